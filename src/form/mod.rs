@@ -1,0 +1,290 @@
+//! The form as data: sections, tables with nested headings, narratives, fields and tally relations.
+//!
+//! A form is read from a file (`assets/forms/*.ron`, or one of the user's), checked once, and never
+//! changes while a draft is open. Nothing in the program names a heading or a sum in code.
+
+mod file;
+mod grid;
+mod id;
+mod library;
+mod resolve;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub use file::{Per, Years};
+pub use grid::{Grid, GridCell, Role};
+pub use id::FieldId;
+pub use library::Library;
+pub use syntax::{FormError, ron_words};
+
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What may be entered in a field, and how it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
+pub enum Kind {
+    /// A whole number, zero or more.
+    #[default]
+    Count,
+    /// A signed whole number: `+3`, `减4`, `↑3`, `0`.
+    Change,
+    /// An exact decimal amount. `unit` is the unit printed in the heading; where none is printed,
+    /// a unit typed in the cell is kept and never converted.
+    Money {
+        #[serde(default)]
+        unit: Option<String>,
+    },
+    /// One line of text.
+    Text,
+    /// The year of the report, four digits.
+    Year,
+    /// A calendar date as documents write it, `2021年1月20日`.
+    Date,
+    /// One of the words given.
+    Choice(Vec<String>),
+    /// A narrative: paragraphs of text.
+    Prose,
+}
+
+impl Kind {
+    /// Whether a field of this kind holds a number that can be added up.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Kind::Count | Kind::Change | Kind::Money { .. })
+    }
+}
+
+/// A printed label in its three lengths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The official words, as printed on the form.
+    pub text: String,
+    /// At most 16 columns for a row and 8 for a column, for narrow screens.
+    pub short: String,
+    /// The name used in sentences, without its numbering.
+    pub say: String,
+}
+
+/// A heading or row label with those under it; `id` names a leaf and is empty elsewhere.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The column or row part of the field names below; empty where there are nodes under it.
+    pub id: String,
+    /// The printed words.
+    pub label: Label,
+    /// The nodes under this one, in print order.
+    pub under: Vec<Node>,
+}
+
+impl Node {
+    /// How many leaves stand under this node; a leaf counts itself.
+    pub fn leaves(&self) -> usize {
+        if self.under.is_empty() { 1 } else { self.under.iter().map(Node::leaves).sum() }
+    }
+
+    /// How many levels deep this node goes; a leaf is one.
+    pub fn depth(&self) -> usize {
+        1 + self.under.iter().map(Node::depth).max().unwrap_or(0)
+    }
+}
+
+/// One row of a block as entered on the screen: its label, the labels it stands under, its cells.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The row part of the field names.
+    pub id: String,
+    /// The row's own label.
+    pub label: Label,
+    /// The labels above it, outermost first (三、本年度办理结果, （三）不予公开).
+    pub above: Vec<Label>,
+    /// The fields of the row, one for each column.
+    pub cells: Vec<FieldId>,
+}
+
+/// A part of a table with headings of its own (section 二 has four or five, the others one).
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The caption across the table, or empty.
+    pub caption: String,
+    /// What stands in the corner, above the row labels, or empty.
+    pub corner: String,
+    /// The heading tree in print order.
+    pub heads: Vec<Node>,
+    /// The tree of row labels in print order; empty where one unlabelled row is printed.
+    pub stubs: Vec<Node>,
+    /// The columns of the block as entered on the screen: column part of the name, and label.
+    pub columns: Vec<Column>,
+    /// The rows of the block as entered on the screen.
+    pub lines: Vec<Line>,
+}
+
+impl Block {
+    /// Whether the headings name the rows: printed as one row, entered as one row per heading.
+    pub fn is_stacked(&self) -> bool {
+        self.stubs.is_empty()
+    }
+}
+
+/// A column of a block as entered on the screen.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The column part of the field names.
+    pub id: String,
+    /// Its label.
+    pub label: Label,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What a section consists of.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// The fields around the report: unit, year, title, signature.
+    Cover(Vec<FieldId>),
+    /// Text; `skeleton` holds the usual sub-headings, one a paragraph, or nothing.
+    Narrative {
+        /// The usual sub-headings that one key puts into an empty section.
+        skeleton: Vec<String>,
+    },
+    /// One or more blocks of cells.
+    Table(Vec<Block>),
+}
+
+/// A section of the report, in the order of the form.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The first part of its field names.
+    pub id: String,
+    /// 一 … 六, or empty for what stands around the sections.
+    pub numeral: String,
+    /// The official heading, without numeral.
+    pub title: String,
+    /// The word on its tab; empty where it stands on the tab of the section before it.
+    pub tab: String,
+    /// What it consists of.
+    pub body: Body,
+    fields: Range<usize>,
+}
+
+impl Section {
+    /// The official heading, `一、总体情况`.
+    pub fn heading(&self) -> String {
+        if self.numeral.is_empty() {
+            self.title.clone()
+        } else {
+            format!("{}、{}", self.numeral, self.title)
+        }
+    }
+
+    /// The blocks of a table; none for the cover and the narratives.
+    pub fn blocks(&self) -> &[Block] {
+        if let Body::Table(blocks) = &self.body { blocks } else { &[] }
+    }
+
+    /// Whether this section is text.
+    pub fn is_narrative(&self) -> bool {
+        matches!(self.body, Body::Narrative { .. })
+    }
+}
+
+/// A field of the form: one cell, one line of the cover, or one narrative.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub id: FieldId,
+    /// What it holds.
+    pub kind: Kind,
+    /// Where it is in the form's own words: `三·（一）予以公开·自然人`.
+    pub place: String,
+    /// The name of its row in sentences, or of the field itself outside tables.
+    pub row: String,
+    /// The name of its column in sentences; empty outside tables.
+    pub column: String,
+    /// The first relation that computes it, as an index into [`Form::relations`].
+    pub sum: Option<usize>,
+}
+
+/// Cells that add up to other cells (勾稽关系). The sums over `left` and `right` must be equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// `T1` … `T4`, or what a user's form calls it.
+    pub id: String,
+    /// Whether it stands in a row or in a column.
+    pub per: Per,
+    /// The row or column it stands in, in words.
+    pub of: String,
+    /// The fields on the left; exactly the total where the relation computes one.
+    pub left: Vec<FieldId>,
+    /// The fields on the right.
+    pub right: Vec<FieldId>,
+    /// Whether `left` is a total that can be computed from `right`.
+    pub is_total: bool,
+}
+
+impl Relation {
+    /// All fields of the relation, left side first.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
+        self.left.iter().chain(&self.right)
+    }
+}
+
+/// A form: what a report consists of. Built by [`Library`], where every name has been resolved.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// `2019`, `2021`, or what a user's form calls itself.
+    pub id: String,
+    /// The name shown to the clerk.
+    pub name: String,
+    /// The notice that ordered it.
+    pub instrument: String,
+    /// The years it is for.
+    pub years: Years,
+    /// The sections in print order.
+    pub sections: Vec<Section>,
+    fields: Vec<Field>,
+    index: HashMap<FieldId, usize>,
+    relations: Vec<Relation>,
+}
+
+impl Form {
+    /// Every field in the form's order.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The fields of one section in the form's order.
+    pub fn fields_of<'a>(&'a self, section: &Section) -> &'a [Field] {
+        &self.fields[section.fields.clone()]
+    }
+
+    /// The field of that name, where the form has one.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.position(id).map(|at| &self.fields[at])
+    }
+
+    /// Where a field stands in the form's order.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// The section of that name.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Every tally relation in the form's order.
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// Where a field is, in the form's own words; the name itself where the form has no such field.
+    pub fn place<'a>(&'a self, id: &'a FieldId) -> &'a str {
+        self.field(id.as_str()).map_or(id.as_str(), |field| &field.place)
+    }
+
+    /// Whether the field is a total that its relation computes.
+    pub fn is_total(&self, id: &str) -> bool {
+        self.field(id).is_some_and(|field| field.sum.is_some())
+    }
+}

@@ -1,0 +1,310 @@
+//! From the file as written to a [`Form`]: names resolved, fields listed, relations spread out.
+
+use std::collections::HashMap;
+
+use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, SectionFile};
+use super::{
+    Block, Body, Column, Field, FieldId, Form, FormError, Kind, Label, Line, Node, Relation, Section,
+};
+
+/// The form that a file describes.
+///
+/// # Errors
+/// A name that is malformed, doubled or does not resolve, a total that depends on itself, or a
+/// part that the program needs and the form lacks; with the place in `source`.
+pub fn resolve(file: &str, source: &str, written: FormFile) -> Result<Form, FormError> {
+    let mut form = Form {
+        id: written.id,
+        name: written.name,
+        instrument: written.instrument,
+        years: written.years,
+        sections: Vec::new(),
+        fields: Vec::new(),
+        index: HashMap::new(),
+        relations: Vec::new(),
+    };
+    let fail = |name: &str, words: String| FormError::about(file, source, name, words);
+    for section in written.sections {
+        let id = section.id.clone();
+        if form.section(&id).is_some() {
+            return Err(fail(&id, format!("部分“{id}”写了两次")));
+        }
+        add_section(&mut form, section).map_err(|(name, words)| fail(&name, words))?;
+    }
+    for needed in ["cover.unit", "cover.year"] {
+        if form.field(needed).is_none() {
+            return Err(fail("cover", format!("缺少“{needed}”，封面至少要有单位和年度")));
+        }
+    }
+    if let Some(name) = circular(&form) {
+        return Err(fail(name.row(), format!("总计“{name}”绕了一圈又加到自己")));
+    }
+    Ok(form)
+}
+
+type Mistake = (String, String);
+
+fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
+    let first = form.fields.len();
+    let SectionFile { id, numeral, title, tab, body } = written;
+    well_formed(&id)?;
+    let place = if numeral.is_empty() { title.clone() } else { numeral.clone() };
+    let body = match body {
+        BodyFile::Cover { fields } => {
+            let mut ids = Vec::new();
+            for node in fields {
+                well_formed(&node.id)?;
+                let label = label(&node);
+                let field = FieldId::new(&format!("{id}.{}", node.id));
+                add_field(form, field.clone(), node.kind, format!("{place}·{}", label.text), &label.say, "")?;
+                ids.push(field);
+            }
+            Body::Cover(ids)
+        }
+        BodyFile::Narrative { skeleton } => {
+            let words = if numeral.is_empty() { title.clone() } else { format!("{numeral}、{title}") };
+            add_field(form, FieldId::new(&id), Kind::Prose, words, &title, "")?;
+            Body::Narrative { skeleton }
+        }
+        BodyFile::Table { blocks, relations } => {
+            let mut built = Vec::new();
+            for block in blocks {
+                built.push(add_block(form, &id, &place, block)?);
+            }
+            for relation in relations {
+                add_relation(form, &id, &built, relation)?;
+            }
+            Body::Table(built)
+        }
+    };
+    form.sections.push(Section { id, numeral, title, tab, body, fields: first..form.fields.len() });
+    Ok(())
+}
+
+fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) -> Result<Block, Mistake> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut rows: Vec<(String, Label, Vec<Label>)> = Vec::new();
+    if written.rows.is_empty() {
+        stacked(&written.columns, &mut Vec::new(), &mut rows, &mut columns)?;
+    } else {
+        leaves(&written.columns, &mut Vec::new(), &mut |node, _| {
+            columns.push(Column { id: node.id.clone(), label: label(node), kind: node.kind.clone() });
+        })?;
+        leaves(&written.rows, &mut Vec::new(), &mut |node, above| {
+            rows.push((node.id.clone(), label(node), above.to_vec()));
+        })?;
+    }
+    let mut lines = Vec::new();
+    for (id, label, above) in rows {
+        // "1.属于国家秘密" needs the （三） it stands under; "一、…" and "规章" say all themselves.
+        let numbered = label.text.starts_with(|c: char| c.is_ascii_digit());
+        let outer = above.last().filter(|_| numbered).map_or(String::new(), |l| format!("{} ", l.text));
+        let mut cells = Vec::new();
+        for column in &columns {
+            let field = FieldId::new(&format!("{section}.{id}.{}", column.id));
+            let words = format!("{place}·{outer}{}·{}", label.text, column.label.text);
+            add_field(form, field.clone(), column.kind.clone(), words, &label.say, &column.label.say)?;
+            cells.push(field);
+        }
+        lines.push(Line { id, label, above, cells });
+    }
+    Ok(Block {
+        caption: written.caption,
+        corner: written.corner,
+        heads: written.columns.iter().map(node).collect(),
+        stubs: written.rows.iter().map(node).collect(),
+        columns,
+        lines,
+    })
+}
+
+/// Calls `found` for each leaf with the labels above it.
+fn leaves(
+    nodes: &[NodeFile],
+    above: &mut Vec<Label>,
+    found: &mut impl FnMut(&NodeFile, &[Label]),
+) -> Result<(), Mistake> {
+    for node in nodes {
+        if node.under.is_empty() {
+            well_formed(&node.id)?;
+            found(node, above);
+        } else {
+            above.push(label(node));
+            leaves(&node.under, above, found)?;
+            above.pop();
+        }
+    }
+    Ok(())
+}
+
+/// A block of one printed row, whose headings name the rows in which it is entered.
+fn stacked(
+    nodes: &[NodeFile],
+    above: &mut Vec<Label>,
+    rows: &mut Vec<(String, Label, Vec<Label>)>,
+    columns: &mut Vec<Column>,
+) -> Result<(), Mistake> {
+    for node in nodes {
+        if node.row.is_empty() {
+            if node.under.is_empty() {
+                return Err((node.id.clone(), format!("“{}”不在任何写了 row 的标题下面", node.label)));
+            }
+            above.push(label(node));
+            stacked(&node.under, above, rows, columns)?;
+            above.pop();
+            continue;
+        }
+        well_formed(&node.row)?;
+        let mut here = Vec::new();
+        leaves(&node.under, &mut Vec::new(), &mut |leaf, _| {
+            here.push(Column { id: leaf.id.clone(), label: label(leaf), kind: leaf.kind.clone() });
+        })?;
+        if !columns.is_empty() && columns.iter().map(|c| &c.id).ne(here.iter().map(|c| &c.id)) {
+            return Err((node.row.clone(), format!("“{}”下面的栏目与前面的不一样", node.label)));
+        }
+        *columns = here;
+        rows.push((node.row.clone(), label(node), above.clone()));
+    }
+    Ok(())
+}
+
+fn add_field(
+    form: &mut Form,
+    id: FieldId,
+    kind: Kind,
+    place: String,
+    row: &str,
+    column: &str,
+) -> Result<(), Mistake> {
+    if form.index.insert(id.clone(), form.fields.len()).is_some() {
+        let name = if id.column().is_empty() { id.row() } else { id.column() };
+        return Err((name.into(), format!("栏目“{id}”写了两次")));
+    }
+    form.fields.push(Field { id, kind, place, row: row.into(), column: column.into(), sum: None });
+    Ok(())
+}
+
+fn add_relation(
+    form: &mut Form,
+    section: &str,
+    blocks: &[Block],
+    written: RelationFile,
+) -> Result<(), Mistake> {
+    let (id, per, left, right, is_total) = match written {
+        RelationFile::Balance { id, per, left, right } => (id, per, left, right, false),
+        RelationFile::Total { id, per, total, parts } => (id, per, vec![total], parts, true),
+    };
+    let lines = || blocks.iter().flat_map(|block| &block.lines);
+    let columns = || blocks.iter().flat_map(|block| &block.columns);
+    for name in left.iter().chain(&right) {
+        let known = match per {
+            Per::Row => columns().any(|column| column.id == *name),
+            Per::Column => lines().any(|line| line.id == *name),
+        };
+        if !known {
+            let what = if per == Per::Row { "列" } else { "行" };
+            return Err((name.clone(), format!("关系 {id} 里的{what}“{name}”在表中没有")));
+        }
+    }
+    let mut across: Vec<(&str, &Label)> = Vec::new();
+    for block in blocks {
+        // A relation holds in those rows (columns) whose block has all its columns (rows).
+        let (names, places): (Vec<&str>, Vec<(&str, &Label)>) = match per {
+            Per::Row => (
+                block.columns.iter().map(|c| c.id.as_str()).collect(),
+                block.lines.iter().map(|l| (l.id.as_str(), &l.label)).collect(),
+            ),
+            Per::Column => (
+                block.lines.iter().map(|l| l.id.as_str()).collect(),
+                block.columns.iter().map(|c| (c.id.as_str(), &c.label)).collect(),
+            ),
+        };
+        if left.iter().chain(&right).all(|name| names.contains(&name.as_str())) {
+            across.extend(places);
+        }
+    }
+    if across.is_empty() {
+        let name = left.first().or(right.first()).cloned().unwrap_or_default();
+        return Err((name, format!("关系 {id} 的各项不在同一块表里")));
+    }
+    for (at, label) in across {
+        let field = |name: &String| match per {
+            Per::Row => FieldId::new(&format!("{section}.{at}.{name}")),
+            Per::Column => FieldId::new(&format!("{section}.{name}.{at}")),
+        };
+        let relation = Relation {
+            id: id.clone(),
+            per,
+            of: label.say.clone(),
+            left: left.iter().map(field).collect(),
+            right: right.iter().map(field).collect(),
+            is_total,
+        };
+        let number = form.relations.len();
+        for part in relation.fields() {
+            let known = form.index.get(part).map(|&place| &mut form.fields[place]);
+            match known {
+                Some(field) if !field.kind.is_number() => {
+                    return Err((part.column().into(), format!("关系 {id} 里的“{part}”不是数")));
+                }
+                Some(field) if is_total && relation.left.contains(part) => {
+                    field.sum.get_or_insert(number);
+                }
+                _ => {}
+            }
+        }
+        form.relations.push(relation);
+    }
+    Ok(())
+}
+
+/// A total that is, through other totals, a part of itself.
+fn circular(form: &Form) -> Option<FieldId> {
+    fn reaches(form: &Form, id: &FieldId, seen: &mut Vec<FieldId>) -> bool {
+        let Some(sum) = form.field(id.as_str()).and_then(|field| field.sum) else { return false };
+        if seen.contains(id) {
+            return true;
+        }
+        seen.push(id.clone());
+        let round = form.relations[sum].right.iter().any(|part| reaches(form, part, seen));
+        seen.pop();
+        round
+    }
+    let totals = form.fields.iter().filter(|field| field.sum.is_some());
+    totals.map(|field| &field.id).find(|id| reaches(form, id, &mut Vec::new())).cloned()
+}
+
+fn well_formed(name: &str) -> Result<(), Mistake> {
+    let mut letters = name.chars();
+    let good = letters.next().is_some_and(|c| c.is_ascii_lowercase())
+        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if good {
+        Ok(())
+    } else {
+        Err((name.into(), format!("名称“{name}”不合规定，只用小写字母、数字和下划线")))
+    }
+}
+
+fn node(written: &NodeFile) -> Node {
+    Node { id: written.id.clone(), label: label(written), under: written.under.iter().map(node).collect() }
+}
+
+fn label(node: &NodeFile) -> Label {
+    let or = |given: &String, other: &str| if given.is_empty() { other.to_string() } else { given.clone() };
+    Label {
+        text: node.label.clone(),
+        short: or(&node.short, &node.label),
+        say: or(&node.say, unnumbered(&node.label)),
+    }
+}
+
+/// A label without its leading `一、`, `（一）` or `1.`.
+fn unnumbered(label: &str) -> &str {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let inner = label.strip_prefix('（').unwrap_or(label);
+    let rest = inner.trim_start_matches(numeral);
+    if rest.len() == inner.len() {
+        return label;
+    }
+    rest.strip_prefix(['、', '）', '.']).filter(|rest| !rest.is_empty()).unwrap_or(label)
+}

@@ -1,0 +1,134 @@
+//! What the two official forms must be, counted against the notices, and what a broken file is told.
+
+use super::*;
+use std::collections::HashSet;
+
+fn form(id: &str) -> std::sync::Arc<Form> {
+    Library::new().get(id).expect("a built-in form")
+}
+
+fn count(form: &Form, section: &str) -> (usize, usize) {
+    let fields = form.fields_of(form.section(section).unwrap());
+    let totals = fields.iter().filter(|field| field.sum.is_some()).count();
+    (fields.len() - totals, totals)
+}
+
+#[test]
+fn the_2019_form_has_the_cells_and_sums_of_notice_60() {
+    let form = form("2019");
+    assert_eq!(count(&form, "disclosure"), (22, 0));
+    assert_eq!(count(&form, "requests"), (132, 29));
+    assert_eq!(count(&form, "review"), (12, 3));
+    assert_eq!(form.relations().len(), 40);
+}
+
+#[test]
+fn the_2021_form_has_the_cells_and_sums_of_notice_30() {
+    let form = form("2021");
+    assert_eq!(count(&form, "disclosure"), (10, 0));
+    assert_eq!(count(&form, "requests"), (144, 31));
+    assert_eq!(count(&form, "review"), (12, 3));
+    assert_eq!(form.relations().len(), 42);
+    let per = |id: &str| form.relations().iter().filter(|r| r.id == id).count();
+    assert_eq!((per("T1"), per("T2"), per("T3"), per("T4")), (7, 7, 25, 3));
+}
+
+#[test]
+fn a_draft_may_mix_the_tables_of_two_formats() {
+    let form = Library::new().compose("2021", "2019").unwrap();
+    assert!(form.field("disclosure.normative.in_force").is_some());
+    assert!(form.field("requests.other.total").is_some());
+    assert!(form.field("requests.other_misc.total").is_none());
+}
+
+#[test]
+fn short_labels_fit_the_narrow_screen() {
+    for id in ["2019", "2021"] {
+        let form = form(id);
+        for block in form.sections.iter().flat_map(Section::blocks) {
+            for line in &block.lines {
+                for label in line.above.iter().chain([&line.label]) {
+                    assert!(unicode_width::UnicodeWidthStr::width(label.short.as_str()) <= 16, "{label:?}");
+                }
+            }
+            for column in &block.columns {
+                assert!(
+                    unicode_width::UnicodeWidthStr::width(column.label.short.as_str()) <= 8,
+                    "{column:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_printed_grid_covers_every_place_once() {
+    for id in ["2019", "2021"] {
+        let form = form(id);
+        for section in &form.sections {
+            let grid = Grid::of(section);
+            let mut places = HashSet::new();
+            for cell in &grid.cells {
+                for row in cell.row..cell.row + cell.rows {
+                    for column in cell.column..cell.column + cell.columns {
+                        assert!(places.insert((row, column)), "{} {cell:?} overlaps", section.id);
+                    }
+                }
+            }
+            assert_eq!(places.len(), grid.rows * grid.columns, "{} has holes", section.id);
+        }
+    }
+}
+
+#[test]
+fn section_three_prints_three_heading_rows_and_three_label_columns() {
+    let form = form("2021");
+    let grid = Grid::of(form.section("requests").unwrap());
+    assert_eq!((grid.rows, grid.columns, grid.head_rows, grid.label_columns), (28, 10, 3, 3));
+    let review = Grid::of(form.section("review").unwrap());
+    assert_eq!((review.rows, review.columns, review.head_rows, review.label_columns), (4, 15, 3, 0));
+    let results = grid.cells.iter().find(|cell| cell.text == "三、本年度办理结果").unwrap();
+    assert_eq!((results.row, results.rows, results.columns), (5, 22, 1));
+}
+
+#[test]
+fn a_name_that_does_not_resolve_is_refused_with_its_line() {
+    let source = include_str!("../../assets/forms/2021.ron").replace("left: [\"new\"", "left: [\"nwe\"");
+    let error = Library::new().add("我的.ron", &source).unwrap_err();
+    let line = source.lines().position(|line| line.contains("nwe")).unwrap() + 1;
+    assert_eq!((error.file.as_str(), error.line), ("我的.ron", line));
+    assert!(error.to_string().contains("“nwe”在表中没有"), "{error}");
+}
+
+#[test]
+fn a_total_of_itself_is_refused() {
+    let source = include_str!("../../assets/forms/2021.ron").replace(
+        "total: \"total\",\n            parts: [\"natural\"",
+        "total: \"total\",\n            parts: [\"total\"",
+    );
+    let error = Library::new().add("x.ron", &source).unwrap_err();
+    assert!(error.words.contains("加到自己"), "{error}");
+}
+
+#[test]
+fn a_doubled_or_unknown_name_is_refused_with_its_place() {
+    let base = include_str!("../../assets/forms/2021.ron");
+    let doubled = base.replace("id: \"carried_in\"", "id: \"new\"");
+    let error = Library::new().add("x.ron", &doubled).unwrap_err();
+    assert!(error.words.contains("写了两次"), "{error}");
+    let unknown = base.replace("instrument:", "instrumnet:");
+    let error = Library::new().add("x.ron", &unknown).unwrap_err();
+    assert_eq!(error.line, base.lines().position(|line| line.contains("instrument:")).unwrap() + 1);
+    assert!(error.words.contains("instrumnet"), "{error}");
+}
+
+#[test]
+fn places_are_said_in_the_forms_own_words() {
+    let form = form("2021");
+    let place = |id: &str| form.place(&FieldId::new(id)).to_string();
+    assert_eq!(place("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
+    assert_eq!(place("review.later_suit.upheld"), "四·复议后起诉·结果维持");
+    assert_eq!(place("cover.unit"), "封面·单位名称");
+    assert_eq!(place("overview"), "一、总体情况");
+    assert_eq!(form.field("requests.carried_out.legal").unwrap().row, "结转下年");
+}

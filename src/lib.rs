@@ -1,0 +1,5 @@
+//! nianbao (年报): an editor and checker for the 政府信息公开工作年度报告.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod form;
