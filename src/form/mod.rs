@@ -33,6 +33,7 @@ pub enum Kind {
     /// An exact decimal amount. `unit` is the unit printed in the heading; where none is printed,
     /// a unit typed in the cell is kept and never converted.
     Money {
+        /// The unit printed in the heading, `万元`; none where the form prints none.
         #[serde(default)]
         unit: Option<String>,
     },

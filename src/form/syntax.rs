@@ -41,7 +41,7 @@ impl FormError {
 pub fn ron_words(error: &Error) -> String {
     match error {
         Error::Message(words) => words.clone(),
-        Error::NoSuchStructField { found, expected, .. } if expected.is_empty() => {
+        Error::NoSuchStructField { found, expected: [], .. } => {
             format!("不认识的名称“{found}”")
         }
         Error::NoSuchStructField { found, expected, .. } => {
