@@ -1,0 +1,6 @@
+//! All state of one sitting, and what a key does to it.
+//!
+//! This room knows no terminal: it is given [`key::Event`]s and asks for reading and writing by
+//! returning effects.
+
+pub mod key;
