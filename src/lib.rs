@@ -2,5 +2,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod draft;
+
+pub mod edit;
+
 pub mod editor;
+
 pub mod form;

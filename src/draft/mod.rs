@@ -1,0 +1,171 @@
+//! A draft: one report's values by field name, and what is kept beside them.
+//!
+//! A draft knows no arithmetic of its own: sums come from the form, through [`Ledger`].
+
+mod date;
+mod ledger;
+mod read;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use date::{read_date, say_date};
+pub use ledger::{Amount, Ledger};
+pub use read::read;
+pub use value::{Money, Value};
+
+use std::collections::BTreeMap;
+
+use crate::form::{FieldId, Form, Library};
+
+/// Whether totals are computed or typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Totals {
+    /// Every total is computed from its parts and never stored.
+    #[default]
+    Auto,
+    /// Totals are entered like any other cell and judged against their parts.
+    Typed,
+}
+
+impl Totals {
+    /// The word in files: `auto` or `typed`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Totals::Auto => "auto",
+            Totals::Typed => "typed",
+        }
+    }
+}
+
+/// The format of each table that may differ (FORM.md: reports in print mix them).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forms {
+    /// The form of section 二.
+    pub disclosure: String,
+    /// The form of section 三, and of everything else.
+    pub requests: String,
+}
+
+impl Forms {
+    /// One form for all tables.
+    pub fn same(id: &str) -> Self {
+        Forms { disclosure: id.into(), requests: id.into() }
+    }
+}
+
+/// A finding that the clerk has set aside, with the reason given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waived {
+    /// The id of the rule.
+    pub rule: String,
+    /// The fields that the finding names, in its order.
+    pub fields: Vec<FieldId>,
+}
+
+/// Where an imported draft came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file's name without its folder.
+    pub file: String,
+    /// The format it was read as: `docx`, `html`, `txt` …
+    pub format: String,
+    /// The day of the import, `2026-01-20`.
+    pub date: String,
+}
+
+/// One report being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The form of each table.
+    pub forms: Forms,
+    /// Whether totals are computed or typed.
+    pub totals: Totals,
+    /// Last year's draft, as a path relative to this one.
+    pub last: Option<String>,
+    /// Where an imported draft came from.
+    pub provenance: Option<Provenance>,
+    /// Remarks beside a number, as found in the source or typed by the clerk.
+    pub notes: BTreeMap<FieldId, String>,
+    /// Findings set aside, each with its reason.
+    pub waivers: BTreeMap<Waived, String>,
+    values: BTreeMap<FieldId, Value>,
+}
+
+impl Draft {
+    /// An empty draft in the given forms, totals computed.
+    pub fn empty(forms: Forms) -> Self {
+        Draft {
+            forms,
+            totals: Totals::Auto,
+            last: None,
+            provenance: None,
+            notes: BTreeMap::new(),
+            waivers: BTreeMap::new(),
+            values: BTreeMap::new(),
+        }
+    }
+
+    /// A new report of a unit: the form follows the year, and title and signature the unit.
+    pub fn new(unit: &str, year: u16, library: &Library) -> Self {
+        let mut draft = Draft::empty(Forms::same(library.for_year(year)));
+        let text = |words: String| if words.is_empty() { Value::Blank } else { Value::Text(words) };
+        draft.set("cover.unit", text(unit.into()));
+        draft.set("cover.year", Value::Count(year.into()));
+        draft.set("cover.title", text(format!("{unit}{year}年政府信息公开工作年度报告")));
+        draft.set("cover.signed_by", text(unit.into()));
+        draft.set("cover.scope", Value::Text("单位".into()));
+        draft
+    }
+
+    /// The value of a field as stored; blank where nothing is. Computed totals are not stored:
+    /// ask [`Ledger`] for them.
+    pub fn get(&self, id: &str) -> &Value {
+        self.values.get(id).unwrap_or(&Value::Blank)
+    }
+
+    /// Puts a value into a field and gives back the one before.
+    pub fn set(&mut self, id: impl Into<FieldId>, value: Value) -> Value {
+        let before = if value == Value::Blank {
+            self.values.remove(&id.into())
+        } else {
+            self.values.insert(id.into(), value)
+        };
+        before.unwrap_or(Value::Blank)
+    }
+
+    /// Every field that is not blank, by name.
+    pub fn values(&self) -> impl Iterator<Item = (&FieldId, &Value)> {
+        self.values.iter()
+    }
+
+    /// The text of a cover field or a narrative; empty where it is blank.
+    pub fn text(&self, id: &str) -> &str {
+        if let Value::Text(text) = self.get(id) { text } else { "" }
+    }
+
+    /// The unit that reports; empty where it is not filled in.
+    pub fn unit(&self) -> &str {
+        self.text("cover.unit")
+    }
+
+    /// The year that is reported on, where it can be read.
+    pub fn year(&self) -> Option<u16> {
+        match self.get("cover.year") {
+            Value::Count(year) => u16::try_from(*year).ok(),
+            _ => None,
+        }
+    }
+
+    /// The form of this draft.
+    ///
+    /// # Errors
+    /// The name of the form that is not at hand.
+    pub fn form(&self, library: &Library) -> Result<std::sync::Arc<Form>, String> {
+        let Forms { disclosure, requests } = &self.forms;
+        library.compose(disclosure, requests).ok_or_else(|| {
+            let known = |id: &String| library.get(id).is_some();
+            if known(requests) { disclosure.clone() } else { requests.clone() }
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! The value of one field. Blank is not zero, and nothing that was typed is thrown away.
+
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Value {
+    /// Nothing was entered.
+    #[default]
+    Blank,
+    /// A whole number, zero or more.
+    Count(u64),
+    /// A signed whole number, with the spelling typed (`减4`, `+3`).
+    Change {
+        /// The number.
+        amount: i64,
+        /// What was typed.
+        typed: String,
+    },
+    /// An exact amount of money.
+    Money(Money),
+    /// “Not applicable” as typed: `/`, `-`, `—`, `无`. Counts as 0 in a sum.
+    NotApplicable(String),
+    /// Something that cannot be read as the field's kind, kept as typed. Every sum over it is unknown.
+    Unreadable(String),
+    /// Text: a line of the cover, or a narrative with its paragraphs joined by `\n`.
+    Text(String),
+}
+
+/// An amount of money as typed. Amounts are exact and never converted between units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// The number before the unit.
+    pub amount: Decimal,
+    /// The unit typed in the cell (`元`, `万元`), or empty.
+    pub unit: String,
+    /// What was typed, `251000元`.
+    pub typed: String,
+}
+
+impl Value {
+    /// What stands in the cell: the spelling typed, or the number in plain digits.
+    pub fn typed(&self) -> Cow<'_, str> {
+        match self {
+            Value::Blank => "".into(),
+            Value::Count(number) => number.to_string().into(),
+            Value::Change { typed, .. } => typed.as_str().into(),
+            Value::Money(money) => money.typed.as_str().into(),
+            Value::NotApplicable(text) | Value::Unreadable(text) | Value::Text(text) => text.as_str().into(),
+        }
+    }
+
+    /// Whether nothing was entered.
+    pub fn is_blank(&self) -> bool {
+        *self == Value::Blank
+    }
+
+    /// The number, where the value is one; “not applicable” counts as 0.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Value::Count(number) => Some((*number).into()),
+            Value::Change { amount, .. } => Some((*amount).into()),
+            Value::Money(money) => Some(money.amount),
+            Value::NotApplicable(_) => Some(Decimal::ZERO),
+            Value::Blank | Value::Unreadable(_) | Value::Text(_) => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Every edit can be taken back, and the history keeps its promises.
+
+use super::*;
+use crate::form::Library;
+
+fn start() -> (std::sync::Arc<Form>, Draft) {
+    let library = Library::new();
+    let draft = Draft::new("示例市某局", 2024, &library);
+    (draft.form(&library).unwrap(), draft)
+}
+
+fn type_in(form: &Form, draft: &Draft, id: &str, text: &str) -> Edit {
+    Edit::typed(form, draft, &FieldId::new(id), text)
+}
+
+#[test]
+fn undoing_all_returns_the_first_draft() {
+    let (form, mut draft) = start();
+    let first = draft.clone();
+    let mut history = History::new();
+    for (id, text) in [("requests.new.natural", "3"), ("overview", "甲\n乙"), ("requests.new.natural", "4")]
+    {
+        let edit = type_in(&form, &draft, id, text);
+        history.run(&mut draft, edit);
+    }
+    let edit = Edit::switch_totals(&form, &draft);
+    history.run(&mut draft, edit);
+    let finding = Waived { rule: "D3".into(), fields: vec!["requests.new.natural".into()] };
+    let edit = Edit::waive(&draft, finding, Some("已核对".into()));
+    history.run(&mut draft, edit);
+    let last = draft.clone();
+    while history.undo(&mut draft).is_some() {}
+    assert_eq!(draft, first);
+    assert!(!history.is_modified());
+    while history.redo(&mut draft).is_some() {}
+    assert_eq!(draft, last);
+}
+
+#[test]
+fn typing_is_one_step_until_it_is_sealed() {
+    let (form, mut draft) = start();
+    let mut history = History::new();
+    for text in ["全", "全年", "全年共"] {
+        let edit = type_in(&form, &draft, "overview", text);
+        history.run_typing(&mut draft, edit);
+    }
+    history.seal();
+    let edit = type_in(&form, &draft, "overview", "全年共收");
+    history.run_typing(&mut draft, edit);
+    history.undo(&mut draft);
+    assert_eq!(draft.text("overview"), "全年共");
+    history.undo(&mut draft);
+    assert_eq!(draft.text("overview"), "");
+}
+
+#[test]
+fn typing_on_after_a_save_is_a_change() {
+    let (form, mut draft) = start();
+    let mut history = History::new();
+    let edit = type_in(&form, &draft, "overview", "全");
+    history.run_typing(&mut draft, edit);
+    history.mark_saved();
+    let edit = type_in(&form, &draft, "overview", "全年");
+    history.run_typing(&mut draft, edit);
+    assert!(history.is_modified());
+    history.undo(&mut draft);
+    assert!(!history.is_modified(), "back at what was saved");
+    assert_eq!(draft.text("overview"), "全");
+}
+
+#[test]
+fn a_saved_state_that_was_undone_and_typed_over_is_out_of_reach() {
+    let (form, mut draft) = start();
+    let mut history = History::new();
+    let edit = type_in(&form, &draft, "requests.new.natural", "3");
+    history.run(&mut draft, edit);
+    history.mark_saved();
+    history.undo(&mut draft);
+    let edit = type_in(&form, &draft, "requests.new.natural", "5");
+    history.run(&mut draft, edit);
+    assert!(history.is_modified());
+}
+
+#[test]
+fn switching_totals_writes_the_sums_down_and_back() {
+    let (form, mut draft) = start();
+    type_in(&form, &draft, "requests.granted.natural", "3").apply(&mut draft);
+    let auto = draft.clone();
+    Edit::switch_totals(&form, &draft).apply(&mut draft);
+    assert_eq!(*draft.get("requests.handled.total"), Value::Count(3));
+    assert!(draft.get("requests.new.total").is_blank(), "the total of blanks is blank");
+    Edit::switch_totals(&form, &draft).apply(&mut draft);
+    assert_eq!(draft, auto);
+}
+
+#[test]
+fn an_edit_that_changes_nothing_is_empty() {
+    let (form, mut draft) = start();
+    let edit = type_in(&form, &draft, "requests.new.natural", "3");
+    edit.apply(&mut draft);
+    assert!(type_in(&form, &draft, "requests.new.natural", "３").is_empty());
+}
