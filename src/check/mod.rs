@@ -1,0 +1,183 @@
+//! What is wrong with a draft: findings, recomputed from the draft at every change.
+//!
+//! `check` reads nothing but its arguments and cannot fail: a broken draft yields findings.
+//! One rule, one file, its tests under it; each file gives one [`Check`] to the list here.
+
+mod tally;
+
+use jiff::civil::Date;
+use std::cmp::Reverse;
+
+use crate::draft::{Draft, Ledger, Waived};
+use crate::edit::Edit;
+use crate::form::{FieldId, Form};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Worth a look.
+    Remark,
+    /// Against practice; reports come back for it.
+    Warning,
+    /// Against the form, the statute or arithmetic.
+    Error,
+}
+
+impl Weight {
+    /// The word in JSON: `error`, `warning`, `remark`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+            Weight::Remark => "remark",
+        }
+    }
+
+    /// The word shown to the clerk.
+    pub fn say(self) -> &'static str {
+        match self {
+            Weight::Error => "错误",
+            Weight::Warning => "提醒",
+            Weight::Remark => "留意",
+        }
+    }
+}
+
+/// A place inside a narrative: bytes `start..end` of the field's text, on character borders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The narrative.
+    pub field: FieldId,
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// One thing that is wrong, or worth a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule, `T1`, `S3`.
+    pub rule: String,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What was found, in words and numbers.
+    pub message: String,
+    /// The fields it names; the first is where the cursor goes.
+    pub fields: Vec<FieldId>,
+    /// The one cell whose change alone would mend this and every finding it is part of.
+    pub suspect: Option<FieldId>,
+    /// What should stand there, where that is known.
+    pub expected: Option<String>,
+    /// What stands there.
+    pub found: Option<String>,
+    /// Where it is in a narrative.
+    pub span: Option<Span>,
+    /// The edit that cures it, where there is one and only one.
+    pub cure: Option<Edit>,
+    /// The reason for which the clerk set it aside.
+    pub waived: Option<String>,
+}
+
+impl Finding {
+    /// A finding of words alone; what else is known is put in by the rule.
+    pub fn new(rule: &str, weight: Weight, fields: Vec<FieldId>, message: String) -> Self {
+        Finding {
+            rule: rule.into(),
+            weight,
+            message,
+            fields,
+            suspect: None,
+            expected: None,
+            found: None,
+            span: None,
+            cure: None,
+            waived: None,
+        }
+    }
+
+    /// What a waiver of this finding is kept under.
+    pub fn waiver(&self) -> Waived {
+        Waived { rule: self.rule.clone(), fields: self.fields.clone() }
+    }
+
+    /// Whether it counts: it was not set aside.
+    pub fn is_open(&self) -> bool {
+        self.waived.is_none()
+    }
+}
+
+/// What the checks may know beside the draft.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// Last year's report, where the draft names one that could be read.
+    pub last: Option<Last<'a>>,
+    /// The day for which deadlines are judged. None = no word on deadlines.
+    pub today: Option<Date>,
+}
+
+/// Last year's report.
+#[derive(Clone, Copy, Debug)]
+pub struct Last<'a> {
+    /// Its form.
+    pub form: &'a Form,
+    /// Its draft.
+    pub draft: &'a Draft,
+}
+
+/// What a rule looks at.
+pub struct Subject<'a> {
+    /// The form of the draft.
+    pub form: &'a Form,
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its amounts, totals computed where the draft computes them.
+    pub ledger: Ledger,
+    /// What is known beside it.
+    pub context: Context<'a>,
+}
+
+/// A rule in words: the same text for `explain`, the screen and the README.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its id.
+    pub id: &'static str,
+    /// The heaviest weight it gives.
+    pub weight: Weight,
+    /// What it wants, in one sentence.
+    pub wants: &'static str,
+    /// The article, notice or practice it rests on.
+    pub rests_on: &'static str,
+}
+
+/// Rules that are checked together, and the check.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// The rules, in words.
+    pub rules: &'static [Rule],
+    run: fn(&Subject) -> Vec<Finding>,
+}
+
+/// Every check, in the order in which findings at the same place are listed.
+const CHECKS: &[Check] = &[tally::CHECK];
+
+/// Every rule in words.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CHECKS.iter().flat_map(|check| check.rules)
+}
+
+/// Everything that is found in a draft, in the order of the form; findings that the clerk has set
+/// aside carry the reason.
+pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
+    let subject = Subject { form, draft, ledger: Ledger::new(form, draft), context };
+    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
+    for finding in &mut findings {
+        finding.waived = draft.waivers.get(&finding.waiver()).cloned();
+    }
+    // Stable: rules keep their order at the same field. A finding about no field stands first.
+    findings.sort_by_cached_key(|finding| {
+        let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
+        (first, Reverse(finding.weight))
+    });
+    findings
+}

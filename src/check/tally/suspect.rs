@@ -1,0 +1,53 @@
+//! Which single cell would explain a broken sum.
+//!
+//! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations
+//! it is part of. So a cell is to blame alone when one change of it would mend every relation that
+//! it takes part in; one that would break a sum that holds is not.
+
+use rust_decimal::Decimal;
+
+use super::relation::State;
+use crate::check::Subject;
+use crate::form::FieldId;
+
+/// The one cell of a broken relation that explains it together with at least one other broken
+/// relation, and the number that would stand there. None where there is no such cell or several.
+pub fn alone_explains(subject: &Subject, states: &[State], at: usize) -> Option<(FieldId, Decimal)> {
+    let relation = &subject.form.relations()[at];
+    let mut found = relation.fields().filter_map(|id| {
+        let (mended, number) = explains(subject, states, id)?;
+        (mended > 1).then(|| (id.clone(), number))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Whether one change of this cell mends every relation it takes part in: how many, and the number
+/// that would stand there.
+pub fn explains(subject: &Subject, states: &[State], id: &FieldId) -> Option<(usize, Decimal)> {
+    let Subject { form, draft, ledger, .. } = subject;
+    if ledger.computes(form, id.as_str()) {
+        return None;
+    }
+    let mut change: Option<Decimal> = None;
+    let mut mended = 0;
+    for (relation, state) in form.relations().iter().zip(states) {
+        let on_left = relation.left.contains(id);
+        if !on_left && !relation.right.contains(id) {
+            continue;
+        }
+        let needed = match state {
+            State::Broken { gap } if on_left => -gap,
+            State::Broken { gap } => *gap,
+            State::Holds => return None,
+            _ => continue,
+        };
+        if change.is_some_and(|change| change != needed) {
+            return None;
+        }
+        change = Some(needed);
+        mended += 1;
+    }
+    let number = draft.get(id.as_str()).number()? + change?;
+    (number >= Decimal::ZERO).then_some((mended, number))
+}
