@@ -11,3 +11,7 @@ pub mod edit;
 pub mod editor;
 
 pub mod form;
+
+pub mod export;
+
+pub mod import;

@@ -1,0 +1,73 @@
+//! A draft as JSON, for scripts and for looking in from outside.
+//!
+//! The shape is a promise to others: `{version, unit, year, forms, totals, fields}`, and `notes`
+//! where there are any. [`crate::import::json`] reads it back.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::draft::{Amount, Draft, Ledger, Value};
+use crate::form::{Field, Form, Kind};
+
+/// The version of the shape. A change of shape is a change of this number.
+pub const VERSION: u64 = 1;
+
+/// The draft as one JSON object with every field of the form, in the form's order.
+///
+/// Counts and signed changes are numbers; money is always the string typed, for no reader may
+/// round it; a blank is `null`; text, “not applicable” and what cannot be read are the string as
+/// typed. Totals that the draft computes are written with their sums, `"?"` where a part cannot be
+/// read.
+pub fn to_json(form: &Form, draft: &Draft) -> Json {
+    let ledger = Ledger::new(form, draft);
+    let mut fields = Map::new();
+    for field in form.fields() {
+        let id = field.id.as_str();
+        let value = if ledger.computes(form, id) {
+            computed(field, ledger.amount(form, id))
+        } else {
+            stored(draft.get(id))
+        };
+        fields.insert(id.into(), value);
+    }
+    let text = |words: &str| if words.is_empty() { Json::Null } else { words.into() };
+    let mut object = Map::new();
+    object.insert("version".into(), VERSION.into());
+    object.insert("unit".into(), text(draft.unit()));
+    object.insert("year".into(), draft.year().into());
+    object.insert(
+        "forms".into(),
+        json!({"disclosure": draft.forms.disclosure, "requests": draft.forms.requests}),
+    );
+    object.insert("totals".into(), draft.totals.word().into());
+    object.insert("fields".into(), Json::Object(fields));
+    if !draft.notes.is_empty() {
+        // In the form's order, as the fields are.
+        let mut notes: Vec<_> = draft.notes.iter().collect();
+        notes.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
+        let notes = notes.into_iter().map(|(id, note)| (id.to_string(), note.as_str().into()));
+        object.insert("notes".into(), Json::Object(notes.collect()));
+    }
+    Json::Object(object)
+}
+
+fn stored(value: &Value) -> Json {
+    match value {
+        Value::Blank => Json::Null,
+        Value::Count(number) => (*number).into(),
+        Value::Change { amount, .. } => (*amount).into(),
+        Value::Money(_) | Value::NotApplicable(_) | Value::Unreadable(_) | Value::Text(_) => {
+            value.typed().into()
+        }
+    }
+}
+
+fn computed(field: &Field, amount: Amount) -> Json {
+    let Amount::Known(number) = amount else {
+        return if amount == Amount::Blank { Json::Null } else { amount.words().into() };
+    };
+    let whole = i64::try_from(number).ok().filter(|whole| number == (*whole).into());
+    match (&field.kind, whole) {
+        (Kind::Count | Kind::Change, Some(whole)) => whole.into(),
+        _ => number.to_string().into(),
+    }
+}
