@@ -1,0 +1,250 @@
+//! One step of reading: what the bytes in front are, as a pure function of them.
+
+use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
+
+/// Longest control sequence that is waited for; a longer one is noise.
+const LONGEST: usize = 32;
+
+/// What the first bytes of the input are.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many bytes are this event, or nothing of interest.
+    Done(usize, Option<Event>),
+    /// They are the beginning of something.
+    More,
+}
+
+/// Modifiers as xterm numbers them, minus one: 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
+pub type Held = u32;
+const SHIFT: Held = 1;
+/// Alt held.
+pub const ALT: Held = 2;
+const CTRL: Held = 4;
+
+/// A key press with these modifiers.
+pub fn key(code: KeyCode, held: Held) -> Event {
+    Event::Key(Key::new(code, held & CTRL != 0, held & (ALT | 8) != 0, held & SHIFT != 0))
+}
+
+/// What the input begins with.
+pub fn step(bytes: &[u8]) -> Step {
+    match bytes {
+        [] => Step::More,
+        [0x1b, rest @ ..] => escape(rest),
+        _ => plain(bytes, 0),
+    }
+}
+
+/// What follows an Escape byte.
+fn escape(rest: &[u8]) -> Step {
+    match rest {
+        [] | [b'[' | b'O'] | [0x1b] | [0x1b, b'[' | b'O'] => Step::More,
+        [b'[', body @ ..] => plus(2, csi(body, 0)),
+        [b'O', body @ ..] => plus(2, ss3(body, 0)),
+        [0x1b, b'[', body @ ..] => plus(3, csi(body, ALT)),
+        [0x1b, b'O', body @ ..] => plus(3, ss3(body, ALT)),
+        [0x1b, ..] => Step::Done(1, Some(key(KeyCode::Esc, 0))),
+        _ => plus(1, plain(rest, ALT)),
+    }
+}
+
+fn plus(before: usize, step: Step) -> Step {
+    match step {
+        Step::Done(used, event) => Step::Done(before + used, event),
+        Step::More => Step::More,
+    }
+}
+
+/// A key that is one byte or one character.
+fn plain(bytes: &[u8], held: Held) -> Step {
+    let Some(&first) = bytes.first() else { return Step::More };
+    let one = |code, held| Step::Done(1, Some(key(code, held)));
+    match first {
+        0x00 => one(KeyCode::Char(' '), held | CTRL),
+        0x08 | 0x7f => one(KeyCode::Backspace, held),
+        b'\t' => one(KeyCode::Tab, held),
+        b'\r' if bytes.get(1) == Some(&b'\n') => plus(1, one(KeyCode::Enter, held)),
+        b'\r' | b'\n' => one(KeyCode::Enter, held),
+        0x01..=0x1a => one(KeyCode::Char(char::from(first + 0x60)), held | CTRL),
+        0x1b => one(KeyCode::Esc, held),
+        0x1c..=0x1f => one(KeyCode::Char(char::from(first + 0x40)), held | CTRL),
+        _ => character(bytes, held),
+    }
+}
+
+/// One character of UTF-8; a broken byte is U+FFFD, so that the clerk sees that something came.
+fn character(bytes: &[u8], held: Held) -> Step {
+    let near = bytes.get(..4).unwrap_or(bytes);
+    let valid = match std::str::from_utf8(near) {
+        Ok(text) => text,
+        Err(error) if error.valid_up_to() > 0 => {
+            near.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+        }
+        Err(error) => {
+            return match error.error_len() {
+                None => Step::More,
+                Some(broken) => Step::Done(broken, Some(key(KeyCode::Char('\u{fffd}'), 0))),
+            };
+        }
+    };
+    match valid.chars().next() {
+        None => Step::More,
+        Some(c) if c.is_control() => Step::Done(c.len_utf8(), None),
+        Some(c) => Step::Done(c.len_utf8(), Some(key(KeyCode::Char(c), held))),
+    }
+}
+
+/// `ESC O x`: function keys, arrows, and the number pad of terminals in application mode.
+fn ss3(body: &[u8], held: Held) -> Step {
+    let Some(&last) = body.first() else { return Step::More };
+    let pad = |c| Some((KeyCode::Char(c), 0));
+    let found = match last {
+        b'P'..=b'S' => Some((KeyCode::F(last - b'P' + 1), 0)),
+        b'a'..=b'd' => arrow(last.to_ascii_uppercase()).map(|code| (code, CTRL)),
+        b'M' => Some((KeyCode::Enter, 0)),
+        b'X' => pad('='),
+        b'j'..=b'o' => pad(char::from(last - b'j' + b'*')),
+        b'p'..=b'y' => pad(char::from(last - b'p' + b'0')),
+        0x1b | 0x00..=0x1f | 0x7f.. => return Step::Done(0, Some(key(KeyCode::Char('O'), ALT))),
+        _ => arrow(last).map(|code| (code, 0)),
+    };
+    Step::Done(1, found.map(|(code, more)| key(code, held | more)))
+}
+
+fn arrow(last: u8) -> Option<KeyCode> {
+    Some(match last {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        _ => return None,
+    })
+}
+
+/// `ESC [ …`: a control sequence.
+fn csi(body: &[u8], held: Held) -> Step {
+    match body {
+        // The Linux console's F1 … F5.
+        [b'[', last @ b'A'..=b'E', ..] => Step::Done(2, Some(key(KeyCode::F(last - b'A' + 1), held))),
+        [b'['] => Step::More,
+        // The mouse of terminals that know no SGR mode: three bytes that are no text.
+        [b'M', b, x, y, ..] => Step::Done(4, mouse(u16::from(b.wrapping_sub(32)), pair(*x, *y), true)),
+        [b'M', ..] => Step::More,
+        _ => {
+            let Some(end) = body.iter().enumerate().position(|(at, b)| ends(body, at, *b)) else {
+                return if body.len() > LONGEST { Step::Done(body.len(), None) } else { Step::More };
+            };
+            let (parameters, last) = body.split_at(end);
+            match last.first() {
+                Some(last @ (0x40..=0x7e | b'$')) => Step::Done(end + 1, sequence(parameters, *last, held)),
+                // A sequence was cut off: what comes now is read for itself.
+                _ => Step::Done(end, None),
+            }
+        }
+    }
+}
+
+/// Whether a byte ends a control sequence. `$` ends a key of rxvt, which has digits before it and
+/// nothing else; in answers of terminals it stands before the end.
+fn ends(body: &[u8], at: usize, byte: u8) -> bool {
+    let only_digits = || body.iter().take(at).all(u8::is_ascii_digit);
+    !(0x20..=0x3f).contains(&byte) || (byte == b'$' && at > 0 && only_digits())
+}
+
+fn pair(x: u8, y: u8) -> (u16, u16) {
+    (u16::from(x.saturating_sub(32)), u16::from(y.saturating_sub(32)))
+}
+
+/// A whole control sequence: its parameters and the byte that ends it.
+fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
+    if let Some(report) = parameters.strip_prefix(b"<") {
+        let [button, x, y] = numbers(report)?;
+        return matches!(last, b'M' | b'm').then(|| mouse(button, (x, y), last == b'M')).flatten();
+    }
+    if parameters.first().is_some_and(|b| (b'<'..=b'?').contains(b)) {
+        return None;
+    }
+    let [first, second, third] = numbers(parameters)?;
+    let held = held | u32::from(second.saturating_sub(1));
+    match last {
+        b'A'..=b'D' | b'F' | b'H' => arrow(last).map(|code| key(code, held)),
+        b'a'..=b'd' => arrow(last.to_ascii_uppercase()).map(|code| key(code, held | SHIFT)),
+        b'Z' => Some(key(KeyCode::Tab, held | SHIFT)),
+        b'I' => Some(Event::Focus(true)),
+        b'O' => Some(Event::Focus(false)),
+        // The answer to the width probe, which is printed on row 2: on row 1 it is F3 with a
+        // modifier, which xterm writes the same way.
+        b'R' if first > 1 => match second {
+            2 => Some(Event::WidthReport { wide: false }),
+            3 => Some(Event::WidthReport { wide: true }),
+            _ => None,
+        },
+        b'P'..=b'S' => Some(key(KeyCode::F(last - b'P' + 1), held)),
+        // modifyOtherKeys, where somebody has switched it on for us.
+        b'~' if first == 27 && third > 0 => other(u32::from(third), held),
+        b'u' => other(u32::from(first), held),
+        b'~' | b'^' | b'@' | b'$' => tilde(parameters, last, held),
+        _ => None,
+    }
+}
+
+/// A key that the terminal names by its character.
+fn other(code: u32, held: Held) -> Option<Event> {
+    let letter = char::from_u32(code)?;
+    let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
+    match byte.map(|b| plain(&[b], held)) {
+        Some(Step::Done(_, event)) => event,
+        Some(Step::More) => None,
+        None => (!letter.is_control()).then(|| key(KeyCode::Char(letter), held)),
+    }
+}
+
+/// Keys that are numbered: `ESC [ 5 ~`, and rxvt's `^ $ @` for Ctrl, Shift, both.
+fn tilde(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
+    let [number, ..] = numbers(parameters)?;
+    let code = match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 | 17..=21 | 23..=26 | 28 | 29 | 31..=34 => {
+            let gaps = [10, 16, 22, 27, 30].iter().filter(|gap| number > **gap).count();
+            KeyCode::F(u8::try_from(number).ok()?.checked_sub(u8::try_from(gaps).ok()? + 9)?)
+        }
+        _ => return None,
+    };
+    let more = match last {
+        b'^' => CTRL,
+        b'$' => SHIFT,
+        b'@' => CTRL | SHIFT,
+        _ => 0,
+    };
+    Some(key(code, held | more))
+}
+
+/// Up to three numbers between semicolons, 0 where one is missing; `None` if one is no number.
+fn numbers(parameters: &[u8]) -> Option<[u16; 3]> {
+    let mut found = [0; 3];
+    let text = std::str::from_utf8(parameters).ok()?;
+    for (slot, part) in found.iter_mut().zip(text.split(';')) {
+        *slot = if part.is_empty() { 0 } else { part.parse().ok()? };
+    }
+    Some(found)
+}
+
+/// A report of the mouse: xterm's button number, the cell counted from 1.
+fn mouse(button: u16, (x, y): (u16, u16), down: bool) -> Option<Event> {
+    let kind = match (button & 0b1110_0011, down) {
+        (0, true) => MouseKind::Press,
+        (0, false) | (3, _) => MouseKind::Release,
+        (32, _) => MouseKind::Drag,
+        (64, _) => MouseKind::WheelUp,
+        (65, _) => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Event::Mouse(Mouse { kind, column: x.saturating_sub(1), row: y.saturating_sub(1) }))
+}

@@ -1,0 +1,3 @@
+//! The terminal, and the loop between it and a sitting.
+
+pub mod decode;
