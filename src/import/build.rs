@@ -1,0 +1,262 @@
+//! Puts text, cells and tables together for the readers of web pages and Word files.
+//!
+//! Both have the same troubles: tables inside tables that only lay a page out, cells that are never
+//! closed, merged cells. They are solved here once.
+
+use super::source::{Cell, Part, Row, Table};
+use super::{ImportError, limits};
+
+/// A cell with more text than any label or number has: its table lays out a page.
+const LAYOUT_CHARS: usize = 300;
+/// A cell with more paragraphs than any label has.
+const LAYOUT_PARAGRAPHS: usize = 8;
+
+/// Collects the parts of a source while it is being read.
+#[derive(Default)]
+pub struct Builder {
+    tables: Vec<Frame>,
+    /// What stands outside every table.
+    page: Flow,
+    cells: usize,
+}
+
+/// Running text: finished parts, and the paragraph being written.
+#[derive(Default)]
+struct Flow {
+    parts: Vec<Part>,
+    text: String,
+    line: usize,
+}
+
+/// A table being read.
+#[derive(Default)]
+struct Frame {
+    line: usize,
+    rows: Vec<BuiltRow>,
+    cell: Option<BuiltCell>,
+    /// For each column, the row and cell that merged cells of later rows continue.
+    above: Vec<Option<(usize, usize)>>,
+    column: usize,
+}
+
+#[derive(Default)]
+struct BuiltRow {
+    line: usize,
+    cells: Vec<BuiltCell>,
+}
+
+struct BuiltCell {
+    flow: Flow,
+    rows: usize,
+    columns: usize,
+}
+
+impl Flow {
+    fn write(&mut self, text: &str, line: usize) {
+        if self.text.is_empty() {
+            self.line = line;
+        }
+        self.text.push_str(text);
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if !text.trim().is_empty() {
+            self.parts.push(Part::Paragraph { line: self.line, text: text.trim().to_string() });
+        }
+    }
+}
+
+impl Builder {
+    fn flow(&mut self) -> &mut Flow {
+        self.tables
+            .iter_mut()
+            .rev()
+            .find_map(|frame| frame.cell.as_mut())
+            .map_or(&mut self.page, |cell| &mut cell.flow)
+    }
+
+    /// Adds text to the paragraph being written.
+    pub fn write(&mut self, text: &str, line: usize) {
+        self.flow().write(text, line);
+    }
+
+    /// Whether the paragraph being written is empty or ends in a blank.
+    pub fn at_blank(&mut self) -> bool {
+        self.flow().text.chars().next_back().is_none_or(char::is_whitespace)
+    }
+
+    /// Ends the paragraph.
+    pub fn end_paragraph(&mut self) {
+        self.flow().end_paragraph();
+    }
+
+    /// Adds whole parts in order, between paragraphs.
+    pub fn add(&mut self, parts: impl IntoIterator<Item = Part>) {
+        let flow = self.flow();
+        flow.end_paragraph();
+        flow.parts.extend(parts);
+    }
+
+    /// Opens a table inside whatever is open.
+    ///
+    /// # Errors
+    /// Tables nested deeper than any page needs.
+    pub fn open_table(&mut self, line: usize) -> Result<(), ImportError> {
+        self.end_paragraph();
+        if self.tables.len() >= limits::TABLES {
+            return Err(ImportError::TooLarge("表格层层嵌套太深"));
+        }
+        self.tables.push(Frame { line, ..Frame::default() });
+        Ok(())
+    }
+
+    /// Opens a row of the innermost table, closing the one before.
+    pub fn open_row(&mut self, line: usize) {
+        self.close_cell();
+        if let Some(frame) = self.tables.last_mut() {
+            frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
+            frame.column = 0;
+        }
+    }
+
+    /// Opens a cell of the innermost table, closing the one before.
+    ///
+    /// # Errors
+    /// More cells than any report has.
+    pub fn open_cell(&mut self, line: usize, rows: usize, columns: usize) -> Result<(), ImportError> {
+        self.close_cell();
+        self.cells += 1;
+        if self.cells > limits::CELLS {
+            return Err(ImportError::TooLarge("表格的单元格太多"));
+        }
+        if let Some(frame) = self.tables.last_mut() {
+            if frame.rows.is_empty() {
+                frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
+            }
+            frame.cell = Some(BuiltCell {
+                flow: Flow::default(),
+                rows: rows.clamp(1, limits::ROWS),
+                columns: columns.clamp(1, limits::COLUMNS),
+            });
+        }
+        Ok(())
+    }
+
+    /// Says how many columns the open cell covers.
+    pub fn widen_cell(&mut self, columns: usize) {
+        if let Some(cell) = self.tables.last_mut().and_then(|frame| frame.cell.as_mut()) {
+            cell.columns = columns.clamp(1, limits::COLUMNS);
+        }
+    }
+
+    /// Closes the open cell of the innermost table; text after it is no part of a cell.
+    pub fn close_cell(&mut self) {
+        self.finish_cell(false);
+    }
+
+    /// Closes the open cell as the continuation of the cell above it (Word's vertical merge).
+    pub fn close_continued(&mut self) {
+        self.finish_cell(true);
+    }
+
+    fn finish_cell(&mut self, continued: bool) {
+        let Some(frame) = self.tables.last_mut() else { return };
+        let Some(mut cell) = frame.cell.take() else { return };
+        cell.flow.end_paragraph();
+        let (from, to) = (frame.column, frame.column + cell.columns);
+        frame.column = to;
+        frame.above.resize(frame.above.len().max(to), None);
+        let anchor = frame.above.get(from).copied().flatten();
+        if continued && let Some((row, at)) = anchor {
+            let above = frame.rows.get_mut(row).and_then(|row| row.cells.get_mut(at));
+            // A continuation with words of its own stays a cell: nothing in print is thrown away.
+            if let Some(above) = above.filter(|above| above.columns == cell.columns)
+                && cell.flow.parts.is_empty()
+            {
+                above.rows = (above.rows + 1).min(limits::ROWS);
+                return;
+            }
+        }
+        let row_number = frame.rows.len().saturating_sub(1);
+        if let Some(row) = frame.rows.last_mut() {
+            row.cells.push(cell);
+            let at = row.cells.len() - 1;
+            frame.above[from..to].fill(Some((row_number, at)));
+        }
+    }
+
+    /// Drops the row being read (a row that a tracked change deleted).
+    pub fn drop_row(&mut self) {
+        if let Some(frame) = self.tables.last_mut() {
+            frame.cell = None;
+            frame.rows.pop();
+        }
+    }
+
+    /// Closes the innermost table. One that only lays out the page is dissolved into its parts.
+    pub fn close_table(&mut self) {
+        self.close_cell();
+        let Some(frame) = self.tables.pop() else { return };
+        let layout = frame.rows.iter().flat_map(|row| &row.cells).any(lays_out);
+        let parts: Vec<Part> = if layout {
+            frame.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.flow.parts).collect()
+        } else {
+            vec![Part::Table(finished(frame))]
+        };
+        self.add(parts);
+    }
+
+    /// Everything read, tables that were never closed included.
+    pub fn finish(mut self) -> Vec<Part> {
+        while !self.tables.is_empty() {
+            self.close_table();
+        }
+        self.page.end_paragraph();
+        self.page.parts
+    }
+}
+
+/// Whether a cell holds a piece of the page, not a cell of the report's tables.
+fn lays_out(cell: &BuiltCell) -> bool {
+    let mut chars = 0;
+    for part in &cell.flow.parts {
+        match part {
+            Part::Table(_) => return true,
+            Part::Paragraph { text, .. } => chars += text.chars().count(),
+            Part::Picture { .. } => {}
+        }
+    }
+    chars > LAYOUT_CHARS || cell.flow.parts.len() > LAYOUT_PARAGRAPHS
+}
+
+fn finished(frame: Frame) -> Table {
+    let text = |cell: &BuiltCell| {
+        let mut text = String::new();
+        for part in &cell.flow.parts {
+            let words = match part {
+                Part::Paragraph { text, .. } => text.as_str(),
+                Part::Picture { .. } => "（图片）",
+                Part::Table(_) => "",
+            };
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(words);
+        }
+        text
+    };
+    let rows = frame
+        .rows
+        .iter()
+        .map(|row| Row {
+            line: row.line,
+            cells: row
+                .cells
+                .iter()
+                .map(|cell| Cell { text: text(cell), rows: cell.rows, columns: cell.columns })
+                .collect(),
+        })
+        .collect();
+    Table { line: frame.line, ragged: false, rows }
+}

@@ -1,0 +1,56 @@
+//! Tables with cells told apart by commas, semicolons or tabs.
+
+use super::source::{Cell, Part, Row, Source, Table};
+use super::{ImportError, limits};
+
+/// The one table of a `.csv` file.
+///
+/// # Errors
+/// More cells than any report has.
+pub fn read(text: &str) -> Result<Source, ImportError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let mut table = Table { line: 1, ..Table::default() };
+    let mut count = 0;
+    for record in reader.records() {
+        let record = record.map_err(|_| ImportError::Broken("这个 CSV 文件"))?;
+        count += record.len();
+        if count > limits::CELLS {
+            return Err(ImportError::TooLarge("表格的单元格太多"));
+        }
+        let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
+        let cells: Vec<Cell> = record.iter().map(|cell| Cell::plain(cell.trim())).collect();
+        if cells.iter().any(|cell| !cell.text.is_empty()) {
+            table.rows.push(Row { line, cells });
+        }
+    }
+    Ok(Source { format: "csv".into(), parts: vec![Part::Table(table)] })
+}
+
+/// The character that stands most often between cells in the first lines.
+fn delimiter(text: &str) -> u8 {
+    let head: Vec<&str> = text.lines().take(50).collect();
+    let count = |wanted: char| head.iter().map(|line| line.matches(wanted).count()).sum::<usize>();
+    [b'\t', b';']
+        .into_iter()
+        .fold(b',', |best, one| if count(char::from(one)) > count(char::from(best)) { one } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_cells_and_every_usual_delimiter_are_read() {
+        for text in ["甲,\"1,234\",\n乙,,2\n", "甲;1,234;\n乙;;2", "甲\t1,234\t\r\n\r\n乙\t\t2"] {
+            let source = read(text).unwrap();
+            let [Part::Table(table)] = &source.parts[..] else { panic!("one table") };
+            let cells: Vec<Vec<&str>> =
+                table.rows.iter().map(|row| row.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+            assert_eq!(cells, [["甲", "1,234", ""], ["乙", "", "2"]], "{text}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Word files: the paragraphs and tables of the main document.
+//!
+//! Left out: text boxes, headers and footers, tracked deletions, field codes, comments. Pictures
+//! are noted. Nothing but `word/document.xml` is opened, so macros and links do nothing.
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::Archive;
+use super::build::Builder;
+use super::source::{Part, Source};
+use super::{ImportError, limits};
+
+/// The parts of a Word file.
+///
+/// # Errors
+/// A file that is no Word file, is broken, or is larger or deeper than any report.
+pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
+    let mut archive = Archive::open(bytes)?;
+    let xml = archive.text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
+    Ok(Source { format: "docx".into(), parts: parts(&xml)? })
+}
+
+/// Elements whose content is not part of the text as printed.
+const HIDDEN: [&str; 10] = [
+    "del",
+    "moveFrom",
+    "txbxContent",
+    "Fallback",
+    "instrText",
+    "delText",
+    "delInstrText",
+    "pPr",
+    "sectPr",
+    "tblGrid",
+];
+
+/// The parts of a main document.
+///
+/// # Errors
+/// XML that is broken or nests too deep.
+pub fn parts(xml: &str) -> Result<Vec<Part>, ImportError> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut word = Word::default();
+    let mut depth = 0usize;
+    // The depth at which hidden content began.
+    let mut hidden: Option<usize> = None;
+    loop {
+        match reader.read_event().map_err(|_| ImportError::Broken("这个 Word 文件"))? {
+            Event::Eof => break,
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > limits::DEPTH {
+                    return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
+                }
+                if hidden.is_none() {
+                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open(&tag)? }
+                }
+            }
+            Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
+                word.open(&tag)?;
+                word.close(tag.local_name().as_ref());
+            }
+            Event::End(tag) => {
+                match hidden {
+                    Some(since) if since == depth => hidden = None,
+                    Some(_) => {}
+                    None => word.close(tag.local_name().as_ref()),
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Event::Text(text) if hidden.is_none() && word.in_text => word.write(&text),
+            Event::CData(text) if hidden.is_none() && word.in_text => word.write(&text),
+            Event::GeneralRef(name) if hidden.is_none() && word.in_text => {
+                let c = name.resolve_char_ref().ok().flatten();
+                match (c, resolve_xml_entity(&name)) {
+                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4])),
+                    (None, Some(words)) => word.write(words),
+                    (None, None) => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(word.builder.finish())
+}
+
+#[derive(Default)]
+struct Word {
+    builder: Builder,
+    /// The number of the paragraph, from 1.
+    paragraph: usize,
+    in_text: bool,
+    /// In the properties of a row, where `del` means the whole row.
+    in_row: bool,
+    /// What the open cells' properties say: columns covered, and whether they continue the one above.
+    cells: Vec<(usize, bool, bool)>,
+    deleted: bool,
+}
+
+impl Word {
+    fn is_hidden(&mut self, tag: &BytesStart) -> bool {
+        let name = tag.local_name();
+        if self.in_row && name.as_ref() == "del" {
+            self.deleted = true;
+        }
+        HIDDEN.contains(&name.as_ref())
+    }
+
+    fn write(&mut self, text: &str) {
+        self.settle_cell();
+        self.builder.write(text, self.paragraph);
+    }
+
+    fn open(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
+        match tag.local_name().as_ref() {
+            "p" => self.paragraph += 1,
+            "t" => self.in_text = true,
+            "tab" => self.write("\t"),
+            "noBreakHyphen" => self.write("-"),
+            "br" | "cr" => {
+                self.settle_cell();
+                self.builder.end_paragraph();
+            }
+            "tbl" => {
+                self.settle_cell();
+                self.builder.open_table(self.paragraph + 1)?;
+            }
+            "tr" => {
+                self.deleted = false;
+                self.builder.open_row(self.paragraph + 1);
+            }
+            "trPr" => self.in_row = true,
+            "gridBefore" => {
+                self.builder.open_cell(
+                    self.paragraph,
+                    1,
+                    value(tag).and_then(|n| n.parse().ok()).unwrap_or(1),
+                )?;
+                self.builder.close_cell();
+            }
+            "tc" => {
+                self.builder.open_cell(self.paragraph + 1, 1, 1)?;
+                self.cells.push((1, false, false));
+            }
+            "gridSpan" => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.0 = value(tag).and_then(|number| number.parse().ok()).unwrap_or(1);
+                }
+            }
+            "vMerge" => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.1 = value(tag).is_none_or(|word| word != "restart");
+                }
+            }
+            "blip" | "imagedata" => {
+                self.settle_cell();
+                self.builder.add([Part::Picture { line: self.paragraph }]);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Tells the builder how wide the open cell is, once its properties have been read.
+    fn settle_cell(&mut self) {
+        if let Some(cell) = self.cells.last_mut().filter(|cell| !cell.2) {
+            cell.2 = true;
+            self.builder.widen_cell(cell.0);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "p" => {
+                self.settle_cell();
+                self.builder.end_paragraph();
+            }
+            "t" => self.in_text = false,
+            "trPr" => self.in_row = false,
+            "tc" => {
+                self.settle_cell();
+                match self.cells.pop() {
+                    Some((_, true, _)) => self.builder.close_continued(),
+                    _ => self.builder.close_cell(),
+                }
+            }
+            "tr" if self.deleted => {
+                self.builder.drop_row();
+                self.deleted = false;
+            }
+            "tbl" => self.builder.close_table(),
+            _ => {}
+        }
+    }
+}
+
+/// The attribute `w:val`.
+fn value(tag: &BytesStart) -> Option<String> {
+    tag.attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == "val")
+        .map(|attribute| attribute.value.to_string())
+}

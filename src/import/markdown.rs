@@ -1,0 +1,139 @@
+//! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
+
+use super::source::{Cell, Part, Row, Source, Table};
+use super::{ImportError, html};
+
+/// The parts of a Markdown text.
+///
+/// # Errors
+/// What the reader of the HTML inside it refuses.
+pub fn read(text: &str) -> Result<Source, ImportError> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let number = at + 1;
+        at += 1;
+        let trimmed = line.trim();
+        if trimmed.to_ascii_lowercase().contains("<table") {
+            let end = lines[at - 1..]
+                .iter()
+                .position(|line| line.to_ascii_lowercase().contains("</table"))
+                .map_or(lines.len(), |further| at + further);
+            let block = lines[at - 1..end].join("\n");
+            parts.extend(html::parts(&block, number)?);
+            at = end;
+            open = false;
+            continue;
+        }
+        if !is_row(trimmed) {
+            open = false;
+            paragraph(trimmed, number, &mut parts);
+            continue;
+        }
+        let cells = cells(trimmed);
+        if open && is_rule(&cells) {
+            continue;
+        }
+        let row = Row { line: number, cells };
+        match parts.last_mut() {
+            Some(Part::Table(table)) if open => table.rows.push(row),
+            _ => parts.push(Part::Table(Table { line: number, ragged: false, rows: vec![row] })),
+        }
+        open = true;
+    }
+    Ok(Source { format: "md".into(), parts })
+}
+
+/// Whether a line is a row of a pipe table.
+fn is_row(line: &str) -> bool {
+    line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2
+}
+
+/// Whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single
+/// dashes is not: they are “not applicable” in print.
+fn is_rule(cells: &[Cell]) -> bool {
+    cells.iter().all(|cell| cell.text.chars().all(|c| "-: ".contains(c)))
+        && cells.iter().any(|cell| cell.text.contains("--") || cell.text.contains(":-"))
+}
+
+fn cells(line: &str) -> Vec<Cell> {
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
+    let mut cells = vec![String::new()];
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, cells.last_mut()) {
+            ('\\', Some(cell)) if chars.peek().is_some_and(|next| "\\|*_#<>[]`-".contains(*next)) => {
+                cell.extend(chars.next());
+            }
+            ('|', _) => cells.push(String::new()),
+            (c, Some(cell)) => cell.push(c),
+            (_, None) => {}
+        }
+    }
+    cells.iter().map(|cell| Cell::plain(plain(cell))).collect()
+}
+
+/// A paragraph without its marks; pictures in it are parts of their own.
+fn paragraph(line: &str, number: usize, parts: &mut Vec<Part>) {
+    let mut text = line.trim_start_matches('#').trim().trim_start_matches("> ");
+    let whole;
+    if let Some(start) = text.find("![")
+        && let Some(end) = text[start..].find(')')
+    {
+        parts.push(Part::Picture { line: number });
+        whole = format!("{}{}", &text[..start], &text[start + end + 1..]);
+        text = &whole;
+    }
+    let text = plain(text);
+    let rule = text.len() >= 3 && text.chars().all(|c| "-*_= ".contains(c)) && text.contains("--");
+    if !text.is_empty() && !rule {
+        parts.push(Part::Paragraph { line: number, text });
+    }
+}
+
+/// The words of a line of Markdown: no stress marks, no line breaks, entities read.
+fn plain(text: &str) -> String {
+    let mut text = text.replace("**", "").replace("__", "").replace('`', "");
+    if text.contains('<') || text.contains('&') {
+        for mark in ["<br>", "<br/>", "<br />"] {
+            text = text.replace(mark, "\n");
+        }
+        for (name, character) in
+            [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        {
+            text = text.replace(name, character);
+        }
+    }
+    text.trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pipe_tables_headings_and_pictures_are_told_apart() {
+        let text = "# 标题\n\n| 甲 | **1** |\n|---|:-:|\n| 乙\\|丙 | - |\n\n![图](a.png)后\n";
+        let parts = read(text).unwrap().parts;
+        assert_eq!(parts[0], Part::Paragraph { line: 1, text: "标题".into() });
+        let Part::Table(table) = &parts[1] else { panic!("a table") };
+        let cells: Vec<Vec<&str>> =
+            table.rows.iter().map(|row| row.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+        assert_eq!(cells, [["甲", "1"], ["乙|丙", "-"]]);
+        assert_eq!(parts[2], Part::Picture { line: 7 });
+        assert_eq!(parts[3], Part::Paragraph { line: 7, text: "后".into() });
+    }
+
+    #[test]
+    fn a_table_written_as_html_is_read_as_one() {
+        let parts = read("甲\n<table><tr><td>乙\n</td><td>1</td></tr></table>\n丙").unwrap().parts;
+        assert_eq!(parts.len(), 3);
+        let Part::Table(table) = &parts[1] else { panic!("a table") };
+        assert_eq!(table.rows[0].cells[1], Cell::plain("1"));
+        assert_eq!(parts[2], Part::Paragraph { line: 4, text: "丙".into() });
+    }
+}

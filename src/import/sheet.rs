@@ -1,0 +1,161 @@
+//! Spreadsheets: `.xlsx`, `.xls`, and `.et` where it is one of the two inside.
+//!
+//! Cells are read one by one as they are stored, so a sheet that claims a million rows costs what
+//! it holds. Formulas give the value that was saved with them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Cursor, Read};
+
+use calamine::{DataType, Dimensions, Reader, Xls, Xlsx};
+
+use super::archive::Archive;
+use super::source::{Cell, Part, Row, Source, Table};
+use super::{ImportError, limits};
+
+type Cells = BTreeMap<(u32, u32), String>;
+
+/// The parts of a spreadsheet in its newer form, a zip archive.
+///
+/// # Errors
+/// A file that is no spreadsheet, is broken, or is larger than any report.
+pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
+    Archive::open(bytes)?.check()?;
+    let broken = |_| ImportError::Broken("这个表格文件");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut source = Source { format: "xlsx".into(), parts: Vec::new() };
+    let mut count = 0;
+    for name in book.sheet_names() {
+        let mut cells = Cells::new();
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        while let Some(cell) = reader.next_cell().map_err(broken)? {
+            add(&mut cells, &mut count, cell.get_position(), words(cell.get_value()))?;
+        }
+        source.parts.extend(table(cells, &merged));
+    }
+    Ok(source)
+}
+
+/// The parts of a spreadsheet in its older form, records in a compound file.
+///
+/// # Errors
+/// As [`read_xlsx`].
+pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
+    limits::file_size(bytes.len())?;
+    bounded(bytes)?;
+    let broken = |_| ImportError::Broken("这个表格文件");
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut source = Source { format: "xls".into(), parts: Vec::new() };
+    let mut count = 0;
+    for name in book.sheet_names() {
+        let mut cells = Cells::new();
+        let Ok(range) = book.worksheet_range(&name) else { continue };
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            let at = (top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0));
+            add(&mut cells, &mut count, at, words(value))?;
+        }
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        source.parts.extend(table(cells, &merged));
+    }
+    Ok(source)
+}
+
+/// The most places between the first and the last cell of an old workbook, which are all filled in
+/// when it is read.
+const PLACES: usize = 500_000;
+
+/// Walks the records of an old workbook and refuses one whose cells lie too far apart.
+fn bounded(bytes: &[u8]) -> Result<(), ImportError> {
+    let broken = || ImportError::Broken("这个表格文件");
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.exists(name)).ok_or_else(broken)?;
+    let mut records = Vec::new();
+    let stream = file.open_stream(name).map_err(|_| broken())?;
+    stream.take(limits::FILE as u64).read_to_end(&mut records).map_err(|_| broken())?;
+    let (mut rows, mut columns, mut at) = (0, 0, 0);
+    let word = |at: usize| Some(usize::from(u16::from_le_bytes([*records.get(at)?, *records.get(at + 1)?])));
+    while let (Some(kind), Some(length)) = (word(at), word(at + 2)) {
+        // Every record that puts something into a cell begins with its row and column.
+        let is_cell = matches!(
+            kind,
+            0x0001..=0x0007 | 0x00bd | 0x00be | 0x00d6 | 0x00fd | 0x0201 | 0x0203..=0x0206 | 0x027e | 0x0406
+        );
+        if let (true, Some(row), Some(first)) = (is_cell, word(at + 4), word(at + 6)) {
+            rows = rows.max(row + 1);
+            // A record of several cells names its last column at its end.
+            let last = if kind == 0x00bd { word(at + 2 + length).unwrap_or(first) } else { first };
+            columns = columns.max(first.max(last) + 1);
+        }
+        at += 4 + length;
+    }
+    if rows * columns > PLACES {
+        return Err(ImportError::TooLarge("表格的行列太多"));
+    }
+    Ok(())
+}
+
+fn add(cells: &mut Cells, count: &mut usize, at: (u32, u32), text: String) -> Result<(), ImportError> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    *count += 1;
+    if *count > limits::CELLS {
+        return Err(ImportError::TooLarge("表格的单元格太多"));
+    }
+    cells.insert(at, text);
+    Ok(())
+}
+
+/// What a cell shows. A number is written with the digits it was saved with, as many as a
+/// spreadsheet shows; a whole number that some format shows as a date stays a number.
+fn words(value: &impl DataType) -> String {
+    if value.is_empty() || value.is_error() {
+        return String::new();
+    }
+    let number = value.get_float().or_else(|| {
+        let date = value.get_datetime()?.as_f64();
+        (date.fract() == 0.0).then_some(date)
+    });
+    match number {
+        Some(number) => {
+            let exact = number.to_string();
+            let digits = exact.bytes().filter(u8::is_ascii_digit).count();
+            let shown = format!("{number:.14e}").parse().unwrap_or(number);
+            if digits > 15 && !number.is_nan() { f64::to_string(&shown) } else { exact }
+        }
+        None => value.as_string().unwrap_or_default().trim().to_string(),
+    }
+}
+
+/// The rows of a sheet that hold anything, as a table.
+fn table(cells: Cells, merged: &[Dimensions]) -> Option<Part> {
+    let spans: HashMap<(u32, u32), &Dimensions> = merged.iter().map(|area| (area.start, area)).collect();
+    let first = cells.keys().map(|(_, column)| *column).min()?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut current = None;
+    let mut next = first;
+    let mut texts = cells.into_iter().peekable();
+    while let Some(((row, column), text)) = texts.next() {
+        if current != Some(row) {
+            rows.push(Row { line: row as usize + 1, cells: Vec::new() });
+            current = Some(row);
+            next = first;
+        }
+        let Some(last) = rows.last_mut() else { continue };
+        // Places between two cells are blank cells, as many as a report can have.
+        for _ in next..column.min(next.saturating_add(limits::COLUMNS as u32)) {
+            last.cells.push(Cell::plain(""));
+        }
+        let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);
+        let wide = wide.min(limits::COLUMNS);
+        // A merged cell's other places are not cells of their own.
+        let filled =
+            texts.peek().filter(|(at, _)| at.0 == row).map(|(at, _)| at.1.saturating_sub(column) as usize);
+        let wide = filled.map_or(wide, |free| wide.min(free.max(1)));
+        last.cells.push(Cell { text, rows: 1, columns: wide });
+        next = column.saturating_add(u32::try_from(wide).unwrap_or(1));
+    }
+    let line = rows.first()?.line;
+    Some(Part::Table(Table { line, ragged: false, rows }))
+}

@@ -1,0 +1,111 @@
+//! What every reader yields: the text of a source as paragraphs, tables and pictures, in its order.
+
+/// A source taken apart, nothing understood yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The format it was read as: `docx`, `html`, `xlsx`, `csv`, `md` or `txt`.
+    pub format: String,
+    /// Its parts in reading order.
+    pub parts: Vec<Part>,
+}
+
+/// One part of a source. `line` is the line of the file from 1, where the format has lines;
+/// the number of the paragraph or row elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph, or one line of a plain text with the blanks that align it.
+    Paragraph {
+        /// Where it stands.
+        line: usize,
+        /// Its text.
+        text: String,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture, which nobody can read here.
+    Picture {
+        /// Where it stands.
+        line: usize,
+    },
+}
+
+/// A table as the source has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Where it begins.
+    pub line: usize,
+    /// Whether columns can wander from row to row: cells were told apart by tabs alone.
+    pub ragged: bool,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub line: usize,
+    /// Its cells; places that a cell of an earlier row covers are left out, as in HTML.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table, merged over `rows` × `columns` places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its text.
+    pub text: String,
+    /// How many rows it covers, at least 1.
+    pub rows: usize,
+    /// How many columns it covers, at least 1.
+    pub columns: usize,
+}
+
+impl Cell {
+    /// A cell that is merged with no other.
+    pub fn plain(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), rows: 1, columns: 1 }
+    }
+}
+
+/// A cell laid out in the columns of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// Its first column, from 0.
+    pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Table {
+    /// Each row's cells with their columns. Only the cells there are cost anything: spans over
+    /// empty places are counted, not filled in.
+    pub fn laid_out(&self) -> Vec<(usize, Vec<Placed<'_>>)> {
+        // Columns taken by cells of earlier rows: first column, end column, rows still to go.
+        let mut taken: Vec<(usize, usize, usize)> = Vec::new();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let mut at = 0;
+            let mut placed = Vec::with_capacity(row.cells.len());
+            let mut next = Vec::new();
+            for cell in &row.cells {
+                while let Some(over) = taken.iter().find(|(from, to, _)| (*from..*to).contains(&at)) {
+                    at = over.1;
+                }
+                placed.push(Placed { column: at, columns: cell.columns, text: &cell.text });
+                if cell.rows > 1 {
+                    next.push((at, at + cell.columns, cell.rows));
+                }
+                at += cell.columns;
+            }
+            taken.extend(next);
+            taken.retain_mut(|(_, _, rows)| {
+                *rows -= 1;
+                *rows > 0
+            });
+            rows.push((row.line, placed));
+        }
+        rows
+    }
+}

@@ -1,0 +1,196 @@
+//! What the readers make of small sources of every format, hostile ones among them.
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::*;
+
+/// Tables as rows of `text×rows×columns` (spans of 1 left out), paragraphs as themselves.
+fn shown(source: &Source) -> Vec<String> {
+    let cell = |cell: &Cell| match (cell.rows, cell.columns) {
+        (1, 1) => cell.text.clone(),
+        (rows, columns) => format!("{}×{rows}×{columns}", cell.text),
+    };
+    let mut shown = Vec::new();
+    for part in &source.parts {
+        match part {
+            Part::Paragraph { text, .. } => shown.push(text.clone()),
+            Part::Picture { .. } => shown.push("[图]".into()),
+            Part::Table(table) => shown.extend(
+                table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")),
+            ),
+        }
+    }
+    shown
+}
+
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn word(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\" xmlns:mc=\"m\"><w:body>{body}</w:body></w:document>"
+    );
+    zipped(&[("word/document.xml", xml.as_bytes())])
+}
+
+fn html(page: &str) -> Vec<String> {
+    shown(&read_source("a.html", page.as_bytes()).unwrap())
+}
+
+#[test]
+fn a_page_is_read_with_merged_cells_and_split_labels() {
+    let page = "<html><head><title>不读</title><style>td{}</style></head><body><h1>标&nbsp;题</h1>
+        <p>甲<span>乙</span>\n <b>丙</b><br>丁</p>
+        <table><tr><td rowspan=2><p>行<span>政</span></p><p>许可</p></td><td colspan='2'>1</td></tr>
+        <tr><td>2<td>&nbsp;</table><script>var x='<table>'</script><img src=a>";
+    assert_eq!(html(page), ["标 题", "甲乙 丙", "丁", "行政\n许可×2×1|1×1×2", "2|", "[图]"]);
+}
+
+#[test]
+fn tables_that_only_lay_out_the_page_are_dissolved() {
+    let page =
+        "<table><tr><td>导航</td><td><table><tr><td>规章</td><td>3</td></tr></table></td></tr></table>";
+    assert_eq!(html(page), ["导航", "规章|3"]);
+    let long = "长".repeat(400);
+    assert_eq!(html(&format!("<table><tr><td><p>一</p><p>{long}</p></td></tr></table>")), ["一", &long]);
+}
+
+#[test]
+fn preformatted_text_keeps_its_lines() {
+    assert_eq!(html("<div><pre>甲\t1\n乙\t2\n</pre></div>"), ["甲|1", "乙|2"]);
+}
+
+#[test]
+fn lines_of_a_page_are_counted() {
+    let source = read_source("a.html", "<p>一</p>\n<p>二</p>\n\n<p>三".as_bytes()).unwrap();
+    let lines: Vec<usize> = source
+        .parts
+        .iter()
+        .map(|part| if let Part::Paragraph { line, .. } = part { *line } else { 0 })
+        .collect();
+    assert_eq!(lines, [1, 2, 4]);
+}
+
+#[test]
+fn a_word_file_is_read_without_deletions_text_boxes_and_codes() {
+    let body = "<w:p><w:r><w:t>甲&amp;</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del>\
+        <w:r><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>\
+        <w:p><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p>\
+        </w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:t>框</w:t></w:pict></mc:Fallback>\
+        </mc:AlternateContent><w:r><w:instrText>PAGE</w:instrText><w:t>丁</w:t></w:r></w:p>\
+        <w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>";
+    let source = read_source("a.docx", &word(body)).unwrap();
+    assert_eq!(shown(&source), ["甲&乙\t丙", "丁", "[图]"]);
+}
+
+#[test]
+fn merged_cells_of_word_become_spans() {
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let start = "<w:vMerge w:val=\"restart\"/>";
+    let body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{}</w:tr></w:tbl>",
+        cell(start, "组"),
+        cell("<w:gridSpan w:val=\"2\"/>", "宽"),
+        cell("<w:vMerge/>", ""),
+        cell("", "1"),
+        cell("", ""),
+        cell("", "删去的行"),
+    );
+    assert_eq!(shown(&read_source("a.docx", &word(&body)).unwrap()), ["组×2×1|宽×1×2", "1|"]);
+}
+
+#[test]
+fn a_workbook_is_read_cell_by_cell_with_its_merges() {
+    let sheet = "<worksheet><sheetData><row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>规章</t></is></c>\
+        <c r=\"D2\"><v>13</v></c><c r=\"E2\"><v>96171.6</v></c></row>\
+        <row r=\"9\"><c r=\"C9\"><v>1</v></c></row></sheetData>\
+        <mergeCells><mergeCell ref=\"B2:C2\"/></mergeCells></worksheet>";
+    assert_eq!(shown(&read_source("a.xlsx", &workbook(sheet)).unwrap()), ["规章×1×2|13|96171.6", "|1"]);
+}
+
+fn workbook(sheet: &str) -> Vec<u8> {
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    zipped(&[
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r\" Type=\"{relations}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
+            )
+            .as_bytes(),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns:r=\"{relations}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"
+            )
+            .as_bytes(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"s\" Type=\"{relations}/worksheet\" \
+                 Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            )
+            .as_bytes(),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn archives_that_unfold_to_more_than_a_report_are_refused() {
+    let bomb = zipped(&[("word/document.xml", &vec![b' '; 40 << 20])]);
+    assert!(matches!(read_source("a.docx", &bomb), Err(ImportError::TooLarge(_))));
+    let many: Vec<(String, &[u8])> = (0..5_000).map(|at| (format!("{at}"), &b""[..])).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+    assert!(matches!(read_source("a.docx", &zipped(&many)), Err(ImportError::TooLarge(_))));
+}
+
+#[test]
+fn a_sheet_that_claims_the_whole_grid_costs_only_what_it_holds() {
+    let sheet = "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+        <row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData></worksheet>";
+    let source = read_source("a.xlsx", &workbook(sheet)).unwrap();
+    let Some(Part::Table(table)) = source.parts.first() else { panic!("a table") };
+    assert!(table.rows.len() == 2 && table.rows[1].cells.len() < 100);
+    let empty = "<row/>".repeat(200_000);
+    let rows = format!("<worksheet><sheetData>{empty}</sheetData></worksheet>");
+    assert!(read_source("a.xlsx", &workbook(&rows)).is_ok_and(|source| source.parts.is_empty()));
+}
+
+#[test]
+fn deep_nesting_is_refused_or_read_but_never_slow() {
+    let deep = "<w:sdt>".repeat(100_000);
+    assert!(matches!(read_source("a.docx", &word(&deep)), Err(ImportError::TooLarge(_))));
+    let tables = "<table><tr><td>".repeat(1_000);
+    assert!(matches!(read_source("a.html", tables.as_bytes()), Err(ImportError::TooLarge(_))));
+    assert_eq!(html(&format!("{}甲", "<div>".repeat(100_000))), ["甲"]);
+    let wide = "<table><tr><td colspan=4000000000 rowspan=99999999999>甲".to_string();
+    assert_eq!(html(&wide), ["甲×1000×64"]);
+}
+
+#[test]
+fn what_cannot_be_read_says_what_to_do_instead() {
+    for (name, bytes, words) in [
+        ("a.pdf", &b"%PDF-1.4"[..], "PDF"),
+        ("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 1, 2], "另存为 .docx"),
+        ("a.xls", &[0xd0, 0xcf, 0x11, 0xe0, 1, 2], "另存为"),
+        ("a.docx", b"PK\x03\x04broken", "重新下载"),
+        ("a.rtf", b"{\\rtf1", "RTF"),
+    ] {
+        let error = read_source(name, bytes).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}
