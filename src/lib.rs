@@ -17,3 +17,5 @@ pub mod form;
 pub mod export;
 
 pub mod import;
+
+pub mod store;

@@ -1,6 +1,7 @@
 //! All forms at hand: the official ones that are built in, and the user's own.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::file::FormFile;
 use super::{Form, FormError, Years, resolve, syntax};
@@ -11,10 +12,15 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("2021.ron", include_str!("../../assets/forms/2021.ron")),
 ];
 
+type Composed = HashMap<(String, String), Arc<Form>>;
+
 /// The forms that can be named by a draft. Files are parsed when they are first asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     own: Vec<(String, String)>,
+    /// Forms that were composed before, by the names of section 二's form and of the rest: thousands
+    /// of drafts name the same two. Clones share it, as long as neither is given a form of its own.
+    composed: Arc<Mutex<Composed>>,
 }
 
 impl Library {
@@ -32,6 +38,7 @@ impl Library {
         let id = parsed.id.clone();
         resolve::resolve(file, source, parsed)?;
         self.own.push((file.into(), source.into()));
+        self.composed = Arc::default();
         Ok(id)
     }
 
@@ -69,6 +76,18 @@ impl Library {
     /// The form of a draft whose tables may follow two formats: `requests` gives everything but
     /// section 二, `disclosure` gives section 二. None where one of them is not at hand.
     pub fn compose(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
+        let names = (disclosure.to_string(), requests.to_string());
+        // A thread that panicked in here left a whole map behind: forms only ever go in.
+        let known = self.composed.lock().unwrap_or_else(PoisonError::into_inner).get(&names).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let form = self.build(disclosure, requests)?;
+        self.composed.lock().unwrap_or_else(PoisonError::into_inner).insert(names, form.clone());
+        Some(form)
+    }
+
+    fn build(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
         let (file, source, mut form) = self.find(requests)?;
         if disclosure != requests {
             let (_, _, other) = self.find(disclosure)?;

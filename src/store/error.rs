@@ -1,0 +1,85 @@
+//! What can go wrong with a file, as a value that says what failed and what to do.
+
+use std::io;
+use std::path::Path;
+
+/// What kind of failure it is, for those who must act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no such file.
+    Missing,
+    /// It is a folder, a pipe or a device.
+    NotAFile,
+    /// It is larger than [`super::LARGEST`].
+    TooLarge,
+    /// Its bytes are not UTF-8.
+    Encoding,
+    /// It holds the markers of a git merge that nobody has resolved.
+    Conflicted,
+    /// It was written by a newer version of the program.
+    Newer,
+    /// It names a form that is not at hand.
+    Form,
+    /// Something written in it cannot be read.
+    Content,
+    /// The system refused: the disk is full, the folder is not writable, …
+    System(io::ErrorKind),
+}
+
+/// A file that could not be read or written: which, where in it, and a sentence for the clerk.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}：{words}", self.place())]
+pub struct StoreError {
+    /// The file as the user knows it. It may hold any character: show it with its marks.
+    pub file: String,
+    /// Line and column (in characters), both from 1, where the mistake is in the file.
+    pub at: Option<(usize, usize)>,
+    /// What kind of failure it is.
+    pub fault: Fault,
+    /// What happened and what to do.
+    pub words: String,
+}
+
+impl StoreError {
+    /// A failure that has no place inside the file.
+    pub(super) fn new(file: &Path, fault: Fault, words: impl Into<String>) -> Self {
+        StoreError { file: file.display().to_string(), at: None, fault, words: words.into() }
+    }
+
+    /// A failure of the system while `doing` (打开, 保存 …) something with a file.
+    pub(super) fn system(file: &Path, doing: &str, error: &io::Error) -> Self {
+        let fault = match error.kind() {
+            io::ErrorKind::NotFound => Fault::Missing,
+            kind => Fault::System(kind),
+        };
+        StoreError::new(file, fault, format!("{doing}失败：{}", system_words(error)))
+    }
+
+    /// `file:line:column`, or the file alone.
+    pub fn place(&self) -> String {
+        match self.at {
+            Some((line, column)) => format!("{}:{line}:{column}", self.file),
+            None => self.file.clone(),
+        }
+    }
+}
+
+/// Why the system refused, and what to do about it.
+pub(super) fn system_words(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "文件或它所在的文件夹不存在，请核对位置".into(),
+        Kind::PermissionDenied => "没有权限，请换一个位置，或请管理员放开权限".into(),
+        Kind::StorageFull => "磁盘已满，请先清出空间，或存到别的位置".into(),
+        Kind::QuotaExceeded => "已用完分给您的磁盘空间，请先清出空间，或存到别的位置".into(),
+        Kind::ReadOnlyFilesystem => "这个位置只能读不能写，请存到别的位置".into(),
+        Kind::InvalidFilename => "文件名太长，或含有不能用的字符，请换一个短些的名字".into(),
+        Kind::IsADirectory => "这是一个文件夹，请给出文件名".into(),
+        Kind::NotADirectory => "路径中间有一段不是文件夹，请核对位置".into(),
+        Kind::FileTooLarge => "文件超过了系统允许的大小，请存到别的位置".into(),
+        Kind::StaleNetworkFileHandle | Kind::TimedOut | Kind::HostUnreachable => {
+            format!("网络磁盘没有回应，请稍后再试，或存到别的位置（{error}）")
+        }
+        _ => format!("系统报告“{error}”，请稍后再试，或换一个位置"),
+    }
+}

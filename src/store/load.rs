@@ -1,0 +1,150 @@
+//! From a file's bytes to a draft, or to a sentence that says where and why not.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::sheet::Sheet;
+use super::words::quoted;
+use super::{Fault, LARGEST, StoreError};
+use crate::draft::{Draft, Totals, Value};
+use crate::form::{FieldId, Form, Library, ron_words};
+use ron::error::Error;
+
+/// A draft that was read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The draft.
+    pub draft: Draft,
+    /// The form it is in.
+    pub form: Arc<Form>,
+    /// What the clerk should be told about the file, though it could be read.
+    pub remarks: Vec<Remark>,
+}
+
+/// A total that stands in the file of a draft whose totals are computed: by a hand edit, or a merge
+/// in git. It is not believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Which total.
+    pub field: FieldId,
+    /// Where it is in the form's words.
+    pub place: String,
+    /// What stands in the file.
+    pub found: String,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Remark { place, found, .. } = self;
+        write!(f, "“{place}”由程序自动计算，文件里写的{}没有采用", quoted(found))
+    }
+}
+
+/// Reads a draft from a file. The file is only read, whatever is found in it.
+///
+/// # Errors
+/// No such file, not a file, too large, or anything that [`parse`] refuses.
+pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
+    parse(&path.display().to_string(), &bytes(path)?, library)
+}
+
+/// The bytes of a regular file of at most [`LARGEST`] bytes.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let failed = |error| StoreError::system(path, "打开", &error);
+    // Asked before opening: a pipe would wait for its writer for ever.
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(StoreError::new(path, Fault::NotAFile, "这不是一个普通文件，请核对位置"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(LARGEST)).unwrap_or(0));
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        let words = format!("文件超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
+        return Err(StoreError::new(path, Fault::TooLarge, words));
+    }
+    Ok(bytes)
+}
+
+/// Reads a draft from the bytes of the file called `file`. A byte order mark and `\r\n` are read.
+///
+/// # Errors
+/// With line, column and a sentence that names the field: a name that the form does not have, one
+/// written twice, a wrong type, a newer version, a form that is not at hand, bytes that are not UTF-8,
+/// unresolved git markers.
+pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, StoreError> {
+    let fail = |at, fault, words: String| StoreError { file: file.into(), at, fault, words };
+    if bytes.len() as u64 > LARGEST {
+        let words = format!("内容超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
+        return Err(fail(None, Fault::TooLarge, words));
+    }
+    let text = text(bytes).map_err(|(at, words)| fail(at, Fault::Encoding, words))?;
+    if text.trim().is_empty() {
+        return Err(fail(None, Fault::Content, "文件是空的，里面没有年报".into()));
+    }
+    let mut sheet = Sheet::new(library);
+    if let Err(error) = ron::Options::default().from_str_seed(text, &mut sheet) {
+        if let Some(line) = text.lines().position(|line| line.starts_with("<<<<<<< ")) {
+            let words = "文件里有 git 合并没有解决的冲突（<<<<<<<），请先解决，再打开";
+            return Err(fail(Some((line + 1, 1)), Fault::Conflicted, words.into()));
+        }
+        let at = error.span.start;
+        let whole = text.trim_end();
+        let cut = whole.starts_with('(') && !whole.ends_with(')') && at.line >= whole.lines().count();
+        let code = if cut && sheet.fault == Fault::Content { &Error::Eof } else { &error.code };
+        return Err(fail(Some((at.line, at.col)), sheet.fault, sentence(&sheet, code)));
+    }
+    let (mut draft, form) = sheet.finish().map_err(|(fault, words)| fail(None, fault, words))?;
+    let remarks = stored_totals(&form, &mut draft);
+    Ok(Loaded { draft, form, remarks })
+}
+
+/// Line and column, where there are any.
+type Place = Option<(usize, usize)>;
+
+/// The text of the bytes without its byte order mark, or where and why there is none.
+fn text(bytes: &[u8]) -> Result<&str, (Place, String)> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err((None, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8".into()));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).and_then(|good| std::str::from_utf8(good).ok());
+        let good = good.unwrap_or_default();
+        let line_start = good.rfind('\n').map_or(0, |end| end + 1);
+        let at =
+            (good.matches('\n').count() + 1, good.get(line_start..).unwrap_or_default().chars().count() + 1);
+        let words = "这里的字节不是 UTF-8（文件可能是 GBK 编码，或已损坏），请另存为 UTF-8，或用备份";
+        (Some(at), words.into())
+    })
+}
+
+/// The sentence for a mistake in the file, with the field where it is.
+fn sentence(sheet: &Sheet, error: &Error) -> String {
+    let what = match error {
+        // What was found may be a megabyte of text: what is wanted says enough.
+        Error::InvalidValueForType { expected, .. } => format!("这里应是{expected}"),
+        other => ron_words(other),
+    };
+    match sheet.place() {
+        Some(place) => format!("{place}：{what}"),
+        None => what,
+    }
+}
+
+/// Takes the totals out of a draft that computes them.
+fn stored_totals(form: &Form, draft: &mut Draft) -> Vec<Remark> {
+    if draft.totals != Totals::Auto {
+        return Vec::new();
+    }
+    let mut remarks = Vec::new();
+    for field in form.fields().iter().filter(|field| field.sum.is_some()) {
+        if !draft.get(field.id.as_str()).is_blank() {
+            let found = draft.set(field.id.clone(), Value::Blank).typed().into_owned();
+            remarks.push(Remark { field: field.id.clone(), place: field.place.clone(), found });
+        }
+    }
+    remarks
+}

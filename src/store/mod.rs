@@ -1,0 +1,29 @@
+//! Drafts on disk: reading and writing them, and everything that keeps what was typed from being lost.
+//!
+//! A draft file is RON with its version first (INTERFACE.md, “Draft files”). It is read field by field
+//! against the form it names, so a name that the form does not have, or has twice, is refused with its
+//! place; nothing is dropped. The rooms below know nothing of files, and this one nothing of terminals.
+
+pub mod atomic;
+mod cells;
+mod error;
+mod keyed;
+mod load;
+mod margin;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod trail;
+mod words;
+mod write;
+
+pub use error::{Fault, StoreError};
+pub use load::{Loaded, Remark, load, parse};
+pub use words::quoted;
+pub use write::{save, to_ron};
+
+/// The largest draft that is read, in bytes. A report of a whole city is under 100 KB.
+pub const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// The version of the draft files that are written, and the newest that is read.
+pub const VERSION: u64 = 1;

@@ -1,0 +1,141 @@
+//! Saving and reading back changes nothing, neither the draft nor the file.
+
+use super::super::{parse, to_ron};
+use super::sample;
+use crate::draft::{Draft, Forms, Provenance, Totals, Value, Waived, read};
+use crate::form::{Field, Form, Kind, Library};
+use proptest::prelude::*;
+
+/// Texts of every sort that a clerk, a paste or a hostile file may put into a cell.
+fn typed(kind: &Kind) -> BoxedStrategy<String> {
+    let any = "\\PC{0,12}|[\\x00-\\x20\"\\\\\u{200b}\u{202e}\u{2028}\u{feff}年a]{0,8}";
+    match kind {
+        Kind::Prose => "([^\\x00]{0,40}\n?){0,4}|\\PC{0,60}".boxed(),
+        Kind::Choice(words) => prop_oneof![proptest::sample::select(words.clone()), any].boxed(),
+        Kind::Year => prop_oneof!["[12][0-9]{3}年?", any].boxed(),
+        Kind::Text | Kind::Date => any.boxed(),
+        _ => prop_oneof![
+            4 => "0|[1-9][0-9]{0,9}",
+            1 => "[+减增↑-][0-9]{1,4}|[0-9]{1,6}\\.[0-9]{1,3}(元|万元)?|/|-|无|１２|1,234",
+            1 => "[0-9]{10,40}",
+            1 => any,
+        ]
+        .boxed(),
+    }
+}
+
+fn field(field: &Field) -> BoxedStrategy<Value> {
+    let kind = field.kind.clone();
+    prop_oneof![1 => Just(Value::Blank), 3 => typed(&kind).prop_map(move |text| read(&kind, &text))].boxed()
+}
+
+fn drafts() -> impl Strategy<Value = Draft> {
+    let form = || proptest::sample::select(vec!["2019", "2021"]);
+    let forms = (form(), form());
+    let forms = forms.prop_map(|(a, b)| Forms { disclosure: a.into(), requests: b.into() });
+    (forms, any::<bool>()).prop_flat_map(|(forms, auto)| {
+        let form = Library::new().compose(&forms.disclosure, &forms.requests).unwrap();
+        let fields: Vec<Field> = form.fields().iter().filter(|f| !auto || f.sum.is_none()).cloned().collect();
+        let values = fields.iter().map(field).collect::<Vec<_>>();
+        let ids: Vec<_> = fields.into_iter().map(|field| field.id).collect();
+        let name = proptest::sample::select(ids.clone());
+        let notes = proptest::collection::btree_map(name.clone(), "\\PC{0,20}", 0..4);
+        let finding = ("[A-Z][0-9]", proptest::collection::vec(name, 0..3))
+            .prop_map(|(rule, fields)| Waived { rule, fields });
+        let waivers = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
+        let text = || "\\PC{0,20}";
+        let from =
+            (text(), text(), text()).prop_map(|(file, format, date)| Provenance { file, format, date });
+        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, waivers);
+        (values, beside).prop_map(move |(values, (last, provenance, notes, waivers))| {
+            let mut draft = Draft::empty(forms.clone());
+            draft.totals = if auto { Totals::Auto } else { Totals::Typed };
+            for (id, value) in ids.iter().zip(values) {
+                draft.set(id.clone(), value);
+            }
+            draft.last = last;
+            draft.provenance = provenance;
+            draft.notes = notes;
+            draft.waivers = waivers;
+            draft
+        })
+    })
+}
+
+fn form_of(draft: &Draft) -> std::sync::Arc<Form> {
+    draft.form(&Library::new()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn saving_and_loading_gives_the_same_draft_and_the_same_bytes(draft in drafts()) {
+        let text = to_ron(&form_of(&draft), &draft);
+        let loaded = parse("x.ron", text.as_bytes(), &Library::new()).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+        prop_assert_eq!(&loaded.draft, &draft);
+        prop_assert_eq!(to_ron(&loaded.form, &loaded.draft), text);
+        prop_assert!(loaded.remarks.is_empty());
+    }
+
+    #[test]
+    fn nothing_in_a_file_speaks_to_the_terminal(draft in drafts()) {
+        let text = to_ron(&form_of(&draft), &draft);
+        prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
+        let hidden = ['\u{200b}', '\u{202e}', '\u{2028}', '\u{2029}', '\u{feff}'];
+        prop_assert!(!text.contains(hidden));
+    }
+}
+
+#[test]
+fn changing_one_cell_changes_one_line() {
+    let (form, mut draft) = sample(2024);
+    let before = to_ron(&form, &draft);
+    draft.set("requests.granted.legal", Value::Count(86));
+    let after = to_ron(&form, &draft);
+    let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(a, b)| a != b).collect();
+    assert_eq!(before.lines().count(), after.lines().count());
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(changed[0].1.starts_with("    granted: (natural: "), "{changed:?}");
+}
+
+#[test]
+fn the_file_is_one_row_and_one_paragraph_a_line_in_the_forms_order() {
+    let (form, mut draft) = sample(2019);
+    draft.set("disclosure.procurement.amount", read(&Kind::Money { unit: None }, "251000元"));
+    draft.set("disclosure.fees.change", read(&Kind::Change, "减4"));
+    draft.set("requests.new.natural", read(&Kind::Count, "/"));
+    let text = to_ron(&form, &draft);
+    assert!(text.starts_with(
+        "(\n  version: 1,\n  forms: (disclosure: \"2019\", requests: \"2019\"),\n  totals: auto,\n  cover: (\n    unit: \"示例市水务局\",\n    year: 2019,\n"
+    ), "{text}");
+    assert!(
+        text.contains(
+            "  overview: [\n    \"第一段。\",\n    \"第二段“引号”。\",\n    \"\",\n    \"第四段。\",\n  ],\n"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("\n    procurement: (items: 2, amount: \"251000元\"),\n"), "{text}");
+    assert!(text.contains(", change: \"减4\"),\n"), "{text}");
+    assert!(text.contains("\n    new: (natural: \"/\", business: "), "{text}");
+    assert!(text.ends_with("  notes: {\n    \"requests.new.natural\": \"含网上申请\",\n  },\n)\n"), "{text}");
+    assert_eq!(text.matches("total: ").count(), 2, "only 对外公开总数量, which is no sum");
+}
+
+#[test]
+fn values_of_another_format_are_kept_through_a_save() {
+    let (_, mut draft) = sample(2020);
+    draft.forms = Forms::same("2021");
+    let form = form_of(&draft);
+    let text = to_ron(&form, &draft);
+    assert!(text.contains("  kept: {\n"), "{text}");
+    let loaded = parse("x.ron", text.as_bytes(), &Library::new()).unwrap();
+    assert_eq!(loaded.draft, draft);
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_are_read() {
+    let (form, draft) = sample(2024);
+    let text = format!("\u{feff}{}", to_ron(&form, &draft).replace('\n', "\r\n"));
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
+}

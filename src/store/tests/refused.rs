@@ -1,0 +1,152 @@
+//! Each mistake in a file is told with its line and names the field.
+
+use super::super::{Fault, StoreError, parse, to_ron};
+use super::sample;
+use crate::draft::Totals;
+use crate::form::Library;
+
+fn text() -> String {
+    let (form, draft) = sample(2024);
+    to_ron(&form, &draft)
+}
+
+fn refuse(text: &str) -> StoreError {
+    parse("局.ron", text.as_bytes(), &Library::new()).unwrap_err()
+}
+
+/// Changes the sample's file and gives the line of the change and the refusal.
+fn broken(from: &str, to: &str) -> (usize, StoreError) {
+    let text = text();
+    assert!(text.contains(from), "{from} is not in\n{text}");
+    let line = text[..text.find(from).unwrap()].matches('\n').count() + 1;
+    (line, refuse(&text.replacen(from, to, 1)))
+}
+
+#[test]
+fn mistakes_are_told_with_their_line_and_field() {
+    for (from, to, words) in [
+        (
+            "granted: (natural: ",
+            "granted: (nature: ",
+            &["不认识的名称“nature”", "予以公开", "natural、business"][..],
+        ),
+        (
+            "granted: (natural: ",
+            "granted: (natural: 1, natural: ",
+            &["“natural”写了两次", "requests.granted"],
+        ),
+        ("    granted: (", "    grant: (", &["不认识的名称“grant”", "三、收到和处理政府信息公开申请情况"]),
+        ("    partial: (", "    granted: (", &["“granted”写了两次"]),
+        ("  review: (", "  revue: (", &["不认识的名称“revue”", "review"]),
+        ("  review: (", "  requests: (", &["“requests”写了两次"]),
+        (
+            "granted: (natural: ",
+            "granted: (natural: true, business: ",
+            &[
+                "三·（一）予以公开·自然人",
+                "requests.granted.natural",
+                "这里应是一个整数，或用英文引号括起的文字",
+            ],
+        ),
+        (
+            "granted: (natural: ",
+            "granted: (natural: 1.5, business: ",
+            &["requests.granted.natural", "不是整数"],
+        ),
+        (
+            "granted: (natural: ",
+            "granted: (natural: (), business: ",
+            &["requests.granted.natural", "这里应是一个整数"],
+        ),
+        ("granted: (natural: ", "granted: (natural：", &["requests.granted.natural", "缺少英文冒号"]),
+        ("granted: (", "granted: [", &["requests.granted", "圆括号"]),
+        ("amount: \"", "amount: 12, x: \"", &["本年收费金额", "用英文引号括起的金额"]),
+        ("unit: \"", "unit: 12, x: \"", &["封面·单位名称", "这里应是一段用英文引号括起的文字"]),
+        ("year: 2024", "year: 99999", &["封面·报告年度", "99999 不在 1949 至 2999 之间"]),
+        ("year: 2024", "year: 0", &["0 不在 1949 至 2999 之间"]),
+        ("year: 2024", "year: -1", &["-1 不在 1949 至 2999 之间"]),
+        ("overview: [", "overview: [12, ", &["一、总体情况", "文字"]),
+        ("totals: auto", "totals: maybe", &["“totals”", "auto、typed"]),
+        ("forms: (disclosure", "forms: (disclosures", &["“forms”", "不认识的名称“disclosures”"]),
+        ("disclosure: \"2021\"", "disclosure: \"2033\"", &["没有名为“2033”的格式", "2021、2019"]),
+        (
+            "\"requests.new.natural\": ",
+            "\"requests.nwe.natural\": ",
+            &["“requests.nwe.natural”", "哪一种格式里都没有"],
+        ),
+        ("  version: 1,", "  version: 2,", &["更新的版本", "请升级"]),
+    ] {
+        let (line, error) = broken(from, to);
+        assert_eq!(error.file, "局.ron");
+        let said = error.to_string();
+        assert!(said.starts_with(&format!("局.ron:{line}:")), "{to}: line {line}, but {said}");
+        for word in words {
+            assert!(said.contains(word), "{to}: {word} is not in {said}");
+        }
+        assert!(!said.contains("xpected"), "{said}");
+    }
+}
+
+#[test]
+fn the_version_decides_first() {
+    let (_, error) = broken("  version: 1,", "  version: 9, nonsense: (((,");
+    assert_eq!(error.fault, Fault::Newer);
+    let error = refuse("(forms: (disclosure: \"2021\"))");
+    assert!(error.words.contains("version"), "{error}");
+    let error = refuse("(version: 1, totals: auto)");
+    assert!(error.words.contains("缺少“forms”"), "{error}");
+    let error = refuse("(version: 1, overview: [])");
+    assert!(error.words.contains("forms"), "{error}");
+}
+
+#[test]
+fn a_file_that_is_no_draft_is_told_as_such() {
+    for (text, word) in [
+        ("", "空的"),
+        ("  \n", "空的"),
+        ("今年的年报", "圆括号"),
+        ("{\"version\": 1}", "圆括号"),
+        ("(version: 1", "断了"),
+        ("<html>", "圆括号"),
+    ] {
+        let error = refuse(text);
+        assert!(error.words.contains(word), "{text}: {error}");
+    }
+    let cut = text();
+    let error = refuse(&cut[..cut.len() / 2].replace('\u{fffd}', ""));
+    assert!(error.at.is_some_and(|(line, _)| line > 10), "{error}");
+}
+
+#[test]
+fn git_markers_are_recognised() {
+    let text = text();
+    let line = text.lines().position(|line| line.starts_with("    granted")).unwrap();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(line, "<<<<<<< HEAD");
+    let error = refuse(&lines.join("\n"));
+    assert_eq!((error.fault, error.at), (Fault::Conflicted, Some((line + 1, 1))));
+    assert!(error.words.contains("git"), "{error}");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_told_with_their_place() {
+    let mut bytes = "(version: 1,\n  年".as_bytes().to_vec();
+    bytes.push(0xb5);
+    let error = parse("x.ron", &bytes, &Library::new()).unwrap_err();
+    assert_eq!((error.fault, error.at), (Fault::Encoding, Some((2, 4))));
+    let error = parse("x.ron", &[0xff, 0xfe, b'(', 0], &Library::new()).unwrap_err();
+    assert!(error.words.contains("UTF-16"), "{error}");
+}
+
+#[test]
+fn totals_in_an_auto_draft_are_told_and_not_believed() {
+    let (form, mut draft) = sample(2024);
+    draft.totals = Totals::Typed;
+    draft.set("requests.granted.total", crate::draft::Value::Count(999));
+    let text = to_ron(&form, &draft).replace("totals: typed", "totals: auto");
+    let loaded = parse("x.ron", text.as_bytes(), &Library::new()).unwrap();
+    assert!(loaded.draft.get("requests.granted.total").is_blank());
+    assert_eq!(loaded.remarks.len(), 1);
+    let said = loaded.remarks[0].to_string();
+    assert!(said.contains("（一）予以公开·总计") && said.contains("“999”没有采用"), "{said}");
+}
