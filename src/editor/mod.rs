@@ -3,4 +3,5 @@
 //! This room knows no terminal: it is given [`key::Event`]s and asks for reading and writing by
 //! returning effects.
 
+pub mod ambiguous;
 pub mod key;

@@ -1,0 +1,220 @@
+//! What the columns of a screen row show: cells of ratatui made safe and definite.
+//!
+//! The last line of defence: whatever a cell holds, what is written to the terminal is one visible
+//! character with at most two combining marks, or a blank, or a `?`.
+
+use super::pen::{Colours, Look};
+use crate::editor::ambiguous;
+use ratatui::buffer::Cell;
+use unicode_width::UnicodeWidthChar;
+
+/// How the terminal draws the characters of ambiguous width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ambiguous {
+    /// Not known: drawn as narrow, and the column is said anew after each, so that nothing drifts
+    /// if they are wide after all.
+    #[default]
+    Unknown,
+    /// One column, as the terminal has said.
+    Narrow,
+    /// Two columns; texts come with stand-ins ([`ambiguous::widened`]).
+    Wide,
+}
+
+/// What one column of the screen shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Glyph {
+    /// The character and its marks; unused places are NUL.
+    chars: [char; 3],
+    /// Columns: 1, 2, or 0 for the right half of a wide one.
+    pub columns: u8,
+    /// Whether every terminal agrees about the columns.
+    pub certain: bool,
+    /// Colours and modifiers; a blank on which the foreground is not seen has none.
+    pub look: Look,
+}
+
+/// Glyphs are the same when they look the same: how certain their width is does not count.
+impl PartialEq for Glyph {
+    fn eq(&self, other: &Self) -> bool {
+        self.chars == other.chars && self.columns == other.columns && self.look == other.look
+    }
+}
+
+impl Glyph {
+    /// A blank in the terminal's own colours: what erasing leaves.
+    pub const BLANK: Self = Self { chars: [' ', '\0', '\0'], columns: 1, certain: true, look: Look::PLAIN };
+
+    fn new(chars: [char; 3], columns: u8, certain: bool, look: Look) -> Self {
+        let blank = chars == Self::BLANK.chars;
+        Self { chars, columns, certain, look: if blank { look.of_blank() } else { look } }
+    }
+
+    /// Whether it is a blank, of any colour.
+    pub fn is_blank(&self) -> bool {
+        self.chars == Self::BLANK.chars
+    }
+
+    /// Whether it is the right half of the glyph before it.
+    pub fn is_half(&self) -> bool {
+        self.columns == 0
+    }
+
+    /// How many bytes [`Self::write`] adds.
+    pub fn bytes(&self) -> usize {
+        self.chars.iter().filter(|c| **c != '\0').map(|c| c.len_utf8()).sum()
+    }
+
+    /// Adds the text.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let mut bytes = [0; 4];
+        for c in self.chars.iter().filter(|c| **c != '\0') {
+            out.extend_from_slice(c.encode_utf8(&mut bytes).as_bytes());
+        }
+    }
+}
+
+/// The glyphs of a row of cells: as many as cells, each wide one followed by its half.
+pub fn row(cells: &[Cell], ambiguous: Ambiguous, colours: Colours, out: &mut Vec<Glyph>) {
+    out.clear();
+    let mut cells = cells.iter().peekable();
+    while let Some(cell) = cells.next() {
+        let look = Look::of(cell, colours);
+        let (chars, columns, certain) = visible(cell.symbol(), ambiguous);
+        if columns < 2 {
+            out.push(Glyph::new(chars, 1, certain, look));
+        } else if cells.next_if(|next| matches!(next.symbol(), " " | "")).is_some() {
+            out.push(Glyph::new(chars, 2, certain, look));
+            out.push(Glyph { columns: 0, ..Glyph::new(['\0'; 3], 1, true, look) });
+        } else {
+            // No room at the edge, or something was drawn over its right half since.
+            out.push(Glyph::new(Glyph::BLANK.chars, 1, true, look));
+        }
+    }
+}
+
+/// What is written for the symbol of a cell, the columns it takes, and whether these are certain.
+fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
+    if let &[byte @ 0x20..=0x7e] = symbol.as_bytes() {
+        return ([char::from(byte), '\0', '\0'], 1, true);
+    }
+    let mut letters = symbol.chars();
+    let Some(first) = letters.next() else { return (Glyph::BLANK.chars, 1, true) };
+    if let Some(real) = ambiguous::real(first).filter(|c| !is_hidden(*c)) {
+        // Where it is narrow after all, a space fills its second column.
+        let wide = ambiguous == Ambiguous::Wide;
+        return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
+    }
+    let width = first.width().filter(|w| *w > 0 && !is_hidden(first));
+    let Some(width) = width else { return (['?', '\0', '\0'], 1, true) };
+    let sure = ambiguous == Ambiguous::Narrow || !ambiguous::is_ambiguous(first);
+    let certain = sure && !is_emoji(first);
+    let mut chars = [first, '\0', '\0'];
+    if letters.as_str().is_empty() {
+        return (chars, if width > 1 { 2 } else { 1 }, certain);
+    }
+    // A cluster of several characters: marks, and a second column where there is one.
+    let mut columns = width;
+    let fitting = letters.filter(|c| !is_hidden(*c) && ambiguous::real(*c).is_none());
+    for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
+        if columns + c.width().unwrap_or(0) <= 2 {
+            columns += c.width().unwrap_or(0);
+            *slot = c;
+        }
+    }
+    (chars, if columns > 1 { 2 } else { 1 }, false)
+}
+
+/// Emoji: newer than many terminals' tables.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{231A}' | '\u{231B}')
+}
+
+/// Characters that draw nothing of their own but change what is around them, or that lie about
+/// what is there: controls, bidirectional controls, zero-width and filler characters, tags.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::style::Color;
+
+    fn text(symbols: &[&'static str]) -> String {
+        let cells: Vec<Cell> = symbols
+            .iter()
+            .map(|s| {
+                let mut c = Cell::new("x");
+                c.set_symbol(s);
+                c
+            })
+            .collect();
+        let (mut glyphs, mut bytes) = (Vec::new(), Vec::new());
+        row(&cells, Ambiguous::Narrow, Colours::Many, &mut glyphs);
+        assert_eq!(glyphs.len(), cells.len());
+        glyphs.iter().for_each(|g| g.write(&mut bytes));
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    #[test]
+    fn nothing_but_visible_characters_gets_through() {
+        assert_eq!(
+            text(&["\u{1b}[2J", "\u{202e}", "\u{200b}", "\u{feff}", "\u{9b}", "\u{7f}", "a"]),
+            "??????a"
+        );
+        assert_eq!(
+            text(&["a\u{200d}\u{1b}", "e\u{301}", "\u{301}", "e\u{301}\u{302}\u{303}\u{304}"]),
+            "ae\u{301}?e\u{301}\u{302}"
+        );
+        assert_eq!(text(&["ｶﾞ", " ", "👨\u{200d}👩\u{200d}👧", " ", "⌨\u{fe0f}", " "]), "ｶﾞ👨⌨ ");
+    }
+
+    #[test]
+    fn a_wide_glyph_without_room_or_with_something_drawn_over_it_leaves_a_blank() {
+        assert_eq!(text(&["政", " ", "府"]), "政 ");
+        assert_eq!(text(&["政", "│", "a"]), " │a");
+    }
+
+    #[test]
+    fn a_stand_in_is_written_as_the_character_it_means() {
+        let cells = [ambiguous::widened("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
+        let mut glyphs = Vec::new();
+        row(&cells, Ambiguous::Wide, Colours::Many, &mut glyphs);
+        assert_eq!(
+            glyphs.first().map(|g| (g.chars, g.columns, g.certain)),
+            Some((['—', '\0', '\0'], 2, true))
+        );
+    }
+
+    #[test]
+    fn a_blank_has_no_foreground_unless_it_is_seen() {
+        let mut glyphs = Vec::new();
+        let mut cell = Cell::new(" ");
+        cell.set_fg(Color::Red);
+        row(&[cell], Ambiguous::Narrow, Colours::Many, &mut glyphs);
+        assert_eq!(glyphs, [Glyph::BLANK]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_cell_holds_one_row_of_columns_comes_out(symbols in prop::collection::vec("\\PC{0,3}|.{0,3}", 1..9)) {
+            let cells: Vec<Cell> = symbols.iter().map(|s| { let mut c = Cell::EMPTY; c.set_symbol(s); c }).collect();
+            let mut glyphs = Vec::new();
+            row(&cells, Ambiguous::Unknown, Colours::None, &mut glyphs);
+            prop_assert_eq!(glyphs.len(), cells.len());
+            prop_assert_eq!(glyphs.iter().map(|g| usize::from(g.columns)).sum::<usize>(), cells.len());
+            let mut bytes = Vec::new();
+            glyphs.iter().for_each(|g| g.write(&mut bytes));
+            prop_assert!(String::from_utf8_lossy(&bytes).chars().all(|c| !is_hidden(c)));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A frame → the fewest bytes that turn what the terminal shows into it.
+//!
+//! The painter remembers every column of the screen, so it can walk over columns that stay by
+//! writing them again where that is shorter than a move, and erase to the end of a line. It uses
+//! nothing that a terminal might lack: no repeat (PuTTY, screen and the Linux console know none),
+//! no erase in a colour (not all fill with it).
+
+use super::glyph::{self, Ambiguous, Glyph};
+use super::pen::{Colours, Look};
+use super::scroll;
+use super::travel::{Spot, travel};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+
+const CLEAR: &[u8] = b"\x1b[m\x1b[H\x1b[2J";
+const ERASE: &[u8] = b"\x1b[K";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+
+/// What the terminal shows, and the bytes for what it shall show.
+#[derive(Debug)]
+pub struct Painter {
+    columns: usize,
+    /// Cells of the last frame, to pass over rows that are the same.
+    last: Vec<Cell>,
+    /// What each column of the screen shows, row by row.
+    shown: Vec<Glyph>,
+    pen: Look,
+    at: Spot,
+    cursor_visible: Option<bool>,
+    out: Vec<u8>,
+    /// A row being compared; kept for its memory.
+    row: Vec<Glyph>,
+    colours: Colours,
+    ambiguous: Ambiguous,
+}
+
+impl Painter {
+    /// A painter that knows nothing of the screen yet.
+    pub fn new(colours: Colours, ambiguous: Ambiguous) -> Self {
+        Self {
+            columns: 0,
+            last: Vec::new(),
+            shown: Vec::new(),
+            pen: Look::PLAIN,
+            at: Spot::default(),
+            cursor_visible: None,
+            out: Vec::new(),
+            row: Vec::new(),
+            colours,
+            ambiguous,
+        }
+    }
+
+    /// Forgets what the screen shows: the next frame is painted whole.
+    pub fn forget(&mut self) {
+        self.shown.clear();
+        self.cursor_visible = None;
+    }
+
+    /// The terminal has told how it draws ambiguous characters. What was drawn as
+    /// narrow stays if they are.
+    pub fn set_ambiguous(&mut self, ambiguous: Ambiguous) {
+        if self.ambiguous != ambiguous {
+            self.ambiguous = ambiguous;
+            if ambiguous != Ambiguous::Narrow {
+                self.forget();
+            }
+        }
+    }
+
+    /// Adds bytes that draw nothing and move nothing.
+    pub fn say(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// The bytes since the last call; empty when nothing has changed.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// Adds what changes the screen into this frame, but for the cursor.
+    pub fn cells(&mut self, frame: &Buffer) {
+        let cells = &frame.content;
+        let columns = usize::from(frame.area.width);
+        if columns == 0 {
+            return;
+        }
+        if columns != self.columns || self.shown.len() != cells.len() {
+            self.columns = columns;
+            self.shown = vec![Glyph::BLANK; cells.len()];
+            self.last.clear();
+            self.out.extend_from_slice(CLEAR);
+            (self.pen, self.at) = (Look::PLAIN, Spot::at(0, 0));
+        }
+        let fresh = self.last.len() != cells.len();
+        if fresh {
+            self.last = vec![Cell::EMPTY; cells.len()];
+        } else {
+            self.scroll(cells);
+        }
+        let (mut row, mut shown) = (std::mem::take(&mut self.row), std::mem::take(&mut self.shown));
+        for (y, next) in (0u16..).zip(cells.chunks(columns)) {
+            let start = usize::from(y) * columns;
+            let (last, old) =
+                (self.last.get_mut(start..start + columns), shown.get_mut(start..start + columns));
+            let (Some(last), Some(old)) = (last, old) else { break };
+            if !fresh && last == next {
+                continue;
+            }
+            last.clone_from_slice(next);
+            glyph::row(next, self.ambiguous, self.colours, &mut row);
+            self.paint_row(y, old, &row);
+            old.copy_from_slice(&row);
+        }
+        (self.row, self.shown) = (row, shown);
+    }
+
+    /// Adds what puts the cursor where the frame wants it, or hides it.
+    pub fn cursor(&mut self, place: Option<Position>) {
+        if let Some(place) = place {
+            travel(self.at, place.x, place.y, &mut self.out);
+            self.at = Spot::at(place.x, place.y);
+        }
+        if self.cursor_visible != Some(place.is_some()) {
+            self.cursor_visible = Some(place.is_some());
+            self.out.extend_from_slice(if place.is_some() { SHOW_CURSOR } else { HIDE_CURSOR });
+        }
+    }
+
+    /// Lets the terminal move rows that are the same further up or down.
+    fn scroll(&mut self, cells: &[Cell]) {
+        let Some(found) = scroll::find(&self.last, cells, self.columns) else { return };
+        self.turn(self.pen.for_blank(Look::PLAIN));
+        found.write(&mut self.out);
+        self.at = Spot::at(0, 0);
+        found.apply(&mut self.shown, self.columns, Glyph::BLANK);
+        found.apply(&mut self.last, self.columns, Cell::EMPTY);
+    }
+
+    /// Turns a row that shows `old` into one that shows `next`.
+    fn paint_row(&mut self, y: u16, old: &[Glyph], next: &[Glyph]) {
+        let changed = |at: &usize| differs(old, next, *at);
+        let Some(last) = (0..next.len()).rev().find(changed) else { return };
+        let blanks = next.iter().rev().take_while(|glyph| **glyph == Glyph::BLANK).count();
+        let tail = next.len() - blanks;
+        // Up to this column the row is painted; what lies between it and the next change stays.
+        let mut done = None;
+        let mut covered = false;
+        for (at, glyph) in next.iter().enumerate().filter(|(_, glyph)| !glyph.is_half()) {
+            if !covered && (at > last || !changed(&at)) {
+                continue;
+            }
+            if let Some(between) = done.and_then(|done| next.get(done..at)) {
+                self.walk(between);
+            }
+            let column = u16::try_from(at).unwrap_or(u16::MAX);
+            travel(self.at, column, y, &mut self.out);
+            self.at = Spot::at(column, y);
+            if at >= tail && last >= at + ERASE.len() {
+                self.turn(self.pen.for_blank(Look::PLAIN));
+                self.out.extend_from_slice(ERASE);
+                return;
+            }
+            self.put(glyph);
+            done = Some(at + usize::from(glyph.columns));
+            // If it is wide after all, it has covered its neighbour, which is then written again.
+            covered = !glyph.certain && glyph.columns == 1;
+        }
+    }
+
+    /// Passes over glyphs that stay by writing them again, where that is shorter than a move.
+    fn walk(&mut self, between: &[Glyph]) {
+        let glyphs = || between.iter().filter(|glyph| !glyph.is_half());
+        let in_hand = |glyph: &Glyph| glyph.certain && self.pen_for(glyph) == self.pen;
+        let bytes: usize = glyphs().map(Glyph::bytes).sum();
+        let move_bytes = match between.len() {
+            0 | 1 => 3,
+            2..=9 => 4,
+            _ => 5,
+        };
+        if self.at.column.is_some() && bytes <= move_bytes && glyphs().all(in_hand) {
+            glyphs().for_each(|glyph| self.put(glyph));
+        }
+    }
+
+    fn turn(&mut self, pen: Look) {
+        self.pen.change(pen, &mut self.out);
+        self.pen = pen;
+    }
+
+    fn pen_for(&self, glyph: &Glyph) -> Look {
+        if glyph.is_blank() { self.pen.for_blank(glyph.look) } else { glyph.look }
+    }
+
+    /// Writes a glyph where the cursor is.
+    fn put(&mut self, glyph: &Glyph) {
+        self.turn(self.pen_for(glyph));
+        glyph.write(&mut self.out);
+        let after = self.at.column.map(|column| column + u16::from(glyph.columns));
+        self.at.column = after.filter(|column| glyph.certain && usize::from(*column) < self.columns);
+    }
+}
+
+/// Whether the glyph that covers this column is another one than is shown there.
+fn differs(old: &[Glyph], next: &[Glyph], at: usize) -> bool {
+    let other = |at: usize| old.get(at) != next.get(at);
+    match next.get(at) {
+        Some(glyph) if glyph.columns == 2 => other(at) || other(at + 1),
+        _ => other(at),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Characters that some terminals draw one column wide and others two: “ ” ‘ ’ — … ① × · ─.
+//!
+//! Every width in the program comes from one table in which they are narrow. Where the terminal
+//! draws them wide, texts are drawn with [`widened`] stand-ins that the same table calls wide, and
+//! the terminal backend writes the real character for each stand-in ([`real`]). So no layout code
+//! knows about the matter, and the answer of the terminal may come at any time.
+
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthChar;
+
+/// Stand-ins are in a part of plane 3 that no character has been given, and whose every point has
+/// the width 2.
+const OFFSET: u32 = 0x3_C000;
+/// The ambiguous characters that matter lie below this point.
+const LIMIT: u32 = 0x4000;
+
+/// Whether terminals disagree about the width of the character.
+pub fn is_ambiguous(c: char) -> bool {
+    !c.is_ascii() && c.width() == Some(1) && c.width_cjk() == Some(2)
+}
+
+/// The text with stand-ins of width 2 for its ambiguous characters, to be drawn where the terminal
+/// draws those wide. Characters stay one to one, so an offset counted in characters stays right.
+pub fn widened(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(has_stand_in) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(stand_in).collect())
+}
+
+fn has_stand_in(c: char) -> bool {
+    u32::from(c) < LIMIT && is_ambiguous(c)
+}
+
+fn stand_in(c: char) -> char {
+    if has_stand_in(c) { char::from_u32(OFFSET + u32::from(c)).unwrap_or(c) } else { c }
+}
+
+/// The character that a stand-in means; `None` for every other character.
+pub fn real(c: char) -> Option<char> {
+    u32::from(c).checked_sub(OFFSET).and_then(char::from_u32).filter(|c| has_stand_in(*c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn the_characters_of_a_report_that_terminals_draw_differently_are_known() {
+        for c in "“”‘’—…①×÷·±°℃№→■□▲│─┌█√≥Ⅰ§".chars() {
+            assert!(has_stand_in(c), "{c}");
+        }
+        for c in "a政〔（《％￥〇～，。１".chars() {
+            assert!(!is_ambiguous(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn every_stand_in_is_wide_and_gives_its_character_back() {
+        for c in (0..LIMIT).filter_map(char::from_u32).filter(|c| is_ambiguous(*c)) {
+            let other = stand_in(c);
+            assert_eq!((other.width(), real(other)), (Some(2), Some(c)), "{c}");
+        }
+        assert_eq!(real('政'), None);
+        assert_eq!(real('\u{3ffff}'), None);
+    }
+
+    #[test]
+    fn a_text_without_them_is_not_copied() {
+        assert!(matches!(widened("公开12"), Cow::Borrowed(_)));
+        assert_eq!(widened("“公开”…").width(), 4 + 6);
+    }
+}
