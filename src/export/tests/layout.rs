@@ -1,0 +1,116 @@
+//! What stands on the printed report, before any format.
+
+use super::super::layout::{Level, Piece, Report};
+use super::super::widths::widths;
+use super::{all, sample};
+use crate::draft::{Amount, Draft, Ledger, Value};
+use crate::form::{Grid, Role};
+
+fn levels(report: &Report) -> Vec<(Level, &str)> {
+    let mut found = Vec::new();
+    for piece in &report.pieces {
+        if let Piece::Text(it) = piece {
+            found.push((it.level, it.text.as_str()));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_report_stands_in_the_order_of_the_form() {
+    let (form, draft) = sample("2021");
+    let report = Report::new(&form, &draft);
+    assert_eq!(
+        levels(&report),
+        [
+            (Level::Title, "示例市数据局2024年政府信息公开工作年度报告"),
+            (Level::Body, "本报告根据《中华人民共和国政府信息公开条例》编制。"),
+            (Level::Section, "一、总体情况"),
+            (Level::Sub, "（一）主动公开。全年公开信息120条。"),
+            (Level::Sub, "（二）依申请公开"),
+            (Level::Body, "收到申请5件，均已答复。"),
+            (Level::Section, "二、主动公开政府信息情况"),
+            (Level::Section, "三、收到和处理政府信息公开申请情况"),
+            (Level::Section, "四、政府信息公开行政复议、行政诉讼情况"),
+            (Level::Section, "五、存在的主要问题及改进情况"),
+            (Level::Body, "存在的问题：个别栏目更新不及时。改进：每周检查一次。"),
+            (Level::Section, "六、其他需要报告的事项"),
+            (Level::Body, "无。"),
+            (Level::Signed, "示例市数据局"),
+            (Level::Dated, "2025年1月20日"),
+        ]
+    );
+    let sub = |text: &str| {
+        report.pieces.iter().find_map(|p| match p {
+            Piece::Text(it) if it.text.starts_with(text) => Some(it.text[..it.lead].to_string()),
+            _ => None,
+        })
+    };
+    assert_eq!(sub("（一）").as_deref(), Some("（一）主动公开。"));
+    assert_eq!(sub("（二）").as_deref(), Some("（二）依申请公开"));
+}
+
+#[test]
+fn what_the_title_does_not_say_stands_under_it() {
+    let (form, mut draft) = sample("2021");
+    draft.set("cover.title", Value::Text("政府信息公开工作年度报告".into()));
+    let under = |draft: &Draft| {
+        let report = Report::new(&form, draft);
+        levels(&report).iter().find(|(level, _)| *level == Level::Under).map(|(_, text)| text.to_string())
+    };
+    assert_eq!(under(&draft).as_deref(), Some("示例市数据局　2024年度"));
+    draft.set("cover.title", Value::Text("示例市 数据局 二〇二四年政府信息公开工作年度报告".into()));
+    assert_eq!(under(&draft), None);
+    draft.set("cover.title", Value::Blank);
+    assert_eq!(under(&draft).as_deref(), Some("示例市数据局　2024年度"));
+}
+
+#[test]
+fn the_unit_signs_where_nobody_else_is_named() {
+    let (form, mut draft) = sample("2021");
+    draft.set("cover.signed_by", Value::Blank);
+    assert!(levels(&Report::new(&form, &draft)).contains(&(Level::Signed, "示例市数据局")));
+}
+
+#[test]
+fn a_table_shows_what_was_typed_and_computed_and_nothing_else() {
+    for (name, form, draft) in all() {
+        let ledger = Ledger::new(&form, &draft);
+        let report = Report::new(&form, &draft);
+        for table in report.tables() {
+            let bare = Grid::of(form.section(&table.section).unwrap());
+            assert_eq!(bare.cells.len(), table.grid.cells.len());
+            for cell in &table.grid.cells {
+                let Role::Value(field) = &cell.role else { continue };
+                let id = field.as_str();
+                if ledger.computes(&form, id) && ledger.amount(&form, id) == Amount::Unknown {
+                    assert!(cell.text.is_empty() && report.unknown.contains(field), "{name} {id}");
+                } else if !name.starts_with("hostile") {
+                    assert_eq!(cell.text, ledger.shown(&form, &draft, id), "{name} {id}");
+                }
+                assert_eq!(table.cell(cell.row, cell.column), Some(cell));
+            }
+            assert_eq!(table.cell(0, table.grid.columns), None);
+            assert_eq!(table.cell(table.grid.rows, 0), None);
+        }
+    }
+}
+
+#[test]
+fn columns_fill_the_room_and_break_no_number() {
+    for (name, form, draft) in all() {
+        for table in Report::new(&form, &draft).tables() {
+            for room in 0..200 {
+                let Some(widths) = widths(table, room) else {
+                    assert!(room < 110 || name.starts_with("hostile"), "{name} {room}");
+                    continue;
+                };
+                assert_eq!(widths.iter().sum::<usize>(), room);
+                for cell in table.grid.cells.iter().filter(|cell| matches!(cell.role, Role::Value(_))) {
+                    let wide: usize = widths[cell.column..cell.column + cell.columns].iter().sum();
+                    assert!(wide >= unicode_width::UnicodeWidthStr::width(cell.text.as_str()));
+                }
+            }
+        }
+    }
+}
