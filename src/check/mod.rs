@@ -3,12 +3,36 @@
 //! `check` reads nothing but its arguments and cannot fail: a broken draft yields findings.
 //! One rule, one file, its tests under it; each file gives one [`Check`] to the list here.
 
+mod alike;
+mod appraisal;
+mod blanks;
+mod carried;
+mod cover;
+mod decisions;
+mod fee_unpaid;
+mod fees;
+mod format;
+mod in_force;
+mod other_matters;
+mod other_year;
+mod overview;
+mod placeholder;
+mod problems;
+mod regulations;
+#[cfg(test)]
+mod sample;
+mod signature;
+mod subject;
+mod sudden;
 mod tally;
+mod unreadable;
+
+pub use subject::{Past, Subject};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-use crate::draft::{Draft, Ledger, Waived};
+use crate::draft::{Draft, Waived};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
@@ -125,18 +149,6 @@ pub struct Last<'a> {
     pub draft: &'a Draft,
 }
 
-/// What a rule looks at.
-pub struct Subject<'a> {
-    /// The form of the draft.
-    pub form: &'a Form,
-    /// The draft.
-    pub draft: &'a Draft,
-    /// Its amounts, totals computed where the draft computes them.
-    pub ledger: Ledger,
-    /// What is known beside it.
-    pub context: Context<'a>,
-}
-
 /// A rule in words: the same text for `explain`, the screen and the README.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
@@ -159,7 +171,28 @@ pub struct Check {
 }
 
 /// Every check, in the order in which findings at the same place are listed.
-const CHECKS: &[Check] = &[tally::CHECK];
+const CHECKS: &[Check] = &[
+    format::CHECK,
+    cover::CHECK,
+    other_year::CHECK,
+    overview::CHECK,
+    problems::CHECK,
+    other_matters::CHECK,
+    signature::CHECK,
+    appraisal::CHECK,
+    placeholder::CHECK,
+    tally::CHECK,
+    unreadable::CHECK,
+    blanks::CHECK,
+    carried::CHECK,
+    in_force::CHECK,
+    decisions::CHECK,
+    fees::CHECK,
+    fee_unpaid::CHECK,
+    sudden::CHECK,
+    regulations::CHECK,
+    alike::CHECK,
+];
 
 /// Every rule in words.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -169,7 +202,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Everything that is found in a draft, in the order of the form; findings that the clerk has set
 /// aside carry the reason.
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    let subject = Subject { form, draft, ledger: Ledger::new(form, draft), context };
+    let subject = Subject::new(form, draft, context);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
     for finding in &mut findings {
         finding.waived = draft.waivers.get(&finding.waiver()).cloned();

@@ -89,13 +89,16 @@ impl Library {
 
     fn build(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
         let (file, source, mut form) = self.find(requests)?;
+        let mut years = form.years;
         if disclosure != requests {
             let (_, _, other) = self.find(disclosure)?;
+            years = other.years;
             let table = other.sections.into_iter().find(|section| section.id == "disclosure")?;
             let place = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
             *place = table;
         }
-        resolve::resolve(file, source, form).ok().map(Arc::new)
+        let form = resolve::resolve(file, source, form).ok()?;
+        Some(Arc::new(Form { disclosure_years: years, ..form }))
     }
 }
 

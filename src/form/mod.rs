@@ -241,6 +241,8 @@ pub struct Form {
     pub instrument: String,
     /// The years it is for.
     pub years: Years,
+    /// The years that the format of section 二 is for; it may be another format's.
+    pub disclosure_years: Years,
     /// The sections in print order.
     pub sections: Vec<Section>,
     fields: Vec<Field>,

@@ -18,6 +18,7 @@ pub fn resolve(file: &str, source: &str, written: FormFile) -> Result<Form, Form
         name: written.name,
         instrument: written.instrument,
         years: written.years,
+        disclosure_years: written.years,
         sections: Vec::new(),
         fields: Vec::new(),
         index: HashMap::new(),

@@ -72,6 +72,11 @@ fn run(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
+/// Whether a relation waits for blank cells: to be closed by them, or to get any part at all.
+pub(super) fn waits_for_blanks(subject: &Subject, relation: &Relation) -> bool {
+    matches!(judge(subject, relation), State::Unfinished { .. } | State::PartsMissing)
+}
+
 /// D0: a blank total beside filled parts, once per total.
 fn missing_totals(subject: &Subject) -> Vec<Finding> {
     let Subject { form, draft, ledger, .. } = subject;

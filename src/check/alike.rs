@@ -1,0 +1,113 @@
+//! N4: a section that says nearly word for word what last year's said.
+
+use super::subject::at;
+use super::{Check, Finding, Rule, Subject, Weight};
+
+const N4: Rule = Rule {
+    id: "N4",
+    weight: Weight::Warning,
+    wants: "总体情况、问题与改进不照抄上年的文字。",
+    rests_on: "内容雷同是个别地方（如鲤城）考核扣分的事项，不是格式的要求",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[N4], run };
+
+/// The sections that tell of the year. The 导语 is the same every year, and rightly.
+const SECTIONS: [&str; 2] = ["overview", "problems"];
+
+/// Shorter texts are alike by nature.
+const SHORT: usize = 40;
+
+/// From this share of common pairs of characters on, in hundredths, two texts are nearly one.
+const ALIKE: usize = 90;
+
+fn run(subject: &Subject) -> Vec<Finding> {
+    let Some(last) = &subject.last else { return Vec::new() };
+    let mut findings = Vec::new();
+    for id in SECTIONS {
+        let (now, before) = (pairs(subject.draft.text(id)), pairs(last.draft.text(id)));
+        if now.len() < SHORT || before.len() < SHORT {
+            continue;
+        }
+        let share = 200 * common(&now, &before) / (now.len() + before.len());
+        if share >= ALIKE {
+            let name = subject.name(id);
+            let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
+            findings.push(at(&N4, id, message));
+        }
+    }
+    findings
+}
+
+/// Every pair of neighbouring characters, sorted; years and numbers, blanks and stops left out, since
+/// changing those is not writing.
+fn pairs(text: &str) -> Vec<u64> {
+    let plain = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii());
+    let mut before = None;
+    let mut pairs = Vec::with_capacity(text.len() / 3);
+    for c in plain {
+        if let Some(before) = before.replace(c) {
+            pairs.push(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// How many pairs two sorted lists have in common, each counted as often as it is in both.
+fn common(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, count) = (i + 1, j + 1, count + 1),
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::found_beside;
+    use super::*;
+
+    const LAST: &str = "一是政策解读形式单一，群众看不懂、不爱看；二是基层工作人员变动频繁，业务不够熟练。\
+        下一步，我局将丰富解读形式，开展业务培训，提升公开质量。";
+
+    fn judge(id: &str, last: &str, this: &str) -> Vec<Finding> {
+        found_beside("N4", &[(id, last)], &[(id, this), ("disclosure.licensing.decisions", "36")])
+            .into_iter()
+            .filter(|f| f.fields[0].as_str() == id)
+            .collect()
+    }
+
+    #[test]
+    fn last_years_words_with_new_numbers_are_found() {
+        let last = format!("2023年，{LAST}举办培训2期。");
+        let this = format!("2024年，{LAST}举办培训3期。");
+        assert_eq!(judge("problems", &last, &this).len(), 1);
+    }
+
+    #[test]
+    fn a_text_of_its_own_passes() {
+        let this = "一是网站栏目设置不够合理，部分信息查找不便；二是公开审查流程较长。\
+            针对上述问题，我局已调整栏目十二个，并把审查时限压缩到两个工作日。";
+        assert_eq!(judge("problems", LAST, this), vec![]);
+    }
+
+    #[test]
+    fn opening_paragraph_and_short_texts_are_alike_by_nature() {
+        assert_eq!(judge("preface", LAST, LAST), vec![]);
+        assert_eq!(judge("problems", "解读不够，将加强培训。", "解读不够，将加强培训。"), vec![]);
+    }
+
+    #[test]
+    fn nine_tenths_in_common_are_the_edge() {
+        let last: String = ('一'..).take(101).collect();
+        let with_new =
+            |new: usize| -> String { last.chars().take(101 - new).chain(('龥'..).take(new)).collect() };
+        assert_eq!(judge("problems", &last, &with_new(10)).len(), 1, "90 of 100 pairs");
+        assert_eq!(judge("problems", &last, &with_new(11)), vec![]);
+    }
+}

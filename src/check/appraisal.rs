@@ -1,0 +1,63 @@
+//! S8: a government's report tells of appraisal, public assessment and accountability.
+
+use super::subject::at;
+use super::{Check, Finding, Rule, Subject, Weight};
+
+const S8: Rule = Rule {
+    id: "S8",
+    weight: Weight::Warning,
+    wants: "政府的报告写明工作考核、社会评议和责任追究的结果情况。",
+    rests_on: "政府信息公开条例第五十条第二款：政府信息公开工作主管部门公布的报告还应当包括工作考核、社会评议和责任追究结果情况",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S8], run };
+
+const TOPICS: [(&str, &[&str]); 3] = [
+    ("工作考核", &["考核", "考评", "绩效"]),
+    ("社会评议", &["评议", "测评", "满意度", "社会评价", "第三方评估"]),
+    ("责任追究", &["追究", "追责", "问责"]),
+];
+
+fn run(subject: &Subject) -> Vec<Finding> {
+    if subject.draft.text("cover.kind") != "政府" {
+        return Vec::new();
+    }
+    let said =
+        |words: &[&str]| subject.narratives().any(|(_, text)| words.iter().any(|word| text.contains(word)));
+    let missing: Vec<&str> =
+        TOPICS.iter().filter(|(_, words)| !said(words)).map(|(topic, _)| *topic).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let message = format!("政府的报告应当写到{}的情况，正文里没有提到", missing.join("、"));
+    vec![at(&S8, "overview", message)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::found_with;
+
+    const SILENT: &str = "公开信息120条，收到申请12件，维护网站，加强管理和监督。";
+
+    #[test]
+    fn a_government_that_is_silent_on_all_three_is_told_so_once() {
+        let findings = found_with("S8", &[("cover.kind", "政府"), ("overview", SILENT)]);
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.contains("工作考核、社会评议、责任追究"), "{}", findings[0].message);
+    }
+
+    #[test]
+    fn departments_and_units_of_unknown_kind_need_not() {
+        for kind in ["部门", ""] {
+            assert_eq!(found_with("S8", &[("cover.kind", kind), ("overview", SILENT)]), vec![], "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_one_left_out_is_named_wherever_the_others_stand() {
+        let typed =
+            [("cover.kind", "政府"), ("overview", "开展年度考核。"), ("other_matters", "没有责任追究情形。")];
+        let findings = found_with("S8", &typed);
+        assert!(findings[0].message.contains("写到社会评议的"), "{}", findings[0].message);
+    }
+}

@@ -1,0 +1,192 @@
+//! S2: unit, year and title are there, and the title says the report's year once.
+
+use super::subject::{at, lighter};
+use super::{Check, Finding, Rule, Subject, Weight};
+use crate::draft::{Draft, Value};
+use crate::edit::Edit;
+use crate::form::FieldId;
+
+const S2: Rule = Rule {
+    id: "S2",
+    weight: Weight::Error,
+    wants: "单位、年度、标题都填；标题里写一次年份，与报告年度一致，“年度”不重复。",
+    rests_on: "国办公开办函〔2021〕30号格式的标题；“2020年度……年度报告”一类重复是常见的退回原因",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S2], run };
+
+fn run(subject: &Subject) -> Vec<Finding> {
+    let draft = subject.draft;
+    let mut findings = Vec::new();
+    if draft.unit().trim().is_empty() {
+        findings.push(at(&S2, "cover.unit", "没有填单位名称".into()));
+    }
+    match (draft.get("cover.year"), draft.year()) {
+        (_, Some(_)) => {}
+        (Value::Blank, _) => findings.push(at(&S2, "cover.year", "没有填报告年度".into())),
+        (value, _) => {
+            let message = format!("报告年度“{}”读不出，请填四位数的年份，如 2024", value.typed());
+            findings.push(at(&S2, "cover.year", message));
+        }
+    }
+    if draft.text("cover.title").trim().is_empty() {
+        let mut finding = at(&S2, "cover.title", "没有填标题".into());
+        finding.cure = standard_title(draft);
+        findings.push(finding);
+    } else {
+        findings.extend(title(draft));
+    }
+    findings
+}
+
+fn standard_title(draft: &Draft) -> Option<Edit> {
+    let (unit, year) = (draft.unit(), draft.year()?);
+    let title = format!("{unit}{year}年政府信息公开工作年度报告");
+    (!unit.is_empty()).then(|| Edit::set(draft, &FieldId::new("cover.title"), Value::Text(title)))
+}
+
+/// What is wrong with a title that is there.
+fn title(draft: &Draft) -> Vec<Finding> {
+    let title = draft.text("cover.title");
+    let years = years(title);
+    let mut findings = Vec::new();
+    match (&years[..], draft.year()) {
+        ([], Some(year)) => {
+            let message = format!("标题里没有年份，报告年度是 {year} 年");
+            findings.push(lighter(&S2, Weight::Warning, "cover.title", message));
+        }
+        ([first, rest @ ..], Some(year)) => {
+            if let Some(other) = years.iter().find(|found| found.number != year) {
+                let message = format!("标题写的是 {} 年，报告年度是 {year} 年，请核对", other.number);
+                let mut finding = at(&S2, "cover.title", message);
+                finding.expected = Some(year.to_string());
+                finding.found = Some(other.number.to_string());
+                findings.push(finding);
+            } else if !rest.is_empty() {
+                let message = format!("标题里 {} 年写了 {} 次，写一次即可", first.number, years.len());
+                findings.push(lighter(&S2, Weight::Warning, "cover.title", message));
+            }
+        }
+        (_, None) => {}
+    }
+    if let [only] = &years[..]
+        && let Some(mended) = without_doubled(title, only.end)
+    {
+        let message = "标题里“年度”写了两次，写成“××年政府信息公开工作年度报告”即可".to_string();
+        let mut finding = lighter(&S2, Weight::Warning, "cover.title", message);
+        finding.expected = Some(mended.clone());
+        finding.found = Some(title.into());
+        finding.cure = Some(Edit::set(draft, &FieldId::new("cover.title"), Value::Text(mended)));
+        findings.push(finding);
+    }
+    findings
+}
+
+/// A year in a title, and the byte after its digits.
+struct Year {
+    number: u16,
+    end: usize,
+}
+
+/// The years that a title names: four digits, full-width and Chinese ones too, before 年.
+fn years(title: &str) -> Vec<Year> {
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c as u16 - '0' as u16),
+        '０'..='９' => Some(c as u16 - '０' as u16),
+        '○' | 'Ｏ' | '零' => Some(0),
+        _ => "〇一二三四五六七八九".chars().zip(0u16..).find(|(d, _)| *d == c).map(|(_, n)| n),
+    };
+    let mut found = Vec::new();
+    let mut run: Vec<u16> = Vec::new();
+    let mut end = 0;
+    for (at, c) in title.char_indices() {
+        if let Some(digit) = digit(c) {
+            run.push(digit);
+            end = at + c.len_utf8();
+        } else if !c.is_whitespace() {
+            if let [a @ 1..=2, b, c2, d] = run[..]
+                && c == '年'
+            {
+                found.push(Year { number: a * 1000 + b * 100 + c2 * 10 + d, end });
+            }
+            run.clear();
+        }
+    }
+    found
+}
+
+/// The title without the first 度 of “2020年度…年度报告”; none where it is not doubled.
+fn without_doubled(title: &str, year_end: usize) -> Option<String> {
+    let (head, tail) = title.split_at_checked(year_end)?;
+    let at = tail.find('年')?;
+    let rest = tail.get(at + '年'.len_utf8()..)?;
+    let rest = rest.trim_start().strip_prefix('度')?;
+    let plain: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.contains("年度").then(|| format!("{head}{}年{rest}", &tail[..at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{found, found_with, full, put};
+    use super::*;
+
+    #[test]
+    fn unit_year_and_title_must_be_there() {
+        let findings = found_with("S2", &[("cover.unit", ""), ("cover.year", ""), ("cover.title", "")]);
+        let at: Vec<_> = findings.iter().map(|f| f.fields[0].as_str()).collect();
+        assert_eq!(at, ["cover.unit", "cover.year", "cover.title"]);
+        assert!(findings.iter().all(|f| f.weight == Weight::Error));
+    }
+
+    #[test]
+    fn a_missing_title_is_written_by_one_key() {
+        let (form, mut draft) = full("2021");
+        let whole = draft.clone();
+        put(&form, &mut draft, "cover.title", "");
+        found(&form, &draft, "S2")[0].cure.clone().unwrap().apply(&mut draft);
+        assert_eq!(draft, whole);
+    }
+
+    #[test]
+    fn a_doubled_word_is_mended_and_the_spaces_are_left() {
+        let (form, mut draft) = full("2021");
+        put(&form, &mut draft, "cover.title", "示例市某局 2024 年度政府信息公开工作年度报告");
+        let finding = found(&form, &draft, "S2").remove(0);
+        assert_eq!(finding.weight, Weight::Warning);
+        finding.cure.unwrap().apply(&mut draft);
+        assert_eq!(draft.text("cover.title"), "示例市某局 2024 年政府信息公开工作年度报告");
+        assert_eq!(found(&form, &draft, "S2"), vec![]);
+    }
+
+    #[test]
+    fn the_year_of_the_title_is_the_years() {
+        for (title, weight) in [
+            ("示例市某局2023年政府信息公开工作年度报告", Weight::Error),
+            ("示例市某局二〇二三年政府信息公开工作年度报告", Weight::Error),
+            ("示例市某局政府信息公开工作年度报告", Weight::Warning),
+            ("2024年示例市某局2024年政府信息公开工作年报", Weight::Warning),
+        ] {
+            let findings = found_with("S2", &[("cover.title", title)]);
+            assert_eq!(findings.iter().map(|f| f.weight).collect::<Vec<_>>(), [weight], "{title}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_of_a_right_title_pass() {
+        for title in [
+            "示例市某局二〇二四年政府信息公开工作年度报告",
+            "示例市某局２０２４年政府信息公开工作年度报告",
+            "2024 年度示例市某局政府信息公开工作报告",
+            "示例市某局2024年\n政府信息公开工作年度报告",
+        ] {
+            assert_eq!(found_with("S2", &[("cover.title", title)]), vec![], "{title}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_cannot_be_read_is_told_and_the_title_is_not_judged_by_it() {
+        let findings = found_with("S2", &[("cover.year", "24")]);
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.contains("读不出"));
+    }
+}

@@ -1,0 +1,151 @@
+//! S3: the narratives speak of the report's year, not of the year they were copied from.
+
+use super::subject::at;
+use super::{Check, Finding, Rule, Span, Subject, Weight};
+use crate::form::FieldId;
+
+const S3: Rule = Rule {
+    id: "S3",
+    weight: Weight::Warning,
+    wants: "正文说的是报告年度：统计期限、各段开头和导语里的年份与报告年度一致。",
+    rests_on: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S3], run };
+
+/// Words of a clause that says which days the numbers are of.
+const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
+
+fn run(subject: &Subject) -> Vec<Finding> {
+    let Some(year) = subject.draft.year() else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (id, text) in subject.narratives() {
+        let years = years(text);
+        let wrong = years.iter().filter(|found| found.number != year);
+        let Some(first) = wrong.into_iter().find(|found| names_the_year(id, text, found, year)) else {
+            continue;
+        };
+        let heading = subject.name(id.as_str());
+        let message =
+            format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
+        let mut finding = at(&S3, id.as_str(), message);
+        finding.expected = Some(year.to_string());
+        finding.found = Some(first.number.to_string());
+        finding.span = Some(Span { field: id.clone(), start: first.start, end: first.end });
+        findings.push(finding);
+    }
+    findings
+}
+
+/// A year in a text: four digits (blanks between them and 年 allowed), as bytes up to 年.
+struct Year {
+    number: u16,
+    start: usize,
+    end: usize,
+}
+
+fn years(text: &str) -> Vec<Year> {
+    let mut found = Vec::new();
+    for (at, mark) in text.match_indices('年') {
+        let before = text[..at].trim_end_matches([' ', '\u{3000}', '\u{a0}']);
+        let digits: Vec<(usize, u16)> = before.char_indices().rev().map_while(digit).take(5).collect();
+        if let [(_, d), (_, c), (_, b), (start, a)] = digits[..] {
+            let number = a * 1000 + b * 100 + c * 10 + d;
+            if (1990..=2099).contains(&number) {
+                found.push(Year { number, start, end: at + mark.len() });
+            }
+        }
+    }
+    found
+}
+
+fn digit((at, c): (usize, char)) -> Option<(usize, u16)> {
+    match c {
+        '0'..='9' => Some((at, c as u16 - '0' as u16)),
+        '０'..='９' => Some((at, c as u16 - '０' as u16)),
+        _ => None,
+    }
+}
+
+/// Whether the year at this place stands for the year that is reported on.
+fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
+    let clause_start = text[..found.start]
+        .rfind(['。', '；', ';', '\n'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let clause_end = text[found.end..].find(['。', '；', ';', '\n']).map_or(text.len(), |at| found.end + at);
+    let clause = &text[clause_start..clause_end];
+    let after = text[found.end..clause_end].trim_start_matches('度').trim_start();
+    if PERIOD.iter().any(|words| clause.contains(words)) {
+        // “截至2025年1月” beside the right year is no slip.
+        return !years(clause).iter().any(|other| other.number == year);
+    }
+    let names_report = |words: &str| {
+        after.find(words).is_some_and(|at| !after[..at].contains(['年', '，', ',', '》', '〔', '号']))
+    };
+    if id.as_str() == "preface" {
+        return ["年度报告", "年报"].into_iter().any(names_report);
+    }
+    // A later year at the head of a paragraph is a plan.
+    found.number < year && opens_paragraph(text, clause_start, found.start) && after.starts_with(['，', ','])
+}
+
+/// Whether the place is the first word of a paragraph, or follows its heading alone:
+/// `（一）主动公开情况。2024年，…`.
+fn opens_paragraph(text: &str, clause_start: usize, at: usize) -> bool {
+    let paragraph_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = text[paragraph_start..at].trim();
+    let heading = before.starts_with(['（', '(', '一', '二', '三', '四', '五', '1', '2', '3', '4', '5']);
+    text[clause_start..at].trim().is_empty()
+        && (before.is_empty() || heading && before.chars().count() <= 24 && before.ends_with('。'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::found_with;
+    use super::*;
+
+    fn found(id: &str, text: &str) -> Vec<Finding> {
+        found_with("S3", &[(id, text)])
+    }
+
+    #[test]
+    fn a_period_of_another_year_is_found_and_underlined() {
+        let text = "本报告统计期限自 2023 年1月1日起至2023年12月31日止。";
+        let finding = found("preface", text).remove(0);
+        let span = finding.span.unwrap();
+        assert_eq!(&text[span.start..span.end], "2023 年");
+        assert_eq!((finding.expected.as_deref(), finding.found.as_deref()), (Some("2024"), Some("2023")));
+    }
+
+    #[test]
+    fn a_paragraph_that_opens_with_last_year_is_found() {
+        for text in [
+            "2023年，我局认真落实各项要求。",
+            "2024年，我局认真落实。\n（一）主动公开情况。２０２３年度，公开信息120条。",
+        ] {
+            assert_eq!(found("overview", text).len(), 1, "{text}");
+        }
+        assert_eq!(found("preface", "现将示例市某局2023年政府信息公开年度报告公布如下。").len(), 1);
+    }
+
+    #[test]
+    fn other_years_that_are_meant_are_left_alone() {
+        for (id, text) in [
+            ("overview", "2024年，我局对照2023年反馈的问题整改，比2023年增加三成。"),
+            ("overview", "2023年以来，我局持续改进。"),
+            ("overview", "我局2023年，即机构改革前，没有网站。"),
+            ("overview", "2024年，公开《2022年决算》。"),
+            ("problems", "2025年，我局将继续改进。"),
+            ("preface", "根据国办公开办函〔2021〕30号和2019年修订的条例编制本报告。"),
+            ("preface", "根据《关于做好2023年政务公开工作的通知》，编制2024年度报告。"),
+        ] {
+            assert_eq!(found(id, text), vec![], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_that_ends_in_the_next_january_is_still_the_years() {
+        let text = "统计期限自2024年1月1日至2024年12月31日，数据截至2025年1月10日。";
+        assert_eq!(found("preface", text), vec![]);
+    }
+}

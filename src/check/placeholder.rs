@@ -1,0 +1,214 @@
+//! S9: places left to be filled in, and sentences that lost their number or their end.
+
+use super::subject::at;
+use super::{Check, Finding, Rule, Span, Subject, Weight};
+use crate::form::FieldId;
+
+const S9: Rule = Rule {
+    id: "S9",
+    weight: Weight::Warning,
+    wants: "正文没有“××”“＿＿”一类待填的空，没有缺数字、没写完的句子。",
+    rests_on: "审核惯例：套用模板而漏填",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S9], run };
+
+/// Marks that stand for something to be filled in, alone.
+const CROSSES: [char; 6] = ['X', 'x', 'Ｘ', 'ｘ', '×', '✕'];
+
+/// What a single cross must stand before to be a place to fill in.
+const UNITS: [char; 16] =
+    ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起', '年', '月', '日', '元', '篇', '期'];
+
+/// Ends of a sentence in which a number is missing, with the words just before the stop.
+const WITHOUT_NUMBER: [&str; 12] = [
+    "共件",
+    "申请件",
+    "申请共件",
+    "受理件",
+    "答复件",
+    "办结件",
+    "信息条",
+    "公开条",
+    "文件件",
+    "共条",
+    "结转件",
+    "办理件",
+];
+
+fn run(subject: &Subject) -> Vec<Finding> {
+    let texts = subject.narratives().chain(cover(subject));
+    texts.filter_map(|(id, text)| judge(subject, id, text)).collect()
+}
+
+/// The lines of the cover that are text.
+fn cover<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a FieldId, &'a str)> {
+    let draft = subject.draft;
+    let fields = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
+    let fields = fields.into_iter().filter_map(|id| subject.field(id));
+    fields.map(move |field| (&field.id, draft.text(field.id.as_str())))
+}
+
+fn judge(subject: &Subject, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = subject.name(id.as_str());
+    let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
+        (start, end, format!("“{name}”里有待填的“{}”，请填上", &text[start..end]))
+    } else if let Some((start, end)) = missing_number(text) {
+        (start, end, format!("“{name}”里“{}”缺少数字，请补上", &text[start..end]))
+    } else {
+        let (start, end) = cut_off(text)?;
+        (start, end, format!("“{name}”的最后一句似乎没有写完：“{}”", &text[start..end]))
+    };
+    let mut finding = at(&S9, id.as_str(), message);
+    finding.span = Some(Span { field: id.clone(), start, end });
+    Some(finding)
+}
+
+/// The first run of crosses, underscores or hollow squares that stands for something to be filled in.
+fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((start, c)) = chars.next() {
+        let is_line = matches!(c, '_' | '＿' | '□' | '▁');
+        if !is_line && !CROSSES.contains(&c) {
+            before = c;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut length = 1;
+        while let Some((at, next)) = chars.next_if(|(_, next)| *next == c) {
+            end = at + next.len_utf8();
+            length += 1;
+        }
+        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        // Letters of an address or a word are no crosses; 3×4 is a size.
+        let in_word = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
+        let in_address = c.is_ascii() && ".@/-:_".contains([before, after]);
+        let stands = match is_line {
+            true => length >= 2 && !in_word,
+            false => !in_word && !in_address && (length >= 2 || UNITS.contains(&after)),
+        };
+        if stands {
+            return Some((start, end));
+        }
+        before = c;
+    }
+    None
+}
+
+/// A clause that ends where its number should be: “现行有效的规范性文件。”, “共收到申请件”.
+fn missing_number(text: &str) -> Option<(usize, usize)> {
+    for (start, clause) in clauses(text) {
+        let words = clause.trim_end();
+        let lost = WITHOUT_NUMBER.iter().any(|tail| words.ends_with(tail)) || lost_in_force(words);
+        if lost {
+            let first = words.len() - words.trim_start().len();
+            return Some((start + first, start + words.len()));
+        }
+    }
+    None
+}
+
+/// “现行有效的规范性文件” where a number should follow: alone, or after words that lead up to one.
+/// As the object of another word (清理现行有效的规范性文件) it needs none.
+fn lost_in_force(words: &str) -> bool {
+    let head = ["规范性文件", "规章"].iter().find_map(|tail| words.strip_suffix(tail));
+    let head = head.map(|head| head.strip_suffix("行政").unwrap_or(head));
+    let head = head.and_then(|head| head.trim_end_matches('的').strip_suffix("现行有效"));
+    head.map(str::trim).is_some_and(|head| {
+        head.is_empty() || ["共有", "现有", "我局有", "底"].iter().any(|lead| head.ends_with(lead))
+    })
+}
+
+/// A text whose last line breaks off after a comma or a colon.
+fn cut_off(text: &str) -> Option<(usize, usize)> {
+    let trimmed = text.trim_end();
+    let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
+    let last = &trimmed[line..];
+    if !last.ends_with(['，', ',', '、', '：', ':']) {
+        return None;
+    }
+    let clause = last.trim_end_matches(['，', ',', '、', '：', ':']);
+    let start = clause.rfind(['。', '；', '，']).map_or(line, |at| line + at + '。'.len_utf8());
+    Some((start, trimmed.len()))
+}
+
+/// The clauses of a text with the byte at which each begins, cut at every stop and comma.
+fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive(['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）']).map(move |piece| {
+        let at = start;
+        start += piece.len();
+        (at, piece.trim_end_matches(['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::found_with;
+
+    fn underlined(text: &str) -> Option<String> {
+        let finding = found_with("S9", &[("overview", text)]).pop()?;
+        let span = finding.span.unwrap();
+        Some(text[span.start..span.end].to_string())
+    }
+
+    #[test]
+    fn what_is_left_to_fill_in_is_found_and_underlined() {
+        for (text, mark) in [
+            ("全年收到申请XX件。", "XX"),
+            ("全年收到申请×件。", "×"),
+            ("联系电话＿＿＿＿。", "＿＿＿＿"),
+            ("由____负责。", "____"),
+            ("截至 X 月底，X年公开。", "X"),
+        ] {
+            assert_eq!(underlined(text).as_deref(), Some(mark), "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_words_and_addresses_are_no_crosses() {
+        for text in [
+            "电子邮箱：xxgk_01@example.com，网址www.example.gov.cn/xx/index.html。",
+            "用XLSX、XML格式公开，5×8米的展板。",
+            "通过X光机和xx_gk栏目公开。",
+        ] {
+            assert_eq!(underlined(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_without_its_number_is_found() {
+        for (text, words) in [
+            ("全年收到申请件，均已答复。", "全年收到申请件"),
+            ("现行有效的规范性文件。", "现行有效的规范性文件"),
+            ("公开信息条，", "公开信息条"),
+        ] {
+            assert_eq!(underlined(text).as_deref(), Some(words), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_need_no_number_pass() {
+        for text in [
+            "现行有效的规范性文件12件。",
+            "集中公开现行有效的规范性文件。",
+            "学习政府信息条例，规范申请件办理。",
+            "没有现行有效的规章。",
+            "清理现行有效的规范性文件，公布目录。",
+        ] {
+            assert_eq!(underlined(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_breaks_off_is_found_and_one_without_a_stop_is_not() {
+        assert_eq!(underlined("今后将加强培训。同时，").as_deref(), Some("同时，"));
+        assert_eq!(underlined("今后将加强培训"), None, "many reports leave the last stop out");
+    }
+
+    #[test]
+    fn a_title_to_be_filled_in_is_found_too() {
+        assert_eq!(found_with("S9", &[("cover.date", "2025年X月X日")]).len(), 1);
+    }
+}

@@ -1,0 +1,107 @@
+//! A full report of an invented unit in which every rule is content, for the tests of the rules.
+
+use std::sync::Arc;
+
+use super::{Context, Finding, Last, check};
+use crate::draft::{Draft, Value, read};
+use crate::form::{Form, Library};
+
+const OVERVIEW: &str = "2024年，我局认真落实政府信息公开各项要求。\n\
+（一）主动公开。通过区政府网站公开信息120条。\n\
+（二）依申请公开。全年收到政府信息公开申请12件，上年结转2件，办结13件，结转下年度1件。\n\
+（三）政府信息管理。完善信息管理制度，清理过期文件。\n\
+（四）政府信息公开平台建设。维护好信息公开专栏。\n\
+（五）监督保障。开展工作考核、社会评议，没有责任追究情形。";
+
+/// The form and a full report for 2024, or for 2020 in the older format; every rule is content.
+pub fn full(id: &str) -> (Arc<Form>, Draft) {
+    let library = Library::new();
+    let form = library.get(id).unwrap();
+    let year = if id == "2019" { 2020 } else { 2024 };
+    let mut draft = Draft::new("示例市某局", year, &library);
+    for field in form.fields().iter().filter(|field| field.kind.is_number() && field.sum.is_none()) {
+        draft.set(field.id.clone(), read(&field.kind, "0"));
+    }
+    for (name, number) in [
+        ("requests.new.natural", "10"),
+        ("requests.new.business", "2"),
+        ("requests.carried_in.natural", "2"),
+        ("requests.granted.natural", "8"),
+        ("requests.granted.business", "2"),
+        ("requests.unable_not_held.natural", "3"),
+        ("requests.carried_out.natural", "1"),
+        ("review.reconsideration.upheld", "1"),
+        ("disclosure.licensing.decisions", "35"),
+    ] {
+        put(&form, &mut draft, name, number);
+    }
+    for (name, text) in [
+        ("cover.date", format!("{}年1月20日", year + 1)),
+        ("cover.kind", "部门".into()),
+        ("cover.level", "县区".into()),
+        (
+            "preface",
+            format!(
+                "根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自{year}年1月1日至{year}年12月31日。"
+            ),
+        ),
+        ("overview", OVERVIEW.replace("2024年", &format!("{year}年"))),
+        ("problems", "一是公开内容不够全面。二是解读形式单一。下一步，我局将加强培训，丰富解读形式。".into()),
+        ("other_matters", "无。".into()),
+    ] {
+        put(&form, &mut draft, name, &text);
+    }
+    (form, draft)
+}
+
+/// Types a text into a field.
+pub fn put(form: &Form, draft: &mut Draft, id: &str, text: &str) {
+    let kind = &form.field(id).unwrap_or_else(|| panic!("no field {id}")).kind;
+    draft.set(id, read(kind, text));
+}
+
+/// The full report with some fields typed over.
+pub fn with(id: &str, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
+    let (form, mut draft) = full(id);
+    for (name, text) in typed {
+        put(&form, &mut draft, name, text);
+    }
+    (form, draft)
+}
+
+/// What one rule finds, with nothing known beside the draft.
+pub fn found(form: &Form, draft: &Draft, rule: &str) -> Vec<Finding> {
+    only(check(form, draft, Context::default()), rule)
+}
+
+/// What one rule finds in the full report for 2024 with some fields typed over.
+pub fn found_with(rule: &str, typed: &[(&str, &str)]) -> Vec<Finding> {
+    let (form, draft) = with("2021", typed);
+    found(&form, &draft, rule)
+}
+
+/// What one rule finds in the full report for 2024 beside last year's, each typed over.
+pub fn found_beside(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) -> Vec<Finding> {
+    let (form, draft) = with("2021", this);
+    let (_, mut before) = with("2021", &[("cover.year", "2023")]);
+    for (name, text) in last {
+        put(&form, &mut before, name, text);
+    }
+    let last = Some(Last { form: &form, draft: &before });
+    only(check(&form, &draft, Context { last, today: None }), rule)
+}
+
+fn only(mut findings: Vec<Finding>, rule: &str) -> Vec<Finding> {
+    findings.retain(|finding| finding.rule == rule);
+    findings
+}
+
+#[test]
+fn a_full_report_has_no_finding() {
+    for id in ["2019", "2021"] {
+        let (form, mut draft) = full(id);
+        assert_eq!(check(&form, &draft, Context::default()), vec![], "{id}");
+        draft.set("cover.kind", Value::Text("政府".into()));
+        assert_eq!(check(&form, &draft, Context::default()), vec![], "{id}, a government's");
+    }
+}

@@ -1,0 +1,95 @@
+//! What a rule looks at: the draft, its amounts, last year's, and short ways to ask for them.
+
+use rust_decimal::Decimal;
+
+use super::{Context, Finding, Rule, Weight};
+use crate::draft::{Amount, Draft, Ledger};
+use crate::form::{Field, FieldId, Form, Kind};
+
+/// What a rule looks at.
+pub struct Subject<'a> {
+    /// The form of the draft.
+    pub form: &'a Form,
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its amounts, totals computed where the draft computes them.
+    pub ledger: Ledger,
+    /// What is known beside it.
+    pub context: Context<'a>,
+    /// The report of the year before, with its amounts; none where the context has none or it is
+    /// not of the year before.
+    pub last: Option<Past<'a>>,
+}
+
+/// The report of the year before.
+pub struct Past<'a> {
+    /// Its form.
+    pub form: &'a Form,
+    /// Its draft.
+    pub draft: &'a Draft,
+    /// Its amounts.
+    pub ledger: Ledger,
+}
+
+impl Past<'_> {
+    /// The number in a cell of last year's; none where it is blank, unreadable or not of that form.
+    pub fn number(&self, id: &str) -> Option<Decimal> {
+        known(self.ledger.amount(self.form, id))
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// Reads the amounts of the draft and of last year's.
+    pub fn new(form: &'a Form, draft: &'a Draft, context: Context<'a>) -> Self {
+        let last = context.last.filter(|last| {
+            let years = last.draft.year().zip(draft.year());
+            years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
+        });
+        let past = |last: super::Last<'a>| Past {
+            form: last.form,
+            draft: last.draft,
+            ledger: Ledger::new(last.form, last.draft),
+        };
+        Subject { form, draft, ledger: Ledger::new(form, draft), context, last: last.map(past) }
+    }
+
+    /// The number in a cell; none where it is blank, unreadable or not of this form.
+    pub fn number(&self, id: &str) -> Option<Decimal> {
+        known(self.ledger.amount(self.form, id))
+    }
+
+    /// The narratives of the form with their texts, empty ones too.
+    pub fn narratives(&self) -> impl Iterator<Item = (&'a FieldId, &'a str)> + use<'a> {
+        let draft = self.draft;
+        let prose = self.form.fields().iter().filter(|field| field.kind == Kind::Prose);
+        prose.map(move |field| (&field.id, draft.text(field.id.as_str())))
+    }
+
+    /// The field of that name, where the form has it.
+    pub fn field(&self, id: &str) -> Option<&'a Field> {
+        self.form.field(id)
+    }
+
+    /// The name of a cell in a sentence: `予以公开·自然人`.
+    pub fn name(&self, id: &str) -> String {
+        match self.form.field(id) {
+            Some(field) if field.column.is_empty() => field.row.clone(),
+            Some(field) => format!("{}·{}", field.row, field.column),
+            None => id.into(),
+        }
+    }
+}
+
+/// A finding of a rule at one field, at the rule's own weight.
+pub fn at(rule: &Rule, id: &str, message: String) -> Finding {
+    Finding::new(rule.id, rule.weight, vec![FieldId::new(id)], message)
+}
+
+/// The same at a lesser weight.
+pub fn lighter(rule: &Rule, weight: Weight, id: &str, message: String) -> Finding {
+    Finding { weight, ..at(rule, id, message) }
+}
+
+fn known(amount: Amount) -> Option<Decimal> {
+    if let Amount::Known(number) = amount { Some(number) } else { None }
+}
