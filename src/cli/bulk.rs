@@ -1,0 +1,141 @@
+//! Many files at once: work on all cores, results in order, memory bounded.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// How many pieces of work may be begun before the first of them is taken.
+const WINDOW: usize = 256;
+
+struct State<I, R> {
+    work: I,
+    begun: usize,
+    taken: usize,
+    finished: BTreeMap<usize, R>,
+    /// Whether all work has been begun.
+    ended: bool,
+    /// Whether nobody wants any more.
+    stop: bool,
+}
+
+struct Shared<I, R> {
+    state: Mutex<State<I, R>>,
+    changed: Condvar,
+}
+
+impl<I, R> Shared<I, R> {
+    fn lock(&self) -> MutexGuard<'_, State<I, R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State<I, R>>) -> MutexGuard<'a, State<I, R>> {
+        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends the work of all when a worker is gone before its time, so that nobody waits for it.
+struct Leaving<'a, I, R>(&'a Shared<I, R>);
+
+impl<I, R> Drop for Leaving<'_, I, R> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.lock().stop = true;
+        }
+        self.0.changed.notify_all();
+    }
+}
+
+/// Calls `each` for every piece of work, on as many threads as the machine has cores, and `take`
+/// on this thread with the results in the order of the work, until it answers `false`.
+pub(super) fn in_order<I, R>(work: I, each: impl Fn(I::Item) -> R + Sync, mut take: impl FnMut(R) -> bool)
+where
+    I: Iterator + Send,
+    R: Send,
+{
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let state = State { work, begun: 0, taken: 0, finished: BTreeMap::new(), ended: false, stop: false };
+    let shared = Shared { state: Mutex::new(state), changed: Condvar::new() };
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| labour(&shared, &each));
+        }
+        let mut state = shared.lock();
+        while !(state.stop || state.ended && state.taken == state.begun) {
+            let next = state.taken;
+            if let Some(result) = state.finished.remove(&next) {
+                state.taken += 1;
+                drop(state);
+                shared.changed.notify_all();
+                let more = take(result);
+                state = shared.lock();
+                state.stop |= !more;
+            } else {
+                state = shared.wait(state);
+            }
+        }
+        drop(state);
+        shared.changed.notify_all();
+    });
+}
+
+/// One worker: takes the next piece, unless too many are begun that nobody has taken yet.
+fn labour<I: Iterator, R>(shared: &Shared<I, R>, each: &impl Fn(I::Item) -> R) {
+    let _leaving = Leaving(shared);
+    loop {
+        let mut state = shared.lock();
+        while !state.stop && state.begun >= state.taken + WINDOW {
+            state = shared.wait(state);
+        }
+        if state.stop || state.ended {
+            return;
+        }
+        let Some(piece) = state.work.next() else {
+            state.ended = true;
+            return;
+        };
+        let number = state.begun;
+        state.begun += 1;
+        drop(state);
+        let result = each(piece);
+        shared.lock().finished.insert(number, result);
+        shared.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn results_come_in_the_order_of_the_work() {
+        let mut taken = Vec::new();
+        let slow = |n: u64| (0..(n % 7) * 1000).fold(n, |sum, k| sum ^ std::hint::black_box(k ^ k));
+        in_order(0..5000u64, slow, |n| {
+            taken.push(n);
+            true
+        });
+        assert_eq!(taken, (0..5000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_more_than_a_window_is_begun_and_stopping_ends_it() {
+        let begun = AtomicUsize::new(0);
+        let mut taken = 0;
+        let each = |n: usize| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            n
+        };
+        in_order(0.., each, |_| {
+            taken += 1;
+            assert!(begun.load(Ordering::SeqCst) <= taken + WINDOW);
+            taken < 1000
+        });
+        assert_eq!(taken, 1000);
+    }
+
+    #[test]
+    fn no_work_is_done_at_once() {
+        in_order(std::iter::empty::<u8>(), |n| n, |_| panic!("there is nothing to take"));
+    }
+}

@@ -1,0 +1,43 @@
+//! Findings as CSV, one a line, for a spreadsheet.
+
+use super::examine::Examined;
+use super::text::place;
+
+/// The first line.
+pub(super) const HEADING: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
+
+/// The lines of one file; nothing where nothing was found.
+pub(super) fn render(examined: &Examined) -> String {
+    let mut out = String::new();
+    for finding in &examined.findings {
+        let fields: Vec<&str> = finding.fields.iter().map(|id| id.as_str()).collect();
+        let place = examined.form.as_ref().map_or(String::new(), |form| place(form, finding));
+        let fields = fields.join(" ");
+        out.push_str(&line(&[
+            &examined.file,
+            &examined.title,
+            &finding.rule,
+            finding.weight.say(),
+            &finding.message,
+            &place,
+            &fields,
+            finding.expected.as_deref().unwrap_or_default(),
+            finding.found.as_deref().unwrap_or_default(),
+            finding.waived.as_deref().unwrap_or_default(),
+        ]));
+    }
+    out
+}
+
+/// One line. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+pub(in super::super) fn line(cells: &[&str]) -> String {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let cells = cells.iter().map(|cell| {
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let number = cell.trim_start_matches(['+', '-']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if formula && !number { format!("'{cell}") } else { (*cell).to_string() }
+    });
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(cells);
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+//! One file: read, with last year's beside it, and checked.
+
+use jiff::civil::Date;
+use std::path::Path;
+
+use super::super::explain::UNREADABLE;
+use super::super::files::Listed;
+use crate::check::{Context, Finding, Last, Weight, check};
+use crate::form::{Form, Library};
+use crate::store::{self, Loaded};
+use std::sync::Arc;
+
+/// What all files are examined with.
+pub(super) struct Examiner<'a> {
+    pub library: &'a Library,
+    /// Last year's draft as given on the command line; else the one that the draft names.
+    pub last: Option<&'a Loaded>,
+    pub today: Date,
+}
+
+/// What was found in one file.
+pub(super) struct Examined {
+    /// The file as the clerk knows it.
+    pub file: String,
+    /// Unit and year, where the file could be read and says so.
+    pub title: String,
+    /// The form, where the file could be read.
+    pub form: Option<Arc<Form>>,
+    /// The findings, in the order of the form.
+    pub findings: Vec<Finding>,
+    /// What the clerk should be told beside them.
+    pub words: Vec<String>,
+    /// Whether it could be read at all.
+    pub readable: bool,
+}
+
+impl Examiner<'_> {
+    pub fn examine(&self, listed: &Listed) -> Examined {
+        let file = listed.path.display().to_string();
+        let loaded = match &listed.fault {
+            Some(words) => Err(format!("{file}：{words}")),
+            None => store::load(&listed.path, self.library).map_err(|error| error.to_string()),
+        };
+        match loaded {
+            Ok(loaded) => self.judge(&listed.path, file, loaded),
+            Err(words) => {
+                let finding = Finding::new(UNREADABLE.id, Weight::Error, Vec::new(), words);
+                let (title, words) = (String::new(), Vec::new());
+                Examined { file, title, form: None, findings: vec![finding], words, readable: false }
+            }
+        }
+    }
+
+    fn judge(&self, path: &Path, file: String, loaded: Loaded) -> Examined {
+        let Loaded { draft, form, remarks } = loaded;
+        let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
+        let mut unread = None;
+        let named = match (self.last, &draft.last) {
+            (None, Some(last)) => {
+                let beside = path.parent().unwrap_or(Path::new("")).join(last);
+                store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok()
+            }
+            _ => None,
+        };
+        let last = self.last.or(named.as_ref()).map(|last| Last { form: &last.form, draft: &last.draft });
+        let mut findings = Vec::new();
+        if let Some(error) = unread {
+            let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
+            findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
+        }
+        findings.extend(check(&form, &draft, Context { last, today: Some(self.today) }));
+        let year = draft.year().map_or(String::new(), |year| format!("{year}年"));
+        let title = format!("{} {year}", draft.unit());
+        Examined { file, title: title.trim().into(), form: Some(form), findings, words, readable: true }
+    }
+}

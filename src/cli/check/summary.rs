@@ -1,0 +1,126 @@
+//! How many files, and how much was found in them, by weight and by rule.
+
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::super::Exit;
+use super::super::explain;
+use super::csv;
+use super::examine::Examined;
+use crate::check::Weight;
+
+/// Counts over one file or many.
+#[derive(Default)]
+pub(super) struct Summary {
+    files: u64,
+    unreadable: u64,
+    faulty: u64,
+    errors: u64,
+    open_errors: u64,
+    warnings: u64,
+    remarks: u64,
+    /// Findings and files, by rule.
+    rules: BTreeMap<String, (u64, u64)>,
+}
+
+impl Summary {
+    /// The counts of one file.
+    pub fn of(examined: &Examined) -> Self {
+        let mut one = Summary { files: 1, unreadable: u64::from(!examined.readable), ..Summary::default() };
+        for finding in &examined.findings {
+            match finding.weight {
+                Weight::Error => one.errors += 1,
+                Weight::Warning => one.warnings += 1,
+                Weight::Remark => one.remarks += 1,
+            }
+            one.open_errors += u64::from(finding.weight == Weight::Error && finding.is_open());
+            let rule = one.rules.entry(finding.rule.clone()).or_default();
+            *rule = (rule.0 + 1, 1);
+        }
+        one.faulty = u64::from(examined.readable && one.open_errors > 0);
+        one
+    }
+
+    /// Adds another's counts.
+    pub fn add(&mut self, other: &Summary) {
+        self.files += other.files;
+        self.unreadable += other.unreadable;
+        self.faulty += other.faulty;
+        self.errors += other.errors;
+        self.open_errors += other.open_errors;
+        self.warnings += other.warnings;
+        self.remarks += other.remarks;
+        for (rule, (findings, files)) in &other.rules {
+            let sum = self.rules.entry(rule.clone()).or_default();
+            *sum = (sum.0 + findings, sum.1 + files);
+        }
+    }
+
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The exit code that the findings make.
+    pub fn exit(&self) -> Exit {
+        if self.unreadable > 0 {
+            Exit::Failed
+        } else if self.open_errors > 0 {
+            Exit::Found
+        } else {
+            Exit::Done
+        }
+    }
+
+    /// `错误 1，提醒 2，留意 0`.
+    pub fn counts(&self) -> String {
+        format!("错误 {}，提醒 {}，留意 {}", self.errors, self.warnings, self.remarks)
+    }
+
+    /// One sentence over all files.
+    pub fn line(&self) -> String {
+        let Summary { files, unreadable, faulty, .. } = self;
+        let unread =
+            if *unreadable > 0 { format!("；读不出来 {unreadable} 份") } else { String::new() };
+        format!("共核对 {files} 份，有错误的 {faulty} 份{unread}。{}", self.counts())
+    }
+
+    /// The summary as text.
+    pub fn text(&self) -> String {
+        let mut out = format!("{}\n", self.line());
+        for (rule, (findings, files)) in &self.rules {
+            let wants = explain::all().find(|known| known.id == rule).map_or("", |known| known.wants);
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "  {rule:<3} {findings} 条，{files} 份  {wants}");
+        }
+        out
+    }
+
+    /// The summary as one JSON object.
+    pub fn json(&self) -> Json {
+        let rules: Map<String, Json> = self
+            .rules
+            .iter()
+            .map(|(rule, (findings, files))| (rule.clone(), json!({"findings": findings, "files": files})))
+            .collect();
+        json!({
+            "files": self.files,
+            "unreadable": self.unreadable,
+            "files_with_errors": self.faulty,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "remarks": self.remarks,
+            "rules": rules,
+        })
+    }
+
+    /// The summary as CSV, one rule a line.
+    pub fn csv(&self) -> String {
+        let mut out = String::from("规则,条数,份数\n");
+        for (rule, (findings, files)) in &self.rules {
+            out.push_str(&csv::line(&[rule, &findings.to_string(), &files.to_string()]));
+        }
+        out
+    }
+}

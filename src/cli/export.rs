@@ -1,0 +1,78 @@
+//! `nianbao export`: a draft as a file to hand in, or as data.
+
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+use super::output::{self, Refusal};
+use super::{Desk, Exit, say};
+use crate::check::{Context, Weight, check};
+use crate::draft::Draft;
+use crate::export::json::to_json;
+use crate::form::Form;
+use crate::store;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "草稿.ron", help = "要导出的草稿")]
+    draft: PathBuf,
+    #[arg(long, value_name = "格式", help = "导出的格式：json")]
+    to: Format,
+    #[arg(short, long, value_name = "文件", help = "写到哪里，- 为标准输出；json 不写就是标准输出")]
+    output: Option<PathBuf>,
+    #[arg(long, help = "覆盖已有的文件")]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Json,
+}
+
+impl Format {
+    /// The ending of its files.
+    fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+        }
+    }
+
+    /// Whether it goes to the standard output where no file is named.
+    fn is_text(self) -> bool {
+        match self {
+            Format::Json => true,
+        }
+    }
+
+    fn bytes(self, form: &Form, draft: &Draft) -> Vec<u8> {
+        match self {
+            Format::Json => format!("{:#}\n", to_json(form, draft)).into_bytes(),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+    let loaded = store::load(&args.draft, desk.library)?;
+    for remark in &loaded.remarks {
+        say(desk, &format!("{}：{remark}", args.draft.display()));
+    }
+    let bytes = args.to.bytes(&loaded.form, &loaded.draft);
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None if args.to.is_text() => "-".into(),
+        None => args.draft.with_extension(args.to.ending()),
+    };
+    if output::is_stream(&path) {
+        desk.out.write_all(&bytes)?;
+    } else {
+        output::file(&path, args.force, &bytes)?;
+        say(desk, &format!("已写到 {}", path.display()));
+    }
+    let context = Context { today: Some(desk.today), ..Context::default() };
+    let findings = check(&loaded.form, &loaded.draft, context);
+    let errors = findings.iter().filter(|f| f.is_open() && f.weight == Weight::Error).count();
+    if errors > 0 {
+        let draft = args.draft.display();
+        say(desk, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
+    }
+    Ok(Exit::Done)
+}

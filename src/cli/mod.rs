@@ -1,0 +1,144 @@
+//! The command line: one file per sub-command, its words and its exit code.
+//!
+//! Results go to the output, words to the error stream; nothing here reads the clock or the
+//! process's own streams, so that a test sees exactly what a clerk sees.
+
+mod arguments;
+mod bulk;
+mod check;
+mod completions;
+mod explain;
+mod export;
+mod files;
+mod import;
+mod man;
+mod new;
+mod output;
+mod plain;
+mod refuse;
+#[cfg(test)]
+mod tests;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::form::Library;
+use output::Refusal;
+
+/// How a command ended; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Done, and nothing is open.
+    Done = 0,
+    /// Done, and there are errors, open cells, units missing or differences.
+    Found = 1,
+    /// Something could not be done or read; all the rest is done.
+    Failed = 2,
+}
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// It is done; leave with this code.
+    Exit(Exit),
+    /// Open the editor: on a draft, or with the home screen.
+    Edit(Option<PathBuf>),
+}
+
+/// What a command works with.
+pub struct Desk<'a> {
+    /// The forms at hand.
+    pub library: &'a Library,
+    /// The day, for deadlines and for the date of an import.
+    pub today: Date,
+    /// Where results go.
+    pub out: &'a mut dyn Write,
+    /// Where words go.
+    pub err: &'a mut dyn Write,
+    /// Whether the error stream is a terminal, where progress may be drawn.
+    pub live: bool,
+}
+
+#[derive(Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "年报：填写、核对、汇总《政府信息公开工作年度报告》",
+    args_conflicts_with_subcommands = true
+)]
+struct Line {
+    #[arg(value_name = "草稿.ron", help = "要打开的草稿；不写就进入首页")]
+    draft: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(about = "新建一份空白草稿")]
+    New(new::Args),
+    #[command(about = "核对草稿，列出问题")]
+    Check(check::Args),
+    #[command(about = "把草稿写成要交的文件或数据")]
+    Export(export::Args),
+    #[command(about = "把已有的报告读成草稿")]
+    Import(import::Args),
+    #[command(about = "说明一条核对规则")]
+    Explain(explain::Args),
+    #[command(about = "写出命令行补全脚本")]
+    Completions(completions::Args),
+    #[command(about = "写出手册页（man）")]
+    Man,
+}
+
+/// Does what the arguments say. The first argument is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Next {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = command().try_get_matches_from(&arguments).and_then(|m| Line::from_arg_matches(&m));
+    let done = match parsed {
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            write!(desk.out, "{}", error.render()).map(|()| Exit::Done).map_err(Refusal::from)
+        }
+        Err(error) => Err(Refusal::new(refuse::words(&error, &arguments))),
+        Ok(Line { draft: Some(draft), .. }) => match refuse::mistyped_command(&draft) {
+            Some(words) => Err(Refusal::new(words)),
+            None => return Next::Edit(Some(draft)),
+        },
+        Ok(Line { command: None, .. }) => return Next::Edit(None),
+        Ok(Line { command: Some(command), .. }) => obey(command, desk),
+    };
+    let done = done.and_then(|exit| desk.out.flush().map(|()| exit).map_err(Refusal::from));
+    Next::Exit(done.unwrap_or_else(|refusal| {
+        if let Some(words) = refusal.words() {
+            // Nobody is left to be told when this fails too.
+            let _ = writeln!(desk.err, "nianbao：{}", plain::shown(words));
+        }
+        Exit::Failed
+    }))
+}
+
+fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
+    match command {
+        Command::New(args) => new::run(&args, desk),
+        Command::Check(args) => check::run(&args, desk),
+        Command::Export(args) => export::run(&args, desk),
+        Command::Import(args) => import::run(&args, desk),
+        Command::Explain(args) => explain::run(&args, desk),
+        Command::Completions(args) => completions::run(&args, desk),
+        Command::Man => man::run(desk),
+    }
+}
+
+/// The whole command line, in Chinese throughout.
+fn command() -> clap::Command {
+    arguments::in_chinese(Line::command())
+}
+
+/// Writes a line of words; a closed error stream stops nothing.
+fn say(desk: &mut Desk, words: &str) {
+    let _: io::Result<()> = writeln!(desk.err, "{}", plain::shown(words));
+}

@@ -1,0 +1,74 @@
+//! Where results go, and why a command could not do its work.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::draft::Draft;
+use crate::form::Form;
+use crate::store::{self, StoreError};
+
+/// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
+#[derive(Debug)]
+pub(super) struct Refusal(Option<String>);
+
+impl Refusal {
+    pub(super) fn new(words: impl Into<String>) -> Self {
+        Refusal(Some(words.into()))
+    }
+
+    pub(super) fn words(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl From<io::Error> for Refusal {
+    /// A failure to write the output.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Refusal(None);
+        }
+        Refusal::new(format!("结果写不出去：{error}"))
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Refusal::new(error.to_string())
+    }
+}
+
+/// Whether a path stands for the standard stream.
+pub(super) fn is_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Refuses a file that is there already.
+fn free(path: &Path, force: bool) -> Result<(), Refusal> {
+    if !force && path.symlink_metadata().is_ok() {
+        let words = format!("{} 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o", path.display());
+        return Err(Refusal::new(words));
+    }
+    Ok(())
+}
+
+/// A file name from a unit's name and a year: no part of it may leave the folder or end the name.
+pub(super) fn name(unit: &str, year: u16) -> PathBuf {
+    let unit: String = unit
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
+        .take(60)
+        .collect();
+    PathBuf::from(format!("{}-{year}.ron", unit.trim_start_matches(['.', '-'])))
+}
+
+/// Writes a draft's file, whole or not at all.
+pub(super) fn draft(path: &Path, force: bool, form: &Form, draft: &Draft) -> Result<(), Refusal> {
+    free(path, force)?;
+    Ok(store::save(path, form, draft)?)
+}
+
+/// Writes a file, whole or not at all.
+pub(super) fn file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
+    free(path, force)?;
+    Ok(store::atomic::write(path, bytes)?)
+}

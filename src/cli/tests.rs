@@ -1,0 +1,85 @@
+//! The command line as a whole: everything that it says of itself is Chinese.
+
+use clap::error::ErrorKind;
+
+use super::*;
+
+/// Words that clap would say in English.
+const ENGLISH: [&str; 8] =
+    ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "possible", "default"];
+
+fn every_command() -> Vec<clap::Command> {
+    let root = command();
+    let subs: Vec<_> = root.get_subcommands().cloned().collect();
+    [vec![root], subs].concat()
+}
+
+fn has_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+#[test]
+fn every_help_page_is_in_chinese() {
+    for mut command in every_command() {
+        let help = command.render_help().to_string();
+        for word in ENGLISH {
+            assert!(!help.contains(word), "{word} in\n{help}");
+        }
+        for arg in command.get_arguments() {
+            let words = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(has_chinese(&words), "{}: {}", command.get_name(), arg.get_id());
+        }
+        assert!(has_chinese(&command.get_about().map(ToString::to_string).unwrap_or_default()));
+    }
+}
+
+#[test]
+fn the_definition_is_sound() {
+    command().debug_assert();
+}
+
+#[test]
+fn every_kind_of_mistake_has_chinese_words() {
+    let kinds = [
+        ErrorKind::InvalidValue,
+        ErrorKind::UnknownArgument,
+        ErrorKind::InvalidSubcommand,
+        ErrorKind::NoEquals,
+        ErrorKind::ValueValidation,
+        ErrorKind::TooManyValues,
+        ErrorKind::TooFewValues,
+        ErrorKind::WrongNumberOfValues,
+        ErrorKind::ArgumentConflict,
+        ErrorKind::MissingRequiredArgument,
+        ErrorKind::MissingSubcommand,
+        ErrorKind::InvalidUtf8,
+        ErrorKind::Io,
+        ErrorKind::Format,
+    ];
+    for kind in kinds {
+        let words = refuse::words(&clap::Error::new(kind), &["nianbao".into(), "check".into()]);
+        assert!(has_chinese(&words) && words.ends_with("详细说明：nianbao check --help"), "{words}");
+    }
+}
+
+#[test]
+fn the_manual_page_has_chinese_headings_and_every_command() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let library = Library::new();
+    let today = jiff::civil::date(2026, 1, 20);
+    let mut desk = Desk { library: &library, today, out: &mut out, err: &mut err, live: false };
+    assert_eq!(run(["nianbao".into(), "man".into()], &mut desk), Next::Exit(Exit::Done));
+    let page = String::from_utf8(out).unwrap();
+    for command in command().get_subcommands() {
+        assert!(page.contains(&format!(".SH nianbao {}\n", command.get_name())));
+    }
+    for line in page.lines().filter(|line| line.starts_with(".SH") || line.starts_with(".SS")) {
+        assert!(has_chinese(line) || line.starts_with(".SH nianbao "), "{line}");
+    }
+}
+
+#[test]
+fn what_a_file_holds_cannot_speak_to_the_terminal() {
+    assert_eq!(plain::shown("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
+    assert_eq!(plain::line("a\nb"), "a⏎b");
+}

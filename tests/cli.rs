@@ -1,0 +1,291 @@
+//! The program from outside: stdout, stderr and exit code of each command, seen together.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A folder of a test's own, empty at its start.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// What a command shows, all of it: its output, its words after `!`, its exit code.
+    fn run(&self, arguments: &[&str]) -> String {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> String {
+        self.write(".input", input);
+        let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_clear()
+            .env("HOME", &self.0)
+            .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
+            .output()
+            .unwrap();
+        let mut shown = String::from_utf8(output.stdout).unwrap();
+        for line in String::from_utf8(output.stderr).unwrap().lines() {
+            writeln!(shown, "! {line}").unwrap();
+        }
+        writeln!(shown, "= {}", output.status.code().unwrap()).unwrap();
+        shown
+    }
+}
+
+/// Compares what is shown with a text that is indented as the test is.
+fn shows(shown: &str, expected: &str) {
+    let lines: Vec<&str> = expected.lines().skip(1).collect();
+    let indent = lines.iter().filter(|l| !l.trim().is_empty()).map(|l| l.len() - l.trim_start().len()).min();
+    let expected: String =
+        lines.iter().map(|line| line.get(indent.unwrap_or(0)..).unwrap_or("")).collect::<Vec<_>>().join("\n");
+    assert_eq!(shown, expected, "\n--- shown ---\n{shown}");
+}
+
+/// A draft with one broken sum.
+const BROKEN: &str = r#"(
+  version: 1,
+  forms: (disclosure: "2021", requests: "2021"),
+  totals: typed,
+  cover: (unit: "示例县水利局", year: 2024),
+  review: (
+    direct_suit: (upheld: 2, corrected: 0, other: 1, pending: 0, total: 5),
+  ),
+)
+"#;
+
+#[test]
+fn a_new_draft_is_written_once() {
+    let folder = Folder::new("new");
+    let new = ["new", "--unit", "示例市数据局", "--year", "2025", "--kind", "部门", "--level", "设区市"];
+    shows(
+        &folder.run(&new),
+        "
+        ! 已新建 示例市数据局-2025.ron（2021年格式）
+        = 0
+        ",
+    );
+    shows(
+        &folder.run(&new),
+        "
+        ! nianbao：示例市数据局-2025.ron 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o
+        = 2
+        ",
+    );
+    assert!(folder.run(&[&new[..], &["--force"]].concat()).ends_with("= 0\n"));
+    assert!(folder.read("示例市数据局-2025.ron").contains("kind: \"部门\""));
+}
+
+#[test]
+fn a_unit_name_cannot_lead_out_of_the_folder() {
+    let folder = Folder::new("new-name");
+    assert!(folder.run(&["new", "--unit", "../a/b", "--year", "2025"]).ends_with("= 0\n"));
+    assert!(folder.0.join("_a_b-2025.ron").exists());
+}
+
+#[test]
+fn mistakes_in_the_arguments_are_said_in_chinese() {
+    let folder = Folder::new("arguments");
+    for (arguments, words) in [
+        (&["chekc"][..], "没有 chekc 这个命令，也没有这个名字的文件；新建草稿请写 chekc.ron"),
+        (&["new"], "还缺少：--unit <单位>、--year <年度>"),
+        (&["new", "--unit", "甲", "--year", "25"], "--year <年度> 不能是“25”，应是四位数的年度，如 2025"),
+        (
+            &["new", "--unit", "甲", "--year", "2025", "--kind", "x"],
+            "--kind 不能是“x”，可以用：政府、部门、乡镇街道、其他",
+        ),
+        (&["check", "--formt", "x"], "没有 --formt 这个选项，是不是要用 --format？"),
+        (&["check", "a", "--format", "x"], "--format <格式> 不能是“x”，可以用：text、json、csv"),
+        (&["check", "a", "--format"], "--format <格式> 后面缺少内容，可以用：text、json、csv"),
+        (&["check", "a", "--summary", "--summary"], "--summary 写了两次"),
+        (
+            &["check", "a", "--today", "2月30日"],
+            "--today <日期> 不能是“2月30日”，应是日历上有的一天，如 2026-01-20",
+        ),
+        (&["explain", "Z9"], "没有编号为“Z9”的规则，现有："),
+    ] {
+        let shown = folder.run(arguments);
+        assert!(shown.starts_with(&format!("! nianbao：{words}")), "{shown}");
+        assert!(shown.ends_with("= 2\n"), "{shown}");
+    }
+}
+
+#[test]
+fn findings_are_told_by_unit_in_the_words_of_the_form() {
+    let folder = Folder::new("check");
+    folder.write("甲/好.ron", &BROKEN.replace("total: 5", "total: 3"));
+    folder.write("甲/坏.ron", BROKEN);
+    folder.write("乙.ron", "(version: 1, x)");
+    folder.write(".hidden/乙.ron", "(");
+    shows(
+        &folder.run(&["check", "甲", "--only", "T4"]),
+        "
+        示例县水利局 2024年（甲/坏.ron）：错误 1，提醒 0，留意 0
+          [错误 T4] 未经复议直接起诉：总计 5，结果维持 2 + 其他结果 1 = 3，相差 2
+              位置：四·未经复议直接起诉·总计 到 四·未经复议直接起诉·尚未审结，共 5 栏
+
+        ! 共核对 2 份，有错误的 1 份。错误 1，提醒 0，留意 0
+        = 1
+        ",
+    );
+    let json = folder.run(&["check", ".", "--only", "T4", "--format", "json"]);
+    let (json, rest) = json.split_once("\n! ").unwrap();
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let seen: Vec<_> = json
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| (e["file"].as_str().unwrap(), e["id"].as_str().unwrap()))
+        .collect();
+    assert_eq!(seen, [("乙.ron", "F0"), ("甲/坏.ron", "T4")], "an unreadable file is not the end of the run");
+    assert_eq!(json[1]["fields"][0], "review.direct_suit.total");
+    assert_eq!(
+        (&json[1]["weight"], &json[1]["waived"], &json[1]["cure"]),
+        (&"error".into(), &serde_json::Value::Null, &true.into())
+    );
+    assert!(rest.ends_with("= 2\n"));
+    shows(
+        &folder.run(&["check", "甲", "--only", "T1", "--format", "json"]),
+        "
+        []
+        ! 共核对 2 份，有错误的 0 份。错误 0，提醒 0，留意 0
+        = 0
+        ",
+    );
+    shows(
+        &folder.run(&["check", "甲", "--only", "T4", "--summary"]),
+        "
+        共核对 2 份，有错误的 1 份。错误 1，提醒 0，留意 0
+          T4  1 条，1 份  表四每一组：总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结。
+        = 1
+        ",
+    );
+    let csv = folder.run(&["check", "甲", "--only", "T4", "--format", "csv"]);
+    assert!(csv.starts_with("文件,单位年度,规则,"), "{csv}");
+    assert!(csv.contains("甲/坏.ron,示例县水利局 2024年,T4,错误,"), "{csv}");
+}
+
+#[test]
+fn a_finding_set_aside_is_shown_only_when_asked_for_and_is_no_error() {
+    let folder = Folder::new("waived");
+    let fields: Vec<String> = ["total", "upheld", "corrected", "other", "pending"]
+        .map(|column| format!("\"review.direct_suit.{column}\""))
+        .into();
+    let waiver =
+        format!("  waivers: [(rule: \"T4\", fields: [{}], reason: \"原文如此\")],\n)\n", fields.join(", "));
+    folder.write("a.ron", &BROKEN.replace("  ),\n)\n", &format!("  ),\n{waiver}")));
+    assert!(folder.run(&["check", "a.ron", "--only", "T4"]).starts_with("! 共核对 1 份"));
+    let shown = folder.run(&["check", "a.ron", "--only", "T4", "--waived"]);
+    assert!(shown.contains("      已搁置：原文如此\n") && shown.ends_with("= 0\n"), "{shown}");
+}
+
+#[test]
+fn json_goes_out_and_comes_back_the_same() {
+    let folder = Folder::new("json");
+    folder.write("a.ron", BROKEN);
+    assert!(folder.run(&["export", "a.ron", "--to", "json", "-o", "a.json"]).ends_with("= 0\n"));
+    shows(
+        &folder.run(&["import", "a.json", "-o", "b.ron"]),
+        "
+        ! 已读入 a.json，草稿写到 b.ron
+        = 0
+        ",
+    );
+    assert!(folder.run(&["export", "b.ron", "--to", "json", "-o", "b.json"]).ends_with("= 0\n"));
+    assert_eq!(folder.read("a.json"), folder.read("b.json"));
+    let export = folder.run(&["export", "a.ron", "--to", "json"]);
+    assert!(export.contains("! 注意：这份草稿还有"), "errors are said and are no failure: {export}");
+    assert!(export.ends_with("= 0\n"));
+    let piped = folder.run_with(&["import", "-", "-o", "c.ron", "--format", "json"], &folder.read("a.json"));
+    assert!(piped.contains("\"open\": []") && piped.contains("\"unplaced\": []"), "{piped}");
+}
+
+#[test]
+fn a_broken_json_file_is_refused_with_its_place() {
+    let folder = Folder::new("json-broken");
+    folder.write("a.json", "{\"year\": 2024,\n \"fields\": {\"a\": 1, \"a\": 2}}");
+    shows(
+        &folder.run(&["import", "a.json"]),
+        "
+        ! nianbao：a.json:2:26：“a”写了两次，请删去一个
+        = 2
+        ",
+    );
+    assert!(!folder.0.join("a.ron").exists());
+}
+
+#[test]
+fn several_inputs_with_one_output_are_refused() {
+    let folder = Folder::new("several");
+    let shown = folder.run(&["import", "a.json", "b.json", "-o", "c.ron"]);
+    assert!(shown.starts_with("! nianbao：几个文件不能写进同一份草稿"), "{shown}");
+}
+
+/// The folder of published reports, where it stands beside the repository.
+fn reports() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    ["../shared/reports", "../../shared/reports"]
+        .iter()
+        .map(|path| root.join(path))
+        .find(|path| path.is_dir())
+}
+
+#[test]
+fn published_reports_break_exactly_the_sums_that_they_break() {
+    let Some(reports) = reports() else {
+        println!("skipped: no published reports beside the repository");
+        return;
+    };
+    let folder = Folder::new("published");
+    for entry in fs::read_dir(reports).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_string();
+        let Some(name) = name.strip_suffix(".expected.json") else { continue };
+        let known: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let draft = format!("{name}.ron");
+        let shown = folder.run(&["import", path.to_str().unwrap(), "-o", &draft]);
+        assert!(shown.ends_with("= 0\n"), "{shown}");
+        let shown = folder.run(&["check", &draft, "--only", "T1,T2,T3,T4,D0", "--format", "json"]);
+        let found: serde_json::Value = serde_json::from_str(shown.split("! ").next().unwrap()).unwrap();
+        let (mut broken, mut missing) = (Vec::new(), Vec::new());
+        for finding in found.as_array().unwrap() {
+            let id = finding["id"].as_str().unwrap();
+            let first = finding["fields"][0].as_str().unwrap();
+            if id == "D0" {
+                missing.push(first.to_string());
+            } else {
+                broken.push((id.to_string(), row_or_column(id, first)));
+            }
+        }
+        let expected: Vec<(String, String)> =
+            serde_json::from_value(known["relations_broken"].clone()).unwrap();
+        assert_eq!(broken, expected, "{name}");
+        let mut expected: Vec<String> = serde_json::from_value(known["missing_totals"].clone()).unwrap();
+        expected.sort();
+        missing.sort();
+        assert_eq!(missing, expected, "{name}");
+    }
+}
+
+/// What a relation stands in: T1 and T2 in a column, T3 and T4 in a row.
+fn row_or_column(id: &str, field: &str) -> String {
+    let part = if id == "T1" || id == "T2" { 2 } else { 1 };
+    field.split('.').nth(part).unwrap().to_string()
+}
