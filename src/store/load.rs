@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::sheet::Sheet;
 use super::words::quoted;
-use super::{Fault, LARGEST, StoreError};
+use super::{Fault, Fingerprint, LARGEST, StoreError};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{FieldId, Form, Library, ron_words};
 use ron::error::Error;
@@ -22,6 +22,8 @@ pub struct Loaded {
     pub form: Arc<Form>,
     /// What the clerk should be told about the file, though it could be read.
     pub remarks: Vec<Remark>,
+    /// What the file was when it was read, to notice when it changes.
+    pub fingerprint: Fingerprint,
 }
 
 /// A total that stands in the file of a draft whose totals are computed: by a hand edit, or a merge
@@ -48,7 +50,10 @@ impl fmt::Display for Remark {
 /// # Errors
 /// No such file, not a file, too large, or anything that [`parse`] refuses.
 pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
-    parse(&path.display().to_string(), &bytes(path)?, library)
+    let bytes = bytes(path)?;
+    let mut loaded = parse(&path.display().to_string(), &bytes, library)?;
+    loaded.fingerprint = Fingerprint::of_file(path, &bytes);
+    Ok(loaded)
 }
 
 /// The bytes of a regular file of at most [`LARGEST`] bytes.
@@ -98,7 +103,7 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
     }
     let (mut draft, form) = sheet.finish().map_err(|(fault, words)| fail(None, fault, words))?;
     let remarks = stored_totals(&form, &mut draft);
-    Ok(Loaded { draft, form, remarks })
+    Ok(Loaded { draft, form, remarks, fingerprint: Fingerprint::of(bytes) })
 }
 
 /// Line and column, where there are any.

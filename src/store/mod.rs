@@ -7,9 +7,15 @@
 pub mod atomic;
 mod cells;
 mod error;
+mod fingerprint;
 mod keyed;
 mod load;
+pub mod lock;
+mod machine;
 mod margin;
+mod path_text;
+mod places;
+pub mod recent;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -18,9 +24,11 @@ mod words;
 mod write;
 
 pub use error::{Fault, StoreError};
+pub use fingerprint::{Change, Fingerprint, look};
 pub use load::{Loaded, Remark, load, parse};
+pub use places::Places;
 pub use words::quoted;
-pub use write::{save, to_ron};
+pub use write::{Saved, put, save, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB.
 pub const LARGEST: u64 = 8 * 1024 * 1024;

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::atomic::Written;
 use super::words::put_quoted;
-use super::{StoreError, VERSION};
+use super::{Fingerprint, StoreError, VERSION};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
 
@@ -202,10 +203,31 @@ fn put_value(out: &mut String, kind: &Kind, value: &Value) {
     }
 }
 
+/// A draft that was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What the file is now, to notice when somebody else changes it.
+    pub fingerprint: Fingerprint,
+    /// Which file it is, and what of the old one could not be kept.
+    pub written: Written,
+    /// The text that was written.
+    pub text: String,
+}
+
 /// Saves a draft to a file, whole or not at all.
 ///
 /// # Errors
 /// What the system refused; the old file is as it was.
 pub fn save(path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    super::atomic::write(path, to_ron(form, draft).as_bytes())
+    put(path, form, draft).map(drop)
+}
+
+/// Saves a draft as [`save`] does and tells what became of the file.
+///
+/// # Errors
+/// As [`save`].
+pub fn put(path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
+    let text = to_ron(form, draft);
+    let written = super::atomic::replace(path, text.as_bytes())?;
+    Ok(Saved { fingerprint: Fingerprint::of_file(&written.target, text.as_bytes()), written, text })
 }

@@ -52,7 +52,7 @@ impl Examiner<'_> {
     }
 
     fn judge(&self, path: &Path, file: String, loaded: Loaded) -> Examined {
-        let Loaded { draft, form, remarks } = loaded;
+        let Loaded { draft, form, remarks, .. } = loaded;
         let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
         let mut unread = None;
         let named = match (self.last, &draft.last) {

@@ -1,0 +1,186 @@
+//! Writing a file whole or not at all: beside it, flushed, renamed over it, the folder flushed.
+//!
+//! At every moment, a kill or a power cut included, either the old file or the new one is there.
+
+mod attributes;
+#[cfg(all(test, unix))]
+mod tests;
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Fault, StoreError, fingerprint, machine};
+
+/// How many symbolic links are followed before they are taken for a loop.
+const LINKS: usize = 40;
+
+/// A file that was written, and what of the old one could not be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file itself, where the name given was a symbolic link.
+    pub target: PathBuf,
+    /// What could not be carried over, in words: 属主, 属组, 访问控制列表 …
+    pub lost: Vec<&'static str>,
+    /// Whether the folder could be flushed as well. Where not, a power cut within the next seconds
+    /// may bring the old file back, whole.
+    pub flushed: bool,
+}
+
+/// Writes a file so that at every moment either the old one or the new one is there, whole.
+///
+/// # Errors
+/// As [`replace`].
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace(path, bytes).map(drop)
+}
+
+/// Writes a file as [`write`] does and tells what could not be kept. Mode, owner, extended attributes
+/// and access lists stay; a symbolic link stays one, what it leads to is replaced. Of several hard
+/// links only this name gets the new file: ask [`links`] before.
+///
+/// # Errors
+/// What the system refused. The old file is as it was, and no other file is left behind.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
+    let failed = |error: io::Error| {
+        let mut failure = StoreError::system(path, "保存", &error);
+        if failure.fault == Fault::Missing {
+            failure.words = "保存失败：要存入的文件夹不存在，请先建好它，或存到别的位置".into();
+        }
+        failure.words.push_str("。原来的文件没有动");
+        failure
+    };
+    let target = target(path).map_err(failed)?;
+    let old = match fs::metadata(&target) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        let words = "保存失败：这个名字已是一个文件夹或设备，请换一个名字";
+        return Err(StoreError::new(path, Fault::NotAFile, words));
+    }
+    if old.is_some() && !attributes::may_write(&target) {
+        let words = "保存失败：文件设成了只读，请另存为别的名字，或先放开它的写权限。原来的文件没有动";
+        return Err(StoreError::new(path, Fault::System(io::ErrorKind::PermissionDenied), words));
+    }
+    let (beside, file) = create_beside(&target, old.is_some()).map_err(failed)?;
+    match fill(file, bytes, &target, old.as_ref())
+        .and_then(|lost| fs::rename(&beside, &target).map(|()| lost))
+    {
+        Ok(lost) => {
+            let flushed = flush_folder(&target).map_err(|error| {
+                let mut failure = StoreError::system(path, "保存", &error);
+                failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
+                failure
+            })?;
+            Ok(Written { target, lost, flushed })
+        }
+        Err(error) => {
+            let _ = fs::remove_file(&beside);
+            Err(failed(error))
+        }
+    }
+}
+
+/// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
+/// gives the new content to one of them only, so the clerk is told before.
+pub fn links(path: &Path) -> u64 {
+    fs::metadata(path).map_or(1, |about| attributes::links(&about))
+}
+
+/// Removes what saves of this file left beside it when they were killed: files of processes of this
+/// machine that are gone. Errors are nothing to tell.
+pub fn sweep(path: &Path) {
+    let Ok(target) = target(path) else { return };
+    let prefix = prefix(&target);
+    let Ok(entries) = fs::read_dir(folder(&target)) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let writer = name.to_str().and_then(|name| name.strip_prefix(&prefix)?.strip_suffix(".tmp"));
+        let writer = writer.and_then(|rest| rest.split('-').next()?.parse().ok());
+        if writer.is_some_and(|pid| !machine::is_alive(pid)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Fills the new file and gives it what the old one had.
+fn fill(
+    mut file: File,
+    bytes: &[u8],
+    target: &Path,
+    old: Option<&fs::Metadata>,
+) -> io::Result<Vec<&'static str>> {
+    file.write_all(bytes)?;
+    let lost = match old {
+        Some(old) => attributes::carry(target, old, &file)?,
+        None => Vec::new(),
+    };
+    file.sync_all()?;
+    Ok(lost)
+}
+
+/// The file that a path leads to through symbolic links, there or not.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_path_buf();
+    for _ in 0..LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder(&target).join(next),
+            // Not a link, or not there: this is the name to write.
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("符号链接绕成了圈"))
+}
+
+fn folder(target: &Path) -> PathBuf {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// What the names of files beside the target begin with: short, whatever the target is called, and
+/// its own for each target and machine.
+fn prefix(target: &Path) -> String {
+    let name = target.file_name().map(|name| name.as_encoded_bytes().to_vec()).unwrap_or_default();
+    let host = fingerprint::hash(machine::host().as_bytes()) as u32;
+    format!(".nianbao-{:08x}{host:08x}-", fingerprint::hash(&name) as u32)
+}
+
+/// A new file in the target's folder. It is the writer's alone until it has the old file's mode.
+fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
+    if target.file_name().is_none() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let prefix = prefix(target);
+    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 0..100 {
+        let name = OsString::from(format!("{prefix}{}-{number}.tmp", std::process::id()));
+        let beside = folder(target).join(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        if private {
+            attributes::private(&mut options);
+        }
+        match options.open(&beside) {
+            Ok(file) => return Ok((beside, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+/// Flushes the folder, so that the rename outlives a power cut. False where folders cannot be
+/// flushed here: some network file systems refuse it, and a folder one may not list cannot be opened.
+fn flush_folder(target: &Path) -> io::Result<bool> {
+    use io::ErrorKind as Kind;
+    match File::open(folder(target)).and_then(|folder| folder.sync_all()) {
+        Ok(()) => Ok(true),
+        Err(error) => match error.kind() {
+            Kind::PermissionDenied | Kind::InvalidInput | Kind::Unsupported => Ok(false),
+            _ => Err(error),
+        },
+    }
+}

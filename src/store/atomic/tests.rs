@@ -1,0 +1,121 @@
+//! A save keeps what a file was, leaves nothing beside it, and tells why it failed.
+
+use super::*;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_mode_of_the_old_file_is_kept_and_nothing_is_left_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("报告.ron");
+    for mode in [0o600, 0o640, 0o664, 0o444 | 0o200] {
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let written = replace(&file, b"new").unwrap();
+        assert_eq!((written.lost, written.flushed), (vec![], true));
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode);
+        assert_eq!(names(folder.path()), ["报告.ron"]);
+    }
+}
+
+#[test]
+fn a_link_stays_a_link_and_what_it_leads_to_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("share")).unwrap();
+    let real = folder.path().join("share/real.ron");
+    let (first, second) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    symlink("share/real.ron", &first).unwrap();
+    symlink(&first, &second).unwrap();
+    for content in ["made through the link", "again"] {
+        let written = replace(&second, content.as_bytes()).unwrap();
+        assert_eq!(fs::canonicalize(written.target).unwrap(), fs::canonicalize(&real).unwrap());
+        assert_eq!(fs::read_to_string(&real).unwrap(), content);
+        assert!(fs::symlink_metadata(&first).unwrap().is_symlink());
+    }
+    symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
+    assert!(replace(&folder.path().join("loop.ron"), b"x").unwrap_err().words.contains("绕成了圈"));
+}
+
+#[test]
+fn hard_links_can_be_told_before_saving() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    assert_eq!(links(&file), 1);
+    fs::write(&file, "old").unwrap();
+    fs::hard_link(&file, folder.path().join("b.ron")).unwrap();
+    assert_eq!(links(&file), 2);
+}
+
+#[test]
+fn extended_attributes_and_access_lists_are_kept() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    fs::write(&file, "old").unwrap();
+    // user::rw-, user:1234:r--, group::r--, mask::r--, other::---
+    let access: Vec<u8> =
+        [(1, 6, u32::MAX), (2, 4, 1234), (4, 4, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)]
+            .into_iter()
+            .fold(2u32.to_le_bytes().to_vec(), |mut list, (tag, rights, id): (u16, u16, u32)| {
+                list.extend(tag.to_le_bytes());
+                list.extend(rights.to_le_bytes());
+                list.extend(id.to_le_bytes());
+                list
+            });
+    let mut kept = Vec::new();
+    for (name, value) in [("user.note", &b"2024"[..]), ("system.posix_acl_access", &access)] {
+        match setxattr(&file, name, value, XattrFlags::empty()) {
+            Ok(()) => kept.push((name, value)),
+            Err(error) => println!("{name} cannot be set on this file system ({error}): not tested"),
+        }
+    }
+    assert_eq!(replace(&file, b"new").unwrap().lost, Vec::<&str>::new());
+    for (name, value) in kept {
+        let mut found = vec![0; 1000];
+        let length = getxattr(&file, name, &mut found[..]).unwrap();
+        assert_eq!(&found[..length], value, "{name}");
+    }
+}
+
+#[test]
+fn failures_say_what_failed_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_folder = |name: &str| folder.path().join(name);
+    fs::write(in_folder("file"), "whole").unwrap();
+    let long = "长".repeat(100);
+    for (path, words) in [
+        (in_folder("gone/a.ron"), "要存入的文件夹不存在"),
+        (in_folder(&long), "文件名太长"),
+        (in_folder("file/a.ron"), "不是文件夹"),
+        (folder.path().to_path_buf(), "已是一个文件夹"),
+    ] {
+        let error = write(&path, b"x").unwrap_err();
+        assert!(error.words.contains(words), "{words}: {error}");
+        assert_eq!(names(folder.path()), ["file"], "{words}");
+    }
+    assert_eq!(fs::read(in_folder("file")).unwrap(), b"whole");
+}
+
+#[test]
+fn what_a_killed_save_left_is_swept_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    write(&file, b"x").unwrap();
+    let ours = format!("{}{}-0.tmp", prefix(&file), std::process::id());
+    // No process has the highest number there can be.
+    let dead = format!("{}{}-0.tmp", prefix(&file), i32::MAX);
+    let other = format!("{}{}-0.tmp", prefix(&folder.path().join("b.ron")), i32::MAX);
+    for name in [&ours, &dead, &other] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    sweep(&file);
+    let left = names(folder.path());
+    assert!(left.contains(&ours) && left.contains(&other) && !left.contains(&dead), "{left:?}");
+}

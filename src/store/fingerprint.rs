@@ -1,0 +1,82 @@
+//! Whether a file is still the one that was read: its time, its length, and a hash of its bytes.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::{StoreError, load};
+
+/// XXH3 of some bytes, the same on every machine and in every version.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    twox_hash::XxHash3_64::oneshot(bytes)
+}
+
+/// What a file was when it was read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// XXH3 of its bytes.
+    pub hash: u64,
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was last modified, where the file system knows and the file was at hand.
+    pub modified: Option<SystemTime>,
+}
+
+impl Fingerprint {
+    /// The fingerprint of content, whatever file it is in.
+    pub fn of(bytes: &[u8]) -> Self {
+        Fingerprint { hash: hash(bytes), length: bytes.len() as u64, modified: None }
+    }
+
+    /// The fingerprint of a file's bytes, with the file's time as it is now.
+    pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
+        let modified = fs::metadata(path).and_then(|about| about.modified()).ok();
+        Fingerprint { modified, ..Fingerprint::of(bytes) }
+    }
+
+    /// Whether the content is the same, whenever it was written.
+    pub fn same_content(&self, other: &Fingerprint) -> bool {
+        (self.hash, self.length) == (other.hash, other.length)
+    }
+}
+
+/// What became of a file since it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing: it is the same, though it may have been touched.
+    None,
+    /// Somebody wrote something else into it.
+    Changed {
+        /// What is in it now.
+        bytes: Vec<u8>,
+        /// The fingerprint of that.
+        now: Fingerprint,
+    },
+    /// It is no longer there.
+    Gone,
+}
+
+/// Looks whether a file is still the one that was read. It costs one question to the file system
+/// as long as time and length stay; only then is the file read.
+///
+/// # Errors
+/// The file is there and cannot be read.
+pub fn look(path: &Path, known: &mut Fingerprint) -> Result<Change, StoreError> {
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Change::Gone),
+        Err(error) => return Err(StoreError::system(path, "查看", &error)),
+    };
+    let modified = about.modified().ok();
+    if modified.is_some() && modified == known.modified && about.len() == known.length {
+        return Ok(Change::None);
+    }
+    let bytes = load::bytes(path)?;
+    let now = Fingerprint { modified, ..Fingerprint::of(&bytes) };
+    if now.same_content(known) {
+        // Touched, not changed: the next look need not read it again.
+        known.modified = modified;
+        return Ok(Change::None);
+    }
+    Ok(Change::Changed { bytes, now })
+}

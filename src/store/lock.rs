@@ -1,0 +1,254 @@
+//! The note beside an open draft that tells others who has it: `.DRAFT.ron.lock`.
+//!
+//! The lock is advisory: it asks before two people write over each other, and never stands in the
+//! way of saving. The kernel drops it when the process ends, so a stale one cannot lock anybody out;
+//! the line in it only says who it was. The file itself stays: removing it would let two processes
+//! hold locks on two files of one name.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::system_words;
+use super::{atomic, machine};
+
+/// Who has a draft open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The user's name.
+    pub user: String,
+    /// The machine.
+    pub host: String,
+    /// The process on that machine.
+    pub pid: u32,
+    /// Since when, `2026-01-20 09:30`.
+    pub since: String,
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Owner { user, host, pid, since } = self;
+        write!(f, "{user} 在 {host} 上（进程 {pid}），从 {since} 起")
+    }
+}
+
+/// What became of the wish to have a draft alone.
+#[derive(Debug)]
+pub enum Claim {
+    /// It is ours as long as this is kept.
+    Ours(Lock),
+    /// Somebody has it open. The owner is unknown where the line in the file cannot be read.
+    Taken(Option<Owner>),
+    /// Locks do not work here; the reason, to be told once. Editing goes on.
+    Unlocked(String),
+}
+
+/// A lock that is held until it is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    /// Who had it before and did not let it go properly: the program or the machine broke off.
+    pub stale: Option<Owner>,
+}
+
+impl Lock {
+    /// Lets the draft go and leaves no owner behind, so that the next one sees a proper end.
+    pub fn release(mut self) {
+        let _ = self.file.set_len(0).and_then(|()| self.file.flush());
+    }
+}
+
+/// The lock file of a draft: `.DRAFT.ron.lock` beside it, beside what a symbolic link leads to.
+pub fn path(draft: &Path) -> PathBuf {
+    let target = fs::canonicalize(draft).unwrap_or_else(|_| draft.to_path_buf());
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".lock");
+    target.with_file_name(name)
+}
+
+/// Asks for a draft. `since` is the time now, as it shall be shown to others.
+pub fn claim(draft: &Path, since: &str) -> Claim {
+    let path = path(draft);
+    let mut file = match open(&path) {
+        Ok(file) => file,
+        Err(error) => {
+            let why = system_words(&error);
+            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"));
+        }
+    };
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Claim::Taken(read(&mut file)),
+        Err(TryLockError::Error(error)) => {
+            // No locks on this file system: the line in the file still tells of a living process.
+            let owner = read(&mut file).filter(is_elsewhere_or_alive);
+            return match owner {
+                Some(owner) => Claim::Taken(Some(owner)),
+                None => Claim::Unlocked(format!("这个位置不支持文件锁（{error}），别人同时打开时不会提示")),
+            };
+        }
+    }
+    let stale = read(&mut file);
+    let owner =
+        Owner { user: machine::user(), host: machine::host(), pid: std::process::id(), since: since.into() };
+    if let Err(error) = write(&mut file, &owner) {
+        // The lock holds; only its owner stays unnamed.
+        let _ = file.set_len(0);
+        drop(error);
+    }
+    readable_as(draft, &file);
+    atomic::sweep(draft);
+    Claim::Ours(Lock { file, stale })
+}
+
+/// Who has a draft open now, without asking for it. None where nobody has, or it cannot be told.
+pub fn owner(draft: &Path) -> Option<Owner> {
+    let mut file = File::open(path(draft)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => read(&mut file),
+        _ => None,
+    }
+}
+
+fn is_elsewhere_or_alive(owner: &Owner) -> bool {
+    owner.host != machine::host() || (owner.pid != std::process::id() && machine::is_alive(owner.pid))
+}
+
+/// Opens the lock file for writing, or for reading alone where it is another user's.
+fn open(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // A link planted under this name in a shared folder must not lead the owner line elsewhere.
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    match options.open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => {
+            File::open(path)
+        }
+        other => other,
+    }
+}
+
+/// Lets everybody read the owner who can read the draft, and the draft's group take its place.
+#[cfg(unix)]
+fn readable_as(draft: &Path, lock: &File) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    if let Ok(about) = fs::metadata(draft) {
+        let _ = fchown(lock, None, Some(about.gid()));
+        let _ = lock.set_permissions(fs::Permissions::from_mode((about.mode() & 0o666) | 0o600));
+    }
+}
+
+#[cfg(not(unix))]
+fn readable_as(_: &Path, _: &File) {}
+
+fn write(file: &mut File, owner: &Owner) -> std::io::Result<()> {
+    let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");
+    let Owner { user, host, pid, since } = owner;
+    let line = format!("user={}\thost={}\tpid={pid}\tsince={}\n", plain(user), plain(host), plain(since));
+    file.rewind()?;
+    file.set_len(0)?;
+    file.write_all(line.as_bytes())
+}
+
+/// The owner that the file names; none where it is empty or says something else.
+fn read(file: &mut File) -> Option<Owner> {
+    let mut bytes = Vec::new();
+    file.rewind().ok()?;
+    file.take(4096).read_to_end(&mut bytes).ok()?;
+    parse(&String::from_utf8_lossy(&bytes))
+}
+
+fn parse(text: &str) -> Option<Owner> {
+    let line = text.lines().next()?;
+    let part = |name: &str| {
+        line.split('\t').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).map(String::from)
+    };
+    Some(Owner {
+        user: part("user")?,
+        host: part("host")?,
+        pid: part("pid")?.parse().ok()?,
+        since: part("since")?,
+    })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    fn draft() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = folder.path().join("报告.ron");
+        fs::write(&draft, "x").unwrap();
+        (folder, draft)
+    }
+
+    #[test]
+    fn the_second_opener_is_told_who_has_it_and_since_when() {
+        let (_folder, draft) = draft();
+        assert_eq!(owner(&draft), None);
+        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!("the first one") };
+        assert_eq!(lock.stale, None);
+        let Claim::Taken(Some(owner)) = claim(&draft, "2026-01-20 09:31") else { panic!("the second one") };
+        assert_eq!((owner.pid, owner.since.as_str()), (std::process::id(), "2026-01-20 09:30"));
+        assert!(owner.to_string().contains("从 2026-01-20 09:30 起"));
+        assert_eq!(super::owner(&draft), Some(owner));
+        lock.release();
+        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:32") else { panic!("the next one") };
+        assert_eq!(lock.stale, None, "it was let go properly");
+    }
+
+    #[test]
+    fn a_lock_of_a_process_that_broke_off_is_seen_as_stale() {
+        let (_folder, draft) = draft();
+        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!() };
+        drop(lock);
+        let Claim::Ours(lock) = claim(&draft, "2026-01-21 09:30") else { panic!("no process holds it") };
+        assert_eq!(lock.stale.unwrap().since, "2026-01-20 09:30");
+    }
+
+    #[test]
+    fn the_lock_can_be_read_by_all_who_can_read_the_draft() {
+        let (_folder, draft) = draft();
+        for mode in [0o600, 0o640, 0o664] {
+            fs::set_permissions(&draft, fs::Permissions::from_mode(mode)).unwrap();
+            let Claim::Ours(lock) = claim(&draft, "now") else { panic!() };
+            assert_eq!(fs::metadata(path(&draft)).unwrap().mode() & 0o777, mode);
+            lock.release();
+        }
+    }
+
+    #[test]
+    fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
+        let gone = Path::new("/没有这个文件夹/报告.ron");
+        let Claim::Unlocked(words) = claim(gone, "now") else { panic!() };
+        assert!(words.contains("建不了锁文件"), "{words}");
+        let (folder, draft) = draft();
+        fs::create_dir(path(&draft)).unwrap();
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        drop(folder);
+    }
+
+    #[test]
+    fn a_link_planted_as_lock_file_is_not_followed() {
+        let (folder, draft) = draft();
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, path(&draft)).unwrap();
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        assert_eq!(fs::read(&victim).unwrap(), b"precious");
+    }
+
+    #[test]
+    fn any_bytes_in_a_lock_file_are_read_without_trouble() {
+        for text in ["", "user=甲", "user=a\thost=b\tpid=x\tsince=c", "\u{0}\u{ff}", "pid=1"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

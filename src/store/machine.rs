@@ -1,0 +1,40 @@
+//! Who and where we are: the host's name, the user, and which processes live.
+
+/// The name of this machine; `localhost` where it has none.
+pub fn host() -> String {
+    #[cfg(unix)]
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    if name.is_empty() { "localhost".into() } else { name }
+}
+
+/// The name of the user as the session has it, else the number.
+pub fn user() -> String {
+    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(number)
+}
+
+#[cfg(unix)]
+fn number() -> String {
+    rustix::process::getuid().as_raw().to_string()
+}
+
+#[cfg(not(unix))]
+fn number() -> String {
+    String::new()
+}
+
+/// Whether a process of this machine lives. One of another user counts as living.
+#[cfg(unix)]
+pub fn is_alive(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
+    pid.is_some_and(|pid| {
+        !matches!(rustix::process::test_kill_process(pid), Err(error) if error == rustix::io::Errno::SRCH)
+    })
+}
+
+#[cfg(not(unix))]
+pub fn is_alive(_: u32) -> bool {
+    true
+}

@@ -1,0 +1,72 @@
+//! File names as text and back, whatever bytes they hold: old systems have names in GBK.
+
+use std::path::{Path, PathBuf};
+
+/// A path as one line of UTF-8: `%` and what is no printable UTF-8 stand as `%XX`.
+pub fn to_text(path: &Path) -> String {
+    let mut out = String::new();
+    let escape = |out: &mut String, bytes: &[u8]| {
+        for byte in bytes {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    };
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c == '%' || c.is_control() {
+                escape(&mut out, c.encode_utf8(&mut [0; 4]).as_bytes());
+            } else {
+                out.push(c);
+            }
+        }
+        escape(&mut out, chunk.invalid());
+    }
+    out
+}
+
+/// The path that a text stands for; a `%` that begins no escape stands for itself.
+pub fn from_text(text: &str) -> PathBuf {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let byte = digits.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    path(bytes)
+}
+
+#[cfg(unix)]
+fn path(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_path_survives(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let path = path(bytes);
+            let text = to_text(&path);
+            prop_assert!(!text.chars().any(char::is_control));
+            prop_assert_eq!(from_text(&text), path);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::sheet::PARTS;
+use super::{Fault, StoreError, load};
+use crate::form::Library;
+
+/// The directories of this user (XDG). Nothing is made before something is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    state: PathBuf,
+    config: PathBuf,
+}
+
+impl Places {
+    /// The user's own: `$XDG_STATE_HOME/nianbao` and `$XDG_CONFIG_HOME/nianbao`. None for a user
+    /// without a home; then there is neither journal nor settings, and the clerk is told.
+    pub fn of_user() -> Option<Self> {
+        let project = directories::ProjectDirs::from("", "", "nianbao")?;
+        let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
+        Some(Places::at(state, project.config_dir()))
+    }
+
+    /// Other directories, for tests.
+    pub fn at(state: &Path, config: &Path) -> Self {
+        Places { state: state.into(), config: config.into() }
+    }
+
+    /// Where the recovery journals are.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journal")
+    }
+
+    /// Where saved versions are kept.
+    pub fn backups(&self) -> PathBuf {
+        self.state.join("backups")
+    }
+
+    /// The list of recent drafts.
+    pub fn recent(&self) -> PathBuf {
+        self.state.join("recent")
+    }
+
+    /// The user's own key map, there or not.
+    pub fn keys(&self) -> PathBuf {
+        self.config.join("keys.ron")
+    }
+
+    /// Where the user's own forms are.
+    pub fn forms(&self) -> PathBuf {
+        self.config.join("forms")
+    }
+
+    /// The text of the user's own key map; none where there is no such file.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn read_keys(&self) -> Result<Option<String>, StoreError> {
+        match text(&self.keys()) {
+            Err(error) if error.fault == Fault::Missing => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// The official forms and the user's own `forms/*.ron`, in the order of their names. A form file
+    /// that cannot be used is left out and told, with its place; the others are there.
+    pub fn library(&self) -> (Library, Vec<StoreError>) {
+        let mut library = Library::new();
+        let mut mistakes = Vec::new();
+        for path in form_files(&self.forms(), &mut mistakes) {
+            if let Err(mistake) = add(&mut library, &path) {
+                mistakes.push(mistake);
+            }
+        }
+        (library, mistakes)
+    }
+}
+
+/// The form files of a folder in the order of their names; none where it is not there.
+fn form_files(folder: &Path, mistakes: &mut Vec<StoreError>) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            mistakes.push(StoreError::system(folder, "打开", &error));
+            return Vec::new();
+        }
+    };
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect();
+    files.sort();
+    files
+}
+
+fn add(library: &mut Library, path: &Path) -> Result<(), StoreError> {
+    let source = text(path)?;
+    // Tried on a copy: a form that draft files cannot hold must not be chosen by anybody.
+    let mut trial = library.clone();
+    let id = trial.add(&path.display().to_string(), &source).map_err(|error| StoreError {
+        file: error.file,
+        at: Some((error.line, error.column)),
+        fault: Fault::Content,
+        words: error.words,
+    })?;
+    let form = trial.get(&id);
+    let sections = form.iter().flat_map(|form| &form.sections);
+    if let Some(taken) = sections.map(|section| section.id.as_str()).find(|id| PARTS.contains(id)) {
+        let words = format!("部分的名称“{taken}”在草稿文件里另有用处，请换一个名称");
+        return Err(StoreError::new(path, Fault::Content, words));
+    }
+    *library = trial;
+    Ok(())
+}
+
+/// A settings file as text.
+fn text(path: &Path) -> Result<String, StoreError> {
+    let bytes = load::bytes(path)?;
+    String::from_utf8(bytes)
+        .map_err(|_| StoreError::new(path, Fault::Encoding, "文件里有不是 UTF-8 的字节，请另存为 UTF-8"))
+}
+
+/// Makes a directory for this user alone, where it is not there yet.
+pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> (tempfile::TempDir, Places) {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::at(&folder.path().join("state"), &folder.path().join("config"));
+        (folder, places)
+    }
+
+    #[test]
+    fn without_any_files_there_are_the_official_forms_and_no_keys() {
+        let (_folder, places) = places();
+        let (library, mistakes) = places.library();
+        assert_eq!((library.list().len(), mistakes), (2, vec![]));
+        assert_eq!(places.read_keys().unwrap(), None);
+    }
+
+    #[test]
+    fn the_users_forms_are_found_and_a_broken_one_is_told_with_its_place() {
+        let (_folder, places) = places();
+        fs::create_dir_all(places.forms()).unwrap();
+        let good = include_str!("../../assets/forms/2021.ron").replace("id: \"2021\"", "id: \"示例省\"");
+        let put = |name: &str, text: &str| fs::write(places.forms().join(name), text).unwrap();
+        put("a.ron", &good);
+        put("b.ron", &good.replace("left: [\"new\"", "left: [\"nwe\""));
+        put("c.ron", &good.replace("id: \"problems\"", "id: \"notes\""));
+        put("d.txt", "no form");
+        let (library, mistakes) = places.library();
+        assert!(library.get("示例省").is_some());
+        let said: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[0].contains("b.ron:") && said[0].contains("“nwe”在表中没有"), "{said:?}");
+        assert!(said[1].contains("c.ron") && said[1].contains("“notes”"), "{said:?}");
+    }
+
+    #[test]
+    fn the_users_keys_are_read() {
+        let (_folder, places) = places();
+        fs::create_dir_all(places.keys().parent().unwrap()).unwrap();
+        fs::write(places.keys(), "[]").unwrap();
+        assert_eq!(places.read_keys().unwrap().as_deref(), Some("[]"));
+        fs::write(places.keys(), [0xff]).unwrap();
+        assert!(places.read_keys().unwrap_err().words.contains("UTF-8"));
+    }
+}

@@ -1,0 +1,114 @@
+//! The drafts that were opened lately, for the home screen.
+
+use std::path::{Path, PathBuf};
+
+use super::path_text::{from_text, to_text};
+use super::{StoreError, atomic, load, places};
+
+/// How many drafts are remembered.
+pub const REMEMBERED: usize = 20;
+
+/// A draft that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// Where it is, from the root.
+    pub path: PathBuf,
+    /// The unit, as it was then.
+    pub unit: String,
+    /// The year, where it was filled in.
+    pub year: Option<u16>,
+    /// When it was opened, `2026-01-20 09:30`.
+    pub opened: String,
+}
+
+/// The list, the last one opened first. What cannot be read in it is left out: it is a convenience.
+pub fn list(file: &Path) -> Vec<Recent> {
+    let bytes = load::bytes(file).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).lines().filter_map(parse).take(REMEMBERED).collect()
+}
+
+/// Puts a draft at the head of the list.
+///
+/// # Errors
+/// The list cannot be written; nothing else depends on it.
+pub fn remember(file: &Path, opened: Recent) -> Result<(), StoreError> {
+    let others = list(file).into_iter().filter(|other| other.path != opened.path).collect::<Vec<_>>();
+    put(file, std::iter::once(&opened).chain(&others).take(REMEMBERED))
+}
+
+/// Takes a draft off the list.
+///
+/// # Errors
+/// The list cannot be written.
+pub fn forget(file: &Path, path: &Path) -> Result<(), StoreError> {
+    let list = list(file);
+    put(file, list.iter().filter(|recent| recent.path != path))
+}
+
+fn put<'a>(file: &Path, list: impl Iterator<Item = &'a Recent>) -> Result<(), StoreError> {
+    if let Some(folder) = file.parent() {
+        places::make(folder)?;
+    }
+    let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
+    let mut text = String::new();
+    for Recent { path, unit, year, opened } in list {
+        let year = year.map_or_else(String::new, |year| year.to_string());
+        text.push_str(&format!("{}\t{}\t{year}\t{}\n", to_text(path), plain(unit), plain(opened)));
+    }
+    atomic::write(file, text.as_bytes())
+}
+
+fn parse(line: &str) -> Option<Recent> {
+    let [path, unit, year, opened]: [&str; 4] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+    let path = from_text(path);
+    path.is_absolute().then(|| Recent {
+        path,
+        unit: unit.into(),
+        year: year.parse().ok(),
+        opened: opened.into(),
+    })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn recent(path: &str) -> Recent {
+        Recent {
+            path: path.into(),
+            unit: "示例市某局".into(),
+            year: Some(2024),
+            opened: "2026-01-20 09:30".into(),
+        }
+    }
+
+    #[test]
+    fn the_last_opened_is_first_once_and_the_list_is_bounded() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state/recent");
+        assert_eq!(list(&file), []);
+        for number in 0..30 {
+            remember(&file, recent(&format!("/草稿/{number}.ron"))).unwrap();
+        }
+        remember(&file, recent("/草稿/20.ron")).unwrap();
+        let paths: Vec<_> = list(&file).into_iter().map(|recent| recent.path).collect();
+        assert_eq!(paths.len(), REMEMBERED);
+        assert_eq!(paths[0], Path::new("/草稿/20.ron"));
+        assert_eq!(paths[1], Path::new("/草稿/29.ron"));
+        assert_eq!(paths.iter().filter(|path| **path == paths[0]).count(), 1);
+        forget(&file, Path::new("/草稿/20.ron")).unwrap();
+        assert_eq!(list(&file)[0].path, Path::new("/草稿/29.ron"));
+    }
+
+    #[test]
+    fn a_damaged_list_gives_what_is_whole_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("recent");
+        remember(&file, recent("/草稿/甲\t乙.ron")).unwrap();
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes.splice(0..0, b"half a li\n\xff\xfe\t\t\t\n".iter().copied());
+        bytes.extend(b"/x\tcut");
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(list(&file), [recent("/草稿/甲\t乙.ron")]);
+    }
+}
