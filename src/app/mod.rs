@@ -1,9 +1,199 @@
 //! The terminal, and the loop between it and a sitting.
+//!
+//! Wait for something, take all that is there, let the sitting answer, paint once, in one write.
+//! An idle program sleeps in one system call. The loop knows nothing of reports: a [`Sitting`] is
+//! whatever turns events into frames.
 
+pub mod abilities;
 pub mod backend;
 pub mod decode;
 pub mod glyph;
+pub mod input;
 pub mod paint;
 pub mod pen;
 pub mod scroll;
+pub mod signals;
+pub mod terminal;
 pub mod travel;
+
+use self::abilities::Abilities;
+use self::backend::Screen;
+use self::glyph::Ambiguous;
+use self::input::{Input, News};
+use self::signals::Call;
+use self::terminal::Terminal;
+use crate::editor::key::Event;
+use ratatui::Frame;
+use ratatui::layout::Size;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::Duration;
+
+/// What a sitting wants after it has taken a batch of events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// It is over.
+    pub quit: bool,
+    /// Stop the process until it is continued from the shell.
+    pub suspend: bool,
+    /// Send these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
+    pub say: Vec<u8>,
+    /// Tell when no key has come for so long ([`Event::Pause`], once). Without it the program
+    /// sleeps until something happens.
+    pub pause: Option<Duration>,
+}
+
+/// How a sitting came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It wanted to.
+    Quit,
+    /// The line dropped, or the terminal is gone: nobody reads any words.
+    HungUp,
+    /// The program was asked to end by SIGTERM.
+    Terminated,
+}
+
+/// What the loop drives.
+pub trait Sitting {
+    /// Takes all events that have come, the first ones being the window's size and perhaps more;
+    /// a frame is drawn after it.
+    fn update(&mut self, events: Vec<Event>) -> Wishes;
+
+    /// Draws the whole screen.
+    fn draw(&mut self, frame: &mut Frame);
+
+    /// The last chance to put work in safety when the line dropped or SIGTERM came. The terminal
+    /// has been given back; there may be nobody at it.
+    fn part(&mut self, end: End);
+
+    /// What to tell after a panic, below its message: where the work is.
+    fn last_words(&self) -> String;
+}
+
+/// Runs a sitting on the terminal until it ends, and gives the terminal back, whatever happens.
+///
+/// # Errors
+/// When there is no terminal to begin with.
+pub fn run(sitting: &mut impl Sitting, abilities: Abilities, mouse: bool) -> io::Result<End> {
+    let terminal = Terminal::take(mouse)?;
+    let mut house = House::new(&terminal, abilities)?;
+    let end = match catch_unwind(AssertUnwindSafe(|| house.turn(sitting))) {
+        Ok(end) => end,
+        Err(panic) => {
+            // The hook has given the terminal back and told what happened.
+            terminal.give_back();
+            let _ = io::Write::write_all(&mut io::stderr(), format!("{}\n", sitting.last_words()).as_bytes());
+            resume_unwind(panic)
+        }
+    };
+    terminal.give_back();
+    if end != End::Quit {
+        sitting.part(end);
+    }
+    Ok(end)
+}
+
+/// All that the loop holds in its hands.
+struct House<'a> {
+    terminal: &'a Terminal,
+    screen: Screen,
+    input: Input,
+    abilities: Abilities,
+}
+
+impl<'a> House<'a> {
+    fn new(terminal: &'a Terminal, abilities: Abilities) -> io::Result<Self> {
+        let Abilities { colours, ambiguous, synchronized, .. } = abilities;
+        let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized)?;
+        screen.say(&terminal.opening(ambiguous == Ambiguous::Unknown));
+        Ok(Self { terminal, screen, input: Input::listen()?, abilities })
+    }
+
+    /// The loop. A terminal that cannot be written to any more is gone.
+    fn turn(&mut self, sitting: &mut impl Sitting) -> End {
+        let mut events = vec![resized(terminal::size())];
+        if self.abilities.ambiguous != Ambiguous::Unknown {
+            events.push(Event::WidthReport { wide: self.abilities.ambiguous == Ambiguous::Wide });
+        }
+        loop {
+            self.heed(&events);
+            let wishes = sitting.update(events);
+            if wishes.quit {
+                return End::Quit;
+            }
+            self.screen.say(&wishes.say);
+            if wishes.suspend {
+                events = match self.suspend() {
+                    Ok(events) => events,
+                    Err(_) => return End::HungUp,
+                };
+                continue;
+            }
+            if self.paint(sitting).is_err() {
+                return if self.input.signals().take() == Some(Call::Terminate) {
+                    End::Terminated
+                } else {
+                    End::HungUp
+                };
+            }
+            events = match self.next(wishes.pause) {
+                Ok(events) => events,
+                Err(end) => return end,
+            };
+        }
+    }
+
+    /// What the terminal says about itself changes how it is drawn on.
+    fn heed(&mut self, events: &[Event]) {
+        for event in events {
+            match *event {
+                Event::Resize { columns, rows } => self.screen.resize(Size::new(columns, rows)),
+                Event::WidthReport { wide } => {
+                    self.screen.set_ambiguous(if wide { Ambiguous::Wide } else { Ambiguous::Narrow });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
+        let bytes = self.screen.paint(|frame| sitting.draw(frame))?;
+        let signals = self.input.signals();
+        terminal::write(&bytes, || signals.ends())
+    }
+
+    /// The next events, or the end.
+    fn next(&mut self, pause: Option<Duration>) -> Result<Vec<Event>, End> {
+        loop {
+            match self.input.wait(pause) {
+                News::Events(events) => return Ok(events),
+                News::Gone | News::Call(Call::HangUp) => return Err(End::HungUp),
+                News::Call(Call::Terminate) => return Err(End::Terminated),
+                News::Call(Call::Resize) => return Ok(vec![resized(terminal::size())]),
+                News::Call(Call::Stop) => return self.suspend().map_err(|_| End::HungUp),
+                News::Call(Call::Continue) => return self.resume().map_err(|_| End::HungUp),
+                News::Call(Call::Interrupt) => {}
+            }
+        }
+    }
+
+    /// Gives the terminal back, stops, and takes it again.
+    fn suspend(&mut self) -> io::Result<Vec<Event>> {
+        self.terminal.give_back();
+        self.input.signals().stop()?;
+        self.resume()
+    }
+
+    /// The program runs again: the terminal may have been used, and have another size.
+    fn resume(&mut self) -> io::Result<Vec<Event>> {
+        self.terminal.take_again()?;
+        self.screen.forget();
+        self.screen.say(&self.terminal.opening(false));
+        Ok(vec![Event::Resumed, resized(terminal::size())])
+    }
+}
+
+fn resized(size: Size) -> Event {
+    Event::Resize { columns: size.width, rows: size.height }
+}

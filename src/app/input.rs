@@ -1,0 +1,89 @@
+//! All that has come since the last paint, as one batch of events.
+
+use super::decode::Decoder;
+use super::signals::{Call, Signals, Woken};
+use super::terminal;
+use crate::editor::key::Event;
+use std::io;
+use std::time::Duration;
+
+/// More bytes than this are not gathered before something is painted.
+const AT_ONCE: usize = 1 << 20;
+
+/// What a wait has brought.
+#[derive(Debug, PartialEq, Eq)]
+pub enum News {
+    /// At least one event.
+    Events(Vec<Event>),
+    /// A signal; keys that came with it are told next.
+    Call(Call),
+    /// The terminal is gone, without a signal.
+    Gone,
+}
+
+/// The keyboard and the signals.
+#[derive(Debug)]
+pub struct Input {
+    decoder: Decoder,
+    signals: Signals,
+}
+
+impl Input {
+    /// Starts listening.
+    ///
+    /// # Errors
+    /// When the process may have no more open files.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self { decoder: Decoder::default(), signals: Signals::listen()? })
+    }
+
+    /// The signals, for those who must stop the process or give up a write.
+    pub fn signals(&mut self) -> &mut Signals {
+        &mut self.signals
+    }
+
+    /// Waits until something comes, and takes all that is there. [`Event::Pause`] comes alone when
+    /// nothing has come for the time given.
+    pub fn wait(&mut self, pause: Option<Duration>) -> News {
+        let mut events = Vec::new();
+        loop {
+            if let Some(call) = self.signals.take() {
+                return News::Call(call);
+            }
+            // What is incomplete has its own, short time; the pause is only counted without it.
+            let patience = self.decoder.patience();
+            match self.signals.wait(patience.or(pause)) {
+                Woken::Signal => continue,
+                Woken::Gone => return News::Gone,
+                Woken::Time if patience.is_some() => events.extend(self.decoder.expire()),
+                Woken::Time => events.push(Event::Pause),
+                Woken::Keys => {
+                    if !self.gather(&mut events) {
+                        return News::Gone;
+                    }
+                }
+            }
+            if !events.is_empty() {
+                return News::Events(events);
+            }
+        }
+    }
+
+    /// Reads until nothing is waiting; false if the terminal is gone.
+    fn gather(&mut self, events: &mut Vec<Event>) -> bool {
+        let mut bytes = [0; 4096];
+        let mut read = 0;
+        while read < AT_ONCE {
+            let piece = terminal::read(&mut bytes);
+            if piece == 0 {
+                return false;
+            }
+            read += piece;
+            events.extend(self.decoder.feed(bytes.get(..piece).unwrap_or_default()));
+            if self.signals.wait(Some(Duration::ZERO)) != Woken::Keys {
+                break;
+            }
+        }
+        true
+    }
+}

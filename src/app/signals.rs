@@ -1,0 +1,154 @@
+//! Signals, and waiting for them and the keyboard together.
+//!
+//! One of the two files that know Unix. Each signal sets a flag and writes a byte into a pipe, so
+//! one `poll` waits for everything and an idle program never wakes up.
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{SigId, flag, low_level};
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// What another process, or the terminal's driver, wants of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// The line dropped or the window was closed.
+    HangUp,
+    /// The program is asked to end.
+    Terminate,
+    /// It is to be suspended.
+    Stop,
+    /// It runs again after having been suspended.
+    Continue,
+    /// The window has another size.
+    Resize,
+    /// Somebody pressed Ctrl+C for a whole group of processes: not meant for an editor.
+    Interrupt,
+}
+
+const CALLS: [(i32, Call); 6] = [
+    (SIGHUP, Call::HangUp),
+    (SIGTERM, Call::Terminate),
+    (SIGTSTP, Call::Stop),
+    (SIGCONT, Call::Continue),
+    (SIGWINCH, Call::Resize),
+    (SIGINT, Call::Interrupt),
+];
+
+/// What ended a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    /// The keyboard has sent something, or an answer of the terminal came.
+    Keys,
+    /// A signal came: ask [`Signals::take`].
+    Signal,
+    /// The time is over.
+    Time,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Listens to the signals from its making on.
+#[derive(Debug)]
+pub struct Signals {
+    flags: [(Call, Arc<AtomicBool>); CALLS.len()],
+    pipe: UnixStream,
+    registered: Vec<SigId>,
+}
+
+impl Signals {
+    /// Starts listening.
+    ///
+    /// # Errors
+    /// When the process may have no more open files.
+    pub fn listen() -> io::Result<Self> {
+        let (pipe, end) = UnixStream::pair()?;
+        pipe.set_nonblocking(true)?;
+        let flags = CALLS.map(|(_, call)| (call, Arc::new(AtomicBool::new(false))));
+        let mut registered = Vec::new();
+        for ((signal, _), (_, set)) in CALLS.iter().zip(&flags) {
+            // The flag first: whoever reads the pipe finds it set.
+            registered.push(flag::register(*signal, Arc::clone(set))?);
+            registered.push(low_level::pipe::register(*signal, end.try_clone()?)?);
+        }
+        Ok(Self { flags, pipe, registered })
+    }
+
+    /// The next signal that came, the gravest first; each is told once.
+    pub fn take(&mut self) -> Option<Call> {
+        let mut bytes = [0; 64];
+        while matches!(self.pipe.read(&mut bytes), Ok(n) if n == bytes.len()) {}
+        self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(call, _)| *call)
+    }
+
+    /// Whether the program has been asked to end, or the line has dropped.
+    pub fn ends(&self) -> bool {
+        let last = |call: &Call| matches!(call, Call::HangUp | Call::Terminate);
+        self.flags.iter().any(|(call, flag)| last(call) && flag.load(Ordering::SeqCst))
+    }
+
+    /// Waits for the keyboard, a signal, or the time; without a time as long as it takes.
+    pub fn wait(&self, time: Option<Duration>) -> Woken {
+        let keyboard = rustix::stdio::stdin();
+        let mut both = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
+        let time = time.and_then(|time| Timespec::try_from(time).ok());
+        match poll(&mut both, time.as_ref()) {
+            Ok(0) => return Woken::Time,
+            Ok(_) => {}
+            Err(Errno::INTR) => return Woken::Signal,
+            Err(_) => return Woken::Gone,
+        }
+        let [keys, pipe] = both.map(|end| end.revents());
+        if !pipe.is_empty() {
+            Woken::Signal
+        } else if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            Woken::Gone
+        } else {
+            Woken::Keys
+        }
+    }
+
+    /// Stops the process as SIGTSTP does where nobody listens; returns when it runs again.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn stop(&mut self) -> io::Result<()> {
+        low_level::emulate_default_handler(SIGTSTP)?;
+        for (call, flag) in &self.flags {
+            if matches!(call, Call::Stop | Call::Continue) {
+                flag.store(false, Ordering::SeqCst);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        for id in self.registered.drain(..) {
+            low_level::unregister(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_wakes_the_wait_and_is_told_once_the_gravest_first() {
+        let mut signals = Signals::listen().unwrap();
+        low_level::raise(SIGWINCH).unwrap();
+        low_level::raise(SIGTERM).unwrap();
+        low_level::raise(SIGWINCH).unwrap();
+        assert!(signals.ends());
+        assert_eq!(signals.wait(None), Woken::Signal);
+        assert_eq!(signals.take(), Some(Call::Terminate));
+        assert_eq!(signals.take(), Some(Call::Resize));
+        assert_eq!((signals.take(), signals.ends()), (None, false));
+    }
+}

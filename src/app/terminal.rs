@@ -1,0 +1,137 @@
+//! The terminal taken and given back: on leaving, on a panic, on suspending.
+//!
+//! One of the two files that know Unix. Nothing here waits, and nothing here fails loudly on a
+//! terminal that is gone.
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::layout::Size;
+use rustix::io::Errno;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Other screen, no wrapping at the edge, bracketed paste, news of the keyboard's focus.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
+/// Buttons, dragging, coordinates as decimal numbers.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Takes back all that may have been set, and clears for terminals that have no other screen.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
+    \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is.
+const PROBE: &str = "\x1b[2;1H—\x1b[6n";
+/// A window larger than this is taken for a mistake of the terminal.
+const LARGEST: Size = Size { width: 1000, height: 500 };
+
+/// Whether keys can be read from, and a screen drawn on, a terminal.
+pub fn is_there() -> bool {
+    rustix::termios::isatty(rustix::stdio::stdin()) && rustix::termios::isatty(rustix::stdio::stdout())
+}
+
+/// The window's size; 80×24 where the terminal does not say.
+pub fn size() -> Size {
+    match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+        Ok(window) if window.ws_col > 0 && window.ws_row > 0 => {
+            Size::new(window.ws_col.min(LARGEST.width), window.ws_row.min(LARGEST.height))
+        }
+        _ => Size::new(80, 24),
+    }
+}
+
+/// The terminal in the program's hands; given back when this is dropped, or on a panic.
+#[derive(Debug)]
+pub struct Terminal {
+    taken: Arc<AtomicBool>,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the terminal: keys come unprocessed from now on. The panic hook in force is called
+    /// after the terminal has been given back, so that its words can be read.
+    ///
+    /// # Errors
+    /// When there is no terminal.
+    pub fn take(mouse: bool) -> io::Result<Self> {
+        enable_raw_mode()?;
+        let taken = Arc::new(AtomicBool::new(true));
+        let (held, before) = (Arc::clone(&taken), std::panic::take_hook());
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back(&held);
+            before(panic);
+        }));
+        Ok(Self { taken, mouse })
+    }
+
+    /// Bytes to put before the first frame; `ask` whether ambiguous characters are drawn wide.
+    pub fn opening(&self, ask: bool) -> Vec<u8> {
+        let mouse = if self.mouse { MOUSE } else { b"" };
+        let probe = if ask { PROBE.as_bytes() } else { b"" };
+        [ENTER, mouse, probe].concat()
+    }
+
+    /// Takes the terminal again after it was given back, or after somebody else has used it. The
+    /// next frame needs [`Self::opening`] again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn take_again(&self) -> io::Result<()> {
+        // Raw mode that was switched off behind our back is only switched on after this.
+        let _ = disable_raw_mode();
+        enable_raw_mode()?;
+        self.taken.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Gives the terminal back as it was; does nothing if that was done.
+    pub fn give_back(&self) {
+        give_back(&self.taken);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
+fn give_back(taken: &AtomicBool) {
+    if taken.swap(false, Ordering::SeqCst) {
+        // On a terminal that is gone both fail, and there is nobody to tell.
+        let _ = write(LEAVE, || true);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Writes all bytes, in one write unless the terminal takes only a part. `give_up` is asked when a
+/// signal interrupts a write that waits.
+///
+/// # Errors
+/// When the terminal is gone, or on giving up.
+pub fn write(mut bytes: &[u8], give_up: impl Fn() -> bool) -> io::Result<()> {
+    let out = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(out, bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(Errno::INTR) if !give_up() => {}
+            Err(Errno::AGAIN) => {
+                let mut ready = [rustix::event::PollFd::new(&out, rustix::event::PollFlags::OUT)];
+                match rustix::event::poll(&mut ready, None) {
+                    Err(Errno::INTR) if !give_up() => {}
+                    other => drop(other?),
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Reads what the keyboard has sent, and waits if it has sent nothing; 0 bytes: it is gone.
+pub fn read(into: &mut [u8]) -> usize {
+    loop {
+        match rustix::io::read(rustix::stdio::stdin(), &mut *into) {
+            Ok(read) => return read,
+            Err(Errno::INTR) => {}
+            Err(_) => return 0,
+        }
+    }
+}
