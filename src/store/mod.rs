@@ -8,6 +8,7 @@ pub mod atomic;
 mod cells;
 mod error;
 mod fingerprint;
+pub mod journal;
 mod keyed;
 mod load;
 pub mod lock;

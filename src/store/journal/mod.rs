@@ -1,0 +1,17 @@
+//! The recovery journal: every change of a draft, written down before its frame is painted.
+//!
+//! A journal is a text file of one record a line: its length, a checksum, and the record as JSON. The
+//! first record tells which draft it is and holds the text that the changes start from, so a journal
+//! can be replayed, or merged, whatever has become of the draft's own file. A record that was torn by
+//! the end of the machine fails its checksum; what stands before it is used. What may be typed again
+//! and what may not are kept apart: [`record`] knows no files, [`replay`] no bytes, `files` no drafts.
+
+mod files;
+mod record;
+mod replay;
+#[cfg(test)]
+mod tests;
+
+pub use files::{Journal, Waiting, unnamed, waiting};
+pub use record::{Head, Step};
+pub use replay::{Entry, Recovered, replay};
