@@ -128,6 +128,8 @@ fn two_hundred_keys_at_once_are_painted_once() {
     pty.settle();
     assert_eq!(pty.row(1), "frames=2");
     assert_eq!(pty.pieces, 1, "one write");
+    pty.keys(&"Down ".repeat(200)).settle();
+    assert_eq!(pty.row(1), "frames=3");
 }
 
 #[test]

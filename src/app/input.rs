@@ -9,6 +9,10 @@ use std::time::Duration;
 
 /// More bytes than this are not gathered before something is painted.
 const AT_ONCE: usize = 1 << 20;
+/// So many bytes at once are no single key: the system may be handing them over in pieces, and the
+/// rest is waited for, briefly.
+const BURST: usize = 32;
+const BURST_REST: Duration = Duration::from_micros(300);
 
 /// What a wait has brought.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,7 +84,8 @@ impl Input {
             }
             read += piece;
             events.extend(self.decoder.feed(bytes.get(..piece).unwrap_or_default()));
-            if self.signals.wait(Some(Duration::ZERO)) != Woken::Keys {
+            let rest = if piece < BURST { Duration::ZERO } else { BURST_REST };
+            if self.signals.wait(Some(rest)) != Woken::Keys {
                 break;
             }
         }

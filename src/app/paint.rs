@@ -7,7 +7,7 @@
 
 use super::glyph::{self, Ambiguous, Glyph};
 use super::pen::{Colours, Look};
-use super::scroll;
+use super::scroll::{self, Scroll};
 use super::travel::{Spot, travel};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
@@ -93,27 +93,37 @@ impl Painter {
             self.out.extend_from_slice(CLEAR);
             (self.pen, self.at) = (Look::PLAIN, Spot::at(0, 0));
         }
-        let fresh = self.last.len() != cells.len();
-        if fresh {
-            self.last = vec![Cell::EMPTY; cells.len()];
-        } else {
-            self.scroll(cells);
+        if self.last.len() != cells.len() {
+            // Nothing was drawn yet, or not at this size: no cell of a frame is like these.
+            self.last = vec![Cell::new("\0"); cells.len()];
         }
-        let (mut row, mut shown) = (std::mem::take(&mut self.row), std::mem::take(&mut self.shown));
-        for (y, next) in (0u16..).zip(cells.chunks(columns)) {
-            let start = usize::from(y) * columns;
-            let (last, old) =
-                (self.last.get_mut(start..start + columns), shown.get_mut(start..start + columns));
-            let (Some(last), Some(old)) = (last, old) else { break };
-            if !fresh && last == next {
-                continue;
+        let mut changed = self.changed(cells);
+        if let Some(scroll) = scroll::find(&self.last, cells, columns, &changed) {
+            self.scroll(scroll);
+            changed = self.changed(cells);
+        }
+        let mut row = std::mem::take(&mut self.row);
+        let mut last = std::mem::take(&mut self.last);
+        let mut shown = std::mem::take(&mut self.shown);
+        let rows = last.chunks_mut(columns).zip(shown.chunks_mut(columns)).zip(cells.chunks(columns));
+        for (y, ((last, old), next)) in (0u16..).zip(rows) {
+            if changed.get(usize::from(y)) == Some(&true) {
+                last.clone_from_slice(next);
+                glyph::row(next, self.ambiguous, self.colours, &mut row);
+                self.paint_row(y, old, &row);
+                old.copy_from_slice(&row);
             }
-            last.clone_from_slice(next);
-            glyph::row(next, self.ambiguous, self.colours, &mut row);
-            self.paint_row(y, old, &row);
-            old.copy_from_slice(&row);
         }
-        (self.row, self.shown) = (row, shown);
+        (self.row, self.last, self.shown) = (row, last, shown);
+    }
+
+    /// Which rows are not what they were in the last frame.
+    fn changed(&self, cells: &[Cell]) -> Vec<bool> {
+        self.last
+            .chunks(self.columns)
+            .zip(cells.chunks(self.columns))
+            .map(|(last, next)| last != next)
+            .collect()
     }
 
     /// Adds what puts the cursor where the frame wants it, or hides it.
@@ -129,13 +139,12 @@ impl Painter {
     }
 
     /// Lets the terminal move rows that are the same further up or down.
-    fn scroll(&mut self, cells: &[Cell]) {
-        let Some(found) = scroll::find(&self.last, cells, self.columns) else { return };
+    fn scroll(&mut self, scroll: Scroll) {
         self.turn(self.pen.for_blank(Look::PLAIN));
-        found.write(&mut self.out);
+        scroll.write(&mut self.out);
         self.at = Spot::at(0, 0);
-        found.apply(&mut self.shown, self.columns, Glyph::BLANK);
-        found.apply(&mut self.last, self.columns, Cell::EMPTY);
+        scroll.apply(&mut self.shown, self.columns, Glyph::BLANK);
+        scroll.apply(&mut self.last, self.columns, Cell::EMPTY);
     }
 
     /// Turns a row that shows `old` into one that shows `next`.

@@ -17,12 +17,11 @@ const WORTH: usize = 4;
 const FURTHEST: usize = 3;
 
 /// The scroll that spares most rows; `None` when none spares enough. Both screens are cells row by
-/// row, `columns` to a row.
-pub fn find<T: PartialEq>(old: &[T], next: &[T], columns: usize) -> Option<Scroll> {
-    let height = next.len() / columns.max(1);
+/// row, `columns` to a row; `changed` tells of each row whether the two differ in it.
+pub fn find<T: PartialEq>(old: &[T], next: &[T], columns: usize, changed: &[bool]) -> Option<Scroll> {
+    let height = changed.len();
     let old_row = |y: usize| old.get(y * columns..(y + 1) * columns);
     let next_row = |y: usize| next.get(y * columns..(y + 1) * columns);
-    let changed: Vec<bool> = (0..height).map(|y| old_row(y) != next_row(y)).collect();
     if changed.iter().filter(|c| **c).count() < WORTH {
         return None;
     }
@@ -84,23 +83,28 @@ impl Scroll {
 mod tests {
     use super::*;
 
+    fn find<T: PartialEq>(old: &[T], next: &[T]) -> Option<Scroll> {
+        let changed: Vec<bool> = old.iter().zip(next).map(|(old, next)| old != next).collect();
+        super::find(old, next, 1, &changed)
+    }
+
     #[test]
     fn a_block_of_rows_that_moved_is_found_between_rows_that_stayed() {
         let old = ["h", "k", "a", "b", "c", "d", "e", "f", "s"];
         let next = ["h", "k", "b", "c", "d", "e", "f", "g", "s"];
-        let found = find(&old, &next, 1);
+        let found = find(&old, &next);
         assert_eq!(found, Some(Scroll { top: 2, bottom: 8, rows: 1 }));
         let mut screen = old;
         found.iter().for_each(|s| s.apply(&mut screen, 1, " "));
         assert_eq!(screen, ["h", "k", "b", "c", "d", "e", "f", " ", "s"]);
-        let back = find(&next, &old, 1);
+        let back = find(&next, &old);
         assert_eq!(back, Some(Scroll { top: 2, bottom: 8, rows: -1 }));
     }
 
     #[test]
     fn a_few_changed_rows_are_not_worth_it() {
-        assert_eq!(find(&["a", "b", "c", "d"], &["b", "c", "d", "e"], 1), None);
-        assert_eq!(find::<u8>(&[], &[], 1), None);
-        assert_eq!(find(&[1, 2, 3, 4, 5, 6], &[1, 2, 3, 4, 5, 6], 1), None);
+        assert_eq!(find(&["a", "b", "c", "d"], &["b", "c", "d", "e"]), None);
+        assert_eq!(find::<u8>(&[], &[]), None);
+        assert_eq!(find(&[1, 2, 3, 4, 5, 6], &[1, 2, 3, 4, 5, 6]), None);
     }
 }
