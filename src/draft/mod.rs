@@ -2,6 +2,7 @@
 //!
 //! A draft knows no arithmetic of its own: sums come from the form, through [`Ledger`].
 
+mod compiled;
 mod date;
 mod ledger;
 mod read;
@@ -9,6 +10,7 @@ mod read;
 mod tests;
 mod value;
 
+pub use compiled::{Adjustment, Compiled, Part};
 pub use date::{read_date, say_date};
 pub use ledger::{Amount, Ledger};
 pub use read::read;
@@ -89,6 +91,8 @@ pub struct Draft {
     pub notes: BTreeMap<FieldId, String>,
     /// Findings set aside, each with its reason.
     pub waivers: BTreeMap<Waived, String>,
+    /// The units it was added up from, where it is a compiled report.
+    pub compiled: Option<Compiled>,
     values: BTreeMap<FieldId, Value>,
 }
 
@@ -102,6 +106,7 @@ impl Draft {
             provenance: None,
             notes: BTreeMap::new(),
             waivers: BTreeMap::new(),
+            compiled: None,
             values: BTreeMap::new(),
         }
     }

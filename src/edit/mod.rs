@@ -6,7 +6,7 @@ mod tests;
 
 pub use history::History;
 
-use crate::draft::{Amount, Draft, Forms, Ledger, Totals, Value, Waived, read};
+use crate::draft::{Amount, Compiled, Draft, Forms, Ledger, Totals, Value, Waived, read};
 use crate::form::{FieldId, Form};
 
 /// One change of one thing, with what was there before, so that it can be taken back.
@@ -45,6 +45,8 @@ pub enum Change {
     },
     /// The path of last year's draft.
     Last(Option<String>, Option<String>),
+    /// What a compiled report keeps of its units.
+    Compiled(Option<Compiled>, Option<Compiled>),
 }
 
 /// A change that the clerk makes in one step, of one or many things. A paste is one edit.
@@ -145,6 +147,7 @@ impl Edit {
                     draft.waivers.remove(&finding);
                 }
                 Change::Last(_, after) => draft.last = after,
+                Change::Compiled(_, after) => draft.compiled = after,
             }
         }
     }
@@ -160,6 +163,7 @@ impl Edit {
                 Change::Waiver { finding, before: after, after: before }
             }
             Change::Last(before, after) => Change::Last(after, before),
+            Change::Compiled(before, after) => Change::Compiled(after, before),
         };
         Edit { changes: self.changes.iter().rev().map(turn).collect() }
     }

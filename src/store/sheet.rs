@@ -4,6 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
 use std::sync::Arc;
 
 use super::cells::{Cell, Paragraphs};
+use super::compiled::Compilation;
 use super::keyed::{Each, Keyed, Name, Named, Words, twice, unknown};
 use super::margin::{Findings, Names, Texts};
 use super::trail::Trail;
@@ -13,7 +14,8 @@ use crate::draft::{Draft, Forms, Provenance, Totals, read};
 use crate::form::{Body, Form, Kind, Library, Line, Section};
 
 /// The parts of a file that are not sections of the form, in their order.
-pub const PARTS: [&str; 8] = ["version", "forms", "totals", "last", "provenance", "kept", "notes", "waivers"];
+pub const PARTS: [&str; 9] =
+    ["version", "forms", "totals", "last", "provenance", "kept", "notes", "waivers", "compiled"];
 
 /// A draft while it is read.
 pub struct Sheet<'l> {
@@ -103,6 +105,11 @@ impl<'l> Sheet<'l> {
                 map.next_value_seed(Named(&mut from))?;
                 let [file, format, date] = from.all()?;
                 self.draft.provenance = Some(Provenance { file, format, date });
+            }
+            "compiled" => {
+                let mut compiled = Compilation::default();
+                map.next_value_seed(Named(&mut compiled))?;
+                self.draft.compiled = Some(compiled.whole);
             }
             "waivers" => map.next_value_seed(Each(&mut Findings(&mut self.draft.waivers)))?,
             _ => {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::atomic::Written;
+use super::compiled;
 use super::words::put_quoted;
 use super::{Fingerprint, StoreError, VERSION};
 use crate::draft::{Draft, Totals, Value};
@@ -27,6 +28,7 @@ pub fn to_ron(form: &Form, draft: &Draft) -> String {
     kept(&mut out, form, draft);
     notes(&mut out, form, draft);
     waivers(&mut out, draft);
+    compiled::put(&mut out, draft.compiled.as_ref());
     out.push_str(")\n");
     out
 }

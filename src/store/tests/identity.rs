@@ -2,9 +2,10 @@
 
 use super::super::{parse, to_ron};
 use super::sample;
-use crate::draft::{Draft, Forms, Provenance, Totals, Value, Waived, read};
-use crate::form::{Field, Form, Kind, Library};
+use crate::draft::{Adjustment, Compiled, Draft, Forms, Part, Provenance, Totals, Value, Waived, read};
+use crate::form::{Field, FieldId, Form, Kind, Library};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 /// Texts of every sort that a clerk, a paste or a hostile file may put into a cell.
 fn typed(kind: &Kind) -> BoxedStrategy<String> {
@@ -46,8 +47,9 @@ fn drafts() -> impl Strategy<Value = Draft> {
         let text = || "\\PC{0,20}";
         let from =
             (text(), text(), text()).prop_map(|(file, format, date)| Provenance { file, format, date });
-        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, waivers);
-        (values, beside).prop_map(move |(values, (last, provenance, notes, waivers))| {
+        let compiled = proptest::option::of(compiled());
+        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, waivers, compiled);
+        (values, beside).prop_map(move |(values, (last, provenance, notes, waivers, compiled))| {
             let mut draft = Draft::empty(forms.clone());
             draft.totals = if auto { Totals::Auto } else { Totals::Typed };
             for (id, value) in ids.iter().zip(values) {
@@ -57,9 +59,28 @@ fn drafts() -> impl Strategy<Value = Draft> {
             draft.provenance = provenance;
             draft.notes = notes;
             draft.waivers = waivers;
+            draft.compiled = compiled;
             draft
         })
     })
+}
+
+/// What a compiled draft keeps of its units.
+fn compiled() -> impl Strategy<Value = Compiled> {
+    let text = || "\\PC{0,20}";
+    let part = (text(), text(), "[0-9a-f]{16}").prop_map(|(unit, file, print)| Part { unit, file, print });
+    let amount = (any::<i64>(), 0u32..6).prop_map(|(digits, scale)| Decimal::new(digits, scale));
+    let adjustment = ("[a-z.]{1,20}", amount, text()).prop_map(|(field, amount, reason)| Adjustment {
+        field: FieldId::new(&field),
+        amount,
+        reason,
+    });
+    let lists = (
+        proptest::collection::vec(part, 0..4),
+        proptest::collection::vec(text(), 0..3),
+        proptest::collection::vec(adjustment, 0..3),
+    );
+    lists.prop_map(|(units, missing, adjustments)| Compiled { units, missing, adjustments })
 }
 
 fn form_of(draft: &Draft) -> std::sync::Arc<Form> {
@@ -120,6 +141,32 @@ fn the_file_is_one_row_and_one_paragraph_a_line_in_the_forms_order() {
     assert!(text.contains("\n    new: (natural: \"/\", business: "), "{text}");
     assert!(text.ends_with("  notes: {\n    \"requests.new.natural\": \"含网上申请\",\n  },\n)\n"), "{text}");
     assert_eq!(text.matches("total: ").count(), 2, "only 对外公开总数量, which is no sum");
+}
+
+#[test]
+fn a_compiled_draft_names_one_unit_a_line() {
+    let (form, mut draft) = sample(2024);
+    draft.compiled = Some(Compiled {
+        units: vec![Part { unit: "示例镇".into(), file: "镇/a.ron".into(), print: "00ff".into() }],
+        missing: vec!["示例乡".into()],
+        adjustments: vec![Adjustment {
+            field: "requests.new.natural".into(),
+            amount: Decimal::new(-25, 1),
+            reason: "联合发文".into(),
+        }],
+    });
+    let text = to_ron(&form, &draft);
+    let part = text.split_once("  compiled: (\n").unwrap().1;
+    assert_eq!(
+        part,
+        "    units: [\n      (unit: \"示例镇\", file: \"镇/a.ron\", print: \"00ff\"),\n    ],\n    \
+         missing: [\n      \"示例乡\",\n    ],\n    adjustments: [\n      \
+         (field: \"requests.new.natural\", amount: \"-2.5\", reason: \"联合发文\"),\n    ],\n  ),\n)\n"
+    );
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let broken = text.replace("\"-2.5\"", "\"两件\"");
+    let error = parse("x.ron", broken.as_bytes(), &Library::new()).unwrap_err();
+    assert!(error.words.contains("不是数"), "{error}");
 }
 
 #[test]
