@@ -18,6 +18,8 @@ pub mod export;
 
 pub mod import;
 
+pub mod rollup;
+
 pub mod store;
 
 pub mod cli;

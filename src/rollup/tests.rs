@@ -1,0 +1,212 @@
+//! What adding up promises.
+
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use super::*;
+use crate::draft::{Adjustment, Draft, Totals, Value, read};
+use crate::form::{FieldId, Form, Library};
+
+const NEW: &str = "requests.new.natural";
+
+fn unit(name: &str, year: u16, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
+    let library = Library::new();
+    let mut draft = Draft::new(name, year, &library);
+    let form = draft.form(&library).unwrap();
+    for (id, text) in typed {
+        draft.set(*id, read(&form.field(id).unwrap().kind, text));
+    }
+    (form, draft)
+}
+
+fn sum(units: &[(Arc<Form>, Draft)]) -> Rollup {
+    let mut rollup = Rollup::new();
+    for (form, draft) in units {
+        rollup.add(form, &format!("{}.ron", draft.unit()), Contribution::of(form, draft)).unwrap();
+    }
+    rollup
+}
+
+fn value(rollup: &Rollup, form: &Form, id: &str, adjustments: &[Adjustment]) -> Value {
+    let values = rollup.values(form, adjustments);
+    values.into_iter().find(|(field, _)| field.as_str() == id).unwrap().1
+}
+
+#[test]
+fn entered_cells_are_added_exactly_and_blank_is_not_zero() {
+    let fees = "disclosure.fees.amount";
+    let units = [
+        unit("甲", 2024, &[(NEW, "12"), (fees, "0.1")]),
+        unit("乙", 2024, &[(NEW, "/"), (fees, "0.2")]),
+        unit("丙", 2024, &[(NEW, "3"), ("requests.new.legal", "0")]),
+    ];
+    let form = &units[0].0;
+    let rollup = sum(&units);
+    assert_eq!(value(&rollup, form, NEW, &[]), Value::Count(15));
+    assert_eq!(value(&rollup, form, fees, &[]).typed(), "0.3");
+    assert_eq!(value(&rollup, form, "requests.new.legal", &[]), Value::Count(0));
+    assert_eq!(value(&rollup, form, "requests.new.research", &[]), Value::Blank);
+    assert_eq!(rollup.doubtful(form).count(), 0);
+}
+
+#[test]
+fn signed_changes_keep_their_sign_and_money_its_unit() {
+    let (change, amount) = ("disclosure.licensing.change", "disclosure.procurement.amount");
+    let units = [
+        unit("甲", 2020, &[(change, "减4"), (amount, "251000元")]),
+        unit("乙", 2020, &[(change, "+1"), (amount, "0")]),
+        unit("丙", 2020, &[(amount, "9000.50元")]),
+    ];
+    let form = &units[0].0;
+    let rollup = sum(&units);
+    assert_eq!(value(&rollup, form, change, &[]).typed(), "-3");
+    assert_eq!(value(&rollup, form, amount, &[]).typed(), "260000.5元");
+}
+
+#[test]
+fn what_cannot_be_added_makes_the_sum_unknown_and_is_told() {
+    let amount = "disclosure.procurement.amount";
+    let units = [
+        unit("甲", 2020, &[(amount, "251000元"), (NEW, "约3件")]),
+        unit("乙", 2020, &[(amount, "52.15"), (NEW, "4")]),
+    ];
+    let form = &units[0].0;
+    let rollup = sum(&units);
+    for id in [amount, NEW] {
+        assert_eq!(value(&rollup, form, id, &[]), Value::Unreadable("?".into()));
+    }
+    let told: Vec<_> = rollup.doubtful(form).map(|(id, words)| (id.as_str(), words)).collect();
+    assert_eq!(told, [(NEW, "甲 写的是“约3件”"), (amount, "乙 的单位与前面的不同（52.15）")]);
+}
+
+#[test]
+fn a_total_over_blank_parts_is_not_lost_in_silence() {
+    let (form, mut draft) = unit("甲", 2024, &[("requests.new.total", "5")]);
+    draft.totals = Totals::Typed;
+    let rollup = sum(&[(form.clone(), draft)]);
+    assert_eq!(value(&rollup, &form, NEW, &[]), Value::Unreadable("?".into()));
+    let told: Vec<_> = rollup.doubtful(&form).map(|(id, _)| id.as_str()).collect();
+    assert_eq!(told, ["requests.new.total"]);
+}
+
+#[test]
+fn years_formats_and_doubled_units_are_refused_with_a_sentence() {
+    let (form, draft) = unit("甲", 2024, &[]);
+    let add = |rollup: &mut Rollup, name: &str, year, forms: Option<&str>| {
+        let (_, mut other) = unit(name, year, &[]);
+        if let Some(id) = forms {
+            other.forms.disclosure = id.into();
+        }
+        rollup.add(&form, "b.ron", Contribution::of(&form, &other)).map_err(|mixed| mixed.to_string())
+    };
+    let mut rollup = sum(&[(form.clone(), draft)]);
+    assert_eq!(
+        add(&mut rollup, "乙", 2023, None).unwrap_err(),
+        "是 2023 年的，前面的是 2024 年的；一份汇总只能是同一年度的报告"
+    );
+    assert_eq!(
+        add(&mut rollup, "乙", 2024, Some("2019")).unwrap_err(),
+        "表格格式是 表二 2019、其余 2021，前面的是 2021；格式不同的表不能相加，请先统一格式"
+    );
+    assert_eq!(
+        add(&mut rollup, "甲", 2024, None).unwrap_err(),
+        "单位“甲”已经有一份（甲.ron），同一单位只能计一次"
+    );
+    assert_eq!(rollup.parts().len(), 1, "what was refused is not in the sum");
+    add(&mut rollup, "乙", 2024, None).unwrap();
+}
+
+#[test]
+fn an_adjustment_changes_its_cell_and_stays_with_its_reason() {
+    let units = [unit("甲", 2024, &[(NEW, "12")]), unit("乙", 2024, &[(NEW, "3")])];
+    let form = &units[0].0;
+    let rollup = sum(&units);
+    let adjustment = Adjustment {
+        field: NEW.into(),
+        amount: Decimal::from(-2),
+        reason: "联合收到，由牵头单位计数".into(),
+    };
+    assert_eq!(value(&rollup, form, NEW, std::slice::from_ref(&adjustment)), Value::Count(13));
+    let (_, mut total) = unit("示例县", 2024, &[(NEW, "1")]);
+    total.compiled = Some(crate::draft::Compiled { adjustments: vec![adjustment], ..Default::default() });
+    let before = total.clone();
+    let edit = rollup.taken_into(form, &total, vec!["丙".into()]);
+    edit.apply(&mut total);
+    assert_eq!(total.get(NEW), &Value::Count(13));
+    let compiled = total.compiled.clone().unwrap();
+    assert_eq!(
+        (compiled.units.len(), compiled.missing, compiled.adjustments.len()),
+        (2, vec!["丙".into()], 1)
+    );
+    edit.inverse().apply(&mut total);
+    assert_eq!(total, before, "taking numbers in can be taken back");
+    assert!(
+        rollup
+            .taken_into(
+                form,
+                &{
+                    let mut t = before.clone();
+                    edit.apply(&mut t);
+                    t
+                },
+                vec!["丙".into()]
+            )
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_fingerprint_changes_with_the_numbers_and_with_nothing_else() {
+    let (form, mut draft) = unit("甲", 2024, &[(NEW, "12")]);
+    let print = |draft: &Draft| Contribution::of(&form, draft).print;
+    let first = print(&draft);
+    assert_eq!(first.len(), 16);
+    draft.set("overview", Value::Text("改了文字".into()));
+    draft.set("requests.new.total", Value::Count(12));
+    assert_eq!(print(&draft), first, "texts and totals are no part of it");
+    draft.set(NEW, Value::Count(13));
+    assert_ne!(print(&draft), first);
+    assert_eq!(
+        print(&unit("乙", 2024, &[(NEW, "12")]).1),
+        first,
+        "the same numbers have the same fingerprint on every machine"
+    );
+}
+
+#[test]
+fn shares_are_sorted_and_a_blank_stands_last() {
+    let units = [
+        unit("甲", 2024, &[(NEW, "1")]),
+        unit("乙", 2024, &[]),
+        unit("丙", 2024, &[(NEW, "2")]),
+        unit("丁", 2024, &[(NEW, "0")]),
+        unit("戊", 2024, &[(NEW, "x")]),
+    ];
+    let form = &units[0].0;
+    let of = |id: &str| shares(form, &FieldId::new(id), units.iter().map(|(_, draft)| draft));
+    let seen: Vec<_> = of(NEW)
+        .into_iter()
+        .map(|share| (share.unit, share.typed, share.percent.map(|percent| percent.to_string())))
+        .collect();
+    let percent = |text: &str| Some(text.to_string());
+    assert_eq!(
+        seen,
+        [
+            (2, "2".into(), percent("66.7")),
+            (0, "1".into(), percent("33.3")),
+            (3, "0".into(), percent("0")),
+            (4, "x".into(), None),
+            (1, String::new(), None),
+        ]
+    );
+    assert_eq!(of("requests.new.total")[0].typed, "2", "a computed total is shown with its sum");
+}
+
+#[test]
+fn a_roster_says_who_is_missing_who_is_doubled_and_who_is_not_on_it() {
+    let roster = Roster::read("\u{feff}# 应报单位\n示例局\r\n\n 示例镇 \n示例局\n示例乡\n");
+    assert_eq!(roster.units, ["示例局", "示例镇", "示例乡"]);
+    assert_eq!(roster.doubled, ["示例局"]);
+    assert_eq!(roster.missing(["示例镇", "外单位"]), ["示例局", "示例乡"]);
+    assert_eq!(roster.strangers(["示例镇", "外单位"]), ["外单位"]);
+}
