@@ -93,7 +93,7 @@ mod tests {
         Edit::switch_totals(&form, &draft).apply(&mut draft);
         let (_, before) = with("2021", &[("cover.year", "2023"), ("requests.carried_out.natural", "5")]);
         let last = Some(Last { form: &form, draft: &before });
-        let mut findings = check(&form, &draft, Context { last, today: None });
+        let mut findings = check(&form, &draft, Context { last, ..Context::default() });
         findings.retain(|f| f.rule == "D3");
         assert_eq!(findings[0].fields.len(), 2, "自然人 and 总计");
         findings[0].cure.clone().unwrap().apply(&mut draft);
@@ -130,7 +130,7 @@ mod tests {
         put(&old, &mut before, "requests.carried_out.natural", "4");
         let (form, draft) = with("2021", &[("cover.year", "2021")]);
         let last = Some(Last { form: &old, draft: &before });
-        let findings = check(&form, &draft, Context { last, today: None });
+        let findings = check(&form, &draft, Context { last, ..Context::default() });
         assert!(findings.iter().any(|f| f.rule == "D3"));
     }
 }

@@ -25,6 +25,7 @@ mod signature;
 mod subject;
 mod sudden;
 mod tally;
+mod units;
 mod unreadable;
 
 pub use subject::{Past, Subject};
@@ -32,7 +33,7 @@ pub use subject::{Past, Subject};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-use crate::draft::{Draft, Waived};
+use crate::draft::{Draft, Value, Waived};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
@@ -138,6 +139,19 @@ pub struct Context<'a> {
     pub last: Option<Last<'a>>,
     /// The day for which deadlines are judged. None = no word on deadlines.
     pub today: Option<Date>,
+    /// The units of a compiled report, as their drafts are now; none where nobody looked.
+    pub units: Option<Units<'a>>,
+}
+
+/// The units of a compiled report, as their drafts are now.
+#[derive(Clone, Copy, Debug)]
+pub struct Units<'a> {
+    /// What each entered cell should hold: the sum with its adjustments.
+    pub sums: &'a [(FieldId, Value)],
+    /// Units whose numbers are no longer those that were added.
+    pub changed: &'a [String],
+    /// Units whose draft can no longer be read or added, with the reason. The sums lack them.
+    pub unread: &'a [String],
 }
 
 /// Last year's report.
@@ -192,6 +206,7 @@ const CHECKS: &[Check] = &[
     sudden::CHECK,
     regulations::CHECK,
     alike::CHECK,
+    units::CHECK,
 ];
 
 /// Every rule in words.

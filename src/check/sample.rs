@@ -88,7 +88,7 @@ pub fn found_beside(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) ->
         put(&form, &mut before, name, text);
     }
     let last = Some(Last { form: &form, draft: &before });
-    only(check(&form, &draft, Context { last, today: None }), rule)
+    only(check(&form, &draft, Context { last, ..Context::default() }), rule)
 }
 
 fn only(mut findings: Vec<Finding>, rule: &str) -> Vec<Finding> {

@@ -68,7 +68,7 @@ impl Examiner<'_> {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
-        findings.extend(check(&form, &draft, Context { last, today: Some(self.today) }));
+        findings.extend(check(&form, &draft, Context { last, today: Some(self.today), units: None }));
         let year = draft.year().map_or(String::new(), |year| format!("{year}年"));
         let title = format!("{} {year}", draft.unit());
         Examined { file, title: title.trim().into(), form: Some(form), findings, words, readable: true }
