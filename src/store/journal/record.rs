@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::super::fingerprint::hash;
 use super::super::path_text::{from_text, to_text};
-use crate::draft::{Draft, Forms, Money, Totals, Value, Waived};
+use crate::draft::{Adjustment, Compiled, Draft, Forms, Money, Part, Totals, Value, Waived};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
 
@@ -94,7 +94,13 @@ pub(super) enum Put<'a> {
     Waiver(Cow<'a, str>, Vec<Cow<'a, str>>, Option<Cow<'a, str>>),
     #[serde(rename = "last")]
     Last(Option<Cow<'a, str>>),
+    #[serde(rename = "units")]
+    Compiled(Option<Units<'a>>),
 }
+
+/// The units of a compiled report: units, missing ones, adjustments.
+type Units<'a> = (Vec<Three<'a>>, Vec<Cow<'a, str>>, Vec<Three<'a>>);
+type Three<'a> = (Cow<'a, str>, Cow<'a, str>, Cow<'a, str>);
 
 /// A value with nothing lost, whatever its field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -195,7 +201,39 @@ fn put(change: &Change) -> Put<'_> {
             Put::Waiver(rule.into(), fields, after.as_deref().map(Into::into))
         }
         Change::Last(_, after) => Put::Last(after.as_deref().map(Into::into)),
+        Change::Compiled(_, after) => Put::Compiled(after.as_ref().map(units)),
     }
+}
+
+fn units(compiled: &Compiled) -> Units<'_> {
+    let Compiled { units, missing, adjustments } = compiled;
+    let part = |part: &'_ Part| {
+        let Part { unit, file, print } = part.clone();
+        (unit.into(), file.into(), print.into())
+    };
+    let adjustment = |adjustment: &'_ Adjustment| {
+        let Adjustment { field, amount, reason } = adjustment.clone();
+        (field.to_string().into(), amount.to_string().into(), reason.into())
+    };
+    let missing = missing.iter().map(Into::into).collect();
+    (units.iter().map(part).collect(), missing, adjustments.iter().map(adjustment).collect())
+}
+
+fn compiled((units, missing, adjustments): &Units) -> Option<Compiled> {
+    let part = |(unit, file, print): &Three| Part {
+        unit: unit.to_string(),
+        file: file.to_string(),
+        print: print.to_string(),
+    };
+    let adjustment = |(field, amount, reason): &Three| {
+        let amount = Decimal::from_str_exact(amount).ok()?;
+        Some(Adjustment { field: FieldId::new(field), amount, reason: reason.to_string() })
+    };
+    Some(Compiled {
+        units: units.iter().map(part).collect(),
+        missing: missing.iter().map(ToString::to_string).collect(),
+        adjustments: adjustments.iter().map(adjustment).collect::<Option<_>>()?,
+    })
 }
 
 /// How many bytes two texts share at their start and, beyond those, at their end.
@@ -282,5 +320,7 @@ fn change(put: &Put, draft: &Draft) -> Option<Change> {
             Change::Waiver { finding, before, after: after.as_deref().map(String::from) }
         }
         Put::Last(after) => Change::Last(draft.last.clone(), after.as_deref().map(String::from)),
+        Put::Compiled(None) => Change::Compiled(draft.compiled.clone(), None),
+        Put::Compiled(Some(units)) => Change::Compiled(draft.compiled.clone(), Some(compiled(units)?)),
     })
 }
