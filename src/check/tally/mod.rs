@@ -11,8 +11,9 @@ use rust_decimal::Decimal;
 use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::{Amount, read};
 use crate::edit::Edit;
-use crate::form::{FieldId, Relation};
+use crate::form::Relation;
 use relation::{State, judge};
+use suspect::Blame;
 
 /// The tally checks. A relation of a user's form is checked under the id the form gives it.
 pub(super) const CHECK: Check = Check {
@@ -61,10 +62,12 @@ fn run(subject: &Subject) -> Vec<Finding> {
             State::Unfinished { gap } => findings.push(words::unfinished(subject, relation, gap)),
             State::PartsMissing => findings.push(words::parts_missing(subject, relation)),
             State::Broken { .. } => {
-                let suspect = suspect::alone_explains(subject, &states, at);
-                let mut finding = words::broken(subject, relation, suspect.as_ref());
-                finding.cure = cure(subject, &states, at, suspect.as_ref().map(|(id, _)| id));
-                finding.suspect = suspect.map(|(id, _)| id);
+                let blame = suspect::blame(subject, &states, at);
+                let mut finding = words::broken(subject, relation, &blame);
+                finding.cure = cure(subject, &states, at, &blame);
+                if let Blame::One(id, _) = blame {
+                    finding.suspect = Some(id);
+                }
                 findings.push(finding);
             }
         }
@@ -100,15 +103,18 @@ fn missing_totals(subject: &Subject) -> Vec<Finding> {
 
 /// The edit that sets the broken total to its sum: only where the total alone is to blame.
 /// T1 has none: any of its four cells may be the wrong one.
-fn cure(subject: &Subject, states: &[State], at: usize, suspect: Option<&FieldId>) -> Option<Edit> {
+fn cure(subject: &Subject, states: &[State], at: usize, blame: &Blame) -> Option<Edit> {
     let Subject { form, draft, ledger, .. } = subject;
     let relation = &form.relations()[at];
     if !relation.is_total {
         return None;
     }
-    let total = match suspect {
-        Some(suspect) => suspect,
-        None => relation.left.first().filter(|total| suspect::explains(subject, states, total).is_some())?,
+    let total = match blame {
+        Blame::One(suspect, _) => suspect,
+        Blame::Several => return None,
+        Blame::None => {
+            relation.left.first().filter(|total| suspect::explains(subject, states, total).is_some())?
+        }
     };
     let field = form.field(total.as_str())?;
     let sum = |relation: &Relation| match ledger.sum(form, &relation.right) {

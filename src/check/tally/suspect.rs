@@ -10,16 +10,30 @@ use super::relation::State;
 use crate::check::Subject;
 use crate::form::FieldId;
 
-/// The one cell of a broken relation that explains it together with at least one other broken
-/// relation, and the number that would stand there. None where there is no such cell or several.
-pub fn alone_explains(subject: &Subject, states: &[State], at: usize) -> Option<(FieldId, Decimal)> {
+/// What can be said of the cells of a broken relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// One cell alone explains it together with other broken relations: which, and the number that
+    /// would stand there.
+    One(FieldId, Decimal),
+    /// Several cells would; nothing more is known.
+    Several,
+    /// No cell explains more than this relation.
+    None,
+}
+
+/// Which cell of a broken relation explains it together with at least one other broken relation.
+pub fn blame(subject: &Subject, states: &[State], at: usize) -> Blame {
     let relation = &subject.form.relations()[at];
     let mut found = relation.fields().filter_map(|id| {
         let (mended, number) = explains(subject, states, id)?;
-        (mended > 1).then(|| (id.clone(), number))
+        (mended > 1).then(|| Blame::One(id.clone(), number))
     });
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+    match (found.next(), found.next()) {
+        (Some(one), None) => one,
+        (Some(_), Some(_)) => Blame::Several,
+        (None, _) => Blame::None,
+    }
 }
 
 /// Whether one change of this cell mends every relation it takes part in: how many, and the number

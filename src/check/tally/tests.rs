@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::check::{Context, check};
 use crate::draft::{Draft, Totals, Value};
-use crate::form::{Form, Library};
+use crate::form::{FieldId, Form, Library};
 
 /// A draft of one form with every sum held, totals typed: leaf `k` holds `k % 7 + 1`, and 上年结转
 /// is what makes T1 hold.
@@ -190,4 +190,16 @@ fn computed_totals_leave_only_the_balance_to_break() {
     add(&mut draft, &FieldId::new("requests.new.natural"), 1);
     let rules: Vec<_> = tally(&form, &draft).into_iter().map(|f| f.rule).collect();
     assert_eq!(rules, ["T1", "T1"], "自然人 and 总计");
+}
+
+#[test]
+fn two_slips_of_the_same_size_are_told_without_a_guess_at_the_cell() {
+    let (form, mut draft) = held("2021");
+    let Value::Count(right) = *draft.get("requests.partial.legal") else { panic!() };
+    put(&mut draft, "requests.partial.legal", right - 1);
+    add(&mut draft, &FieldId::new("requests.declined_repeat.total"), 1);
+    // 部分公开: the leaf, or its total: both would explain what is seen.
+    let findings = tally(&form, &draft);
+    let partial = findings.iter().find(|f| f.fields[0].row() == "partial").unwrap();
+    assert_eq!((&partial.suspect, &partial.cure), (&None, &None), "{}", partial.message);
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::suspect::Blame;
 use crate::check::{Finding, Subject, Weight};
 use crate::draft::Amount;
 use crate::form::{Field, FieldId, Per, Relation};
@@ -10,13 +11,13 @@ use crate::form::{Field, FieldId, Per, Relation};
 const SPELLED_TERMS: usize = 6;
 
 /// The sides differ and no blank can close the gap.
-pub fn broken(subject: &Subject, relation: &Relation, suspect: Option<&(FieldId, Decimal)>) -> Finding {
+pub fn broken(subject: &Subject, relation: &Relation, blame: &Blame) -> Finding {
     let (left, right) = sums(subject, relation);
     let mut message = format!("{}，相差 {}", sides(subject, relation), (left - right).abs());
     if relation.fields().any(|id| subject.draft.get(id.as_str()).is_blank() && !computed(subject, id)) {
         message.push_str("（空白按 0 计）");
     }
-    if let Some((id, number)) = suspect
+    if let Blame::One(id, number) = blame
         && let Some(field) = subject.form.field(id.as_str())
     {
         let now = subject.draft.get(id.as_str()).typed();
@@ -63,8 +64,7 @@ fn sides(subject: &Subject, relation: &Relation) -> String {
     let right_words = if relation.is_total {
         let terms: Vec<String> = filled(subject, relation).map(|id| term(subject, relation, id)).collect();
         match terms.len() {
-            0 => format!("各项之和 {right}"),
-            1..=SPELLED_TERMS => format!("{} = {right}", terms.join(" + ")),
+            2..=SPELLED_TERMS => format!("{} = {right}", terms.join(" + ")),
             _ => format!("各项之和 {right}"),
         }
     } else {
