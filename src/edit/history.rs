@@ -57,8 +57,29 @@ impl History {
         self.open = true;
     }
 
-    /// Ends the typing that is being joined: the next change is an undo step of its own.
+    /// Ends the typing that is being joined: the next change is an undo step of its own. Typing
+    /// that came back to what was there before leaves no step.
     pub fn seal(&mut self) {
+        let idle = |change: &Change| matches!(change, Change::Field { before, after, .. } if before == after);
+        if self.open
+            && self.done == self.edits.len()
+            && self.edits.last().is_some_and(|e| e.changes.iter().all(idle))
+        {
+            self.edits.pop();
+            self.done -= 1;
+        }
+        self.open = false;
+    }
+
+    /// Takes back the typing that is being joined as if it had never been.
+    pub fn abandon(&mut self, draft: &mut Draft) {
+        if self.open
+            && self.done == self.edits.len()
+            && let Some(edit) = self.edits.pop()
+        {
+            edit.inverse().apply(draft);
+            self.done -= 1;
+        }
         self.open = false;
     }
 

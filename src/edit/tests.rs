@@ -100,3 +100,31 @@ fn an_edit_that_changes_nothing_is_empty() {
     edit.apply(&mut draft);
     assert!(type_in(&form, &draft, "requests.new.natural", "３").is_empty());
 }
+
+#[test]
+fn typing_given_up_leaves_no_trace() {
+    let (form, mut draft) = start();
+    let first = draft.clone();
+    let mut history = History::new();
+    for text in ["1", "12"] {
+        let edit = type_in(&form, &draft, "requests.new.natural", text);
+        history.run_typing(&mut draft, edit);
+    }
+    history.abandon(&mut draft);
+    assert_eq!(draft, first);
+    assert!(!history.is_modified());
+    assert_eq!(history.reach(), (false, false));
+}
+
+#[test]
+fn typing_the_same_again_is_no_change() {
+    let (form, mut draft) = start();
+    type_in(&form, &draft, "requests.new.natural", "12").apply(&mut draft);
+    let mut history = History::new();
+    for text in ["1", "12"] {
+        let edit = type_in(&form, &draft, "requests.new.natural", text);
+        history.run_typing(&mut draft, edit);
+    }
+    history.seal();
+    assert!(!history.is_modified());
+}
