@@ -6,6 +6,8 @@ pub mod app;
 
 pub mod check;
 
+pub mod cli;
+
 pub mod draft;
 
 pub mod edit;
@@ -22,4 +24,4 @@ pub mod rollup;
 
 pub mod store;
 
-pub mod cli;
+pub mod ui;

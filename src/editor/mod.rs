@@ -1,7 +1,269 @@
 //! All state of one sitting, and what a key does to it.
 //!
-//! This room knows no terminal: it is given [`key::Event`]s and asks for reading and writing by
-//! returning effects.
+//! [`update`] turns a message into edits of the draft and returns the reading and writing it asks
+//! for; it knows no terminal and touches no file. It only routes: windows in `window`, movement in
+//! `cursor`, cells in `cell`, narratives in `text`, the rest of the commands in `run`.
 
 pub mod ambiguous;
+mod cell;
+pub(crate) mod clean;
+mod command;
+pub(crate) mod cursor;
+pub(crate) mod desk;
+pub(crate) mod home;
 pub mod key;
+mod keymap;
+pub(crate) mod layer;
+pub(crate) mod layout;
+pub(crate) mod line;
+pub(crate) mod pick;
+pub(crate) mod prose;
+mod run;
+pub(crate) mod sheet;
+#[cfg(test)]
+mod tests;
+mod text;
+mod window;
+mod wrap;
+
+pub use clean::is_hidden;
+pub use command::{Command, Scope};
+pub use home::Recent;
+pub use keymap::{KeyFileError, Keymap, Row};
+pub use wrap::rows as wrapped_rows;
+
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::draft::Draft;
+use crate::form::{Form, Library};
+use desk::Desk;
+use home::Home;
+use key::{Event, Key};
+use layer::{Layer, Leave};
+
+/// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read a draft.
+    Open(PathBuf),
+    /// Open the sample report.
+    OpenSample,
+    /// Write the draft. `overwrite` is false for a name that the clerk has just chosen.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// Its form.
+        form: Arc<Form>,
+        /// What.
+        draft: Box<Draft>,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
+    /// Put text on the clipboard of the terminal.
+    Copy(String),
+    /// Stop until the shell brings the program back.
+    Suspend,
+    /// Paint the whole screen anew.
+    Redraw,
+    /// List the recent drafts anew, for the first screen.
+    Recent,
+    /// End the program.
+    Quit,
+}
+
+/// Why a draft could not be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveFault {
+    /// There is a file of that name already.
+    Exists,
+    /// What failed and what to do, in the clerk's words.
+    Failed(String),
+}
+
+/// A draft as it was opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its file; none for the sample.
+    pub path: Option<PathBuf>,
+    /// Its form.
+    pub form: Arc<Form>,
+    /// The draft.
+    pub draft: Draft,
+    /// Last year's report, where the draft names one that could be read.
+    pub last: Option<(Arc<Form>, Draft)>,
+    /// What the clerk should know, such as totals that were not believed.
+    pub words: String,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key, a paste, the mouse, the window.
+    Event(Event),
+    /// The answer to [`Effect::Open`]; the words of the error say what to do.
+    Opened(Result<Box<Opened>, String>),
+    /// The file to open does not exist: a new report of that name.
+    Missing(PathBuf),
+    /// The answer to [`Effect::Save`].
+    Saved(PathBuf, Result<(), SaveFault>),
+    /// The recent drafts, newest first.
+    Recent(Vec<Recent>),
+    /// Words for the clerk from outside, such as a key file that cannot be used.
+    Say(String),
+}
+
+/// What the screen shows: the first screen, or an open report.
+#[derive(Clone, Debug)]
+pub(crate) enum Page {
+    Home(Home),
+    Desk(Box<Desk>),
+}
+
+/// All state of one sitting.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    pub(crate) library: Library,
+    pub(crate) keys: Keymap,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+    pub(crate) today: Option<Date>,
+    pub(crate) page: Page,
+    pub(crate) layers: Vec<Layer>,
+    /// What just happened, until the next key.
+    pub(crate) notice: String,
+    pub(crate) recent: Vec<Recent>,
+    /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
+    pub colour: bool,
+    clipboard: String,
+    /// Where to go once the save that is under way has succeeded.
+    leaving: Option<Leave>,
+}
+
+impl Editor {
+    /// A sitting at the first screen.
+    pub fn new(library: Library, keys: Keymap, width: u16, height: u16, today: Option<Date>) -> Self {
+        Editor {
+            library,
+            keys,
+            width,
+            height,
+            today,
+            page: Page::Home(Home::default()),
+            layers: Vec::new(),
+            notice: String::new(),
+            recent: Vec::new(),
+            colour: true,
+            clipboard: String::new(),
+            leaving: None,
+        }
+    }
+
+    /// The draft on the desk, if one is open.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.desk().map(|desk| &desk.draft)
+    }
+
+    /// Whether the open draft differs from its file.
+    pub fn is_modified(&self) -> bool {
+        self.desk().is_some_and(|desk| desk.history.is_modified())
+    }
+
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        if let Page::Desk(desk) = &self.page { Some(desk) } else { None }
+    }
+
+    pub(crate) fn desk_mut(&mut self) -> Option<&mut Desk> {
+        if let Page::Desk(desk) = &mut self.page { Some(desk) } else { None }
+    }
+
+    /// Where the hands are.
+    pub(crate) fn scope(&self) -> Scope {
+        if !self.layers.is_empty() {
+            return Scope::Window;
+        }
+        match self.desk() {
+            None => Scope::Home,
+            Some(desk) if desk.entry.is_some() => Scope::Typing,
+            Some(desk) if desk.tabs[desk.tab] == desk::Tab::Findings => Scope::Findings,
+            Some(desk) if desk.in_text() => Scope::Text,
+            Some(_) => Scope::Table,
+        }
+    }
+}
+
+/// Takes in what happened and returns what is to be done outside.
+pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Event(event) => take(editor, event),
+        Msg::Opened(Ok(opened)) => run::opened(editor, *opened),
+        Msg::Opened(Err(words)) => run::refused(editor, words),
+        Msg::Missing(path) => run::missing(editor, path),
+        Msg::Saved(path, result) => run::saved(editor, path, result),
+        Msg::Recent(recent) => {
+            editor.recent = recent;
+            Vec::new()
+        }
+        Msg::Say(words) => {
+            editor.notice = words;
+            Vec::new()
+        }
+    };
+    cursor::follow(editor);
+    effects
+}
+
+fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => press(editor, key),
+        Event::Paste(text) => paste(editor, &text),
+        Event::Resize { columns, rows } => {
+            (editor.width, editor.height) = (columns, rows);
+            Vec::new()
+        }
+        Event::Mouse(_) | Event::Focus(_) | Event::WidthReport { .. } | Event::Pause | Event::Resumed => {
+            Vec::new()
+        }
+    }
+}
+
+fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
+    editor.notice.clear();
+    let scope = editor.scope();
+    let command = editor.keys.command(scope, key);
+    // A letter is a command only where nothing can be typed, or where the cell cannot hold it.
+    let types = key.typed().filter(|&c| command.is_none() || text_takes(editor, scope, c));
+    match (types, command) {
+        (Some(c), _) => type_in(editor, scope, c.encode_utf8(&mut [0; 4])),
+        (None, Some(command)) if scope == Scope::Window => window::run(editor, command),
+        (None, Some(command)) => run::run(editor, scope, command),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Whether a character that is also a command (`?`, a space) is typed all the same.
+fn text_takes(editor: &Editor, scope: Scope, _: char) -> bool {
+    match scope {
+        Scope::Text | Scope::Typing => true,
+        Scope::Window => true,
+        Scope::Table => editor.desk().is_some_and(cell::is_line_of_text),
+        Scope::Home | Scope::Findings | Scope::Everywhere => false,
+    }
+}
+
+fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
+    match scope {
+        Scope::Window => window::type_in(editor, text),
+        Scope::Table | Scope::Typing => cell::type_in(editor, text),
+        Scope::Text => text::type_in(editor, text),
+        Scope::Home | Scope::Findings | Scope::Everywhere => {}
+    }
+    Vec::new()
+}
+
+fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
+    editor.notice.clear();
+    let scope = editor.scope();
+    type_in(editor, scope, text)
+}

@@ -1,0 +1,119 @@
+//! Every command by its English id; the words for it stand in `assets/keys.ron`.
+
+use serde::Deserialize;
+
+/// What the clerk can ask for. The variants' names in snake case are the ids in key files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of each command stand in assets/keys.ron, once")]
+pub enum Command {
+    Save,
+    SaveAs,
+    Quit,
+    Undo,
+    Redo,
+    NextFinding,
+    PreviousFinding,
+    Cure,
+    Why,
+    Help,
+    Palette,
+    Find,
+    TabCover,
+    #[serde(rename = "tab_1")]
+    Tab1,
+    #[serde(rename = "tab_2")]
+    Tab2,
+    #[serde(rename = "tab_3")]
+    Tab3,
+    #[serde(rename = "tab_4")]
+    Tab4,
+    #[serde(rename = "tab_5")]
+    Tab5,
+    #[serde(rename = "tab_6")]
+    Tab6,
+    TabFindings,
+    NextTab,
+    PreviousTab,
+    SwitchTotals,
+    GoHome,
+    Suspend,
+    Redraw,
+    Up,
+    Down,
+    Left,
+    Right,
+    Enter,
+    NextCell,
+    PreviousCell,
+    RowStart,
+    RowEnd,
+    Start,
+    End,
+    PageUp,
+    PageDown,
+    EditCell,
+    Clear,
+    ZeroRow,
+    ZeroTable,
+    ZeroAll,
+    NextChoice,
+    Cancel,
+    EraseLeft,
+    EraseRight,
+    ClauseLeft,
+    ClauseRight,
+    SelectLeft,
+    SelectRight,
+    SelectUp,
+    SelectDown,
+    SelectRowStart,
+    SelectRowEnd,
+    SelectAll,
+    Mark,
+    Copy,
+    Cut,
+    Paste,
+    Replace,
+    Skeleton,
+    InsertFigure,
+    Waive,
+    NewReport,
+    OpenFile,
+    OpenSample,
+}
+
+/// Where the hands are; a key means what its row for that place says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Anywhere in an open report, unless the place itself has the key.
+    Everywhere,
+    /// A table, or the lines of the cover.
+    Table,
+    /// A cell that is being typed.
+    Typing,
+    /// A narrative.
+    Text,
+    /// The tab of findings.
+    Findings,
+    /// The first screen.
+    Home,
+    /// A window over the screen.
+    Window,
+}
+
+impl Scope {
+    /// The place in the clerk's words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "随时可用",
+            Scope::Table => "在表格和封面",
+            Scope::Typing => "正在填一格时",
+            Scope::Text => "在文字部分",
+            Scope::Findings => "在检查页",
+            Scope::Home => "在首页",
+            Scope::Window => "在弹出的窗口",
+        }
+    }
+}

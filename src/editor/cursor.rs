@@ -1,0 +1,194 @@
+//! Movement: over cells, through text, along lists, between tabs and findings.
+
+use super::command::Command;
+use super::desk::{Desk, Tab};
+use super::prose::Motion;
+use super::{Editor, layout};
+use crate::form::FieldId;
+
+/// Moves the cursor in a table or on the cover.
+pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize) {
+    let Some(sheet) = desk.sheet(width) else { return };
+    let last = sheet.rows.len().saturating_sub(1);
+    let columns = |row: usize| sheet.rows.get(row).map_or(1, |row| row.cells.len());
+    let page = height.saturating_sub(4).max(1);
+    let has_text = desk.narrative().is_some();
+    let spot = desk.spot_mut();
+    let wide = columns(spot.row);
+    let here = spot.column.min(wide - 1);
+    match command {
+        Command::Up => spot.row = spot.row.saturating_sub(1),
+        Command::Down if spot.row == last && has_text => spot.in_text = true,
+        Command::Down => spot.row = (spot.row + 1).min(last),
+        Command::Left => spot.column = here.saturating_sub(1),
+        Command::Right => spot.column = (here + 1).min(wide - 1),
+        Command::RowStart => spot.column = 0,
+        Command::RowEnd => spot.column = wide - 1,
+        Command::Start => (spot.row, spot.column) = (0, 0),
+        Command::End => (spot.row, spot.column) = (last, columns(last) - 1),
+        Command::PageUp => spot.row = spot.row.saturating_sub(page),
+        Command::PageDown => spot.row = (spot.row + page).min(last),
+        Command::Enter => down_the_column(desk),
+        Command::NextCell => along_the_row(desk, true),
+        Command::PreviousCell => along_the_row(desk, false),
+        _ => {}
+    }
+}
+
+/// Down to the next cell to fill; from the end of a column to the top of the next. Computed totals
+/// are passed over.
+fn down_the_column(desk: &mut Desk) {
+    let Some(sheet) = desk.sheet(80) else { return };
+    let most = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(1);
+    let (row, column) = (desk.spot().row, desk.spot().column);
+    // By columns within a block of rows that are alike; the blocks of section 二 follow each other.
+    let order = (0..most).flat_map(|c| (0..sheet.rows.len()).map(move |r| (r, c)));
+    let places: Vec<(usize, usize)> = order.filter(|&(r, c)| c < sheet.rows[r].cells.len()).collect();
+    step(desk, &places, (row, column), true, &|r, c| sheet.rows[r].cells[c].clone());
+}
+
+/// To the next (previous) cell of the row; from its end to the start of the next row.
+fn along_the_row(desk: &mut Desk, forward: bool) {
+    let Some(sheet) = desk.sheet(80) else { return };
+    let places: Vec<(usize, usize)> =
+        (0..sheet.rows.len()).flat_map(|r| (0..sheet.rows[r].cells.len()).map(move |c| (r, c))).collect();
+    let (row, column) = (desk.spot().row, desk.spot().column);
+    step(desk, &places, (row, column), forward, &|r, c| sheet.rows[r].cells[c].clone());
+}
+
+fn step(
+    desk: &mut Desk,
+    places: &[(usize, usize)],
+    from: (usize, usize),
+    forward: bool,
+    field: &dyn Fn(usize, usize) -> FieldId,
+) {
+    let from = (from.0, places.iter().filter(|p| p.0 == from.0).map(|p| p.1).max().unwrap_or(0).min(from.1));
+    let Some(at) = places.iter().position(|&place| place == from) else { return };
+    let open = |&&(r, c): &&(usize, usize)| !desk.computes(&field(r, c));
+    let next =
+        if forward { places[at + 1..].iter().find(open) } else { places[..at].iter().rev().find(open) };
+    match next {
+        Some(&(row, column)) => {
+            let spot = desk.spot_mut();
+            (spot.row, spot.column) = (row, column);
+        }
+        None if forward && desk.narrative().is_some() => desk.spot_mut().in_text = true,
+        None => {}
+    }
+}
+
+/// Moves the caret in a narrative. From its first row up goes to the cells over it.
+pub fn in_text(desk: &mut Desk, command: Command, width: usize, height: usize) {
+    use Command::*;
+    let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
+    let (motion, select) = match command {
+        Left => (Motion::Left, false),
+        Right => (Motion::Right, false),
+        Up => (Motion::Rows(-1), false),
+        Down => (Motion::Rows(1), false),
+        PageUp => (Motion::Rows(-page), false),
+        PageDown => (Motion::Rows(page), false),
+        RowStart => (Motion::RowStart, false),
+        RowEnd => (Motion::RowEnd, false),
+        Start => (Motion::Start, false),
+        End => (Motion::End, false),
+        ClauseLeft => (Motion::ClauseLeft, false),
+        ClauseRight => (Motion::ClauseRight, false),
+        SelectLeft => (Motion::Left, true),
+        SelectRight => (Motion::Right, true),
+        SelectUp => (Motion::Rows(-1), true),
+        SelectDown => (Motion::Rows(1), true),
+        SelectRowStart => (Motion::RowStart, true),
+        SelectRowEnd => (Motion::RowEnd, true),
+        _ => return,
+    };
+    desk.history.seal();
+    let has_cells = desk.cells().is_some();
+    let Some(prose) = desk.prose() else { return };
+    let first_row = prose.caret_place(&prose.rows(width)).0 == 0;
+    if command == Up && has_cells && first_row && !prose.is_held() {
+        desk.spot_mut().in_text = false;
+        return;
+    }
+    // A mark set by key stays while the caret moves, as Shift does; plain movement ends a
+    // selection that was made with Shift.
+    prose.go(motion, select || prose.is_held(), width);
+}
+
+/// Goes along the list of findings.
+pub fn in_findings(desk: &mut Desk, command: Command, height: usize) {
+    let last = desk.findings.len().saturating_sub(1);
+    let page = (height / 2).max(1);
+    desk.finding = match command {
+        Command::Up => desk.finding.saturating_sub(1),
+        Command::Down => (desk.finding + 1).min(last),
+        Command::PageUp => desk.finding.saturating_sub(page),
+        Command::PageDown => (desk.finding + page).min(last),
+        Command::Start => 0,
+        Command::End => last,
+        _ => desk.finding,
+    };
+}
+
+/// Goes to a finding: to its words in a text, else to the first cell it names.
+pub fn to_finding(desk: &mut Desk, at: usize) {
+    let Some(finding) = desk.findings.get(at) else { return };
+    let span = finding.span.clone();
+    let field = finding.suspect.clone().or_else(|| finding.fields.first().cloned());
+    desk.finding = at;
+    match (span, field) {
+        (Some(span), _) => desk.go(&span.field, Some(span.start)),
+        (None, Some(field)) => desk.go(&field, None),
+        (None, None) => {}
+    }
+}
+
+/// The next (previous) open finding from where the cursor is, in the order of the form, around.
+pub fn next_finding(desk: &Desk, forward: bool) -> Option<usize> {
+    let open: Vec<usize> = (0..desk.findings.len()).filter(|&at| desk.findings[at].is_open()).collect();
+    let target = |at: usize| {
+        let finding = &desk.findings[at];
+        finding.span.as_ref().map(|span| &span.field).or(finding.suspect.as_ref()).or(finding.fields.first())
+    };
+    let here = desk.field().filter(|_| desk.tabs[desk.tab] != Tab::Findings);
+    let at_current =
+        here.is_none() || (here.as_ref() == target(desk.finding.min(desk.findings.len().checked_sub(1)?)));
+    let next = if at_current {
+        let mut after =
+            open.iter().filter(|&&at| if forward { at > desk.finding } else { at < desk.finding });
+        if forward { after.next() } else { after.next_back() }.copied()
+    } else {
+        let place = |id: &FieldId| desk.form.position(id.as_str());
+        let now = here.as_ref().and_then(place);
+        let mut side = open.iter().filter(|&&at| {
+            let there = target(at).and_then(place);
+            if forward { there >= now } else { there < now }
+        });
+        if forward { side.next() } else { side.next_back() }.copied()
+    };
+    next.or(if forward { open.first() } else { open.last() }.copied())
+}
+
+/// Keeps what the cursor is on within the window.
+pub fn follow(editor: &mut Editor) {
+    let body = layout::areas(editor.width, editor.height).body;
+    let (width, height) = (usize::from(body.width), usize::from(body.height));
+    let Some(desk) = editor.desk_mut() else { return };
+    if let Some(sheet) = desk.sheet(width) {
+        let spot = desk.spot_mut();
+        let columns = sheet.rows.get(spot.row).map_or(1, |row| row.cells.len());
+        let column = spot.column.min(columns.saturating_sub(1));
+        spot.top = sheet.follow(spot.top, spot.row, height);
+        spot.left = sheet.follow_column(spot.left, spot.row, column, width);
+    }
+    let above = desk.cells().map_or(0, |_| text_offset(desk, width));
+    if let Some(prose) = desk.prose() {
+        prose.follow(width, height.saturating_sub(above));
+    }
+}
+
+/// How many lines of the body stand above the narrative of a tab that has cells too.
+pub fn text_offset(desk: &Desk, width: usize) -> usize {
+    desk.sheet(width).map_or(0, |sheet| sheet.lines.len() + 1)
+}

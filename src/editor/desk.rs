@@ -1,0 +1,336 @@
+//! One open report: the draft, its history, its findings, and where the cursor is in each tab.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::line::Line;
+use super::prose::Prose;
+use super::sheet::Sheet;
+use crate::check::{Context, Finding, Last, Weight, check};
+use crate::draft::{Draft, Forms, Ledger};
+use crate::edit::{Edit, History};
+use crate::form::{FieldId, Form, Kind, Library, Section};
+
+/// What one tab shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Cells of the section, and the narrative under them, by their numbers in the form.
+    Section { cells: Option<usize>, text: Option<usize> },
+    /// The list of findings.
+    Findings,
+}
+
+/// Where the cursor is in a tab.
+#[derive(Clone, Debug, Default)]
+pub struct Spot {
+    /// The row of cells.
+    pub row: usize,
+    /// The column.
+    pub column: usize,
+    /// The first line on the screen.
+    pub top: usize,
+    /// The first column on the screen.
+    pub left: usize,
+    /// Whether the cursor is in the narrative of the tab.
+    pub in_text: bool,
+}
+
+/// A cell being typed.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Which field.
+    pub field: FieldId,
+    /// What is typed.
+    pub line: Line,
+    /// Whether Left and Right move in the text (after F2) or go on to the next cell.
+    pub in_place: bool,
+}
+
+/// One open report.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Where it is saved; none for one that never was.
+    pub path: Option<PathBuf>,
+    /// The file name proposed or shown.
+    pub name: String,
+    /// The form of the draft.
+    pub form: Arc<Form>,
+    /// The draft.
+    pub draft: Draft,
+    /// Undo and redo.
+    pub history: History,
+    /// Its amounts, as the last check saw them.
+    pub ledger: Ledger,
+    /// What the last check found.
+    pub findings: Vec<Finding>,
+    /// The tabs.
+    pub tabs: Vec<Tab>,
+    /// The tab shown.
+    pub tab: usize,
+    /// Where the cursor is in each tab.
+    pub spots: Vec<Spot>,
+    /// The cell being typed.
+    pub entry: Option<Entry>,
+    /// The narratives on their tabs.
+    pub proses: BTreeMap<FieldId, Prose>,
+    /// The finding that was jumped to last, or is chosen in the list.
+    pub finding: usize,
+    /// The day for which deadlines are judged.
+    pub today: Option<Date>,
+    /// Last year's report.
+    pub last: Option<(Arc<Form>, Draft)>,
+    forms: Forms,
+}
+
+impl Desk {
+    /// A desk with this draft on it.
+    pub fn new(path: Option<PathBuf>, form: Arc<Form>, draft: Draft, today: Option<Date>) -> Self {
+        let name = path
+            .as_deref()
+            .and_then(|path| path.file_name())
+            .map_or_else(|| proposed_name(&draft), |name| name.to_string_lossy().into_owned());
+        let tabs = tabs(&form);
+        let mut desk = Desk {
+            path,
+            name,
+            ledger: Ledger::new(&form, &draft),
+            spots: vec![Spot::default(); tabs.len()],
+            forms: draft.forms.clone(),
+            form,
+            draft,
+            history: History::new(),
+            findings: Vec::new(),
+            tabs,
+            tab: 0,
+            entry: None,
+            proses: BTreeMap::new(),
+            finding: 0,
+            today,
+            last: None,
+        };
+        desk.recheck();
+        for (at, tab) in desk.tabs.iter().enumerate() {
+            if let Tab::Section { cells: None, text: Some(_) } = tab {
+                desk.spots[at].in_text = true;
+            }
+        }
+        desk
+    }
+
+    /// Computes totals and findings anew; takes the other form where the draft was given one.
+    pub fn recheck(&mut self) {
+        self.ledger = Ledger::new(&self.form, &self.draft);
+        let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
+        self.findings = check(&self.form, &self.draft, Context { last, today: self.today });
+        self.finding = self.finding.min(self.findings.len().saturating_sub(1));
+        let typing = self.entry.as_ref().map(|entry| entry.field.clone());
+        if let Some(field) = typing {
+            // A number that is half typed is not yet one that cannot be read.
+            self.findings.retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&field));
+        }
+    }
+
+    /// Takes the form that the draft names, where an edit changed it.
+    pub fn follow_form(&mut self, library: &Library) {
+        if self.forms != self.draft.forms
+            && let Ok(form) = self.draft.form(library)
+        {
+            self.forms = self.draft.forms.clone();
+            self.form = form;
+            self.entry = None;
+        }
+    }
+
+    /// Makes a change, as a step of its own or joined to the typing before it.
+    pub fn run(&mut self, edit: Edit, typing: bool) {
+        if typing {
+            self.history.run_typing(&mut self.draft, edit);
+        } else {
+            self.history.run(&mut self.draft, edit);
+        }
+        self.recheck();
+    }
+
+    /// Where the cursor is in the tab shown.
+    pub fn spot(&self) -> &Spot {
+        &self.spots[self.tab]
+    }
+
+    /// Where the cursor is in the tab shown, to move it.
+    pub fn spot_mut(&mut self) -> &mut Spot {
+        &mut self.spots[self.tab]
+    }
+
+    /// The section whose cells the tab shows.
+    pub fn cells(&self) -> Option<&Section> {
+        match self.tabs[self.tab] {
+            Tab::Section { cells: Some(at), .. } => self.form.sections.get(at),
+            _ => None,
+        }
+    }
+
+    /// The narrative that the tab shows.
+    pub fn narrative(&self) -> Option<&Section> {
+        match self.tabs[self.tab] {
+            Tab::Section { text: Some(at), .. } => self.form.sections.get(at),
+            _ => None,
+        }
+    }
+
+    /// Whether the cursor is in a narrative.
+    pub fn in_text(&self) -> bool {
+        self.narrative().is_some() && self.spot().in_text
+    }
+
+    /// The cells of the tab laid out for a width.
+    pub fn sheet(&self, width: usize) -> Option<Sheet> {
+        let shown = |id: &FieldId| unicode_width::UnicodeWidthStr::width(self.shown(id).as_str());
+        self.cells().map(|section| Sheet::new(&self.form, section, width, &shown))
+    }
+
+    /// What a cell shows: what is being typed, what was typed, or the computed total.
+    pub fn shown(&self, id: &FieldId) -> String {
+        match &self.entry {
+            Some(entry) if entry.field == *id => entry.line.text().into(),
+            _ => self.ledger.shown(&self.form, &self.draft, id.as_str()),
+        }
+    }
+
+    /// The field under the cursor: a cell, or the narrative.
+    pub fn field(&self) -> Option<FieldId> {
+        if self.in_text() {
+            return self.narrative().map(|section| FieldId::new(&section.id));
+        }
+        let sheet = self.sheet(80)?;
+        let row = sheet.rows.get(self.spot().row)?;
+        row.cells.get(self.spot().column.min(row.cells.len() - 1)).cloned()
+    }
+
+    /// Whether the field is a total computed by the program.
+    pub fn computes(&self, id: &FieldId) -> bool {
+        self.ledger.computes(&self.form, id.as_str())
+    }
+
+    /// What the field under the cursor holds.
+    pub fn kind(&self, id: &FieldId) -> Option<&Kind> {
+        self.form.field(id.as_str()).map(|field| &field.kind)
+    }
+
+    /// The narrative's text on the screen, made from the draft where it is not there yet.
+    pub fn prose(&mut self) -> Option<&mut Prose> {
+        let id = FieldId::new(&self.narrative()?.id);
+        let text = self.draft.text(id.as_str());
+        Some(self.proses.entry(id).or_insert_with(|| Prose::new(text)))
+    }
+
+    /// The narrative's text as it stands on the screen.
+    pub fn prose_shown(&self) -> Option<&Prose> {
+        self.proses.get(self.narrative()?.id.as_str())
+    }
+
+    /// Goes to a field: its tab, its cell, or the place in its text.
+    pub fn go(&mut self, id: &FieldId, byte: Option<usize>) {
+        let Some(section) = self.form.sections.iter().position(|section| section.id == id.section()) else {
+            return;
+        };
+        let found = self.tabs.iter().position(|tab| match tab {
+            Tab::Section { cells, text } => *cells == Some(section) || *text == Some(section),
+            Tab::Findings => false,
+        });
+        let Some(tab) = found else { return };
+        self.tab = tab;
+        let in_text = self.form.sections[section].is_narrative();
+        self.spot_mut().in_text = in_text;
+        if in_text {
+            if let (Some(prose), Some(byte)) = (self.prose(), byte) {
+                prose.unselect();
+                prose.jump(byte);
+            }
+        } else if let Some(sheet) = self.sheet(80) {
+            let place = sheet
+                .rows
+                .iter()
+                .enumerate()
+                .find_map(|(at, row)| Some((at, row.cells.iter().position(|cell| cell == id)?)));
+            if let Some((row, column)) = place {
+                let spot = self.spot_mut();
+                (spot.row, spot.column) = (row, column);
+            }
+        }
+    }
+
+    /// The findings that name the field under the cursor, heaviest first; with the cursor in a
+    /// text, those whose words it stands in come first.
+    pub fn findings_here(&self) -> Vec<usize> {
+        if self.tabs[self.tab] == Tab::Findings {
+            return if self.findings.is_empty() { Vec::new() } else { vec![self.finding] };
+        }
+        let Some(field) = self.field() else { return Vec::new() };
+        let caret = self.prose_shown().filter(|_| self.in_text()).map(Prose::caret);
+        let mut here: Vec<usize> = (0..self.findings.len())
+            .filter(|&at| self.findings[at].is_open() && self.findings[at].fields.contains(&field))
+            .collect();
+        here.sort_by_key(|&at| {
+            let finding = &self.findings[at];
+            let under = finding.span.as_ref().is_some_and(|span| {
+                span.field == field && caret.is_some_and(|caret| (span.start..=span.end).contains(&caret))
+            });
+            (at != self.finding, !under, std::cmp::Reverse(finding.weight))
+        });
+        here
+    }
+
+    /// How many errors and warnings the sections of a tab have.
+    pub fn count(&self, tab: &Tab) -> (usize, usize) {
+        let ids: Vec<&str> = match tab {
+            Tab::Findings => self.form.sections.iter().map(|s| s.id.as_str()).collect(),
+            Tab::Section { cells, text } => [cells, text]
+                .into_iter()
+                .flatten()
+                .filter_map(|&at| self.form.sections.get(at))
+                .map(|section| section.id.as_str())
+                .collect(),
+        };
+        let of = |weight| {
+            let here = |finding: &&Finding| {
+                let first = finding.fields.first().map(FieldId::section);
+                finding.is_open()
+                    && finding.weight == weight
+                    && (*tab == Tab::Findings || first.is_some_and(|first| ids.contains(&first)))
+            };
+            self.findings.iter().filter(here).count()
+        };
+        (of(Weight::Error), of(Weight::Warning))
+    }
+}
+
+/// The tabs of a form: one for each section that has a word for it, and the findings.
+fn tabs(form: &Form) -> Vec<Tab> {
+    let mut tabs: Vec<Tab> = Vec::new();
+    for (at, section) in form.sections.iter().enumerate() {
+        match (tabs.last_mut(), section.tab.is_empty()) {
+            (Some(Tab::Section { text: text @ None, .. }), true) if section.is_narrative() => {
+                *text = Some(at)
+            }
+            _ if section.is_narrative() => tabs.push(Tab::Section { cells: None, text: Some(at) }),
+            _ => tabs.push(Tab::Section { cells: Some(at), text: None }),
+        }
+    }
+    tabs.push(Tab::Findings);
+    tabs
+}
+
+/// The file name for a draft that has none: `U-Y.ron`, without what a file name cannot hold.
+pub fn proposed_name(draft: &Draft) -> String {
+    let unit = if draft.unit().is_empty() { "未命名" } else { draft.unit() };
+    let year = draft.year().map_or(String::new(), |year| format!("-{year}"));
+    let name: String = format!("{unit}{year}")
+        .chars()
+        .filter(|c| !super::clean::is_hidden(*c) && !"/\\:*?\"<>|".contains(*c))
+        .take(60)
+        .collect();
+    format!("{}.ron", name.trim_start_matches('.'))
+}

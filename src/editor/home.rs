@@ -1,0 +1,28 @@
+//! The first screen: recent drafts, and the three ways to begin.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+
+/// A draft that was open lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// Its file.
+    pub path: PathBuf,
+    /// Unit and year, as they were.
+    pub title: String,
+}
+
+/// The first screen: which line is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// The line chosen: first the ways to begin, then the recent drafts.
+    pub at: usize,
+}
+
+/// The ways to begin, in the order shown.
+pub const WAYS: [(Command, &str, &str); 3] = [
+    (Command::NewReport, "新建报告", "填单位和年度，格式按年度自动选好"),
+    (Command::OpenFile, "打开文件", "打开已有的草稿（.ron 文件）"),
+    (Command::OpenSample, "看示例报告", "里面有两处对不上的地方，试着找出来"),
+];

@@ -1,0 +1,212 @@
+//! The keys: one row per command and scope, from `assets/keys.ron` and the user's own file.
+
+use serde::Deserialize;
+use std::collections::HashMap;
+
+use super::command::{Command, Scope};
+use super::key::Key;
+use crate::form::ron_words;
+
+/// One row of a key file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Where it holds.
+    pub scope: Scope,
+    /// What it does.
+    pub command: Command,
+    /// Its keys, in the names of [`Key`]; the first is shown.
+    pub on: Vec<String>,
+    /// The words for it.
+    #[serde(default)]
+    pub words: String,
+    /// The pinyin initials of the words, for the palette.
+    #[serde(default)]
+    pub pinyin: String,
+    /// The word in the footer; empty where it does not stand there.
+    #[serde(default)]
+    pub foot: String,
+}
+
+impl Row {
+    /// The command's id in key files, `next_finding`.
+    pub fn id(&self) -> String {
+        let mut id = String::new();
+        for c in format!("{:?}", self.command).chars() {
+            if (c.is_ascii_uppercase() || c.is_ascii_digit()) && !id.is_empty() {
+                id.push('_');
+            }
+            id.push(c.to_ascii_lowercase());
+        }
+        id
+    }
+}
+
+/// Why a key file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("按键文件第 {line} 行：{words}")]
+pub struct KeyFileError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub words: String,
+}
+
+/// All rows, and for each scope what a key does.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    rows: Vec<Row>,
+    index: HashMap<(Scope, Key), Command>,
+}
+
+impl Keymap {
+    /// The keys as shipped. A test reads the shipped file, so it is never empty.
+    pub fn shipped() -> Self {
+        let none = Keymap { rows: Vec::new(), index: HashMap::new() };
+        none.clone().with(include_str!("../../assets/keys.ron")).unwrap_or(none)
+    }
+
+    /// These keys with the rows of another file: a row for the same scope and command takes the
+    /// place of the one here, and keeps its words where it gives none.
+    ///
+    /// # Errors
+    /// The first row that cannot be read, names a key nobody knows, or gives a key that another
+    /// command of its scope has.
+    pub fn with(mut self, source: &str) -> Result<Self, KeyFileError> {
+        let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let rows: Vec<Row> = ron::from_str(source)
+            .map_err(|error| KeyFileError { line: error.span.start.line, words: ron_words(&error.code) })?;
+        let mut own = HashMap::new();
+        for row in rows {
+            let same = |old: &&mut Row| old.scope == row.scope && old.command == row.command;
+            for key in &row.on {
+                let about = |words: String| KeyFileError { line: line_of(source, key), words };
+                let parsed: Key = key.parse().map_err(|error| about(format!("{error}")))?;
+                if own.insert((row.scope, parsed), row.command).is_some_and(|other| other != row.command) {
+                    return Err(about(format!("“{key}”已经给了别的命令，请换一个键")));
+                }
+            }
+            match self.rows.iter_mut().find(same) {
+                Some(old) => old.on = row.on,
+                None => self.rows.push(row),
+            }
+        }
+        // What the user's file gives wins over a shipped row that has the key.
+        self.index = HashMap::new();
+        for row in &self.rows {
+            for key in row.on.iter().filter_map(|key| key.parse::<Key>().ok()) {
+                let given = own.get(&(row.scope, key)).copied().unwrap_or(row.command);
+                self.index.insert((row.scope, key), given);
+            }
+        }
+        Ok(self)
+    }
+
+    /// What a key does at a place: its own row, else the row for everywhere. The home screen and
+    /// windows stand alone.
+    pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
+        let here = self.index.get(&(scope, key));
+        let wide = !matches!(scope, Scope::Home | Scope::Window);
+        here.or_else(|| self.index.get(&(Scope::Everywhere, key)).filter(|_| wide)).copied()
+    }
+
+    /// Every row, in the order of the file.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The first key of a command at a place, as shown; empty where it has none.
+    pub fn shown(&self, scope: Scope, command: Command) -> &str {
+        let row = |scope| self.rows.iter().find(|row| row.scope == scope && row.command == command);
+        row(scope)
+            .or_else(|| row(Scope::Everywhere))
+            .and_then(|row| row.on.first())
+            .map_or("", String::as_str)
+    }
+}
+
+fn line_of(source: &str, key: &str) -> usize {
+    let at = source.find(&format!("\"{key}\"")).unwrap_or(0);
+    source[..at].matches('\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_han(c: char) -> bool {
+        ('\u{4e00}'..='\u{9fff}').contains(&c)
+    }
+
+    #[test]
+    fn every_row_has_words_and_pinyin_initials_for_each_character() {
+        for row in Keymap::shipped().rows() {
+            let han = row.words.chars().filter(|&c| is_han(c)).count();
+            assert!(han > 0, "{row:?}");
+            assert_eq!(row.pinyin.len(), han, "{} {}", row.words, row.pinyin);
+        }
+    }
+
+    #[test]
+    fn the_shipped_file_is_read() {
+        assert!(Keymap::shipped().rows().len() > 80);
+    }
+
+    #[test]
+    fn no_key_is_given_twice_at_a_place() {
+        let mut seen = std::collections::HashSet::new();
+        for row in Keymap::shipped().rows() {
+            for key in &row.on {
+                assert!(seen.insert((row.scope, key.parse::<Key>().unwrap())), "{:?} {key}", row.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_screen_and_tmux_keep_for_themselves_are_not_used() {
+        for row in Keymap::shipped().rows() {
+            for key in &row.on {
+                assert!(!["Ctrl+A", "Ctrl+B", "Ctrl+Tab"].contains(&key.as_str()), "{row:?}");
+                assert!(!key.contains("Ctrl+Shift"), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_users_row_replaces_the_keys_and_keeps_the_words() {
+        let own = "[(scope: everywhere, command: save, on: [\"F12\"])]";
+        let keys = Keymap::shipped().with(own).unwrap();
+        assert_eq!(keys.command(Scope::Table, "F12".parse().unwrap()), Some(Command::Save));
+        assert_eq!(keys.command(Scope::Table, "Ctrl+S".parse().unwrap()), None);
+        assert_eq!(keys.shown(Scope::Table, Command::Save), "F12");
+        assert!(keys.rows().iter().any(|row| row.command == Command::Save && row.words == "保存"));
+    }
+
+    #[test]
+    fn a_users_key_wins_over_the_shipped_command_that_had_it() {
+        let own = "[(scope: everywhere, command: save, on: [\"F9\"])]";
+        let keys = Keymap::shipped().with(own).unwrap();
+        assert_eq!(keys.command(Scope::Text, "F9".parse().unwrap()), Some(Command::Save));
+    }
+
+    #[test]
+    fn a_broken_key_file_is_refused_with_its_line() {
+        let own = "[\n(scope: everywhere, command: save, on: [\"Strg+S\"]),\n]";
+        let error = Keymap::shipped().with(own).unwrap_err();
+        assert_eq!(error.line, 2);
+        assert!(error.words.contains("Strg+S"), "{error}");
+        assert_eq!(Keymap::shipped().with("[\n\n(scope: nowhere)]").unwrap_err().line, 3);
+    }
+
+    #[test]
+    fn ids_are_the_words_of_the_key_file() {
+        for row in Keymap::shipped().rows() {
+            let source = format!("[(scope: everywhere, command: {}, on: [])]", row.id());
+            assert!(
+                ron::from_str::<Vec<Row>>(&source).is_ok_and(|r| r[0].command == row.command),
+                "{}",
+                row.id()
+            );
+        }
+    }
+}

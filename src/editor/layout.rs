@@ -1,0 +1,53 @@
+//! The areas of the screen: one pure function that `update` and `draw` both call.
+
+use ratatui::layout::Rect;
+
+/// The smallest window in which the program can be used.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+/// Where the parts of an open report stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// The title line.
+    pub title: Rect,
+    /// The tabs.
+    pub tabs: Rect,
+    /// The table, the text or the list.
+    pub body: Rect,
+    /// Where the cursor is, in the form's own words.
+    pub place: Rect,
+    /// The finding under the cursor, spelled out.
+    pub finding: Rect,
+    /// The keys that work here.
+    pub foot: Rect,
+}
+
+/// The areas of a window of this size.
+pub fn areas(width: u16, height: u16) -> Areas {
+    let finding = if height >= 20 { 2 } else { 1 };
+    let body = height.saturating_sub(4 + finding);
+    let row = |y: u16, rows: u16| {
+        let y = y.min(height);
+        Rect::new(0, y, width, rows.min(height - y))
+    };
+    Areas {
+        title: row(0, 1),
+        tabs: row(1, 1),
+        body: row(2, body),
+        place: row(2 + body, 1),
+        finding: row(3 + body, finding),
+        foot: row(3 + body + finding, 1),
+    }
+}
+
+/// Whether the window is too small to work in.
+pub fn too_small(width: u16, height: u16) -> bool {
+    width < SMALLEST.0 || height < SMALLEST.1
+}
+
+/// The inner area of a window over the screen of at most this many columns and rows of content.
+pub fn window(width: u16, height: u16, columns: u16, rows: u16) -> Rect {
+    let columns = columns.min(width.saturating_sub(4));
+    let rows = rows.min(height.saturating_sub(4));
+    Rect::new((width - columns) / 2, (height - rows) / 2, columns, rows)
+}

@@ -1,0 +1,373 @@
+//! A narrative being edited. The text-area crate keeps text, caret and selection, and is named in
+//! this file only; rows are wrapped by [`super::wrap`], so that no punctuation opens a line.
+
+use std::ops::Range;
+use tui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{clean, wrap};
+
+/// Where the caret goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// To the clause before, ended by `，。；` and the like, or the word before in Latin text.
+    ClauseLeft,
+    /// To the clause after.
+    ClauseRight,
+    /// Visual rows up (negative) or down, in the column where the movement began.
+    Rows(isize),
+    /// The start of the visual row.
+    RowStart,
+    /// The end of the visual row.
+    RowEnd,
+    /// The start of the text.
+    Start,
+    /// The end of the text.
+    End,
+}
+
+/// One row as it is seen: which paragraph, and which bytes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisualRow {
+    /// The paragraph's number.
+    pub paragraph: usize,
+    /// The bytes of the paragraph.
+    pub bytes: Range<usize>,
+    /// The first byte in the whole text.
+    pub offset: usize,
+}
+
+/// The state of one narrative on the screen.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    area: TextArea<'static>,
+    /// The column that up and down keep to.
+    goal: Option<usize>,
+    /// Whether a selection was started with the mark key.
+    held: bool,
+    /// The first visual row on the screen.
+    pub top: usize,
+}
+
+impl Prose {
+    /// A narrative with the caret at its start.
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(String::from).collect());
+        area.set_max_histories(0);
+        Prose { area, goal: None, held: false, top: 0 }
+    }
+
+    /// The whole text, paragraphs joined by `\n`.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// The paragraphs.
+    pub fn paragraphs(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// Puts another text in its place and the caret at a byte of it.
+    pub fn replace_all(&mut self, text: &str, caret: usize) {
+        let top = self.top;
+        *self = Prose::new(text);
+        self.top = top;
+        self.jump(caret);
+    }
+
+    /// Types text at the caret, in place of what is selected.
+    pub fn insert(&mut self, text: &str) {
+        self.goal = None;
+        self.held = false;
+        self.area.insert_str(clean::paragraphs(text));
+    }
+
+    /// Begins a paragraph at the caret.
+    pub fn newline(&mut self) {
+        self.goal = None;
+        self.held = false;
+        self.area.insert_newline();
+    }
+
+    /// Deletes what is selected, or the character before (after) the caret.
+    pub fn erase(&mut self, right: bool) {
+        self.goal = None;
+        self.held = false;
+        if right {
+            self.area.delete_next_char()
+        } else {
+            self.area.delete_char()
+        };
+    }
+
+    /// What is selected; empty where nothing is.
+    pub fn selected(&self) -> String {
+        let text = self.text();
+        self.selection().map_or(String::new(), |bytes| text[bytes].to_string())
+    }
+
+    /// The selected bytes of the whole text.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        let (from, to) = self.area.selection_range()?;
+        let range = self.byte(from)..self.byte(to);
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Deletes what is selected and gives it back.
+    pub fn cut(&mut self) -> String {
+        let selected = self.selected();
+        if !selected.is_empty() {
+            self.erase(false);
+        }
+        selected
+    }
+
+    /// Starts a selection at the caret that every movement carries along, or ends it.
+    pub fn mark(&mut self) {
+        self.held = !self.held;
+        if self.held { self.area.start_selection() } else { self.area.cancel_selection() }
+    }
+
+    /// Whether movement without Shift carries the selection along.
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Forgets the selection.
+    pub fn unselect(&mut self) {
+        self.held = false;
+        self.area.cancel_selection();
+    }
+
+    /// Selects the whole text.
+    pub fn select_all(&mut self) {
+        self.area.select_all();
+    }
+
+    /// Where the caret is: a byte of the whole text.
+    pub fn caret(&self) -> usize {
+        self.byte(self.area.cursor())
+    }
+
+    /// Puts the caret at a byte of the whole text.
+    pub fn jump(&mut self, byte: usize) {
+        let mut rest = byte;
+        for (row, line) in self.area.lines().iter().enumerate() {
+            if rest <= line.len() {
+                let column = line.char_indices().take_while(|(at, _)| *at < rest).count();
+                return self.put(row, column);
+            }
+            rest -= line.len() + 1;
+        }
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Moves the caret; `select` carries the selection along, else it ends.
+    pub fn go(&mut self, motion: Motion, select: bool, width: usize) {
+        match (select, self.area.is_selecting()) {
+            (true, false) => self.area.start_selection(),
+            (false, true) => self.area.cancel_selection(),
+            _ => {}
+        }
+        let goal = self.goal.take();
+        let (row, column) = self.area.cursor();
+        match motion {
+            Motion::Left => self.step(false),
+            Motion::Right => self.step(true),
+            Motion::Start => self.jump(0),
+            Motion::End => self.jump(usize::MAX),
+            Motion::ClauseLeft if column == 0 => self.area.move_cursor(CursorMove::Back),
+            Motion::ClauseLeft => {
+                let stops = self.stops(row);
+                self.put(row, stops.into_iter().rev().find(|&stop| stop < column).unwrap_or(0));
+            }
+            Motion::ClauseRight => {
+                let stop = self.stops(row).into_iter().find(|&stop| stop > column);
+                match stop {
+                    Some(stop) => self.put(row, stop),
+                    None if row + 1 < self.area.lines().len() => self.put(row + 1, 0),
+                    None => self.area.move_cursor(CursorMove::End),
+                }
+            }
+            Motion::Rows(_) | Motion::RowStart | Motion::RowEnd => self.go_rows(motion, goal, width),
+        }
+    }
+
+    fn go_rows(&mut self, motion: Motion, goal: Option<usize>, width: usize) {
+        let rows = self.rows(width);
+        let (at, column) = self.caret_place(&rows);
+        let Motion::Rows(step) = motion else {
+            let row = &rows[at];
+            let last = self.row_end(&rows, at);
+            return self.jump(if motion == Motion::RowStart { row.offset } else { last });
+        };
+        let goal = goal.unwrap_or(column);
+        self.goal = Some(goal);
+        let target = at.saturating_add_signed(step).min(rows.len() - 1);
+        if target == at {
+            // Nothing further up or down: the start or the end of the text, as other editors do.
+            return self.jump(if step < 0 { 0 } else { usize::MAX });
+        }
+        let byte = self.byte_at(&rows, target, goal);
+        self.jump(byte);
+    }
+
+    /// The byte under a column of a visual row.
+    pub fn byte_at(&self, rows: &[VisualRow], row: usize, column: usize) -> usize {
+        let Some(place) = rows.get(row) else { return usize::MAX };
+        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
+        let mut used = 0;
+        for (at, piece) in text.grapheme_indices(true) {
+            used += clean::columns(piece);
+            if used > column {
+                return place.offset + at;
+            }
+        }
+        self.row_end(rows, row)
+    }
+
+    /// The last place of the caret in a visual row: its end, or where the paragraph goes on in the
+    /// next row, before its last character.
+    fn row_end(&self, rows: &[VisualRow], row: usize) -> usize {
+        let place = &rows[row];
+        let goes_on = rows.get(row + 1).is_some_and(|next| next.paragraph == place.paragraph);
+        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
+        let last = text.graphemes(true).next_back().map_or(0, str::len);
+        place.offset + place.bytes.len() - if goes_on { last } else { 0 }
+    }
+
+    /// The text as it is seen in this width; one column is kept free for the caret.
+    pub fn rows(&self, width: usize) -> Vec<VisualRow> {
+        let mut offset = 0;
+        let mut all = Vec::new();
+        for (paragraph, line) in self.area.lines().iter().enumerate() {
+            for bytes in wrap::rows(line, width.saturating_sub(1)) {
+                all.push(VisualRow { paragraph, offset: offset + bytes.start, bytes });
+            }
+            offset += line.len() + 1;
+        }
+        all
+    }
+
+    /// The visual row of the caret and its column.
+    pub fn caret_place(&self, rows: &[VisualRow]) -> (usize, usize) {
+        let caret = self.caret();
+        let at = rows.iter().rposition(|row| row.offset <= caret).unwrap_or(0);
+        let text = rows.get(at).map_or("", |row| {
+            let line = &self.area.lines()[row.paragraph];
+            let end = (row.bytes.start + caret - row.offset).min(line.len());
+            &line[row.bytes.start..end]
+        });
+        (at, text.graphemes(true).map(clean::columns).sum())
+    }
+
+    /// Scrolls so that the caret is seen.
+    pub fn follow(&mut self, width: usize, height: usize) {
+        let rows = self.rows(width);
+        let (at, _) = self.caret_place(&rows);
+        self.top = self.top.clamp((at + 1).saturating_sub(height.max(1)), at);
+    }
+
+    /// How many characters there are, blanks left out (字数).
+    pub fn characters(&self) -> usize {
+        self.area.lines().iter().flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).count()
+    }
+
+    fn step(&mut self, right: bool) {
+        self.area.move_cursor(if right { CursorMove::Forward } else { CursorMove::Back });
+    }
+
+    fn put(&mut self, row: usize, column: usize) {
+        let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(short(row), short(column)));
+    }
+
+    /// The columns (in characters) after which a clause or a Latin word ends in a paragraph.
+    fn stops(&self, row: usize) -> Vec<usize> {
+        let letters: Vec<char> = self.area.lines()[row].chars().collect();
+        let is_stop = |c: char| "，。；：、！？…”）》,.;:!?) ".contains(c);
+        (1..=letters.len())
+            .filter(|&at| at == letters.len() || (is_stop(letters[at - 1]) && !is_stop(letters[at])))
+            .collect()
+    }
+
+    fn byte(&self, (row, column): (usize, usize)) -> usize {
+        let lines = self.area.lines();
+        let before: usize = lines.iter().take(row).map(|line| line.len() + 1).sum();
+        let line = lines.get(row).map_or("", String::as_str);
+        before + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "依法公开信息，接受社会监督。全年收到申请12件；答复10件。\n第二段";
+
+    #[test]
+    fn up_and_down_keep_their_column_over_rows_of_other_widths() {
+        let mut prose = Prose::new(&"依法公开政府信息a".repeat(40));
+        prose.go(Motion::Rows(1), false, 30);
+        prose.go(Motion::RowEnd, false, 30);
+        let start = prose.caret();
+        for _ in 0..12 {
+            prose.go(Motion::Rows(1), false, 30);
+        }
+        for _ in 0..12 {
+            prose.go(Motion::Rows(-1), false, 30);
+        }
+        assert_eq!(prose.caret(), start);
+    }
+
+    #[test]
+    fn clauses_are_the_steps_in_chinese() {
+        let mut prose = Prose::new(TEXT);
+        prose.go(Motion::ClauseRight, false, 40);
+        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
+        prose.go(Motion::ClauseRight, false, 40);
+        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，接受社会监督。");
+        prose.go(Motion::ClauseLeft, false, 40);
+        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
+    }
+
+    #[test]
+    fn home_and_end_stay_in_the_visual_row() {
+        let mut prose = Prose::new(TEXT);
+        prose.go(Motion::RowEnd, false, 21);
+        let rows = prose.rows(21);
+        assert_eq!(prose.caret_place(&rows).0, 0);
+        prose.go(Motion::RowStart, false, 21);
+        assert_eq!(prose.caret(), 0);
+        prose.go(Motion::End, false, 21);
+        assert_eq!(prose.caret(), TEXT.len());
+    }
+
+    #[test]
+    fn a_selection_is_replaced_by_what_is_typed() {
+        let mut prose = Prose::new(TEXT);
+        for _ in 0..2 {
+            prose.go(Motion::Right, true, 40);
+        }
+        assert_eq!(prose.selected(), "依法");
+        prose.insert("主动");
+        assert!(prose.text().starts_with("主动公开"));
+        prose.select_all();
+        assert_eq!(prose.cut().chars().count(), TEXT.chars().count());
+        assert_eq!(prose.text(), "");
+    }
+
+    #[test]
+    fn the_caret_can_be_put_at_any_byte_and_is_there() {
+        let mut prose = Prose::new(TEXT);
+        for (at, _) in TEXT.char_indices() {
+            prose.jump(at);
+            assert_eq!(prose.caret(), at);
+        }
+    }
+}

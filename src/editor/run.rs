@@ -1,0 +1,384 @@
+//! Commands that are not movement or typing: saving and leaving, undo, findings, windows.
+
+use std::path::PathBuf;
+
+use super::command::{Command, Scope};
+use super::desk::Desk;
+use super::layer::{Answer, Layer, Leave, Picker, Purpose};
+use super::{Editor, Effect, Opened, Page, SaveFault, cell, cursor, home, layout, text};
+use crate::check;
+use crate::edit::Edit;
+
+/// Runs a command as if at that place, or says why it cannot be run now.
+pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
+    use Command::*;
+    let below = super::pick::scope_below(editor);
+    // A row of the palette for everywhere acts where the cursor is.
+    let place = if scope == Scope::Everywhere { below } else { scope };
+    if scope == Scope::Typing
+        && !is_of_cell(command)
+        && let Some(desk) = editor.desk_mut()
+    {
+        cell::commit(desk);
+    }
+    match command {
+        Save => return save(editor),
+        SaveAs => save_as(editor),
+        Quit => return leave(editor, Leave::Quit),
+        GoHome => return leave(editor, Leave::Home),
+        Suspend => return vec![Effect::Suspend],
+        Redraw => return vec![Effect::Redraw],
+        Undo | Redo => undo(editor, command == Undo),
+        Help => help(editor, place),
+        Palette => editor.layers.push(Layer::pick(Picker::Palette)),
+        Find => editor.layers.push(Layer::pick(Picker::Find)),
+        InsertFigure => editor.layers.push(Layer::pick(Picker::Figures)),
+        Replace => editor.layers.push(Layer::fields(Purpose::Replace, &[("查找", ""), ("替换为", "")])),
+        NewReport => new_report(editor, None),
+        OpenFile => editor.layers.push(Layer::fields(Purpose::Open, &[("文件", "")])),
+        OpenSample => return vec![Effect::OpenSample],
+        TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | NextTab | PreviousTab => {
+            tab(editor, command)
+        }
+        NextFinding | PreviousFinding => to_finding(editor, command == NextFinding),
+        Cure => cure(editor),
+        Why => why(editor),
+        Waive => waive(editor),
+        SwitchTotals => switch_totals(editor),
+        ZeroRow | ZeroTable | ZeroAll => cell::zero(editor, command),
+        Skeleton => text::skeleton(editor),
+        _ => return at_place(editor, place, command),
+    }
+    Vec::new()
+}
+
+/// Whether a command belongs to the cell being typed, so that typing goes on.
+fn is_of_cell(command: Command) -> bool {
+    use Command::*;
+    matches!(
+        command,
+        Cancel
+            | Enter
+            | NextCell
+            | PreviousCell
+            | Up
+            | Down
+            | Left
+            | Right
+            | RowStart
+            | RowEnd
+            | EraseLeft
+            | EraseRight
+            | EditCell
+    )
+}
+
+fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
+    let height = usize::from(layout::areas(editor.width, editor.height).body.height);
+    match scope {
+        Scope::Home => return at_home(editor, command),
+        Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
+            from_text(editor, command)
+        }
+        Scope::Text => return text::run(editor, command),
+        Scope::Findings => {
+            if let Some(desk) = editor.desk_mut() {
+                match command {
+                    Command::Enter => cursor::to_finding(desk, desk.finding),
+                    _ => cursor::in_findings(desk, command, height),
+                }
+            }
+        }
+        Scope::Table | Scope::Typing => cell::run(editor, command),
+        Scope::Everywhere | Scope::Window => {}
+    }
+    Vec::new()
+}
+
+/// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
+fn from_text(editor: &mut Editor, command: Command) {
+    match editor.desk_mut() {
+        Some(desk) if command == Command::PreviousCell && desk.cells().is_some() => {
+            desk.spot_mut().in_text = false
+        }
+        _ => tab(editor, if command == Command::NextCell { Command::NextTab } else { Command::PreviousTab }),
+    }
+}
+
+fn at_home(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let last = home::WAYS.len() + editor.recent.len() - 1;
+    let Page::Home(home) = &mut editor.page else { return Vec::new() };
+    match command {
+        Command::Up => home.at = home.at.saturating_sub(1),
+        Command::Down => home.at = (home.at + 1).min(last),
+        Command::Enter => {
+            let at = home.at;
+            if let Some((way, ..)) = home::WAYS.get(at) {
+                return run(editor, Scope::Home, *way);
+            }
+            let recent = editor.recent.get(at - home::WAYS.len());
+            return recent.map_or_else(Vec::new, |recent| vec![Effect::Open(recent.path.clone())]);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
+    // The report of a year is written in the January after it.
+    let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
+    editor.layers.push(Layer::fields(Purpose::New(path), &[("单位名称", ""), ("报告年度", &year)]));
+}
+
+/// Saves where the draft was saved before; asks for a name where it never was.
+pub fn save(editor: &mut Editor) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    cell::commit(desk);
+    match desk.path.clone() {
+        Some(path) => save_to(editor, path, true),
+        None => {
+            save_as(editor);
+            Vec::new()
+        }
+    }
+}
+
+fn save_as(editor: &mut Editor) {
+    let Some(desk) = editor.desk_mut() else { return };
+    cell::commit(desk);
+    let name = desk.path.as_ref().map_or(desk.name.clone(), |path| path.to_string_lossy().into_owned());
+    editor.layers.push(Layer::fields(Purpose::SaveAs, &[("文件名", &name)]));
+}
+
+/// Asks for the draft to be written there.
+pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    desk.history.seal();
+    let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
+    vec![Effect::Save { path, form, draft, overwrite }]
+}
+
+/// The draft was written, or was not.
+pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) -> Vec<Effect> {
+    let leaving = editor.leaving.take();
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    match result {
+        Ok(()) => {
+            desk.name =
+                path.file_name().map_or(desk.name.clone(), |name| name.to_string_lossy().into_owned());
+            desk.path = Some(path);
+            desk.history.mark_saved();
+            editor.notice = "已保存".into();
+            leaving.map_or_else(Vec::new, |leaving| go(editor, leaving))
+        }
+        Err(SaveFault::Exists) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!("“{}”已经存在。要覆盖它吗？", path.display()),
+                answers: vec![("不覆盖", Answer::Back), ("覆盖", Answer::Overwrite(path))],
+                at: 0,
+            });
+            Vec::new()
+        }
+        Err(SaveFault::Failed(words)) => {
+            let lines = vec![
+                words,
+                String::new(),
+                "内容还在屏幕上，没有丢。可以按 Ctrl+P 用“另存为”存到别处。".into(),
+            ];
+            editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
+            Vec::new()
+        }
+    }
+}
+
+/// Leaves the report, after asking where something is not saved.
+fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
+    if let Some(desk) = editor.desk_mut() {
+        cell::commit(desk);
+    }
+    if !editor.is_modified() {
+        return go(editor, leave);
+    }
+    editor.layers.push(Layer::Ask {
+        words: "有改动还没有保存。".into(),
+        answers: vec![
+            ("保存后离开", Answer::SaveThenLeave(leave.clone())),
+            ("不保存", Answer::Leave(leave)),
+            ("接着填", Answer::Back),
+        ],
+        at: 0,
+    });
+    Vec::new()
+}
+
+/// Leaves without asking.
+pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
+    match leave {
+        Leave::Quit => vec![Effect::Quit],
+        Leave::Home => {
+            editor.page = Page::Home(home::Home::default());
+            vec![Effect::Recent]
+        }
+    }
+}
+
+/// A draft was read.
+pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+    let mut desk = Desk::new(opened.path, opened.form, opened.draft, editor.today);
+    desk.last = opened.last;
+    desk.recheck();
+    editor.page = Page::Desk(Box::new(desk));
+    editor.layers.clear();
+    editor.notice = opened.words;
+    Vec::new()
+}
+
+/// A draft could not be read.
+pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
+    let lines = words.lines().map(String::from).collect();
+    editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
+    Vec::new()
+}
+
+/// The draft to open does not exist yet.
+pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
+    editor.notice = format!("“{}”还没有，先新建", path.display());
+    new_report(editor, Some(path));
+    Vec::new()
+}
+
+fn undo(editor: &mut Editor, back: bool) {
+    let library = editor.library.clone();
+    let Some(desk) = editor.desk_mut() else { return };
+    let edit = if back { desk.history.undo(&mut desk.draft) } else { desk.history.redo(&mut desk.draft) };
+    let Some(field) = edit.map(|edit| edit.fields().next().cloned()) else {
+        editor.notice = if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
+        return;
+    };
+    changed(desk, &library);
+    if let Some(field) = field {
+        desk.go(&field, None);
+    }
+}
+
+/// After a change that did not come from typing: form, text and findings follow the draft.
+fn changed(desk: &mut Desk, library: &crate::form::Library) {
+    desk.follow_form(library);
+    text::follow(desk);
+    desk.recheck();
+}
+
+fn tab(editor: &mut Editor, command: Command) {
+    use Command::*;
+    let Some(desk) = editor.desk_mut() else { return };
+    desk.history.seal();
+    let count = desk.tabs.len();
+    let wanted = match command {
+        TabCover => 0,
+        Tab1 => 1,
+        Tab2 => 2,
+        Tab3 => 3,
+        Tab4 => 4,
+        Tab5 => 5,
+        Tab6 => 6,
+        TabFindings => count - 1,
+        NextTab => (desk.tab + 1) % count,
+        _ => (desk.tab + count - 1) % count,
+    };
+    desk.tab = wanted.min(count - 1);
+}
+
+fn to_finding(editor: &mut Editor, forward: bool) {
+    let Some(desk) = editor.desk_mut() else { return };
+    desk.history.seal();
+    match cursor::next_finding(desk, forward) {
+        Some(at) => cursor::to_finding(desk, at),
+        None => editor.notice = "没有发现问题".into(),
+    }
+}
+
+fn cure(editor: &mut Editor) {
+    let library = editor.library.clone();
+    let Some(desk) = editor.desk_mut() else { return };
+    let here = desk.findings_here();
+    let Some(edit) = here.iter().find_map(|&at| desk.findings[at].cure.clone()) else {
+        editor.notice = match here.first() {
+            Some(_) => "这个问题没有唯一的改法，请核对后自己改".into(),
+            None => "光标处没有问题。按 F8 到下一个问题".into(),
+        };
+        return;
+    };
+    let fields: Vec<&str> = edit.fields().map(|id| desk.form.place(id)).collect();
+    let words = format!("已改：{}。按 Ctrl+Z 可撤销", fields.join("、"));
+    desk.run(edit, false);
+    changed(desk, &library);
+    editor.notice = words;
+}
+
+fn why(editor: &mut Editor) {
+    let Some(desk) = editor.desk() else { return };
+    let Some(finding) = desk.findings_here().first().map(|&at| &desk.findings[at]) else {
+        editor.notice = "光标处没有问题。按 F8 到下一个问题".into();
+        return;
+    };
+    let mut lines = vec![format!("{} {}", finding.weight.say(), finding.message), String::new()];
+    if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
+        lines.push(format!("要求：{}", rule.wants));
+        lines.push(format!("依据：{}", rule.rests_on));
+    }
+    let places: Vec<&str> = finding.fields.iter().map(|id| desk.form.place(id)).collect();
+    lines.push(String::new());
+    lines.push(format!("涉及：{}", places.join("、")));
+    if finding.cure.is_some() {
+        lines.push("按 F9 可以直接改正。".into());
+    }
+    editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
+}
+
+fn waive(editor: &mut Editor) {
+    let Some(desk) = editor.desk_mut() else { return };
+    let Some(finding) = desk.findings.get(desk.finding) else { return };
+    let waiver = finding.waiver();
+    if finding.is_open() {
+        editor.layers.push(Layer::fields(Purpose::Waive(waiver), &[("理由", "")]));
+    } else {
+        let edit = Edit::waive(&desk.draft, waiver, None);
+        desk.run(edit, false);
+        editor.notice = "这个问题又会提示了".into();
+    }
+}
+
+fn switch_totals(editor: &mut Editor) {
+    let Some(desk) = editor.desk_mut() else { return };
+    let edit = Edit::switch_totals(&desk.form, &desk.draft);
+    desk.run(edit, false);
+    editor.notice = match desk.draft.totals {
+        crate::draft::Totals::Auto => "总计改为自动计算，原来填的总计已放下（Ctrl+Z 可撤销）".into(),
+        crate::draft::Totals::Typed => "总计改为自己填，已写入现在的合计".into(),
+    };
+}
+
+/// The help is made from the rows of the keys: those for this place first.
+fn help(editor: &mut Editor, place: Scope) {
+    let mut lines = Vec::new();
+    let scopes = if place == Scope::Home {
+        vec![place]
+    } else {
+        vec![place, Scope::Typing, Scope::Everywhere, Scope::Window]
+    };
+    for scope in scopes {
+        lines.push(format!("〔{}〕", scope.words()));
+        for row in editor.keys.rows().iter().filter(|row| row.scope == scope) {
+            let keys = if row.on.is_empty() { "（在全部命令里）".into() } else { row.on.join(" ") };
+            lines.push(format!("  {}  {keys}", padded(&row.words, 28)));
+        }
+        lines.push(String::new());
+    }
+    editor.layers.push(Layer::Text { title: "帮助：可以用的按键".into(), lines, top: 0 });
+}
+
+fn padded(words: &str, columns: usize) -> String {
+    let width = unicode_width::UnicodeWidthStr::width(words);
+    format!("{words}{}", " ".repeat(columns.saturating_sub(width)))
+}

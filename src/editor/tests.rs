@@ -1,0 +1,1 @@
+//! What keys do, from one press to the draft.
