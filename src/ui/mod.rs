@@ -1,0 +1,64 @@
+//! What the clerk sees. Drawing only looks: it writes nothing but the frame.
+
+mod findings;
+mod home;
+mod look;
+mod paint;
+mod prose;
+mod status;
+mod table;
+#[cfg(test)]
+mod tests;
+mod title;
+mod windows;
+
+use ratatui::Frame;
+
+use crate::editor::desk::{Desk, Tab};
+use crate::editor::{Editor, Page, cursor, layout};
+use look::Look;
+
+/// Draws the whole screen, and puts the cursor where the next character goes.
+pub fn draw(editor: &Editor, frame: &mut Frame) {
+    let area = frame.area();
+    let look = Look { colour: editor.colour };
+    if layout::too_small(area.width, area.height) {
+        let (width, height) = layout::SMALLEST;
+        let words = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
+        for (y, row) in crate::editor::wrapped_rows(&words, usize::from(area.width)).into_iter().enumerate() {
+            let y = u16::try_from(y).unwrap_or(u16::MAX);
+            paint::put(frame.buffer_mut(), area, 0, y, &words[row], look.plain());
+        }
+        return;
+    }
+    let cursor = match &editor.page {
+        Page::Home(chosen) => home::draw(editor, chosen, &look, frame),
+        Page::Desk(desk) => self::desk(editor, desk, &look, frame),
+    };
+    let over = windows::draw(editor, &look, frame);
+    if let Some((x, y)) = over.or(cursor) {
+        frame.set_cursor_position((x.min(area.width - 1), y.min(area.height - 1)));
+    }
+}
+
+fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
+    let areas = layout::areas(editor.width, editor.height);
+    title::draw(desk, &areas, look, frame.buffer_mut());
+    let cursor = match desk.tabs[desk.tab] {
+        Tab::Findings => findings::draw(desk, areas.body, look, frame.buffer_mut()),
+        Tab::Section { .. } => {
+            let in_cells = table::draw(desk, areas.body, look, frame.buffer_mut());
+            let mut below = areas.body;
+            if desk.cells().is_some() {
+                let offset = cursor::text_offset(desk, usize::from(areas.body.width));
+                let offset = u16::try_from(offset).unwrap_or(u16::MAX).min(below.height);
+                below.y += offset;
+                below.height -= offset;
+            }
+            let in_text = prose::draw(desk, below, look, frame.buffer_mut());
+            if desk.in_text() { in_text } else { in_cells }
+        }
+    };
+    status::draw(editor, desk, &areas, look, frame.buffer_mut());
+    cursor
+}

@@ -1,0 +1,83 @@
+//! Putting text into the frame: cut at its area, never half a character, nothing hidden.
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::editor::clean;
+use crate::editor::is_hidden;
+
+/// Puts text at a place of an area and returns the column after it, from the area's left edge.
+/// What does not fit is cut; what is hidden is shown as `?`.
+pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+    if y >= area.height || x >= area.width {
+        return x;
+    }
+    let room = usize::from(area.width - x);
+    let (end, _) = buffer.set_stringn(area.x + x, area.y + y, visible(text), room, style);
+    end - area.x
+}
+
+/// Puts text with its end at column `end` of the area.
+pub fn put_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, style: Style) {
+    let width = columns(text);
+    put(buffer, area, end.saturating_sub(width), y, text, style);
+}
+
+/// Fills a rectangle with blanks of this style.
+pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(*buffer.area());
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+            buffer[(x, y)].set_style(style);
+        }
+    }
+}
+
+/// Clears a rectangle that lies over others: a wide character that reaches into it from the left
+/// is blanked whole, else its right half would eat the border.
+pub fn clear(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(*buffer.area());
+    for y in area.top()..area.bottom() {
+        if area.left() > buffer.area().left() {
+            let cell = &mut buffer[(area.left() - 1, y)];
+            if cell.cell_width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    fill(buffer, area, Style::new());
+}
+
+/// The columns that a text takes on the screen.
+pub fn columns(text: &str) -> u16 {
+    u16::try_from(text.graphemes(true).map(clean::columns).sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+/// The text as it may be shown: control, bidirectional and zero-width characters as `?`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |piece: &str| if piece.chars().any(is_hidden) { "?".to_string() } else { piece.to_string() };
+    text.graphemes(true).map(shown).collect::<String>().into()
+}
+
+/// The start of a text that fits, with `>` where it was cut.
+pub fn fitted(text: &str, room: usize) -> Cow<'_, str> {
+    if usize::from(columns(text)) <= room {
+        return visible(text);
+    }
+    let mut used = 1;
+    let kept: String = text
+        .graphemes(true)
+        .take_while(|piece| {
+            used += clean::columns(piece);
+            used <= room
+        })
+        .collect();
+    format!("{}>", visible(&kept)).into()
+}

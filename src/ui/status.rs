@@ -1,0 +1,113 @@
+//! Under the body: where the cursor is, what is wrong there, and the keys that work.
+
+use ratatui::buffer::Buffer;
+
+use super::look::{Look, mark};
+use super::paint;
+use crate::editor::desk::{Desk, Tab};
+use crate::editor::layout::Areas;
+use crate::editor::{Editor, Scope, wrapped_rows};
+use crate::form::Kind;
+
+pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+    place(desk, areas, look, buffer);
+    finding(editor, desk, areas, look, buffer);
+    foot(editor, look, areas.foot, buffer);
+}
+
+/// The row's official label in full and, at the right, what the cell takes.
+fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+    let area = areas.place;
+    paint::fill(buffer, area, look.involved());
+    let style = look.involved();
+    let (left, right) = match (&desk.tabs[desk.tab], desk.field()) {
+        (Tab::Findings, _) => (said(desk), String::new()),
+        (_, Some(id)) if desk.in_text() => {
+            let count = desk.prose_shown().map_or(0, |prose| prose.characters());
+            (desk.form.place(&id).to_string(), format!("共 {count} 字"))
+        }
+        (_, Some(id)) => {
+            let note =
+                desk.draft.notes.get(&id).map_or_else(|| hint(desk, &id), |note| format!("注：{note}"));
+            (desk.form.place(&id).to_string(), note)
+        }
+        (_, None) => (String::new(), String::new()),
+    };
+    let room = usize::from(area.width.saturating_sub(paint::columns(&right) + 1));
+    paint::put(buffer, area, 0, 0, &paint::fitted(&left, room), style);
+    paint::put_right(buffer, area, area.width, 0, &right, style);
+}
+
+fn said(desk: &Desk) -> String {
+    let (errors, warnings) = desk.count(&Tab::Findings);
+    match (errors, warnings) {
+        (0, 0) => "没有错误，也没有提醒".into(),
+        _ => format!("错误 {errors} 个，提醒 {warnings} 个"),
+    }
+}
+
+fn hint(desk: &Desk, id: &crate::form::FieldId) -> String {
+    if desk.computes(id) {
+        return "自动计算".into();
+    }
+    match desk.kind(id) {
+        Some(Kind::Change) => "如 +3、减4、0".into(),
+        Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
+        Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
+        Some(Kind::Choice(_)) => "空格换选项".into(),
+        Some(Kind::Date) => "如 2026年1月20日".into(),
+        _ => String::new(),
+    }
+}
+
+fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+    let area = areas.finding;
+    let mut room = usize::from(area.height);
+    if !editor.notice.is_empty() {
+        room -= 1;
+        let y = u16::try_from(room).unwrap_or(0);
+        paint::put(
+            buffer,
+            area,
+            0,
+            y,
+            &paint::fitted(&editor.notice, usize::from(area.width)),
+            look.strong(),
+        );
+    }
+    let here = desk.findings_here();
+    let Some(finding) = here.first().map(|&at| &desk.findings[at]) else { return };
+    if desk.tabs[desk.tab] == Tab::Findings && room == 0 {
+        return;
+    }
+    let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
+    let cure = if finding.cure.is_some() { "〔F9 改正〕" } else { "" };
+    let words = format!("{} {} {}{cure}{more}", mark(finding.weight), finding.rule, finding.message);
+    let rows = wrapped_rows(&words, usize::from(area.width));
+    let last = room.saturating_sub(1);
+    for (y, row) in rows.iter().take(room).enumerate() {
+        // The last line that fits says by `>` that there is more; F10 shows all.
+        let text = if y == last { &words[row.start..] } else { &words[row.clone()] };
+        let text = paint::fitted(text, usize::from(area.width));
+        let y = u16::try_from(y).unwrap_or(0);
+        paint::put(buffer, area, 0, y, &text, look.weight(finding.weight));
+    }
+}
+
+/// The keys that work here, this place's first.
+pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
+    paint::fill(buffer, area, look.bar());
+    let scope = editor.scope();
+    let wide = !matches!(scope, Scope::Home | Scope::Window);
+    let rows = editor.keys.rows().iter();
+    let here = rows.clone().filter(|row| row.scope == scope);
+    let everywhere = rows.filter(|row| wide && row.scope == Scope::Everywhere);
+    let mut x = 1;
+    for row in here.chain(everywhere).filter(|row| !row.foot.is_empty() && !row.on.is_empty()) {
+        let text = format!("{} {}", row.on[0], row.foot);
+        if x + paint::columns(&text) > area.width {
+            continue;
+        }
+        x = paint::put(buffer, area, x, 0, &text, look.bar()) + 2;
+    }
+}

@@ -1,0 +1,1 @@
+//! What the screens promise, read from the drawn frame.

@@ -1,0 +1,159 @@
+//! The windows over the screen, bottom one first.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::look::Look;
+use super::paint;
+use crate::editor::layer::{Item, Layer};
+use crate::editor::line::Line;
+use crate::editor::{Editor, layout, pick, wrapped_rows};
+
+/// The widest that a window becomes.
+const WIDEST: u16 = 76;
+
+/// Draws every window; the cursor of the top one.
+pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    for layer in &editor.layers {
+        cursor = Some(one(editor, layer, look, frame.buffer_mut()));
+    }
+    if !editor.layers.is_empty() {
+        let foot = Rect { y: editor.height.saturating_sub(1), x: 0, width: editor.width, height: 1 };
+        super::status::foot(editor, look, foot, frame.buffer_mut());
+    }
+    cursor
+}
+
+fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
+    match layer {
+        Layer::Text { title, lines, top } => {
+            let rows = wrapped(lines, usize::from(WIDEST.min(editor.width.saturating_sub(6))));
+            let area = frame(editor, title, rows.len(), look, buffer);
+            let top = (*top).min(rows.len().saturating_sub(usize::from(area.height)));
+            for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
+                paint::put(buffer, area, 0, y, row, look.plain());
+            }
+            let more = rows.len() > top + usize::from(area.height);
+            if more {
+                paint::put_right(buffer, area, area.width, area.height, " 下面还有，按 PgDn ", look.bar());
+            }
+            (area.x, area.y)
+        }
+        Layer::Picker { picker, line, at } => {
+            let items = pick::items(editor, *picker, line.text());
+            let area = frame(editor, picker.title(), usize::from(editor.height), look, buffer);
+            let end = field(buffer, area, 0, "> ", line, true, look);
+            list(
+                buffer,
+                Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area },
+                &items,
+                *at,
+                look,
+            );
+            end
+        }
+        Layer::Fields { purpose, fields, at, fault } => {
+            let area = frame(editor, purpose.title(), fields.len() + 2, look, buffer);
+            let mut cursor = (area.x, area.y);
+            for (y, (label, line)) in fields.iter().enumerate() {
+                let row = u16::try_from(y).unwrap_or(0);
+                let end = field(buffer, area, row, &format!("{label}："), line, y == *at, look);
+                if y == *at {
+                    cursor = end;
+                }
+            }
+            let below = u16::try_from(fields.len()).unwrap_or(0) + 1;
+            paint::put(buffer, area, 0, below, fault, look.weight(crate::check::Weight::Error));
+            cursor
+        }
+        Layer::Ask { words, answers, at } => {
+            let rows =
+                wrapped(std::slice::from_ref(words), usize::from(WIDEST.min(editor.width.saturating_sub(6))));
+            let area = frame(editor, "请选择", rows.len() + 2, look, buffer);
+            for (y, row) in (0..).zip(&rows) {
+                paint::put(buffer, area, 0, y, row, look.plain());
+            }
+            let y = u16::try_from(rows.len()).unwrap_or(0) + 1;
+            let (mut x, mut cursor) = (0, (area.x, area.y + y));
+            for (number, (answer, _)) in answers.iter().enumerate() {
+                let style = if number == *at { look.bar() } else { look.plain() };
+                if number == *at {
+                    cursor.0 = area.x + x + 1;
+                }
+                x = paint::put(buffer, area, x, y, &format!("[{answer}]"), style) + 2;
+            }
+            cursor
+        }
+    }
+}
+
+/// A cleared area with a border of plain signs and a title; the area inside.
+fn frame(editor: &Editor, title: &str, rows: usize, look: &Look, buffer: &mut Buffer) -> Rect {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let inside = layout::window(editor.width, editor.height, WIDEST, rows);
+    let outside = Rect {
+        x: inside.x.saturating_sub(2),
+        y: inside.y.saturating_sub(1),
+        width: inside.width + 4,
+        height: inside.height + 2,
+    };
+    paint::clear(buffer, outside);
+    let rule = format!("+{}+", "-".repeat(usize::from(outside.width - 2)));
+    paint::put(buffer, outside, 0, 0, &rule, look.plain());
+    paint::put(buffer, outside, 0, outside.height - 1, &rule, look.plain());
+    for y in 1..outside.height - 1 {
+        paint::put(buffer, outside, 0, y, "|", look.plain());
+        paint::put(buffer, outside, outside.width - 1, y, "|", look.plain());
+    }
+    let title = format!(" {} ", paint::fitted(title, usize::from(inside.width.saturating_sub(2))));
+    paint::put(buffer, outside, 2, 0, &title, look.strong());
+    inside
+}
+
+/// A line to type into with its label; the place of its caret.
+fn field(
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+    label: &str,
+    line: &Line,
+    chosen: bool,
+    look: &Look,
+) -> (u16, u16) {
+    let style = if chosen { look.strong() } else { look.plain() };
+    let x = paint::put(buffer, area, 0, y, label, style);
+    let mut before = line.before();
+    while x + paint::columns(before) + 1 > area.width && !before.is_empty() {
+        let mut letters = before.chars();
+        letters.next();
+        before = letters.as_str();
+    }
+    let caret = paint::put(buffer, area, x, y, before, look.plain());
+    paint::put(buffer, area, caret, y, line.after(), look.plain());
+    (area.x + caret, area.y + y)
+}
+
+fn list(buffer: &mut Buffer, area: Rect, items: &[Item], at: usize, look: &Look) {
+    let height = usize::from(area.height);
+    let top = (at + 1).saturating_sub(height);
+    if items.is_empty() {
+        paint::put(buffer, area, 2, 0, "没有相符的。换几个字试试", look.quiet());
+    }
+    for (y, (number, item)) in (0..).zip(items.iter().enumerate().skip(top).take(height)) {
+        let style = if number == at { look.bar() } else { look.plain() };
+        let aside = paint::fitted(&item.aside, usize::from(area.width / 3)).into_owned();
+        let room = usize::from(area.width.saturating_sub(paint::columns(&aside) + 3));
+        paint::put(buffer, area, 0, y, if number == at { ">" } else { " " }, look.strong());
+        paint::put(buffer, area, 2, y, &paint::fitted(&item.words, room), style);
+        paint::put_right(buffer, area, area.width, y, &aside, look.quiet());
+    }
+}
+
+fn wrapped(lines: &[String], width: usize) -> Vec<String> {
+    lines
+        .iter()
+        .flat_map(|line| wrapped_rows(line, width).into_iter().map(|row| line[row].to_string()))
+        .collect()
+}
