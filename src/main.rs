@@ -5,6 +5,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+use nianbao::app::abilities::Abilities;
+use nianbao::app::pen::Colours;
+use nianbao::app::seat::Seat;
+use nianbao::app::{self, End};
 use nianbao::cli::{Desk, Next, run};
 use nianbao::form::Library;
 
@@ -18,12 +23,25 @@ fn main() -> ExitCode {
     let next = run(std::env::args_os(), &mut desk);
     match next {
         Next::Exit(exit) => ExitCode::from(exit as u8),
-        Next::Edit(draft) => edit(draft, &library),
+        Next::Edit(draft) => edit(draft, today),
     }
 }
 
-/// Opens the editor: on a draft, or with the home screen where none is named.
-fn edit(_draft: Option<PathBuf>, _library: &Library) -> ExitCode {
-    let _ = writeln!(io::stderr(), "nianbao：编辑器还没有接上");
-    ExitCode::from(2)
+/// Opens the editor: on a draft, or with the first screen where none is named.
+fn edit(draft: Option<PathBuf>, today: Date) -> ExitCode {
+    let abilities = Abilities::of(|name| std::env::var(name).ok(), false);
+    let mut err = io::stderr();
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
+        let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
+        return ExitCode::from(2);
+    }
+    let mut seat = Seat::new(draft.as_deref(), today, abilities.colours != Colours::None);
+    match app::run(&mut seat, abilities, false) {
+        Ok(End::Quit) => ExitCode::SUCCESS,
+        Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
+        Err(error) => {
+            let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
+            ExitCode::from(2)
+        }
+    }
 }

@@ -12,6 +12,7 @@ pub mod input;
 pub mod paint;
 pub mod pen;
 pub mod scroll;
+pub mod seat;
 pub mod signals;
 pub mod terminal;
 pub mod travel;
@@ -36,6 +37,8 @@ pub struct Wishes {
     pub quit: bool,
     /// Stop the process until it is continued from the shell.
     pub suspend: bool,
+    /// Paint the whole screen anew, as if nothing stood there.
+    pub redraw: bool,
     /// Send these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
     pub say: Vec<u8>,
     /// Tell when no key has come for so long ([`Event::Pause`], once). Without it the program
@@ -123,6 +126,9 @@ impl<'a> House<'a> {
                 return End::Quit;
             }
             self.screen.say(&wishes.say);
+            if wishes.redraw {
+                self.screen.forget();
+            }
             if wishes.suspend {
                 events = match self.suspend() {
                     Ok(events) => events,
