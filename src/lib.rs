@@ -20,6 +20,8 @@ pub mod export;
 
 pub mod import;
 
+pub mod merge;
+
 pub mod rollup;
 
 pub mod store;

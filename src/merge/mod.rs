@@ -1,0 +1,197 @@
+//! Two drafts that grew from one: what each changed is taken over, what both changed is shown.
+//!
+//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are
+//! merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved
+//! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
+
+mod difference;
+mod paragraphs;
+#[cfg(test)]
+mod tests;
+
+pub use difference::difference;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::draft::{Draft, Forms, Provenance, Totals, Value, Waived};
+use crate::form::{FieldId, Form};
+
+/// The three states of one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides<T> {
+    /// What it was before either changed it.
+    pub base: T,
+    /// What we made of it.
+    pub ours: T,
+    /// What they made of it.
+    pub theirs: T,
+}
+
+/// Something that both changed, each to something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The value of a field.
+    Field(FieldId, Sides<Value>),
+    /// Neighbouring paragraphs of a narrative.
+    Paragraphs {
+        /// Which narrative.
+        id: FieldId,
+        /// Where the paragraphs that were taken begin in the merged text, from 0.
+        at: usize,
+        /// The paragraphs; none where they were taken out, or not yet put in.
+        sides: Sides<Vec<String>>,
+    },
+    /// The note beside a field.
+    Note(FieldId, Sides<Option<String>>),
+    /// The reason for which a finding is set aside.
+    Waiver(Waived, Sides<Option<String>>),
+    /// The forms of the tables.
+    Forms(Sides<Forms>),
+    /// The path of last year's draft.
+    Last(Sides<Option<String>>),
+    /// Where an imported draft came from.
+    Provenance(Sides<Option<Provenance>>),
+}
+
+impl Conflict {
+    /// The field that it is about; none for what concerns the whole draft.
+    pub fn field(&self) -> Option<&FieldId> {
+        match self {
+            Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
+            Conflict::Waiver(finding, _) => finding.fields.first(),
+            Conflict::Forms(_) | Conflict::Last(_) | Conflict::Provenance(_) => None,
+        }
+    }
+}
+
+/// What to take where both changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// What we made of it.
+    #[default]
+    Ours,
+    /// What they made of it.
+    Theirs,
+    /// In a narrative our paragraphs and then theirs; elsewhere ours.
+    Both,
+}
+
+/// Merges two drafts that both grew from `base`. Where both changed one thing, each differently, the
+/// draft has ours, and a conflict names it; the conflicts are in the form's order, those that concern
+/// the whole draft first. Exchanging the sides exchanges them in the conflicts and changes nothing else.
+pub fn merge(form: &Form, base: &Draft, ours: &Draft, theirs: &Draft) -> (Draft, Vec<Conflict>) {
+    resolve(form, base, ours, theirs, &[])
+}
+
+/// Merges as [`merge`] does, with what the clerk chose for each conflict, in their order. Where there
+/// are fewer choices than conflicts, ours is taken.
+pub fn resolve(
+    form: &Form,
+    base: &Draft,
+    ours: &Draft,
+    theirs: &Draft,
+    choices: &[Choice],
+) -> (Draft, Vec<Conflict>) {
+    let mut found = Found { choices, conflicts: Vec::new() };
+    let mut draft = ours.clone();
+    let sides = Sides { base, ours, theirs };
+    draft.forms = found.one(sides.map(|draft| draft.forms.clone()), Conflict::Forms);
+    // Of two ways both sides can only have changed to the same one.
+    draft.totals = three(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
+    draft.last = found.one(sides.map(|draft| draft.last.clone()), Conflict::Last);
+    draft.provenance = found.one(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
+    for id in names(form, sides, |draft| draft.values().map(|(id, _)| id).collect()) {
+        let value = field(form, &id, sides, draft.totals, &mut found);
+        draft.set(id, value);
+    }
+    for id in names(form, sides, |draft| draft.notes.keys().collect()) {
+        let notes = sides.map(|draft| draft.notes.get(&id).cloned());
+        let note = found.one(notes, |sides| Conflict::Note(id.clone(), sides));
+        put(&mut draft.notes, id, note);
+    }
+    let findings: BTreeSet<&Waived> = [base, ours, theirs].iter().flat_map(|d| d.waivers.keys()).collect();
+    for finding in findings {
+        let reasons = sides.map(|draft| draft.waivers.get(finding).cloned());
+        let reason = found.one(reasons, |sides| Conflict::Waiver(finding.clone(), sides));
+        put(&mut draft.waivers, finding.clone(), reason);
+    }
+    (draft, found.conflicts)
+}
+
+/// The value of one field.
+fn field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Found) -> Value {
+    let all = [sides.base, sides.ours, sides.theirs];
+    let switched = all.iter().any(|side| side.totals != totals);
+    if switched && totals == Totals::Auto && form.is_total(id.as_str()) {
+        // One side let the program compute the totals: what the other typed is not asked for any more.
+        return Value::Blank;
+    }
+    let values = sides.map(|draft| draft.get(id.as_str()).clone());
+    match paragraphs::split(&values).filter(|_| id.row().is_empty()) {
+        Some(lists) => paragraphs::merge(id, &lists, found),
+        None => found.one(values, |sides| Conflict::Field(id.clone(), sides)),
+    }
+}
+
+/// The conflicts found so far, and what was chosen for each.
+struct Found<'c> {
+    choices: &'c [Choice],
+    conflicts: Vec<Conflict>,
+}
+
+impl Found<'_> {
+    /// What was chosen for the conflict that comes next.
+    fn choice(&self) -> Choice {
+        self.choices.get(self.conflicts.len()).copied().unwrap_or_default()
+    }
+
+    /// What becomes of one thing.
+    fn one<T: PartialEq + Clone>(&mut self, sides: Sides<T>, name: impl FnOnce(Sides<T>) -> Conflict) -> T {
+        three(sides).unwrap_or_else(|sides| {
+            let taken =
+                if self.choice() == Choice::Theirs { sides.theirs.clone() } else { sides.ours.clone() };
+            self.conflicts.push(name(sides));
+            taken
+        })
+    }
+}
+
+impl<T> Sides<T> {
+    /// The same of each side.
+    fn map<U>(&self, each: impl Fn(&T) -> U) -> Sides<U> {
+        Sides { base: each(&self.base), ours: each(&self.ours), theirs: each(&self.theirs) }
+    }
+}
+
+impl Copy for Sides<&Draft> {}
+
+/// What became of one thing: the change of the one side that changed it, or all sides where both did
+/// and not alike.
+fn three<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
+    if sides.ours == sides.theirs || sides.theirs == sides.base {
+        Ok(sides.ours)
+    } else if sides.ours == sides.base {
+        Ok(sides.theirs)
+    } else {
+        Err(sides)
+    }
+}
+
+/// The fields that any side has something for, in the form's order.
+fn names(
+    form: &Form,
+    sides: Sides<&Draft>,
+    of: impl for<'d> Fn(&'d Draft) -> Vec<&'d FieldId>,
+) -> Vec<FieldId> {
+    let all: BTreeSet<&FieldId> = [sides.base, sides.ours, sides.theirs].into_iter().flat_map(of).collect();
+    let mut all: Vec<FieldId> = all.into_iter().cloned().collect();
+    all.sort_by_key(|id| form.position(id.as_str()).unwrap_or(usize::MAX));
+    all
+}
+
+fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => drop(map.insert(key, value)),
+        None => drop(map.remove(&key)),
+    }
+}
