@@ -5,6 +5,7 @@
 //! place; nothing is dropped. The rooms below know nothing of files, and this one nothing of terminals.
 
 pub mod atomic;
+pub mod backups;
 mod cells;
 mod compiled;
 mod error;
@@ -26,7 +27,7 @@ mod words;
 mod write;
 
 pub use error::{Fault, StoreError};
-pub use fingerprint::{Change, Fingerprint, look};
+pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
 pub use words::quoted;

@@ -209,7 +209,7 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 /// What the names of a draft's journals begin with: the hash of its path through all links.
-fn stem(draft: Option<&Path>) -> String {
+pub(in super::super) fn stem(draft: Option<&Path>) -> String {
     let Some(draft) = draft else { return "new".into() };
     let whole = fs::canonicalize(draft).unwrap_or_else(|_| {
         let folder = draft.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -12,6 +12,7 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
+pub(super) use files::stem;
 pub use files::{Journal, Waiting, unnamed, waiting};
 pub use record::{Head, Step};
 pub use replay::{Entry, Recovered, replay};
