@@ -5,7 +5,10 @@
 //! bytes, always: no clock is read. Writing to disk is the store's.
 
 pub mod csv;
+#[cfg(feature = "docx")]
+pub mod docx;
 mod escape;
+mod format;
 pub mod html;
 pub mod json;
 pub mod layout;
@@ -15,3 +18,7 @@ mod plain;
 mod tests;
 pub mod text;
 pub mod widths;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
+
+pub use format::{ExportError, Format};

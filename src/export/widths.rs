@@ -15,8 +15,9 @@ const LABEL_FAIR: usize = 24;
 /// The width of each column, in half-width characters, together exactly `room`. No value is ever
 /// broken over two lines; headings and labels are. None where the values do not fit into the room.
 ///
-/// Headings are given whole words (two characters each) so that 商业企业 breaks as 商业/企业.
-pub fn widths(table: &Table, room: usize) -> Option<Vec<usize>> {
+/// `value` says how much room a value takes: its width, and more where the file does not decide which
+/// font its reader has.
+pub fn widths(table: &Table, room: usize, value: impl Fn(&str) -> usize) -> Option<Vec<usize>> {
     let grid = &table.grid;
     let labels = grid.label_columns;
     let mut least = vec![0; grid.columns];
@@ -32,7 +33,7 @@ pub fn widths(table: &Table, room: usize) -> Option<Vec<usize>> {
     let values = |cell: &&GridCell| matches!(cell.role, Role::Value(_));
     for cell in grid.cells.iter().filter(values) {
         let covered = least.get_mut(cell.column..cell.column + cell.columns)?;
-        let short = cell.text.width().saturating_sub(covered.iter().sum());
+        let short = value(&cell.text).saturating_sub(covered.iter().sum());
         if let Some(last) = covered.last_mut() {
             *last += short;
         }

@@ -3,6 +3,10 @@
 mod layout;
 mod markup;
 mod plain_files;
+#[cfg(feature = "xlsx")]
+mod sheet;
+#[cfg(feature = "docx")]
+mod word;
 
 use std::sync::Arc;
 
@@ -106,4 +110,27 @@ pub fn all() -> Vec<(String, Arc<Form>, Draft)> {
         all.push((format!("empty {disclosure} {requests}"), draft.form(&library).unwrap(), draft));
     }
     all
+}
+
+#[test]
+fn the_same_draft_gives_the_same_bytes() {
+    use super::Format;
+    for (name, form, draft) in all() {
+        for format in Format::ALL {
+            let first = format.write(&form, &draft).unwrap();
+            assert_eq!(first, format.write(&form, &draft.clone()).unwrap(), "{name} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn a_format_is_found_by_its_ending_and_its_other_names() {
+    use super::Format;
+    for format in Format::ALL {
+        assert_eq!(Format::parse(format.ending()), Some(format));
+        assert_eq!(Format::parse(&format!(" .{}", format.ending().to_uppercase())), Some(format));
+    }
+    assert_eq!(Format::parse("htm"), Some(Format::Html));
+    assert_eq!(Format::parse("markdown"), Some(Format::Markdown));
+    assert_eq!(Format::parse("pdf"), None);
 }

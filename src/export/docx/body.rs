@@ -1,0 +1,95 @@
+//! The main part: paragraphs, tables and the pages they stand on.
+
+use super::super::escape::markup;
+use super::super::layout::{Level, Paragraph, Piece, Report};
+use super::table::{self, Page};
+
+/// `word/document.xml`.
+pub fn document(report: &Report) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
+    );
+    let mut page = Page::Portrait;
+    for (at, piece) in report.pieces.iter().enumerate() {
+        // A table's heading stands on the table's page.
+        let wanted = match (piece, report.pieces.get(at + 1)) {
+            (Piece::Text(text), Some(Piece::Table(table))) if text.level == Level::Section => Page::of(table),
+            (Piece::Table(table), _) => Page::of(table),
+            _ => Page::Portrait,
+        };
+        if wanted != page {
+            if at > 0 {
+                out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/>");
+                section(&mut out, page);
+                out.push_str("</w:pPr></w:p>");
+            }
+            page = wanted;
+        }
+        match piece {
+            Piece::Text(it) => paragraph(&mut out, it),
+            Piece::Table(it) => table::table(&mut out, it, page),
+        }
+    }
+    if matches!(report.pieces.last(), Some(Piece::Table(_)) | None) {
+        // Word wants a paragraph after a last table.
+        out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
+    }
+    section(&mut out, page);
+    out.push_str("</w:body></w:document>\n");
+    out
+}
+
+/// The page: A4, margins 37, 35, 28 and 26 mm (top, bottom, left, right), turned for a wide table.
+fn section(out: &mut String, page: Page) {
+    out.push_str(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
+         <w:footerReference w:type=\"even\" r:id=\"rId5\"/><w:type w:val=\"nextPage\"/>",
+    );
+    out.push_str(match page {
+        Page::Portrait => {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" \
+             w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" w:footer=\"1400\" w:gutter=\"0\"/>"
+        }
+        Page::Landscape => {
+            "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"1587\" \
+             w:right=\"2098\" w:bottom=\"1474\" w:left=\"1984\" w:header=\"851\" w:footer=\"850\" w:gutter=\"0\"/>"
+        }
+    });
+    out.push_str("</w:sectPr>");
+}
+
+fn paragraph(out: &mut String, it: &Paragraph) {
+    let whole = it.lead == it.text.len();
+    let style = match it.level {
+        Level::Title => "Title",
+        Level::Under => "Under",
+        Level::Section => "Heading1",
+        Level::Sub if whole => "Heading2",
+        Level::Sub | Level::Body => "BodyText",
+        Level::Signed | Level::Dated => "Signed",
+    };
+    // Two lines stand between the text and the unit that signs, which stays with its date.
+    let around = match it.level {
+        Level::Signed => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
+        _ => "",
+    };
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{around}</w:pPr>"));
+    if it.level == Level::Sub && !whole {
+        let (lead, rest) = it.text.split_at(it.lead);
+        run(out, "<w:rStyle w:val=\"Lead\"/>", lead);
+        run(out, "", rest);
+    } else {
+        run(out, "", &it.text);
+    }
+    out.push_str("</w:p>");
+}
+
+/// Words in one looks. The hint makes “ ” … — Chinese marks and not Latin ones.
+pub fn run(out: &mut String, looks: &str, text: &str) {
+    out.push_str(&format!(
+        "<w:r><w:rPr>{looks}<w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        markup(text)
+    ));
+}

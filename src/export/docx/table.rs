@@ -1,0 +1,170 @@
+//! A table with every merged heading of the form.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::super::layout::Table;
+use super::super::widths::widths;
+use super::body::run;
+use crate::form::{GridCell, Role};
+
+/// Space at both sides of a cell's words together, in twentieths of a point.
+const PADDING: usize = 100;
+/// The part of it that is the cell's margin; the rest is for the lines and for rounding.
+const MARGIN: usize = 64;
+/// Tables of so many rows fit on an upright page, and are kept on one.
+const TOGETHER: usize = 36;
+/// Labels over so many rows are kept on one page elsewhere.
+const GROUP: usize = 10;
+
+/// Which way a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Upright.
+    Portrait,
+    /// Turned, for a table whose numbers do not fit upright.
+    Landscape,
+}
+
+impl Page {
+    /// The page that a table needs.
+    pub fn of(table: &Table) -> Page {
+        let fits = widths(table, Page::Portrait.room(table), roomy).is_some();
+        if fits { Page::Portrait } else { Page::Landscape }
+    }
+
+    /// The width between the margins, in twentieths of a point.
+    fn width(self) -> usize {
+        match self {
+            Page::Portrait => 11906 - 1587 - 1474,
+            Page::Landscape => 16838 - 2098 - 1984,
+        }
+    }
+
+    /// How many half-width characters the columns of a table have together.
+    fn room(self, table: &Table) -> usize {
+        self.width().saturating_sub(table.grid.columns * PADDING) / unit(table)
+    }
+
+    /// The width of each column, in twentieths of a point.
+    fn columns(self, table: &Table) -> Vec<usize> {
+        let count = table.grid.columns;
+        match widths(table, self.room(table), roomy) {
+            Some(widths) => widths.into_iter().map(|width| width * unit(table) + PADDING).collect(),
+            // Some cell holds more than a number; its words break over lines.
+            None => vec![self.width() / count.max(1); count],
+        }
+    }
+}
+
+/// The room for a number: where Times New Roman is missing, digits may be a third wider.
+fn roomy(value: &str) -> usize {
+    value.width() + value.width().div_ceil(3)
+}
+
+/// Whether a table is set in the smaller size.
+fn is_small(table: &Table) -> bool {
+    table.grid.columns > 6
+}
+
+/// The width of a half-width character, in twentieths of a point: 小五 is 9 points, 五号 10.5.
+fn unit(table: &Table) -> usize {
+    if is_small(table) { 90 } else { 105 }
+}
+
+/// The table; its heading rows are repeated on each page, no row is split between two.
+pub fn table(out: &mut String, table: &Table, page: Page) {
+    if table.grid.rows == 0 || table.grid.columns == 0 {
+        return;
+    }
+    let columns = page.columns(table);
+    let width: usize = columns.iter().sum();
+    out.push_str(&format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
+    ));
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        out.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
+    }
+    out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
+    for (side, width) in [("top", 15), ("left", MARGIN / 2), ("bottom", 15), ("right", MARGIN / 2)] {
+        out.push_str(&format!("<w:{side} w:w=\"{width}\" w:type=\"dxa\"/>"));
+    }
+    out.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
+    for column in &columns {
+        out.push_str(&format!("<w:gridCol w:w=\"{column}\"/>"));
+    }
+    out.push_str("</w:tblGrid>");
+    for row in 0..table.grid.rows {
+        self::row(out, table, page, &columns, row);
+    }
+    out.push_str("</w:tbl>");
+}
+
+/// Whether a row and the next share a label that would be cut by a page break between them. The label
+/// over nearly all rows (三、本年度办理结果) cannot be kept whole.
+fn is_in_group(table: &Table, row: usize) -> bool {
+    let shares = |cell: &GridCell| (cell.row..cell.row + cell.rows - 1).contains(&row);
+    let mut stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::Stub && cell.rows <= GROUP);
+    stubs.any(shares)
+}
+
+fn row(out: &mut String, table: &Table, page: Page, columns: &[usize], row: usize) {
+    let is_head = row < table.grid.head_rows;
+    let header = if is_head { "<w:tblHeader/>" } else { "" };
+    out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>"));
+    let last = row + 1 == table.grid.rows;
+    let whole = page == Page::Portrait && table.grid.rows <= TOGETHER;
+    let keep = !last && (is_head || whole || is_in_group(table, row));
+    let mut column = 0;
+    while column < table.grid.columns {
+        let found = table.cell(row, column);
+        let span = found.map_or(1, |cell| cell.column + cell.columns - column);
+        let width: usize = columns.iter().skip(column).take(span).sum();
+        out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
+        if span > 1 {
+            out.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
+        }
+        let begins = found.filter(|cell| cell.row == row);
+        if found.is_some_and(|cell| cell.rows > 1) {
+            out.push_str(if begins.is_some() { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge/>" });
+        }
+        out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
+        words(out, table, begins, keep, width);
+        out.push_str("</w:tc>");
+        column += span;
+    }
+    out.push_str("</w:tr>");
+}
+
+/// The paragraph that every cell must have, also one that a cell above covers. `width` is the cell's.
+fn words(out: &mut String, table: &Table, cell: Option<&GridCell>, keep: bool, width: usize) {
+    let style = if is_small(table) { "SmallCell" } else { "Cell" };
+    let keep = if keep { "<w:keepNext/>" } else { "" };
+    let mut looks = String::new();
+    if let Some(cell) = cell {
+        if cell.role == Role::Stub && cell.rows == 1 {
+            looks.push_str("<w:jc w:val=\"left\"/>");
+        } else if cell.role == Role::Heading && cell.columns == 1 {
+            let side = balance(cell.text.width() * unit(table), width.saturating_sub(MARGIN), unit(table));
+            if side > 0 {
+                looks.push_str(&format!("<w:ind w:left=\"{side}\" w:right=\"{side}\"/>"));
+            }
+        }
+    }
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{looks}</w:pPr>"));
+    if let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) {
+        run(out, "", &cell.text);
+    }
+    out.push_str("</w:p>");
+}
+
+/// The indent at each side by which a heading of that length breaks into lines of equal length:
+/// 结果/纠正 and not 结果纠/正. 0 where it stands on one line.
+fn balance(length: usize, room: usize, unit: usize) -> usize {
+    let lines = length.div_ceil(room.max(1));
+    if lines < 2 {
+        return 0;
+    }
+    // Whole characters are two units wide; not quite one more must fit beside them.
+    let line = length.div_ceil(lines).div_ceil(2 * unit) * 2 * unit + unit;
+    room.saturating_sub(line) / 2
+}

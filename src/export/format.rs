@@ -1,0 +1,119 @@
+//! The formats by name, and the one way to write any of them.
+
+use super::{csv, html, json, markdown, text};
+use crate::draft::Draft;
+use crate::form::Form;
+
+/// Why a file could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// This program was built without the format.
+    #[error("这个程序没有带{0}格式。请换一种格式，或安装完整版。")]
+    NotBuilt(&'static str),
+    /// The file could not be put together; the words are the crate's.
+    #[error("文件没有生成：{0}。")]
+    Broken(String),
+}
+
+/// A format to hand in a report in, or to read it by machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A Word file that looks like an official document.
+    Docx,
+    /// One self-contained web page.
+    Html,
+    /// A workbook with live sums.
+    Xlsx,
+    /// Markdown with pipe tables.
+    Markdown,
+    /// Plain text, tables tab-separated.
+    Text,
+    /// Comma-separated values.
+    Csv,
+    /// The fields by name, for programs.
+    Json,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Format; 7] =
+        [Format::Docx, Format::Html, Format::Xlsx, Format::Markdown, Format::Text, Format::Csv, Format::Json];
+
+    /// The ending of its files, and its name on the command line.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Markdown => "md",
+            Format::Text => "txt",
+            Format::Csv => "csv",
+            Format::Json => "json",
+        }
+    }
+
+    /// Its name for the clerk.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Docx => "Word 公文",
+            Format::Html => "网页",
+            Format::Xlsx => "Excel 表格",
+            Format::Markdown => "Markdown",
+            Format::Text => "纯文本",
+            Format::Csv => "CSV 表格",
+            Format::Json => "JSON 数据",
+        }
+    }
+
+    /// The format that a word means: its ending, with or without the dot, in any case, or the usual
+    /// second endings (`htm`, `markdown`, `text`).
+    pub fn parse(word: &str) -> Option<Format> {
+        let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
+        let word = match word.as_str() {
+            "htm" => "html",
+            "markdown" => "md",
+            "text" => "txt",
+            other => other,
+        };
+        Format::ALL.into_iter().find(|format| format.ending() == word)
+    }
+
+    /// Whether it is text that makes sense on a terminal, and so goes to stdout by default.
+    pub fn is_for_stdout(self) -> bool {
+        matches!(self, Format::Markdown | Format::Text | Format::Csv | Format::Json)
+    }
+
+    /// The whole file. The same draft gives the same bytes.
+    ///
+    /// # Errors
+    /// The format is not built in, or the draft does not fit into it (a text beyond all measure).
+    pub fn write(self, form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
+        match self {
+            Format::Docx => docx(form, draft),
+            Format::Html => Ok(html::html(form, draft).into_bytes()),
+            Format::Xlsx => xlsx(form, draft),
+            Format::Markdown => Ok(markdown::markdown(form, draft).into_bytes()),
+            Format::Text => Ok(text::text(form, draft).into_bytes()),
+            Format::Csv => Ok(csv::csv(form, draft).into_bytes()),
+            Format::Json => {
+                let json = serde_json::to_string_pretty(&json::to_json(form, draft));
+                json.map(|text| (text + "\n").into_bytes()).map_err(|e| ExportError::Broken(e.to_string()))
+            }
+        }
+    }
+}
+
+#[cfg(feature = "docx")]
+use super::docx::docx;
+#[cfg(feature = "xlsx")]
+use super::xlsx::xlsx;
+
+#[cfg(not(feature = "docx"))]
+fn docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+    Err(ExportError::NotBuilt(Format::Docx.name()))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn xlsx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+    Err(ExportError::NotBuilt(Format::Xlsx.name()))
+}

@@ -1,0 +1,105 @@
+//! The workbook, read back by a reader that is not ours.
+
+use calamine::{Data, Reader, Xlsx};
+use std::io::Cursor;
+
+use super::super::layout::Report;
+use super::super::xlsx::xlsx;
+use super::{all, sample};
+use crate::draft::{Draft, Ledger, Totals, Value};
+use crate::form::{Form, Role};
+
+fn open(form: &Form, draft: &Draft) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(xlsx(form, draft).unwrap())).unwrap()
+}
+
+/// Where a field stands: sheet, row, column.
+fn find(form: &Form, draft: &Draft, field: &str) -> (String, (u32, u32)) {
+    for table in Report::new(form, draft).tables() {
+        for cell in &table.grid.cells {
+            if cell.role == Role::Value(field.into()) {
+                return (table.heading.clone(), (cell.row as u32 + 1, cell.column as u32));
+            }
+        }
+    }
+    panic!("{field}")
+}
+
+#[test]
+fn every_cell_reads_back_as_it_was_typed() {
+    for (name, form, draft) in all() {
+        let mut book = open(&form, &draft);
+        let ledger = Ledger::new(&form, &draft);
+        for table in Report::new(&form, &draft).tables() {
+            let sheet = book.worksheet_range(&table.heading).unwrap();
+            for cell in &table.grid.cells {
+                let found = sheet.get_value((cell.row as u32 + 1, cell.column as u32));
+                match found.unwrap_or(&Data::Empty) {
+                    Data::Empty => assert_eq!(cell.text, "", "{name}"),
+                    Data::String(text) => assert_eq!(*text, cell.text, "{name}"),
+                    Data::Float(number) => {
+                        let Role::Value(field) = &cell.role else { panic!("{name}: {number} is a label") };
+                        let amount = ledger.amount(&form, field.as_str()).words();
+                        assert_eq!(*number, amount.parse::<f64>().unwrap(), "{name}");
+                    }
+                    other => panic!("{name} {other:?}"),
+                }
+            }
+            let merged = table.grid.cells.iter().filter(|cell| cell.rows * cell.columns > 1).count();
+            assert_eq!(book.merge_cells_by_sheet_name(&table.heading).unwrap().len(), merged);
+        }
+    }
+}
+
+#[test]
+fn computed_totals_are_live_sums_and_typed_ones_are_numbers() {
+    let (form, mut draft) = sample("2021");
+    let formula = |draft: &Draft, field: &str| {
+        let (sheet, place) = find(&form, draft, field);
+        open(&form, draft).worksheet_formula(&sheet).unwrap().get_value(place).cloned().unwrap_or_default()
+    };
+    assert_eq!(formula(&draft, "requests.new.total"), "SUM($D$5:$I$5)");
+    assert_eq!(formula(&draft, "requests.handled.natural"), "SUM($D$7:$D$27)");
+    assert_eq!(formula(&draft, "requests.handled.total"), "SUM($J$7:$J$27)");
+    assert_eq!(formula(&draft, "review.later_suit.total"), "SUM($K$5:$N$5)");
+    assert!(formula(&draft, "requests.partial.total").starts_with("IF(COUNTA($D$8:$I$8)=0,"));
+    draft.set("requests.new.natural", Value::Unreadable("约3件".into()));
+    assert!(formula(&draft, "requests.new.total").starts_with("IF(COUNT($D$5:$I$5)=COUNTA("));
+    draft.totals = Totals::Typed;
+    draft.set("requests.new.total", Value::Count(7));
+    assert_eq!(formula(&draft, "requests.new.total"), "");
+}
+
+#[test]
+fn a_number_is_a_number_where_a_workbook_shows_it_as_typed_and_text_elsewhere() {
+    let (form, mut draft) = sample("2019");
+    let mut shown = |field: &str, typed: &str| {
+        draft.set(field, crate::draft::read(&form.field(field).unwrap().kind, typed));
+        let (sheet, place) = find(&form, &draft, field);
+        open(&form, &draft).worksheet_range(&sheet).unwrap().get_value(place).cloned().unwrap()
+    };
+    assert_eq!(shown("disclosure.licensing.change", "-2"), Data::Float(-2.0));
+    assert_eq!(shown("disclosure.licensing.change", "+3"), Data::Float(3.0));
+    assert_eq!(shown("disclosure.licensing.change", "减4"), Data::String("减4".into()));
+    assert_eq!(shown("disclosure.procurement.amount", "52.150"), Data::Float(52.15));
+    assert_eq!(shown("disclosure.procurement.amount", "251000元"), Data::String("251000元".into()));
+    assert_eq!(shown("disclosure.procurement.amount", "1,000"), Data::String("1,000".into()));
+    let long = "12345678901234567.89";
+    assert_eq!(shown("disclosure.procurement.amount", long), Data::String(long.into()));
+    assert_eq!(shown("disclosure.procurement.items", "=1+1"), Data::String("=1+1".into()));
+    assert_eq!(shown("disclosure.procurement.items", "_x0041_"), Data::String("_x0041_".into()));
+    assert_eq!(shown("disclosure.procurement.items", "/"), Data::String("/".into()));
+}
+
+#[test]
+fn the_cover_and_the_narratives_have_sheets_in_the_order_of_the_report() {
+    let (form, draft) = sample("2021");
+    let mut book = open(&form, &draft);
+    let names = book.sheet_names().to_vec();
+    let starts: Vec<String> = names.iter().map(|name| name.chars().take(2).collect()).collect();
+    assert_eq!(starts, ["封面", "导语", "一、", "二、", "三、", "四、", "五、", "六、"]);
+    let cover = book.worksheet_range("封面").unwrap();
+    assert_eq!(cover.get_value((1, 1)), Some(&Data::String("2024".into())));
+    let text = book.worksheet_range(&names[2]).unwrap();
+    assert_eq!(text.get_value((3, 0)), Some(&Data::String("收到申请5件，均已答复。".into())));
+}

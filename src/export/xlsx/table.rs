@@ -1,0 +1,145 @@
+//! A table as printed, on its sheet.
+
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::super::layout::Table;
+use super::super::widths::widths;
+use super::height;
+use super::number::number;
+use super::sums::{Places, broken, total};
+use crate::draft::{Draft, Ledger};
+use crate::form::{FieldId, Form, GridCell, Role};
+
+/// The width of a table, in half-width characters; a wider one takes what it needs.
+const WIDTH: usize = 120;
+
+/// Where the values come from.
+pub struct Source<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its amounts.
+    pub ledger: &'a Ledger,
+}
+
+/// Writes a table from `row` on and moves `row` below it.
+pub fn table(sheet: &mut Worksheet, row: &mut u32, table: &Table, source: &Source) -> Result<(), XlsxError> {
+    let top = *row;
+    // The crate takes an empty result for none and writes 0; a blank total is not zero.
+    sheet.set_formula_result_default("");
+    let columns = [WIDTH, 2 * WIDTH].into_iter().find_map(|room| widths(table, room, |value| value.width()));
+    let columns = columns.unwrap_or_else(|| vec![12; table.grid.columns]);
+    for (column, width) in columns.iter().enumerate() {
+        sheet.set_column_width(at(column), *width as f64 + 1.0)?;
+    }
+    let place = |cell: &GridCell| (top + cell.row as u32, at(cell.column));
+    let mut places = Places::new();
+    for cell in &table.grid.cells {
+        if let Role::Value(field) = &cell.role {
+            places.insert(field.as_str(), place(cell));
+        }
+    }
+    for cell in &table.grid.cells {
+        self::cell(sheet, place(cell), cell, &places, source)?;
+    }
+    for (line, lines) in lines(table, &columns).into_iter().enumerate() {
+        sheet.set_row_height(top + line as u32, height(lines))?;
+    }
+    if table.grid.head_rows > 0 {
+        let below = top + table.grid.head_rows as u32;
+        sheet.set_freeze_panes(below, at(table.grid.label_columns))?;
+        sheet.set_repeat_rows(top, below - 1)?;
+    }
+    if table.grid.columns > 6 {
+        sheet.set_landscape();
+    }
+    warn(sheet, &places, source.form)?;
+    *row += table.grid.rows as u32;
+    Ok(())
+}
+
+fn cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &GridCell,
+    places: &Places,
+    source: &Source,
+) -> Result<(), XlsxError> {
+    let label = cell.role == Role::Stub && cell.rows == 1;
+    let align = if label { FormatAlign::Left } else { FormatAlign::Center };
+    let mut looks = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_align(align)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap();
+    if cell.rows > 1 || cell.columns > 1 {
+        let (last_row, last) = (row + cell.rows as u32 - 1, at(cell.column + cell.columns - 1));
+        sheet.merge_range(row, column, last_row, last, "", &looks)?;
+    }
+    if let Role::Value(field) = &cell.role {
+        let id = field.as_str();
+        if source.ledger.computes(source.form, id)
+            && let Some(formula) = total(source.form, source.ledger, id, places)
+        {
+            looks = looks.set_num_format("0");
+            let formula = Formula::new(formula).set_result(&cell.text);
+            sheet.write_formula_with_format(row, column, formula, &looks)?;
+            return Ok(());
+        }
+        if let Some(number) = number(source.draft.get(id)) {
+            looks = looks.set_num_format(number.format);
+            sheet.write_number_with_format(row, column, number.number, &looks)?;
+            return Ok(());
+        }
+    }
+    if cell.text.is_empty() {
+        sheet.write_blank(row, column, &looks)?;
+    } else {
+        sheet.write_string_with_format(row, column, &cell.text, &looks)?;
+    }
+    Ok(())
+}
+
+/// Colours the totals of broken relations, and all cells of a broken balance.
+fn warn(sheet: &mut Worksheet, places: &Places, form: &Form) -> Result<(), XlsxError> {
+    let red = Format::new().set_background_color("FFC7CE").set_font_color("9C0006");
+    let here = |field: &FieldId| places.contains_key(field.as_str());
+    for relation in form.relations().iter().filter(|relation| relation.fields().any(here)) {
+        let Some((rule, cells)) = broken(relation, places) else { continue };
+        let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&red);
+        for (row, column) in cells {
+            sheet.add_conditional_format(row, column, row, column, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many lines each row needs, so that no label is cut: Excel does not grow merged cells.
+fn lines(table: &Table, columns: &[usize]) -> Vec<usize> {
+    let mut lines = vec![1; table.grid.rows];
+    let needs = |cell: &GridCell| {
+        let room: usize = columns.iter().skip(cell.column).take(cell.columns).sum();
+        cell.text.width().div_ceil(room.max(2) / 2 * 2).max(1)
+    };
+    for cell in table.grid.cells.iter().filter(|cell| cell.rows == 1) {
+        if let Some(line) = lines.get_mut(cell.row) {
+            *line = needs(cell).max(*line);
+        }
+    }
+    for cell in table.grid.cells.iter().filter(|cell| cell.rows > 1) {
+        let there: usize = lines.iter().skip(cell.row).take(cell.rows).sum();
+        if let Some(last) = lines.get_mut(cell.row + cell.rows - 1) {
+            *last += needs(cell).saturating_sub(there);
+        }
+    }
+    lines
+}
+
+/// A column as a workbook counts it.
+fn at(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
