@@ -1,0 +1,149 @@
+//! Which record belongs to which row of the form.
+
+use super::label::{MARGIN, MEANT};
+use super::record::{Record, Tail, Taken};
+use super::target::Target;
+use super::words::Words;
+
+/// The most records that are weighed; no table has a tenth of it.
+const RECORDS: usize = 1_000;
+
+/// For each row of the form the record that is certain to be its own, and why others are not.
+#[derive(Clone, Debug, Default)]
+pub struct Assigned {
+    /// For each target the records that say its label: one where it is certain.
+    pub records: Vec<Vec<usize>>,
+    /// Whether the whole table is refused: its numbers do not stand by their labels.
+    pub refused: bool,
+}
+
+/// Matches records to targets by their words; both go forward together.
+pub fn assign(records: &[Record], targets: &[Target], behind: &Words) -> Assigned {
+    let mut assigned = Assigned { records: vec![Vec::new(); targets.len()], refused: false };
+    if records.len() > RECORDS {
+        assigned.refused = true;
+        return assigned;
+    }
+    let scores: Vec<Vec<f32>> =
+        records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
+    let chain = chain(&scores, targets.len());
+    for (at, (record, target)) in chain.iter().enumerate() {
+        let low = at.checked_sub(1).and_then(|before| chain.get(before));
+        let high = chain.get(at + 1);
+        let targets_between = low.map_or(0, |pair| pair.1 + 1)..high.map_or(targets.len(), |pair| pair.1);
+        let records_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(records.len(), |pair| pair.0);
+        let own = scores[*record][*target];
+        // Another row of the form that the words say as well, in a place it could have.
+        if targets_between.clone().any(|other| other != *target && scores[*record][other] > own - MARGIN) {
+            continue;
+        }
+        assigned.records[*target].push(*record);
+        // Another row of the source that says the same label.
+        let twice = records_between.filter(|other| other != record && scores[*other][*target] > own - MARGIN);
+        assigned.records[*target].extend(twice.filter(|other| records[*other].filled() > 1));
+    }
+    assigned.refused = displaced(records, targets, &assigned, behind);
+    assigned
+}
+
+fn score(record: &Record, target: &Target) -> f32 {
+    let by_text = target.label.score(&record.before, &record.after);
+    if record.own.is_empty() { by_text } else { by_text.max(target.label.score(&record.own, &[])) }
+}
+
+/// The heaviest way to pair records and targets in which both go forward.
+fn chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
+    // best[t]: the weight of the best chain so far whose last target is before t.
+    let mut best = vec![0.0f32; targets + 1];
+    let mut taken: Vec<Vec<Option<usize>>> = Vec::with_capacity(scores.len());
+    for row in scores {
+        let mut next = best.clone();
+        let mut from: Vec<Option<usize>> = vec![None; targets + 1];
+        for target in 0..targets {
+            let weight = row[target];
+            if weight >= MEANT && best[target] + weight > next[target + 1] {
+                next[target + 1] = best[target] + weight;
+                from[target + 1] = Some(target);
+            }
+            if next[target] > next[target + 1] {
+                next[target + 1] = next[target];
+                from[target + 1] = from[target];
+            }
+        }
+        taken.push(from);
+        best = next;
+    }
+    let mut chain = Vec::new();
+    let mut end = targets;
+    for (record, from) in taken.iter().enumerate().rev() {
+        if let Some(target) = from[end] {
+            chain.push((record, target));
+            end = target;
+        }
+    }
+    chain.reverse();
+    chain
+}
+
+/// Whether the numbers of running text do not stand by their labels: dumped by column, or all of
+/// them before their label instead of behind it. Then none of the table can be believed.
+fn displaced(records: &[Record], targets: &[Target], assigned: &Assigned, behind: &Words) -> bool {
+    let widest = targets.iter().map(|target| target.fields.len()).max().unwrap_or(0);
+    if widest < 4 {
+        return false;
+    }
+    let singles = |record: &Record| matches!(record.tail, Tail::Tokens { single: true, .. });
+    let dumped = records.iter().any(|record| singles(record) && record.filled() + 1 >= 2 * widest);
+    let running = |at: &usize| matches!(records[*at].tail, Tail::Tokens { .. });
+    let used: Vec<usize> = assigned.records.iter().flatten().copied().filter(running).collect();
+    // A full row before the first label, and a label without numbers behind the last one.
+    let orphan = used.first().is_some_and(|first| {
+        records[..*first].iter().any(|record| {
+            record.filled() == widest
+                && matches!(record.tail, Tail::Tokens { .. })
+                && !record.before.is_empty()
+        })
+    });
+    let headless = targets
+        .iter()
+        .zip(&assigned.records)
+        .any(|(target, records)| records.is_empty() && target.label.score(behind, &[]) >= MEANT);
+    dumped || orphan && headless || off_by_sums(records, targets, assigned, &used)
+}
+
+/// Whether most rows of running text contradict their own sums: they are not what they seem.
+fn off_by_sums(records: &[Record], targets: &[Target], assigned: &Assigned, used: &[usize]) -> bool {
+    let (mut judged, mut wrong) = (0, 0);
+    for (target, own) in targets.iter().zip(&assigned.records) {
+        let [one] = own[..] else { continue };
+        if !target.is_sum || !used.contains(&one) {
+            continue;
+        }
+        let Taken::Values(values) = records[one].take(target.fields.len(), target.groups().as_deref(), None)
+        else {
+            continue;
+        };
+        let numbers: Option<Vec<u64>> =
+            values.iter().map(|number| number.raw.replace([',', '，'], "").parse().ok()).collect();
+        let Some((total, parts)) = numbers.as_deref().and_then(<[u64]>::split_last) else { continue };
+        if parts.iter().any(|part| *part != 0) || *total != 0 {
+            judged += 1;
+            let sum: u128 = parts.iter().map(|part| u128::from(*part)).sum();
+            wrong += usize::from(sum != u128::from(*total));
+        }
+    }
+    judged >= 6 && wrong * 2 > judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_chain_goes_forward_on_both_sides() {
+        let scores = vec![vec![0.9, 0.0, 0.8], vec![0.0, 0.95, 0.0], vec![0.8, 0.0, 0.9]];
+        assert_eq!(chain(&scores, 3), [(0, 0), (1, 1), (2, 2)]);
+        assert_eq!(chain(&[vec![0.0, 0.0, 0.9], vec![0.9, 0.0, 0.0]], 3).len(), 1);
+        assert!(chain(&[], 3).is_empty());
+    }
+}

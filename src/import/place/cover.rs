@@ -1,0 +1,321 @@
+//! Title, unit, year, opening paragraph, signature and date.
+
+use super::outline::Item;
+use super::prose::paragraphs;
+use crate::draft::read_date;
+
+/// What the source says around its sections.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// The title in one line, without blanks.
+    pub title: Option<String>,
+    /// The unit that the title names.
+    pub unit: Option<String>,
+    /// The year.
+    pub year: Option<u16>,
+    /// The opening paragraphs.
+    pub preface: Vec<String>,
+    /// Text that is none of these: line and words.
+    pub unplaced: Vec<(usize, String)>,
+}
+
+/// The longest line that can be a title or a unit, in characters.
+const LINE: usize = 60;
+const SUBJECT: &str = "政府信息公开";
+
+/// Reads what stands before the first section.
+pub fn head(items: &[Item], wrapped: bool) -> Cover {
+    let texts: Vec<(usize, &str)> = items
+        .iter()
+        .filter_map(|item| Some((item.line(), item.running_text()?)))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect();
+    let mut cover = Cover::default();
+    let mut rest = 0..0;
+    if let Some((from, to, title)) = title(&texts) {
+        (cover.unit, cover.year) = parts(&title);
+        let named = title.split_once([':', '：']).filter(|(key, _)| key.chars().count() <= 4);
+        cover.title = Some(named.map_or(title.clone(), |(_, rest)| rest.to_string()));
+        rest = from..to;
+    }
+    let (before, after) = (&texts[..rest.start], &texts[rest.end..]);
+    let before = before.iter().filter(|(_, text)| !super::record::is_page_number(text));
+    cover.unplaced.extend(before.map(|(line, text)| (*line, text.trim().to_string())));
+    let mut lines = Vec::new();
+    let mut begun = false;
+    // A text saved with what a site knows about it repeats its title where it begins.
+    let again = after.iter().rposition(|(_, text)| text.chars().count() > LINE && runs_on(text).is_some());
+    let (skipped, after) = after.split_at(again.unwrap_or(0));
+    cover.unplaced.extend(skipped.iter().map(|(line, text)| (*line, text.trim().to_string())));
+    for (line, text) in after {
+        // Who published it and when stands in short lines before the text begins.
+        begun |= !is_note(text) && (is_prose(text) || wrapped && is_line(text, cover.unit.as_deref()));
+        if begun || cover.title.is_none() && text.chars().count() > LINE {
+            lines.push(*text);
+        } else if !is_signature(text, cover.unit.as_deref()) && !super::record::is_page_number(text) {
+            cover.unplaced.push((*line, text.trim().to_string()));
+        }
+    }
+    cover.preface = paragraphs(lines, wrapped);
+    if let Some(first) = cover.preface.first_mut() {
+        let mut named = (cover.title.take(), cover.unit.take(), cover.year);
+        without_title(first, &mut named);
+        (cover.title, cover.unit, cover.year) = named;
+    }
+    cover.preface.retain(|paragraph| !paragraph.is_empty());
+    if cover.year.is_none() {
+        cover.year = cover.preface.iter().find_map(|paragraph| year(&squeezed(paragraph)));
+    }
+    let pictures = items.iter().filter(|item| matches!(item, Item::Picture { .. }));
+    if cover.title.is_some() {
+        let first = texts.get(rest.start).map_or(0, |(line, _)| *line);
+        cover.unplaced.extend(
+            pictures.filter(|item| item.line() >= first).map(|item| (item.line(), "（图片）".into())),
+        );
+    }
+    cover
+}
+
+/// Where the title stands among the lines, and its words. It may run over three lines.
+fn title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
+    let candidates = texts.iter().enumerate().filter(|(_, (_, text))| is_title(text));
+    let rated = candidates.map(|(at, (_, text))| {
+        let text = squeezed(text);
+        let (unit, year) = parts(&text);
+        (u8::from(year.is_some()) * 2 + u8::from(unit.is_some()), at, text)
+    });
+    // The best of them, the first among equals.
+    let (_, at, mut title) = rated.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let mut from = at;
+    while from > 0 && at - from < 2 {
+        let (unit, year) = parts(&title);
+        let above = squeezed(texts[from - 1].1);
+        let fits =
+            above.chars().count() <= 30 && !above.contains(['。', '，', ':', '：', '|', '>', '/', '|']);
+        let is_year = self::year(&above).is_some();
+        // A line above belongs to the title where it brings what the title lacks.
+        if !fits || read_date(&above).is_some() || !(unit.is_none() && !is_year || year.is_none() && is_year)
+        {
+            break;
+        }
+        title = format!("{above}{title}");
+        from -= 1;
+    }
+    Some((from, at + 1, title))
+}
+
+fn is_title(text: &str) -> bool {
+    let text = squeezed(text);
+    let ends = ["年度报告", "年报", "报告"].iter().any(|end| text.contains(end));
+    ends && text.contains("信息公开")
+        && text.chars().count() <= LINE
+        && !text.contains(['。', '，', '《', '；', '>'])
+}
+
+/// The unit and the year that a title names.
+fn parts(title: &str) -> (Option<String>, Option<u16>) {
+    let title = title.rsplit_once(['：', ':']).map_or(title, |(_, rest)| rest);
+    let year = year(title);
+    let before = title.find(SUBJECT).or_else(|| title.find("信息公开")).map_or("", |at| &title[..at]);
+    let mut unit = String::new();
+    let mut rest = before;
+    // The year and what goes with it is taken out, wherever it stands.
+    while let Some(c) = rest.chars().next() {
+        let digits = rest
+            .chars()
+            .take(4)
+            .filter(|c| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(*c))
+            .count();
+        let after = rest.char_indices().nth(4).map_or("", |(at, _)| &rest[at..]);
+        if digits == 4 && after.starts_with('年') {
+            rest = after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(after);
+        } else {
+            unit.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    let mut unit = unit.trim_matches(|c: char| "（）()关于的、 ".contains(c)).to_string();
+    // 县人民政府信息公开: the word is shared.
+    if unit.ends_with("人民") {
+        unit.push_str("政府");
+    }
+    ((unit.chars().count() >= 2).then_some(unit), year)
+}
+
+/// The first year in a text, `2024年` or `二〇二四年`.
+fn year(text: &str) -> Option<u16> {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(5).find_map(|window| {
+        if window[4] != '年' {
+            return None;
+        }
+        let digit = |c: &char| {
+            c.to_digit(10)
+                .or_else(|| {
+                    "〇一二三四五六七八九".chars().position(|d| d == *c).and_then(|at| u32::try_from(at).ok())
+                })
+                .or((*c == '○' || *c == '零').then_some(0))
+        };
+        let year = window[..4].iter().try_fold(0, |sum, c| Some(sum * 10 + digit(c)?))?;
+        u16::try_from(year).ok().filter(|year| (2000..=2100).contains(year))
+    })
+}
+
+/// A title at the front of a paragraph that runs on behind it: the title, and where it ends.
+fn runs_on(paragraph: &str) -> Option<(String, usize)> {
+    let head: String = paragraph.chars().take(LINE).collect();
+    let end = head.find("年度报告").map(|at| at + "年度报告".len())?;
+    let found = squeezed(&head[..end]);
+    (is_title(&found) && parts(&found).1.is_some()).then_some((found, end))
+}
+
+/// Takes a title off the front of a paragraph that runs on behind it.
+fn without_title(paragraph: &mut String, cover: &mut (Option<String>, Option<String>, Option<u16>)) {
+    let Some((found, end)) = runs_on(paragraph) else { return };
+    let rest = paragraph[end..].trim_start().to_string();
+    if cover.0.is_none() {
+        (cover.1, cover.2) = parts(&found);
+        cover.0 = Some(found);
+    }
+    *paragraph = rest;
+}
+
+/// Whether a line is a word of the site about the text: `发布时间：2020-01-20`.
+fn is_note(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(key, _)| key.trim().chars().count() <= 8)
+}
+
+/// Whether a short line of a copy is the beginning of running text.
+fn is_line(text: &str, unit: Option<&str>) -> bool {
+    text.trim().chars().count() >= 10 && !is_signature(text, unit) && !super::record::is_page_number(text)
+}
+
+fn is_prose(text: &str) -> bool {
+    text.contains('。')
+        || text.chars().count() > 25 && text.contains(['，', '《'])
+        || text.trim().chars().count() > LINE
+}
+
+/// Whether a line only names the unit or a day, as under a title.
+fn is_signature(text: &str, unit: Option<&str>) -> bool {
+    let text = squeezed(text);
+    day(&text).is_some() || unit.is_some_and(|unit| unit == text)
+}
+
+/// A date that fills a line, with brackets or without.
+pub fn day(text: &str) -> Option<String> {
+    let text = squeezed(text);
+    let text = text.trim_matches(|c: char| "()（）".contains(c));
+    read_date(text).map(|_| text.to_string())
+}
+
+/// Text without blanks.
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
+}
+
+/// Where the signature stands at the end of the last section: the first line of it, the unit, the date.
+pub fn signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, Option<String>) {
+    // What follows the date on a web page is no part of the report.
+    let from = texts.len().saturating_sub(40);
+    for (at, text) in texts.iter().enumerate().skip(from).rev() {
+        let line = squeezed(text);
+        let Some((name, date)) = split_date(&line) else { continue };
+        if !name.is_empty() {
+            return (at, Some(name), Some(date));
+        }
+        let above = at.checked_sub(1).and_then(|above| texts.get(above)).map(|text| squeezed(text));
+        return match above {
+            Some(name)
+                if is_name(&name)
+                    && (at > 1 || unit.is_some_and(|unit| name.contains(unit) || unit.contains(&name))) =>
+            {
+                (at - 1, Some(name), Some(date))
+            }
+            _ => (at, None, Some(date)),
+        };
+    }
+    let last = texts.last().map(|text| squeezed(text));
+    match last {
+        Some(name) if unit == Some(&name) && texts.len() > 1 => (texts.len() - 1, Some(name), None),
+        _ => (texts.len(), None, None),
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    (2..=30).contains(&text.chars().count()) && !text.contains(['。', '，', '；', '：', '、', '无'])
+}
+
+/// A line that ends in a date: what stands before it, and the date.
+fn split_date(line: &str) -> Option<(String, String)> {
+    if let Some(date) = day(line) {
+        return Some((String::new(), date));
+    }
+    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
+    let (name, date) = starts.map(|at| line.split_at(at)).find(|(_, rest)| read_date(rest).is_some())?;
+    is_name(name).then(|| (name.to_string(), date.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(lines: &[&str]) -> Vec<Item> {
+        lines
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Item::Text { line: at + 1, text: text.to_string() })
+            .collect()
+    }
+
+    #[test]
+    fn a_title_is_read_in_the_layouts_in_print() {
+        for (lines, unit, year) in [
+            (&["示例市某局", "", "2020 年度政府信息公开工作年度报告"][..], "示例市某局", 2020),
+            (&["# 示例县人民政府 2025 年 政府信息公开工作年度报告"], "示例县人民政府", 2025),
+            (&["2019年示例市人民政府办公厅政府信息公开工作年度报告"], "示例市人民政府办公厅", 2019),
+            (&["首页", "政府信息公开年报", "示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
+            (&["示例县人民政府信息公开工作年度报告（2023年度）"], "示例县人民政府", 2023),
+            (&["示例市某局", "二〇二四年", "政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["标题: 示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
+            (
+                &[
+                    "示例区2019年政府信息公开工作年度报告 根据《条例》的规定，编制本报告。本报告由六部分组成。如有疑问，请与我局联系，电话见网站。",
+                ],
+                "示例区",
+                2019,
+            ),
+        ] {
+            let cover = head(&items(lines), false);
+            assert_eq!((cover.unit.as_deref(), cover.year), (Some(unit), Some(year)), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_opening_paragraph_is_told_from_what_a_page_prints_around_it() {
+        let cover = head(
+            &items(&[
+                "首页 > 公开",
+                "示例局2024年政府信息公开工作年度报告",
+                "发布时间：2025-01-20",
+                "根据条例编制本报告。",
+                "欢迎联系。",
+            ]),
+            false,
+        );
+        assert_eq!(cover.preface, ["根据条例编制本报告。", "欢迎联系。"]);
+        assert_eq!(cover.unplaced.len(), 2);
+    }
+
+    #[test]
+    fn a_signature_is_read_with_its_date() {
+        let texts = ["无。", "示例局", "2025年1月20日", "打印 关闭"];
+        assert_eq!(
+            signature(&texts, Some("示例局")),
+            (1, Some("示例局".into()), Some("2025年1月20日".into()))
+        );
+        assert_eq!(signature(&["无。", "示例局 2025年1月20日"], None).1, Some("示例局".into()));
+        assert_eq!(signature(&["无。"], None), (1, None, None));
+        assert_eq!(signature(&["无", "2025 年 1 月 20 日"], None), (1, None, Some("2025年1月20日".into())));
+    }
+}

@@ -1,0 +1,180 @@
+//! Digits that ran together, and numbers that were broken in two: put right only where the sums
+//! leave exactly one way.
+
+/// How many ways are listed for the clerk.
+pub const LISTED: usize = 6;
+/// How many steps are spent on one row before it counts as undecided.
+const STEPS: usize = 60_000;
+
+/// Every way to cut the pieces into numbers so that in each group the last number is the sum of
+/// those before it. `groups` are the sizes. A number never begins with a 0 unless it is 0, and
+/// never reaches over the gap between two pieces. At most [`LISTED`] + 1 ways.
+pub fn cut(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
+    if pieces.iter().any(|piece| piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_digit())) {
+        return Vec::new();
+    }
+    let mut search = Search { pieces, groups, found: Vec::new(), steps: 0, joining: false };
+    search.next(At::default(), &mut Vec::new());
+    search.result()
+}
+
+/// Every way to join neighbouring pieces into numbers with the same rule.
+pub fn join(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
+    if pieces.iter().any(|piece| piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_digit())) {
+        return Vec::new();
+    }
+    let mut search = Search { pieces, groups, found: Vec::new(), steps: 0, joining: true };
+    search.next(At::default(), &mut Vec::new());
+    search.result()
+}
+
+/// Every way to cut the pieces into so many numbers where no sum says which is right, for the clerk
+/// to choose from; none where there are more than can be listed.
+pub fn every(pieces: &[&str], count: usize) -> Vec<Vec<String>> {
+    if pieces.len() >= count || pieces.iter().any(|piece| !piece.bytes().all(|b| b.is_ascii_digit())) {
+        return Vec::new();
+    }
+    let mut search = Search { pieces, groups: &[], found: Vec::new(), steps: 0, joining: false };
+    search.list(At::default(), count, &mut Vec::new());
+    if search.found.len() > LISTED { Vec::new() } else { search.found }
+}
+
+#[derive(Clone, Copy, Default)]
+struct At {
+    piece: usize,
+    offset: usize,
+    group: usize,
+    /// How many numbers of the group are there, and their sum.
+    count: usize,
+    sum: u128,
+}
+
+struct Search<'a> {
+    pieces: &'a [&'a str],
+    groups: &'a [usize],
+    found: Vec<Vec<String>>,
+    steps: usize,
+    joining: bool,
+}
+
+impl Search<'_> {
+    /// No way at all is certain once the search was given up: the list is then no answer.
+    fn result(self) -> Vec<Vec<String>> {
+        if self.steps > STEPS && self.found.len() < 2 { Vec::new() } else { self.found }
+    }
+
+    fn next(&mut self, at: At, numbers: &mut Vec<String>) {
+        self.steps += 1;
+        if self.steps > STEPS || self.found.len() > LISTED {
+            return;
+        }
+        let Some(&size) = self.groups.get(at.group) else {
+            if at.piece == self.pieces.len() {
+                self.found.push(numbers.clone());
+            }
+            return;
+        };
+        let last = at.count + 1 == size;
+        for (number, piece, offset) in self.candidates(at) {
+            let Ok(value) = number.parse::<u128>() else { continue };
+            if last && value != at.sum {
+                continue;
+            }
+            numbers.push(number);
+            let after = if last {
+                At { piece, offset, group: at.group + 1, ..At::default() }
+            } else {
+                At { piece, offset, count: at.count + 1, sum: at.sum + value, ..at }
+            };
+            self.next(after, numbers);
+            numbers.pop();
+        }
+    }
+
+    fn list(&mut self, at: At, left: usize, numbers: &mut Vec<String>) {
+        self.steps += 1;
+        if self.steps > STEPS || self.found.len() > LISTED {
+            return;
+        }
+        if left == 0 {
+            if at.piece == self.pieces.len() {
+                self.found.push(numbers.clone());
+            }
+            return;
+        }
+        for (number, piece, offset) in self.candidates(at) {
+            numbers.push(number);
+            self.list(At { piece, offset, ..at }, left - 1, numbers);
+            numbers.pop();
+        }
+    }
+
+    /// The numbers that can come next, and where each ends.
+    fn candidates(&self, at: At) -> Vec<(String, usize, usize)> {
+        let Some(rest) = self.pieces.get(at.piece).and_then(|piece| piece.get(at.offset..)) else {
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        if self.joining {
+            let mut number = String::new();
+            for (count, piece) in self.pieces[at.piece..].iter().take(3).enumerate() {
+                number.push_str(piece);
+                if number.len() > 12 || number.len() > 1 && number.starts_with('0') {
+                    break;
+                }
+                list.push((number.clone(), at.piece + count + 1, 0));
+            }
+            return list;
+        }
+        let longest = if rest.starts_with('0') { 1 } else { rest.len().min(12) };
+        for length in 1..=longest {
+            let whole = length == rest.len();
+            let (piece, offset) = if whole { (at.piece + 1, 0) } else { (at.piece, at.offset + length) };
+            list.push((rest[..length].to_string(), piece, offset));
+        }
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ways(text: &str, groups: &[usize]) -> Vec<String> {
+        let pieces: Vec<&str> = text.split(' ').collect();
+        cut(&pieces, groups).into_iter().map(|numbers| numbers.join(" ")).collect()
+    }
+
+    #[test]
+    fn digits_are_cut_where_the_sum_leaves_one_way() {
+        assert_eq!(ways("7000007", &[7]), ["7 0 0 0 0 0 7"]);
+        assert_eq!(ways("230 000023", &[7]), ["23 0 0 0 0 0 23"]);
+        assert_eq!(ways("23 0 00 0 023", &[7]), ["23 0 0 0 0 0 23"]);
+        assert_eq!(ways("000000000000000", &[5, 5, 5]).len(), 1);
+    }
+
+    #[test]
+    fn where_two_ways_add_up_both_are_listed() {
+        assert_eq!(ways("220000325", &[7]), ["2 20 0 0 0 3 25", "22 0 0 0 0 3 25"]);
+        assert!(ways("898989", &[7]).is_empty());
+        assert_eq!(every(&["000"], 3), [["0", "0", "0"]]);
+        assert_eq!(every(&["350"], 2), [["3", "50"], ["35", "0"]]);
+        assert!(every(&["123456789"], 3).is_empty(), "more ways than can be listed");
+    }
+
+    #[test]
+    fn a_number_broken_in_two_is_joined_where_one_way_adds_up() {
+        assert_eq!(
+            join(&["1", "2", "0", "0", "0", "0", "3", "15"], &[7]),
+            [["12", "0", "0", "0", "0", "3", "15"]]
+        );
+        assert!(join(&["5", "0", "0", "0", "0", "0", "0", "0"], &[7]).is_empty());
+    }
+
+    #[test]
+    fn endless_digits_end_at_once() {
+        assert!(cut(&["1".repeat(2_000).as_str()], &[7]).len() != 1);
+        assert!(cut(&["123456789".repeat(9).as_str()], &[5, 5, 5]).len() != 1);
+        assert!(cut(&[""], &[7]).is_empty());
+    }
+}

@@ -1,0 +1,170 @@
+//! How well a text says a label: at its end, broken around the numbers, or cut off by a page.
+
+use super::words::{Words, is_ordinal, words};
+
+/// A label is taken to be meant from here on.
+pub const MEANT: f32 = 0.74;
+/// How much better than every other label it must be.
+pub const MARGIN: f32 = 0.12;
+/// A label of at most this many letters must be there in full.
+const SHORT: usize = 3;
+/// The longest piece of text before numbers that is looked at, in letters.
+const WINDOW: usize = 64;
+
+/// A label of the form, ready to be compared.
+#[derive(Clone, Debug)]
+pub struct Label {
+    letters: Words,
+    ordinal: Option<char>,
+}
+
+impl Label {
+    /// The label that the form prints.
+    pub fn new(printed: &str) -> Label {
+        let all = words(printed);
+        let ordinal = all.first().copied().filter(|c| is_ordinal(*c));
+        Label { letters: all.into_iter().filter(|c| !is_ordinal(*c)).collect(), ordinal }
+    }
+
+    /// The letters of the label.
+    pub fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// How well the text before and after some numbers says this label, from 0 to 1. The label
+    /// stands before the numbers; its end may have slipped behind them where lines wrap.
+    pub fn score(&self, before: &[char], after: &[char]) -> f32 {
+        let before = &before[before.len().saturating_sub(WINDOW)..];
+        let whole = self.at_end(before);
+        let mut best = whole;
+        if self.letters.len() > SHORT {
+            best = best.max(self.cut_off(before));
+            if best < 0.95 {
+                best = best.max(self.around(before, &after[..after.len().min(WINDOW)]));
+            }
+        }
+        best
+    }
+
+    /// The label at the end of the text, its ordinal agreeing.
+    fn at_end(&self, before: &[char]) -> f32 {
+        let Some((wrong, start)) = distance(&self.letters, before, self.letters.len()) else { return 0.0 };
+        if self.letters.len() <= SHORT && wrong > 0 {
+            return 0.0;
+        }
+        let base = self.rated(wrong);
+        let ordinal = start.checked_sub(1).and_then(|at| before.get(at)).copied().filter(|c| is_ordinal(*c));
+        match (ordinal, self.ordinal) {
+            (Some(found), Some(printed)) if found != printed => base - 0.3,
+            (None, Some(_)) if self.letters.len() <= SHORT && start > 0 => base - 0.2,
+            _ => base,
+        }
+    }
+
+    /// The text is all there is of the label, its beginning or end cut off by a page.
+    fn cut_off(&self, before: &[char]) -> f32 {
+        let text: Words = before.iter().copied().filter(|c| !is_ordinal(*c)).collect();
+        let long_enough = text.len() >= 4 && text.len() * 2 >= self.letters.len();
+        let is_part = self.letters.ends_with(&text) || self.letters.starts_with(&text);
+        if long_enough && is_part { 0.9 } else { 0.0 }
+    }
+
+    /// The label broken in two: a piece before the numbers, the rest behind them.
+    fn around(&self, before: &[char], after: &[char]) -> f32 {
+        let after: Words = after.iter().copied().filter(|c| !is_ordinal(*c)).collect();
+        let length = self.letters.len();
+        let mut best = 0.0f32;
+        // At least a third of it before the numbers, and a piece worth the name behind them.
+        for split in (length / 3).max(3)..length.saturating_sub(1) {
+            let (head, tail) = self.letters.split_at(split);
+            let Some((first, _)) = distance(head, before, head.len()) else { continue };
+            if self.rated(first) < best {
+                continue;
+            }
+            let backwards: Words = tail.iter().rev().copied().collect();
+            let follows: Words = after.iter().take(tail.len() + 6).rev().copied().collect();
+            let Some((second, _)) = distance(&backwards, &follows, tail.len()) else { continue };
+            // A rest that is not there at all makes the piece before the numbers the whole text.
+            if second * 3 <= tail.len() {
+                best = best.max(self.rated(first + second) - 0.02);
+            }
+        }
+        best
+    }
+
+    fn rated(&self, wrong: usize) -> f32 {
+        let length = self.letters.len().max(1);
+        1.0 - wrong.min(length) as f32 / length as f32
+    }
+}
+
+/// The fewest changes that turn the end of `text` into `label`, and where that end begins. None
+/// where it takes more than half the label, or where `text` has nothing.
+fn distance(label: &[char], text: &[char], length: usize) -> Option<(usize, usize)> {
+    // The end of the text is fixed, its beginning free: an edit distance from the right.
+    let limit = length / 2 + 1;
+    let text_len = text.len().min(length + length / 2 + 4);
+    let text = &text[text.len() - text_len..];
+    let offset = text_len;
+    let mut row: Vec<usize> = (0..=text.len()).collect();
+    for (done, a) in label.iter().rev().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = done + 1;
+        for (at, b) in text.iter().rev().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if a == b { diagonal } else { 1 + diagonal.min(above).min(row[at]) };
+            diagonal = above;
+        }
+    }
+    let (used, wrong) = row.iter().enumerate().min_by_key(|(used, wrong)| (**wrong, *used))?;
+    (*wrong < limit || length <= 1).then_some((*wrong, offset.saturating_sub(used)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(label: &str, before: &str, after: &str) -> f32 {
+        Label::new(label).score(&words(before), &words(after))
+    }
+
+    #[test]
+    fn a_label_is_known_in_every_spelling_in_print() {
+        for (label, text) in [
+            ("2.其他法律行政法规禁止公开", "2.其他法律法规禁止公开"),
+            ("2.没有现成信息需要另行制作", "法提供 2.没有现成信息需要另行制作"),
+            ("4.无正当理由大量反复申请", "正当理由大量反复申请"),
+            ("5.要求行政机关确认或重新出具已获取信息", "求行政机关确认或重新出具 已获取信息"),
+            ("（七）总计", "（七）总计"),
+            ("（七）总计", "总计"),
+        ] {
+            assert!(score(label, text, "") >= MEANT, "{label} {text} {}", score(label, text, ""));
+        }
+    }
+
+    #[test]
+    fn a_label_broken_around_its_numbers_is_known() {
+        let label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）";
+        assert!(
+            score(label, "（二）部分公开（区分处理的，只计这一情", "形，不计其他情形）1.属于国家秘密") > 0.9
+        );
+        let label = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请";
+        let before = "息公开申请（六）其2、申请人逾期未按收费通知要他处理求缴纳费用、行政机关不再处理";
+        assert!(score(label, before, "其政府信息公开申请3、其他") > 0.85);
+    }
+
+    #[test]
+    fn another_label_is_not_taken_for_it() {
+        for (label, text) in [
+            ("3.其他", "（六）其他处理"),
+            ("（六）其他处理", "3.其他"),
+            ("（七）总计", "3.总计划"),
+            ("2.重复申请", "大量反复申请"),
+            ("7.属于行政执法案卷", "8.属于行政查询事项"),
+            ("（一）予以公开", "（二）部分公开"),
+            ("规章", "规范性文件"),
+        ] {
+            assert!(score(label, text, "") < 0.8, "{label} {text} {}", score(label, text, ""));
+        }
+    }
+}

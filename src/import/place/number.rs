@@ -1,0 +1,207 @@
+//! Numbers in running text, and digits that ran together.
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// Words between numbers, ordinals included.
+    Text(String),
+    /// A number, or a sign for “not applicable” that stands alone.
+    Number(Number),
+}
+
+/// A number as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Number {
+    /// Its digits with sign, commas and unit.
+    pub raw: String,
+    /// A remark in brackets behind it: `其中修订16件`.
+    pub note: String,
+}
+
+impl Number {
+    fn of(raw: &str) -> Number {
+        Number { raw: raw.into(), note: String::new() }
+    }
+
+    /// Whether it is digits alone, which can have run together with others.
+    pub fn is_digits(&self) -> bool {
+        !self.raw.is_empty() && self.raw.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+const NOT_APPLICABLE: [&str; 8] = ["/", "／", "-", "－", "—", "——", "–", "无"];
+/// Units behind a number that say nothing the form does not.
+const COUNTED: [char; 9] = ['件', '项', '条', '个', '宗', '份', '次', '部', '起'];
+
+/// A whole cell as a value: blank, a number with its remark, “not applicable”. None for words.
+pub fn value(cell: &str) -> Option<Number> {
+    let text: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Some(Number::default());
+    }
+    if NOT_APPLICABLE.contains(&text.as_str()) || text == "--" {
+        return Some(Number::of(&text));
+    }
+    match &tokens(&text)[..] {
+        [Token::Number(number)] => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// The words and numbers of a line, in order.
+pub fn tokens(line: &str) -> Vec<Token> {
+    let printed: Vec<char> = line.chars().collect();
+    let chars: Vec<char> = printed.iter().copied().map(digit).collect();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut text = String::new();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let fresh = at == 0 || chars[at - 1].is_whitespace();
+        let end = if c.is_ascii_digit() || fresh { number_end(&chars, at) } else { None };
+        let end = end.or_else(|| if fresh { not_applicable(&chars, at) } else { None });
+        let Some(end) = end else {
+            text.push(printed[at]);
+            at += 1;
+            continue;
+        };
+        if !text.trim().is_empty() {
+            tokens.push(Token::Text(text.trim().to_string()));
+        }
+        text.clear();
+        let raw: String = printed[at..end].iter().filter(|c| !c.is_whitespace()).collect();
+        let (note, after) = note(&chars, end);
+        let raw = raw.trim_end_matches(COUNTED).to_string();
+        tokens.push(Token::Number(Number { raw, note }));
+        at = after;
+    }
+    if !text.trim().is_empty() {
+        tokens.push(Token::Text(text.trim().to_string()));
+    }
+    tokens
+}
+
+/// Full-width digits, signs and stops as plain ones, character for character.
+fn digit(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '，' | '＋' | '－' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2212}' => '-',
+        _ => c,
+    }
+}
+
+/// Where the number that begins here ends; none where none does, or where it is an ordinal (`2.`).
+fn number_end(chars: &[char], start: usize) -> Option<usize> {
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut at = start;
+    if matches!(chars[at], '+' | '-' | '↑' | '↓' | '增' | '减') {
+        at += 1;
+        while chars.get(at) == Some(&' ') {
+            at += 1;
+        }
+    }
+    if !is_digit(at) {
+        return None;
+    }
+    let first = at;
+    while is_digit(at) {
+        at += 1;
+    }
+    let group =
+        |at: usize| chars.get(at) == Some(&',') && (1..=3).all(|k| is_digit(at + k)) && !is_digit(at + 4);
+    if at - first <= 3 {
+        while group(at) {
+            at += 4;
+        }
+    }
+    if is_ordinal_stop(chars, at) {
+        // The last digit is the ordinal of the label that follows.
+        return (at - 1 > first).then_some(at - 1);
+    }
+    if chars.get(at) == Some(&'.') && is_digit(at + 1) {
+        at += 1;
+        while is_digit(at) {
+            at += 1;
+        }
+    }
+    for unit in ["万元", "亿元", "元"] {
+        if unit.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c)) {
+            return Some(at + unit.chars().count());
+        }
+    }
+    let counted = chars.get(at).is_some_and(|c| COUNTED.contains(c));
+    let alone = chars.get(at + 1).is_none_or(|c| c.is_whitespace() || "（(".contains(*c));
+    Some(if counted && alone { at + 1 } else { at })
+}
+
+/// Whether a stop after a digit makes it an ordinal: a word follows.
+fn is_ordinal_stop(chars: &[char], at: usize) -> bool {
+    let stop = chars.get(at).is_some_and(|c| ".、)）".contains(*c));
+    let next = chars.get(at + 1..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
+    stop && next.is_some_and(|c| c.is_alphabetic() || "“\"《（(".contains(*c))
+}
+
+/// Where a sign for “not applicable” that stands alone ends.
+fn not_applicable(chars: &[char], start: usize) -> Option<usize> {
+    let end = chars[start..].iter().position(|c| c.is_whitespace()).map_or(chars.len(), |more| start + more);
+    let word: String = chars[start..end].iter().collect();
+    (word == "--" || NOT_APPLICABLE.contains(&word.as_str())).then_some(end)
+}
+
+/// The remark in brackets that follows a number, and where it ends.
+fn note(chars: &[char], start: usize) -> (String, usize) {
+    let mut open = start;
+    while chars.get(open) == Some(&' ') {
+        open += 1;
+    }
+    if !chars.get(open).is_some_and(|c| "（(".contains(*c)) {
+        return (String::new(), start);
+    }
+    let Some(close) = chars[open..].iter().take(60).position(|c| "）)".contains(*c)) else {
+        return (String::new(), start);
+    };
+    let inner: String = chars[open + 1..open + close].iter().collect();
+    // `（三）不予公开` after a number is the next label, not a remark.
+    let is_ordinal = inner.trim().chars().count() <= 1;
+    if is_ordinal { (String::new(), start) } else { (inner.trim().to_string(), open + close + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &str) -> Vec<String> {
+        tokens(line)
+            .into_iter()
+            .map(|token| match token {
+                Token::Text(text) => text,
+                Token::Number(Number { raw, note }) if note.is_empty() => format!("[{raw}]"),
+                Token::Number(Number { raw, note }) => format!("[{raw}|{note}]"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn numbers_are_told_from_ordinals_and_words() {
+        assert_eq!(shown("1.属于国家秘密 2 0"), ["1.属于国家秘密", "[2]", "[0]"]);
+        assert_eq!(shown("00000002.其他法律"), ["[0000000]", "2.其他法律"]);
+        assert_eq!(
+            shown("（三）不 3、其他 1,234 ５ 96171.6"),
+            ["（三）不 3、其他", "[1,234]", "[５]", "[96171.6]"]
+        );
+        assert_eq!(shown("政府集中采购6 251000元"), ["政府集中采购", "[6]", "[251000元]"]);
+        assert_eq!(
+            shown("行政许可 0 减4 +3 −2 / — 12件"),
+            ["行政许可", "[0]", "[减4]", "[+3]", "[−2]", "[/]", "[—]", "[12]"]
+        );
+        assert_eq!(shown("3.危及“三安全一稳定” 0"), ["3.危及“三安全一稳定”", "[0]"]);
+    }
+
+    #[test]
+    fn a_remark_stays_with_its_number() {
+        assert_eq!(shown("22（其中修订16件） 3"), ["[22|其中修订16件]", "[3]"]);
+        assert_eq!(shown("0（四）无法提供"), ["[0]", "（四）无法提供"]);
+        assert_eq!(value(" 22（其中修订16件）").map(|n| n.note), Some("其中修订16件".into()));
+        assert_eq!(value("合计 3"), None);
+        assert_eq!(value("\u{a0}").map(|n| n.raw), Some(String::new()));
+    }
+}

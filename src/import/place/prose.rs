@@ -1,0 +1,129 @@
+//! Narratives: paragraphs put together again from the lines of a copy, tables and pictures left out.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::outline::Item;
+use super::record::is_page_number;
+use super::words::{is_ordinal, words};
+
+/// The paragraphs of a narrative.
+///
+/// `wrapped` says that the source has lines, not paragraphs: lines are joined to paragraphs again
+/// where the line before was full or stops in mid-sentence.
+pub fn paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>, wrapped: bool) -> Vec<String> {
+    let lines: Vec<&str> =
+        lines.into_iter().filter(|line| !line.trim().is_empty() && !is_page_number(line)).collect();
+    if !wrapped {
+        return lines.iter().map(|line| tidy(line)).collect();
+    }
+    let widest = lines.iter().map(|line| line.trim_end().width()).max().unwrap_or(0);
+    // Copies that keep the layout set the first line of each paragraph in.
+    let margin = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+    let indented = |line: &str| indent(line) >= margin + 2;
+    let has_layout = lines.iter().any(|line| indented(line)) && lines.iter().any(|line| !indented(line));
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut before = "";
+    for line in lines {
+        let full = before.trim_end().width() * 100 >= widest * 85;
+        let joins = !before.is_empty()
+            && !starts_anew(line)
+            && match (ends_sentence(before), has_layout) {
+                (_, true) if indented(line) => false,
+                (true, layout) => layout && full,
+                (false, _) => full || !is_heading(before),
+            };
+        match paragraphs.last_mut() {
+            Some(last) if joins => join(last, line.trim()),
+            _ => paragraphs.push(tidy(line)),
+        }
+        before = line;
+    }
+    paragraphs
+}
+
+/// The lines of running text among some items, and what is no text: line and words of each.
+pub fn lines(items: &[Item]) -> (Vec<&str>, Vec<(usize, String)>) {
+    let mut lines = Vec::new();
+    let mut others: Vec<(usize, String)> = Vec::new();
+    let mut table = None;
+    for item in items {
+        match (item, item.running_text()) {
+            (_, Some(text)) => lines.push(text),
+            (Item::Picture { line }, _) => others.push((*line, "（图片）".into())),
+            (Item::Row(row), None) if row.cells.iter().any(|(_, text)| !text.is_empty()) => {
+                if table != Some(row.table) {
+                    let words: Vec<&str> = row.cells.iter().map(|(_, text)| text.as_str()).collect();
+                    others.push((row.line, format!("（表格）{}", words.join(" | "))));
+                }
+                table = Some(row.table);
+            }
+            _ => {}
+        }
+    }
+    (lines, others)
+}
+
+fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum()
+}
+
+fn tidy(line: &str) -> String {
+    line.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn join(paragraph: &mut String, line: &str) {
+    let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if ascii(paragraph.chars().next_back()) && ascii(line.chars().next()) {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(&tidy(line));
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['”', '）', ')', '"']);
+    line.ends_with(['。', '！', '？', '；', '：', ':', ';', '…'])
+}
+
+/// Whether a line begins with an ordinal, `（二）`.
+fn starts_anew(line: &str) -> bool {
+    let start: String = line.trim_start().chars().take(5).collect();
+    words(&start).first().copied().is_some_and(is_ordinal) && !start.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a line is a heading that needs no stop at its end.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() <= 24 && starts_anew(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_copy_become_paragraphs_again() {
+        let copied = [
+            "2024 年，",
+            "我市坚持公开为常态、不公开为例外，全面推进各项工作，取得",
+            "了成效。",
+            "（二）依申请公开情况",
+            "全年答复",
+            "- 2 -",
+            "申请。",
+        ];
+        assert_eq!(
+            paragraphs(copied, true),
+            [
+                "2024 年，我市坚持公开为常态、不公开为例外，全面推进各项工作，取得了成效。",
+                "（二）依申请公开情况",
+                "全年答复申请。"
+            ]
+        );
+        let laid_out = ["   甲甲甲甲甲甲甲甲甲甲。", "乙乙乙乙乙乙乙乙乙乙乙", "丙。", "   丁丁。"];
+        assert_eq!(
+            paragraphs(laid_out, true),
+            ["甲甲甲甲甲甲甲甲甲甲。乙乙乙乙乙乙乙乙乙乙乙丙。", "丁丁。"]
+        );
+        assert_eq!(paragraphs(["甲", "乙。"], false), ["甲", "乙。"]);
+    }
+}

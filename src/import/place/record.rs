@@ -1,0 +1,368 @@
+//! Rows of numbers with the words around them, from tables and from lines of text alike.
+
+use super::digits;
+use super::number::{Number, Token, tokens, value};
+use super::outline::{Item, TableRow};
+use super::words::{Words, words};
+
+/// The longest line that is shown whole, in characters.
+const PRINTED: usize = 120;
+
+/// Numbers that stand together, and what the source says around them.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The line of the source.
+    pub line: usize,
+    /// The line or row as printed, for the clerk.
+    pub printed: String,
+    /// The words since the numbers before.
+    pub before: Words,
+    /// The words of the row's own label cell; empty in running text.
+    pub own: Words,
+    /// The words up to the next numbers.
+    pub after: Words,
+    /// The numbers.
+    pub tail: Tail,
+}
+
+/// The numbers of a record.
+#[derive(Clone, Debug)]
+pub enum Tail {
+    /// Cells of a table row behind its label.
+    Cells(Cells),
+    /// Numbers of running text.
+    Tokens {
+        /// The numbers in order.
+        numbers: Vec<Number>,
+        /// Whether each stood on a line of its own.
+        single: bool,
+    },
+}
+
+/// The cells of a row behind its label.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    /// The table of the row.
+    pub table: usize,
+    /// Whether columns can wander.
+    pub ragged: bool,
+    /// The column behind the label.
+    pub start: usize,
+    /// The columns of the row (ragged) or table.
+    pub width: usize,
+    /// Column and text of each cell.
+    pub cells: Vec<(usize, String)>,
+}
+
+/// What a record gives when so many numbers are wanted of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// One number for each.
+    Values(Vec<Number>),
+    /// Several ways, each with one number for each.
+    Ways(Vec<Vec<String>>),
+    /// Another count of numbers than wanted, and no way to tell which is which.
+    Mismatch,
+}
+
+/// The records of some items, and the words behind the last one.
+pub fn records(items: &[Item]) -> (Vec<Record>, Words) {
+    let mut reading = Reading::default();
+    for item in items {
+        match item {
+            Item::Text { line, text } if !is_page_number(text) => reading.line(*line, text),
+            Item::Row(row) => reading.row(row),
+            _ => {}
+        }
+    }
+    reading.close();
+    let Reading { mut records, pending, .. } = reading;
+    // What comes after a record is what the next one that has words has before it.
+    let mut after = pending.clone();
+    for record in records.iter_mut().rev() {
+        record.after = after.clone();
+        if !record.before.is_empty() {
+            after = record.before.clone();
+        }
+    }
+    (records, pending)
+}
+
+/// Whether a line is the number of a page: `- 5 -`, `— 12 —`, `第3页`, `第 3 页 共 6 页`.
+pub fn is_page_number(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let dashes = |c: char| "-—–－―·~～".contains(c);
+    if !(1..=6).contains(&digits) {
+        return false;
+    }
+    let framed = plain.starts_with(dashes) && plain.ends_with(dashes);
+    let inner = plain.trim_matches(dashes);
+    framed && inner.bytes().all(|b| b.is_ascii_digit())
+        || plain.starts_with('第')
+            && plain.contains('页')
+            && plain.chars().all(|c| c.is_ascii_digit() || "第页共/，,".contains(c))
+}
+
+#[derive(Default)]
+struct Reading {
+    records: Vec<Record>,
+    pending: Words,
+    /// The run of numbers being read: its record, whether each number had a line of its own.
+    run: Option<Record>,
+}
+
+impl Reading {
+    fn close(&mut self) {
+        self.records.extend(self.run.take());
+    }
+
+    fn line(&mut self, line: usize, text: &str) {
+        let tokens = tokens(text);
+        let leading = tokens.iter().take_while(|token| matches!(token, Token::Number(_))).count();
+        let only = leading == tokens.len();
+        // A line of several numbers is a row of its own; single ones below each other are one row.
+        let continues = only
+            && leading == 1
+            && matches!(&self.run, Some(Record { tail: Tail::Tokens { single: true, .. }, .. }));
+        if !continues {
+            self.close();
+        }
+        let long = text.chars().count() > PRINTED;
+        let mut label = String::new();
+        for token in tokens {
+            match token {
+                Token::Text(words_here) => {
+                    self.close();
+                    self.pending.extend(words(&words_here));
+                    label = words_here;
+                }
+                Token::Number(number) => match &mut self.run {
+                    Some(Record { tail: Tail::Tokens { numbers, .. }, printed, .. }) => {
+                        if long || only && leading == 1 {
+                            printed.push(' ');
+                            printed.push_str(&number.raw);
+                        }
+                        numbers.push(number);
+                    }
+                    _ => {
+                        let from = label.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+                        let snippet = format!("{} {}", &label[from..], number.raw);
+                        self.run = Some(Record {
+                            line,
+                            printed: if long { snippet.trim().into() } else { text.trim().into() },
+                            before: std::mem::take(&mut self.pending),
+                            own: Words::new(),
+                            after: Words::new(),
+                            tail: Tail::Tokens { numbers: vec![number], single: only && leading == 1 },
+                        });
+                    }
+                },
+            }
+        }
+    }
+
+    fn row(&mut self, row: &TableRow) {
+        self.close();
+        // A number in front of the label is the row's own number.
+        let label_from = row.cells.iter().position(|(_, text)| value(text).is_none()).unwrap_or(0);
+        let is_value = |text: &str| value(text).is_some_and(|number| !number.raw.is_empty());
+        let has_label = row.cells.iter().any(|(_, text)| value(text).is_none());
+        let from = if has_label { label_from } else { 0 };
+        let until = row
+            .cells
+            .iter()
+            .skip(from)
+            .position(|(_, text)| is_value(text))
+            .map_or(row.cells.len(), |at| from + at);
+        let label_end =
+            row.cells[..until].iter().rposition(|(_, text)| value(text).is_none()).map_or(0, |at| at + 1);
+        let label_end = if has_label { label_end.max(from) } else { 0 };
+        let (labels, tail) = row.cells.split_at(label_end);
+        for (_, text) in labels.iter().skip(from) {
+            self.pending.extend(words(text));
+        }
+        if tail.is_empty()
+            || tail.iter().any(|(_, text)| value(text).is_none())
+                && !tail.iter().any(|(_, text)| is_value(text))
+        {
+            for (_, text) in tail {
+                self.pending.extend(words(text));
+            }
+            return;
+        }
+        let own = labels
+            .iter()
+            .rev()
+            .find(|(_, text)| !text.is_empty())
+            .map(|(_, text)| words(text))
+            .unwrap_or_default();
+        let start = labels.last().map_or(0, |(column, _)| column + 1);
+        let mut cells = tail.to_vec();
+        let mut width = row.width;
+        if row.ragged {
+            width = row.cells.len();
+        } else if let Some((last, _)) = cells.last() {
+            // Cells that a sheet does not store are blank.
+            let wide = row.cells.last().map_or(0, |(column, _)| *column) + 1;
+            cells.extend((wide.max(last + 1)..row.width).map(|column| (column, String::new())));
+        }
+        // A blank row can be a heading: its words stay with the numbers below as well.
+        let blank = cells.iter().all(|(_, text)| text.is_empty());
+        let before = if blank { self.pending.clone() } else { std::mem::take(&mut self.pending) };
+        let printed = row.cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" | ");
+        self.records.push(Record {
+            line: row.line,
+            printed: printed.chars().take(PRINTED).collect(),
+            before,
+            own,
+            after: Words::new(),
+            tail: Tail::Cells(Cells { table: row.table, ragged: row.ragged, start, width, cells }),
+        });
+    }
+}
+
+impl Record {
+    /// So many numbers of this record. `groups` are the sizes of the groups in which the last
+    /// number is the sum of the others, where the form has such sums; `columns` the columns that
+    /// the other rows of the table, or its headings, give to the numbers.
+    pub fn take(&self, count: usize, groups: Option<&[usize]>, columns: Option<&[usize]>) -> Taken {
+        match &self.tail {
+            Tail::Cells(cells) => cells.take(count, columns),
+            Tail::Tokens { numbers, .. } => from_tokens(numbers, count, groups),
+        }
+    }
+
+    /// Whether every cell is blank.
+    pub fn is_blank(&self) -> bool {
+        match &self.tail {
+            Tail::Cells(cells) => cells.cells.iter().all(|(_, text)| text.is_empty()),
+            Tail::Tokens { .. } => false,
+        }
+    }
+
+    /// How many numbers it has.
+    pub fn filled(&self) -> usize {
+        match &self.tail {
+            Tail::Cells(cells) => cells.cells.iter().filter(|(_, text)| !text.is_empty()).count(),
+            Tail::Tokens { numbers, .. } => numbers.len(),
+        }
+    }
+}
+
+/// A cell's value; words that are no number are kept as they are, to be shown as unreadable.
+fn cell_value(text: &str) -> Number {
+    value(text).unwrap_or_else(|| Number { raw: text.into(), note: String::new() })
+}
+
+impl Cells {
+    /// The columns of the numbers in this row, where they can be told from the row alone.
+    pub fn columns(&self, count: usize) -> Option<Vec<usize>> {
+        let filled: Vec<usize> =
+            self.cells.iter().filter(|(_, text)| !text.is_empty()).map(|(column, _)| *column).collect();
+        let readable = self.cells.iter().all(|(_, text)| value(text).is_some());
+        if filled.len() == count && readable {
+            return Some(filled);
+        }
+        None
+    }
+
+    fn take(&self, count: usize, columns: Option<&[usize]>) -> Taken {
+        let texts = || self.cells.iter().map(|(_, text)| text.as_str());
+        if texts().all(str::is_empty) && self.cells.len() >= count {
+            return Taken::Values(vec![Number::default(); count]);
+        }
+        if self.columns(count).is_some() {
+            return Taken::Values(texts().filter(|text| !text.is_empty()).map(cell_value).collect());
+        }
+        // Blank cells among them: the places must be certain.
+        let columns: Vec<usize> = match columns {
+            Some(columns) if columns.len() == count => columns.to_vec(),
+            _ if self.cells.len() == count && !self.ragged => {
+                self.cells.iter().map(|(column, _)| *column).collect()
+            }
+            _ => return Taken::Mismatch,
+        };
+        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        if outside {
+            return Taken::Mismatch;
+        }
+        let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
+        let values = columns
+            .iter()
+            .map(|column| at(column).map_or_else(Number::default, |(_, text)| cell_value(text)));
+        Taken::Values(values.collect())
+    }
+}
+
+fn from_tokens(numbers: &[Number], count: usize, groups: Option<&[usize]>) -> Taken {
+    let whole =
+        |number: &Number| !(number.is_digits() && number.raw.len() > 1 && number.raw.starts_with('0'));
+    if numbers.len() == count && numbers.iter().all(whole) {
+        return Taken::Values(numbers.to_vec());
+    }
+    let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
+    let ways = match groups {
+        Some(groups) if pieces.len() < count => digits::cut(&pieces, groups),
+        Some(groups) if pieces.len() > count => digits::join(&pieces, groups),
+        Some(groups) => digits::cut(&pieces, groups),
+        None => digits::every(&pieces, count),
+    };
+    match &ways[..] {
+        [] => Taken::Mismatch,
+        [one] if groups.is_some() => {
+            Taken::Values(one.iter().map(|raw| Number { raw: raw.clone(), note: String::new() }).collect())
+        }
+        several => Taken::Ways(several.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &[&str]) -> Vec<Item> {
+        lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| Item::Text { line: at + 1, text: line.to_string() })
+            .collect()
+    }
+
+    fn counts(lines: &[&str]) -> Vec<usize> {
+        records(&text(lines)).0.iter().map(Record::filled).collect()
+    }
+
+    #[test]
+    fn numbers_below_each_other_are_one_row_and_lines_of_numbers_are_several() {
+        assert_eq!(counts(&["甲", "1", "2", "- 3 -", "3", "乙 4", "5"]), [3, 1, 1]);
+        assert_eq!(counts(&["1 2 3", "4 5 6"]), [3, 3]);
+        assert_eq!(counts(&["甲1 2乙3"]), [2, 1]);
+    }
+
+    #[test]
+    fn page_numbers_are_no_numbers() {
+        for line in ["- 5 -", "-4-", "— 12 —", "第3页", " 第 3 页 共 6 页 ", "－ 7 －"] {
+            assert!(is_page_number(line), "{line}");
+        }
+        for line in ["5", "-", "-5", "3 -", "1 2 3"] {
+            assert!(!is_page_number(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn blank_cells_are_placed_only_by_columns_that_are_certain() {
+        let cells = |ragged, texts: &[&str]| Cells {
+            table: 0,
+            ragged,
+            start: 1,
+            width: 8,
+            cells: texts.iter().enumerate().map(|(at, text)| (at + 1, text.to_string())).collect(),
+        };
+        let row = cells(true, &["5", "", "", "", "", "", ""]);
+        assert_eq!(row.take(7, None), Taken::Mismatch);
+        assert!(matches!(row.take(7, Some(&[1, 2, 3, 4, 5, 6, 7])), Taken::Values(_)));
+        assert_eq!(row.take(7, Some(&[2, 3, 4, 5, 6, 7, 8])), Taken::Mismatch);
+        assert!(matches!(cells(false, &["5", "", "", "", "", "", ""]).take(7, None), Taken::Values(_)));
+    }
+}

@@ -1,0 +1,114 @@
+//! A table that prints its rows side by side in one row, as section 四 does.
+
+use super::columns::headed;
+use super::outline::Item;
+use super::record::{Record, Tail, Taken};
+use super::table::{Cell, Table, cell};
+use super::target::Target;
+use super::words::{Words, common, holds};
+
+/// Reads the table: one row with all its numbers, or one for each of its groups. Gives the records used.
+pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut Table) -> Vec<usize> {
+    let mut found: Vec<Vec<(usize, Taken)>> = vec![Vec::new(); targets.len()];
+    for (at, record) in records.iter().enumerate() {
+        let Some(from) = groups(record, targets) else { continue };
+        // A heading with blank places beside it is no blank row.
+        if record.is_blank() && !record.own.is_empty() && from.1 - from.0 == targets.len() {
+            continue;
+        }
+        let wanted = &targets[from.0..from.1];
+        let taken = take(record, wanted, items);
+        if taken == Taken::Mismatch && from.1 - from.0 != targets.len() {
+            continue;
+        }
+        let mut start = 0;
+        for (place, target) in (from.0..from.1).zip(wanted) {
+            found[place].push((at, part(&taken, start, target.fields.len())));
+            start += target.fields.len();
+        }
+    }
+    // Numbers of running text that belong to no group: the others may not be what they seem.
+    let used: Vec<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
+    let stray = records.iter().enumerate().any(|(at, record)| {
+        !used.contains(&at) && matches!(record.tail, Tail::Tokens { .. }) && record.filled() > 1
+    });
+    let running = |at: usize| matches!(records[at].tail, Tail::Tokens { .. });
+    for (target, readings) in targets.iter().zip(&found) {
+        // A blank row beside a filled one says nothing.
+        let filled = readings.iter().filter(|(at, _)| !records[*at].is_blank()).count();
+        let mut readings = readings.iter().filter(|(at, _)| filled == 0 || !records[*at].is_blank());
+        let Some((at, taken)) = readings.next() else { continue };
+        let several = readings.any(|(_, other)| other != taken);
+        for (place, field) in target.fields.iter().enumerate() {
+            let cell = match cell(taken, place) {
+                Cell::Read(number) if several || stray && running(*at) => Cell::Ambiguous(vec![number.raw]),
+                other => other,
+            };
+            table.cells.insert(field.clone(), (cell, records[*at].line, records[*at].printed.clone()));
+        }
+    }
+    used
+}
+
+/// Which groups a record is about, by the words before it: a range of targets.
+fn groups(record: &Record, targets: &[Target]) -> Option<(usize, usize)> {
+    let text: &Words = &record.before;
+    let said: Vec<usize> = (0..targets.len()).filter(|at| says(text, targets[*at].label.letters())).collect();
+    let (first, last) = (*said.first()?, *said.last()?);
+    let heads = &targets[first].heads;
+    // The last heading of a group stands once for each group that the words are about.
+    let repeated = heads.last().map_or(0, |head| count(text, head));
+    if said.len() == targets.len() {
+        return Some((0, targets.len()));
+    }
+    // A longer label can hold the letters of a shorter one: 未经行政复议直接起诉.
+    if repeated <= 1 {
+        let longest = said.iter().copied().max_by_key(|at| targets[*at].label.letters().len())?;
+        return Some((longest, longest + 1));
+    }
+    (last + 1 - first == said.len() && said.len() == repeated).then_some((first, last + 1))
+}
+
+/// Whether the words hold a label, a letter or two apart.
+fn says(text: &[char], label: &[char]) -> bool {
+    if holds(text, label) {
+        return true;
+    }
+    let width = label.len() + 2;
+    text.len() >= label.len()
+        && label.len() >= 5
+        && text.windows(width.min(text.len())).any(|window| common(window, label) >= label.len())
+}
+
+fn count(text: &[char], part: &[char]) -> usize {
+    if part.is_empty() { 0 } else { text.windows(part.len()).filter(|window| *window == part).count() }
+}
+
+fn take(record: &Record, wanted: &[Target], items: &[Item]) -> Taken {
+    let sizes: Vec<usize> = wanted.iter().map(|target| target.fields.len()).collect();
+    let total = sizes.iter().sum();
+    let sums = wanted.iter().all(|target| target.is_sum).then_some(&sizes[..]);
+    let heads: Vec<Words> = wanted.iter().flat_map(|target| target.heads.clone()).collect();
+    let columns = match &record.tail {
+        // A row of just so many cells has each in its place, whoever told them apart.
+        Tail::Cells(cells) if cells.cells.len() == total => {
+            Some(cells.cells.iter().map(|(column, _)| *column).collect())
+        }
+        _ => headed(record, &heads, items),
+    };
+    record.take(total, sums, columns.as_deref())
+}
+
+/// The part of a reading that belongs to one group.
+fn part(taken: &Taken, start: usize, length: usize) -> Taken {
+    let range = start..start + length;
+    match taken {
+        Taken::Values(values) => {
+            values.get(range).map_or(Taken::Mismatch, |part| Taken::Values(part.to_vec()))
+        }
+        Taken::Ways(ways) => Taken::Ways(
+            ways.iter().filter_map(|way| way.get(range.clone())).map(<[String]>::to_vec).collect(),
+        ),
+        Taken::Mismatch => Taken::Mismatch,
+    }
+}
