@@ -27,7 +27,34 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
             table.rows.push(Row { line, cells });
         }
     }
-    Ok(Source { format: "csv".into(), parts: vec![Part::Table(table)] })
+    Ok(Source { format: "csv".into(), parts: under_headings(table) })
+}
+
+/// A table whose first column repeats a heading in every row, as an exported report does, taken
+/// apart into the headings and what stands under each.
+fn under_headings(table: Table) -> Vec<Part> {
+    let head = |row: &Row| row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
+    let mut heads: Vec<String> = table.rows.iter().map(head).collect();
+    let repeated = heads.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    let complete = heads.iter().all(|head| head.chars().any(char::is_alphabetic));
+    heads.dedup();
+    if !complete || heads.len() < 3 || repeated < heads.len() {
+        return vec![Part::Table(table)];
+    }
+    let mut parts = Vec::new();
+    let mut current = String::new();
+    for mut row in table.rows {
+        let head = row.cells.remove(0).text;
+        if head != current {
+            parts.push(Part::Paragraph { line: row.line, text: head.clone() });
+            parts.push(Part::Table(Table { line: row.line, ..Table::default() }));
+            current = head;
+        }
+        if let Some(Part::Table(table)) = parts.last_mut() {
+            table.rows.push(row);
+        }
+    }
+    parts
 }
 
 /// The character that stands most often between cells in the first lines.

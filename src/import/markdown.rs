@@ -88,11 +88,24 @@ fn paragraph(line: &str, number: usize, parts: &mut Vec<Part>) {
         whole = format!("{}{}", &text[..start], &text[start + end + 1..]);
         text = &whole;
     }
-    let text = plain(text);
+    let text = unescaped(&plain(text));
     let rule = text.len() >= 3 && text.chars().all(|c| "-*_= ".contains(c)) && text.contains("--");
     if !text.is_empty() && !rule {
         parts.push(Part::Paragraph { line: number, text });
     }
+}
+
+/// Text with the backslashes before punctuation taken off.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => plain.extend(chars.next()),
+            _ => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// The words of a line of Markdown: no stress marks, no line breaks, entities read.

@@ -3,58 +3,77 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::assign::Assigned;
+use super::number::value;
 use super::outline::Item;
 use super::record::{Record, Tail};
 use super::target::Target;
 use super::words::{Words, letters};
 
 /// The columns that the rows of a table give to so many numbers, where all rows agree.
-pub struct Columns(HashMap<Key, Option<Vec<usize>>>);
+pub struct Columns {
+    /// What filled rows say; none where they differ.
+    votes: HashMap<Key, Option<Vec<usize>>>,
+    /// The last columns of a table, where its labels leave just so many.
+    last: HashMap<(usize, usize), Vec<usize>>,
+}
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and
 /// where cells wander also where the label ends and how long the row is.
 type Key = (usize, usize, Option<(usize, usize)>);
 
 impl Columns {
-    /// Asks every row that a label claims and that is filled.
+    /// Asks every row that a label claims.
     pub fn of(records: &[Record], targets: &[Target], assigned: &Assigned) -> Columns {
-        let mut votes: HashMap<_, Option<Vec<usize>>> = HashMap::new();
-        let mut whole: HashMap<(usize, usize), bool> = HashMap::new();
-        let pairs = targets
-            .iter()
-            .zip(&assigned.records)
-            .flat_map(|(target, own)| own.iter().map(move |at| (target, *at)));
-        for (target, at) in pairs.clone() {
-            let Tail::Cells(cells) = &records[at].tail else { continue };
+        let mut votes: HashMap<Key, Option<Vec<usize>>> = HashMap::new();
+        let mut areas: HashMap<(usize, usize), Area> = HashMap::new();
+        for (target, own) in targets.iter().zip(&assigned.records) {
             let count = target.fields.len();
-            let every = whole.entry((cells.table, count)).or_insert(true);
-            *every &= cells.cells.len() == count;
-            let Some(columns) = cells.columns(count) else { continue };
-            votes
-                .entry(key(&records[at], count))
-                .and_modify(|own| {
-                    if own.as_ref().is_some_and(|own| *own != columns) {
-                        *own = None;
+            for record in own.iter().map(|at| &records[*at]) {
+                let Tail::Cells(cells) = &record.tail else { continue };
+                let area = areas
+                    .entry((cells.table, count))
+                    .or_insert_with(|| Area { width: Some(cells.width), ..Area::default() });
+                area.start = area.start.max(cells.start);
+                area.width = area.width.filter(|width| *width == cells.width);
+                let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
+                area.filled.extend(filled.map(|(column, _)| *column));
+                if let Some(columns) = cells.columns(count) {
+                    let vote = votes.entry(key(record, count)).or_insert_with(|| Some(columns.clone()));
+                    if vote.as_ref().is_some_and(|vote| *vote != columns) {
+                        *vote = None;
                     }
-                })
-                .or_insert(Some(columns));
-        }
-        // A table told apart by tabs in which every row has just its numbers does not wander.
-        for (target, at) in pairs {
-            let Tail::Cells(cells) = &records[at].tail else { continue };
-            let count = target.fields.len();
-            if cells.ragged && whole.get(&(cells.table, count)) == Some(&true) {
-                let own = cells.cells.iter().map(|(column, _)| *column).collect();
-                votes.entry(key(&records[at], count)).or_insert(Some(own));
+                }
             }
         }
-        Columns(votes)
+        // The labels of a table fill just the columns in front of its numbers.
+        let last = areas.into_iter().filter_map(|((table, count), area)| {
+            let columns: Vec<usize> = (area.start..area.start + count).collect();
+            let fits = area.width == Some(area.start + count);
+            let inside = area.filled.iter().all(|column| columns.contains(column));
+            (fits && inside).then_some(((table, count), columns))
+        });
+        Columns { votes, last: last.collect() }
     }
 
     /// The columns for so many numbers of a record.
     pub fn get(&self, record: &Record, count: usize) -> Option<Vec<usize>> {
-        self.0.get(&key(record, count)).cloned().flatten()
+        let Tail::Cells(cells) = &record.tail else { return None };
+        match self.votes.get(&key(record, count)) {
+            Some(voted) => voted.clone(),
+            None => self.last.get(&(cells.table, count)).cloned(),
+        }
     }
+}
+
+/// The part of a table that rows of so many numbers take.
+#[derive(Default)]
+struct Area {
+    /// The first column behind every label.
+    start: usize,
+    /// The width that all rows share; none where they differ.
+    width: Option<usize>,
+    /// Columns in which something stands behind a label.
+    filled: Vec<usize>,
 }
 
 fn key(record: &Record, count: usize) -> Key {
@@ -67,25 +86,28 @@ fn key(record: &Record, count: usize) -> Key {
 /// The columns of the headings above a row, where every one of them is there and in order.
 pub fn headed(record: &Record, heads: &[Words], items: &[Item]) -> Option<Vec<usize>> {
     let Tail::Cells(cells) = &record.tail else { return None };
-    if cells.ragged {
-        return None;
-    }
     let mut found: BTreeMap<usize, Words> = BTreeMap::new();
     for item in items {
         let Item::Row(row) = item else { continue };
         if row.table != cells.table || row.line >= record.line {
             continue;
         }
+        // A row with numbers is no heading, even where its label is 总计.
+        if row.cells.iter().any(|(_, text)| value(text).is_some_and(|number| !number.raw.is_empty())) {
+            continue;
+        }
         for (column, text) in &row.cells {
             let label = letters(text);
             if heads.contains(&label) {
                 found.insert(*column, label);
-            } else if !label.is_empty() && found.contains_key(column) {
+            } else if value(text).is_none() {
                 found.remove(column);
             }
         }
     }
+    // Headings further left than some label are not over the numbers: the cells wander.
+    let over = found.keys().next().is_some_and(|first| *first >= cells.start);
     let labels: Vec<&Words> = found.values().collect();
-    (labels.len() == heads.len() && labels.iter().zip(heads).all(|(a, b)| *a == b))
+    (over && labels.len() == heads.len() && labels.iter().zip(heads).all(|(a, b)| *a == b))
         .then(|| found.keys().copied().collect())
 }

@@ -12,6 +12,8 @@ mod number;
 mod outline;
 mod prose;
 mod record;
+#[cfg(test)]
+mod round;
 mod stacked;
 mod table;
 mod target;
@@ -27,6 +29,7 @@ use crate::draft::{Draft, Forms, Totals, Value, read};
 use crate::form::{Body, Form, Library, Section};
 use outline::{Item, Place};
 use table::{Cell, Table};
+use words::letters;
 
 /// The draft that a source holds, and what of it is open.
 pub fn place(source: &Source, library: &Library) -> Import {
@@ -46,6 +49,7 @@ pub fn place(source: &Source, library: &Library) -> Import {
     placing.found.draft.totals = Totals::Typed;
     let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return placing.found };
     placing.head(head);
+    placing.labelled(&form);
     for (number, section) in form.sections.iter().enumerate() {
         match &section.body {
             Body::Table(_) => placing.table(&form, section, number),
@@ -118,6 +122,23 @@ impl Placing<'_> {
         }
         self.text("preface", &head.preface.join("\n"));
         self.unplaced(head.unplaced);
+    }
+
+    /// Fields of the cover that stand beside their label in a table, as an exported report has them.
+    fn labelled(&mut self, form: &Form) {
+        let cover = form.sections.iter().filter(|section| matches!(section.body, Body::Cover(_)));
+        let fields: Vec<_> = cover.flat_map(|section| form.fields_of(section)).collect();
+        let start = self.places.first().map_or(self.items.len(), |place| place.heading);
+        for item in &self.items[..start] {
+            let Item::Row(row) = item else { continue };
+            let mut filled = row.cells.iter().map(|(_, text)| text).filter(|text| !text.is_empty());
+            let (Some(label), Some(text), None) = (filled.next(), filled.next(), filled.next()) else { continue };
+            if let Some(field) = fields.iter().find(|field| letters(&field.row) == letters(label)) {
+                self.found.draft.set(field.id.clone(), read(&field.kind, text));
+            }
+        }
+        let around = |text: &str| form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text);
+        self.found.unplaced.retain(|unplaced| !around(&unplaced.text));
     }
 
     fn table(&mut self, form: &Form, section: &Section, number: usize) {

@@ -105,9 +105,12 @@ fn rows(
         let taken: Vec<(usize, Taken)> = own
             .iter()
             .map(|at| {
-                let by_rows = columns.get(&records[*at], count);
-                let by_heads = by_rows.clone().or_else(|| headed(&records[*at], &target.heads, items));
-                (*at, records[*at].take(count, groups.as_deref(), by_heads.as_deref()))
+                let record = &records[*at];
+                // Where cells wander, headings say nothing about a row.
+                let ragged = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
+                let heads = || headed(record, &target.heads, items).filter(|_| !ragged);
+                let known = columns.get(record, count).or_else(heads);
+                (*at, record.take(count, groups.as_deref(), known.as_deref()))
             })
             .collect();
         used.extend(own.iter().copied());

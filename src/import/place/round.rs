@@ -1,0 +1,68 @@
+//! What is exported is read back the same.
+
+use super::super::{Import, State, import};
+use crate::draft::{Draft, Forms, Totals, Value, read};
+use crate::export;
+use crate::form::{Form, Kind, Library};
+
+/// A report of an invented unit with every cell filled, or with zeros left blank.
+fn report(disclosure: &str, requests: &str, blanks: bool) -> (Draft, std::sync::Arc<Form>) {
+    let library = Library::new();
+    let mut draft = Draft::empty(Forms { disclosure: disclosure.into(), requests: requests.into() });
+    draft.totals = Totals::Typed;
+    let form = draft.form(&library).unwrap();
+    for (at, field) in form.fields().iter().enumerate() {
+        let number = if blanks && at % 3 != 0 { 0 } else { at * 7 % 1000 + 1 };
+        let text = match (&field.kind, field.id.as_str()) {
+            (Kind::Count, _) if number == 0 => String::new(),
+            (Kind::Count, _) => number.to_string(),
+            (Kind::Change, _) => format!("减{number}"),
+            (Kind::Money { .. }, _) => format!("{number}.50"),
+            (_, "cover.unit" | "cover.signed_by") => "示例市某局".into(),
+            (_, "cover.year") => if requests == "2019" { "2020" } else { "2024" }.into(),
+            (_, "cover.title") => {
+                format!("示例市某局{}年政府信息公开工作年度报告", if requests == "2019" { "2020" } else { "2024" })
+            }
+            (_, "cover.date") => "2025年1月20日".into(),
+            (_, "preface") => "根据条例编制本报告，统计期限为全年，欢迎查阅和监督。".into(),
+            (Kind::Prose, id) => format!("（一）第一方面。全年{id}。\n（二）第二方面\n收到申请3件，均已答复。"),
+            _ => continue,
+        };
+        draft.set(field.id.clone(), read(&field.kind, &text));
+    }
+    (draft, form)
+}
+
+fn differences(found: &Import, draft: &Draft, form: &Form) -> Vec<String> {
+    let mut list = Vec::new();
+    for field in form.fields() {
+        let (got, want) = (found.draft.get(field.id.as_str()), draft.get(field.id.as_str()));
+        let state = found.open.iter().find(|open| open.field == field.id).map(|open| open.state);
+        let blank = *want == Value::Blank && state.is_none_or(|state| state == State::Blank);
+        if !(got == want && (state.is_none() || blank)) {
+            list.push(format!("{}: {:?} {state:?}, not {:?}", field.id, got.typed(), want.typed()));
+        }
+    }
+    list
+}
+
+#[test]
+fn each_export_format_reads_back_as_the_same_report() {
+    let library = Library::new();
+    for (disclosure, requests) in [("2019", "2019"), ("2021", "2021"), ("2021", "2019")] {
+        for blanks in [false, true] {
+            let (draft, form) = report(disclosure, requests, blanks);
+            for (name, text) in [
+                ("a.html", export::html::html(&form, &draft)),
+                ("a.md", export::markdown::markdown(&form, &draft)),
+                ("a.txt", export::text::text(&form, &draft)),
+                ("a.csv", export::csv::csv(&form, &draft)),
+            ] {
+                let found = import(name, text.as_bytes(), "2025-01-20", &library).unwrap();
+                assert_eq!(found.draft.forms, draft.forms, "{name}");
+                let wrong = differences(&found, &draft, &form);
+                assert!(wrong.is_empty(), "{name} {disclosure} {requests} {blanks}: {wrong:#?}");
+            }
+        }
+    }
+}
