@@ -289,3 +289,31 @@ fn row_or_column(id: &str, field: &str) -> String {
     let part = if id == "T1" || id == "T2" { 2 } else { 1 };
     field.split('.').nth(part).unwrap().to_string()
 }
+
+#[test]
+fn a_published_report_is_read_and_what_is_open_is_said() {
+    let folder = Folder::new("import");
+    folder.write(
+        "a.md",
+        "# 示例市某局2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n平稳。\n\n## 二、主动公开政府信息情况\n\n\
+         | 信息内容 | 本年处理决定数量 |\n|---|---|\n| 行政许可 | 12 |\n| 行政处罚 | |\n\n![图](a.png)\n\n\
+         ## 五、存在的主要问题及改进情况\n\n无。\n",
+    );
+    let shown = folder.run(&["import", "a.md", "-o", "a.ron"]);
+    assert!(shown.contains("第12行：二·行政处罚·本年处理决定数量：原文空白\n"), "{shown}");
+    assert!(shown.contains("二·行政规范性文件·整行：没有找到\n"), "{shown}");
+    assert!(shown.contains("第14行：没有归到哪一栏：（图片）\n"), "{shown}");
+    assert!(shown.ends_with("! 已读入 a.md，草稿写到 a.ron\n= 1\n"), "{shown}");
+    let shown = folder.run(&["import", "a.md", "-o", "b.ron", "--format", "json"]);
+    let whole: serde_json::Value = serde_json::from_str(shown.split("! ").next().unwrap()).unwrap();
+    assert_eq!(whole["fields"]["disclosure.licensing.decisions"], 12);
+    assert_eq!(whole["totals"], "typed");
+    assert!(
+        whole["open"].as_array().unwrap().iter().any(|open| open["state"] == "blank" && open["line"] == 12)
+    );
+    let refused = folder.run_with(&["import", "-", "-o", "c.ron"], "%PDF-1.4");
+    assert!(
+        refused.starts_with("! nianbao：标准输入：不能直接读 PDF。") && refused.ends_with("= 2\n"),
+        "{refused}"
+    );
+}

@@ -1,20 +1,25 @@
 //! `nianbao import`: a draft from a report that was published, or from exported data.
 
 use clap::ValueEnum;
-use serde_json::{Value as Json, json};
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::output::{self, Refusal};
-use super::{Desk, Exit, say};
-use crate::draft::Provenance;
+use super::{Desk, Exit, plain, say};
 use crate::export::json::to_json;
-use crate::import::json::{self, LARGEST, from_json};
+use crate::form::Form;
+use crate::import::{Import, LARGEST, Open, State, import};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    #[arg(value_name = "文件", required = true, help = "要读的文件（.json），- 为标准输入")]
+    #[arg(
+        value_name = "文件",
+        required = true,
+        help = "要读的报告（docx、html、xlsx、xls、et、csv、md、txt、json），- 为标准输入"
+    )]
     files: Vec<PathBuf>,
     #[arg(short, long, value_name = "草稿.ron", help = "草稿写到哪里；不写就是原名加 .ron")]
     output: Option<PathBuf>,
@@ -53,40 +58,130 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
 }
 
 fn one(file: &Path, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let name = if output::is_stream(file) { "标准输入".into() } else { file.display().to_string() };
+    let stream = output::is_stream(file);
+    let name = if stream { "标准输入".into() } else { file.display().to_string() };
+    let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
     let bytes = bytes(file).map_err(|error| Refusal::new(format!("{name}：打开失败：{error}")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Refusal::new(format!("{name}：不是 UTF-8 的文字，请另存为 UTF-8 再读")))?;
-    let json::Reading { mut draft, remarks } =
-        from_json(&text, desk.library).map_err(|error| Refusal::new(format!("{name}:{error}")))?;
-    draft.provenance = file.file_name().filter(|_| !output::is_stream(file)).map(|base| Provenance {
-        file: base.to_string_lossy().into_owned(),
-        format: "json".into(),
-        date: desk.today.to_string(),
-    });
+    let read = import(&base.unwrap_or_default(), &bytes, &desk.today.to_string(), desk.library).map_err(
+        |error| {
+            // A place in the file stands right behind its name.
+            let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
+            Refusal::new(format!("{name}{colon}{error}"))
+        },
+    )?;
+    let draft = &read.draft;
     let form = draft.form(desk.library).map_err(|name| Refusal::new(format!("没有名为“{name}”的格式")))?;
     let path = match &args.output {
         Some(path) => path.clone(),
-        None if output::is_stream(file) => match draft.year().filter(|_| !draft.unit().is_empty()) {
+        None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
             Some(year) => output::name(draft.unit(), year),
             None => return Err(Refusal::new("标准输入里没有单位和年度，请用 -o 写明草稿的文件名")),
         },
         None => file.with_extension("ron"),
     };
-    output::draft(&path, args.force, &form, &draft)?;
-    for remark in &remarks {
-        say(desk, &format!("{name}:{}：{}", remark.line, remark.words));
+    output::draft(&path, args.force, &form, draft)?;
+    match args.format {
+        Report::Text => report(&read, &form, desk)?,
+        Report::Json => {
+            let mut whole = to_json(&form, draft);
+            whole["open"] = read.open.iter().map(open).collect();
+            whole["unplaced"] =
+                read.unplaced.iter().map(|it| json!({"line": it.line, "text": it.text})).collect();
+            writeln!(desk.out, "{whole:#}")?;
+        }
     }
     say(desk, &format!("已读入 {name}，草稿写到 {}", path.display()));
-    if args.format == Report::Json {
-        let mut whole = to_json(&form, &draft);
-        let unplaced: Vec<Json> =
-            remarks.iter().map(|remark| json!({"line": remark.line, "text": remark.words})).collect();
-        whole["open"] = json!([]);
-        whole["unplaced"] = Json::Array(unplaced);
-        writeln!(desk.out, "{whole:#}")?;
+    Ok(if read.open.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+fn open(open: &Open) -> serde_json::Value {
+    json!({
+        "field": open.field.as_str(),
+        "state": open.state.word(),
+        "candidates": open.candidates,
+        "line": open.line,
+        "text": open.text,
+    })
+}
+
+/// What is open, row by row, and what found no place.
+fn report(read: &Import, form: &Form, desk: &mut Desk) -> Result<(), Refusal> {
+    let mut rows: Vec<(&Open, Vec<&Open>)> = Vec::new();
+    for open in &read.open {
+        match rows.last_mut() {
+            Some((first, row)) if same_row(first, open) => row.push(open),
+            _ => rows.push((open, vec![open])),
+        }
     }
-    Ok(Exit::Done)
+    for (first, row) in &rows {
+        writeln!(desk.out, "{}", plain::line(&words(first, row, form)))?;
+    }
+    for unplaced in &read.unplaced {
+        let text: String = unplaced.text.chars().take(80).collect();
+        writeln!(desk.out, "第{}行：没有归到哪一栏：{}", unplaced.line, plain::line(&text))?;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for open in &read.open {
+        *counts.entry(open.state.word()).or_default() += 1;
+    }
+    let count = |state: State| counts.get(state.word()).copied().unwrap_or(0);
+    if !read.open.is_empty() || !read.unplaced.is_empty() {
+        let words = format!(
+            "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，拿不准 {} 栏；另有 {} 处没有归到哪一栏",
+            read.read,
+            count(State::Blank),
+            count(State::NotFound),
+            count(State::Ambiguous),
+            read.unplaced.len()
+        );
+        say(desk, &words);
+    }
+    Ok(())
+}
+
+fn same_row(first: &Open, other: &Open) -> bool {
+    let row = |open: &Open| (open.field.section().to_string(), open.field.row().to_string());
+    row(first) == row(other)
+        && first.state == other.state
+        && first.line == other.line
+        && !first.field.column().is_empty()
+        && first.candidates.is_empty()
+        && other.candidates.is_empty()
+}
+
+/// One line for open cells of a row: where in the source, which cells, and what is open about them.
+fn words(first: &Open, row: &[&Open], form: &Form) -> String {
+    let line = if first.line > 0 { format!("第{}行：", first.line) } else { String::new() };
+    let columns: Vec<&str> = row
+        .iter()
+        .filter_map(|open| form.field(open.field.as_str()))
+        .map(|field| field.column.as_str())
+        .collect();
+    let place = match form.field(first.field.as_str()) {
+        Some(field) if !field.column.is_empty() => {
+            let row = field.place.trim_end_matches(&field.column).trim_end_matches('·');
+            let whole = form.fields().iter().filter(|other| other.id.row() == first.field.row());
+            let whole = whole.filter(|other| other.id.section() == first.field.section()).count();
+            if whole > 2 && whole == columns.len() {
+                format!("{row}·整行")
+            } else {
+                format!("{row}·{}", columns.join("、"))
+            }
+        }
+        _ => form.place(&first.field).to_string(),
+    };
+    let state = match (first.state, &first.candidates[..]) {
+        (State::Blank, _) => "原文空白".to_string(),
+        (State::NotFound, _) => "没有找到".to_string(),
+        (State::Ambiguous, []) => "拿不准".to_string(),
+        (State::Ambiguous, candidates) => format!("拿不准，可能是 {}", candidates.join("、")),
+    };
+    let source = if first.state == State::Blank || first.text.is_empty() {
+        String::new()
+    } else {
+        format!("（原文：{}）", first.text)
+    };
+    format!("{line}{place}：{state}{source}")
 }
 
 /// The bytes of a file or of the standard input, one more than may be read at most.

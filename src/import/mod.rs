@@ -91,19 +91,33 @@ pub struct Unplaced {
     pub text: String,
 }
 
-/// Reads a published report. `name` is the file's name without its folder, empty for the clipboard;
-/// `today` is the day of the import, `2026-01-20`, kept as the draft's provenance.
+/// The largest file that is looked at, in bytes.
+pub const LARGEST: usize = limits::FILE;
+
+/// Reads a published report, or the JSON that an export wrote. `name` is the file's name without its
+/// folder, empty for the clipboard; `today` is the day of the import, `2026-01-20`, kept as the
+/// draft's provenance.
 ///
 /// # Errors
 /// A source that cannot be read at all; one that can but is no report gives a draft full of open cells.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
+    let provenance =
+        |format: &str| Some(Provenance { file: name.into(), format: format.into(), date: today.into() });
+    if let Some(text) = sniff::json(name, bytes) {
+        let json::Reading { mut draft, remarks } = json::from_json(&text, library)?;
+        if !name.is_empty() {
+            draft.provenance = provenance("json");
+        }
+        let read = draft.values().count();
+        let unplaced = remarks.into_iter().map(|json::Remark { line, words }| Unplaced { line, text: words });
+        return Ok(Import { draft, read, open: Vec::new(), unplaced: unplaced.collect() });
+    }
     let source = read_source(name, bytes)?;
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
     let mut import = place::place(&source, library);
-    import.draft.provenance =
-        Some(Provenance { file: name.into(), format: source.format, date: today.into() });
+    import.draft.provenance = provenance(&source.format);
     Ok(import)
 }
 
@@ -119,7 +133,10 @@ pub enum ImportError {
     /// A format that is not read here; what to do instead.
     #[error("{0}")]
     Unsupported(&'static str),
-    /// Nothing in it looks like a report.
+    /// JSON that is not a draft, with the place.
+    #[error(transparent)]
+    Json(#[from] json::JsonError),
+    /// Nothing in it can be read as text.
     #[error("文件里没有可以读的文字。如果是扫描件或图片，请先转成文字。")]
     Empty,
 }

@@ -3,6 +3,13 @@
 use super::archive::Archive;
 use super::{ImportError, Source, csv, docx, encoding, html, limits, markdown, sheet, text};
 
+/// The text of a source that is JSON, by its name or its first character.
+pub fn json(name: &str, bytes: &[u8]) -> Option<String> {
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let opens = head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    (ending(name) == "json" || opens && !head.starts_with(b"{\\rtf")).then(|| encoding::decode(bytes))
+}
+
 /// Takes a source apart. `name` is the file's name, or empty for the clipboard.
 ///
 /// # Errors

@@ -132,12 +132,16 @@ impl Placing<'_> {
         for item in &self.items[..start] {
             let Item::Row(row) = item else { continue };
             let mut filled = row.cells.iter().map(|(_, text)| text).filter(|text| !text.is_empty());
-            let (Some(label), Some(text), None) = (filled.next(), filled.next(), filled.next()) else { continue };
+            let (Some(label), Some(text), None) = (filled.next(), filled.next(), filled.next()) else {
+                continue;
+            };
             if let Some(field) = fields.iter().find(|field| letters(&field.row) == letters(label)) {
                 self.found.draft.set(field.id.clone(), read(&field.kind, text));
             }
         }
-        let around = |text: &str| form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text);
+        let around = |text: &str| {
+            form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text)
+        };
         self.found.unplaced.retain(|unplaced| !around(&unplaced.text));
     }
 

@@ -21,11 +21,16 @@ fn report(disclosure: &str, requests: &str, blanks: bool) -> (Draft, std::sync::
             (_, "cover.unit" | "cover.signed_by") => "示例市某局".into(),
             (_, "cover.year") => if requests == "2019" { "2020" } else { "2024" }.into(),
             (_, "cover.title") => {
-                format!("示例市某局{}年政府信息公开工作年度报告", if requests == "2019" { "2020" } else { "2024" })
+                format!(
+                    "示例市某局{}年政府信息公开工作年度报告",
+                    if requests == "2019" { "2020" } else { "2024" }
+                )
             }
             (_, "cover.date") => "2025年1月20日".into(),
             (_, "preface") => "根据条例编制本报告，统计期限为全年，欢迎查阅和监督。".into(),
-            (Kind::Prose, id) => format!("（一）第一方面。全年{id}。\n（二）第二方面\n收到申请3件，均已答复。"),
+            (Kind::Prose, id) => {
+                format!("（一）第一方面。全年{id}。\n（二）第二方面\n收到申请3件，均已答复。")
+            }
             _ => continue,
         };
         draft.set(field.id.clone(), read(&field.kind, &text));
