@@ -11,16 +11,21 @@ use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
 use nianbao::app::{self, End};
 use nianbao::cli::{Desk, Next, run};
-use nianbao::form::Library;
+use nianbao::store::Places;
 
 fn main() -> ExitCode {
-    let library = Library::new();
+    // A form file of the user's own that cannot be used is told and left out.
+    let (library, mistakes) = Places::of_user().map_or_else(Default::default, |places| places.library());
+    for mistake in mistakes {
+        let _ = writeln!(io::stderr(), "nianbao：自己的格式文件不能用：{mistake}");
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr();
     let live = err.is_terminal();
     let today = jiff::Zoned::now().date();
     let mut desk = Desk { library: &library, today, out: &mut out, err: &mut err, live };
     let next = run(std::env::args_os(), &mut desk);
+    drop(out);
     match next {
         Next::Exit(exit) => ExitCode::from(exit as u8),
         Next::Edit(draft) => edit(draft, today),

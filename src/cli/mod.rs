@@ -6,16 +6,21 @@
 mod arguments;
 mod bulk;
 mod check;
+mod compile;
 mod completions;
+mod diff;
 mod explain;
 mod export;
 mod files;
+mod gather;
 mod import;
 mod man;
 mod new;
 mod output;
 mod plain;
+mod progress;
 mod refuse;
+mod status;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +32,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::form::Library;
+pub use gather::{Gathered, gather};
 use output::Refusal;
 
 /// How a command ended; the number is the exit code.
@@ -87,6 +93,12 @@ enum Command {
     Export(export::Args),
     #[command(about = "把已有的报告读成草稿")]
     Import(import::Args),
+    #[command(about = "看各单位报了没有，有没有错误")]
+    Status(status::Args),
+    #[command(about = "把各单位的草稿汇总成一份")]
+    Compile(compile::Args),
+    #[command(about = "逐栏比较两份草稿")]
+    Diff(diff::Args),
     #[command(about = "说明一条核对规则")]
     Explain(explain::Args),
     #[command(about = "写出命令行补全脚本")]
@@ -127,6 +139,9 @@ fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
         Command::Check(args) => check::run(&args, desk),
         Command::Export(args) => export::run(&args, desk),
         Command::Import(args) => import::run(&args, desk),
+        Command::Status(args) => status::run(&args, desk),
+        Command::Compile(args) => compile::run(&args, desk),
+        Command::Diff(args) => diff::run(&args, desk),
         Command::Explain(args) => explain::run(&args, desk),
         Command::Completions(args) => completions::run(&args, desk),
         Command::Man => man::run(desk),

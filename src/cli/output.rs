@@ -1,7 +1,7 @@
 //! Where results go, and why a command could not do its work.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::draft::Draft;
 use crate::form::Form;
@@ -71,4 +71,19 @@ pub(super) fn draft(path: &Path, force: bool, form: &Form, draft: &Draft) -> Res
 pub(super) fn file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
     free(path, force)?;
     Ok(store::atomic::write(path, bytes)?)
+}
+
+/// A path as it is seen from a folder, for a file that is kept with others: where the two have no
+/// common root, the path as it is from the root.
+pub(super) fn relative(folder: &Path, path: &Path) -> String {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (Ok(from), Ok(to)) = (here.canonicalize(), path.canonicalize()) else {
+        return path.display().to_string();
+    };
+    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return to.display().to_string();
+    }
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(common)).collect::<PathBuf>().display().to_string()
 }

@@ -124,7 +124,8 @@ impl Desk {
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
-        self.findings = check(&self.form, &self.draft, Context { last, today: self.today, ..Context::default() });
+        self.findings =
+            check(&self.form, &self.draft, Context { last, today: self.today, ..Context::default() });
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         let typing = self.entry.as_ref().map(|entry| entry.field.clone());
         if let Some(field) = typing {

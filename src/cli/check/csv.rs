@@ -9,13 +9,14 @@ pub(super) const HEADING: &str = "文件,单位年度,规则,轻重,问题,位�
 /// The lines of one file; nothing where nothing was found.
 pub(super) fn render(examined: &Examined) -> String {
     let mut out = String::new();
+    let title = examined.title();
     for finding in &examined.findings {
         let fields: Vec<&str> = finding.fields.iter().map(|id| id.as_str()).collect();
         let place = examined.form.as_ref().map_or(String::new(), |form| place(form, finding));
         let fields = fields.join(" ");
         out.push_str(&line(&[
             &examined.file,
-            &examined.title,
+            &title,
             &finding.rule,
             finding.weight.say(),
             &finding.message,

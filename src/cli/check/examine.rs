@@ -5,13 +5,14 @@ use std::path::Path;
 
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
+use super::super::gather::{Gathered, gather};
 use crate::check::{Context, Finding, Last, Weight, check};
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded};
 use std::sync::Arc;
 
 /// What all files are examined with.
-pub(super) struct Examiner<'a> {
+pub(in super::super) struct Examiner<'a> {
     pub library: &'a Library,
     /// Last year's draft as given on the command line; else the one that the draft names.
     pub last: Option<&'a Loaded>,
@@ -19,11 +20,13 @@ pub(super) struct Examiner<'a> {
 }
 
 /// What was found in one file.
-pub(super) struct Examined {
+pub(in super::super) struct Examined {
     /// The file as the clerk knows it.
     pub file: String,
-    /// Unit and year, where the file could be read and says so.
-    pub title: String,
+    /// The unit, where the file could be read and says so.
+    pub unit: String,
+    /// The year, where the file could be read and says so.
+    pub year: Option<u16>,
     /// The form, where the file could be read.
     pub form: Option<Arc<Form>>,
     /// The findings, in the order of the form.
@@ -45,8 +48,8 @@ impl Examiner<'_> {
             Ok(loaded) => self.judge(&listed.path, file, loaded),
             Err(words) => {
                 let finding = Finding::new(UNREADABLE.id, Weight::Error, Vec::new(), words);
-                let (title, words) = (String::new(), Vec::new());
-                Examined { file, title, form: None, findings: vec![finding], words, readable: false }
+                let (unit, findings, words) = (String::new(), vec![finding], Vec::new());
+                Examined { file, unit, year: None, form: None, findings, words, readable: false }
             }
         }
     }
@@ -68,9 +71,18 @@ impl Examiner<'_> {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
-        findings.extend(check(&form, &draft, Context { last, today: Some(self.today), units: None }));
-        let year = draft.year().map_or(String::new(), |year| format!("{year}年"));
-        let title = format!("{} {year}", draft.unit());
-        Examined { file, title: title.trim().into(), form: Some(form), findings, words, readable: true }
+        let gathered = gather(path, &form, &draft, self.library);
+        let units = gathered.as_ref().map(Gathered::units);
+        findings.extend(check(&form, &draft, Context { last, today: Some(self.today), units }));
+        let (unit, year) = (draft.unit().into(), draft.year());
+        Examined { file, unit, year, form: Some(form), findings, words, readable: true }
+    }
+}
+
+impl Examined {
+    /// Unit and year for a heading: `示例县水利局 2024年`.
+    pub fn title(&self) -> String {
+        let year = self.year.map_or(String::new(), |year| format!(" {year}年"));
+        format!("{}{year}", self.unit).trim().into()
     }
 }

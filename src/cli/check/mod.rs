@@ -2,10 +2,9 @@
 //!
 //! Many files are read at once and told in their order; no more than a window of them is in memory.
 
-mod csv;
-mod examine;
+pub(super) mod csv;
+pub(super) mod examine;
 mod json;
-mod progress;
 mod summary;
 mod text;
 
@@ -16,6 +15,7 @@ use std::path::PathBuf;
 use super::explain;
 use super::files::{self, Listed};
 use super::output::Refusal;
+use super::progress::Progress;
 use super::{Desk, Exit, arguments, bulk, say};
 use crate::check::{Finding, Weight};
 use crate::store;
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         let rendered = args.render(&examined);
         Told { rendered, summary: Summary::of(&examined), words: examined.words }
     };
-    let mut progress = progress::Progress::new(desk.live, &args.paths);
+    let mut progress = Progress::new(desk.live, "核对", &args.paths);
     let mut whole = Summary::default();
     let mut failed: Option<Refusal> = None;
     let mut between = match args.format {

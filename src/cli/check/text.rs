@@ -14,7 +14,12 @@ pub(super) fn render(examined: &Examined) -> String {
     if examined.findings.is_empty() {
         return out;
     }
-    let head = if examined.title.is_empty() { "（读不出来）" } else { &examined.title };
+    let title = examined.title();
+    let head = match title.as_str() {
+        "" if examined.readable => "（没有写单位）",
+        "" => "（读不出来）",
+        title => title,
+    };
     let counts = Summary::of(examined).counts();
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{}（{}）：{counts}", plain::line(head), plain::line(&examined.file));

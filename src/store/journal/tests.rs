@@ -2,7 +2,7 @@
 
 use super::record::{encode, encode_head};
 use super::*;
-use crate::draft::{Draft, Forms, Totals, Value, Waived, read};
+use crate::draft::{Adjustment, Compiled, Draft, Forms, Part, Totals, Value, Waived, read};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Library};
 use crate::store::{Fingerprint, to_ron};
@@ -87,7 +87,12 @@ fn act(sitting: &mut Sitting, (what, field, text): (u8, usize, String)) {
             let finding = Waived { rule: "D3".into(), fields: vec![id.clone()] };
             let mut edit = Edit::waive(&sitting.draft, finding, Some(text.clone()));
             let before = sitting.draft.notes.get(&id).cloned();
-            edit.changes.push(Change::Note { id, before, after: Some(text.clone()) });
+            edit.changes.push(Change::Note { id: id.clone(), before, after: Some(text.clone()) });
+            let part = Part { unit: text.clone(), file: text.clone(), print: "00".into() };
+            let adjustment = Adjustment { field: id.clone(), amount: 7.into(), reason: text.clone() };
+            let units =
+                Compiled { units: vec![part], missing: vec![text.clone()], adjustments: vec![adjustment] };
+            edit.changes.push(Change::Compiled(sitting.draft.compiled.clone(), Some(units)));
             edit.changes.push(Change::Last(sitting.draft.last.clone(), Some(text)));
             edit.changes.push(Change::Forms(sitting.draft.forms.clone(), Forms::same("2019")));
             edit.changes.push(Change::Forms(Forms::same("2019"), sitting.draft.forms.clone()));

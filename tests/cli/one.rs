@@ -1,63 +1,9 @@
-//! The program from outside: stdout, stderr and exit code of each command, seen together.
+//! One draft at a time: new, check, export, import, and what is said of bad arguments.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-/// A folder of a test's own, empty at its start.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    /// What a command shows, all of it: its output, its words after `!`, its exit code.
-    fn run(&self, arguments: &[&str]) -> String {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &str) -> String {
-        self.write(".input", input);
-        let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .env_clear()
-            .env("HOME", &self.0)
-            .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
-            .output()
-            .unwrap();
-        let mut shown = String::from_utf8(output.stdout).unwrap();
-        for line in String::from_utf8(output.stderr).unwrap().lines() {
-            writeln!(shown, "! {line}").unwrap();
-        }
-        writeln!(shown, "= {}", output.status.code().unwrap()).unwrap();
-        shown
-    }
-}
-
-/// Compares what is shown with a text that is indented as the test is.
-fn shows(shown: &str, expected: &str) {
-    let lines: Vec<&str> = expected.lines().skip(1).collect();
-    let indent = lines.iter().filter(|l| !l.trim().is_empty()).map(|l| l.len() - l.trim_start().len()).min();
-    let expected: String =
-        lines.iter().map(|line| line.get(indent.unwrap_or(0)..).unwrap_or("")).collect::<Vec<_>>().join("\n");
-    assert_eq!(shown, expected, "\n--- shown ---\n{shown}");
-}
+use crate::folder::{Folder, shows};
 
 /// A draft with one broken sum.
 const BROKEN: &str = r#"(

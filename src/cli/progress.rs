@@ -3,14 +3,14 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 
-use super::super::files;
+use super::files;
 
 /// A bar on the error stream, or nothing.
 pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     /// A bar over all files of the paths, where the error stream is a terminal and there are several.
-    pub fn new(live: bool, paths: &[PathBuf]) -> Self {
+    pub fn new(live: bool, doing: &str, paths: &[PathBuf]) -> Self {
         if !live {
             return Progress(None);
         }
@@ -18,7 +18,9 @@ impl Progress {
         let files = files::list(paths).count() as u64;
         let bar = (files > 1).then(|| {
             let bar = ProgressBar::new(files);
-            let style = ProgressStyle::with_template("核对 {pos}/{len} 份 {wide_bar} 还要 {eta}");
+            let style = ProgressStyle::with_template(&format!(
+                "{doing} {{pos}}/{{len}} 份 {{wide_bar}} 还要 {{eta}}"
+            ));
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });

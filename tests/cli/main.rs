@@ -1,0 +1,5 @@
+//! The program from outside: stdout, stderr and exit code of each command, seen together.
+
+mod folder;
+mod many;
+mod one;

@@ -1,0 +1,159 @@
+//! Many units at a time: compile, status, diff.
+
+use crate::folder::{Folder, shows};
+
+/// A unit's draft of 2024 with some numbers of section 三's first row.
+fn unit(name: &str, year: u16, natural: &str) -> String {
+    format!(
+        "(\n  version: 1,\n  forms: (disclosure: \"2021\", requests: \"2021\"),\n  totals: auto,\n  \
+         cover: (unit: \"{name}\", year: {year}),\n  requests: (\n    new: (natural: {natural}),\n    \
+         granted: (natural: {natural}),\n  ),\n)\n"
+    )
+}
+
+#[test]
+fn units_are_compiled_and_what_is_missing_is_named() {
+    let folder = Folder::new("compile");
+    folder.write("单位/甲.ron", &unit("甲局", 2024, "3"));
+    folder.write("单位/乙.ron", &unit("乙局", 2024, "4"));
+    folder.write("名单.txt", "甲局\n乙局\n丙镇\n");
+    let compile = ["compile", "单位", "-o", "总.ron", "--roster", "名单.txt", "--unit", "示例县人民政府"];
+    shows(
+        &folder.run(&compile),
+        "
+        ! 已汇总 2 个单位，写到 总.ron
+        ! 缺报，没有计入（1）：
+        !   丙镇
+        = 1
+        ",
+    );
+    let total = folder.read("总.ron");
+    assert!(total.contains("    new: (natural: 7),\n"), "{total}");
+    assert!(total.contains("unit: \"乙局\", file: \"单位/乙.ron\", print: \""), "{total}");
+    assert!(total.contains("scope: \"汇总\""), "{total}");
+    assert!(folder.run(&["check", "总.ron", "--only", "A1"]).contains("还缺 1 个单位，汇总不完整：丙镇"));
+
+    // A unit's file changes: the compiled report says so, and takes the new number in when asked.
+    folder.write("单位/乙.ron", &unit("乙局", 2024, "9"));
+    let shown = folder.run(&["check", "总.ron", "--only", "A1"]);
+    assert!(shown.contains("[提醒 A1] 有 1 个单位在汇总之后改过数：乙局；请重新取数"), "{shown}");
+    assert!(shown.contains("[错误 A1] “本年新收·自然人”汇总是 7，各单位之和是 12"), "{shown}");
+    assert!(folder.run(&compile).starts_with("! nianbao：总.ron 已经存在，没有动它；要重新取数请加 --force"));
+    folder.write("总.ron", &total.replace("  cover: (", "  overview: [\"保留的文字。\"],\n  cover: ("));
+    let again =
+        [&compile[..], &["--force", "--adjust", "requests.new.natural=-2=联合收到，由牵头单位计数"]].concat();
+    assert!(folder.run(&again).ends_with("= 1\n"));
+    let total = folder.read("总.ron");
+    assert!(total.contains("    new: (natural: 10),\n") && total.contains("保留的文字。"), "{total}");
+    assert!(total.contains("reason: \"联合收到，由牵头单位计数\""), "{total}");
+    let shown = folder.run(&["check", "总.ron", "--only", "A1", "--min-weight", "error"]);
+    assert!(shown.ends_with("= 0\n"), "{shown}");
+}
+
+#[test]
+fn what_cannot_be_compiled_is_refused_or_told() {
+    let folder = Folder::new("compile-refused");
+    folder.write("a.ron", &unit("甲局", 2024, "3"));
+    folder.write("b.ron", &unit("乙局", 2023, "4"));
+    folder.write("c.ron", &unit("甲局", 2024, "4"));
+    folder.write("d.ron", &unit("丁局", 2024, "\"约3件\""));
+    folder.write("e.ron", "(");
+    for (files, words) in [
+        (
+            &["a.ron", "b.ron"][..],
+            "b.ron 是 2023 年的，前面的是 2024 年的；一份汇总只能是同一年度的报告；没有汇总",
+        ),
+        (&["a.ron", "c.ron"], "c.ron 单位“甲局”已经有一份（a.ron），同一单位只能计一次；没有汇总"),
+        (&["e.ron"], "没有读到一份单位草稿，没有汇总"),
+    ] {
+        let shown = folder.run(&[&["compile", "-o", "t.ron"], files].concat());
+        assert!(shown.contains(&format!("! nianbao：{words}\n= 2\n")), "{shown}");
+        assert!(!folder.0.join("t.ron").exists());
+    }
+    let shown = folder.run(&["compile", "a.ron", "d.ron", "-o", "t.ron"]);
+    assert!(shown.contains("三·一、本年新收政府信息公开申请数量·自然人：丁局 写的是“约3件”"), "{shown}");
+    assert!(shown.ends_with("= 1\n"), "{shown}");
+    let shown = folder.run(&["compile", "a.ron", "e.ron", "-o", "u.ron"]);
+    assert!(shown.contains("! 缺报，没有计入（1）：\n!   e.ron\n= 2\n"), "{shown}");
+}
+
+#[test]
+fn a_status_names_who_has_not_filed_and_who_with_errors() {
+    let folder = Folder::new("status");
+    folder.write("单位/甲.ron", &unit("甲局", 2024, "3"));
+    folder.write("单位/乙.ron", &unit("乙局", 2024, "3").replace("2021", "2019"));
+    folder.write("单位/丙.ron", &unit("丙局", 2023, "3"));
+    folder.write("单位/丁.ron", &unit("丁局", 2024, "3"));
+    folder.write("单位/丁二.ron", &unit("丁局", 2024, "3"));
+    folder.write("单位/外.ron", &unit("外局", 2024, "3"));
+    folder.write("名单.txt", "甲局\n乙局\n丙局\n丁局\n戊镇\n");
+    let status = ["status", "单位", "--roster", "名单.txt", "--year", "2024"];
+    let shown = folder.run(&status);
+    assert!(
+        shown.starts_with(
+            "2024年度：应报 5，已报 3，未报 2，报了不止一份 1，用了别的年度的格式 1，有错误 1\n"
+        ),
+        "{shown}"
+    );
+    assert!(shown.contains("未报：\n  丙局（只有 2023年 的）\n  戊镇\n"), "{shown}");
+    assert!(shown.contains("用了别的年度的格式：\n  乙局（单位/乙.ron）：错误 "), "{shown}");
+    assert!(shown.contains("不在名单上：\n  外局（单位/外.ron）"), "{shown}");
+    assert!(shown.ends_with("= 1\n"), "{shown}");
+    let json = folder.run(&[&status[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(json.rsplit_once("= ").unwrap().0).unwrap();
+    let states: Vec<_> = json.as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["errors", "old_format", "missing", "doubled", "missing", "errors"]);
+    let csv = folder.run(&[&status[..], &["--format", "csv"]].concat());
+    assert!(csv.contains("\n戊镇,是,未报,,0,0\n"), "{csv}");
+}
+
+#[test]
+fn two_drafts_are_compared_in_the_words_of_the_form() {
+    let folder = Folder::new("diff");
+    folder.write(
+        "a.ron",
+        &unit("甲局", 2024, "3")
+            .replace("  requests", "  overview: [\"一。\", \"二。\", \"三。\"],\n  requests"),
+    );
+    folder.write(
+        "b.ron",
+        &unit("甲局", 2024, "\"/\"")
+            .replace("  requests", "  overview: [\"一。\", \"贰。\", \"三。\"],\n  requests"),
+    );
+    shows(
+        &folder.run(&["diff", "a.ron", "b.ron"]),
+        "
+        一、总体情况：第 2 段起
+          - 二。
+          + 贰。
+        三·一、本年新收政府信息公开申请数量·自然人：3 → /
+        三·（一）予以公开·自然人：3 → /
+        = 1
+        ",
+    );
+    shows(
+        &folder.run(&["diff", "a.ron", "a.ron", "--format", "json"]),
+        "\n        []\n        = 0\n        ",
+    );
+    shows(
+        &folder.run(&["diff", "--textconv", "a.ron"]),
+        "
+        表二的格式：2021
+        其余的格式：2021
+        总计：自动计算
+        封面·单位名称：甲局
+        封面·报告年度：2024
+        一、总体情况：
+          一。
+          二。
+          三。
+        三·一、本年新收政府信息公开申请数量·自然人：3
+        三·一、本年新收政府信息公开申请数量·总计：3
+        三·（一）予以公开·自然人：3
+        三·（一）予以公开·总计：3
+        三·（七）总计·自然人：3
+        三·（七）总计·总计：3
+        = 0
+        ",
+    );
+}
