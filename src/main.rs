@@ -41,7 +41,7 @@ fn edit(draft: Option<PathBuf>, today: Date) -> ExitCode {
         return ExitCode::from(2);
     }
     let mut seat = Seat::new(draft.as_deref(), today, abilities.colours != Colours::None);
-    match app::run(&mut seat, abilities, false) {
+    match app::run(&mut seat, abilities, true) {
         Ok(End::Quit) => ExitCode::SUCCESS,
         Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
         Err(error) => {

@@ -4,7 +4,7 @@
 use super::command::Command;
 use super::desk::{Desk, Entry};
 use super::line::Line;
-use super::{Editor, cursor, layout};
+use super::{Editor, Effect, block, cursor, layout};
 use crate::draft::{Value, read};
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
@@ -68,39 +68,68 @@ pub fn commit(desk: &mut Desk) {
 }
 
 /// Commands of the cells: movement takes a cell that is being typed along.
-pub fn run(editor: &mut Editor, command: Command) {
+pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    use Command::*;
     let body = layout::areas(editor.width, editor.height).body;
-    let (width, height) = (usize::from(body.width), usize::from(body.height));
-    let Some(desk) = editor.desk_mut() else { return };
-    if let Some(entry) = &mut desk.entry {
-        match command {
-            Command::Cancel => {
-                desk.entry = None;
-                desk.history.abandon(&mut desk.draft);
-                return desk.recheck();
-            }
-            Command::Left | Command::Right if entry.in_place => {
-                return entry.line.step(command == Command::Right);
-            }
-            Command::RowStart | Command::RowEnd => return entry.line.jump(command == Command::RowEnd),
-            Command::EditCell => return entry.in_place = !entry.in_place,
-            Command::EraseLeft | Command::EraseRight => {
-                if command == Command::EraseLeft {
-                    entry.line.erase_left()
-                } else {
-                    entry.line.erase_right()
-                }
-                return put(desk);
-            }
-            _ => commit(desk),
-        }
+    let (width, height, along) = (usize::from(body.width), usize::from(body.height), editor.along);
+    let nothing_copied = editor.clipboard.is_empty();
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    if desk.entry.is_some() && while_typing(desk, command) {
+        return Vec::new();
     }
     match command {
-        Command::EditCell => edit(editor),
-        Command::Clear => clear(desk),
-        Command::NextChoice => next_choice(editor),
-        _ => cursor::in_cells(desk, command, width, height),
+        EditCell => edit(editor),
+        Clear => block::clear(editor),
+        NextChoice => next_choice(editor),
+        Copy | Cut => return block::copy(editor, command == Cut),
+        Paste if nothing_copied => {
+            editor.notice = "这里没有复制过内容。终端里的内容请用终端自己的粘贴键".into()
+        }
+        Paste => {
+            let text = editor.clipboard.clone();
+            block::paste(editor, &text);
+        }
+        SelectLeft | SelectRight | SelectUp | SelectDown | SelectRowStart | SelectRowEnd | SelectAll => {
+            block::select(editor, command);
+        }
+        Mark => block::mark(desk),
+        Cancel => block::unselect(desk),
+        _ => {
+            if !desk.spot().held {
+                block::unselect(desk);
+            }
+            cursor::in_cells(desk, command, width, height, along);
+        }
     }
+    Vec::new()
+}
+
+/// Keys within the cell being typed; whether the command was one. Any other ends the typing.
+fn while_typing(desk: &mut Desk, command: Command) -> bool {
+    let Some(entry) = &mut desk.entry else { return false };
+    match command {
+        Command::Cancel => {
+            desk.entry = None;
+            desk.history.abandon(&mut desk.draft);
+            desk.recheck();
+        }
+        Command::Left | Command::Right if entry.in_place => entry.line.step(command == Command::Right),
+        Command::RowStart | Command::RowEnd => entry.line.jump(command == Command::RowEnd),
+        Command::EditCell => entry.in_place = !entry.in_place,
+        Command::EraseLeft | Command::EraseRight => {
+            if command == Command::EraseLeft {
+                entry.line.erase_left()
+            } else {
+                entry.line.erase_right()
+            }
+            put(desk);
+        }
+        _ => {
+            commit(desk);
+            return false;
+        }
+    }
+    true
 }
 
 fn edit(editor: &mut Editor) {
@@ -109,13 +138,6 @@ fn edit(editor: &mut Editor) {
     let line = Line::new(&desk.draft.get(field.as_str()).typed());
     if let Some(words) = begin(desk, line, true, "") {
         editor.notice = words;
-    }
-}
-
-fn clear(desk: &mut Desk) {
-    if let Some(field) = desk.field().filter(|field| !desk.computes(field)) {
-        let edit = Edit::set(&desk.draft, &field, Value::Blank);
-        desk.run(edit, false);
     }
 }
 
@@ -133,20 +155,46 @@ fn next_choice(editor: &mut Editor) {
     desk.run(edit, false);
 }
 
-/// Fills the blank number cells among these with 0, as one step, and tells how many.
+/// Fills blank number cells with 0 as one step, and tells how many: those selected, the row's, the
+/// table's, the report's. Asked for a row that has no blank left, it fills the table, and then all.
 pub fn zero(editor: &mut Editor, command: Command) {
     let Some(desk) = editor.desk_mut() else { return };
     commit(desk);
-    let row: Vec<FieldId> = desk
-        .sheet(80)
-        .and_then(|sheet| sheet.rows.get(desk.spot().row).map(|row| row.cells.clone()))
-        .unwrap_or_default();
+    let row: Vec<FieldId> = if block::is_selecting(desk) {
+        block::selected(desk).concat()
+    } else {
+        let sheet = desk.sheet(80);
+        sheet
+            .and_then(|sheet| sheet.rows.get(desk.spot().row).map(|row| row.cells.clone()))
+            .unwrap_or_default()
+    };
     let section = desk.cells().map(|section| section.id.clone()).unwrap_or_default();
-    let wanted = |id: &FieldId| match command {
-        Command::ZeroRow => row.contains(id),
-        Command::ZeroTable => id.section() == section,
+    let steps = ["本行", "本表", "整份报告"];
+    let wanted = |step: usize, id: &FieldId| match step {
+        0 => row.contains(id),
+        1 => id.section() == section,
         _ => true,
     };
+    let first = match command {
+        Command::ZeroTable => 1,
+        Command::ZeroAll => 2,
+        _ => 0,
+    };
+    let filled = (first..steps.len()).find_map(|step| {
+        let edit = zeros(desk, &|id| wanted(step, id));
+        (!edit.is_empty()).then_some((steps[step], edit))
+    });
+    let Some((place, edit)) = filled else {
+        editor.notice = "没有空格要填".into();
+        return;
+    };
+    editor.notice = format!("{place}填了 {} 个 0，按 Ctrl+Z 可一次撤销", edit.changes.len());
+    if let Some(desk) = editor.desk_mut() {
+        desk.run(edit, false);
+    }
+}
+
+fn zeros(desk: &Desk, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
     let mut edit = Edit::new();
     for field in desk.form.fields() {
         let blank = desk.draft.get(field.id.as_str()).is_blank() && !desk.computes(&field.id);
@@ -154,10 +202,5 @@ pub fn zero(editor: &mut Editor, command: Command) {
             edit.put(&desk.draft, &field.id, read(&field.kind, "0"));
         }
     }
-    let filled = edit.changes.len();
-    desk.run(edit, false);
-    editor.notice = match filled {
-        0 => "没有空格要填".into(),
-        _ => format!("填了 {filled} 个 0，按 Ctrl+Z 可一次撤销"),
-    };
+    edit
 }

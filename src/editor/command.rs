@@ -36,6 +36,7 @@ pub enum Command {
     NextTab,
     PreviousTab,
     SwitchTotals,
+    SwitchFlow,
     GoHome,
     Suspend,
     Redraw,

@@ -7,7 +7,9 @@ use super::{Editor, layout};
 use crate::form::FieldId;
 
 /// Moves the cursor in a table or on the cover.
-pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize) {
+///
+/// `along` says that Enter goes along the row.
+pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, along: bool) {
     let Some(sheet) = desk.sheet(width) else { return };
     let last = sheet.rows.len().saturating_sub(1);
     let columns = |row: usize| sheet.rows.get(row).map_or(1, |row| row.cells.len());
@@ -28,6 +30,7 @@ pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize) 
         Command::End => (spot.row, spot.column) = (last, columns(last) - 1),
         Command::PageUp => spot.row = spot.row.saturating_sub(page),
         Command::PageDown => spot.row = (spot.row + page).min(last),
+        Command::Enter if along => along_the_row(desk, true),
         Command::Enter => down_the_column(desk),
         Command::NextCell => along_the_row(desk, true),
         Command::PreviousCell => along_the_row(desk, false),

@@ -36,6 +36,10 @@ pub struct Spot {
     pub left: usize,
     /// Whether the cursor is in the narrative of the tab.
     pub in_text: bool,
+    /// Where a selection of cells was started.
+    pub anchor: Option<(usize, usize)>,
+    /// Whether movement without Shift carries the selection along.
+    pub held: bool,
 }
 
 /// A cell being typed.

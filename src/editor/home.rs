@@ -20,6 +20,18 @@ pub struct Home {
     pub at: usize,
 }
 
+/// The screen row of the first way to begin.
+pub const FIRST_WAY: u16 = 3;
+/// The screen row of the first recent draft.
+pub const FIRST_RECENT: u16 = 8;
+
+/// The line that stands in a row of the screen.
+pub fn line_at(row: u16, recent: usize) -> Option<usize> {
+    let way = row.checked_sub(FIRST_WAY).map(usize::from).filter(|&at| at < WAYS.len());
+    let draft = row.checked_sub(FIRST_RECENT).map(usize::from).filter(|&at| at < recent);
+    way.or(draft.map(|at| at + WAYS.len()))
+}
+
 /// The ways to begin, in the order shown.
 pub const WAYS: [(Command, &str, &str); 3] = [
     (Command::NewReport, "新建报告", "填单位和年度，格式按年度自动选好"),

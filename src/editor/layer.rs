@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::command::{Command, Scope};
 use super::line::Line;
+use super::paste::Plan;
 use crate::draft::Waived;
 use crate::form::FieldId;
 
@@ -134,6 +135,8 @@ pub enum Answer {
     Leave(Leave),
     /// Saves over the file that is there.
     Overwrite(PathBuf),
+    /// Pastes what fits.
+    Paste(Plan),
 }
 
 /// Where one leaves to.

@@ -5,6 +5,7 @@
 //! `cursor`, cells in `cell`, narratives in `text`, the rest of the commands in `run`.
 
 pub mod ambiguous;
+pub(crate) mod block;
 mod cell;
 pub(crate) mod clean;
 mod command;
@@ -16,10 +17,14 @@ mod keymap;
 pub(crate) mod layer;
 pub(crate) mod layout;
 pub(crate) mod line;
+pub(crate) mod listing;
+mod mouse;
+mod paste;
 pub(crate) mod pick;
 pub(crate) mod prose;
 mod run;
 pub(crate) mod sheet;
+pub(crate) mod tabs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -134,6 +139,8 @@ pub struct Editor {
     /// What just happened, until the next key.
     pub(crate) notice: String,
     pub(crate) recent: Vec<Recent>,
+    /// Whether Enter goes along the row instead of down the column.
+    pub(crate) along: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
     clipboard: String,
@@ -154,6 +161,7 @@ impl Editor {
             layers: Vec::new(),
             notice: String::new(),
             recent: Vec::new(),
+            along: false,
             colour: true,
             clipboard: String::new(),
             leaving: None,
@@ -222,9 +230,8 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
             (editor.width, editor.height) = (columns, rows);
             Vec::new()
         }
-        Event::Mouse(_) | Event::Focus(_) | Event::WidthReport { .. } | Event::Pause | Event::Resumed => {
-            Vec::new()
-        }
+        Event::Mouse(mouse) => mouse::take(editor, mouse),
+        Event::Focus(_) | Event::WidthReport { .. } | Event::Pause | Event::Resumed => Vec::new(),
     }
 }
 
@@ -265,5 +272,10 @@ fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
 fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
     editor.notice.clear();
     let scope = editor.scope();
+    let in_cells = matches!(scope, Scope::Table | Scope::Typing);
+    if in_cells && paste::is_block(text) && !editor.desk().is_some_and(cell::is_line_of_text) {
+        block::paste(editor, text);
+        return Vec::new();
+    }
     type_in(editor, scope, text)
 }

@@ -45,6 +45,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Why => why(editor),
         Waive => waive(editor),
         SwitchTotals => switch_totals(editor),
+        SwitchFlow => switch_flow(editor),
         ZeroRow | ZeroTable | ZeroAll => cell::zero(editor, command),
         Skeleton => text::skeleton(editor),
         _ => return at_place(editor, place, command),
@@ -89,7 +90,7 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
                 }
             }
         }
-        Scope::Table | Scope::Typing => cell::run(editor, command),
+        Scope::Table | Scope::Typing => return cell::run(editor, command),
         Scope::Everywhere | Scope::Window => {}
     }
     Vec::new()
@@ -357,6 +358,16 @@ fn switch_totals(editor: &mut Editor) {
         crate::draft::Totals::Auto => "总计改为自动计算，原来填的总计已放下（Ctrl+Z 可撤销）".into(),
         crate::draft::Totals::Typed => "总计改为自己填，已写入现在的合计".into(),
     };
+}
+
+fn switch_flow(editor: &mut Editor) {
+    editor.along = !editor.along;
+    editor.notice = if editor.along {
+        "回车改为向右，到行尾接下一行"
+    } else {
+        "回车改为向下，到列尾接下一列"
+    }
+    .into();
 }
 
 /// The help is made from the rows of the keys: those for this place first.

@@ -256,6 +256,13 @@ impl Sheet {
         }
     }
 
+    /// Where column `at` of a block starts and how wide it is, when `left` is the first one shown.
+    pub fn column(&self, block: usize, at: usize, left: usize) -> Option<(usize, usize)> {
+        let widths = self.widths.get(block)?;
+        let before = widths.get(left..at)?;
+        Some((self.label + before.iter().sum::<usize>(), *widths.get(at)?))
+    }
+
     /// The first column to draw so that the given one is seen, as near as possible to `left`.
     pub fn follow_column(&self, left: usize, row: usize, column: usize, width: usize) -> usize {
         let Some(widths) = self.rows.get(row).and_then(|row| self.widths.get(row.block)) else { return 0 };

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, layout, pick, run, text};
+use super::{Editor, Effect, Page, block, layout, pick, run, text};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -127,6 +127,10 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             run::save(editor)
         }
         Answer::Overwrite(path) => run::save_to(editor, path, true),
+        Answer::Paste(plan) => {
+            block::apply(editor, &plan);
+            Vec::new()
+        }
     }
 }
 

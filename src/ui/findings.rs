@@ -6,9 +6,8 @@ use ratatui::style::Modifier;
 
 use super::look::{Look, mark};
 use super::paint;
-use crate::check::Finding;
 use crate::editor::desk::Desk;
-use crate::editor::wrapped_rows;
+use crate::editor::listing;
 
 /// Draws the list; the place of the chosen one.
 pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -16,9 +15,8 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
         paint::put(buffer, area, 1, 1, "没有发现问题。", look.plain());
         return Some((area.x + 1, area.y + 1));
     }
-    let width = usize::from(area.width.saturating_sub(6));
-    let lines: Vec<Vec<String>> = desk.findings.iter().map(|finding| lines(desk, finding, width)).collect();
-    let first = first_shown(&lines, desk.finding, usize::from(area.height));
+    let lines = listing::lines(desk, usize::from(area.width));
+    let first = listing::first_shown(&lines, desk.finding, usize::from(area.height));
     let mut y = 0;
     let mut cursor = None;
     for (at, (finding, lines)) in desk.findings.iter().zip(&lines).enumerate().skip(first) {
@@ -39,7 +37,12 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
             } else {
                 look.plain()
             };
-            paint::put(buffer, area, if head { 0 } else { 4 }, y, line, style);
+            let x = if head {
+                paint::put(buffer, area, 0, y, mark(finding.weight), style) + 1
+            } else {
+                listing::INDENT
+            };
+            paint::put(buffer, area, x, y, line, style);
             y += 1;
         }
         if y >= area.height {
@@ -47,29 +50,4 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
         }
     }
     cursor
-}
-
-/// Where it is on one line, then what it is.
-fn lines(desk: &Desk, finding: &Finding, width: usize) -> Vec<String> {
-    let place = finding.fields.first().map_or("", |id| desk.form.place(id));
-    let cure = if finding.cure.is_some() { "  〔F9 改正〕" } else { "" };
-    let mut lines =
-        vec![format!("{} {} {}  {place}{cure}", mark(finding.weight), finding.rule, finding.weight.say())];
-    lines.extend(
-        wrapped_rows(&finding.message, width).into_iter().map(|row| finding.message[row].to_string()),
-    );
-    if let Some(reason) = &finding.waived {
-        lines.push(format!("不再提示，理由：{reason}"));
-    }
-    lines
-}
-
-/// The first finding shown so that the chosen one is whole in the window.
-fn first_shown(lines: &[Vec<String>], chosen: usize, height: usize) -> usize {
-    let mut used = 0;
-    let before = lines.iter().take(chosen + 1).rev().take_while(|lines| {
-        used += lines.len();
-        used <= height
-    });
-    (chosen + 1).saturating_sub(before.count().max(1))
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::look::Look;
 use super::{paint, status};
-use crate::editor::home::{Home, WAYS};
+use crate::editor::home::{FIRST_RECENT, FIRST_WAY, Home, WAYS};
 use crate::editor::{Editor, Scope};
 
 /// Draws the ways to begin and the recent drafts; the place of the chosen line.
@@ -29,7 +29,7 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Opt
     paint::put(buffer, area, 2, 2, "开始", look.strong());
     for (at, (command, words, aside)) in (0u16..).zip(WAYS.iter()) {
         let key = editor.keys.shown(Scope::Home, *command);
-        line(buffer, 3 + at, usize::from(at), &format!("{words}  ({key})"), aside);
+        line(buffer, FIRST_WAY + at, usize::from(at), &format!("{words}  ({key})"), aside);
     }
     paint::put(buffer, area, 2, 7, "最近打开", look.strong());
     if editor.recent.is_empty() {
@@ -37,7 +37,7 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Opt
     }
     let room = usize::from(area.height.saturating_sub(12));
     for (at, recent) in editor.recent.iter().take(room).enumerate() {
-        let y = 8 + u16::try_from(at).unwrap_or(0);
+        let y = FIRST_RECENT + u16::try_from(at).unwrap_or(0);
         line(buffer, y, WAYS.len() + at, &recent.title, &recent.path.to_string_lossy());
     }
     let notice = Rect { y: area.height - 2, height: 1, ..area };

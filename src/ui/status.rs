@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, mark};
 use super::paint;
+use crate::editor::block;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
 use crate::editor::{Editor, Scope, wrapped_rows};
-use crate::form::Kind;
+use crate::form::{FieldId, Kind, Per};
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     place(desk, areas, look, buffer);
@@ -46,7 +47,17 @@ fn said(desk: &Desk) -> String {
     }
 }
 
-fn hint(desk: &Desk, id: &crate::form::FieldId) -> String {
+fn hint(desk: &Desk, id: &FieldId) -> String {
+    if block::is_selecting(desk) {
+        let cells = block::selected(desk).concat();
+        let sum = desk.ledger.sum(&desk.form, &cells).words();
+        let blanks = cells.iter().filter(|id| desk.shown(id).is_empty()).count();
+        return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
+    }
+    let sums = sums(desk, id);
+    if !sums.is_empty() {
+        return sums;
+    }
     if desk.computes(id) {
         return "自动计算".into();
     }
@@ -58,6 +69,21 @@ fn hint(desk: &Desk, id: &crate::form::FieldId) -> String {
         Some(Kind::Date) => "如 2026年1月20日".into(),
         _ => String::new(),
     }
+}
+
+/// The sums that the cell is a part of, as far as they are filled, to compare with the paper.
+fn sums(desk: &Desk, id: &FieldId) -> String {
+    let relations = desk.form.relations().iter();
+    let here = relations.filter(|relation| relation.is_total && relation.fields().any(|field| field == id));
+    let said = here.map(|relation| {
+        let place = if relation.per == Per::Row { "本行" } else { "本列" };
+        format!("{place}合计 {}", desk.ledger.sum(&desk.form, &relation.right).words())
+    });
+    let mut said: Vec<String> = said.filter(|words| !words.ends_with(' ')).collect();
+    if desk.computes(id) {
+        said.push("自动计算".into());
+    }
+    said.join("  ")
 }
 
 fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::look::{Look, mark};
 use super::paint;
 use crate::check::Weight;
+use crate::editor::block;
 use crate::editor::desk::{Desk, Entry};
 use crate::editor::sheet::{Head, Kind, Row, Sheet};
 use crate::form::FieldId;
@@ -24,6 +25,7 @@ struct Marked {
 pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let sheet = desk.sheet(usize::from(area.width))?;
     let marks = marks(desk);
+    let chosen = if block::is_selecting(desk) { block::selected(desk).concat() } else { Vec::new() };
     let spot = desk.spot();
     let mut cursor = None;
     for (y, &at) in sheet.view(spot.top, usize::from(area.height)).iter().enumerate() {
@@ -47,7 +49,7 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
                 let label_area = Rect { width: width(sheet.label).min(area.width), ..area };
                 paint::put(buffer, label_area, 0, y, label, style);
                 let row = &sheet.rows[*number];
-                if let Some(x) = cells(desk, &sheet, row, here, &marks, area, y, look, buffer) {
+                if let Some(x) = cells(desk, &sheet, row, here, &marks, &chosen, area, y, look, buffer) {
                     cursor = Some((area.x + x, area.y + y));
                 }
             }
@@ -56,12 +58,9 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
     cursor
 }
 
-/// The columns from which and to which column `at` of a block is drawn, if it is in view.
+/// Where column `at` of a block is drawn and how wide it is, if it is in view.
 fn columns(sheet: &Sheet, block: usize, at: usize, left: usize) -> Option<(u16, u16)> {
-    let widths = sheet.widths.get(block)?;
-    let shown = widths.get(left..at)?;
-    let start = sheet.label + shown.iter().sum::<usize>();
-    Some((width(start), width(*widths.get(at)?)))
+    sheet.column(block, at, left).map(|(start, wide)| (width(start), width(wide)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
@@ -105,6 +104,7 @@ fn cells(
     row: &Row,
     here: bool,
     marks: &HashMap<&FieldId, Marked>,
+    chosen: &[FieldId],
     area: Rect,
     y: u16,
     look: &Look,
@@ -120,9 +120,9 @@ fn cells(
         let focus = here && at == spot.column.min(row.cells.len() - 1);
         let typing = desk.entry.as_ref().filter(|entry| entry.field == *id);
         let marked = marks.get(id);
-        let style = style(desk, id, marked, focus && typing.is_none(), look);
+        let style = style(desk, id, marked, focus && typing.is_none() || chosen.contains(id), look);
         let room = wide.saturating_sub(1);
-        if focus {
+        if focus || chosen.contains(id) {
             let cell = Rect { x: area.x + x, y: area.y + y, width: room.min(area.width - x), height: 1 };
             buffer.set_style(cell, style);
         }

@@ -5,8 +5,9 @@ use ratatui::buffer::Buffer;
 use super::look::Look;
 use super::paint;
 use crate::draft::Totals;
-use crate::editor::desk::{Desk, Tab};
+use crate::editor::desk::Desk;
 use crate::editor::layout::Areas;
+use crate::editor::tabs;
 
 pub fn draw(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     title(desk, areas, look, buffer);
@@ -33,60 +34,9 @@ fn title(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     paint::put_right(buffer, area, area.width, 0, &right, look.bar());
 }
 
-/// How much a tab says, from all to little.
-#[derive(Clone, Copy, PartialEq)]
-enum Saying {
-    Loose,
-    Tight,
-    Numeral,
-}
-
 fn tabs(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
-    let line = |saying: Saying| -> Vec<String> {
-        let said =
-            |at: usize| if at == desk.tab && saying == Saying::Numeral { Saying::Tight } else { saying };
-        desk.tabs.iter().enumerate().map(|(at, tab)| words(desk, tab, said(at))).collect()
-    };
-    let fits = |saying: Saying| {
-        let between = if saying == Saying::Tight { 1 } else { 2 };
-        line(saying).iter().map(|words| paint::columns(words) + between).sum::<u16>() <= areas.tabs.width
-    };
-    let saying =
-        [Saying::Loose, Saying::Tight].into_iter().find(|&saying| fits(saying)).unwrap_or(Saying::Numeral);
-    let mut x = 0;
-    for (at, text) in line(saying).into_iter().enumerate() {
+    for (at, tab) in tabs::line(desk, areas.tabs.width).iter().enumerate() {
         let style = if at == desk.tab { look.bar() } else { look.plain() };
-        let blank = if saying == Saying::Tight { "" } else { " " };
-        x = paint::put(buffer, areas.tabs, x, 0, blank, style);
-        x = paint::put(buffer, areas.tabs, x, 0, &text, style);
-        x = paint::put(
-            buffer,
-            areas.tabs,
-            x,
-            0,
-            " ",
-            if saying == Saying::Tight { look.plain() } else { style },
-        );
-    }
-}
-
-/// A tab's word and the number of its findings: `三 依申请!2`.
-fn words(desk: &Desk, tab: &Tab, saying: Saying) -> String {
-    let name = match tab {
-        Tab::Findings => "检查".to_string(),
-        Tab::Section { cells, text } => {
-            let section = cells.or(*text).and_then(|at| desk.form.sections.get(at));
-            section.map_or(String::new(), |section| match saying {
-                _ if section.numeral.is_empty() => section.tab.clone(),
-                Saying::Loose => format!("{} {}", section.numeral, section.tab),
-                Saying::Tight => format!("{}{}", section.numeral, section.tab),
-                Saying::Numeral => section.numeral.clone(),
-            })
-        }
-    };
-    match desk.count(tab) {
-        (0, 0) => name,
-        (0, warnings) => format!("{name}~{warnings}"),
-        (errors, _) => format!("{name}!{errors}"),
+        paint::put(buffer, areas.tabs, tab.x, 0, &tab.words, style);
     }
 }

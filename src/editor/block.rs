@@ -1,0 +1,309 @@
+//! A block of cells: selected with Shift and the arrows, summed, blanked, copied and pasted.
+
+use super::Editor;
+use super::Effect;
+use super::command::Command;
+use super::desk::Desk;
+use super::layer::{Answer, Layer};
+use super::paste::{self, Plan};
+use super::{cell, cursor, layout};
+use crate::draft::Value;
+use crate::edit::Edit;
+use crate::form::FieldId;
+
+/// The cells that are selected, row by row; the one under the cursor where none are.
+pub fn selected(desk: &Desk) -> Vec<Vec<FieldId>> {
+    let Some(sheet) = desk.sheet(80) else { return Vec::new() };
+    let spot = desk.spot();
+    let (row, column) = spot.anchor.unwrap_or((spot.row, spot.column));
+    let rows = row.min(spot.row)..=row.max(spot.row);
+    let columns = column.min(spot.column)..=column.max(spot.column);
+    sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| rows.contains(at))
+        .map(|(_, row)| {
+            // A cursor beyond the end of a short row is in its last cell.
+            let last = row.cells.len().saturating_sub(1);
+            let columns = (*columns.start()).min(last)..=(*columns.end()).min(last);
+            row.cells[columns].to_vec()
+        })
+        .collect()
+}
+
+/// Whether more than the cell under the cursor is selected.
+pub fn is_selecting(desk: &Desk) -> bool {
+    desk.spot().anchor.is_some() && !desk.in_text()
+}
+
+/// Moves with the selection; `command` is one of the select commands.
+pub fn select(editor: &mut Editor, command: Command) {
+    let body = layout::areas(editor.width, editor.height).body;
+    let Some(desk) = editor.desk_mut() else { return };
+    let spot = desk.spot_mut();
+    let here = (spot.row, spot.column);
+    let start = *spot.anchor.get_or_insert(here);
+    let plain = match command {
+        Command::SelectLeft => Command::Left,
+        Command::SelectRight => Command::Right,
+        Command::SelectUp => Command::Up,
+        Command::SelectDown => Command::Down,
+        Command::SelectRowStart => Command::RowStart,
+        Command::SelectRowEnd => Command::RowEnd,
+        Command::SelectAll => {
+            spot.anchor = Some((0, 0));
+            spot.held = false;
+            return cursor::in_cells(
+                desk,
+                Command::End,
+                usize::from(body.width),
+                usize::from(body.height),
+                true,
+            );
+        }
+        _ => return,
+    };
+    cursor::in_cells(desk, plain, usize::from(body.width), usize::from(body.height), true);
+    desk.spot_mut().in_text = false;
+    desk.spot_mut().anchor = Some(start);
+}
+
+/// Starts a selection that every movement carries along, or ends it.
+pub fn mark(desk: &mut Desk) {
+    let spot = desk.spot_mut();
+    spot.held = !spot.held;
+    spot.anchor = spot.held.then_some((spot.row, spot.column));
+}
+
+/// Forgets the selection.
+pub fn unselect(desk: &mut Desk) {
+    let spot = desk.spot_mut();
+    spot.held = false;
+    spot.anchor = None;
+}
+
+/// Blanks the selected cells, as one step.
+pub fn clear(editor: &mut Editor) {
+    let Some(desk) = editor.desk_mut() else { return };
+    let cells: Vec<FieldId> = selected(desk).into_iter().flatten().filter(|id| !desk.computes(id)).collect();
+    let mut edit = Edit::new();
+    for id in &cells {
+        edit.put(&desk.draft, id, Value::Blank);
+    }
+    let blanked = edit.changes.len();
+    desk.run(edit, false);
+    if cells.len() > 1 {
+        editor.notice = format!("清空了 {blanked} 格，按 Ctrl+Z 可一次撤销");
+    }
+}
+
+/// Copies the selected cells as Excel does: tabs between cells, a line for each row.
+pub fn copy(editor: &mut Editor, cut: bool) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    let quoted = |text: String| {
+        if text.contains(['\t', '\n', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    let rows = selected(desk);
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|row| row.iter().map(|id| quoted(desk.shown(id))).collect::<Vec<_>>().join("\t"))
+        .collect();
+    let text = lines.join("\n");
+    let count = rows.iter().map(Vec::len).sum::<usize>();
+    editor.clipboard.clone_from(&text);
+    if cut {
+        clear(editor);
+    }
+    editor.notice = format!("复制了 {count} 格");
+    vec![Effect::Copy(text)]
+}
+
+/// Puts pasted text into the cells from the cursor on. What does not fit is said before anything
+/// is changed.
+pub fn paste(editor: &mut Editor, text: &str) {
+    let Some(desk) = editor.desk_mut() else { return };
+    cell::commit(desk);
+    unselect(desk);
+    let plan = paste::plan(desk, text);
+    if plan.left.is_empty() {
+        return apply(editor, &plan);
+    }
+    let shown: Vec<String> = plan.left.iter().take(4).cloned().collect();
+    let more = if plan.left.len() > 4 { format!("……共 {} 处", plan.left.len()) } else { String::new() };
+    let words =
+        format!("粘贴的内容有放不下的：{}{more}。放得下的有 {} 格。", shown.join("；"), plan.cells.len());
+    let mut answers = vec![("不粘贴", Answer::Back)];
+    if !plan.cells.is_empty() {
+        answers.push(("只填放得下的", Answer::Paste(plan)));
+    }
+    editor.layers.push(Layer::Ask { words, answers, at: 0 });
+}
+
+/// Makes the planned changes as one step, and tells what became of them.
+pub fn apply(editor: &mut Editor, plan: &Plan) {
+    let Some(desk) = editor.desk_mut() else { return };
+    let mut edit = Edit::new();
+    let mut unread = 0;
+    for (id, text) in &plan.cells {
+        let Some(kind) = desk.kind(id) else { continue };
+        let value = crate::draft::read(kind, text);
+        unread += usize::from(matches!(value, Value::Unreadable(_)));
+        edit.put(&desk.draft, id, value);
+    }
+    desk.run(edit, false);
+    let differ = plan
+        .computed
+        .iter()
+        .filter(|(id, text)| {
+            let sum = desk.ledger.amount(&desk.form, id.as_str()).words();
+            desk.kind(id).is_some_and(|kind| crate::draft::read(kind, text).typed() != sum.as_str())
+        })
+        .count();
+    let mut words = format!("填了 {} 格，按 Ctrl+Z 可一次撤销", plan.cells.len());
+    if unread > 0 {
+        words.push_str(&format!("；{unread} 格读不出，已照样保留"));
+    }
+    if differ > 0 {
+        words.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));
+    }
+    editor.notice = words;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::{Draft, Totals, Value};
+    use crate::editor::key::Event;
+    use crate::editor::{Editor, Keymap, Msg, Opened, update};
+    use crate::form::Library;
+
+    /// An empty draft of 2021's form, on the tab of section 三.
+    fn stage() -> Editor {
+        let library = Library::new();
+        let mut editor = Editor::new(library.clone(), Keymap::shipped(), 80, 24, None);
+        let draft = Draft::new("示例市某局", 2025, &library);
+        let form = draft.form(&library).unwrap();
+        let opened = Opened { path: None, form, draft, last: None, words: String::new() };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        press(&mut editor, "Alt+3");
+        editor
+    }
+
+    fn press(editor: &mut Editor, keys: &str) {
+        for key in keys.split(' ') {
+            update(editor, Msg::Event(Event::Key(key.parse().unwrap())));
+        }
+    }
+
+    fn paste(editor: &mut Editor, text: &str) {
+        update(editor, Msg::Event(Event::Paste(text.into())));
+    }
+
+    fn count(editor: &Editor, id: &str) -> Option<u64> {
+        match editor.draft().unwrap().get(id) {
+            Value::Count(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_row_from_excel_fills_from_the_cursor_and_leaves_computed_totals() {
+        let mut editor = stage();
+        paste(&mut editor, "58\t6\t1\t0\t2\t1\t68\r\n3\t0\t0\t0\t0\t0\t3\r\n");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(1));
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(3));
+        assert!(editor.draft().unwrap().get("requests.new.total").is_blank(), "computed, not stored");
+        assert!(editor.layers.is_empty());
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "requests.new.natural"), None, "one undo");
+    }
+
+    #[test]
+    fn a_pasted_total_that_does_not_agree_is_told() {
+        let mut editor = stage();
+        paste(&mut editor, "58\t6\t1\t0\t2\t1\t67");
+        assert!(editor.notice.contains("1 个总计与粘贴的不一样"), "{}", editor.notice);
+    }
+
+    #[test]
+    fn rows_with_labels_go_to_their_rows_with_merged_columns_skipped() {
+        let mut editor = stage();
+        let text = "\t\t\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+                    二、上年结转政府信息公开申请数量\t\t\t3\t0\t0\t0\t0\t0\t3\n\
+                    三、本年度办理结果\t（一）予以公开\t\t24\t3\t1\t0\t1\t0\t29\n\
+                    \t（三）不予公开\t1.属于国家秘密\t5\t0\t0\t0\t0\t0\t5\n\
+                    \t\t“2.其他法律行政法规禁止公开”\t1\t0\t0\t0\t0\t0\t1\n";
+        paste(&mut editor, text);
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(3));
+        assert_eq!(count(&editor, "requests.granted.legal"), Some(1));
+        assert_eq!(count(&editor, "requests.refused_secret.natural"), Some(5));
+        assert_eq!(count(&editor, "requests.refused_law.natural"), Some(1));
+        assert_eq!(count(&editor, "requests.new.natural"), None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_before_anything_is_changed() {
+        let mut editor = stage();
+        paste(&mut editor, "没有这一行\t1\t2\n本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\t99");
+        assert_eq!(count(&editor, "requests.new.natural"), None);
+        assert_eq!(editor.layers.len(), 1, "asked first");
+        press(&mut editor, "Right Enter");
+        assert_eq!(count(&editor, "requests.new.natural"), Some(1));
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(6));
+    }
+
+    #[test]
+    fn numbers_with_blanks_between_them_are_a_row_too() {
+        let mut editor = stage();
+        paste(&mut editor, "58 6 1 0 2 1 68");
+        assert_eq!(count(&editor, "requests.new.business"), Some(6));
+    }
+
+    #[test]
+    fn a_block_is_copied_as_it_is_pasted() {
+        let mut editor = stage();
+        paste(&mut editor, "1\t2\n3\t4");
+        press(&mut editor, "Shift+Right Shift+Down Ctrl+C Ctrl+Home Down Down Down Ctrl+V");
+        assert_eq!(count(&editor, "requests.partial.business"), Some(2), "from the cursor");
+        assert_eq!(count(&editor, "requests.refused_secret.business"), Some(4));
+    }
+
+    #[test]
+    fn delete_blanks_what_is_selected_in_one_step() {
+        let mut editor = stage();
+        paste(&mut editor, "1\t2\t3");
+        press(&mut editor, "Shift+End Delete");
+        assert_eq!(count(&editor, "requests.new.research"), None);
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "requests.new.research"), Some(3));
+    }
+
+    #[test]
+    fn zeros_fill_the_row_then_the_table_then_all() {
+        let mut editor = stage();
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(0));
+        assert_eq!(count(&editor, "requests.carried_in.natural"), None);
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0));
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), Some(0));
+        assert_eq!(editor.draft().unwrap().totals, Totals::Auto);
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
+        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0), "each was one step");
+    }
+
+    #[test]
+    fn enter_goes_down_and_over_to_the_next_column_or_along_when_switched() {
+        let mut editor = stage();
+        press(&mut editor, "1 Enter 2 Enter");
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(2));
+        press(&mut editor, "Ctrl+Home F3 7 Enter 8 Enter");
+        assert_eq!(count(&editor, "requests.new.business"), Some(8));
+        // The computed total at the end of the row is passed over.
+        press(&mut editor, "1 Enter 1 Enter 1 Enter 1 Enter 9 Enter");
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(9));
+    }
+}

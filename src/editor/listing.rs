@@ -1,0 +1,37 @@
+//! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
+
+use super::desk::Desk;
+use super::wrap;
+use crate::check::Finding;
+
+/// The columns that the lines under a finding's first are set in.
+pub const INDENT: u16 = 4;
+
+/// Each finding as lines of at most `width` columns: where and what kind, then the words.
+pub fn lines(desk: &Desk, width: usize) -> Vec<Vec<String>> {
+    desk.findings
+        .iter()
+        .map(|finding| of(desk, finding, width.saturating_sub(usize::from(INDENT) + 2)))
+        .collect()
+}
+
+fn of(desk: &Desk, finding: &Finding, width: usize) -> Vec<String> {
+    let place = finding.fields.first().map_or("", |id| desk.form.place(id));
+    let cure = if finding.cure.is_some() { "  〔F9 改正〕" } else { "" };
+    let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.weight.say())];
+    lines.extend(wrap::rows(&finding.message, width).into_iter().map(|row| finding.message[row].to_string()));
+    if let Some(reason) = &finding.waived {
+        lines.push(format!("不再提示，理由：{reason}"));
+    }
+    lines
+}
+
+/// The first finding shown so that the chosen one is whole in a window of that height.
+pub fn first_shown(lines: &[Vec<String>], chosen: usize, height: usize) -> usize {
+    let mut used = 0;
+    let before = lines.iter().take(chosen + 1).rev().take_while(|lines| {
+        used += lines.len();
+        used <= height
+    });
+    (chosen + 1).saturating_sub(before.count().max(1))
+}

@@ -1,0 +1,156 @@
+//! Where pasted cells go: what Excel, WPS and LibreOffice put on the clipboard, and lines of numbers
+//! with blanks between them.
+
+use super::clean;
+use super::desk::Desk;
+use super::sheet::Sheet;
+use crate::form::{FieldId, Form};
+
+/// What a paste would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Which cell gets which text.
+    pub cells: Vec<(FieldId, String)>,
+    /// Totals that came along and are computed here.
+    pub computed: Vec<(FieldId, String)>,
+    /// What has no cell, in words.
+    pub left: Vec<String>,
+}
+
+/// Whether a pasted text is more than the content of one cell.
+pub fn is_block(text: &str) -> bool {
+    text.trim_end_matches(['\r', '\n']).contains(['\t', '\n', '\r'])
+        || text.split_whitespace().count() > 1 && text.split_whitespace().all(|piece| !is_label(piece))
+}
+
+/// Plans a paste from the cursor rightwards and down. A row that brings its label goes to the row
+/// of that label, its values from the first column on; the others go to the form's rows in order.
+pub fn plan(desk: &Desk, text: &str) -> Plan {
+    let mut plan = Plan::default();
+    let Some(sheet) = desk.sheet(80) else { return plan };
+    let mut row = desk.spot().row;
+    for line in table(text) {
+        let labels = line.iter().rposition(|cell| is_label(cell)).map_or(0, |last| last + 1);
+        let (labels, values) = line.split_at(labels);
+        if values.iter().all(|value| value.trim().is_empty()) && !labels.is_empty() {
+            // A heading, or a group label alone.
+            continue;
+        }
+        let label = labels.iter().rev().find(|cell| !cell.trim().is_empty());
+        let named = label.and_then(|label| find_row(&desk.form, &sheet, label));
+        let at = match (label, named) {
+            (Some(label), None) => {
+                plan.left.push(format!("表里没有“{}”这一行", short(label)));
+                continue;
+            }
+            (_, Some(named)) => named,
+            (None, None) => row,
+        };
+        let from = if label.is_some() { 0 } else { desk.spot().column };
+        put(desk, &sheet, at, from, values, label.is_some(), &mut plan);
+        row = at + 1;
+    }
+    plan
+}
+
+fn put(
+    desk: &Desk,
+    sheet: &Sheet,
+    row: usize,
+    from: usize,
+    values: &[String],
+    labelled: bool,
+    plan: &mut Plan,
+) {
+    let Some(cells) = sheet.rows.get(row).map(|row| &row.cells) else {
+        plan.left.push(format!("表的末尾之后还有“{}”", short(&values.join(" "))));
+        return;
+    };
+    let mut values = values;
+    // Merged label columns come as empty cells before the numbers.
+    while labelled
+        && values.len() > cells.len()
+        && values.first().is_some_and(|value| value.trim().is_empty())
+    {
+        values = &values[1..];
+    }
+    for (at, value) in values.iter().enumerate() {
+        let value = clean::line(value).trim().to_string();
+        match cells.get(from.min(cells.len() - 1) + at) {
+            Some(id) if desk.computes(id) => plan.computed.push((id.clone(), value)),
+            Some(id) => plan.cells.push((id.clone(), value)),
+            None if value.is_empty() => {}
+            None => plan.left.push(format!("右边多出“{}”", short(&value))),
+        }
+    }
+}
+
+/// The pasted text as rows of cells: by tabs where there are any, else by blanks.
+fn table(text: &str) -> Vec<Vec<String>> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if !text.contains('\t') {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        return lines.map(|line| line.split_whitespace().map(String::from).collect()).collect();
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let rows = reader.records().filter_map(Result::ok);
+    rows.map(|record| record.iter().map(String::from).collect::<Vec<_>>())
+        .filter(|row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty()))
+        .collect()
+}
+
+/// A cell that holds words and no value: a row label, a heading. Spellings of “not applicable”
+/// and of signed changes are values.
+fn is_label(cell: &str) -> bool {
+    let bare = cell.trim();
+    let han = bare.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let number = bare
+        .trim_start_matches(['增', '减', '加', '少', '无', '+', '-'])
+        .trim_end_matches(['元', '万', '亿']);
+    han > 0 && !number.is_empty() && !number.chars().all(|c| c.is_ascii_digit() || ".,，。".contains(c))
+}
+
+/// The row whose label has the same words; the longer of two that fit.
+fn find_row(form: &Form, sheet: &Sheet, label: &str) -> Option<usize> {
+    let wanted = words(label);
+    if wanted.is_empty() {
+        return None;
+    }
+    let labels = sheet.rows.iter().enumerate().filter_map(|(at, row)| {
+        let id = row.cells.first()?;
+        let block = form.section(id.section())?.blocks().get(row.block)?;
+        let line = block.lines.iter().find(|line| line.id == id.row())?;
+        Some((at, words(&line.label.text)))
+    });
+    let labels: Vec<(usize, String)> = labels.collect();
+    let same = labels.iter().find(|(_, own)| *own == wanted);
+    let close = || {
+        let fits = labels.iter().filter(|(_, own)| own.contains(&wanted) || wanted.contains(own.as_str()));
+        let mut fits: Vec<_> = fits.collect();
+        fits.sort_by_key(|(_, own)| std::cmp::Reverse(own.len()));
+        // Two rows that fit equally well are no answer.
+        match fits[..] {
+            [one] => Some(one),
+            [first, second, ..] if first.1.len() > second.1.len() && wanted.contains(&first.1) => Some(first),
+            _ => None,
+        }
+    };
+    same.or_else(close).map(|(at, _)| *at)
+}
+
+/// The Chinese words of a label: no numbering, no brackets, no punctuation.
+fn words(label: &str) -> String {
+    let bare =
+        label.trim().trim_start_matches(|c: char| "一二三四五六七八九十（）()、.．0123456789 ".contains(c));
+    bare.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
+}
+
+fn short(text: &str) -> String {
+    let text = clean::line(text.trim());
+    let kept: String = text.chars().take(12).collect();
+    if kept.len() < text.len() { format!("{kept}……") } else { kept }
+}
