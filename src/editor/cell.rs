@@ -37,6 +37,8 @@ fn begin(desk: &mut Desk, line: Line, in_place: bool, text: &str) -> Option<Stri
     if let Some(Kind::Choice(words)) = desk.kind(&field).cloned() {
         return Some(choose(desk, &field, &words, text));
     }
+    // Giving up this cell must not take back the typing elsewhere that came before it.
+    desk.history.seal();
     desk.entry = Some(Entry { field, line, in_place });
     None
 }

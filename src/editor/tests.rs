@@ -1,1 +1,189 @@
 //! What keys do, from one press to the draft.
+
+use super::command::{Command, Scope};
+use super::key::Event;
+use super::{Editor, Effect, Keymap, Msg, Opened, update};
+use crate::draft::Draft;
+use crate::form::Library;
+
+/// An editor with a new draft open.
+pub(super) fn desk(year: u16) -> Editor {
+    let library = Library::new();
+    let draft = Draft::new("示例市水务局", year, &library);
+    let form = draft.form(&library).unwrap();
+    let mut editor = Editor::new(library, Keymap::shipped(), 80, 24, None);
+    let opened = Opened { path: Some("草稿.ron".into()), form, draft, last: None, words: String::new() };
+    update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+    editor
+}
+
+/// Presses keys by their names, with blanks between them.
+pub(super) fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
+    let event = |key: &str| Msg::Event(Event::Key(key.parse().unwrap()));
+    keys.split_whitespace().flat_map(|key| update(editor, event(key))).collect()
+}
+
+fn paste(editor: &mut Editor, text: &str) {
+    update(editor, Msg::Event(Event::Paste(text.into())));
+}
+
+#[test]
+fn giving_up_a_cell_leaves_the_text_typed_before_it() {
+    let mut editor = desk(2025);
+    press(&mut editor, "Ctrl+End Down 导 语 Shift+Tab F2 Esc");
+    assert_eq!(editor.draft().unwrap().text("preface"), "导语");
+    press(&mut editor, "Ctrl+Z");
+    assert_eq!(editor.draft().unwrap().text("preface"), "");
+}
+
+#[test]
+fn every_command_has_a_row_in_the_key_file() {
+    // The names as they stand in the enum, so that a command without a row is seen.
+    let source = include_str!("command.rs");
+    let body = source.split("pub enum Command {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
+    let names = body.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+    let names: Vec<&str> = names.filter_map(|line| line.strip_suffix(',')).collect();
+    assert!(names.len() > 60);
+    let keys = Keymap::shipped();
+    for name in names {
+        assert!(keys.rows().iter().any(|row| format!("{:?}", row.command) == name), "{name} has no row");
+    }
+}
+
+/// An editor in which every command of that place has something to do.
+fn ready(scope: Scope) -> Vec<Editor> {
+    let mut editors = Vec::new();
+    let filled = || {
+        let mut editor = desk(2025);
+        for (tab, keys) in [("Alt+2", "3 Enter 4 Enter"), ("Alt+3", "5 Right Down 7 Enter Alt+=")] {
+            press(&mut editor, tab);
+            press(&mut editor, keys);
+        }
+        press(&mut editor, "Alt+1");
+        paste(&mut editor, "第一段，有话。\n第二段，也有话。");
+        press(&mut editor, "Alt+6");
+        paste(&mut editor, "无。");
+        editor
+    };
+    match scope {
+        Scope::Home => {
+            let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, None);
+            editors.push(editor.clone());
+            press(&mut editor, "Down");
+            editors.push(editor);
+        }
+        Scope::Table | Scope::Everywhere => {
+            for keys in [
+                "Alt+0 Ctrl+Home",
+                "Alt+0 Ctrl+End",
+                "Alt+2 Ctrl+Home",
+                "Alt+3 Down Right",
+                "Alt+3 Ctrl+End Up",
+                "Alt+3 Ctrl+Home Down Down Down",
+                "Alt+0 F8",
+                "Ctrl+Z",
+            ] {
+                let mut editor = filled();
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
+        Scope::Typing => {
+            for keys in ["Alt+3 Down Right 1 2", "Alt+3 Down Right 1 2 F2 Left", "Alt+3 Down Right 1 2 Home"]
+            {
+                let mut editor = filled();
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
+        Scope::Text => {
+            for keys in [
+                "Alt+1 Ctrl+Home",
+                "Alt+1 Ctrl+End",
+                "Alt+1 Ctrl+Home Right Right",
+                "Alt+1 Ctrl+Home Shift+Right",
+                "Alt+5",
+                "Alt+1 Ctrl+Home Shift+Right Ctrl+C",
+            ] {
+                let mut editor = filled();
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
+        Scope::Findings => {
+            for keys in ["Alt+7", "Alt+7 Down Down"] {
+                let mut editor = filled();
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
+        Scope::Window => {
+            for keys in
+                ["F1 PgDn", "Ctrl+P Down", "Ctrl+P z Left", "Ctrl+P z", "Alt+1 Ctrl+R a Tab", "Ctrl+Q"]
+            {
+                let mut editor = filled();
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
+    }
+    editors
+}
+
+#[test]
+fn every_row_of_the_key_file_does_something_where_it_holds() {
+    let shipped = Keymap::shipped();
+    let mut idle = Vec::new();
+    let all: Vec<(Scope, Vec<Editor>)> = [
+        Scope::Everywhere,
+        Scope::Table,
+        Scope::Typing,
+        Scope::Text,
+        Scope::Findings,
+        Scope::Home,
+        Scope::Window,
+    ]
+    .map(|scope| (scope, ready(scope)))
+    .into();
+    for row in shipped.rows() {
+        let editors = &all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1;
+        let does = |run: &dyn Fn(&mut Editor) -> Vec<Effect>| {
+            editors.iter().any(|editor| {
+                let mut after = editor.clone();
+                after.notice.clear();
+                let before = format!("{:?}", sight(&after));
+                let effects = run(&mut after);
+                !effects.is_empty() || format!("{:?}", sight(&after)) != before
+            })
+        };
+        for key in &row.on {
+            if !does(&|editor| press(editor, key)) {
+                idle.push(format!("{:?} {key} {}", row.scope, row.id()));
+            }
+        }
+        // Those without a key, and all others, by the palette.
+        let by_palette = |editor: &mut Editor| {
+            press(editor, "Ctrl+P");
+            let layer = editor.layers.len();
+            paste(editor, &row.id());
+            let items = super::pick::items(editor, super::layer::Picker::Palette, &row.id());
+            let at = items.iter().position(|item| item.aside == row.on.first().cloned().unwrap_or_default());
+            for _ in 0..at.unwrap_or(0) {
+                press(editor, "Down");
+            }
+            assert_eq!(editor.layers.len(), layer);
+            press(editor, "Enter")
+        };
+        if row.on.is_empty() && !does(&by_palette) {
+            idle.push(format!("{:?} palette {}", row.scope, row.id()));
+        }
+    }
+    assert!(idle.is_empty(), "does nothing:\n{}", idle.join("\n"));
+    assert!(shipped.rows().iter().any(|row| row.command == Command::Save));
+}
+
+/// What a command may change: where the cursor is, what is open, what is said, the draft.
+fn sight(editor: &Editor) -> impl std::fmt::Debug + use<> {
+    let page = format!("{:?}", editor.page);
+    (page, format!("{:?}", editor.layers), editor.notice.clone(), editor.width)
+}
