@@ -22,7 +22,8 @@ use look::Look;
 pub fn draw(editor: &Editor, frame: &mut Frame) {
     let area = frame.area();
     let look = Look { colour: editor.colour };
-    if layout::too_small(area.width, area.height) {
+    // The window may have become another before the editor was told: nothing is laid out for less.
+    if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
         let (width, height) = layout::SMALLEST;
         let words = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
         for (y, row) in crate::editor::wrapped_rows(&words, usize::from(area.width)).into_iter().enumerate() {

@@ -10,13 +10,14 @@ use crate::editor::clean;
 use crate::editor::is_hidden;
 
 /// Puts text at a place of an area and returns the column after it, from the area's left edge.
-/// What does not fit is cut; what is hidden is shown as `?`.
+/// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
 pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
-    if y >= area.height || x >= area.width {
+    let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
+    if y >= area.height || x >= area.width || !buffer.area().contains((left, top).into()) {
         return x;
     }
     let room = usize::from(area.width - x);
-    let (end, _) = buffer.set_stringn(area.x + x, area.y + y, visible(text), room, style);
+    let (end, _) = buffer.set_stringn(left, top, visible(text), room, style);
     end - area.x
 }
 

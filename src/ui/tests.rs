@@ -1,1 +1,0 @@
-//! What the screens promise, read from the drawn frame.

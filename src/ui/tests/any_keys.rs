@@ -1,0 +1,56 @@
+//! Whatever is pressed, pasted or resized: nothing panics, nothing hidden is drawn, the cursor is on
+//! the screen, and what was made can be saved and read again.
+
+use proptest::prelude::*;
+
+use super::hand::{Stage, deeds, size, start, written};
+use crate::form::Library;
+use crate::store;
+
+/// Few cases here, for the many runs of a day; `PROPTEST_CASES` asks for more.
+pub fn few(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(cases), ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(few(24))]
+
+    #[test]
+    fn any_deeds_at_any_size_are_taken_and_drawn(
+        start in start(),
+        first in size(),
+        deeds in deeds(50),
+        other in size(),
+    ) {
+        let mut stage = Stage::new(start);
+        stage.perform(&super::hand::Deed::Resize(first.0, first.1));
+        for deed in &deeds {
+            stage.perform(deed);
+            stage.holds();
+            stage.look((stage.editor.width, stage.editor.height));
+        }
+        // A window that became another before the program heard of it.
+        stage.look(other);
+        if let Some(desk) = stage.editor.desk() {
+            let text = written(desk);
+            let read = store::parse("草稿.ron", text.as_bytes(), &Library::new()).unwrap();
+            prop_assert_eq!(&read.draft, &desk.draft, "{}", text);
+        }
+    }
+}
+
+#[test]
+fn every_size_of_the_window_can_be_drawn() {
+    use super::hand::Start;
+    for start in [Start::Home, Start::New(2020), Start::Sample] {
+        for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "F1"] {
+            let mut stage = Stage::new(start);
+            stage.press(tab);
+            for (width, height) in (1u16..=250).step_by(7).zip((1u16..=80).cycle()) {
+                stage.perform(&super::hand::Deed::Resize(width, height));
+                stage.look((width, height));
+            }
+        }
+    }
+}

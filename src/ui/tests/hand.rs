@@ -1,0 +1,262 @@
+//! A hand that presses anything, and the surroundings that answer it: for the properties.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use std::path::PathBuf;
+
+use crate::draft::{Draft, Totals};
+use crate::editor::desk::Desk;
+use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, is_hidden, update};
+use crate::form::Library;
+use crate::{store, ui};
+
+const SAMPLE: &str = include_str!("../../../assets/sample.ron");
+
+/// Where a sitting begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Start {
+    /// The first screen.
+    Home,
+    /// A new draft of that year.
+    New(u16),
+    /// The sample.
+    Sample,
+}
+
+/// One thing that a hand does.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// A key or a paste.
+    Take(Event),
+    /// The window gets another size.
+    Resize(u16, u16),
+    /// A command by its id, through the palette.
+    Command(&'static str),
+}
+
+/// Where a sitting may begin.
+pub fn start() -> impl Strategy<Value = Start> {
+    prop_oneof![
+        Just(Start::Home),
+        Just(Start::New(2020)),
+        Just(Start::New(2025)),
+        Just(Start::Sample),
+        Just(Start::Sample)
+    ]
+}
+
+/// Characters of all sorts: what a clerk types, what a terminal obeys, what hides.
+fn letter() -> impl Strategy<Value = char> {
+    let of = |letters: &str| prop::sample::select(letters.chars().collect::<Vec<_>>());
+    prop_oneof![
+        6 => of("0123456789"),
+        3 => of("+-减增↑./—无元万,，０１９＋。、：年月日 ?"),
+        4 => of("依法公开政府信息申请件（）“”；，。…·①《》〔〕"),
+        2 => of("abzXYZ~!@#&*()[]{}<>|\\\"'"),
+        1 => of("\u{0}\u{7}\u{8}\t\u{1b}\u{7f}\u{9b}\u{a0}\u{ad}\u{200b}\u{200d}\u{202e}\u{2066}\u{2028}\u{feff}"),
+        1 => of("\u{301}\u{fe0f}\u{20e3}👩🇨가각ｶﾞ\u{3000}\u{fffd}ไำﷺ\u{e0041}𠀀"),
+        1 => any::<char>(),
+    ]
+}
+
+/// A text of all sorts, of several paragraphs sometimes.
+fn text() -> impl Strategy<Value = String> {
+    vec(prop_oneof![20 => letter(), 1 => Just('\n'), 1 => Just('\t'), 1 => Just('\r')], 0..40)
+        .prop_map(|letters| letters.into_iter().collect())
+}
+
+/// Keys with all modifiers; those that mean something come often.
+fn key() -> impl Strategy<Value = Key> {
+    let bound: Vec<Key> = Keymap::shipped()
+        .rows()
+        .iter()
+        .flat_map(|row| row.on.iter().filter_map(|key| key.parse().ok()))
+        .collect();
+    use KeyCode::*;
+    let named =
+        vec![Enter, Tab, Esc, Backspace, Delete, Insert, Home, End, PageUp, PageDown, Up, Down, Left, Right];
+    let code = prop_oneof![
+        3 => prop::sample::select(named),
+        1 => (1u8..=24).prop_map(F),
+        2 => letter().prop_map(Char),
+    ];
+    prop_oneof![
+        4 => prop::sample::select(bound),
+        3 => letter().prop_map(|c| Key::plain(Char(c))),
+        2 => (code, any::<[bool; 3]>()).prop_map(|(code, [a, b, c])| Key::new(code, a, b, c)),
+    ]
+}
+
+/// A size of the window from nothing to a large one, mostly one that can be worked in.
+pub fn size() -> impl Strategy<Value = (u16, u16)> {
+    prop_oneof![
+        3 => Just((80, 24)),
+        1 => (60u16..130, 16u16..45),
+        1 => (1u16..=250, 1u16..=80),
+    ]
+}
+
+/// Anything that a hand may do.
+pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
+    // Every row of the palette that does not leave the report; leaving begins the story anew.
+    let ids: Vec<&'static str> = vec![
+        "save_as",
+        "select_all",
+        "zero_table",
+        "zero_all",
+        "switch_totals",
+        "replace",
+        "skeleton",
+        "insert_figure",
+        "find",
+        "why",
+        "cure",
+        "waive",
+        "mark",
+        "next_finding",
+        "go_home",
+        "suspend",
+    ];
+    let deed = prop_oneof![
+        16 => key().prop_map(|key| Deed::Take(Event::Key(key))),
+        3 => text().prop_map(|text| Deed::Take(Event::Paste(text))),
+        1 => size().prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
+        2 => prop::sample::select(ids).prop_map(Deed::Command),
+    ];
+    vec(deed, 1..most)
+}
+
+/// A sitting and its surroundings, which answer every effect.
+pub struct Stage {
+    pub editor: Editor,
+    answers: usize,
+    /// The text of the draft when it came to the desk.
+    pub first: Option<String>,
+}
+
+impl Stage {
+    pub fn new(start: Start) -> Self {
+        let today = jiff::civil::date(2026, 1, 12);
+        let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
+        let mut stage = Stage { editor, answers: 0, first: None };
+        match start {
+            Start::Home => stage.tell(Msg::Recent(vec![Recent {
+                path: "甲\u{1b}[2J.ron".into(),
+                title: "示例\u{202e}市水务局 2024".into(),
+            }])),
+            Start::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
+            Start::Sample => stage.sample(),
+        }
+        stage
+    }
+
+    fn sample(&mut self) {
+        let loaded = store::parse("示例", SAMPLE.as_bytes(), &Library::new()).unwrap();
+        self.open(loaded.draft);
+    }
+
+    fn open(&mut self, draft: Draft) {
+        let form = draft.form(&Library::new()).unwrap();
+        let path = Some(PathBuf::from("草稿.ron"));
+        let opened = Opened { path, form, draft, last: None, words: String::new() };
+        self.tell(Msg::Opened(Ok(Box::new(opened))));
+    }
+
+    pub fn tell(&mut self, msg: Msg) {
+        for effect in update(&mut self.editor, msg) {
+            // Every third answer is bad news.
+            self.answers += 1;
+            let bad = self.answers.is_multiple_of(3);
+            match effect {
+                Effect::Save { path, overwrite, .. } => {
+                    let result = match (bad, overwrite) {
+                        (true, false) => Err(SaveFault::Exists),
+                        (true, true) => Err(SaveFault::Failed("磁盘已满".into())),
+                        _ => Ok(()),
+                    };
+                    self.tell(Msg::Saved(path, result));
+                }
+                Effect::OpenSample => self.sample(),
+                Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
+                Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
+                Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Recent | Effect::Quit => {}
+            }
+        }
+        self.first = match (self.editor.desk(), self.first.take()) {
+            (None, _) => None,
+            (Some(_), Some(first)) => Some(first),
+            (Some(desk), None) => Some(written(desk)),
+        };
+    }
+
+    pub fn press(&mut self, key: &str) {
+        self.tell(Msg::Event(Event::Key(key.parse().unwrap())));
+    }
+
+    pub fn perform(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Take(event) => self.tell(Msg::Event(event.clone())),
+            Deed::Resize(columns, rows) => {
+                self.tell(Msg::Event(Event::Resize { columns: *columns, rows: *rows }));
+            }
+            Deed::Command(id) => {
+                self.close_windows();
+                self.press("Ctrl+P");
+                self.tell(Msg::Event(Event::Paste((*id).into())));
+                self.press("Enter");
+            }
+        }
+    }
+
+    pub fn close_windows(&mut self) {
+        for _ in 0..20 {
+            if !self.editor.layers.is_empty() {
+                self.press("Esc");
+            }
+        }
+        assert!(self.editor.layers.is_empty(), "Esc does not close a window");
+    }
+
+    /// Draws into a frame of this size and looks at every cell.
+    pub fn look(&self, (columns, rows): (u16, u16)) {
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let mut cursor = None;
+        terminal
+            .draw(|frame| {
+                ui::draw(&self.editor, frame);
+                cursor = Some(frame.area());
+            })
+            .unwrap();
+        let area = cursor.unwrap();
+        for cell in terminal.backend().buffer().content() {
+            assert!(!cell.symbol().chars().any(is_hidden), "hidden on the screen: {:?}", cell.symbol());
+        }
+        let Position { x, y } = terminal.get_cursor_position().unwrap();
+        assert!(x < area.width && y < area.height, "the cursor is at {x},{y} of {area}");
+    }
+
+    /// What holds after every deed.
+    pub fn holds(&self) {
+        let Some(desk) = self.editor.desk() else { return };
+        for (id, prose) in &desk.proses {
+            assert_eq!(
+                prose.text(),
+                desk.draft.text(id.as_str()),
+                "the screen and the draft differ in {id:?}"
+            );
+        }
+        if desk.draft.totals == Totals::Auto {
+            let stored = desk.draft.values().find(|(id, _)| desk.form.is_total(id.as_str()));
+            assert_eq!(stored, None, "a computed total is stored");
+        }
+    }
+}
+
+/// The draft as its file would be.
+pub fn written(desk: &Desk) -> String {
+    store::to_ron(&desk.form, &desk.draft)
+}
