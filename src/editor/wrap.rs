@@ -59,6 +59,11 @@ mod tests {
     }
 
     #[test]
+    fn a_bracket_that_moves_down_with_its_word_leaves_no_row_too_wide() {
+        assert!(wrapped("法—a依）", 3).iter().all(|row| row.width() <= 3));
+    }
+
+    #[test]
     fn an_empty_paragraph_has_one_row() {
         assert_eq!(wrapped("", 10), [""]);
     }

@@ -1,3 +1,5 @@
+//! JSON read back: what was exported, transcriptions of reports, hostile files.
+
 use super::*;
 use crate::export::json::to_json;
 

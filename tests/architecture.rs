@@ -1,0 +1,243 @@
+//! The house as tests: ranks of the rooms, lengths of the files, what may stand where.
+//!
+//! `cargo test --test architecture -- --nocapture` prints the median length.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms from the ground up. A room may use only rooms below it.
+const RANKS: [(&str, u8); 14] = [
+    ("form", 0),
+    ("draft", 1),
+    ("edit", 2),
+    ("merge", 2),
+    ("check", 3),
+    ("rollup", 3),
+    ("store", 3),
+    ("export", 3),
+    ("import", 3),
+    ("editor", 4),
+    ("cli", 4),
+    ("ui", 5),
+    ("app", 6),
+    ("main", 7),
+];
+
+/// Rooms of one rank that may know each other all the same, and why.
+const BESIDE: [(&str, &str); 2] = [
+    // What ours and theirs did is said in changes, the same as an edit's.
+    ("merge", "edit"),
+    // The version of the JSON that one writes and the other reads is said once.
+    ("import", "export"),
+];
+
+/// A source file: its room, its path from the root, its text.
+struct Source {
+    room: String,
+    path: String,
+    text: String,
+}
+
+impl Source {
+    fn is_test(&self) -> bool {
+        self.path.starts_with("tests/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+
+    /// Every line of code, without remarks.
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// The lines of code that are built into the program: those before the tests of the file.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let is_test = self.is_test();
+        self.lines().take_while(move |(_, line)| !is_test && !line.starts_with("mod tests {"))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of Rust in the repository.
+fn sources() -> Vec<Source> {
+    let mut waiting = vec![root().join("src"), root().join("tests")];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("target") {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(source(&path));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 100, "the files were not found");
+    found
+}
+
+fn source(path: &PathBuf) -> Source {
+    let text = fs::read_to_string(path).unwrap();
+    let path = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    let room = path.strip_prefix("src/").map_or("tests", |rest| rest.split(['/', '.']).next().unwrap());
+    Source { room: room.into(), path: path.clone(), text }
+}
+
+fn rank(room: &str) -> Option<u8> {
+    RANKS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
+}
+
+/// The rooms that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
+/// and `super::super::form` where the file has no such neighbour.
+fn named(line: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    };
+    let mut rooms = Vec::new();
+    for start in ["crate::", "nianbao::", "super::super::"] {
+        for (at, _) in line.match_indices(start) {
+            let rest = &line[at + start.len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => rooms.extend(list.split(',').map(|part| word(part.trim()))),
+                None => rooms.push(word(rest)),
+            }
+        }
+    }
+    rooms
+}
+
+#[test]
+fn a_room_uses_only_rooms_below_it() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(own) = rank(&source.room) else {
+            assert!(["tests", "lib"].contains(&&*source.room), "{}: a room without a rank", source.path);
+            continue;
+        };
+        for (number, line) in source.code() {
+            for room in named(line) {
+                let Some(other) = rank(&room) else { continue };
+                let beside = BESIDE.contains(&(&*source.room, &*room));
+                if room != source.room && other >= own && !beside {
+                    wrong.push(format!("{}:{number}: {} uses {room}", source.path, source.room));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_short() {
+    let mut lengths: Vec<(usize, String)> =
+        sources().into_iter().map(|source| (source.text.lines().count(), source.path)).collect();
+    lengths.sort();
+    let median = lengths[lengths.len() / 2].0;
+    println!("{} files, median {median} lines, longest {:?}", lengths.len(), lengths.last());
+    let long: Vec<_> = lengths.iter().filter(|(lines, _)| *lines > 400).collect();
+    assert!(long.is_empty(), "over 400 lines: {long:?}");
+    assert!(median < 200, "the median is {median} lines");
+}
+
+#[test]
+fn every_file_says_first_what_it_is() {
+    let silent: Vec<_> =
+        sources().into_iter().filter(|s| !s.text.starts_with("//! ")).map(|s| s.path).collect();
+    assert!(silent.is_empty(), "no `//!` at the top: {silent:?}");
+}
+
+#[test]
+fn a_crate_that_may_be_replaced_is_named_in_one_place() {
+    let all = sources();
+    let places = |words: &str| -> Vec<&str> {
+        let has = |source: &&Source| source.code().any(|(_, line)| line.contains(words));
+        all.iter().filter(has).map(|source| &*source.path).collect()
+    };
+    assert_eq!(places("tui_textarea"), ["src/editor/prose.rs"]);
+    let terminal = places("crossterm");
+    assert!(terminal.iter().all(|path| path.starts_with("src/app/")), "{terminal:?}");
+}
+
+#[test]
+fn the_core_reads_no_file_and_no_clock_and_prints_nothing() {
+    const CORE: [&str; 8] = ["form", "draft", "edit", "merge", "check", "rollup", "editor", "ui"];
+    const OUTSIDE: [&str; 8] =
+        ["fs::", "std::net", "std::process", "std::env", "::now()", "println!", "eprintln!", "std::io"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| CORE.contains(&&*source.room)) {
+        for (number, line) in source.code() {
+            wrong.extend(
+                OUTSIDE.iter().filter(|w| line.contains(*w)).map(|w| format!("{}:{number} {w}", source.path)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_unsafe_shared_or_global() {
+    const NEVER: [&str; 5] = ["thread_local!", "Rc<RefCell", "static mut", "lazy_static", "OnceLock"];
+    let mut wrong = Vec::new();
+    // This file names what it looks for.
+    for source in sources().into_iter().filter(|source| source.path != "tests/architecture.rs") {
+        for (number, line) in source.lines() {
+            let is_static = ["static ", "pub static ", "pub(crate) static "]
+                .iter()
+                .any(|word| line.trim_start().starts_with(word));
+            if is_static
+                || NEVER.iter().any(|word| line.contains(word))
+                || line.split_whitespace().any(|word| word == "unsafe")
+            {
+                wrong.push(format!("{}:{number}: {line}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for root in ["src/lib.rs", "src/main.rs"] {
+        assert!(source(&self::root().join(root)).text.contains("#![forbid(unsafe_code)]"), "{root}");
+    }
+}
+
+#[test]
+fn no_module_is_named_after_nothing() {
+    const NEVER: [&str; 8] = ["utils", "util", "common", "helpers", "helper", "manager", "handler", "types"];
+    for source in sources() {
+        let parts = source.path.trim_end_matches(".rs").split('/');
+        for part in parts {
+            assert!(!NEVER.contains(&part), "{}", source.path);
+        }
+    }
+}
+
+#[test]
+fn the_top_of_the_repository_holds_what_belongs_there() {
+    const TOP: [&str; 7] = ["Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "src", "assets", "tests"];
+    let known = ["target", "proptest-regressions"]; // made by tools, ignored by git
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let is_tools = name.starts_with('.') || name.ends_with(".toml") || known.contains(&&*name);
+        if !is_tools && !TOP.contains(&&*name) {
+            wrong.push(name);
+        }
+    }
+    assert!(wrong.is_empty(), "does not belong at the top: {wrong:?}");
+    let ignored = fs::read_to_string(root().join(".gitignore")).unwrap();
+    assert!(known.iter().all(|name| ignored.contains(name)));
+}
+
+#[test]
+fn every_crate_has_its_reason_beside_it() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut in_crates = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_crates = line.contains("dependencies");
+        } else if in_crates && line.contains('=') && !line.starts_with('#') {
+            assert!(line.split_once('#').is_some_and(|(_, why)| why.trim().len() > 10), "no reason: {line}");
+        }
+    }
+}
