@@ -35,12 +35,19 @@ impl Label {
     /// stands before the numbers; its end may have slipped behind them where lines wrap.
     pub fn score(&self, before: &[char], after: &[char]) -> f32 {
         let before = &before[before.len().saturating_sub(WINDOW)..];
+        let after = &after[..after.len().min(WINDOW)];
+        // Most labels have nothing to do with the text: that is seen without comparing in order.
+        let said = |text: &[char]| self.letters.iter().filter(|c| text.contains(c)).count();
+        let known = said(before);
+        if known == 0 || (known + said(after)) * 2 < self.letters.len() {
+            return 0.0;
+        }
         let whole = self.at_end(before);
         let mut best = whole;
         if self.letters.len() > SHORT {
             best = best.max(self.cut_off(before));
             if best < 0.95 {
-                best = best.max(self.around(before, &after[..after.len().min(WINDOW)]));
+                best = best.max(self.around(before, after));
             }
         }
         best
@@ -73,29 +80,38 @@ impl Label {
     fn around(&self, before: &[char], after: &[char]) -> f32 {
         let after: Words = after.iter().copied().filter(|c| !is_ordinal(*c)).collect();
         let length = self.letters.len();
-        let mut best = 0.0f32;
-        // At least a third of it before the numbers, and a piece worth the name behind them.
-        for split in (length / 3).max(3)..length.saturating_sub(1) {
-            let (head, tail) = self.letters.split_at(split);
-            let Some((first, _)) = distance(head, before, head.len()) else { continue };
-            if self.rated(first) < best {
-                continue;
-            }
-            let backwards: Words = tail.iter().rev().copied().collect();
-            let follows: Words = after.iter().take(tail.len() + 6).rev().copied().collect();
-            let Some((second, _)) = distance(&backwards, &follows, tail.len()) else { continue };
-            // A rest that is not there at all makes the piece before the numbers the whole text.
-            if second * 3 <= tail.len() {
-                best = best.max(self.rated(first + second) - 0.02);
-            }
-        }
-        best
+        let heads = changes(&self.letters, before);
+        let backwards: Words = self.letters.iter().rev().copied().collect();
+        let follows: Words = after.iter().take(length + 6).rev().copied().collect();
+        let tails = changes(&backwards, &follows);
+        // At least a third of it before the numbers, and a piece worth the name behind them. A rest
+        // that is not there at all makes the piece before the numbers the whole text.
+        ((length / 3).max(3)..length.saturating_sub(1))
+            .filter(|split| tails[length - split] * 3 <= length - split)
+            .map(|split| self.rated(heads[split] + tails[length - split]) - 0.02)
+            .fold(0.0, f32::max)
     }
 
     fn rated(&self, wrong: usize) -> f32 {
         let length = self.letters.len().max(1);
         1.0 - wrong.min(length) as f32 / length as f32
     }
+}
+
+/// For each beginning of the label, by its length, the fewest changes that turn an end of the text
+/// into it.
+fn changes(label: &[char], text: &[char]) -> Vec<usize> {
+    // One column of the table of edit distances for each letter of the text; a match may begin anywhere.
+    let mut column: Vec<usize> = (0..=label.len()).collect();
+    for b in text {
+        let mut diagonal = column[0];
+        for (at, a) in label.iter().enumerate() {
+            let left = column[at + 1];
+            column[at + 1] = if a == b { diagonal } else { 1 + diagonal.min(left).min(column[at]) };
+            diagonal = left;
+        }
+    }
+    column
 }
 
 /// The fewest changes that turn the end of `text` into `label`, and where that end begins. None

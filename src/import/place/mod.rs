@@ -19,6 +19,8 @@ mod table;
 mod target;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;
 mod words;
 
 use std::ops::Range;

@@ -1,0 +1,441 @@
+//! Invented reports in every layout that copies and pages come in: nothing is ever read into the
+//! wrong cell, and everything is read where the layout says it.
+
+use super::super::{State, import};
+use crate::form::{FieldId, Form, Library, Section};
+
+/// A small generator of numbers, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((self.0 >> 33) % sides) as usize
+    }
+}
+
+/// A row as printed: the labels it stands under, its own label, its fields and their words.
+#[derive(Clone)]
+struct Row {
+    above: Vec<String>,
+    label: String,
+    fields: Vec<FieldId>,
+    words: Vec<String>,
+}
+
+struct Report {
+    disclosure: Vec<(String, Vec<Row>)>,
+    requests: Vec<Row>,
+    review: Vec<Row>,
+}
+
+fn forms(disclosure: &str, requests: &str) -> std::sync::Arc<Form> {
+    Library::new().compose(disclosure, requests).unwrap()
+}
+
+fn rows(section: &Section, dice: &mut Dice, zeros: u64) -> Vec<(String, Vec<Row>)> {
+    let mut blocks = Vec::new();
+    for block in section.blocks() {
+        let heads: Vec<String> = block.columns.iter().map(|column| column.label.text.clone()).collect();
+        let mut list = Vec::new();
+        for line in &block.lines {
+            let mut sum = 0;
+            let count = line.cells.len();
+            let words = (0..count)
+                .map(|at| {
+                    let total = count > 3 && at + 1 == count;
+                    let number = if dice.roll(100) as u64 >= zeros { dice.roll(500) } else { 0 };
+                    let number = if total { sum } else { number };
+                    sum += number;
+                    number.to_string()
+                })
+                .collect();
+            list.push(Row {
+                above: line.above.iter().map(|label| label.text.clone()).collect(),
+                label: line.label.text.clone(),
+                fields: line.cells.clone(),
+                words,
+            });
+        }
+        blocks.push((format!("{} 信息内容 {}", block.caption, heads.join(" ")), list));
+    }
+    blocks
+}
+
+fn report(form: &Form, dice: &mut Dice, zeros: u64) -> Report {
+    let mut section = |id: &str| rows(form.section(id).unwrap(), dice, zeros);
+    let disclosure = section("disclosure");
+    let requests = section("requests").remove(0).1;
+    let review = section("review").remove(0).1;
+    Report { disclosure, requests, review }
+}
+
+const HEAD: &str = "示例市某局\n2024年政府信息公开工作年度报告\n根据条例编制本报告。\n一、总体情况\n工作平稳，全年公开信息120条。\n二、主动公开政府信息情况\n";
+const TAIL: &str = "五、存在的主要问题及改进情况\n存在不足，将改进。\n六、其他需要报告的事项\n无。\n示例市某局\n2025年1月20日\n";
+const THREE: &str = "三、收到和处理政府信息公开申请情况\n（本列数据的勾稽关系为：第一项加第二项之和，\n等于第三项加第四项之和）\n申请人情况\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n";
+const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+const FOUR_HEADS: &str = "行政复议 行政诉讼\n结果\n维持\n结果\n纠正\n其他结\n果\n尚未\n审结\n总计\n未经复议直接起诉 复议后起诉\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未审\n结\n总计\n";
+
+/// Cuts a label into lines of so many characters.
+fn wrapped(label: &str, width: usize) -> Vec<String> {
+    let chars: Vec<char> = label.chars().collect();
+    chars.chunks(width).map(|chunk| chunk.iter().collect()).collect()
+}
+
+/// Another spelling of a label, as real reports have it.
+fn spelled(label: &str, dice: &mut Dice) -> String {
+    match dice.roll(8) {
+        0 => label.replace('（', "(").replace('）', ")"),
+        1 => label.replace("1.", "1、").replace("2.", "2、").replace("3.", "3、"),
+        2 => label.replace("法律行政法规", "法律法规"),
+        3 => label.replace('“', "\"").replace('”', "\""),
+        4 => label.split_once('.').map_or(label.to_string(), |(_, rest)| rest.to_string()),
+        5 => label.replace("其他", "其它"),
+        6 => label.chars().flat_map(|c| [c, ' ']).collect::<String>().trim().to_string(),
+        _ => label.to_string(),
+    }
+}
+
+fn page(dice: &mut Dice, text: &mut String, number: &mut usize) {
+    if dice.roll(6) == 0 {
+        *number += 1;
+        text.push_str(&match dice.roll(3) {
+            0 => format!("- {number} -\n"),
+            1 => format!("—{number}—\n"),
+            _ => format!("第 {number} 页\n"),
+        });
+    }
+}
+
+/// `label numbers` on a line; long labels wrap, their numbers stand alone; page numbers between.
+fn one_row_a_line(report: &Report, dice: &mut Dice) -> String {
+    let mut text = HEAD.to_string();
+    let mut number = 0;
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&format!("{heads}\n"));
+        for row in rows {
+            text.push_str(&format!("{} {}\n", row.label, row.words.join(" ")));
+            page(dice, &mut text, &mut number);
+        }
+    }
+    text.push_str(THREE);
+    let width = 14 + dice.roll(12);
+    let mut above: Vec<String> = Vec::new();
+    let mut rest = String::new();
+    for row in &report.requests {
+        for label in row.above.iter().filter(|label| !above.contains(*label)) {
+            let pieces = wrapped(label, 4 + dice.roll(3));
+            // The name of a group stands beside its rows, its lines anywhere among them.
+            text.push_str(&format!("{}\n", pieces[0]));
+            rest = pieces[1..].concat();
+        }
+        above.clone_from(&row.above);
+        let pieces = wrapped(&spelled(&row.label, dice), width);
+        let numbers = row.words.join(" ");
+        let at = dice.roll(pieces.len() as u64);
+        if !rest.is_empty() {
+            text.push_str(&format!("{rest} "));
+            rest.clear();
+        }
+        match pieces.len() {
+            1 => text.push_str(&format!("{} {numbers}\n", pieces[0])),
+            2 if at == 0 => text.push_str(&format!("{}\n{numbers}\n{}\n", pieces[0], pieces[1])),
+            _ => {
+                for piece in &pieces[..pieces.len() - 1] {
+                    text.push_str(&format!("{piece}\n"));
+                }
+                let last = &pieces[pieces.len() - 1];
+                text.push_str(&if at % 2 == 0 { format!("{last}\n{numbers}\n") } else { format!("{last} {numbers}\n") });
+            }
+        }
+        page(dice, &mut text, &mut number);
+    }
+    text.push_str(FOUR);
+    text.push_str(FOUR_HEADS);
+    let numbers: Vec<&str> = report.review.iter().flat_map(|row| &row.words).map(String::as_str).collect();
+    text + &numbers.join(" ") + "\n" + TAIL
+}
+
+fn one_cell_a_line(report: &Report, dice: &mut Dice) -> String {
+    let gap = if dice.roll(2) == 0 { "\n" } else { "\n\n" };
+    let mut text = HEAD.to_string();
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&format!("{}{gap}", heads.replace(' ', gap)));
+        for row in rows {
+            text.push_str(&format!("{}{gap}{}{gap}", row.label, row.words.join(gap)));
+        }
+    }
+    text.push_str(THREE);
+    let mut above: Vec<String> = Vec::new();
+    for row in &report.requests {
+        for label in row.above.iter().filter(|label| !above.contains(*label)) {
+            text.push_str(&format!("{label}{gap}"));
+        }
+        above.clone_from(&row.above);
+        text.push_str(&format!("{}{gap}{}{gap}", spelled(&row.label, dice), row.words.join(gap)));
+    }
+    text.push_str(FOUR);
+    text.push_str(FOUR_HEADS);
+    let numbers: Vec<&str> = report.review.iter().flat_map(|row| &row.words).map(String::as_str).collect();
+    text + &numbers.join(gap) + "\n" + TAIL
+}
+
+/// Columns aligned by blanks, labels above and below their numbers, names of groups at the left.
+fn aligned(report: &Report, dice: &mut Dice) -> String {
+    let mut text = HEAD.to_string();
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&format!("{}\n\n", heads.replace(' ', "      ")));
+        for row in rows {
+            text.push_str(&format!("{}            {}\n\n", row.label, row.words.join("         ")));
+        }
+    }
+    text.push_str(THREE);
+    let width = 13 + dice.roll(6);
+    let mut above: Vec<String> = Vec::new();
+    let mut left: Vec<String> = Vec::new();
+    let mut number = 0;
+    for row in &report.requests {
+        for label in row.above.iter().filter(|label| !above.contains(*label)) {
+            left.extend(wrapped(label, if label.starts_with('三') { 1 } else { 4 }));
+        }
+        above.clone_from(&row.above);
+        let numbers: String = row.words.iter().map(|word| format!("{word:>8}")).collect();
+        let pieces = wrapped(&spelled(&row.label, dice), width);
+        let middle = (pieces.len() - 1) / 2;
+        let between = pieces.len() % 2 == 0;
+        for (at, piece) in pieces.iter().enumerate() {
+            let beside = if left.is_empty() { String::new() } else { left.remove(0) };
+            let shown = if at == middle && !between { numbers.as_str() } else { "" };
+            text.push_str(&format!("   {beside}       {piece}   {shown}\n"));
+            if at == middle && between {
+                text.push_str(&format!("                             {numbers}\n"));
+            }
+        }
+        page(dice, &mut text, &mut number);
+    }
+    for piece in left {
+        text.push_str(&format!("   {piece}\n"));
+    }
+    text.push_str(FOUR);
+    text.push_str(FOUR_HEADS);
+    let numbers: Vec<&str> = report.review.iter().flat_map(|row| &row.words).map(String::as_str).collect();
+    text + &numbers.join("    ") + "\n" + TAIL
+}
+
+/// Cells by tabs, merged places empty, columns wandering from page to page.
+fn tabbed(report: &Report, dice: &mut Dice) -> String {
+    let mut text = HEAD.to_string();
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&format!("{}\n", heads.replace(' ', "\t")));
+        for row in rows {
+            text.push_str(&format!("{}\t{}\t\n", row.label, row.words.join("\t")));
+        }
+    }
+    text.push_str("三、收到和处理政府信息公开申请情况\n申请人情况\t\t\t\t\t\t总计\n\t自然人\t法人或其他组织\n");
+    let mut above: Vec<String> = Vec::new();
+    for row in &report.requests {
+        let mut cells: Vec<String> = row
+            .above
+            .iter()
+            .map(|label| if above.contains(label) { String::new() } else { label.clone() })
+            .collect();
+        above.clone_from(&row.above);
+        cells.push(spelled(&row.label, dice));
+        cells.extend((0..dice.roll(3)).map(|_| String::new()));
+        cells.extend(row.words.clone());
+        cells.extend((0..dice.roll(2)).map(|_| String::new()));
+        text.push_str(&format!("{}\n", cells.join("\t")));
+        if dice.roll(9) == 0 {
+            text.push('\n');
+        }
+    }
+    text.push_str(FOUR);
+    text.push_str("行政复议\t\t\t\t\t行政诉讼\n结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t\t\t\t\t复议后起诉\n");
+    let numbers: Vec<&str> = report.review.iter().flat_map(|row| &row.words).map(String::as_str).collect();
+    text + &numbers.join("\t") + "\n" + TAIL
+}
+
+/// Small Markdown tables with invented headings.
+fn markdown(report: &Report, dice: &mut Dice) -> String {
+    let mut text = HEAD.replace("二、", "\n## 二、");
+    for (heads, rows) in &report.disclosure {
+        let heads: Vec<&str> = heads.split(' ').skip(1).collect();
+        text.push_str(&format!("\n| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len())));
+        for row in rows {
+            text.push_str(&format!("| {} | {} |\n", row.label, row.words.join(" | ")));
+        }
+    }
+    text.push_str("\n## 三、收到和处理政府信息公开申请情况\n\n");
+    let mut above: Vec<String> = Vec::new();
+    let mut open = false;
+    for row in &report.requests {
+        let fresh: Vec<&String> = row.above.iter().filter(|label| !above.contains(*label)).collect();
+        if !open || !fresh.is_empty() || dice.roll(3) == 0 {
+            for label in fresh {
+                text.push_str(&format!("\n### {label}\n"));
+            }
+            let wrong = if dice.roll(2) == 0 { "本年新收 | 上年结转 | 予以公开 | 部分公开 | 其他 | 结转下年度" } else { "数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6" };
+            text.push_str(&format!("\n| 类别 | {wrong} | 总计 |\n|{}\n", "---|".repeat(8)));
+            open = true;
+        }
+        above.clone_from(&row.above);
+        text.push_str(&format!("| {} | {} |\n", spelled(&row.label, dice), row.words.join(" | ")));
+    }
+    text.push_str("\n## 四、政府信息公开行政复议、行政诉讼情况\n");
+    for (row, name) in report.review.iter().zip(["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]) {
+        text.push_str(&format!("\n### {name}\n| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|{}\n| {} |\n", "---|".repeat(5), row.words.join(" | ")));
+    }
+    text + "\n" + &TAIL.replace('\n', "\n\n")
+}
+
+/// A web page whose cells carry the blanks, spans and line breaks of an editor.
+fn page_of(report: &Report, dice: &mut Dice) -> String {
+    let cell = |text: &str, rows: usize, columns: usize| {
+        format!("<td rowspan=\"{rows}\" colspan='{columns}'><p><span>{text}</span>&nbsp;</p></td>")
+    };
+    let mut text = String::from("<html><body><ul><li>首页</li></ul><h1>示例市某局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p><table>");
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&format!("<tr><td colspan=4>{}</td></tr>", heads.replace(' ', "</td><td>")));
+        for row in rows {
+            let words: String = row.words.iter().map(|word| cell(word, 1, 1 + dice.roll(2))).collect();
+            text.push_str(&format!("<tr>{}{words}</tr>", cell(&row.label, 1, 1)));
+        }
+    }
+    text.push_str("</table><p>三、收到和处理政府信息公开申请情况</p><div><table><tr><td><table><tr><td colspan=3></td><td colspan=7>申请人情况</td></tr>");
+    let mut above: Vec<String> = Vec::new();
+    for row in &report.requests {
+        text.push_str("<tr>");
+        for (depth, label) in row.above.iter().enumerate() {
+            if !above.contains(label) {
+                let rows = report.requests.iter().filter(|other| other.above.get(depth) == Some(label)).count();
+                text.push_str(&cell(label, rows, 1));
+            }
+        }
+        above.clone_from(&row.above);
+        let words: String = row.words.iter().map(|word| cell(if word == "0" { "" } else { word }, 1, 1)).collect();
+        text.push_str(&format!("{}{words}</tr>\n", cell(&spelled(&row.label, dice), 1, 3 - row.above.len())));
+    }
+    text.push_str("</table></td></tr></table></div><p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr><td>结果维持<td>总计<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>");
+    text.extend(report.review.iter().flat_map(|row| &row.words).map(|word| format!("<td>{word}")));
+    text + "</table><p>五、存在问题及改进情况</p><p>有。</p><p>六、其他需要报告的事项</p><p>无。</p>"
+}
+
+/// Everything in one line, nothing between the cells.
+fn run_together(report: &Report, _: &mut Dice) -> String {
+    let mut text = HEAD.replace('\n', "");
+    for (heads, rows) in &report.disclosure {
+        text.push_str(&heads.replace(' ', ""));
+        for row in rows {
+            text.push_str(&format!("{}{}", row.label, row.words.concat()));
+        }
+    }
+    text.push_str(&THREE.replace('\n', ""));
+    let mut above: Vec<String> = Vec::new();
+    for row in &report.requests {
+        text.extend(row.above.iter().filter(|label| !above.contains(*label)).cloned());
+        above.clone_from(&row.above);
+        text.push_str(&format!("{}{}", row.label, row.words.concat()));
+    }
+    text.push_str(&format!("{FOUR}{FOUR_HEADS}").replace(['\n', ' '], ""));
+    text.extend(report.review.iter().flat_map(|row| row.words.clone()));
+    text + &TAIL.replace('\n', "")
+}
+
+/// The numbers dumped column by column behind all labels, or in pieces.
+fn by_column(report: &Report, dice: &mut Dice) -> String {
+    let mut text = format!("{HEAD}{THREE}");
+    let columns: Vec<String> = (0..7)
+        .map(|at| report.requests.iter().map(|row| row.words[at].clone()).collect::<Vec<_>>().join("\n"))
+        .collect();
+    if dice.roll(2) == 0 {
+        for row in &report.requests {
+            text.push_str(&format!("{}\n", row.label));
+        }
+        text.push_str(&columns.join("\n"));
+    } else {
+        for (at, row) in report.requests.iter().enumerate() {
+            // Two labels, then the numbers of both.
+            text.push_str(&format!("{}\n", row.label));
+            if at % 2 == 1 || at + 1 == report.requests.len() {
+                let from = at - at % 2;
+                let numbers: Vec<String> = report.requests[from..=at].iter().flat_map(|row| row.words.clone()).collect();
+                text.push_str(&format!("{}\n", numbers.join("\n")));
+            }
+        }
+    }
+    format!("{text}\n{FOUR}{TAIL}")
+}
+
+/// Each row of numbers above its label instead of behind it.
+fn before_labels(report: &Report, dice: &mut Dice) -> String {
+    let mut text = format!("{HEAD}{THREE}");
+    let gap = if dice.roll(2) == 0 { " " } else { "\n" };
+    for row in &report.requests {
+        text.push_str(&format!("{}\n{}\n", row.words.join(gap), row.label));
+    }
+    format!("{text}{FOUR}{TAIL}")
+}
+
+struct Outcome {
+    wrong: Vec<String>,
+    right: usize,
+    open: Vec<String>,
+}
+
+fn outcome(name: &str, text: &str, report: &Report, form: &Form) -> Outcome {
+    let library = Library::new();
+    let found = import(name, text.as_bytes(), "2025-01-20", &library).unwrap();
+    let mut outcome = Outcome { wrong: Vec::new(), right: 0, open: Vec::new() };
+    let rows = report.disclosure.iter().flat_map(|(_, rows)| rows).chain(&report.requests).chain(&report.review);
+    for (field, want) in rows.flat_map(|row| row.fields.iter().zip(&row.words)) {
+        let open = found.open.iter().find(|open| open.field == *field);
+        let got = found.draft.get(field.as_str());
+        match open.map(|open| open.state) {
+            Some(State::Blank) if want == "0" => outcome.right += 1,
+            Some(State::NotFound | State::Ambiguous) => outcome.open.push(field.to_string()),
+            None if got.typed() == *want => outcome.right += 1,
+            None if form.field(field.as_str()).is_some() && got.is_blank() => outcome.open.push(field.to_string()),
+            state => outcome.wrong.push(format!("{field}: {:?} {state:?}, not {want}", got.typed())),
+        }
+    }
+    outcome
+}
+
+type Layout = fn(&Report, &mut Dice) -> String;
+
+#[test]
+fn whatever_the_layout_no_cell_is_wrong_and_readable_ones_are_read() {
+    // Layout, file name, the share of cells that must be read, in hundredths.
+    let layouts: [(&str, &str, Layout, usize); 9] = [
+        ("one row a line", "a.txt", one_row_a_line, 99),
+        ("one cell a line", "a.txt", one_cell_a_line, 99),
+        ("aligned", "a.txt", aligned, 99),
+        ("tabbed", "a.txt", tabbed, 99),
+        ("markdown", "a.md", markdown, 99),
+        ("page", "a.html", page_of, 99),
+        ("run together", "a.txt", run_together, 0),
+        ("by column", "a.txt", by_column, 0),
+        ("before labels", "a.txt", before_labels, 0),
+    ];
+    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
+    for (layout, file, write, share) in layouts {
+        let (mut right, mut all) = (0, 0);
+        for round in 0..rounds {
+            for (disclosure, requests) in [("2019", "2019"), ("2021", "2021"), ("2021", "2019")] {
+                let form = forms(disclosure, requests);
+                let mut dice = Dice(round * 77 + 5);
+                let report = report(&form, &mut dice, [0, 60, 95, 100][round as usize % 4]);
+                let text = write(&report, &mut dice);
+                let Outcome { wrong, right: read, open } = outcome(file, &text, &report, &form);
+                right += read;
+                all += read + open.len();
+                if std::env::var("SHOW").is_ok() && (!wrong.is_empty() || share > 0 && !open.is_empty()) {
+                    println!("{layout} round {round} {requests}: wrong {wrong:?} open {open:?}\n{text}");
+                }
+                assert!(wrong.is_empty(), "{layout}, round {round}: {wrong:?}\n{text}");
+            }
+        }
+        println!("{layout}: {right} of {all}");
+        assert!(right * 100 >= share * all, "{layout}: only {right} of {all} cells were read");
+    }
+}
