@@ -28,8 +28,15 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
         let mut cells = Cells::new();
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
-        while let Some(cell) = reader.next_cell().map_err(broken)? {
-            add(&mut cells, &mut count, cell.get_position(), words(cell.get_value()))?;
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let text = words(cell.get_value());
+            let text = if cell.get_value().is_float() {
+                formatted(text, format.map_or("", |it| &it.format_code))
+            } else {
+                text
+            };
+            add(&mut cells, &mut count, cell.get_position(), text)?;
         }
         source.parts.extend(table(cells, &merged));
     }
@@ -126,6 +133,22 @@ fn words(value: &impl DataType) -> String {
         }
         None => value.as_string().unwrap_or_default().trim().to_string(),
     }
+}
+
+/// A number with the decimals and the plus sign that its format shows; nothing is rounded away.
+fn formatted(number: String, format: &str) -> String {
+    let first = format.split(';').next().unwrap_or_default();
+    let plain = first.chars().all(|c| "+-#,0.".contains(c));
+    if !plain || number.contains(['e', 'E']) {
+        return number;
+    }
+    let sign = if first.starts_with('+') && !number.starts_with('-') { "+" } else { "" };
+    let decimals = first.split_once('.').map_or(0, |(_, decimals)| decimals.matches('0').count());
+    let (whole, shown) = number.split_once('.').unwrap_or((&number, ""));
+    if decimals <= shown.len() {
+        return format!("{sign}{number}");
+    }
+    format!("{sign}{whole}.{shown:0<decimals$}")
 }
 
 /// The rows of a sheet that hold anything, as a table.

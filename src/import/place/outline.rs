@@ -36,6 +36,8 @@ pub struct TableRow {
     pub ragged: bool,
     /// First column and text of each cell.
     pub cells: Vec<(usize, String)>,
+    /// The column behind its last cell.
+    pub end: usize,
     /// The columns of the table.
     pub width: usize,
 }
@@ -79,6 +81,7 @@ pub fn items(source: &Source, form: &Form) -> Vec<Item> {
                 let ends = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns);
                 let width = ends.max().unwrap_or(0);
                 for (line, cells) in rows {
+                    let end = cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0);
                     let cells =
                         cells.iter().map(|cell| (cell.column, cell.text.trim().to_string())).collect();
                     items.push(Item::Row(TableRow {
@@ -86,6 +89,7 @@ pub fn items(source: &Source, form: &Form) -> Vec<Item> {
                         table: number,
                         ragged: table.ragged,
                         cells,
+                        end,
                         width,
                     }));
                 }

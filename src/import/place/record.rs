@@ -8,6 +8,9 @@ use super::words::{Words, words};
 /// The longest line that is shown whole, in characters.
 const PRINTED: usize = 120;
 
+/// The most blank places that are added to a row.
+const PADDED: usize = 64;
+
 /// Numbers that stand together, and what the source says around them.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -182,7 +185,8 @@ impl Reading {
         for (_, text) in labels.iter().skip(from) {
             self.pending.extend(words(text));
         }
-        if tail.is_empty()
+        let blank_behind = !row.ragged && row.end < row.width;
+        if tail.is_empty() && !blank_behind
             || tail.iter().any(|(_, text)| value(text).is_none())
                 && !tail.iter().any(|(_, text)| is_value(text))
         {
@@ -198,15 +202,12 @@ impl Reading {
             .map(|(_, text)| words(text))
             .unwrap_or_default();
         let start = labels.last().map_or(0, |(column, _)| column + 1);
+        // Cells that a sheet does not store are blank.
+        let stored = row.width.saturating_sub(row.end).min(PADDED);
+        let missing = if row.ragged { 0 } else { stored };
         let mut cells = tail.to_vec();
-        let mut width = row.width;
-        if row.ragged {
-            width = row.cells.len();
-        } else if let Some((last, _)) = cells.last() {
-            // Cells that a sheet does not store are blank.
-            let wide = row.cells.last().map_or(0, |(column, _)| *column) + 1;
-            cells.extend((wide.max(last + 1)..row.width).map(|column| (column, String::new())));
-        }
+        cells.extend((row.end..row.end + missing).map(|column| (column, String::new())));
+        let width = if row.ragged { row.cells.len() } else { row.width };
         // A blank row can be a heading: its words stay with the numbers below as well.
         let blank = cells.iter().all(|(_, text)| text.is_empty());
         let before = if blank { self.pending.clone() } else { std::mem::take(&mut self.pending) };

@@ -58,12 +58,14 @@ fn each_export_format_reads_back_as_the_same_report() {
         for blanks in [false, true] {
             let (draft, form) = report(disclosure, requests, blanks);
             for (name, text) in [
-                ("a.html", export::html::html(&form, &draft)),
-                ("a.md", export::markdown::markdown(&form, &draft)),
-                ("a.txt", export::text::text(&form, &draft)),
-                ("a.csv", export::csv::csv(&form, &draft)),
+                ("a.html", export::html::html(&form, &draft).into_bytes()),
+                ("a.md", export::markdown::markdown(&form, &draft).into_bytes()),
+                ("a.txt", export::text::text(&form, &draft).into_bytes()),
+                ("a.csv", export::csv::csv(&form, &draft).into_bytes()),
+                ("a.docx", export::docx::docx(&form, &draft).unwrap()),
+                ("a.xlsx", export::xlsx::xlsx(&form, &draft).unwrap()),
             ] {
-                let found = import(name, text.as_bytes(), "2025-01-20", &library).unwrap();
+                let found = import(name, &text, "2025-01-20", &library).unwrap();
                 assert_eq!(found.draft.forms, draft.forms, "{name}");
                 let wrong = differences(&found, &draft, &form);
                 assert!(wrong.is_empty(), "{name} {disclosure} {requests} {blanks}: {wrong:#?}");

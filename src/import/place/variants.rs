@@ -145,7 +145,11 @@ fn one_row_a_line(report: &Report, dice: &mut Dice) -> String {
                     text.push_str(&format!("{piece}\n"));
                 }
                 let last = &pieces[pieces.len() - 1];
-                text.push_str(&if at % 2 == 0 { format!("{last}\n{numbers}\n") } else { format!("{last} {numbers}\n") });
+                text.push_str(&if at % 2 == 0 {
+                    format!("{last}\n{numbers}\n")
+                } else {
+                    format!("{last} {numbers}\n")
+                });
             }
         }
         page(dice, &mut text, &mut number);
@@ -231,7 +235,9 @@ fn tabbed(report: &Report, dice: &mut Dice) -> String {
             text.push_str(&format!("{}\t{}\t\n", row.label, row.words.join("\t")));
         }
     }
-    text.push_str("三、收到和处理政府信息公开申请情况\n申请人情况\t\t\t\t\t\t总计\n\t自然人\t法人或其他组织\n");
+    text.push_str(
+        "三、收到和处理政府信息公开申请情况\n申请人情况\t\t\t\t\t\t总计\n\t自然人\t法人或其他组织\n",
+    );
     let mut above: Vec<String> = Vec::new();
     for row in &report.requests {
         let mut cells: Vec<String> = row
@@ -274,7 +280,11 @@ fn markdown(report: &Report, dice: &mut Dice) -> String {
             for label in fresh {
                 text.push_str(&format!("\n### {label}\n"));
             }
-            let wrong = if dice.roll(2) == 0 { "本年新收 | 上年结转 | 予以公开 | 部分公开 | 其他 | 结转下年度" } else { "数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6" };
+            let wrong = if dice.roll(2) == 0 {
+                "本年新收 | 上年结转 | 予以公开 | 部分公开 | 其他 | 结转下年度"
+            } else {
+                "数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6"
+            };
             text.push_str(&format!("\n| 类别 | {wrong} | 总计 |\n|{}\n", "---|".repeat(8)));
             open = true;
         }
@@ -282,8 +292,14 @@ fn markdown(report: &Report, dice: &mut Dice) -> String {
         text.push_str(&format!("| {} | {} |\n", spelled(&row.label, dice), row.words.join(" | ")));
     }
     text.push_str("\n## 四、政府信息公开行政复议、行政诉讼情况\n");
-    for (row, name) in report.review.iter().zip(["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]) {
-        text.push_str(&format!("\n### {name}\n| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|{}\n| {} |\n", "---|".repeat(5), row.words.join(" | ")));
+    for (row, name) in
+        report.review.iter().zip(["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"])
+    {
+        text.push_str(&format!(
+            "\n### {name}\n| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|{}\n| {} |\n",
+            "---|".repeat(5),
+            row.words.join(" | ")
+        ));
     }
     text + "\n" + &TAIL.replace('\n', "\n\n")
 }
@@ -293,7 +309,9 @@ fn page_of(report: &Report, dice: &mut Dice) -> String {
     let cell = |text: &str, rows: usize, columns: usize| {
         format!("<td rowspan=\"{rows}\" colspan='{columns}'><p><span>{text}</span>&nbsp;</p></td>")
     };
-    let mut text = String::from("<html><body><ul><li>首页</li></ul><h1>示例市某局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p><table>");
+    let mut text = String::from(
+        "<html><body><ul><li>首页</li></ul><h1>示例市某局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p><table>",
+    );
     for (heads, rows) in &report.disclosure {
         text.push_str(&format!("<tr><td colspan=4>{}</td></tr>", heads.replace(' ', "</td><td>")));
         for row in rows {
@@ -307,12 +325,14 @@ fn page_of(report: &Report, dice: &mut Dice) -> String {
         text.push_str("<tr>");
         for (depth, label) in row.above.iter().enumerate() {
             if !above.contains(label) {
-                let rows = report.requests.iter().filter(|other| other.above.get(depth) == Some(label)).count();
+                let rows =
+                    report.requests.iter().filter(|other| other.above.get(depth) == Some(label)).count();
                 text.push_str(&cell(label, rows, 1));
             }
         }
         above.clone_from(&row.above);
-        let words: String = row.words.iter().map(|word| cell(if word == "0" { "" } else { word }, 1, 1)).collect();
+        let words: String =
+            row.words.iter().map(|word| cell(if word == "0" { "" } else { word }, 1, 1)).collect();
         text.push_str(&format!("{}{words}</tr>\n", cell(&spelled(&row.label, dice), 1, 3 - row.above.len())));
     }
     text.push_str("</table></td></tr></table></div><p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr><td>结果维持<td>总计<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>");
@@ -358,7 +378,8 @@ fn by_column(report: &Report, dice: &mut Dice) -> String {
             text.push_str(&format!("{}\n", row.label));
             if at % 2 == 1 || at + 1 == report.requests.len() {
                 let from = at - at % 2;
-                let numbers: Vec<String> = report.requests[from..=at].iter().flat_map(|row| row.words.clone()).collect();
+                let numbers: Vec<String> =
+                    report.requests[from..=at].iter().flat_map(|row| row.words.clone()).collect();
                 text.push_str(&format!("{}\n", numbers.join("\n")));
             }
         }
@@ -386,7 +407,8 @@ fn outcome(name: &str, text: &str, report: &Report, form: &Form) -> Outcome {
     let library = Library::new();
     let found = import(name, text.as_bytes(), "2025-01-20", &library).unwrap();
     let mut outcome = Outcome { wrong: Vec::new(), right: 0, open: Vec::new() };
-    let rows = report.disclosure.iter().flat_map(|(_, rows)| rows).chain(&report.requests).chain(&report.review);
+    let rows =
+        report.disclosure.iter().flat_map(|(_, rows)| rows).chain(&report.requests).chain(&report.review);
     for (field, want) in rows.flat_map(|row| row.fields.iter().zip(&row.words)) {
         let open = found.open.iter().find(|open| open.field == *field);
         let got = found.draft.get(field.as_str());
@@ -394,7 +416,9 @@ fn outcome(name: &str, text: &str, report: &Report, form: &Form) -> Outcome {
             Some(State::Blank) if want == "0" => outcome.right += 1,
             Some(State::NotFound | State::Ambiguous) => outcome.open.push(field.to_string()),
             None if got.typed() == *want => outcome.right += 1,
-            None if form.field(field.as_str()).is_some() && got.is_blank() => outcome.open.push(field.to_string()),
+            None if form.field(field.as_str()).is_some() && got.is_blank() => {
+                outcome.open.push(field.to_string())
+            }
             state => outcome.wrong.push(format!("{field}: {:?} {state:?}, not {want}", got.typed())),
         }
     }
