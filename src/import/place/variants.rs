@@ -88,7 +88,7 @@ fn spelled(label: &str, dice: &mut Dice) -> String {
         0 => label.replace('（', "(").replace('）', ")"),
         1 => label.replace("1.", "1、").replace("2.", "2、").replace("3.", "3、"),
         2 => label.replace("法律行政法规", "法律法规"),
-        3 => label.replace('“', "\"").replace('”', "\""),
+        3 => label.replace(['“', '”'], "\""),
         4 => label.split_once('.').map_or(label.to_string(), |(_, rest)| rest.to_string()),
         5 => label.replace("其他", "其它"),
         6 => label.chars().flat_map(|c| [c, ' ']).collect::<String>().trim().to_string(),
@@ -145,7 +145,7 @@ fn one_row_a_line(report: &Report, dice: &mut Dice) -> String {
                     text.push_str(&format!("{piece}\n"));
                 }
                 let last = &pieces[pieces.len() - 1];
-                text.push_str(&if at % 2 == 0 {
+                text.push_str(&if at.is_multiple_of(2) {
                     format!("{last}\n{numbers}\n")
                 } else {
                     format!("{last} {numbers}\n")
@@ -206,7 +206,7 @@ fn aligned(report: &Report, dice: &mut Dice) -> String {
         let numbers: String = row.words.iter().map(|word| format!("{word:>8}")).collect();
         let pieces = wrapped(&spelled(&row.label, dice), width);
         let middle = (pieces.len() - 1) / 2;
-        let between = pieces.len() % 2 == 0;
+        let between = pieces.len().is_multiple_of(2);
         for (at, piece) in pieces.iter().enumerate() {
             let beside = if left.is_empty() { String::new() } else { left.remove(0) };
             let shown = if at == middle && !between { numbers.as_str() } else { "" };
