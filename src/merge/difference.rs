@@ -22,6 +22,9 @@ pub fn difference(form: &Form, from: &Draft, to: &Draft) -> Edit {
     if from.last != to.last {
         edit.changes.push(Change::Last(from.last.clone(), to.last.clone()));
     }
+    if from.compiled != to.compiled {
+        edit.changes.push(Change::Compiled(from.compiled.clone(), to.compiled.clone()));
+    }
     for id in names(form, both, |draft| draft.values().map(|(id, _)| id).collect()) {
         edit.put(from, &id, to.get(id.as_str()).clone());
     }

@@ -4,6 +4,7 @@
 //! merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved
 //! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
 
+mod compiled;
 mod difference;
 mod paragraphs;
 #[cfg(test)]
@@ -13,7 +14,7 @@ pub use difference::difference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::draft::{Draft, Forms, Provenance, Totals, Value, Waived};
+use crate::draft::{Compiled, Draft, Forms, Part, Provenance, Totals, Value, Waived};
 use crate::form::{FieldId, Form};
 
 /// The three states of one thing.
@@ -51,6 +52,10 @@ pub enum Conflict {
     Last(Sides<Option<String>>),
     /// Where an imported draft came from.
     Provenance(Sides<Option<Provenance>>),
+    /// The report of one unit in a compiled one; none where it was taken out, or not yet put in.
+    Unit(String, Sides<Option<Part>>),
+    /// All units of a compiled report, where they cannot be told apart or one side has none.
+    Compiled(Sides<Option<Compiled>>),
 }
 
 impl Conflict {
@@ -60,6 +65,7 @@ impl Conflict {
             Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
             Conflict::Waiver(finding, _) => finding.fields.first(),
             Conflict::Forms(_) | Conflict::Last(_) | Conflict::Provenance(_) => None,
+            Conflict::Unit(..) | Conflict::Compiled(_) => None,
         }
     }
 }
@@ -78,7 +84,8 @@ pub enum Choice {
 
 /// Merges two drafts that both grew from `base`. Where both changed one thing, each differently, the
 /// draft has ours, and a conflict names it; the conflicts are in the form's order, those that concern
-/// the whole draft first. Exchanging the sides exchanges them in the conflicts and changes nothing else.
+/// the whole draft first. Exchanging the sides exchanges them in the conflicts and changes nothing else,
+/// but for the order of a compiled report's units.
 pub fn merge(form: &Form, base: &Draft, ours: &Draft, theirs: &Draft) -> (Draft, Vec<Conflict>) {
     resolve(form, base, ours, theirs, &[])
 }
@@ -100,6 +107,7 @@ pub fn resolve(
     draft.totals = three(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
     draft.last = found.one(sides.map(|draft| draft.last.clone()), Conflict::Last);
     draft.provenance = found.one(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
+    draft.compiled = compiled::merge(sides.map(|draft| draft.compiled.clone()), &mut found);
     for id in names(form, sides, |draft| draft.values().map(|(id, _)| id).collect()) {
         let value = field(form, &id, sides, draft.totals, &mut found);
         draft.set(id, value);

@@ -1,7 +1,7 @@
 //! What each side changed is there; what both changed is told; nothing else happens.
 
 use super::*;
-use crate::draft::read;
+use crate::draft::{Adjustment, read};
 use crate::form::{Kind, Library};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let values = proptest::collection::vec(0u64..3, ids.len());
     let text = || proptest::collection::vec("[甲乙丙]?", 0..6).prop_map(|list| list.join("\n"));
     let word = || proptest::option::of("[ab]");
-    let maps = (word(), word(), word(), "202[01]");
-    (values, text(), text(), maps).prop_map(move |(values, one, five, (note, waiver, last, form))| {
+    let maps = (word(), word(), word(), "202[01]", proptest::option::of(compiled()));
+    (values, text(), text(), maps).prop_map(move |(values, one, five, (note, waiver, last, form, units))| {
         let mut draft = Draft::empty(Forms::same(&form));
         draft.totals = Totals::Typed;
         for (id, value) in ids.iter().zip(values) {
@@ -32,8 +32,36 @@ fn drafts() -> impl Strategy<Value = Draft> {
         put(&mut draft.notes, "requests.new.natural".into(), note);
         put(&mut draft.waivers, Waived { rule: "D3".into(), fields: vec!["requests.new".into()] }, waiver);
         draft.last = last;
+        draft.compiled = units;
         draft
     })
+}
+
+/// Units in one order, so that the sides agree on it.
+fn compiled() -> impl Strategy<Value = Compiled> {
+    let units = proptest::collection::btree_map("[甲乙]", "[01]", 0..3);
+    let adjustment = (0i64..2).prop_map(|amount| Adjustment {
+        field: "requests.new.natural".into(),
+        amount: amount.into(),
+        reason: String::new(),
+    });
+    let lists =
+        (proptest::collection::btree_set("[丙丁]", 0..3), proptest::collection::vec(adjustment, 0..3));
+    (units, lists).prop_map(|(units, (missing, adjustments))| Compiled {
+        units: units.into_iter().map(|(unit, print)| Part { unit, file: String::new(), print }).collect(),
+        missing: missing.into_iter().collect(),
+        adjustments,
+    })
+}
+
+/// A draft with its units in one order: which side comes first decides nothing else.
+fn sorted(mut draft: Draft) -> Draft {
+    if let Some(compiled) = &mut draft.compiled {
+        compiled.units.sort_by(|a, b| a.unit.cmp(&b.unit));
+        compiled.missing.sort();
+        compiled.adjustments.sort_by_key(|adjustment| adjustment.amount);
+    }
+    draft
 }
 
 fn swapped(conflict: &Conflict) -> Conflict {
@@ -52,6 +80,8 @@ fn swapped(conflict: &Conflict) -> Conflict {
         Conflict::Forms(sides) => Conflict::Forms(swap(sides)),
         Conflict::Last(sides) => Conflict::Last(swap(sides)),
         Conflict::Provenance(sides) => Conflict::Provenance(swap(sides)),
+        Conflict::Unit(name, sides) => Conflict::Unit(name.clone(), swap(sides)),
+        Conflict::Compiled(sides) => Conflict::Compiled(swap(sides)),
     }
 }
 
@@ -71,12 +101,18 @@ proptest! {
         let form = form();
         let (xy, found) = merge(&form, &b, &x, &y);
         let (yx, turned) = merge(&form, &b, &y, &x);
-        let without_place: Vec<_> = found.iter().map(|c| swapped(&swapped(c))).collect();
-        prop_assert_eq!(turned.iter().map(swapped).collect::<Vec<_>>(), without_place);
+        // Units stand in the order of our side, and so do their conflicts.
+        let in_order = |list: Vec<Conflict>| {
+            let mut list: Vec<_> = list.into_iter().map(|c| format!("{c:?}")).collect();
+            list.sort();
+            list
+        };
+        let straight = found.iter().map(|c| swapped(&swapped(c))).collect();
+        prop_assert_eq!(in_order(turned.iter().map(swapped).collect()), in_order(straight));
         // Choosing the same side in both gives the same draft.
         let theirs = vec![Choice::Theirs; found.len()];
-        prop_assert_eq!(resolve(&form, &b, &x, &y, &theirs).0, yx);
-        prop_assert_eq!(resolve(&form, &b, &y, &x, &theirs).0, xy);
+        prop_assert_eq!(sorted(resolve(&form, &b, &x, &y, &theirs).0), sorted(yx));
+        prop_assert_eq!(sorted(resolve(&form, &b, &y, &x, &theirs).0), sorted(xy));
     }
 
     #[test]
@@ -185,6 +221,29 @@ fn totals_are_dropped_where_one_side_lets_them_be_computed() {
         assert_eq!((draft.totals, found), (Totals::Auto, vec![]));
         assert!(draft.get("requests.new.total").is_blank());
     }
+}
+
+#[test]
+fn units_added_up_by_either_are_in_and_one_added_up_by_both_is_shown() {
+    let part = |unit: &str, print: &str| Part {
+        unit: unit.into(),
+        file: format!("{unit}.ron"),
+        print: print.into(),
+    };
+    let side = |units: &[Part], missing: &[&str]| {
+        let mut draft = Draft::empty(Forms::same("2021"));
+        let missing = missing.iter().map(|name| (*name).to_string()).collect();
+        draft.compiled = Some(Compiled { units: units.to_vec(), missing, adjustments: Vec::new() });
+        draft
+    };
+    let base = side(&[part("甲", "0")], &["乙", "丙"]);
+    let ours = side(&[part("甲", "1"), part("乙", "0")], &["丙"]);
+    let theirs = side(&[part("甲", "2"), part("丙", "0")], &["乙"]);
+    let (draft, found) = merge(&form(), &base, &ours, &theirs);
+    let compiled = draft.compiled.unwrap();
+    assert_eq!(compiled.units, [part("甲", "1"), part("乙", "0"), part("丙", "0")]);
+    assert!(compiled.missing.is_empty());
+    assert!(matches!(&found[..], [Conflict::Unit(name, _)] if name == "甲"), "{found:?}");
 }
 
 #[test]
