@@ -81,6 +81,7 @@ fn ready(scope: Scope) -> Vec<Editor> {
                 "Alt+3 Ctrl+End Up",
                 "Alt+3 Ctrl+Home Down Down Down",
                 "Alt+0 F8",
+                "Alt+3 Down Right Shift+Down Shift+Right",
                 "Ctrl+Z",
             ] {
                 let mut editor = filled();

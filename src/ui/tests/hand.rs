@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::draft::{Draft, Totals};
 use crate::editor::desk::Desk;
-use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
 use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, is_hidden, update};
 use crate::form::Library;
 use crate::{store, ui};
@@ -100,6 +100,14 @@ pub fn size() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
+/// The mouse anywhere, off the window too.
+fn mouse() -> impl Strategy<Value = Mouse> {
+    use MouseKind::*;
+    let kind = prop::sample::select(vec![Press, Drag, Release, WheelUp, WheelDown]);
+    let place = prop_oneof![6 => (0u16..90, 0u16..26), 1 => (0u16..300, 0u16..100)];
+    (kind, place).prop_map(|(kind, (column, row))| Mouse { kind, column, row })
+}
+
 /// Anything that a hand may do.
 pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
     // Every row of the palette that does not leave the report; leaving begins the story anew.
@@ -124,6 +132,7 @@ pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         16 => key().prop_map(|key| Deed::Take(Event::Key(key))),
         3 => text().prop_map(|text| Deed::Take(Event::Paste(text))),
+        2 => mouse().prop_map(|mouse| Deed::Take(Event::Mouse(mouse))),
         1 => size().prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
         2 => prop::sample::select(ids).prop_map(Deed::Command),
     ];
