@@ -1,53 +1,28 @@
 //! `nianbao export`: a draft as a file to hand in, or as data.
 
-use clap::ValueEnum;
 use std::path::PathBuf;
 
 use super::output::{self, Refusal};
 use super::{Desk, Exit, say};
 use crate::check::{Context, Weight, check};
-use crate::draft::Draft;
-use crate::export::json::to_json;
-use crate::form::Form;
+use crate::export::Format;
 use crate::store;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[arg(value_name = "草稿.ron", help = "要导出的草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "格式", help = "导出的格式：json")]
+    #[arg(long, value_name = "格式", value_parser = format, help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
     to: Format,
-    #[arg(short, long, value_name = "文件", help = "写到哪里，- 为标准输出；json 不写就是标准输出")]
+    #[arg(
+        short,
+        long,
+        value_name = "文件",
+        help = "写到哪里，- 为标准输出；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
+    )]
     output: Option<PathBuf>,
     #[arg(long, help = "覆盖已有的文件")]
     force: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Json,
-}
-
-impl Format {
-    /// The ending of its files.
-    fn ending(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-        }
-    }
-
-    /// Whether it goes to the standard output where no file is named.
-    fn is_text(self) -> bool {
-        match self {
-            Format::Json => true,
-        }
-    }
-
-    fn bytes(self, form: &Form, draft: &Draft) -> Vec<u8> {
-        match self {
-            Format::Json => format!("{:#}\n", to_json(form, draft)).into_bytes(),
-        }
-    }
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
@@ -55,10 +30,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     for remark in &loaded.remarks {
         say(desk, &format!("{}：{remark}", args.draft.display()));
     }
-    let bytes = args.to.bytes(&loaded.form, &loaded.draft);
+    let bytes = args.to.write(&loaded.form, &loaded.draft);
+    let bytes = bytes.map_err(|error| Refusal::new(format!("{}：{error}", args.draft.display())))?;
     let path = match &args.output {
         Some(path) => path.clone(),
-        None if args.to.is_text() => "-".into(),
+        None if args.to.is_for_stdout() => "-".into(),
         None => args.draft.with_extension(args.to.ending()),
     };
     if output::is_stream(&path) {
@@ -75,4 +51,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         say(desk, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
     }
     Ok(Exit::Done)
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    let all = Format::ALL.map(Format::ending).join("、");
+    Format::parse(word).ok_or_else(|| format!("可以用：{all}"))
 }

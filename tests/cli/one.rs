@@ -164,6 +164,27 @@ fn json_goes_out_and_comes_back_the_same() {
 }
 
 #[test]
+fn every_format_is_written_beside_the_draft_or_to_the_output() {
+    let folder = Folder::new("formats");
+    folder.write("a.ron", BROKEN);
+    for format in ["docx", "html", "xlsx"] {
+        let shown = folder.run(&["export", "a.ron", "--to", format]);
+        assert!(shown.contains(&format!("! 已写到 a.{format}\n")) && shown.ends_with("= 0\n"), "{shown}");
+        assert!(folder.0.join(format!("a.{format}")).exists());
+        let again = folder.run(&["export", "a.ron", "--to", format]);
+        assert!(again.contains("已经存在，没有覆盖"), "{again}");
+    }
+    for format in ["md", "txt", "csv", "json"] {
+        let shown = folder.run(&["export", "a.ron", "--to", format]);
+        assert!(shown.contains("示例县水利局"), "{format}: {shown}");
+        assert!(!folder.0.join(format!("a.{format}")).exists());
+    }
+    let shown = folder.run(&["export", "a.ron", "--to", "doc"]);
+    let words = "--to <格式> 不能是“doc”，可以用：docx、html、xlsx、md、txt、csv、json";
+    assert!(shown.starts_with(&format!("! nianbao：{words}\n")), "{shown}");
+}
+
+#[test]
 fn a_broken_json_file_is_refused_with_its_place() {
     let folder = Folder::new("json-broken");
     folder.write("a.json", "{\"year\": 2024,\n \"fields\": {\"a\": 1, \"a\": 2}}");

@@ -68,8 +68,7 @@ pub fn draft(number: u64, year: u16, library: &Library) -> (std::sync::Arc<Form>
                 words
             })
             .collect();
-    paragraphs
-        .insert(0, format!("{year}年，{}按照上级部署，稳步推进政府信息公开。", draft.unit().to_string()));
+    paragraphs.insert(0, format!("{year}年，{}按照上级部署，稳步推进政府信息公开。", draft.unit()));
     text(&mut draft, "overview", paragraphs.join("\n"));
     text(
         &mut draft,
