@@ -14,6 +14,7 @@ pub mod json;
 pub mod layout;
 pub mod markdown;
 mod plain;
+pub mod preview;
 #[cfg(test)]
 mod tests;
 pub mod text;

@@ -14,10 +14,13 @@ pub fn document(report: &Report) -> String {
     let mut page = Page::Portrait;
     for (at, piece) in report.pieces.iter().enumerate() {
         // A table's heading stands on the table's page.
-        let wanted = match (piece, report.pieces.get(at + 1)) {
-            (Piece::Text(text), Some(Piece::Table(table))) if text.level == Level::Section => Page::of(table),
-            (Piece::Table(table), _) => Page::of(table),
-            _ => Page::Portrait,
+        let headed = match (piece, report.pieces.get(at + 1)) {
+            (Piece::Text(text), Some(Piece::Table(table))) if text.level == Level::Section => Some(table),
+            _ => None,
+        };
+        let wanted = match piece {
+            Piece::Table(table) => Page::of(table),
+            Piece::Text(_) => headed.map_or(Page::Portrait, Page::of),
         };
         if wanted != page {
             if at > 0 {
@@ -28,7 +31,7 @@ pub fn document(report: &Report) -> String {
             page = wanted;
         }
         match piece {
-            Piece::Text(it) => paragraph(&mut out, it),
+            Piece::Text(it) => paragraph(&mut out, it, headed.is_some_and(Page::begins)),
             Piece::Table(it) => table::table(&mut out, it, page),
         }
     }
@@ -60,7 +63,7 @@ fn section(out: &mut String, page: Page) {
     out.push_str("</w:sectPr>");
 }
 
-fn paragraph(out: &mut String, it: &Paragraph) {
+fn paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
     let whole = it.lead == it.text.len();
     let style = match it.level {
         Level::Title => "Title",
@@ -73,6 +76,7 @@ fn paragraph(out: &mut String, it: &Paragraph) {
     // Two lines stand between the text and the unit that signs, which stays with its date.
     let around = match it.level {
         Level::Signed => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
+        Level::Section if on_new_page => "<w:pageBreakBefore/>",
         _ => "",
     };
     out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{around}</w:pPr>"));

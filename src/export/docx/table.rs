@@ -13,6 +13,8 @@ const PADDING: usize = 100;
 const MARGIN: usize = 64;
 /// Tables of so many rows fit on an upright page, and are kept on one.
 const TOGETHER: usize = 36;
+/// Tables of so many rows fill most of a page.
+const OWN_PAGE: usize = 24;
 /// Labels over so many rows are kept on one page elsewhere.
 const GROUP: usize = 10;
 
@@ -30,6 +32,12 @@ impl Page {
     pub fn of(table: &Table) -> Page {
         let fits = widths(table, Page::Portrait.room(table), roomy).is_some();
         if fits { Page::Portrait } else { Page::Landscape }
+    }
+
+    /// Whether a table begins on a page of its own: one that fills most of it. Word would move it
+    /// there whole; other programs would cut its labels in two.
+    pub fn begins(table: &Table) -> bool {
+        Page::of(table) == Page::Portrait && (OWN_PAGE..=TOGETHER).contains(&table.grid.rows)
     }
 
     /// The width between the margins, in twentieths of a point.

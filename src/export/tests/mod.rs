@@ -3,6 +3,7 @@
 mod layout;
 mod markup;
 mod plain_files;
+mod screen;
 #[cfg(feature = "xlsx")]
 mod sheet;
 #[cfg(feature = "docx")]

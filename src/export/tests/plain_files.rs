@@ -6,7 +6,7 @@ use crate::draft::Draft;
 use crate::form::{Form, Role};
 
 /// Compares with a file under `tests/golden`; `NIANBAO_BLESS=1` writes it anew.
-fn golden(name: &str, found: &str) {
+pub fn golden(name: &str, found: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("NIANBAO_BLESS").is_some() {
         std::fs::write(&path, found).unwrap();

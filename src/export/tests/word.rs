@@ -54,6 +54,7 @@ fn order(parent: &str) -> &'static [&'static str] {
         "w:pPr" => &[
             "w:pStyle",
             "w:keepNext",
+            "w:pageBreakBefore",
             "w:snapToGrid",
             "w:spacing",
             "w:ind",
