@@ -59,7 +59,7 @@ impl Stage {
                 Effect::OpenSample => self.open(SAMPLE, "示例.ron"),
                 Effect::Open(path) => self.tell(Msg::Missing(path)),
                 Effect::Quit => self.ended = true,
-                Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Recent => {}
+                _ => {}
             }
         }
     }

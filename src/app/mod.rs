@@ -11,6 +11,7 @@ pub mod glyph;
 pub mod input;
 pub mod paint;
 pub mod pen;
+mod safety;
 pub mod scroll;
 pub mod seat;
 pub mod signals;

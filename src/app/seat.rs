@@ -2,18 +2,20 @@
 //! the answer back as a message.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::Frame;
 
+use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::draft::Draft;
 use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, update};
 use crate::form::{Form, Library};
-use crate::store::{self, Fault, Places, recent};
+use crate::merge;
+use crate::store::journal::Recovered;
+use crate::store::{self, Fault, Places, StoreError, recent};
 use crate::ui;
 
 /// The sample report that is built in.
@@ -27,6 +29,9 @@ pub struct Seat {
     editor: Editor,
     library: Library,
     places: Option<Places>,
+    safety: Safety,
+    /// What an earlier sitting left, while the clerk is asked about it.
+    left: Option<Left>,
 }
 
 impl Seat {
@@ -39,13 +44,18 @@ impl Seat {
         let keys = keys(places.as_ref(), &mut words);
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = colour;
-        let mut seat = Seat { editor, library, places };
+        let safety = Safety::new(places.clone());
+        let mut seat = Seat { editor, library, places, safety, left: None };
+        let wishes = &mut Wishes::default();
         match draft {
-            Some(path) => seat.perform(Effect::Open(path.into()), &mut Wishes::default()),
-            None => seat.list_recent(),
+            Some(path) => seat.perform(Effect::Open(path.into()), wishes),
+            None => {
+                seat.list_recent();
+                seat.offer(None, wishes);
+            }
         }
         if let Some(words) = words.into_iter().next() {
-            seat.tell(Msg::Say(words), &mut Wishes::default());
+            seat.tell(Msg::Say(words), wishes);
         }
         seat
     }
@@ -57,39 +67,124 @@ impl Seat {
     }
 
     fn perform(&mut self, effect: Effect, wishes: &mut Wishes) {
-        let answer = match effect {
-            Effect::Open(path) => self.open(&at_home(&path)),
-            Effect::OpenSample => self.sample(),
+        match effect {
+            Effect::Open(path) => self.open(&at_home(&path), wishes),
+            Effect::OpenSample => self.sample(wishes),
             Effect::Save { path, form, draft, overwrite } => {
                 let path = at_home(&path);
-                let result = self.save(&path, &form, &draft, overwrite);
-                Msg::Saved(path, result)
+                let result = self.save(&path, &form, &draft, overwrite, wishes);
+                self.tell(Msg::Saved(path, result), wishes);
             }
-            Effect::Copy(text) => return wishes.say.extend(clipboard(&text)),
-            Effect::Suspend => return wishes.suspend = true,
-            Effect::Redraw => return wishes.redraw = true,
-            Effect::Recent => return self.list_recent(),
-            Effect::Quit => return wishes.quit = true,
-        };
-        self.tell(answer, wishes);
+            Effect::Journal(deeds) => {
+                if let Some(words) = self.safety.record(deeds, &now()) {
+                    self.tell(Msg::Say(words), wishes);
+                }
+            }
+            Effect::Started { path, form, draft } => {
+                self.safety.begin(path.as_deref(), &form, &draft, None);
+                self.claim(wishes);
+            }
+            Effect::Recover(yes) => self.recover(yes, wishes),
+            Effect::Close => self.safety.close(),
+            Effect::Copy(text) => wishes.say.extend(clipboard(&text)),
+            Effect::Suspend => wishes.suspend = true,
+            Effect::Redraw => wishes.redraw = true,
+            Effect::Recent => self.list_recent(),
+            Effect::Quit => wishes.quit = true,
+        }
     }
 
-    fn open(&self, path: &Path) -> Msg {
+    fn open(&mut self, path: &Path, wishes: &mut Wishes) {
         let loaded = match store::load(path, &self.library) {
             Ok(loaded) => loaded,
-            Err(error) if error.fault == Fault::Missing => return Msg::Missing(path.into()),
-            Err(error) => return Msg::Opened(Err(error.to_string())),
+            Err(error) if error.fault == Fault::Missing => {
+                return self.tell(Msg::Missing(path.into()), wishes);
+            }
+            Err(error) => return self.tell(Msg::Opened(Err(error.to_string())), wishes),
         };
         self.remember(path, &loaded.draft);
         let mut words: Vec<String> = loaded.remarks.iter().map(ToString::to_string).collect();
         let last = self.last(path, &loaded.draft, &mut words);
-        Msg::Opened(Ok(Box::new(Opened {
+        self.safety.begin(Some(path), &loaded.form, &loaded.draft, Some(loaded.fingerprint));
+        let opened = Opened {
             path: Some(path.into()),
             form: loaded.form,
             draft: loaded.draft,
             last,
             words: words.join("；"),
-        })))
+        };
+        self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
+        if self.claim(wishes) {
+            self.offer(Some(path), wishes);
+        }
+    }
+
+    /// Asks for the lock of what is on the desk; false where somebody else has it.
+    fn claim(&mut self, wishes: &mut Wishes) -> bool {
+        match self.safety.claim(&now()) {
+            Ok(()) => true,
+            Err(Ok(owner)) => {
+                self.tell(Msg::Taken(owner), wishes);
+                false
+            }
+            Err(Err(words)) => {
+                self.tell(Msg::Say(words), wishes);
+                true
+            }
+        }
+    }
+
+    /// Offers what an earlier sitting left of this draft, or of one that was never saved.
+    fn offer(&mut self, path: Option<&Path>, wishes: &mut Wishes) {
+        let Some(left) = self.safety.left(path, &self.library) else { return };
+        let Recovered { form, draft, base, .. } = &left.recovered;
+        let changed = merge::difference(form, base, draft);
+        let places: Vec<&str> = changed.fields().take(6).map(|id| form.place(id)).collect();
+        let count = changed.fields().count();
+        let when = left.waiting.when.and_then(|when| jiff::Timestamp::try_from(when).ok());
+        let when = when.map_or(String::new(), |when| {
+            when.to_zoned(jiff::tz::TimeZone::system()).strftime("，最后改动在 %m月%d日 %H:%M").to_string()
+        });
+        let words = vec![
+            format!("上次没有正常退出{when}，有 {count} 处改动没有保存："),
+            format!("{}{}", places.join("、"), if count > places.len() { " 等" } else { "" }),
+            String::new(),
+            "恢复后可以撤销，也可以不保存。".into(),
+        ];
+        self.left = Some(left);
+        self.tell(Msg::Recoverable(words), wishes);
+    }
+
+    fn recover(&mut self, yes: bool, wishes: &mut Wishes) {
+        let Some(Left { waiting, recovered }) = self.left.take() else { return };
+        if !yes {
+            let _ = waiting.discard();
+            return;
+        }
+        let path = recovered.head.draft.clone();
+        let fits = recovered.fits(self.safety.known());
+        let mut opened = Opened {
+            path: path.clone(),
+            form: recovered.form.clone(),
+            draft: recovered.draft.clone(),
+            last: None,
+            words: "已恢复上次的改动".into(),
+        };
+        if let Some(path) = &path {
+            opened.last = self.last(path, &recovered.draft, &mut Vec::new());
+        } else {
+            self.safety.begin(None, &recovered.form, &recovered.base, None);
+        }
+        // What the file holds now, where it is no longer what the journal starts from.
+        let theirs = self.editor.draft().filter(|_| !fits && path.is_some()).cloned();
+        if let Err(error) = self.safety.resume(waiting, &recovered) {
+            self.tell(Msg::Say(error.to_string()), wishes);
+        }
+        self.tell(Msg::Recovered(Box::new(opened), recovered.history), wishes);
+        if let Some(theirs) = theirs {
+            let (base, theirs) = (Box::new(recovered.base), Box::new(theirs));
+            self.tell(Msg::Theirs { base, theirs, then_save: false }, wishes);
+        }
     }
 
     /// Last year's report, where the draft names one.
@@ -110,33 +205,67 @@ impl Seat {
         }
     }
 
-    fn sample(&self) -> Msg {
-        let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library).map(|loaded| {
+    fn sample(&mut self, wishes: &mut Wishes) {
+        let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
+        let opened = opened.map(|loaded| {
+            self.safety.begin(None, &loaded.form, &loaded.draft, None);
+            let words = "示例报告：有两处对不上。按 F8 找到它，按 F9 改正或自己改；保存时另起文件名";
             Box::new(Opened {
                 path: None,
                 form: loaded.form,
                 draft: loaded.draft,
                 last: None,
-                words: "示例报告：有两处对不上。按 F8 找到它，按 F9 改正或自己改；保存时另起文件名".into(),
+                words: words.into(),
             })
         });
-        Msg::Opened(opened.map_err(|error| error.to_string()))
+        self.tell(Msg::Opened(opened.map_err(|error| error.to_string())), wishes);
     }
 
-    fn save(&self, path: &Path, form: &Form, draft: &Draft, overwrite: bool) -> Result<(), SaveFault> {
-        if !overwrite && path.symlink_metadata().is_ok() {
+    fn save(
+        &mut self,
+        path: &Path,
+        form: &Form,
+        draft: &Draft,
+        overwrite: bool,
+        wishes: &mut Wishes,
+    ) -> Result<(), SaveFault> {
+        let failed = |error: StoreError| SaveFault::Failed(error.to_string());
+        let own = self.safety.is_own(path);
+        if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
         }
-        store::save(path, form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
+        if own && let Some((base, theirs)) = self.safety.theirs(&self.library, true).map_err(failed)? {
+            let (base, theirs) = (Box::new(base), Box::new(theirs));
+            self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
+            return Err(SaveFault::Changed);
+        }
+        if let Some(names) = self.safety.links(path) {
+            return Err(SaveFault::Linked(names));
+        }
+        self.safety.keep_old(path);
+        let saved = store::put(path, form, draft).map_err(failed)?;
+        self.safety.saved(path, draft, &saved, &now());
         self.remember(path, draft);
         Ok(())
+    }
+
+    /// Looks whether somebody else has saved the file, at a key, at most once a second.
+    fn look(&mut self, wishes: &mut Wishes) {
+        match self.safety.theirs(&self.library, false) {
+            Ok(None) => {}
+            Ok(Some((base, theirs))) => {
+                let (base, theirs) = (Box::new(base), Box::new(theirs));
+                self.tell(Msg::Theirs { base, theirs, then_save: false }, wishes);
+            }
+            Err(error) => self.tell(Msg::Say(format!("文件被别人改过，现在读不出：{error}")), wishes),
+        }
     }
 
     /// The list of recent drafts is a convenience: that it cannot be written stops nothing.
     fn remember(&self, path: &Path, draft: &Draft) {
         let Some(places) = &self.places else { return };
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        let opened = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
+        let opened = now();
         let _ = recent::remember(
             &places.recent(),
             recent::Recent { path, unit: draft.unit().into(), year: draft.year(), opened },
@@ -157,10 +286,18 @@ impl Seat {
 
 impl Sitting for Seat {
     fn update(&mut self, events: Vec<Event>) -> Wishes {
-        let mut wishes = Wishes { pause: None::<Duration>, ..Wishes::default() };
+        let mut wishes = Wishes::default();
+        let paused = events.contains(&Event::Pause);
+        let looks =
+            events.iter().any(|event| matches!(event, Event::Key(_) | Event::Focus(true) | Event::Resumed));
         for event in events {
             self.tell(Msg::Event(event), &mut wishes);
         }
+        if looks {
+            self.look(&mut wishes);
+        }
+        self.safety.sync(paused);
+        wishes.pause = self.safety.due();
         wishes
     }
 
@@ -168,11 +305,20 @@ impl Sitting for Seat {
         ui::draw(&self.editor, frame);
     }
 
-    fn part(&mut self, _: End) {}
+    fn part(&mut self, _: End) {
+        self.safety.sync(true);
+    }
 
     fn last_words(&self) -> String {
-        String::new()
+        self.safety.journal().map_or(String::new(), |path| {
+            format!("没有保存的改动都记在 {}。再打开这份草稿时会问您要不要恢复。", path.display())
+        })
     }
+}
+
+/// The time now, as it is shown to others.
+fn now() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The keys as shipped, with the user's own file over them where it can be used.

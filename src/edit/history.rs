@@ -3,6 +3,21 @@
 use super::{Change, Edit};
 use crate::draft::Draft;
 
+/// One thing that was done to a draft through its history, for the journal that can do it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// [`History::run`].
+    Run(Edit),
+    /// [`History::run_typing`].
+    Typing(Edit),
+    /// [`History::seal`], where typing was open.
+    Seal,
+    /// [`History::undo`], or typing that was given up.
+    Undo,
+    /// [`History::redo`].
+    Redo,
+}
+
 /// The edits of one sitting, oldest first, and how many of them are in the draft now.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -11,6 +26,8 @@ pub struct History {
     /// How many edits were in the draft when it was last saved; none once that state is out of reach.
     saved: Option<usize>,
     open: bool,
+    /// What was done since it was last asked for.
+    deeds: Vec<Deed>,
 }
 
 impl History {
@@ -19,11 +36,20 @@ impl History {
         History { saved: Some(0), ..History::default() }
     }
 
+    /// What was done since this was last asked, oldest first.
+    pub fn take_deeds(&mut self) -> Vec<Deed> {
+        std::mem::take(&mut self.deeds)
+    }
+
     /// Applies an edit and remembers it. What had been undone is forgotten.
     pub fn run(&mut self, draft: &mut Draft, edit: Edit) {
-        if edit.is_empty() {
-            return;
+        if !edit.is_empty() {
+            self.deeds.push(Deed::Run(edit.clone()));
+            self.put(draft, edit);
         }
+    }
+
+    fn put(&mut self, draft: &mut Draft, edit: Edit) {
         edit.apply(draft);
         self.edits.truncate(self.done);
         if self.saved.is_some_and(|saved| saved > self.done) {
@@ -37,6 +63,10 @@ impl History {
     /// Applies a change of text that belongs to the typing before it: one undo takes back both,
     /// as long as the same field is typed into and [`History::seal`] was not called between.
     pub fn run_typing(&mut self, draft: &mut Draft, edit: Edit) {
+        if edit.is_empty() {
+            return;
+        }
+        self.deeds.push(Deed::Typing(edit.clone()));
         let joined = self.open
             && self.done == self.edits.len()
             && self.saved != Some(self.done)
@@ -52,7 +82,7 @@ impl History {
         if joined {
             edit.apply(draft);
         } else {
-            self.run(draft, edit);
+            self.put(draft, edit);
         }
         self.open = true;
     }
@@ -60,6 +90,9 @@ impl History {
     /// Ends the typing that is being joined: the next change is an undo step of its own. Typing
     /// that came back to what was there before leaves no step.
     pub fn seal(&mut self) {
+        if self.open {
+            self.deeds.push(Deed::Seal);
+        }
         let idle = |change: &Change| matches!(change, Change::Field { before, after, .. } if before == after);
         if self.open
             && self.done == self.edits.len()
@@ -79,6 +112,7 @@ impl History {
         {
             edit.inverse().apply(draft);
             self.done -= 1;
+            self.deeds.push(Deed::Undo);
         }
         self.open = false;
     }
@@ -89,6 +123,7 @@ impl History {
         let edit = self.done.checked_sub(1).and_then(|last| self.edits.get(last))?;
         edit.inverse().apply(draft);
         self.done -= 1;
+        self.deeds.push(Deed::Undo);
         Some(edit)
     }
 
@@ -98,6 +133,7 @@ impl History {
         let edit = self.edits.get(self.done)?;
         edit.apply(draft);
         self.done += 1;
+        self.deeds.push(Deed::Redo);
         Some(edit)
     }
 

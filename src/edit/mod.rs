@@ -4,7 +4,7 @@ mod history;
 #[cfg(test)]
 mod tests;
 
-pub use history::History;
+pub use history::{Deed, History};
 
 use crate::draft::{Amount, Compiled, Draft, Forms, Ledger, Totals, Value, Waived, read};
 use crate::form::{FieldId, Form};

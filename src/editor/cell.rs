@@ -30,6 +30,9 @@ pub fn type_in(editor: &mut Editor, text: &str) {
 
 /// Opens the cell under the cursor for typing; the reason where it cannot be typed into.
 fn begin(desk: &mut Desk, line: Line, in_place: bool, text: &str) -> Option<String> {
+    if desk.read_only {
+        return Some("只看不改。要改请重新打开".into());
+    }
     let field = desk.field()?;
     if desk.computes(&field) {
         return Some("总计由程序自动计算。要自己填，请按 Alt+=".into());

@@ -84,6 +84,8 @@ pub struct Desk {
     pub finding: usize,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
+    /// Whether the draft is only looked at: somebody else has it open.
+    pub read_only: bool,
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
     forms: Forms,
@@ -114,6 +116,7 @@ impl Desk {
             finding: 0,
             today,
             last: None,
+            read_only: false,
         };
         desk.recheck();
         for (at, tab) in desk.tabs.iter().enumerate() {
@@ -151,6 +154,9 @@ impl Desk {
 
     /// Makes a change, as a step of its own or joined to the typing before it.
     pub fn run(&mut self, edit: Edit, typing: bool) {
+        if self.read_only {
+            return;
+        }
         if typing {
             self.history.run_typing(&mut self.draft, edit);
         } else {

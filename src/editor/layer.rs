@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use super::command::{Command, Scope};
 use super::line::Line;
 use super::paste::Plan;
-use crate::draft::Waived;
+use crate::draft::{Draft, Waived};
 use crate::form::FieldId;
+use crate::merge::{self, Conflict};
 
 /// A window over the screen.
 #[derive(Clone, Debug)]
@@ -40,6 +41,19 @@ pub enum Layer {
         at: usize,
         /// What is wrong with them, said after Enter.
         fault: String,
+    },
+    /// What both we and somebody else have changed, side by side.
+    Conflicts {
+        /// The draft that both began with, and theirs.
+        sides: Box<(Draft, Draft)>,
+        /// What both changed, each differently.
+        conflicts: Vec<Conflict>,
+        /// What is taken of each.
+        choices: Vec<merge::Choice>,
+        /// The one chosen.
+        at: usize,
+        /// Whether to save afterwards.
+        then_save: bool,
     },
     /// A question with a few answers.
     Ask {
@@ -135,6 +149,10 @@ pub enum Answer {
     Leave(Leave),
     /// Saves over the file that is there.
     Overwrite(PathBuf),
+    /// Takes up what the journal holds, or throws it away.
+    Recover(bool),
+    /// Looks at the draft without changing it.
+    ReadOnly,
     /// Pastes what fits.
     Paste(Plan),
 }
@@ -165,7 +183,7 @@ impl Layer {
         match self {
             Layer::Picker { line, .. } => Some(line),
             Layer::Fields { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Text { .. } | Layer::Ask { .. } => None,
+            Layer::Text { .. } | Layer::Ask { .. } | Layer::Conflicts { .. } => None,
         }
     }
 }

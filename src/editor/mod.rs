@@ -9,6 +9,7 @@ pub(crate) mod block;
 mod cell;
 pub(crate) mod clean;
 mod command;
+pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
 pub(crate) mod home;
@@ -42,6 +43,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::draft::Draft;
+use crate::edit::{Deed, History};
 use crate::form::{Form, Library};
 use desk::Desk;
 use home::Home;
@@ -68,6 +70,21 @@ pub enum Effect {
     },
     /// Put text on the clipboard of the terminal.
     Copy(String),
+    /// Write these changes into the recovery journal, before the next frame is painted.
+    Journal(Vec<Deed>),
+    /// A new report is on the desk, with this state to start from.
+    Started {
+        /// The file it will be saved to, where one was named.
+        path: Option<PathBuf>,
+        /// Its form.
+        form: Arc<Form>,
+        /// What it starts from.
+        draft: Box<Draft>,
+    },
+    /// Take up what an earlier sitting left in its journal, or throw it away.
+    Recover(bool),
+    /// The report was left on purpose: nothing of it has to be kept safe any more.
+    Close,
     /// Stop until the shell brings the program back.
     Suspend,
     /// Paint the whole screen anew.
@@ -83,6 +100,10 @@ pub enum Effect {
 pub enum SaveFault {
     /// There is a file of that name already.
     Exists,
+    /// The file has this many names; only one of them would get the new content.
+    Linked(u64),
+    /// Somebody else has changed the file; what is in it has been told, and nothing was written.
+    Changed,
     /// What failed and what to do, in the clerk's words.
     Failed(String),
 }
@@ -115,6 +136,21 @@ pub enum Msg {
     Saved(PathBuf, Result<(), SaveFault>),
     /// The recent drafts, newest first.
     Recent(Vec<Recent>),
+    /// An earlier sitting ended badly and left changes: what they are, in words.
+    Recoverable(Vec<String>),
+    /// What the journal held, with its undo history.
+    Recovered(Box<Opened>, History),
+    /// Somebody else has the draft open: who, in words.
+    Taken(String),
+    /// Somebody else has changed the file since `base` was read from it.
+    Theirs {
+        /// The draft as it was read or saved here last.
+        base: Box<Draft>,
+        /// The draft as it is in the file now.
+        theirs: Box<Draft>,
+        /// Whether the clerk was about to save.
+        then_save: bool,
+    },
     /// Words for the clerk from outside, such as a key file that cannot be used.
     Say(String),
 }
@@ -203,12 +239,16 @@ impl Editor {
 
 /// Takes in what happened and returns what is to be done outside.
 pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Event(event) => take(editor, event),
         Msg::Opened(Ok(opened)) => run::opened(editor, *opened),
         Msg::Opened(Err(words)) => run::refused(editor, words),
         Msg::Missing(path) => run::missing(editor, path),
         Msg::Saved(path, result) => run::saved(editor, path, result),
+        Msg::Recoverable(words) => conflict::recoverable(editor, &words),
+        Msg::Recovered(opened, history) => conflict::recovered(editor, *opened, history),
+        Msg::Taken(owner) => conflict::taken(editor, &owner),
+        Msg::Theirs { base, theirs, then_save } => conflict::merge(editor, *base, *theirs, then_save),
         Msg::Recent(recent) => {
             editor.recent = recent;
             Vec::new()
@@ -219,6 +259,11 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
         }
     };
     cursor::follow(editor);
+    let deeds = editor.desk_mut().map(|desk| desk.history.take_deeds()).unwrap_or_default();
+    if !deeds.is_empty() {
+        // First of all: what was typed is safe before anything else is done, or painted.
+        effects.insert(0, Effect::Journal(deeds));
+    }
     effects
 }
 

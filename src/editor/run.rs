@@ -135,6 +135,10 @@ fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
 pub fn save(editor: &mut Editor) -> Vec<Effect> {
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
     cell::commit(desk);
+    if desk.read_only {
+        editor.notice = "只看不改，没有保存".into();
+        return Vec::new();
+    }
     match desk.path.clone() {
         Some(path) => save_to(editor, path, true),
         None => {
@@ -181,6 +185,22 @@ pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) 
             });
             Vec::new()
         }
+        Err(SaveFault::Changed) => {
+            editor.leaving = leaving;
+            Vec::new()
+        }
+        Err(SaveFault::Linked(names)) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!(
+                    "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
+                    path.display()
+                ),
+                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
+                at: 0,
+            });
+            Vec::new()
+        }
         Err(SaveFault::Failed(words)) => {
             let lines = vec![
                 words,
@@ -216,10 +236,10 @@ fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
 /// Leaves without asking.
 pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
     match leave {
-        Leave::Quit => vec![Effect::Quit],
+        Leave::Quit => vec![Effect::Close, Effect::Quit],
         Leave::Home => {
             editor.page = Page::Home(home::Home::default());
-            vec![Effect::Recent]
+            vec![Effect::Close, Effect::Recent]
         }
     }
 }
@@ -251,7 +271,7 @@ pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
 
 fn undo(editor: &mut Editor, back: bool) {
     let library = editor.library.clone();
-    let Some(desk) = editor.desk_mut() else { return };
+    let Some(desk) = editor.desk_mut().filter(|desk| !desk.read_only) else { return };
     let edit = if back { desk.history.undo(&mut desk.draft) } else { desk.history.redo(&mut desk.draft) };
     let Some(field) = edit.map(|edit| edit.fields().next().cloned()) else {
         editor.notice = if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
@@ -264,7 +284,7 @@ fn undo(editor: &mut Editor, back: bool) {
 }
 
 /// After a change that did not come from typing: form, text and findings follow the draft.
-fn changed(desk: &mut Desk, library: &crate::form::Library) {
+pub fn changed(desk: &mut Desk, library: &crate::form::Library) {
     desk.follow_form(library);
     text::follow(desk);
     desk.recheck();

@@ -11,6 +11,10 @@ use crate::form::{Body, FieldId};
 /// Types into the narrative, in place of what is selected.
 pub fn type_in(editor: &mut Editor, text: &str) {
     let Some(desk) = editor.desk_mut() else { return };
+    if desk.read_only {
+        editor.notice = "只看不改。要改请重新打开".into();
+        return;
+    }
     let pasted = text.chars().count() > 1;
     if pasted {
         desk.history.seal();
@@ -39,6 +43,11 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let clipboard = editor.clipboard.clone();
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
+    if changes && desk.read_only {
+        editor.notice = "只看不改。要改请重新打开".into();
+        return Vec::new();
+    }
     let Some(prose) = desk.prose() else { return Vec::new() };
     match command {
         Command::Enter => {

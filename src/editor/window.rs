@@ -6,7 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, layout, pick, run, text};
+use super::{Editor, Effect, Page, block, conflict, layout, pick, run, text};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -35,8 +35,13 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         _ => Vec::new(),
     };
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
+    if let Layer::Conflicts { .. } = layer {
+        return conflict::run(editor, command);
+    }
     if command == Command::Cancel {
         editor.layers.pop();
+        // Who does not go on saving does not go on leaving.
+        editor.leaving = None;
         return Vec::new();
     }
     if let Some(line) = layer.line_mut()
@@ -46,6 +51,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     match layer {
+        Layer::Conflicts { .. } => {}
         Layer::Text { lines, top, .. } => {
             let last = lines.len().saturating_sub(page);
             match command {
@@ -120,7 +126,18 @@ fn take(editor: &mut Editor, choice: Choice) -> Vec<Effect> {
 
 fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Back => Vec::new(),
+        Answer::Back => {
+            editor.leaving = None;
+            Vec::new()
+        }
+        Answer::Recover(yes) => vec![Effect::Recover(yes)],
+        Answer::ReadOnly => {
+            if let Some(desk) = editor.desk_mut() {
+                desk.read_only = true;
+            }
+            editor.notice = "只看不改。要改请重新打开".into();
+            Vec::new()
+        }
         Answer::Leave(leave) => run::go(editor, leave),
         Answer::SaveThenLeave(leave) => {
             editor.leaving = Some(leave);
@@ -162,7 +179,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
     match purpose {
         Purpose::New(path) => {
             if let Value::Count(year) = read(&Kind::Year, &second) {
-                new_report(editor, path, &first, u16::try_from(year).unwrap_or(0));
+                return new_report(editor, path, &first, u16::try_from(year).unwrap_or(0));
             }
         }
         Purpose::Open => return vec![Effect::Open(PathBuf::from(first))],
@@ -181,9 +198,10 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
     Vec::new()
 }
 
-fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16) {
+fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16) -> Vec<Effect> {
     let draft = Draft::new(unit, year, &editor.library);
-    let Ok(form) = draft.form(&editor.library) else { return };
+    let Ok(form) = draft.form(&editor.library) else { return Vec::new() };
+    let started = Effect::Started { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
     let words = format!("新报告：{}。填好后按 Ctrl+S 保存", form.name);
     let mut desk = Desk::new(path, form, draft, editor.today);
     if desk.path.is_none() {
@@ -193,4 +211,5 @@ fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16)
     desk.history.mark_unsaved();
     editor.page = Page::Desk(Box::new(desk));
     editor.notice = words;
+    vec![started]
 }

@@ -26,7 +26,13 @@ fn title(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     } else {
         format!("表二{}、表三{}格式", forms.disclosure, forms.requests)
     };
-    let state = if desk.history.is_modified() { "*未保存" } else { "已保存" };
+    let state = if desk.read_only {
+        "只看"
+    } else if desk.history.is_modified() {
+        "*未保存"
+    } else {
+        "已保存"
+    };
     let right = format!("{} {state} ", paint::fitted(&desk.name, usize::from(area.width) / 3));
     let room = area.width.saturating_sub(paint::columns(&right) + 1);
     let left = format!(" 年报  {unit} {year}  {form}  {totals}");

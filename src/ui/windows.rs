@@ -8,7 +8,8 @@ use super::look::Look;
 use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
-use crate::editor::{Editor, layout, pick, wrapped_rows};
+use crate::editor::{Editor, conflict, layout, pick, wrapped_rows};
+use crate::merge::{Choice, Conflict};
 
 /// The widest that a window becomes.
 const WIDEST: u16 = 76;
@@ -68,6 +69,9 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             paint::put(buffer, area, 0, below, fault, look.weight(crate::check::Weight::Error));
             cursor
         }
+        Layer::Conflicts { conflicts, choices, at, .. } => {
+            conflicts_window(editor, conflicts, choices, *at, look, buffer)
+        }
         Layer::Ask { words, answers, at } => {
             let rows =
                 wrapped(std::slice::from_ref(words), usize::from(WIDEST.min(editor.width.saturating_sub(6))));
@@ -87,6 +91,46 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             cursor
         }
     }
+}
+
+/// What both changed: one block for each, ours and theirs under its place, the one taken marked.
+fn conflicts_window(
+    editor: &Editor,
+    conflicts: &[Conflict],
+    choices: &[Choice],
+    at: usize,
+    look: &Look,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
+    let area = frame(
+        editor,
+        "两边都改了，请选用哪一边（左右键选，回车确定）",
+        usize::from(editor.height),
+        look,
+        buffer,
+    );
+    let Some(desk) = editor.desk() else { return (area.x, area.y) };
+    let height = usize::from(area.height);
+    let each = 3;
+    let first = (at + 1).saturating_sub(height / each);
+    let mut cursor = (area.x, area.y);
+    for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
+        let (place, ours, theirs) = conflict::words(&desk.form, conflict);
+        let chosen = number == at;
+        if chosen {
+            cursor.1 = area.y + y;
+        }
+        paint::put(buffer, area, 0, y, &place, if chosen { look.bar() } else { look.strong() });
+        let choice = choices.get(number).copied().unwrap_or_default();
+        let sides = [(Choice::Ours, "我的", ours), (Choice::Theirs, "对方", theirs)];
+        for (below, (side, name, words)) in (1..).zip(sides) {
+            let taken = choice == side || choice == Choice::Both;
+            let line = format!("{} {name}：{words}", if taken { "*" } else { " " });
+            let line = paint::fitted(&line, usize::from(area.width)).into_owned();
+            paint::put(buffer, area, 2, y + below, &line, if taken { look.plain() } else { look.quiet() });
+        }
+    }
+    cursor
 }
 
 /// A cleared area with a border of plain signs and a title; the area inside.

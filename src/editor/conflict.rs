@@ -1,0 +1,159 @@
+//! What other hands did: a journal left by a sitting that ended badly, a draft that somebody else
+//! has open, a file that somebody else has saved meanwhile.
+
+use super::command::Command;
+use super::desk::Desk;
+use super::layer::{Answer, Layer, Leave};
+use super::{Editor, Effect, Opened, run, text};
+use crate::draft::Draft;
+use crate::edit::History;
+use crate::form::{FieldId, Form};
+use crate::merge::{self, Choice, Conflict, Sides};
+
+/// Asks whether to take up what an earlier sitting left.
+pub fn recoverable(editor: &mut Editor, words: &[String]) -> Vec<Effect> {
+    editor.layers.push(Layer::Ask {
+        words: words.join("\n"),
+        answers: vec![("恢复", Answer::Recover(true)), ("不要了", Answer::Recover(false))],
+        at: 0,
+    });
+    Vec::new()
+}
+
+/// The recovered draft takes the desk, with the undo history it had.
+pub fn recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
+    let effects = run::opened(editor, opened);
+    if let Some(desk) = editor.desk_mut() {
+        desk.history = history;
+    }
+    effects
+}
+
+/// Asks what to do with a draft that somebody else has open.
+pub fn taken(editor: &mut Editor, owner: &str) -> Vec<Effect> {
+    editor.layers.push(Layer::Ask {
+        words: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
+        answers: vec![
+            ("只看不改", Answer::ReadOnly),
+            ("一起改", Answer::Back),
+            ("回首页", Answer::Leave(Leave::Home)),
+        ],
+        at: 0,
+    });
+    Vec::new()
+}
+
+/// Merges what somebody else saved into what is on the desk; asks only for what both changed.
+pub fn merge(editor: &mut Editor, base: Draft, theirs: Draft, then_save: bool) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    let (merged, conflicts) = merge::merge(&desk.form, &base, &desk.draft, &theirs);
+    if conflicts.is_empty() {
+        return take(editor, &merged, &theirs, then_save);
+    }
+    let choices = vec![Choice::Ours; conflicts.len()];
+    let sides = Box::new((base, theirs));
+    editor.layers.push(Layer::Conflicts { sides, conflicts, choices, at: 0, then_save });
+    Vec::new()
+}
+
+/// Keys of the window of conflicts.
+pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let Some(Layer::Conflicts { sides, conflicts, choices, at, then_save }) = editor.layers.last_mut() else {
+        return Vec::new();
+    };
+    match command {
+        Command::Up => *at = at.saturating_sub(1),
+        Command::Down => *at = (*at + 1).min(conflicts.len().saturating_sub(1)),
+        Command::Left | Command::Right => {
+            let in_text = matches!(conflicts.get(*at), Some(Conflict::Paragraphs { .. }));
+            if let Some(choice) = choices.get_mut(*at) {
+                *choice = match *choice {
+                    Choice::Ours => Choice::Theirs,
+                    Choice::Theirs if in_text => Choice::Both,
+                    Choice::Theirs | Choice::Both => Choice::Ours,
+                };
+            }
+        }
+        // Esc keeps ours where nothing else was chosen; theirs was on the screen, and stays in the
+        // versions that are kept.
+        Command::Enter | Command::Cancel => {
+            let (sides, choices, then_save) = (sides.clone(), choices.clone(), *then_save);
+            editor.layers.pop();
+            let Some(desk) = editor.desk_mut() else { return Vec::new() };
+            let (base, theirs) = *sides;
+            let (merged, _) = merge::resolve(&desk.form, &base, &desk.draft, &theirs, &choices);
+            return take(editor, &merged, &theirs, then_save);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Puts the merged draft on the desk as one step, and saves where that was asked for.
+fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, then_save: bool) -> Vec<Effect> {
+    let library = editor.library.clone();
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    let edit = merge::difference(&desk.form, &desk.draft, merged);
+    let words = told(desk, &edit.fields().cloned().collect::<Vec<_>>());
+    desk.history.seal();
+    desk.history.run(&mut desk.draft, edit);
+    if desk.draft == *theirs {
+        desk.history.mark_saved();
+    } else {
+        desk.history.mark_unsaved();
+    }
+    run::changed(desk, &library);
+    text::follow(desk);
+    editor.notice = words;
+    if then_save { run::save(editor) } else { Vec::new() }
+}
+
+fn told(desk: &Desk, fields: &[FieldId]) -> String {
+    let places: Vec<&str> = fields.iter().take(3).map(|id| desk.form.place(id)).collect();
+    match fields.len() {
+        0 => "文件被别人存过，内容和这里的改动不冲突".into(),
+        1..=3 => format!("别人改了文件，已合并：{}", places.join("、")),
+        count => format!("别人改了文件，已合并 {count} 处：{} 等", places.join("、")),
+    }
+}
+
+/// A conflict in words: where, ours, theirs.
+pub fn words(form: &Form, conflict: &Conflict) -> (String, String, String) {
+    let blank =
+        |text: String| if text.is_empty() { "（空）".to_string() } else { text.replace('\n', " / ") };
+    let option = |sides: &Sides<Option<String>>| {
+        (blank(sides.ours.clone().unwrap_or_default()), blank(sides.theirs.clone().unwrap_or_default()))
+    };
+    let place = conflict.field().map_or(String::new(), |id| form.place(id).to_string());
+    match conflict {
+        Conflict::Field(_, sides) => {
+            (place, blank(sides.ours.typed().into_owned()), blank(sides.theirs.typed().into_owned()))
+        }
+        Conflict::Paragraphs { sides, .. } => {
+            (place, blank(sides.ours.join("\n")), blank(sides.theirs.join("\n")))
+        }
+        Conflict::Note(_, sides) => {
+            let (ours, theirs) = option(sides);
+            (format!("{place} 的备注"), ours, theirs)
+        }
+        Conflict::Waiver(finding, sides) => {
+            let (ours, theirs) = option(sides);
+            (format!("{} 不再提示的理由", finding.rule), ours, theirs)
+        }
+        Conflict::Last(sides) => {
+            let (ours, theirs) = option(sides);
+            ("上年的报告".into(), ours, theirs)
+        }
+        Conflict::Forms(sides) => {
+            let words =
+                |forms: &crate::draft::Forms| format!("表二 {}，表三 {}", forms.disclosure, forms.requests);
+            ("表格格式".into(), words(&sides.ours), words(&sides.theirs))
+        }
+        Conflict::Provenance(sides) => {
+            let words = |from: &Option<crate::draft::Provenance>| {
+                from.as_ref().map_or(String::new(), |from| from.file.clone())
+            };
+            ("导入来源".into(), blank(words(&sides.ours)), blank(words(&sides.theirs)))
+        }
+    }
+}
