@@ -194,7 +194,7 @@ impl Safety {
             let _ = self.claim(since);
         }
         let Fingerprint { hash, length, .. } = saved.fingerprint;
-        self.known = Some(saved.fingerprint.clone());
+        self.known = Some(saved.fingerprint);
         self.base = Some((draft.clone(), saved.text.clone()));
         if let Some(journal) = &mut self.journal {
             let _ = journal.append(&Step::Saved(hash, length));

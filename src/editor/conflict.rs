@@ -149,6 +149,10 @@ pub fn words(form: &Form, conflict: &Conflict) -> (String, String, String) {
                 |forms: &crate::draft::Forms| format!("表二 {}，表三 {}", forms.disclosure, forms.requests);
             ("表格格式".into(), words(&sides.ours), words(&sides.theirs))
         }
+        Conflict::Unit(file, _) => {
+            (format!("汇总用的单位 {file}"), "以我的为准".into(), "以对方的为准".into())
+        }
+        Conflict::Compiled(_) => ("汇总的单位和调整".into(), "以我的为准".into(), "以对方的为准".into()),
         Conflict::Provenance(sides) => {
             let words = |from: &Option<crate::draft::Provenance>| {
                 from.as_ref().map_or(String::new(), |from| from.file.clone())

@@ -196,8 +196,6 @@ fn list(buffer: &mut Buffer, area: Rect, items: &[Item], at: usize, look: &Look)
 }
 
 fn wrapped(lines: &[String], width: usize) -> Vec<String> {
-    lines
-        .iter()
-        .flat_map(|line| wrapped_rows(line, width).into_iter().map(|row| line[row].to_string()))
-        .collect()
+    let lines = lines.iter().flat_map(|line| line.split('\n'));
+    lines.flat_map(|line| wrapped_rows(line, width).into_iter().map(|row| line[row].to_string())).collect()
 }

@@ -192,7 +192,7 @@ impl Stage {
                 Effect::OpenSample => self.sample(),
                 Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
                 Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
-                Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Recent | Effect::Quit => {}
+                _ => {}
             }
         }
         self.first = match (self.editor.desk(), self.first.take()) {
