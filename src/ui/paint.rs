@@ -43,7 +43,7 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
 pub fn clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(*buffer.area());
     for y in area.top()..area.bottom() {
-        if area.left() > buffer.area().left() {
+        if area.left() > buffer.area().left() && !area.is_empty() {
             let cell = &mut buffer[(area.left() - 1, y)];
             if cell.cell_width() > 1 {
                 cell.set_symbol(" ");

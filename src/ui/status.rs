@@ -108,7 +108,8 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
     }
     let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
     let cure = if finding.cure.is_some() { "〔F9 改正〕" } else { "" };
-    let words = format!("{} {} {}{cure}{more}", mark(finding.weight), finding.rule, finding.message);
+    // What can be done comes before the sentence, which may be longer than its place.
+    let words = format!("{} {} {cure}{more}{}", mark(finding.weight), finding.rule, finding.message);
     let rows = wrapped_rows(&words, usize::from(area.width));
     let last = room.saturating_sub(1);
     for (y, row) in rows.iter().take(room).enumerate() {
