@@ -131,6 +131,8 @@ fn sentence(sheet: &Sheet, error: &Error) -> String {
     let what = match error {
         // What was found may be a megabyte of text: what is wanted says enough.
         Error::InvalidValueForType { expected, .. } => format!("这里应是{expected}"),
+        // These quote a name of any length.
+        Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => "这里应是一个名称".into(),
         other => ron_words(other),
     };
     match sheet.place() {

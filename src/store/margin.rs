@@ -2,6 +2,7 @@
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::keyed::{Each, Keyed, Listed, Named, Words, twice, unknown};
 use super::words::quoted;
@@ -58,16 +59,20 @@ pub struct Texts<'a> {
     pub kept: bool,
     /// The names that were read.
     pub seen: Vec<String>,
+    /// All forms at hand, once one of them was asked for.
+    pub others: Option<Vec<Arc<Form>>>,
 }
 
 impl Texts<'_> {
     /// The kind of a field of any form that is at hand.
-    fn kind(&self, name: &str) -> Option<Kind> {
-        if let Some(field) = self.form.field(name) {
-            return Some(field.kind.clone());
-        }
-        let forms = self.library.list().into_iter().filter_map(|(id, _, _)| self.library.get(&id));
-        forms.filter_map(|form| form.field(name).map(|field| field.kind.clone())).next()
+    fn kind(&mut self, name: &str) -> Option<Kind> {
+        let kind = |form: &Form| form.field(name).map(|field| field.kind.clone());
+        kind(self.form).or_else(|| {
+            let library = self.library;
+            let all = || library.list().into_iter().filter_map(|(id, _, _)| library.get(&id)).collect();
+            let forms: &Vec<_> = self.others.get_or_insert_with(all);
+            forms.iter().find_map(|form| kind(form))
+        })
     }
 }
 

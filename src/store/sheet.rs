@@ -11,7 +11,7 @@ use super::trail::Trail;
 use super::words::quoted;
 use super::{Fault, VERSION};
 use crate::draft::{Draft, Forms, Provenance, Totals, read};
-use crate::form::{Body, Form, Kind, Library, Line, Section};
+use crate::form::{Block, Body, FieldId, Form, Kind, Library, Line, Section};
 
 /// The parts of a file that are not sections of the form, in their order.
 pub const PARTS: [&str; 9] =
@@ -116,7 +116,8 @@ impl<'l> Sheet<'l> {
                 let form = self.form.clone().ok_or_else(|| early(name))?;
                 let library = self.library;
                 let draft = &mut self.draft;
-                let mut texts = Texts { form: &form, library, draft, kept: name == "kept", seen: Vec::new() };
+                let (kept, seen) = (name == "kept", Vec::new());
+                let mut texts = Texts { form: &form, library, draft, kept, seen, others: None };
                 map.next_value_seed(super::keyed::Mapped(&mut texts))?;
             }
         }
@@ -144,7 +145,7 @@ impl<'l> Sheet<'l> {
                 draft.set(name, read(&Kind::Prose, &paragraphs.text));
             }
             Body::Table(_) => {
-                let mut table = Table { form: &form, section, draft, trail, seen: Vec::new() };
+                let mut table = Table { section, draft, trail, seen: Vec::new() };
                 map.next_value_seed(Named(&mut table))?;
             }
         }
@@ -190,7 +191,7 @@ struct Cover<'a> {
     section: &'a Section,
     draft: &'a mut Draft,
     trail: &'a mut Trail,
-    seen: Vec<usize>,
+    seen: Vec<&'a FieldId>,
 }
 
 impl<'de> Keyed<'de> for Cover<'_> {
@@ -201,14 +202,11 @@ impl<'de> Keyed<'de> for Cover<'_> {
         let Some(field) = fields.iter().find(|field| field.id.row() == name) else {
             return Err(unknown(name, fields.iter().map(|field| field.id.row())));
         };
-        let at = self.form.position(field.id.as_str());
-        if let Some(at) = at {
-            if self.seen.contains(&at) {
-                return Err(twice(name));
-            }
-            self.seen.push(at);
+        if self.seen.contains(&&field.id) {
+            return Err(twice(name));
         }
-        self.trail.field = at;
+        self.seen.push(&field.id);
+        self.trail.field = Some(field.id.clone());
         let value = map.next_value_seed(Cell(&field.kind))?;
         self.draft.set(field.id.clone(), value);
         self.trail.field = None;
@@ -218,7 +216,6 @@ impl<'de> Keyed<'de> for Cover<'_> {
 
 /// A table: one entry a row.
 struct Table<'a> {
-    form: &'a Form,
     section: &'a Section,
     draft: &'a mut Draft,
     trail: &'a mut Trail,
@@ -238,49 +235,49 @@ impl<'de> Keyed<'de> for Table<'_> {
         }
         self.seen.push(name.into());
         self.trail.row = Some((line.id.clone(), line.label.text.clone()));
-        let Table { form, section, .. } = *self;
-        let mut row =
-            Row { form, section, line, draft: self.draft, trail: self.trail, seen: Vec::with_capacity(8) };
+        let mut row = Row {
+            cells: cells(self.section, name),
+            draft: self.draft,
+            trail: self.trail,
+            seen: Vec::with_capacity(8),
+        };
         map.next_value_seed(Named(&mut row))?;
         self.trail.row = None;
         Ok(())
     }
 }
 
+/// A cell of a row: its column, its kind, its field.
+type RowCell<'a> = (&'a str, &'a Kind, &'a FieldId);
+
+/// The cells of a row in all blocks that have it.
+fn cells<'a>(section: &'a Section, row: &str) -> Vec<RowCell<'a>> {
+    let lines = section.blocks().iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
+    let lines = lines.filter(|(_, line)| line.id == row);
+    let cell = |(block, line): (&'a Block, &'a Line)| block.columns.iter().zip(&line.cells);
+    lines.flat_map(cell).map(|(column, id)| (column.id.as_str(), &column.kind, id)).collect()
+}
+
 /// A row: one entry a cell, by its column.
 struct Row<'a> {
-    form: &'a Form,
-    section: &'a Section,
-    line: &'a Line,
+    cells: Vec<RowCell<'a>>,
     draft: &'a mut Draft,
     trail: &'a mut Trail,
     seen: Vec<&'a str>,
-}
-
-impl<'a> Row<'a> {
-    /// The cells of the row in all blocks that have it: column, kind, field.
-    fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Kind, &'a crate::form::FieldId)> + use<'a> {
-        let row = &self.line.id;
-        let lines =
-            self.section.blocks().iter().flat_map(|block| block.lines.iter().map(move |l| (block, l)));
-        lines.filter(move |(_, line)| line.id == *row).flat_map(|(block, line)| {
-            block.columns.iter().zip(&line.cells).map(|(column, id)| (column.id.as_str(), &column.kind, id))
-        })
-    }
 }
 
 impl<'de> Keyed<'de> for Row<'_> {
     const WHAT: &'static str = "圆括号括起的一行";
 
     fn entry<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        let Some((column, kind, id)) = self.cells().find(|(column, _, _)| *column == name) else {
-            return Err(unknown(name, self.cells().map(|(column, _, _)| column)));
+        let Some(&(column, kind, id)) = self.cells.iter().find(|(column, _, _)| *column == name) else {
+            return Err(unknown(name, self.cells.iter().map(|(column, _, _)| *column)));
         };
         if self.seen.contains(&column) {
             return Err(twice(name));
         }
         self.seen.push(column);
-        self.trail.field = self.form.position(id.as_str());
+        self.trail.field = Some(id.clone());
         let value = map.next_value_seed(Cell(kind))?;
         self.draft.set(id.clone(), value);
         self.trail.field = None;

@@ -1,8 +1,8 @@
 //! Where in the draft the reader stands, to name the field when something is wrong there.
 
-use crate::form::Form;
+use crate::form::{FieldId, Form};
 
-/// The place that is being read, as indices into the form; nothing is spelled out unless it fails.
+/// The place that is being read, as the form names it; nothing is spelled out unless it fails.
 #[derive(Debug, Default)]
 pub struct Trail {
     /// A part of the file outside the form: `forms`, `notes` …
@@ -11,8 +11,8 @@ pub struct Trail {
     pub section: Option<usize>,
     /// The row of a table by name, with its words.
     pub row: Option<(String, String)>,
-    /// The field, as an index into [`Form::fields`].
-    pub field: Option<usize>,
+    /// The field.
+    pub field: Option<FieldId>,
 }
 
 impl Trail {
@@ -22,8 +22,8 @@ impl Trail {
             return Some(format!("“{part}”"));
         }
         let form = form?;
-        if let Some(field) = self.field.and_then(|at| form.fields().get(at)) {
-            return Some(format!("“{}”（{}）", field.place, field.id));
+        if let Some(id) = &self.field {
+            return Some(format!("“{}”（{id}）", form.place(id)));
         }
         let section = form.sections.get(self.section?)?;
         Some(match &self.row {

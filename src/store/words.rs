@@ -6,19 +6,21 @@ use std::fmt::Write;
 /// width and the line separators U+2028 and U+2029 are written as `\u{…}`; Chinese stays as it is.
 pub(super) fn put_quoted(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
+    let mut done = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '"' | '\\') || is_hidden(*c)) {
+        // What needs no escape is most of a text: it is taken over in whole stretches.
+        out.push_str(text.get(done..at).unwrap_or_default());
+        done = at + c.len_utf8();
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if is_hidden(c) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
+            // Writing to a String cannot fail.
+            c => drop(write!(out, "\\u{{{:x}}}", u32::from(c))),
         }
     }
+    out.push_str(text.get(done..).unwrap_or_default());
     out.push('"');
 }
 
@@ -36,6 +38,10 @@ pub fn quoted(text: &str) -> String {
 /// Whether a character does not show, or changes how others show: Unicode's Cc and Cf, the line and
 /// paragraph separators, and the fillers and selectors that take no column.
 fn is_hidden(c: char) -> bool {
+    // Nearly all of a report: printable ASCII, Chinese and its punctuation from U+3000 on.
+    if (' '..='~').contains(&c) || ('\u{3165}'..'\u{fe00}').contains(&c) {
+        return false;
+    }
     c.is_control()
         || (c > '\u{7f}'
             && matches!(c,

@@ -129,10 +129,15 @@ fn target(path: &Path) -> io::Result<PathBuf> {
         match fs::read_link(&target) {
             Ok(next) => target = folder(&target).join(next),
             // Not a link, or not there: this is the name to write.
-            Err(_) => return Ok(target),
+            Err(error) if cfg!(not(unix)) || is_no_link(&error) => return Ok(target),
+            Err(error) => return Err(error),
         }
     }
     Err(io::Error::other("符号链接绕成了圈"))
+}
+
+fn is_no_link(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound)
 }
 
 fn folder(target: &Path) -> PathBuf {

@@ -14,5 +14,5 @@ mod tests;
 
 pub(super) use files::stem;
 pub use files::{Journal, Waiting, unnamed, waiting};
-pub use record::{Head, Step};
+pub use record::{Head, Step, encode, encode_head, frame};
 pub use replay::{Entry, Recovered, replay};

@@ -125,12 +125,12 @@ pub(super) enum Stored<'a> {
 pub fn encode_head(head: &Head) -> Vec<u8> {
     let draft = head.draft.as_deref().map(|path| to_text(path).into());
     let Head { since, text, base, .. } = head;
-    frame(&Record::Head { version: 1, draft, since: since.into(), text: text.into(), base: *base })
+    written(&Record::Head { version: 1, draft, since: since.into(), text: text.into(), base: *base })
 }
 
 /// The bytes of a record.
 pub fn encode(step: &Step) -> Vec<u8> {
-    frame(&match step {
+    written(&match step {
         Step::Run(edit) => Record::Run(puts(edit)),
         Step::Typing(edit) => Record::Typing(puts(edit)),
         Step::Seal => Record::Seal,
@@ -160,10 +160,17 @@ pub(super) fn head(record: &Record) -> Option<Head> {
     Some(Head { draft, since: since.to_string(), text: text.to_string(), base: *base })
 }
 
-fn frame(record: &Record) -> Vec<u8> {
+fn written(record: &Record) -> Vec<u8> {
     // Records are made of texts, numbers and lists: JSON has a word for each.
-    let json = serde_json::to_string(record).unwrap_or_default();
-    format!("{} {:016x} {json}\n", json.len(), hash(json.as_bytes())).into_bytes()
+    frame(&serde_json::to_vec(record).unwrap_or_default())
+}
+
+/// The bytes of a record that is JSON already: its length, its checksum, itself, the end of the line.
+pub fn frame(json: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{} {:016x} ", json.len(), hash(json)).into_bytes();
+    bytes.extend(json);
+    bytes.push(b'\n');
+    bytes
 }
 
 /// The record at the start of some bytes with its whole length; none where it is not whole.

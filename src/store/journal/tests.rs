@@ -1,6 +1,5 @@
 //! Whatever was written down comes back, with the undo history; damage costs only what it touched.
 
-use super::record::{encode, encode_head};
 use super::*;
 use crate::draft::{Adjustment, Compiled, Draft, Forms, Part, Totals, Value, Waived, read};
 use crate::edit::{Change, Edit, History};
@@ -179,9 +178,8 @@ fn records_that_do_not_fit_the_draft_end_the_replay() {
         r#""redo""#,
         r#"{"head":{"version":1,"since":"","text":""}}"#,
     ] {
-        let sum = crate::store::fingerprint::hash(json.as_bytes());
         let mut bytes = sitting.journal.clone();
-        bytes.extend(format!("{} {sum:016x} {json}\n", json.len()).into_bytes());
+        bytes.extend(frame(json.as_bytes()));
         bytes.extend(encode(&Step::Entry("overview".into(), "后面的".into())));
         let found = sitting.replay(&bytes);
         assert_eq!(found.draft, sitting.draft, "{json}");

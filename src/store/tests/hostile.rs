@@ -21,6 +21,7 @@ fn hostile_files_are_refused_in_a_sentence_within_a_second() {
         ("a number of 10,000 digits", format!("{HEAD}requests: (new: (natural: {}))", "9".repeat(10_000))),
         ("a year of 10,000 digits", format!("{HEAD}cover: (year: {}))", "9".repeat(10_000))),
         ("a long unknown name", format!("{HEAD}{}: 1)", "a".repeat(n))),
+        ("a long name with digits first", format!("{HEAD}{}: 1)", "9a-".repeat(n))),
         ("a long raw string", format!("{HEAD}cover: (unit: r{}", "#".repeat(n))),
         ("quotes without end", format!("{HEAD}cover: (unit: \"{}", "\\u{1b}".repeat(n))),
         ("commas", format!("{HEAD}{}", ",".repeat(n))),
