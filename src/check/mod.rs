@@ -11,6 +11,7 @@ mod cover;
 mod decisions;
 mod fee_unpaid;
 mod fees;
+mod figures;
 mod format;
 mod in_force;
 mod other_matters;
@@ -28,6 +29,7 @@ mod tally;
 mod units;
 mod unreadable;
 
+pub use figures::{Reading, readings};
 pub use subject::{Past, Subject};
 
 use jiff::civil::Date;
@@ -206,6 +208,7 @@ const CHECKS: &[Check] = &[
     sudden::CHECK,
     regulations::CHECK,
     alike::CHECK,
+    figures::CHECK,
     units::CHECK,
 ];
 
