@@ -97,7 +97,13 @@ enum Command {
     Status(status::Args),
     #[command(about = "把各单位的草稿汇总成一份")]
     Compile(compile::Args),
-    #[command(about = "逐栏比较两份草稿")]
+    #[command(
+        about = "逐栏比较两份草稿",
+        after_help = "\n给 git 用：在仓库里运行\n  \
+                      git config diff.nianbao.textconv \"nianbao diff --textconv\"\n\
+                      并在 .gitattributes 里写\n  *.ron diff=nianbao\n\
+                      以后 git diff、git log -p 就按表里的栏目显示改动。"
+    )]
     Diff(diff::Args),
     #[command(about = "说明一条核对规则")]
     Explain(explain::Args),

@@ -1,5 +1,6 @@
 //! The program from outside: stdout, stderr and exit code of each command, seen together.
 
 mod folder;
+mod git;
 mod many;
 mod one;

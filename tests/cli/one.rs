@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::folder::{Folder, shows};
 
@@ -283,4 +284,31 @@ fn a_published_report_is_read_and_what_is_open_is_said() {
         refused.starts_with("! nianbao：标准输入：不能直接读 PDF。") && refused.ends_with("= 2\n"),
         "{refused}"
     );
+}
+
+#[test]
+fn a_reader_that_went_away_and_a_full_disk_are_no_panic() {
+    let folder = Folder::new("output");
+    folder.write("a.ron", BROKEN);
+    let start = |out: Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["export", "a.ron", "--to", "json"])
+            .current_dir(&folder.0)
+            .stdout(out)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let mut child = start(Stdio::piped());
+    drop(child.stdout.take());
+    let words = child.wait_with_output().unwrap().stderr;
+    assert!(!String::from_utf8_lossy(&words).contains("panicked"));
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else {
+        println!("skipped: no /dev/full on this system");
+        return;
+    };
+    let output = start(full.into()).wait_with_output().unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains("nianbao：结果写不出去"), "{words}");
+    assert_eq!(output.status.code(), Some(2));
 }
