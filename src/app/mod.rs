@@ -9,6 +9,7 @@ pub mod backend;
 pub mod decode;
 pub mod glyph;
 pub mod input;
+mod outlook;
 pub mod paint;
 pub mod pen;
 mod safety;

@@ -7,12 +7,15 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::Frame;
 
+use super::outlook;
 use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::draft::Draft;
 use crate::editor::key::Event;
-use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, update};
+use crate::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, Recent, SaveFault, update};
+use crate::export::Format;
 use crate::form::{Form, Library};
+use crate::import::{LARGEST, import};
 use crate::merge;
 use crate::store::journal::Recovered;
 use crate::store::{self, Fault, Places, StoreError, recent};
@@ -20,6 +23,9 @@ use crate::ui;
 
 /// The sample report that is built in.
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
+
+/// How many recent drafts are looked into for the first screen.
+const LOOKED_AT: usize = 8;
 
 /// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
 const LONGEST_COPY: usize = 70_000;
@@ -86,6 +92,19 @@ impl Seat {
             }
             Effect::Recover(yes) => self.recover(yes, wishes),
             Effect::Close => self.safety.close(),
+            Effect::Export { format, path, form, draft, overwrite } => {
+                let path = at_home(&path);
+                let result = export(format, &path, &form, &draft, overwrite);
+                self.tell(Msg::Exported(format, path, result), wishes);
+            }
+            Effect::Import(path) => {
+                let path = at_home(&path);
+                match read(&path) {
+                    Ok(bytes) => self.import(&path, &bytes, wishes),
+                    Err(words) => self.tell(Msg::Opened(Err(words)), wishes),
+                }
+            }
+            Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), wishes),
             Effect::Copy(text) => wishes.say.extend(clipboard(&text)),
             Effect::Suspend => wishes.suspend = true,
             Effect::Redraw => wishes.redraw = true,
@@ -205,6 +224,31 @@ impl Seat {
         }
     }
 
+    /// Reads a published report and puts it on the desk, to be saved under a name of its own.
+    fn import(&mut self, path: &Path, bytes: &[u8], wishes: &mut Wishes) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let today = jiff::Zoned::now().date().to_string();
+        let found = match import(&name, bytes, &today, &self.library) {
+            Ok(found) => found,
+            Err(error) => return self.tell(Msg::Opened(Err(error.to_string())), wishes),
+        };
+        let form = match found.draft.form(&self.library) {
+            Ok(form) => form,
+            Err(id) => return self.tell(Msg::Opened(Err(format!("没有“{id}”这种格式"))), wishes),
+        };
+        let name = match name.as_str() {
+            "" => "粘贴的报告.ron".into(),
+            _ => path
+                .with_extension("ron")
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+        };
+        let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
+        let (read, open, unplaced) = (found.read, found.open, found.unplaced);
+        self.tell(Msg::Imported(Box::new(Imported { opened, name, read, open, unplaced })), wishes);
+    }
+
     fn sample(&mut self, wishes: &mut Wishes) {
         let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
         let opened = opened.map(|loaded| {
@@ -279,7 +323,20 @@ impl Seat {
             format!("{}{year}", known.unit)
         };
         let list = recent::list(&places.recent());
-        let list = list.into_iter().map(|known| Recent { title: title(&known), path: known.path }).collect();
+        let today = jiff::Zoned::now().date();
+        let state = |at: usize, path: &Path| match store::load(path, &self.library) {
+            // Those further down are not seen at first, and the screen is to be there at once.
+            Ok(loaded) if at < LOOKED_AT => outlook::words(&loaded.form, &loaded.draft, today),
+            _ => String::new(),
+        };
+        let list = list.into_iter().enumerate();
+        let list = list
+            .map(|(at, known)| Recent {
+                title: title(&known),
+                state: state(at, &known.path),
+                path: known.path,
+            })
+            .collect();
         self.tell(Msg::Recent(list), &mut Wishes::default());
     }
 }
@@ -314,6 +371,25 @@ impl Sitting for Seat {
             format!("没有保存的改动都记在 {}。再打开这份草稿时会问您要不要恢复。", path.display())
         })
     }
+}
+
+/// Writes a report in a format, whole or not at all.
+fn export(format: Format, path: &Path, form: &Form, draft: &Draft, overwrite: bool) -> Result<(), SaveFault> {
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(SaveFault::Exists);
+    }
+    let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
+    store::atomic::write(path, &bytes).map_err(|error| SaveFault::Failed(error.to_string()))
+}
+
+/// The bytes of a file to import, or why they cannot be had.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| format!("{}：打不开（{error}）。请核对文件名", path.display());
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_file() || about.len() > LARGEST as u64 {
+        return Err(format!("{}：不是普通文件，或者太大，没有读", path.display()));
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 /// The time now, as it is shown to others.

@@ -33,6 +33,7 @@ pub enum Command {
     #[serde(rename = "tab_6")]
     Tab6,
     TabFindings,
+    TabPreview,
     NextTab,
     PreviousTab,
     SwitchTotals,
@@ -82,6 +83,10 @@ pub enum Command {
     NewReport,
     OpenFile,
     OpenSample,
+    Export,
+    ImportFile,
+    OpenCells,
+    Compare,
 }
 
 /// Where the hands are; a key means what its row for that place says.

@@ -121,6 +121,9 @@ pub fn in_text(desk: &mut Desk, command: Command, width: usize, height: usize) {
 
 /// Goes along the list of findings.
 pub fn in_findings(desk: &mut Desk, command: Command, height: usize) {
+    if desk.tabs[desk.tab] == Tab::Preview {
+        return in_preview(desk, command, height);
+    }
     let last = desk.findings.len().saturating_sub(1);
     let page = (height / 2).max(1);
     desk.finding = match command {
@@ -131,6 +134,21 @@ pub fn in_findings(desk: &mut Desk, command: Command, height: usize) {
         Command::Start => 0,
         Command::End => last,
         _ => desk.finding,
+    };
+}
+
+/// Scrolls the preview; how far is for [`follow`] to limit.
+fn in_preview(desk: &mut Desk, command: Command, height: usize) {
+    let page = height.saturating_sub(1).max(1);
+    let top = desk.preview_top;
+    desk.preview_top = match command {
+        Command::Up => top.saturating_sub(1),
+        Command::Down => top + 1,
+        Command::PageUp => top.saturating_sub(page),
+        Command::PageDown => top + page,
+        Command::Start => 0,
+        Command::End => usize::MAX / 2,
+        _ => top,
     };
 }
 
@@ -154,7 +172,7 @@ pub fn next_finding(desk: &Desk, forward: bool) -> Option<usize> {
         let finding = &desk.findings[at];
         finding.span.as_ref().map(|span| &span.field).or(finding.suspect.as_ref()).or(finding.fields.first())
     };
-    let here = desk.field().filter(|_| desk.tabs[desk.tab] != Tab::Findings);
+    let here = desk.field().filter(|_| !desk.is_list());
     let at_current =
         here.is_none() || (here.as_ref() == target(desk.finding.min(desk.findings.len().checked_sub(1)?)));
     let next = if at_current {
@@ -178,6 +196,10 @@ pub fn follow(editor: &mut Editor) {
     let body = layout::areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let Some(desk) = editor.desk_mut() else { return };
+    if desk.tabs[desk.tab] == Tab::Preview {
+        let lines = desk.preview(width).len();
+        desk.preview_top = desk.preview_top.min(lines.saturating_sub(height));
+    }
     if let Some(sheet) = desk.sheet(width) {
         let spot = desk.spot_mut();
         let columns = sheet.rows.get(spot.row).map_or(1, |row| row.cells.len());

@@ -10,9 +10,11 @@ use super::line::Line;
 use super::prose::Prose;
 use super::sheet::Sheet;
 use crate::check::{Context, Finding, Last, Weight, check};
-use crate::draft::{Draft, Forms, Ledger};
+use crate::draft::{Amount, Draft, Forms, Ledger};
 use crate::edit::{Edit, History};
+use crate::export::preview;
 use crate::form::{FieldId, Form, Kind, Library, Section};
+use crate::import::{Open, Unplaced};
 
 /// What one tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum Tab {
     Section { cells: Option<usize>, text: Option<usize> },
     /// The list of findings.
     Findings,
+    /// The report as it will be printed.
+    Preview,
 }
 
 /// Where the cursor is in a tab.
@@ -84,6 +88,12 @@ pub struct Desk {
     pub finding: usize,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
+    /// The first line of the preview on the screen.
+    pub preview_top: usize,
+    /// What an import left open.
+    pub open: Vec<Open>,
+    /// What of an import has no place in the form.
+    pub unplaced: Vec<Unplaced>,
     /// Whether the draft is only looked at: somebody else has it open.
     pub read_only: bool,
     /// Last year's report.
@@ -117,6 +127,9 @@ impl Desk {
             today,
             last: None,
             read_only: false,
+            preview_top: 0,
+            open: Vec::new(),
+            unplaced: Vec::new(),
         };
         desk.recheck();
         for (at, tab) in desk.tabs.iter().enumerate() {
@@ -163,6 +176,11 @@ impl Desk {
             self.history.run(&mut self.draft, edit);
         }
         self.recheck();
+    }
+
+    /// Whether the tab shows no fields: the findings, or the preview.
+    pub fn is_list(&self) -> bool {
+        matches!(self.tabs[self.tab], Tab::Findings | Tab::Preview)
     }
 
     /// Where the cursor is in the tab shown.
@@ -249,7 +267,7 @@ impl Desk {
         };
         let found = self.tabs.iter().position(|tab| match tab {
             Tab::Section { cells, text } => *cells == Some(section) || *text == Some(section),
-            Tab::Findings => false,
+            Tab::Findings | Tab::Preview => false,
         });
         let Some(tab) = found else { return };
         self.tab = tab;
@@ -294,9 +312,39 @@ impl Desk {
         here
     }
 
+    /// The report as it will be printed, in this width, with two columns left for the marks.
+    pub fn preview(&self, width: usize) -> Vec<preview::Line> {
+        preview::preview(&self.form, &self.draft, width.saturating_sub(2), preview::Rules::Ascii)
+    }
+
+    /// By how much a cell has changed since last year; none where either is no number.
+    pub fn change(&self, id: &FieldId) -> Option<String> {
+        let (form, draft) = self.last.as_ref()?;
+        let last = Ledger::new(form, draft);
+        match (self.ledger.amount(&self.form, id.as_str()), last.amount(form, id.as_str())) {
+            (Amount::Known(now), Amount::Known(before)) if form.field(id.as_str()).is_some() => {
+                let change = now - before;
+                Some(if change.is_sign_positive() && !change.is_zero() {
+                    format!("+{change}")
+                } else {
+                    change.to_string()
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What stood in the cell last year.
+    pub fn last_year(&self, id: &FieldId) -> Option<String> {
+        let (form, draft) = self.last.as_ref()?;
+        form.field(id.as_str())?;
+        Some(Ledger::new(form, draft).shown(form, draft, id.as_str())).filter(|shown| !shown.is_empty())
+    }
+
     /// How many errors and warnings the sections of a tab have.
     pub fn count(&self, tab: &Tab) -> (usize, usize) {
         let ids: Vec<&str> = match tab {
+            Tab::Preview => Vec::new(),
             Tab::Findings => self.form.sections.iter().map(|s| s.id.as_str()).collect(),
             Tab::Section { cells, text } => [cells, text]
                 .into_iter()
@@ -331,6 +379,7 @@ fn tabs(form: &Form) -> Vec<Tab> {
         }
     }
     tabs.push(Tab::Findings);
+    tabs.push(Tab::Preview);
     tabs
 }
 

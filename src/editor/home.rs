@@ -11,6 +11,8 @@ pub struct Recent {
     pub path: PathBuf,
     /// Unit and year, as they were.
     pub title: String,
+    /// Days left, what is filled, errors; empty where the draft could not be read.
+    pub state: String,
 }
 
 /// The first screen: which line is chosen.

@@ -7,6 +7,7 @@ use super::command::{Command, Scope};
 use super::line::Line;
 use super::paste::Plan;
 use crate::draft::{Draft, Waived};
+use crate::export::Format;
 use crate::form::FieldId;
 use crate::merge::{self, Conflict};
 
@@ -75,6 +76,10 @@ pub enum Picker {
     Find,
     /// Filled figures of the tables, to put into a narrative.
     Figures,
+    /// What an import left open.
+    Open,
+    /// The formats to hand the report in.
+    Formats,
 }
 
 impl Picker {
@@ -84,6 +89,8 @@ impl Picker {
             Picker::Palette => "全部命令（可输入中文、英文或拼音首字母）",
             Picker::Find => "查找栏目或文字",
             Picker::Figures => "插入表中的数",
+            Picker::Open => "导入时没读准的地方（回车转到那一格）",
+            Picker::Formats => "导出成哪种格式",
         }
     }
 }
@@ -95,6 +102,12 @@ pub enum Choice {
     Run(Scope, Command),
     /// Goes to a field, and to a byte of its text.
     Go(FieldId, Option<usize>),
+    /// Nothing: it is only there to be read.
+    Stay,
+    /// Puts a text into a field.
+    Fill(FieldId, String),
+    /// Exports in a format.
+    Export(Format),
     /// Puts words into the narrative at the caret.
     Insert(String),
 }
@@ -119,6 +132,10 @@ pub enum Purpose {
     Open,
     /// A file to save to.
     SaveAs,
+    /// A published report to read.
+    Import,
+    /// A file to hand in.
+    Export(Format),
     /// Find and replace in the narrative.
     Replace,
     /// The reason for which a finding is set aside.
@@ -132,6 +149,8 @@ impl Purpose {
             Purpose::New(_) => "新建报告",
             Purpose::Open => "打开文件",
             Purpose::SaveAs => "另存为",
+            Purpose::Import => "导入已公布的报告（Word、网页、Excel、文本）",
+            Purpose::Export(_) => "导出",
             Purpose::Replace => "查找和替换（本部分）",
             Purpose::Waive(_) => "不再提示这个问题，请写明理由",
         }
@@ -149,6 +168,8 @@ pub enum Answer {
     Leave(Leave),
     /// Saves over the file that is there.
     Overwrite(PathBuf),
+    /// Exports over the file that is there.
+    Export(Format, PathBuf),
     /// Takes up what the journal holds, or throws it away.
     Recover(bool),
     /// Looks at the draft without changing it.

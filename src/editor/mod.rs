@@ -12,6 +12,7 @@ mod command;
 pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
+pub(crate) mod hand;
 pub(crate) mod home;
 pub mod key;
 mod keymap;
@@ -34,6 +35,7 @@ mod wrap;
 
 pub use clean::is_hidden;
 pub use command::{Command, Scope};
+pub use hand::Imported;
 pub use home::Recent;
 pub use keymap::{KeyFileError, Keymap, Row};
 pub use wrap::rows as wrapped_rows;
@@ -44,6 +46,7 @@ use std::sync::Arc;
 
 use crate::draft::Draft;
 use crate::edit::{Deed, History};
+use crate::export::Format;
 use crate::form::{Form, Library};
 use desk::Desk;
 use home::Home;
@@ -68,6 +71,23 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// Write the report in a format.
+    Export {
+        /// Which.
+        format: Format,
+        /// Where.
+        path: PathBuf,
+        /// Its form.
+        form: Arc<Form>,
+        /// What.
+        draft: Box<Draft>,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
+    /// Read a published report from a file.
+    Import(PathBuf),
+    /// Read a published report from pasted text.
+    ImportText(String),
     /// Put text on the clipboard of the terminal.
     Copy(String),
     /// Write these changes into the recovery journal, before the next frame is painted.
@@ -136,6 +156,10 @@ pub enum Msg {
     Saved(PathBuf, Result<(), SaveFault>),
     /// The recent drafts, newest first.
     Recent(Vec<Recent>),
+    /// The answer to [`Effect::Export`].
+    Exported(Format, PathBuf, Result<(), SaveFault>),
+    /// The answer to [`Effect::Import`].
+    Imported(Box<Imported>),
     /// An earlier sitting ended badly and left changes: what they are, in words.
     Recoverable(Vec<String>),
     /// What the journal held, with its undo history.
@@ -177,6 +201,8 @@ pub struct Editor {
     pub(crate) recent: Vec<Recent>,
     /// Whether Enter goes along the row instead of down the column.
     pub(crate) along: bool,
+    /// Whether cells show their change since last year.
+    pub(crate) compare: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
     clipboard: String,
@@ -198,6 +224,7 @@ impl Editor {
             notice: String::new(),
             recent: Vec::new(),
             along: false,
+            compare: false,
             colour: true,
             clipboard: String::new(),
             leaving: None,
@@ -230,7 +257,7 @@ impl Editor {
         match self.desk() {
             None => Scope::Home,
             Some(desk) if desk.entry.is_some() => Scope::Typing,
-            Some(desk) if desk.tabs[desk.tab] == desk::Tab::Findings => Scope::Findings,
+            Some(desk) if desk.is_list() => Scope::Findings,
             Some(desk) if desk.in_text() => Scope::Text,
             Some(_) => Scope::Table,
         }
@@ -245,6 +272,11 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
         Msg::Opened(Err(words)) => run::refused(editor, words),
         Msg::Missing(path) => run::missing(editor, path),
         Msg::Saved(path, result) => run::saved(editor, path, result),
+        Msg::Exported(format, path, result) => {
+            hand::exported(editor, format, path, result);
+            Vec::new()
+        }
+        Msg::Imported(imported) => hand::imported(editor, *imported),
         Msg::Recoverable(words) => conflict::recoverable(editor, &words),
         Msg::Recovered(opened, history) => conflict::recovered(editor, *opened, history),
         Msg::Taken(owner) => conflict::taken(editor, &owner),
@@ -317,6 +349,9 @@ fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
 fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
     editor.notice.clear();
     let scope = editor.scope();
+    if scope == Scope::Home {
+        return vec![Effect::ImportText(text.into())];
+    }
     let in_cells = matches!(scope, Scope::Table | Scope::Typing);
     if in_cells && paste::is_block(text) && !editor.desk().is_some_and(cell::is_line_of_text) {
         block::paste(editor, text);

@@ -1,10 +1,12 @@
 //! What a picker lists for what was typed into it.
 
-use super::Editor;
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Choice, Item, Picker};
+use super::{Editor, hand};
+use crate::export::Format;
 use crate::form::{FieldId, Kind};
+use crate::import::State;
 
 /// The most items that are listed; more typing narrows them.
 const MOST: usize = 200;
@@ -16,6 +18,8 @@ pub fn items(editor: &Editor, picker: Picker, typed: &str) -> Vec<Item> {
         (Picker::Palette, _) => commands(editor, typed),
         (Picker::Find, Some(desk)) => found(desk, typed),
         (Picker::Figures, Some(desk)) => figures(desk, typed),
+        (Picker::Open, Some(desk)) => open_cells(desk, typed),
+        (Picker::Formats, Some(_)) => formats(typed),
         (_, None) => Vec::new(),
     }
 }
@@ -24,7 +28,7 @@ pub fn items(editor: &Editor, picker: Picker, typed: &str) -> Vec<Item> {
 pub fn scope_below(editor: &Editor) -> Scope {
     match editor.desk() {
         None => Scope::Home,
-        Some(desk) if desk.tabs[desk.tab] == super::desk::Tab::Findings => Scope::Findings,
+        Some(desk) if desk.is_list() => Scope::Findings,
         Some(desk) if desk.in_text() => Scope::Text,
         Some(_) => Scope::Table,
     }
@@ -81,6 +85,52 @@ fn around(text: &str, at: usize, len: usize) -> String {
     let before: String = text[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = text[at..].chars().take(16 + len).collect();
     format!("{before}{after}").replace('\n', " ")
+}
+
+/// What an import left open: the ways an uncertain cell can be read, else the cell to go to.
+fn open_cells(desk: &Desk, typed: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    // What is uncertain first, then what was not found; blanks in the source come last.
+    let mut all: Vec<_> = desk.open.iter().collect();
+    all.sort_by_key(|open| match open.state {
+        State::Ambiguous => 0,
+        State::NotFound => 1,
+        State::Blank => 2,
+    });
+    for open in all {
+        let words = hand::question(desk, open);
+        for candidate in &open.candidates {
+            items.push(Item {
+                words: format!("取 {candidate}：{words}"),
+                aside: desk.shown(&open.field),
+                choice: Choice::Fill(open.field.clone(), candidate.clone()),
+            });
+        }
+        if open.candidates.is_empty() {
+            let choice = Choice::Go(open.field.clone(), None);
+            items.push(Item { words, aside: desk.shown(&open.field), choice });
+        }
+    }
+    items.extend(desk.unplaced.iter().map(|unplaced| Item {
+        words: format!("没有放进表里（原文第 {} 行）：{}", unplaced.line, unplaced.text),
+        aside: String::new(),
+        choice: Choice::Stay,
+    }));
+    items.retain(|item| item.words.contains(typed));
+    items.truncate(MOST);
+    items
+}
+
+fn formats(typed: &str) -> Vec<Item> {
+    let all = Format::ALL
+        .into_iter()
+        .filter(|format| format.name().contains(typed) || format.ending().contains(typed));
+    all.map(|format| Item {
+        words: format.name().into(),
+        aside: format!(".{}", format.ending()),
+        choice: Choice::Export(format),
+    })
+    .collect()
 }
 
 fn figures(desk: &Desk, typed: &str) -> Vec<Item> {

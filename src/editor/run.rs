@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
-use super::desk::Desk;
+use super::desk::{Desk, Tab};
 use super::layer::{Answer, Layer, Leave, Picker, Purpose};
 use super::{Editor, Effect, Opened, Page, SaveFault, cell, cursor, home, layout, text};
 use crate::check;
@@ -37,9 +37,12 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         NewReport => new_report(editor, None),
         OpenFile => editor.layers.push(Layer::fields(Purpose::Open, &[("文件", "")])),
         OpenSample => return vec![Effect::OpenSample],
-        TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | NextTab | PreviousTab => {
-            tab(editor, command)
-        }
+        ImportFile => editor.layers.push(Layer::fields(Purpose::Import, &[("文件", "")])),
+        Export => editor.layers.push(Layer::pick(Picker::Formats)),
+        OpenCells => open_cells(editor),
+        Compare => compare(editor),
+        TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | TabPreview | NextTab
+        | PreviousTab => tab(editor, command),
         NextFinding | PreviousFinding => to_finding(editor, command == NextFinding),
         Cure => cure(editor),
         Why => why(editor),
@@ -85,7 +88,9 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
         Scope::Findings => {
             if let Some(desk) = editor.desk_mut() {
                 match command {
-                    Command::Enter => cursor::to_finding(desk, desk.finding),
+                    Command::Enter if desk.tabs[desk.tab] == Tab::Findings => {
+                        cursor::to_finding(desk, desk.finding)
+                    }
                     _ => cursor::in_findings(desk, command, height),
                 }
             }
@@ -303,7 +308,8 @@ fn tab(editor: &mut Editor, command: Command) {
         Tab4 => 4,
         Tab5 => 5,
         Tab6 => 6,
-        TabFindings => count - 1,
+        TabFindings => count - 2,
+        TabPreview => count - 1,
         NextTab => (desk.tab + 1) % count,
         _ => (desk.tab + count - 1) % count,
     };
@@ -378,6 +384,29 @@ fn switch_totals(editor: &mut Editor) {
         crate::draft::Totals::Auto => "总计改为自动计算，原来填的总计已放下（Ctrl+Z 可撤销）".into(),
         crate::draft::Totals::Typed => "总计改为自己填，已写入现在的合计".into(),
     };
+}
+
+fn open_cells(editor: &mut Editor) {
+    let nothing = editor.desk().is_none_or(|desk| desk.open.is_empty() && desk.unplaced.is_empty());
+    if nothing {
+        editor.notice = "没有没读准的地方（只有刚导入的报告才有）".into();
+    } else {
+        editor.layers.push(Layer::pick(Picker::Open));
+    }
+}
+
+fn compare(editor: &mut Editor) {
+    if editor.desk().is_none_or(|desk| desk.last.is_none()) {
+        editor.notice = "没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last".into();
+        return;
+    }
+    editor.compare = !editor.compare;
+    editor.notice = if editor.compare {
+        "各格显示比上年增减多少，再按一次回到原数"
+    } else {
+        "各格显示原数"
+    }
+    .into();
 }
 
 fn switch_flow(editor: &mut Editor) {

@@ -51,6 +51,7 @@ pub fn line(desk: &Desk, width: u16) -> Vec<Shown> {
 fn words(desk: &Desk, tab: &Tab, saying: Saying) -> String {
     let name = match tab {
         Tab::Findings => "检查".to_string(),
+        Tab::Preview => "预览".to_string(),
         Tab::Section { cells, text } => {
             let section = cells.or(*text).and_then(|at| desk.form.sections.get(at));
             section.map_or(String::new(), |section| match saying {

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, conflict, layout, pick, run, text};
+use super::{Editor, Effect, Page, block, conflict, hand, layout, pick, run, text};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -120,6 +120,16 @@ fn take(editor: &mut Editor, choice: Choice) -> Vec<Effect> {
             }
         }
         Choice::Insert(words) => text::type_in(editor, &words),
+        Choice::Export(format) => hand::ask_export(editor, format),
+        Choice::Fill(field, text) => {
+            if let Some(desk) = editor.desk_mut() {
+                let edit = Edit::typed(&desk.form, &desk.draft, &field, &text);
+                desk.run(edit, false);
+                desk.open.retain(|open| open.field != field);
+                desk.go(&field, None);
+            }
+        }
+        Choice::Stay => {}
     }
     Vec::new()
 }
@@ -130,6 +140,7 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             editor.leaving = None;
             Vec::new()
         }
+        Answer::Export(format, path) => hand::export_to(editor, format, path, true),
         Answer::Recover(yes) => vec![Effect::Recover(yes)],
         Answer::ReadOnly => {
             if let Some(desk) = editor.desk_mut() {
@@ -164,7 +175,9 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
         Purpose::New(_) if !matches!(read(&Kind::Year, &second), Value::Count(_)) => {
             "请填写四位数的年度，如 2025"
         }
-        Purpose::Open | Purpose::SaveAs if first.is_empty() => "请填写文件名",
+        Purpose::Open | Purpose::SaveAs | Purpose::Import | Purpose::Export(_) if first.is_empty() => {
+            "请填写文件名"
+        }
         Purpose::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         Purpose::Waive(_) if first.is_empty() => "请写明理由，会存进草稿",
         _ => "",
@@ -183,6 +196,8 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
             }
         }
         Purpose::Open => return vec![Effect::Open(PathBuf::from(first))],
+        Purpose::Import => return vec![Effect::Import(PathBuf::from(first))],
+        Purpose::Export(format) => return hand::export_to(editor, format, PathBuf::from(first), false),
         Purpose::SaveAs => {
             let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
             return run::save_to(editor, PathBuf::from(name), false);

@@ -38,7 +38,14 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Opt
     let room = usize::from(area.height.saturating_sub(12));
     for (at, recent) in editor.recent.iter().take(room).enumerate() {
         let y = FIRST_RECENT + u16::try_from(at).unwrap_or(0);
-        line(buffer, y, WAYS.len() + at, &recent.title, &recent.path.to_string_lossy());
+        let name = recent.path.file_name().unwrap_or_default().to_string_lossy();
+        line(
+            buffer,
+            y,
+            WAYS.len() + at,
+            &paint::fitted(&recent.title, 24),
+            &format!("{}  {name}", recent.state),
+        );
     }
     let notice = Rect { y: area.height - 2, height: 1, ..area };
     paint::put(buffer, notice, 2, 0, &editor.notice, look.strong());

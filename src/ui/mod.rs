@@ -4,6 +4,7 @@ mod findings;
 mod home;
 mod look;
 mod paint;
+mod preview;
 mod prose;
 mod status;
 mod table;
@@ -46,9 +47,10 @@ fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Frame) -> Option<
     let areas = layout::areas(editor.width, editor.height);
     title::draw(desk, &areas, look, frame.buffer_mut());
     let cursor = match desk.tabs[desk.tab] {
+        Tab::Preview => preview::draw(desk, areas.body, look, frame.buffer_mut()),
         Tab::Findings => findings::draw(desk, areas.body, look, frame.buffer_mut()),
         Tab::Section { .. } => {
-            let in_cells = table::draw(desk, areas.body, look, frame.buffer_mut());
+            let in_cells = table::draw(desk, editor.compare, areas.body, look, frame.buffer_mut());
             let mut below = areas.body;
             if desk.cells().is_some() {
                 let offset = cursor::text_offset(desk, usize::from(areas.body.width));

@@ -23,6 +23,7 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     let style = look.involved();
     let (left, right) = match (&desk.tabs[desk.tab], desk.field()) {
         (Tab::Findings, _) => (said(desk), String::new()),
+        (Tab::Preview, _) => ("导出后就是这个样子".into(), said(desk)),
         (_, Some(id)) if desk.in_text() => {
             let count = desk.prose_shown().map_or(0, |prose| prose.characters());
             (desk.form.place(&id).to_string(), format!("共 {count} 字"))
@@ -54,9 +55,12 @@ fn hint(desk: &Desk, id: &FieldId) -> String {
         let blanks = cells.iter().filter(|id| desk.shown(id).is_empty()).count();
         return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
     }
-    let sums = sums(desk, id);
-    if !sums.is_empty() {
-        return sums;
+    let mut said = sums(desk, id);
+    if let Some(last) = desk.last_year(id) {
+        said = format!("上年 {last}  {said}");
+    }
+    if !said.is_empty() {
+        return said;
     }
     if desk.computes(id) {
         return "自动计算".into();

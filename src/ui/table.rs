@@ -22,7 +22,7 @@ struct Marked {
 }
 
 /// Draws the cells of the tab; the place of the cursor.
-pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(desk: &Desk, compare: bool, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let sheet = desk.sheet(usize::from(area.width))?;
     let marks = marks(desk);
     let chosen = if block::is_selecting(desk) { block::selected(desk).concat() } else { Vec::new() };
@@ -45,11 +45,14 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
             }
             Kind::Row(number, label) => {
                 let here = *number == spot.row && !desk.in_text();
-                let style = if here { look.strong() } else { look.plain() };
+                // The label of the row is the same wherever the cursor is: a move sends few bytes.
+                let style = look.plain();
                 let label_area = Rect { width: width(sheet.label).min(area.width), ..area };
                 paint::put(buffer, label_area, 0, y, label, style);
                 let row = &sheet.rows[*number];
-                if let Some(x) = cells(desk, &sheet, row, here, &marks, &chosen, area, y, look, buffer) {
+                if let Some(x) =
+                    cells(desk, &sheet, row, here, &marks, &chosen, compare, area, y, look, buffer)
+                {
                     cursor = Some((area.x + x, area.y + y));
                 }
             }
@@ -105,6 +108,7 @@ fn cells(
     here: bool,
     marks: &HashMap<&FieldId, Marked>,
     chosen: &[FieldId],
+    compare: bool,
     area: Rect,
     y: u16,
     look: &Look,
@@ -150,7 +154,7 @@ fn cells(
             }
             continue;
         }
-        let shown = desk.shown(id);
+        let shown = if compare { desk.change(id).unwrap_or_default() } else { desk.shown(id) };
         let shown = paint::fitted(&shown, usize::from(room));
         paint::put_right(buffer, area, x + room, y, &shown, style);
         if let Some(marked) = marked.filter(|marked| marked.named) {

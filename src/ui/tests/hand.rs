@@ -155,6 +155,7 @@ impl Stage {
         match start {
             Start::Home => stage.tell(Msg::Recent(vec![Recent {
                 path: "甲\u{1b}[2J.ron".into(),
+                state: String::new(),
                 title: "示例\u{202e}市水务局 2024".into(),
             }])),
             Start::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),

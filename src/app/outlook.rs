@@ -1,0 +1,64 @@
+//! How a draft stands, in one line of the first screen: days left, how much is filled, errors.
+
+use jiff::civil::{Date, date};
+
+use crate::check::{Context, Weight, check};
+use crate::draft::{Draft, Ledger};
+use crate::form::Form;
+
+/// Steps of the progress bar.
+const STEPS: usize = 8;
+
+/// `还有 19 天  [######--] 150/175  错误 2`.
+pub fn words(form: &Form, draft: &Draft, today: Date) -> String {
+    let ledger = Ledger::new(form, draft);
+    let cells = || {
+        let fields = form.fields().iter().filter(|field| field.kind.is_number());
+        fields.filter(|field| !ledger.computes(form, field.id.as_str()))
+    };
+    let all = cells().count().max(1);
+    let filled = cells().filter(|field| !draft.get(field.id.as_str()).is_blank()).count();
+    let done = filled * STEPS / all;
+    let bar = format!("[{}{}] {filled}/{all}", "#".repeat(done), "-".repeat(STEPS - done));
+    let findings = check(form, draft, Context::default());
+    let errors =
+        findings.iter().filter(|finding| finding.is_open() && finding.weight == Weight::Error).count();
+    let errors = if errors > 0 { format!("  错误 {errors}") } else { String::new() };
+    let days = due(draft).map_or(String::new(), |due| match (due - today).get_days() {
+        0 => "今天截止  ".into(),
+        left if left > 0 => format!("还有 {left} 天  "),
+        left => format!("过期 {} 天  ", -left),
+    });
+    format!("{days}{bar}{errors}")
+}
+
+/// The day by which the report has to be published: 31 January for departments, 31 March for a
+/// government's own report (条例 article 49). None where the kind of organ is not filled in.
+fn due(draft: &Draft) -> Option<Date> {
+    let year = i16::try_from(draft.year()?).ok()?.checked_add(1)?;
+    match draft.text("cover.kind") {
+        "" => None,
+        "政府" => Some(date(year, 3, 31)),
+        _ => Some(date(year, 1, 31)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Value;
+    use crate::form::Library;
+
+    #[test]
+    fn a_new_draft_of_a_department_says_the_days_to_the_end_of_january() {
+        let library = Library::new();
+        let mut draft = Draft::new("示例市某局", 2025, &library);
+        let form = draft.form(&library).unwrap();
+        assert_eq!(words(&form, &draft, date(2026, 1, 12)), "[--------] 0/166", "no kind, no deadline");
+        draft.set("cover.kind", Value::Text("部门".into()));
+        assert!(words(&form, &draft, date(2026, 1, 12)).starts_with("还有 19 天"));
+        assert!(words(&form, &draft, date(2026, 2, 2)).starts_with("过期 2 天"));
+        draft.set("cover.kind", Value::Text("政府".into()));
+        assert!(words(&form, &draft, date(2026, 3, 31)).starts_with("今天截止"));
+    }
+}
