@@ -6,6 +6,8 @@ use super::output::{self, Refusal};
 use super::{Desk, Exit, say};
 use crate::check::{Context, Weight, check};
 use crate::export::Format;
+use crate::export::html::fragment;
+use crate::export::layout::Report;
 use crate::store;
 
 #[derive(clap::Args)]
@@ -21,6 +23,8 @@ pub(super) struct Args {
         help = "写到哪里，- 为标准输出；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
     )]
     output: Option<PathBuf>,
+    #[arg(long, help = "只要网页正文，不带页头和样式表，用来粘贴到网站后台；只用于 html")]
+    fragment: bool,
     #[arg(long, help = "覆盖已有的文件")]
     force: bool,
 }
@@ -30,7 +34,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     for remark in &loaded.remarks {
         say(desk, &format!("{}：{remark}", args.draft.display()));
     }
-    let bytes = args.to.write(&loaded.form, &loaded.draft);
+    let bytes = match (args.fragment, args.to) {
+        (false, format) => format.write(&loaded.form, &loaded.draft),
+        (true, Format::Html) => Ok(fragment(&loaded.form, &loaded.draft).into_bytes()),
+        (true, _) => return Err(Refusal::new("--fragment 只能和 --to html 一起用")),
+    };
     let bytes = bytes.map_err(|error| Refusal::new(format!("{}：{error}", args.draft.display())))?;
     let path = match &args.output {
         Some(path) => path.clone(),
@@ -42,6 +50,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     } else {
         output::file(&path, args.force, &bytes)?;
         say(desk, &format!("已写到 {}", path.display()));
+    }
+    let unknown = Report::new(&loaded.form, &loaded.draft).unknown;
+    if !unknown.is_empty() {
+        let words = "个总计算不出来（它的某一格读不懂），导出的文件里留空";
+        say(desk, &format!("注意：有 {} {words}", unknown.len()));
     }
     let context = Context { today: Some(desk.today), ..Context::default() };
     let findings = check(&loaded.form, &loaded.draft, context);

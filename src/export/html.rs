@@ -82,8 +82,10 @@ fn table(out: &mut String, table: &Table, looks: Looks) {
     let collapse = style(looks, "border-collapse:collapse;width:100%");
     let left = style(looks, "text-align:left");
     let heading = markup(&table.heading);
+    // Narrow columns, whose headings are to break in the middle.
+    let wide = if table.grid.columns > 12 { " class=\"wide\"" } else { "" };
     out.push_str(&format!(
-        "<div class=\"table\" role=\"region\" aria-label=\"{heading}\" tabindex=\"0\"{around}>\n<table{collapse}>\n\
+        "<div class=\"table\" role=\"region\" aria-label=\"{heading}\" tabindex=\"0\"{around}>\n<table{wide}{collapse}>\n\
          <caption{left}><h2>{heading}</h2></caption>\n"
     ));
     let head = table.grid.head_rows;

@@ -186,6 +186,18 @@ fn every_format_is_written_beside_the_draft_or_to_the_output() {
 }
 
 #[test]
+fn a_web_page_goes_out_whole_or_as_the_part_to_paste() {
+    let folder = Folder::new("fragment");
+    folder.write("a.ron", BROKEN);
+    let whole = folder.run(&["export", "a.ron", "--to", "html", "-o", "-"]);
+    assert!(whole.contains("<!DOCTYPE html>") && whole.ends_with("= 0\n"), "{whole}");
+    let part = folder.run(&["export", "a.ron", "--to", "html", "--fragment", "-o", "-"]);
+    assert!(part.starts_with("<article>") && !part.contains("<style>"), "{part}");
+    let shown = folder.run(&["export", "a.ron", "--to", "md", "--fragment"]);
+    assert!(shown.contains("--fragment 只能和 --to html 一起用") && shown.ends_with("= 2\n"), "{shown}");
+}
+
+#[test]
 fn a_broken_json_file_is_refused_with_its_place() {
     let folder = Folder::new("json-broken");
     folder.write("a.json", "{\"year\": 2024,\n \"fields\": {\"a\": 1, \"a\": 2}}");
