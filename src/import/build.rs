@@ -258,5 +258,5 @@ fn finished(frame: Frame) -> Table {
                 .collect(),
         })
         .collect();
-    Table { line: frame.line, ragged: false, rows }
+    Table { line: frame.line, ragged: false, sparse: false, rows }
 }

@@ -40,7 +40,9 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
         let row = Row { line: number, cells };
         match parts.last_mut() {
             Some(Part::Table(table)) if open => table.rows.push(row),
-            _ => parts.push(Part::Table(Table { line: number, ragged: false, rows: vec![row] })),
+            _ => {
+                parts.push(Part::Table(Table { line: number, ragged: false, sparse: false, rows: vec![row] }))
+            }
         }
         open = true;
     }

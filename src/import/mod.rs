@@ -20,6 +20,7 @@ mod source;
 mod tests;
 mod text;
 
+pub use docx::parts as read_document;
 pub use sniff::read_source;
 pub use source::{Cell, Part, Row, Source, Table};
 

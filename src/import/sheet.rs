@@ -180,5 +180,5 @@ fn table(cells: Cells, merged: &[Dimensions]) -> Option<Part> {
         next = column.saturating_add(u32::try_from(wide).unwrap_or(1));
     }
     let line = rows.first()?.line;
-    Some(Part::Table(Table { line, ragged: false, rows }))
+    Some(Part::Table(Table { line, ragged: false, sparse: true, rows }))
 }

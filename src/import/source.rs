@@ -36,6 +36,8 @@ pub struct Table {
     pub line: usize,
     /// Whether columns can wander from row to row: cells were told apart by tabs alone.
     pub ragged: bool,
+    /// Whether blank cells at the end of a row are left out, as workbooks do.
+    pub sparse: bool,
     /// Its rows.
     pub rows: Vec<Row>,
 }
@@ -80,18 +82,23 @@ pub struct Placed<'a> {
 
 impl Table {
     /// Each row's cells with their columns. Only the cells there are cost anything: spans over
-    /// empty places are counted, not filled in.
+    /// empty places are counted, not filled in. Cells beyond [`WIDEST`] columns are left out.
     pub fn laid_out(&self) -> Vec<(usize, Vec<Placed<'_>>)> {
-        // Columns taken by cells of earlier rows: first column, end column, rows still to go.
+        // Columns taken by cells of earlier rows, by column: first, end, rows still to go.
         let mut taken: Vec<(usize, usize, usize)> = Vec::new();
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let mut at = 0;
-            let mut placed = Vec::with_capacity(row.cells.len());
+            let mut over = 0;
+            let mut placed = Vec::with_capacity(row.cells.len().min(WIDEST));
             let mut next = Vec::new();
             for cell in &row.cells {
-                while let Some(over) = taken.iter().find(|(from, to, _)| (*from..*to).contains(&at)) {
-                    at = over.1;
+                while let Some((from, to, _)) = taken.get(over).filter(|(from, ..)| *from <= at) {
+                    at = at.max(*to).max(*from);
+                    over += 1;
+                }
+                if at >= WIDEST {
+                    break;
                 }
                 placed.push(Placed { column: at, columns: cell.columns, text: &cell.text });
                 if cell.rows > 1 {
@@ -104,8 +111,37 @@ impl Table {
                 *rows -= 1;
                 *rows > 0
             });
+            taken.sort_unstable();
             rows.push((row.line, placed));
         }
         rows
+    }
+}
+
+/// The widest table that is laid out, in columns; a report has fifteen.
+pub const WIDEST: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stand_beside_those_that_reach_down_to_them() {
+        let cell = |text: &str, rows, columns| Cell { text: text.into(), rows, columns };
+        let row = |cells| Row { line: 1, cells };
+        let table = Table {
+            rows: vec![
+                row(vec![cell("甲", 3, 1), cell("乙", 1, 2), cell("丙", 2, 1)]),
+                row(vec![cell("丁", 1, 1), cell("戊", 1, 1), cell("己", 1, 1)]),
+                row(vec![cell("庚", 1, 3), cell("辛", 1, 1)]),
+            ],
+            ..Table::default()
+        };
+        let columns: Vec<Vec<usize>> = table
+            .laid_out()
+            .iter()
+            .map(|(_, cells)| cells.iter().map(|cell| cell.column).collect())
+            .collect();
+        assert_eq!(columns, [vec![0, 1, 3], vec![1, 2, 4], vec![1, 4]]);
     }
 }

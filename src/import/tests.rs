@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use proptest::prelude::*;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
@@ -192,5 +193,54 @@ fn what_cannot_be_read_says_what_to_do_instead() {
     ] {
         let error = read_source(name, bytes).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
+    }
+}
+
+/// Pieces that reports are made of, in no order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("一、总体情况\n"),
+        Just("三、收到和处理政府信息公开申请情况"),
+        Just("四、政府信息公开行政复议、行政诉讼情况\n"),
+        Just("（一）予以公开"),
+        Just("4.无正当理由大量反复申请"),
+        Just("结果维持 总计 行政复议"),
+        Just("<table><tr><td rowspan=3 colspan=2>"),
+        Just("</table><p>"),
+        Just("<td>"),
+        Just("<w:tbl><w:tr><w:tc>"),
+        Just("<w:tcPr><w:gridSpan w:val=\"3\"/><w:vMerge/></w:tcPr>"),
+        Just("</w:tc></w:tr>"),
+        Just("<w:p><w:r><w:t>"),
+        Just("| 1 | 2 |\n|--|"),
+        Just("\t"),
+        Just("\n"),
+        Just("00000007"),
+        Just(" 1 2 3 4 5 6 21 "),
+        Just("22（其中修订16件）"),
+        Just("减4"),
+        Just("- 5 -\n"),
+        Just("2024年示例市某局政府信息公开工作年度报告\n"),
+        Just("\"\t\"\""),
+        Just("\u{202e}\u{0}𠀀é"),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_pieces_of_a_report_come_nothing_panics(text in pieces(), name in "a\\.(html|txt|md|csv)") {
+        let library = crate::form::Library::new();
+        let _ = import(&name, text.as_bytes(), "2026-01-20", &library);
+        let _ = docx::parts(&text);
+    }
+
+    #[test]
+    fn whatever_bytes_come_nothing_panics(bytes in proptest::collection::vec(any::<u8>(), 0..600), kind in 0..4usize) {
+        let head: &[u8] = [&b""[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0], b"<p>"][kind];
+        let _ = read_source("", &[head, &bytes].concat());
+        let _ = docx::parts(&String::from_utf8_lossy(&bytes));
     }
 }

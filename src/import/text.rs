@@ -39,7 +39,9 @@ pub fn parts(text: &str, first: usize) -> Vec<Part> {
         let row = Row { line: number, cells };
         match parts.last_mut() {
             Some(Part::Table(table)) if open => table.rows.push(row),
-            _ => parts.push(Part::Table(Table { line: number, ragged: true, rows: vec![row] })),
+            _ => {
+                parts.push(Part::Table(Table { line: number, ragged: true, sparse: false, rows: vec![row] }))
+            }
         }
         open = true;
     }

@@ -1,6 +1,6 @@
 //! In which columns the numbers of a table stand, where a row with blanks does not say.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assign::Assigned;
 use super::number::value;
@@ -15,6 +15,9 @@ pub struct Columns {
     votes: HashMap<Key, Option<Vec<usize>>>,
     /// The last columns of a table, where its labels leave just so many.
     last: HashMap<(usize, usize), Vec<usize>>,
+    /// Tables in which every row has just so many cells behind its label: each is its own measure,
+    /// and a merged label that reaches too far down shifts nothing.
+    exact: HashSet<(usize, usize)>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and
@@ -30,9 +33,12 @@ impl Columns {
             let count = target.fields.len();
             for record in own.iter().map(|at| &records[*at]) {
                 let Tail::Cells(cells) = &record.tail else { continue };
-                let area = areas
-                    .entry((cells.table, count))
-                    .or_insert_with(|| Area { width: Some(cells.width), ..Area::default() });
+                let area = areas.entry((cells.table, count)).or_insert_with(|| Area {
+                    width: Some(cells.width),
+                    exact: true,
+                    ..Area::default()
+                });
+                area.exact &= cells.cells.len() == count && !cells.ragged;
                 area.start = area.start.max(cells.start);
                 area.width = area.width.filter(|width| *width == cells.width);
                 let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
@@ -45,6 +51,7 @@ impl Columns {
                 }
             }
         }
+        let exact = areas.iter().filter(|(_, area)| area.exact).map(|(key, _)| *key).collect();
         // The labels of a table fill just the columns in front of its numbers.
         let last = areas.into_iter().filter_map(|((table, count), area)| {
             let columns: Vec<usize> = (area.start..area.start + count).collect();
@@ -52,12 +59,15 @@ impl Columns {
             let inside = area.filled.iter().all(|column| columns.contains(column));
             (fits && inside).then_some(((table, count), columns))
         });
-        Columns { votes, last: last.collect() }
+        Columns { votes, last: last.collect(), exact }
     }
 
     /// The columns for so many numbers of a record.
     pub fn get(&self, record: &Record, count: usize) -> Option<Vec<usize>> {
         let Tail::Cells(cells) = &record.tail else { return None };
+        if self.exact.contains(&(cells.table, count)) {
+            return Some(cells.cells.iter().map(|(column, _)| *column).collect());
+        }
         match self.votes.get(&key(record, count)) {
             Some(voted) => voted.clone(),
             None => self.last.get(&(cells.table, count)).cloned(),
@@ -72,6 +82,8 @@ struct Area {
     start: usize,
     /// The width that all rows share; none where they differ.
     width: Option<usize>,
+    /// Whether every row has just so many cells.
+    exact: bool,
     /// Columns in which something stands behind a label.
     filled: Vec<usize>,
 }

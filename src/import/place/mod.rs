@@ -24,6 +24,7 @@ mod variants;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::source::Source;
 use super::{Import, Open, State, Unplaced};
@@ -36,12 +37,14 @@ use words::letters;
 /// The draft that a source holds, and what of it is open.
 pub fn place(source: &Source, library: &Library) -> Import {
     let wrapped = source.format == "txt";
-    let Some(newest) = library.get(library.for_year(u16::MAX)) else { return Import::default() };
-    let items = outline::items(source, &newest);
-    let places = outline::places(&items, &newest);
+    let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
+    let newest = library.for_year(u16::MAX);
+    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
+    let items = outline::items(source, newest);
+    let places = outline::places(&items, newest);
     let start = places.first().map_or(items.len(), |place| place.heading);
     let head = cover::head(&items[..start], wrapped);
-    let forms = forms(&items, &places, library, &newest, head.year);
+    let forms = forms(&items, &places, library, &known, head.year);
     let mut placing = Placing {
         items: &items,
         places: &places,
@@ -64,25 +67,34 @@ pub fn place(source: &Source, library: &Library) -> Import {
 }
 
 /// The form of each table, told by the table itself.
-fn forms(items: &[Item], places: &[Place], library: &Library, newest: &Form, year: Option<u16>) -> Forms {
-    let usual = year.map_or(newest.id.as_str(), |year| library.for_year(year)).to_string();
+fn forms(
+    items: &[Item],
+    places: &[Place],
+    library: &Library,
+    known: &[Arc<Form>],
+    year: Option<u16>,
+) -> Forms {
+    let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = Forms::same(&usual);
     let mut best = [0.0f32; 2];
-    let mut list: Vec<String> = library.list().into_iter().map(|(id, ..)| id).collect();
     // The year's own form first: it wins a tie.
-    list.sort_by_key(|id| *id != usual);
-    for id in list {
-        let Some(form) = library.get(&id) else { continue };
+    let mut list: Vec<&Arc<Form>> = known.iter().collect();
+    list.sort_by_key(|form| form.id != usual);
+    for form in list {
         for (at, section) in ["disclosure", "requests"].into_iter().enumerate() {
             let Some((number, section)) = form.sections.iter().enumerate().find(|(_, own)| own.id == section)
             else {
                 continue;
             };
             let range = range(items, places, number);
-            let fit = table::read(&form, section, &items[range]).fit;
+            let fit = table::read(form, section, &items[range]).fit;
             if fit > best[at] + 0.001 {
                 best[at] = fit;
-                if at == 0 { forms.disclosure.clone_from(&id) } else { forms.requests.clone_from(&id) }
+                if at == 0 {
+                    forms.disclosure.clone_from(&form.id)
+                } else {
+                    forms.requests.clone_from(&form.id)
+                }
             }
         }
     }

@@ -34,6 +34,8 @@ pub struct TableRow {
     pub table: usize,
     /// Whether columns can wander in this table.
     pub ragged: bool,
+    /// Whether blank cells at the end of a row are left out.
+    pub sparse: bool,
     /// First column and text of each cell.
     pub cells: Vec<(usize, String)>,
     /// The column behind its last cell.
@@ -88,6 +90,7 @@ pub fn items(source: &Source, form: &Form) -> Vec<Item> {
                         line,
                         table: number,
                         ragged: table.ragged,
+                        sparse: table.sparse,
                         cells,
                         end,
                         width,

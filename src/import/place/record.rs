@@ -185,7 +185,7 @@ impl Reading {
         for (_, text) in labels.iter().skip(from) {
             self.pending.extend(words(text));
         }
-        let blank_behind = !row.ragged && row.end < row.width;
+        let blank_behind = row.sparse && row.end < row.width;
         if tail.is_empty() && !blank_behind
             || tail.iter().any(|(_, text)| value(text).is_none())
                 && !tail.iter().any(|(_, text)| is_value(text))
@@ -204,7 +204,7 @@ impl Reading {
         let start = labels.last().map_or(0, |(column, _)| column + 1);
         // Cells that a sheet does not store are blank.
         let stored = row.width.saturating_sub(row.end).min(PADDED);
-        let missing = if row.ragged { 0 } else { stored };
+        let missing = if row.sparse { stored } else { 0 };
         let mut cells = tail.to_vec();
         cells.extend((row.end..row.end + missing).map(|column| (column, String::new())));
         let width = if row.ragged { row.cells.len() } else { row.width };
@@ -285,7 +285,10 @@ impl Cells {
             _ => return Taken::Mismatch,
         };
         let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
-        if outside {
+        // A row of just so many cells in other columns than its table's: one of the two is damaged.
+        let own = || self.cells.iter().map(|(column, _)| *column);
+        let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
+        if outside || shifted {
             return Taken::Mismatch;
         }
         let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
