@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bulk;
+mod carry;
 mod check;
 mod compile;
 mod completions;
@@ -93,6 +94,8 @@ enum Command {
     Export(export::Args),
     #[command(about = "把已有的报告读成草稿")]
     Import(import::Args),
+    #[command(about = "从上年的草稿开始写今年的")]
+    Carry(carry::Args),
     #[command(about = "看各单位报了没有，有没有错误")]
     Status(status::Args),
     #[command(about = "把各单位的草稿汇总成一份")]
@@ -145,6 +148,7 @@ fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
         Command::Check(args) => check::run(&args, desk),
         Command::Export(args) => export::run(&args, desk),
         Command::Import(args) => import::run(&args, desk),
+        Command::Carry(args) => carry::run(&args, desk),
         Command::Status(args) => status::run(&args, desk),
         Command::Compile(args) => compile::run(&args, desk),
         Command::Diff(args) => diff::run(&args, desk),

@@ -1,9 +1,11 @@
 //! Changes to a draft as values: what was there before, what is there after, and the history of both.
 
+mod carry;
 mod history;
 #[cfg(test)]
 mod tests;
 
+pub use carry::carry;
 pub use history::{Deed, History};
 
 use crate::draft::{Amount, Compiled, Draft, Forms, Ledger, Totals, Value, Waived, read};

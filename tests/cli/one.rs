@@ -324,3 +324,37 @@ fn a_reader_that_went_away_and_a_full_disk_are_no_panic() {
     assert!(words.contains("nianbao：结果写不出去"), "{words}");
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_year_is_begun_from_the_last_and_checked_beside_it() {
+    let folder = Folder::new("carry");
+    let last = r#"(
+  version: 1,
+  forms: (disclosure: "2021", requests: "2021"),
+  totals: auto,
+  cover: (unit: "示例县水利局", year: 2024),
+  disclosure: (
+    normative: (in_force: 32),
+  ),
+  requests: (
+    carried_out: (natural: 3),
+  ),
+)
+"#;
+    fs::write(folder.0.join("上年.ron"), last).unwrap();
+    shows(
+        &folder.run(&["carry", "上年.ron"]),
+        "
+        ! 已新建 示例县水利局-2025.ron（2021年格式），上年结转取自 上年.ron
+        ! 现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。
+        = 0
+        ",
+    );
+    let draft = folder.read("示例县水利局-2025.ron");
+    assert!(draft.contains("last: \"上年.ron\"") && draft.contains("in_force: 32"), "{draft}");
+    assert!(draft.contains("carried_in: (natural: 3"), "{draft}");
+    assert!(folder.run(&["carry", "上年.ron"]).contains("已经存在"));
+    let over = folder.run(&["carry", "上年.ron", "-o", "上年.ron", "--force"]);
+    assert!(over.contains("就是上年的草稿"), "{over}");
+    assert_eq!(folder.read("上年.ron"), last);
+}
