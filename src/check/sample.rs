@@ -105,3 +105,17 @@ fn a_full_report_has_no_finding() {
         assert_eq!(check(&form, &draft, Context::default()), vec![], "{id}, a government's");
     }
 }
+
+#[test]
+fn every_rule_is_told_once_with_what_it_rests_on() {
+    let ids: Vec<&str> = super::rules().map(|rule| rule.id).collect();
+    for (letter, numbers) in [("T", 1..=4), ("S", 1..=9), ("D", 0..=9), ("N", 1..=4), ("A", 1..=1)] {
+        for number in numbers {
+            let id = format!("{letter}{number}");
+            assert_eq!(ids.iter().filter(|found| **found == id).count(), 1, "{id}");
+        }
+    }
+    for rule in super::rules() {
+        assert!(rule.wants.ends_with('。') && !rule.rests_on.is_empty(), "{}", rule.id);
+    }
+}

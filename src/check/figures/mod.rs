@@ -105,7 +105,13 @@ fn read_all(subject: &Subject) -> Vec<Reading> {
 
 /// Compares a claim with the tables. None where they have nothing to say yet.
 fn judge(subject: &Subject, claim: &Claim, text: &str, span: Span) -> Option<Reading> {
-    let quoted = words::quote(&text[claim.start..claim.end]);
+    let mut quoted = words::quote(&text[claim.start..claim.end]);
+    if let Said::Count(count) = claim.said
+        && !quoted.contains(|c: char| c.is_numeric())
+    {
+        // 均获维持: the number stands further up.
+        quoted.push_str(&format!("（{count}件）"));
+    }
     let known: Vec<(&Sum, Amount)> = claim
         .sums
         .iter()

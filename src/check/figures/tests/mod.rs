@@ -4,6 +4,7 @@
 mod bounds;
 mod sentences;
 mod shapes;
+mod variants;
 
 use std::sync::Arc;
 
