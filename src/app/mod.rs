@@ -10,6 +10,7 @@ pub mod decode;
 pub mod glyph;
 pub mod input;
 mod outlook;
+mod outside;
 pub mod paint;
 pub mod pen;
 mod safety;

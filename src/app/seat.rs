@@ -1,21 +1,19 @@
 //! The clerk's seat: the editor with its surroundings. Performs what the editor asks for and brings
 //! the answer back as a message.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crossterm::Command;
-use crossterm::clipboard::CopyToClipboard;
 use ratatui::Frame;
 
 use super::outlook;
+use super::outside::{at_home, clipboard, export, keys, now, read};
 use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::draft::Draft;
 use crate::editor::key::Event;
-use crate::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, Recent, SaveFault, update};
-use crate::export::Format;
+use crate::editor::{Editor, Effect, Imported, Msg, Opened, Recent, SaveFault, update};
 use crate::form::{Form, Library};
-use crate::import::{LARGEST, import};
+use crate::import::import;
 use crate::merge;
 use crate::store::journal::Recovered;
 use crate::store::{self, Fault, Places, StoreError, recent};
@@ -26,9 +24,6 @@ const SAMPLE: &str = include_str!("../../assets/sample.ron");
 
 /// How many recent drafts are looked into for the first screen.
 const LOOKED_AT: usize = 8;
-
-/// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
-const LONGEST_COPY: usize = 70_000;
 
 /// One sitting of the editor on this machine.
 pub struct Seat {
@@ -371,69 +366,4 @@ impl Sitting for Seat {
             format!("没有保存的改动都记在 {}。再打开这份草稿时会问您要不要恢复。", path.display())
         })
     }
-}
-
-/// Writes a report in a format, whole or not at all.
-fn export(format: Format, path: &Path, form: &Form, draft: &Draft, overwrite: bool) -> Result<(), SaveFault> {
-    if !overwrite && path.symlink_metadata().is_ok() {
-        return Err(SaveFault::Exists);
-    }
-    let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
-    store::atomic::write(path, &bytes).map_err(|error| SaveFault::Failed(error.to_string()))
-}
-
-/// The bytes of a file to import, or why they cannot be had.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: std::io::Error| format!("{}：打不开（{error}）。请核对文件名", path.display());
-    let about = std::fs::metadata(path).map_err(failed)?;
-    if !about.is_file() || about.len() > LARGEST as u64 {
-        return Err(format!("{}：不是普通文件，或者太大，没有读", path.display()));
-    }
-    std::fs::read(path).map_err(failed)
-}
-
-/// The time now, as it is shown to others.
-fn now() -> String {
-    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
-}
-
-/// The keys as shipped, with the user's own file over them where it can be used.
-fn keys(places: Option<&Places>, words: &mut Vec<String>) -> Keymap {
-    let shipped = Keymap::shipped();
-    let own = match places.map(Places::read_keys) {
-        Some(Ok(own)) => own,
-        Some(Err(error)) => {
-            words.push(error.to_string());
-            None
-        }
-        None => None,
-    };
-    match own.map(|own| shipped.clone().with(&own)) {
-        Some(Ok(keys)) => keys,
-        Some(Err(error)) => {
-            words.push(format!("{error}。先用原来的按键"));
-            shipped
-        }
-        None => shipped,
-    }
-}
-
-/// A path with a leading `~/` taken from the home directory, as shells do.
-fn at_home(path: &Path) -> PathBuf {
-    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
-    match path.strip_prefix("~") {
-        Ok(rest) => home().map_or_else(|| path.into(), |home| home.join(rest)),
-        Err(_) => path.into(),
-    }
-}
-
-/// The bytes that put a text on the terminal's clipboard (OSC 52), over SSH too.
-fn clipboard(text: &str) -> Vec<u8> {
-    if text.len() > LONGEST_COPY {
-        return Vec::new();
-    }
-    let mut bytes = String::new();
-    // Writing to a String cannot fail.
-    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut bytes);
-    bytes.into_bytes()
 }

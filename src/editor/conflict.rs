@@ -4,7 +4,7 @@
 use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave};
-use super::{Editor, Effect, Opened, run, text};
+use super::{Editor, Effect, Opened, file, run, text};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
@@ -22,7 +22,7 @@ pub fn recoverable(editor: &mut Editor, words: &[String]) -> Vec<Effect> {
 
 /// The recovered draft takes the desk, with the undo history it had.
 pub fn recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
-    let effects = run::opened(editor, opened);
+    let effects = file::opened(editor, opened);
     if let Some(desk) = editor.desk_mut() {
         desk.history = history;
     }
@@ -105,7 +105,7 @@ fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, then_save: bool) ->
     run::changed(desk, &library);
     text::follow(desk);
     editor.notice = words;
-    if then_save { run::save(editor) } else { Vec::new() }
+    if then_save { file::save(editor) } else { Vec::new() }
 }
 
 fn told(desk: &Desk, fields: &[FieldId]) -> String {

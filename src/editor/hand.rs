@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Picker, Purpose};
-use super::{Editor, Effect, Opened, SaveFault, cell, run};
+use super::{Editor, Effect, Opened, SaveFault, cell, file};
 use crate::check::Weight;
 use crate::export::Format;
 use crate::import::{Open, State, Unplaced};
@@ -67,7 +67,7 @@ pub fn imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
     let Imported { opened, name, read, open, unplaced } = imported;
     let started =
         Effect::Started { path: None, form: opened.form.clone(), draft: Box::new(opened.draft.clone()) };
-    let effects = run::opened(editor, opened);
+    let effects = file::opened(editor, opened);
     let Some(desk) = editor.desk_mut() else { return effects };
     desk.name = name;
     // Nothing of it is on disk yet.

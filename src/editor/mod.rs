@@ -12,6 +12,7 @@ mod command;
 pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
+mod file;
 pub(crate) mod hand;
 pub(crate) mod home;
 pub mod key;
@@ -268,10 +269,10 @@ impl Editor {
 pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Event(event) => take(editor, event),
-        Msg::Opened(Ok(opened)) => run::opened(editor, *opened),
-        Msg::Opened(Err(words)) => run::refused(editor, words),
-        Msg::Missing(path) => run::missing(editor, path),
-        Msg::Saved(path, result) => run::saved(editor, path, result),
+        Msg::Opened(Ok(opened)) => file::opened(editor, *opened),
+        Msg::Opened(Err(words)) => file::refused(editor, words),
+        Msg::Missing(path) => file::missing(editor, path),
+        Msg::Saved(path, result) => file::saved(editor, path, result),
         Msg::Exported(format, path, result) => {
             hand::exported(editor, format, path, result);
             Vec::new()

@@ -1,11 +1,9 @@
 //! Commands that are not movement or typing: saving and leaving, undo, findings, windows.
 
-use std::path::PathBuf;
-
 use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
-use super::layer::{Answer, Layer, Leave, Picker, Purpose};
-use super::{Editor, Effect, Opened, Page, SaveFault, cell, cursor, home, layout, text};
+use super::layer::{Layer, Leave, Picker, Purpose};
+use super::{Editor, Effect, Page, cell, cursor, file, home, layout, text};
 use crate::check;
 use crate::edit::Edit;
 
@@ -22,10 +20,10 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         cell::commit(desk);
     }
     match command {
-        Save => return save(editor),
-        SaveAs => save_as(editor),
-        Quit => return leave(editor, Leave::Quit),
-        GoHome => return leave(editor, Leave::Home),
+        Save => return file::save(editor),
+        SaveAs => file::save_as(editor),
+        Quit => return file::leave(editor, Leave::Quit),
+        GoHome => return file::leave(editor, Leave::Home),
         Suspend => return vec![Effect::Suspend],
         Redraw => return vec![Effect::Redraw],
         Undo | Redo => undo(editor, command == Undo),
@@ -34,7 +32,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Find => editor.layers.push(Layer::pick(Picker::Find)),
         InsertFigure => editor.layers.push(Layer::pick(Picker::Figures)),
         Replace => editor.layers.push(Layer::fields(Purpose::Replace, &[("查找", ""), ("替换为", "")])),
-        NewReport => new_report(editor, None),
+        NewReport => file::new_report(editor, None),
         OpenFile => editor.layers.push(Layer::fields(Purpose::Open, &[("文件", "")])),
         OpenSample => return vec![Effect::OpenSample],
         ImportFile => editor.layers.push(Layer::fields(Purpose::Import, &[("文件", "")])),
@@ -127,150 +125,6 @@ fn at_home(editor: &mut Editor, command: Command) -> Vec<Effect> {
         }
         _ => {}
     }
-    Vec::new()
-}
-
-fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
-    // The report of a year is written in the January after it.
-    let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
-    editor.layers.push(Layer::fields(Purpose::New(path), &[("单位名称", ""), ("报告年度", &year)]));
-}
-
-/// Saves where the draft was saved before; asks for a name where it never was.
-pub fn save(editor: &mut Editor) -> Vec<Effect> {
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    cell::commit(desk);
-    if desk.read_only {
-        editor.notice = "只看不改，没有保存".into();
-        return Vec::new();
-    }
-    match desk.path.clone() {
-        Some(path) => save_to(editor, path, true),
-        None => {
-            save_as(editor);
-            Vec::new()
-        }
-    }
-}
-
-fn save_as(editor: &mut Editor) {
-    let Some(desk) = editor.desk_mut() else { return };
-    cell::commit(desk);
-    let name = desk.path.as_ref().map_or(desk.name.clone(), |path| path.to_string_lossy().into_owned());
-    editor.layers.push(Layer::fields(Purpose::SaveAs, &[("文件名", &name)]));
-}
-
-/// Asks for the draft to be written there.
-pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    desk.history.seal();
-    let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
-    vec![Effect::Save { path, form, draft, overwrite }]
-}
-
-/// The draft was written, or was not.
-pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) -> Vec<Effect> {
-    let leaving = editor.leaving.take();
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    match result {
-        Ok(()) => {
-            desk.name =
-                path.file_name().map_or(desk.name.clone(), |name| name.to_string_lossy().into_owned());
-            desk.path = Some(path);
-            desk.history.mark_saved();
-            editor.notice = "已保存".into();
-            leaving.map_or_else(Vec::new, |leaving| go(editor, leaving))
-        }
-        Err(SaveFault::Exists) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!("“{}”已经存在。要覆盖它吗？", path.display()),
-                answers: vec![("不覆盖", Answer::Back), ("覆盖", Answer::Overwrite(path))],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveFault::Changed) => {
-            editor.leaving = leaving;
-            Vec::new()
-        }
-        Err(SaveFault::Linked(names)) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!(
-                    "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
-                    path.display()
-                ),
-                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveFault::Failed(words)) => {
-            let lines = vec![
-                words,
-                String::new(),
-                "内容还在屏幕上，没有丢。可以按 Ctrl+P 用“另存为”存到别处。".into(),
-            ];
-            editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
-            Vec::new()
-        }
-    }
-}
-
-/// Leaves the report, after asking where something is not saved.
-fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
-    if let Some(desk) = editor.desk_mut() {
-        cell::commit(desk);
-    }
-    if !editor.is_modified() {
-        return go(editor, leave);
-    }
-    editor.layers.push(Layer::Ask {
-        words: "有改动还没有保存。".into(),
-        answers: vec![
-            ("保存后离开", Answer::SaveThenLeave(leave.clone())),
-            ("不保存", Answer::Leave(leave)),
-            ("接着填", Answer::Back),
-        ],
-        at: 0,
-    });
-    Vec::new()
-}
-
-/// Leaves without asking.
-pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
-    match leave {
-        Leave::Quit => vec![Effect::Close, Effect::Quit],
-        Leave::Home => {
-            editor.page = Page::Home(home::Home::default());
-            vec![Effect::Close, Effect::Recent]
-        }
-    }
-}
-
-/// A draft was read.
-pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
-    let mut desk = Desk::new(opened.path, opened.form, opened.draft, editor.today);
-    desk.last = opened.last;
-    desk.recheck();
-    editor.page = Page::Desk(Box::new(desk));
-    editor.layers.clear();
-    editor.notice = opened.words;
-    Vec::new()
-}
-
-/// A draft could not be read.
-pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
-    let lines = words.lines().map(String::from).collect();
-    editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
-    Vec::new()
-}
-
-/// The draft to open does not exist yet.
-pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
-    editor.notice = format!("“{}”还没有，先新建", path.display());
-    new_report(editor, Some(path));
     Vec::new()
 }
 

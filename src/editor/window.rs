@@ -6,7 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, conflict, hand, layout, pick, run, text};
+use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -149,12 +149,12 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             editor.notice = "只看不改。要改请重新打开".into();
             Vec::new()
         }
-        Answer::Leave(leave) => run::go(editor, leave),
+        Answer::Leave(leave) => file::go(editor, leave),
         Answer::SaveThenLeave(leave) => {
             editor.leaving = Some(leave);
-            run::save(editor)
+            file::save(editor)
         }
-        Answer::Overwrite(path) => run::save_to(editor, path, true),
+        Answer::Overwrite(path) => file::save_to(editor, path, true),
         Answer::Paste(plan) => {
             block::apply(editor, &plan);
             Vec::new()
@@ -200,7 +200,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
         Purpose::Export(format) => return hand::export_to(editor, format, PathBuf::from(first), false),
         Purpose::SaveAs => {
             let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
-            return run::save_to(editor, PathBuf::from(name), false);
+            return file::save_to(editor, PathBuf::from(name), false);
         }
         Purpose::Replace => text::replace(editor, fields[0].1.text(), fields[1].1.text()),
         Purpose::Waive(finding) => {

@@ -1,0 +1,87 @@
+//! Small errands on this machine: the user's keys, paths, the clipboard, files to hand in or read.
+
+use std::path::{Path, PathBuf};
+
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+
+use crate::draft::Draft;
+use crate::editor::{Keymap, SaveFault};
+use crate::export::Format;
+use crate::form::Form;
+use crate::import::LARGEST;
+use crate::store::{self, Places};
+
+/// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
+const LONGEST_COPY: usize = 70_000;
+
+/// Writes a report in a format, whole or not at all.
+pub fn export(
+    format: Format,
+    path: &Path,
+    form: &Form,
+    draft: &Draft,
+    overwrite: bool,
+) -> Result<(), SaveFault> {
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(SaveFault::Exists);
+    }
+    let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
+    store::atomic::write(path, &bytes).map_err(|error| SaveFault::Failed(error.to_string()))
+}
+
+/// The bytes of a file to import, or why they cannot be had.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| format!("{}：打不开（{error}）。请核对文件名", path.display());
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_file() || about.len() > LARGEST as u64 {
+        return Err(format!("{}：不是普通文件，或者太大，没有读", path.display()));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// The time now, as it is shown to others.
+pub fn now() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The keys as shipped, with the user's own file over them where it can be used.
+pub fn keys(places: Option<&Places>, words: &mut Vec<String>) -> Keymap {
+    let shipped = Keymap::shipped();
+    let own = match places.map(Places::read_keys) {
+        Some(Ok(own)) => own,
+        Some(Err(error)) => {
+            words.push(error.to_string());
+            None
+        }
+        None => None,
+    };
+    match own.map(|own| shipped.clone().with(&own)) {
+        Some(Ok(keys)) => keys,
+        Some(Err(error)) => {
+            words.push(format!("{error}。先用原来的按键"));
+            shipped
+        }
+        None => shipped,
+    }
+}
+
+/// A path with a leading `~/` taken from the home directory, as shells do.
+pub fn at_home(path: &Path) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
+    match path.strip_prefix("~") {
+        Ok(rest) => home().map_or_else(|| path.into(), |home| home.join(rest)),
+        Err(_) => path.into(),
+    }
+}
+
+/// The bytes that put a text on the terminal's clipboard (OSC 52), over SSH too.
+pub fn clipboard(text: &str) -> Vec<u8> {
+    if text.len() > LONGEST_COPY {
+        return Vec::new();
+    }
+    let mut bytes = String::new();
+    // Writing to a String cannot fail.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut bytes);
+    bytes.into_bytes()
+}

@@ -1,0 +1,153 @@
+//! Files from the editor's side: opening, saving, leaving, and what is asked on the way.
+
+use std::path::PathBuf;
+
+use super::desk::Desk;
+use super::layer::{Answer, Layer, Leave, Purpose};
+use super::{Editor, Effect, Opened, Page, SaveFault, cell, home};
+
+/// Asks for the unit and the year of a new report.
+pub fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
+    // The report of a year is written in the January after it.
+    let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
+    editor.layers.push(Layer::fields(Purpose::New(path), &[("单位名称", ""), ("报告年度", &year)]));
+}
+
+/// Saves where the draft was saved before; asks for a name where it never was.
+pub fn save(editor: &mut Editor) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    cell::commit(desk);
+    if desk.read_only {
+        editor.notice = "只看不改，没有保存".into();
+        return Vec::new();
+    }
+    match desk.path.clone() {
+        Some(path) => save_to(editor, path, true),
+        None => {
+            save_as(editor);
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for a name to save under.
+pub fn save_as(editor: &mut Editor) {
+    let Some(desk) = editor.desk_mut() else { return };
+    cell::commit(desk);
+    let name = desk.path.as_ref().map_or(desk.name.clone(), |path| path.to_string_lossy().into_owned());
+    editor.layers.push(Layer::fields(Purpose::SaveAs, &[("文件名", &name)]));
+}
+
+/// Asks for the draft to be written there.
+pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    desk.history.seal();
+    let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
+    vec![Effect::Save { path, form, draft, overwrite }]
+}
+
+/// The draft was written, or was not.
+pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) -> Vec<Effect> {
+    let leaving = editor.leaving.take();
+    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+    match result {
+        Ok(()) => {
+            desk.name =
+                path.file_name().map_or(desk.name.clone(), |name| name.to_string_lossy().into_owned());
+            desk.path = Some(path);
+            desk.history.mark_saved();
+            editor.notice = "已保存".into();
+            leaving.map_or_else(Vec::new, |leaving| go(editor, leaving))
+        }
+        Err(SaveFault::Exists) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!("“{}”已经存在。要覆盖它吗？", path.display()),
+                answers: vec![("不覆盖", Answer::Back), ("覆盖", Answer::Overwrite(path))],
+                at: 0,
+            });
+            Vec::new()
+        }
+        Err(SaveFault::Changed) => {
+            editor.leaving = leaving;
+            Vec::new()
+        }
+        Err(SaveFault::Linked(names)) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!(
+                    "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
+                    path.display()
+                ),
+                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
+                at: 0,
+            });
+            Vec::new()
+        }
+        Err(SaveFault::Failed(words)) => {
+            let lines = vec![
+                words,
+                String::new(),
+                "内容还在屏幕上，没有丢。可以按 Ctrl+P 用“另存为”存到别处。".into(),
+            ];
+            editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
+            Vec::new()
+        }
+    }
+}
+
+/// Leaves the report, after asking where something is not saved.
+pub fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
+    if let Some(desk) = editor.desk_mut() {
+        cell::commit(desk);
+    }
+    if !editor.is_modified() {
+        return go(editor, leave);
+    }
+    editor.layers.push(Layer::Ask {
+        words: "有改动还没有保存。".into(),
+        answers: vec![
+            ("保存后离开", Answer::SaveThenLeave(leave.clone())),
+            ("不保存", Answer::Leave(leave)),
+            ("接着填", Answer::Back),
+        ],
+        at: 0,
+    });
+    Vec::new()
+}
+
+/// Leaves without asking.
+pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
+    match leave {
+        Leave::Quit => vec![Effect::Close, Effect::Quit],
+        Leave::Home => {
+            editor.page = Page::Home(home::Home::default());
+            vec![Effect::Close, Effect::Recent]
+        }
+    }
+}
+
+/// A draft was read.
+pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+    let mut desk = Desk::new(opened.path, opened.form, opened.draft, editor.today);
+    desk.last = opened.last;
+    desk.recheck();
+    editor.page = Page::Desk(Box::new(desk));
+    editor.layers.clear();
+    editor.notice = opened.words;
+    Vec::new()
+}
+
+/// A draft could not be read.
+pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
+    let lines = words.lines().map(String::from).collect();
+    editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
+    Vec::new()
+}
+
+/// The draft to open does not exist yet.
+pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
+    editor.notice = format!("“{}”还没有，先新建", path.display());
+    new_report(editor, Some(path));
+    Vec::new()
+}
