@@ -54,7 +54,8 @@ mod tests {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", 2025, &library);
         let form = draft.form(&library).unwrap();
-        assert_eq!(words(&form, &draft, date(2026, 1, 12)), "[--------] 0/166", "no kind, no deadline");
+        let blank = words(&form, &draft, date(2026, 1, 12));
+        assert!(blank.starts_with("[--------] 0/166"), "no kind, no deadline: {blank}");
         draft.set("cover.kind", Value::Text("部门".into()));
         assert!(words(&form, &draft, date(2026, 1, 12)).starts_with("还有 19 天"));
         assert!(words(&form, &draft, date(2026, 2, 2)).starts_with("过期 2 天"));
