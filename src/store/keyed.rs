@@ -137,8 +137,16 @@ pub fn twice<E: Error>(name: &str) -> E {
     E::custom(format!("{}写了两次，请删去一个", super::quoted(name)))
 }
 
-/// The words for a name that does not belong here.
+/// The words for a name that does not belong here. Of many names that do, those are named that begin
+/// as it does.
 pub fn unknown<'n, E: Error>(name: &str, known: impl Iterator<Item = &'n str>) -> E {
     let known: Vec<&str> = known.collect();
-    E::custom(format!("不认识的名称{}，这里可以写：{}", super::quoted(name), known.join("、")))
+    let start: String = name.chars().take(2).collect();
+    let near: Vec<&str> = known.iter().copied().filter(|known| known.starts_with(&start)).take(5).collect();
+    let name = super::quoted(name);
+    E::custom(match (known.len(), near.len()) {
+        (..=12, _) => format!("不认识的名称{name}，这里可以写：{}", known.join("、")),
+        (_, 0) => format!("不认识的名称{name}，请核对拼写"),
+        _ => format!("不认识的名称{name}，相近的有：{}", near.join("、")),
+    })
 }
