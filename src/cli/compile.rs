@@ -96,14 +96,13 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         None => unread.clone(),
     };
     let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.strangers(names()));
-    rollup.taken_into(&form, &draft, missing.clone()).apply(&mut draft);
+    let (count, doubtful) = (rollup.parts().len(), doubtful(&rollup, &form));
+    take_in(rollup, &form, &mut draft, missing.clone());
     store::save(&args.output, &form, &draft)?;
 
-    say(desk, &format!("已汇总 {} 个单位，写到 {}", rollup.parts().len(), args.output.display()));
+    say(desk, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
     tell(desk, "缺报，没有计入", &missing);
     tell(desk, "不在名单上，已经计入", &strangers);
-    let doubtful: Vec<String> =
-        rollup.doubtful(&form).map(|(id, words)| format!("{}：{words}", form.place(id))).collect();
     tell(desk, "读不出来或不能相加，汇总里写作 ?", &doubtful);
     Ok(if !unread.is_empty() {
         Exit::Failed
@@ -180,6 +179,21 @@ fn adjust(draft: &mut Draft, form: &Form, adjustments: &[Adjustment]) -> Result<
         }
     }
     Ok(())
+}
+
+/// Puts the sums into the draft, and the units they come from: moved, not copied, for there may be
+/// hundreds of thousands of them.
+fn take_in(rollup: Rollup, form: &Form, draft: &mut Draft, missing: Vec<String>) {
+    let adjustments = draft.compiled.take().map_or_else(Vec::new, |compiled| compiled.adjustments);
+    for (id, value) in rollup.values(form, &adjustments) {
+        draft.set(id, value);
+    }
+    draft.compiled = Some(Compiled { units: rollup.into_parts(), missing, adjustments });
+}
+
+/// What could not be added, cell by cell.
+fn doubtful(rollup: &Rollup, form: &Form) -> Vec<String> {
+    rollup.doubtful(form).map(|(id, words)| format!("{}：{words}", form.place(id))).collect()
 }
 
 /// The list of units in a file.

@@ -117,6 +117,11 @@ impl Rollup {
         &self.parts
     }
 
+    /// The units, when the sums have been taken.
+    pub fn into_parts(self) -> Vec<Part> {
+        self.parts
+    }
+
     /// Year and forms of all units; none before the first.
     pub fn head(&self) -> Option<(u16, &Forms)> {
         self.head.as_ref().map(|(year, forms)| (*year, forms))
