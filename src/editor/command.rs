@@ -78,6 +78,7 @@ pub enum Command {
     Paste,
     Replace,
     Skeleton,
+    LastText,
     InsertFigure,
     Waive,
     NewReport,

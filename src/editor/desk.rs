@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::last::COUNT_COLUMNS;
 use super::line::Line;
 use super::prose::Prose;
 use super::sheet::Sheet;
 use crate::check::{Context, Finding, Last, Weight, check};
-use crate::draft::{Amount, Draft, Forms, Ledger};
+use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Edit, History};
-use crate::export::preview;
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 
@@ -98,6 +98,7 @@ pub struct Desk {
     pub read_only: bool,
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
+    pub(super) last_ledger: Option<Ledger>,
     forms: Forms,
 }
 
@@ -126,6 +127,7 @@ impl Desk {
             finding: 0,
             today,
             last: None,
+            last_ledger: None,
             read_only: false,
             preview_top: 0,
             open: Vec::new(),
@@ -143,6 +145,9 @@ impl Desk {
     /// Computes totals and findings anew; takes the other form where the draft was given one.
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
+        if self.last_ledger.is_none() {
+            self.last_ledger = self.last.as_ref().map(|(form, draft)| Ledger::new(form, draft));
+        }
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         self.findings =
             check(&self.form, &self.draft, Context { last, today: self.today, ..Context::default() });
@@ -216,7 +221,12 @@ impl Desk {
 
     /// The cells of the tab laid out for a width.
     pub fn sheet(&self, width: usize) -> Option<Sheet> {
-        let shown = |id: &FieldId| unicode_width::UnicodeWidthStr::width(self.shown(id).as_str());
+        let beside = self.shows_last_year(width);
+        let shown = |id: &FieldId| {
+            let own = unicode_width::UnicodeWidthStr::width(self.shown(id).as_str());
+            let last = if beside { self.last_year(id).map_or(0, |last| last.len() + 1) } else { 0 };
+            if last > 0 { own.max(COUNT_COLUMNS) + last } else { own }
+        };
         self.cells().map(|section| Sheet::new(&self.form, section, width, &shown))
     }
 
@@ -310,35 +320,6 @@ impl Desk {
             (at != self.finding, !under, std::cmp::Reverse(finding.weight))
         });
         here
-    }
-
-    /// The report as it will be printed, in this width, with two columns left for the marks.
-    pub fn preview(&self, width: usize) -> Vec<preview::Line> {
-        preview::preview(&self.form, &self.draft, width.saturating_sub(2), preview::Rules::Ascii)
-    }
-
-    /// By how much a cell has changed since last year; none where either is no number.
-    pub fn change(&self, id: &FieldId) -> Option<String> {
-        let (form, draft) = self.last.as_ref()?;
-        let last = Ledger::new(form, draft);
-        match (self.ledger.amount(&self.form, id.as_str()), last.amount(form, id.as_str())) {
-            (Amount::Known(now), Amount::Known(before)) if form.field(id.as_str()).is_some() => {
-                let change = now - before;
-                Some(if change.is_sign_positive() && !change.is_zero() {
-                    format!("+{change}")
-                } else {
-                    change.to_string()
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// What stood in the cell last year.
-    pub fn last_year(&self, id: &FieldId) -> Option<String> {
-        let (form, draft) = self.last.as_ref()?;
-        form.field(id.as_str())?;
-        Some(Ledger::new(form, draft).shown(form, draft, id.as_str())).filter(|shown| !shown.is_empty())
     }
 
     /// How many errors and warnings the sections of a tab have.

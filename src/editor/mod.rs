@@ -17,6 +17,7 @@ pub(crate) mod hand;
 pub(crate) mod home;
 pub mod key;
 mod keymap;
+mod last;
 pub(crate) mod layer;
 pub(crate) mod layout;
 pub(crate) mod line;

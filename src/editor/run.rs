@@ -49,6 +49,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         SwitchFlow => switch_flow(editor),
         ZeroRow | ZeroTable | ZeroAll => cell::zero(editor, command),
         Skeleton => text::skeleton(editor),
+        LastText => text::last_year(editor),
         _ => return at_place(editor, place, command),
     }
     Vec::new()

@@ -109,6 +109,19 @@ pub fn skeleton(editor: &mut Editor) {
     desk.history.seal();
 }
 
+/// Puts last year's text of this part at the caret, to be rewritten.
+pub fn last_year(editor: &mut Editor) {
+    let Some(desk) = editor.desk() else { return };
+    let id = desk.narrative().map(|section| section.id.clone()).unwrap_or_default();
+    let text = desk.last.as_ref().map(|(_, draft)| draft.text(&id).to_string()).unwrap_or_default();
+    if text.is_empty() {
+        editor.notice = "上年的报告没有这一部分，或者草稿没有写上年是哪份".into();
+        return;
+    }
+    type_in(editor, &text);
+    editor.notice = "放入了上年的文字，请改成今年的情况".into();
+}
+
 /// Replaces every occurrence in the narrative and tells how many, as one step.
 pub fn replace(editor: &mut Editor, from: &str, to: &str) {
     let Some(desk) = editor.desk_mut() else { return };

@@ -157,6 +157,11 @@ fn cells(
         let shown = if compare { desk.change(id).unwrap_or_default() } else { desk.shown(id) };
         let shown = paint::fitted(&shown, usize::from(room));
         paint::put_right(buffer, area, x + room, y, &shown, style);
+        let beside = desk.shows_last_year(usize::from(area.width)) && !compare;
+        if let Some(last) = desk.last_year(id).filter(|_| beside) {
+            let own = paint::columns(&shown).max(8);
+            paint::put_right(buffer, area, (x + room).saturating_sub(own + 1), y, &last, look.quiet());
+        }
         if let Some(marked) = marked.filter(|marked| marked.named) {
             paint::put(buffer, area, x + room, y, mark(marked.weight), look.weight(marked.weight));
         }
