@@ -3,8 +3,8 @@
 //! A journal is a text file of one record a line: its length, a checksum, and the record as JSON. The
 //! first record tells which draft it is and holds the text that the changes start from, so a journal
 //! can be replayed, or merged, whatever has become of the draft's own file. A record that was torn by
-//! the end of the machine fails its checksum; what stands before it is used. What may be typed again
-//! and what may not are kept apart: [`record`] knows no files, [`replay`] no bytes, `files` no drafts.
+//! the end of the machine fails its checksum; what stands before it is used. `record` turns steps into
+//! bytes and back and knows no files, `replay` turns records into a draft, `files` only moves bytes.
 
 mod files;
 mod record;
