@@ -40,7 +40,7 @@ pub fn head(items: &[Item], wrapped: bool) -> Cover {
     }
     let (before, after) = (&texts[..rest.start], &texts[rest.end..]);
     let before = before.iter().filter(|(_, text)| !super::record::is_page_number(text));
-    cover.unplaced.extend(before.map(|(line, text)| (*line, text.trim().to_string())));
+    cover.unplaced = gathered(before.map(|(line, text)| (*line, text.trim().to_string())).collect());
     let mut lines = Vec::new();
     let mut begun = false;
     // A text saved with what a site knows about it repeats its title where it begins.
@@ -76,6 +76,18 @@ pub fn head(items: &[Item], wrapped: bool) -> Cover {
     cover
 }
 
+/// What a web page prints around a report, as one remark where it is more than a few lines.
+pub fn gathered(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    const FEW: usize = 8;
+    match lines.first() {
+        Some((line, first)) if lines.len() > FEW => {
+            let first: String = first.chars().take(30).collect();
+            vec![(*line, format!("正文以外的文字，共 {} 段：{first}……", lines.len()))]
+        }
+        _ => lines,
+    }
+}
+
 /// Where the title stands among the lines, and its words. It may run over three lines.
 fn title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
     let candidates = texts.iter().enumerate().filter(|(_, (_, text))| is_title(text));
@@ -105,6 +117,10 @@ fn title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
 }
 
 fn is_title(text: &str) -> bool {
+    // Most lines of a page are no title: that is seen without a copy. A character takes four bytes at most.
+    if !text.contains('报') || text.trim().len() > LINE * 8 {
+        return false;
+    }
     let text = squeezed(text);
     let ends = ["年度报告", "年报", "报告"].iter().any(|end| text.contains(end));
     ends && text.contains("信息公开")

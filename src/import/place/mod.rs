@@ -7,6 +7,7 @@ mod assign;
 mod columns;
 mod cover;
 mod digits;
+mod heading;
 mod label;
 mod number;
 mod outline;
@@ -40,8 +41,9 @@ pub fn place(source: &Source, library: &Library) -> Import {
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
     let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
-    let items = outline::items(source, newest);
-    let places = outline::places(&items, newest);
+    let headings = heading::Headings::of(newest);
+    let items = outline::items(source, &headings);
+    let places = outline::places(&items, &headings);
     let start = places.first().map_or(items.len(), |place| place.heading);
     let head = cover::head(&items[..start], wrapped);
     let forms = forms(&items, &places, library, &known, head.year);
@@ -224,8 +226,8 @@ impl Placing<'_> {
                 && tail.get(1).is_none_or(|next| cover::day(next).is_none())
         });
         let after = if same_line { 1 } else { taken };
-        let left: Vec<(usize, String)> =
-            tail.iter().skip(after).map(|text| (line, text.trim().to_string())).collect();
+        let left = tail.iter().skip(after).map(|text| (line, text.trim().to_string())).collect();
+        let left = cover::gathered(left);
         self.text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, Item::line);

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::source::{Part, Source};
-use super::words::{Words, common, letters, numeral, plain};
-use crate::form::{Form, Section};
+use super::heading::Headings;
+use super::words::numeral;
 
 /// One piece of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,12 +70,12 @@ impl Item {
 }
 
 /// The pieces of a source, paragraphs that run several sections together cut before each heading.
-pub fn items(source: &Source, form: &Form) -> Vec<Item> {
+pub fn items(source: &Source, headings: &Headings) -> Vec<Item> {
     let mut items = Vec::new();
     for (number, part) in source.parts.iter().enumerate() {
         match part {
             Part::Paragraph { line, text } => {
-                items.extend(cut(text, form).into_iter().map(|text| Item::Text { line: *line, text }));
+                items.extend(cut(text, headings).into_iter().map(|text| Item::Text { line: *line, text }));
             }
             Part::Picture { line } => items.push(Item::Picture { line: *line }),
             Part::Table(table) => {
@@ -103,27 +103,29 @@ pub fn items(source: &Source, form: &Form) -> Vec<Item> {
 }
 
 /// A long paragraph in which headings stand in the middle, cut before and after each.
-fn cut(text: &str, form: &Form) -> Vec<String> {
+fn cut(text: &str, headings: &Headings) -> Vec<String> {
     const LONG: usize = 120;
-    if text.chars().count() < LONG {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    if chars.len() < LONG {
         return vec![text.to_string()];
     }
     let mut cuts = vec![0];
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut weighed = 0;
     for (at, window) in chars.windows(2).enumerate().skip(1) {
         let [(start, first), (_, stop)] = *window else { continue };
-        if numeral(first).is_none() || !"、.．".contains(stop) {
+        let fresh = cuts.last().is_some_and(|last| start >= *last);
+        if !fresh || !"、.．".contains(stop) || numeral(first).is_none() {
             continue;
         }
+        weighed += 1;
+        if weighed > CANDIDATES {
+            break;
+        }
         let rest: String = chars[at..].iter().take(60).map(|(_, c)| *c).collect();
-        let best = form
-            .sections
-            .iter()
-            .filter_map(|section| heading(&rest, section, true))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, length)) = best {
+        let best = headings.inside(&rest).into_iter().max_by(|a, b| a.score.total_cmp(&b.score));
+        if let Some(heading) = best {
             cuts.push(start);
-            cuts.push(start + rest.char_indices().nth(length).map_or(rest.len(), |(end, _)| end));
+            cuts.push(start + rest.char_indices().nth(heading.length).map_or(rest.len(), |(end, _)| end));
         }
     }
     cuts.push(text.len());
@@ -133,76 +135,6 @@ fn cut(text: &str, form: &Form) -> Vec<String> {
         .map(str::to_string)
         .filter(|t| !t.trim().is_empty())
         .collect()
-}
-
-/// How surely a text begins with a section's heading, and how many characters the heading takes.
-/// `inside` asks for more, since the text goes on behind it.
-fn heading(text: &str, section: &Section, inside: bool) -> Option<(f32, usize)> {
-    let skipped =
-        text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "#*•".contains(c)).len();
-    let body = &text[skipped..];
-    let before = text[..skipped].chars().count();
-    let (found, used) = leading_numeral(body);
-    let own = section.numeral.chars().next().and_then(numeral);
-    let title = letters(&section.title);
-    let total = body.trim().chars().take(200).count();
-    if title.len() < 3 || own.is_none() || found != own && (inside || total > title.len() + 14) {
-        return None;
-    }
-    // The title's letters in order among the first of the text; where the last of them stands.
-    let window: Vec<(usize, char)> = body
-        .chars()
-        .map(plain)
-        .enumerate()
-        .skip(used)
-        .take_while(|(_, c)| !"。；;：:".contains(*c))
-        .filter(|(_, c)| !letters(&c.to_string()).is_empty())
-        .take(title.len() + 16)
-        .collect();
-    let here: Words = window.iter().map(|(_, c)| *c).collect();
-    let covered = common(&title, &here) as f32 / title.len() as f32;
-    let enough = match (found == own, found.is_some(), inside) {
-        (true, _, true) => covered >= 0.75,
-        (true, _, false) if total <= 30 => covered >= 0.4,
-        (true, _, false) => covered >= 0.75,
-        (false, false, false) => covered >= 0.85 && total <= title.len() + 10,
-        (false, true, false) => covered >= 0.9 && total <= title.len() + 14,
-        (false, _, true) => false,
-    };
-    if !enough {
-        return None;
-    }
-    // The heading ends with the shortest beginning that covers as much.
-    let most = common(&title, &here);
-    let mut end = here.len();
-    while end > 1 && common(&title, &here[..end - 1]) == most {
-        end -= 1;
-    }
-    let mut length = window.get(end.saturating_sub(1)).map_or(used, |(at, _)| at + 1);
-    // A line that is all heading has nothing behind it; 情况 and a stop belong to it in any case.
-    let rest: Vec<char> = body.chars().skip(length).collect();
-    let tail: String = rest.iter().collect();
-    for more in ["的情况", "情况", "及措施", "措施", "事项", "事宜"] {
-        if tail.starts_with(more) {
-            length += more.chars().count();
-            break;
-        }
-    }
-    length += body.chars().skip(length).take_while(|c| "。：:.，, \u{3000}".contains(*c)).count();
-    if total <= title.len() + 10 && !inside {
-        length = body.chars().count();
-    }
-    let numbered = if found == own { 0.5 } else { 0.0 };
-    Some((covered + numbered, before + length))
-}
-
-/// The numeral that a heading begins with, and how many characters it takes with its stop.
-fn leading_numeral(text: &str) -> (Option<u32>, usize) {
-    let chars: Vec<char> = text.chars().map(plain).take(8).collect();
-    let skip = chars.iter().take_while(|c| "(第 ".contains(**c)).count();
-    let Some(value) = chars.get(skip).copied().and_then(numeral) else { return (None, 0) };
-    let stops = chars.iter().skip(skip + 1).take_while(|c| ")、.,:部分 ".contains(**c)).count();
-    if stops == 0 { (None, 0) } else { (Some(value), skip + 1 + stops) }
 }
 
 /// Where a section stands among the items.
@@ -218,23 +150,20 @@ pub struct Place {
     pub body: Range<usize>,
 }
 
-/// The most lines that are weighed as headings; no report has a tenth of it.
+/// The most places that are weighed as headings; no report has a tenth of it.
 const CANDIDATES: usize = 600;
 
 /// The sections found, in order. Where a table of contents repeats the headings, the last run of
 /// them counts.
-pub fn places(items: &[Item], form: &Form) -> Vec<Place> {
+pub fn places(items: &[Item], headings: &Headings) -> Vec<Place> {
     let mut candidates: Vec<(usize, usize, f32, usize)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let Some(text) = item.running_text().filter(|text| !text.trim().is_empty()) else { continue };
         if candidates.len() > CANDIDATES {
             break;
         }
-        for (number, section) in form.sections.iter().enumerate() {
-            if let Some((score, length)) = heading(text, section, false) {
-                candidates.push((at, number, score, length));
-            }
-        }
+        let found = headings.of_line(text).into_iter();
+        candidates.extend(found.map(|it| (at, it.section, it.score, it.length)));
     }
     // The heaviest chain in which both the items and the sections go forward; later ones win ties.
     let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(candidates.len());
@@ -274,42 +203,6 @@ mod tests {
     use super::*;
     use crate::form::Library;
 
-    fn section(id: &str) -> Section {
-        Library::new().get("2021").unwrap().section(id).unwrap().clone()
-    }
-
-    #[test]
-    fn headings_are_known_in_the_spellings_in_print() {
-        for (id, text) in [
-            ("overview", "一、总体情况。"),
-            ("overview", "总体情况"),
-            ("overview", "## 一、总体情况"),
-            ("disclosure", "二、主动公开政府信息情况"),
-            ("review", "四、政府信息公开行政复议及行政诉讼情况"),
-            ("review", "四、因政府信息公开申请行政复议、提起行政诉讼情况"),
-            ("problems", "五、存在问题及改进情况"),
-            ("problems", "五、政府信息公开工作存在的主要问题及改进情况"),
-            ("other_matters", "六、其他需要报告的事项 无其他需要报告的事项"),
-        ] {
-            assert!(heading(text, &section(id), false).is_some(), "{text}");
-        }
-        for (id, text) in [
-            ("review", "四、结转下年度继续办理"),
-            ("requests", "三、本年度办理结果"),
-            ("overview", "本报告包括总体情况、主动公开政府信息情况"),
-            ("problems", "五、要求行政机关确认"),
-        ] {
-            assert!(heading(text, &section(id), false).is_none(), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_follows_a_heading_on_its_line_is_kept() {
-        let text = "一、总体情况。2024年，我局认真贯彻条例，做好政府信息公开各项工作，成效明显。";
-        let (_, length) = heading(text, &section("overview"), false).unwrap();
-        assert!(text.chars().skip(length).collect::<String>().starts_with("2024年"));
-    }
-
     #[test]
     fn a_report_in_one_paragraph_is_cut_at_its_headings() {
         let form = Library::new().get("2019").unwrap();
@@ -318,7 +211,7 @@ mod tests {
             "导语".repeat(30),
             "文".repeat(90)
         );
-        let cut = cut(&text, &form);
+        let cut = cut(&text, &Headings::of(&form));
         assert_eq!(cut.len(), 7, "{cut:?}");
         assert!(cut[4].contains("四、结转"));
     }

@@ -51,7 +51,8 @@ pub fn plain(c: char) -> char {
     }
 }
 
-fn is_letter(c: char) -> bool {
+/// Whether a character carries meaning: a Chinese character or a Latin letter.
+pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | 'a'..='z' | 'A'..='Z') || c == '〇'
 }
 
