@@ -1,14 +1,20 @@
-//! Stories: a folder holds a draft, the keys pressed, the screen and the draft after. They run
+//! Stories: a folder holds a draft, the keys pressed, the screens and the draft after. They run
 //! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen.
 //!
-//! `keys` begins with the window's size (`80x24`), then one key, `type TEXT` or `paste TEXT` a line;
-//! `#` begins a remark. `draft.ron` may be missing (the first screen) or say `sample`.
+//! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
+//! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
+//! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
+//! year. `after.ron` is there where the draft is another one after the keys.
+//!
+//! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
+//! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there; any other is not.
 
 use std::fs;
 use std::path::Path;
 
-use nianbao::editor::key::{Event, Key};
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, update};
+use nianbao::draft::Draft;
+use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, update};
 use nianbao::form::Library;
 use nianbao::store;
 use ratatui::Terminal;
@@ -20,7 +26,7 @@ const SAMPLE: &str = include_str!("../assets/sample.ron");
 
 struct Stage {
     editor: Editor,
-    saved: Option<String>,
+    first: Option<String>,
     ended: bool,
 }
 
@@ -29,12 +35,41 @@ impl Stage {
         let library = Library::new();
         let today = jiff::civil::date(2026, 1, 12);
         let editor = Editor::new(library, Keymap::shipped(), width, height, Some(today));
-        let mut stage = Stage { editor, saved: None, ended: false };
+        let mut stage = Stage { editor, first: None, ended: false };
+        let recent = |path: &str, title: &str, state: &str| Recent {
+            path: path.into(),
+            title: title.into(),
+            state: state.into(),
+        };
+        stage.tell(Msg::Recent(vec![
+            recent(
+                "/home/clerk/2025/示例市水务局-2025.ron",
+                "示例市水务局 2025",
+                "还有 8 天  已填 97%  错误 4",
+            ),
+            recent("/home/clerk/2024/示例市水务局-2024.ron", "示例市水务局 2024", ""),
+        ]));
         if let Ok(text) = fs::read_to_string(folder.join("draft.ron")) {
-            let text = if text.trim() == "sample" { SAMPLE.to_string() } else { text };
+            let text = match text.trim().split_once(' ') {
+                Some(("new", year)) => stage.new_draft(year.parse().unwrap()),
+                _ if text.trim() == "sample" => SAMPLE.to_string(),
+                _ => text,
+            };
             stage.open(&text, "草稿.ron");
         }
+        stage.first = stage.written();
         stage
+    }
+
+    fn new_draft(&self, year: u16) -> String {
+        let draft = Draft::new("示例县档案局", year, &Library::new());
+        store::to_ron(&draft.form(&Library::new()).unwrap(), &draft)
+    }
+
+    /// The draft on the desk as its file would be.
+    fn written(&self) -> Option<String> {
+        let draft = self.editor.draft()?;
+        Some(store::to_ron(&draft.form(&Library::new()).unwrap(), draft))
     }
 
     fn open(&mut self, text: &str, name: &str) {
@@ -52,12 +87,37 @@ impl Stage {
     fn tell(&mut self, msg: Msg) {
         for effect in update(&mut self.editor, msg) {
             match effect {
-                Effect::Save { path, form, draft, .. } => {
-                    self.saved = Some(store::to_ron(&form, &draft));
-                    self.tell(Msg::Saved(path, Ok(())));
+                Effect::Save { path, overwrite, .. } => {
+                    let result = match path.to_str() {
+                        Some("已有.ron") if !overwrite => Err(SaveFault::Exists),
+                        Some("满了.ron") => Err(SaveFault::Failed(
+                            "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),
+                        )),
+                        _ => Ok(()),
+                    };
+                    self.tell(Msg::Saved(path, result));
+                }
+                Effect::Export { format, path, overwrite, .. } => {
+                    let there = path.to_str() == Some("草稿.docx") && !overwrite;
+                    let result = if there { Err(SaveFault::Exists) } else { Ok(()) };
+                    self.tell(Msg::Exported(format, path, result));
                 }
                 Effect::OpenSample => self.open(SAMPLE, "示例.ron"),
-                Effect::Open(path) => self.tell(Msg::Missing(path)),
+                Effect::Open(path) => match path.to_str() {
+                    Some("坏的.ron") => {
+                        let words = store::parse(
+                            "坏的.ron",
+                            b"(\n  version: 1,\n  totals: automatic,\n)",
+                            &Library::new(),
+                        );
+                        self.tell(Msg::Opened(Err(words.err().unwrap().to_string())));
+                    }
+                    Some("有人.ron") => {
+                        self.open(SAMPLE, "有人.ron");
+                        self.tell(Msg::Taken("办公室的李四（主机 office-2，从 09:12 起）".into()));
+                    }
+                    _ => self.tell(Msg::Missing(path)),
+                },
                 Effect::Quit => self.ended = true,
                 _ => {}
             }
@@ -69,11 +129,15 @@ impl Stage {
             Event::Paste(text.replace("\\n", "\n").replace("\\t", "\t"))
         } else if let Some(text) = line.strip_prefix("type ") {
             for c in text.chars() {
-                self.tell(Msg::Event(Event::Key(c.to_string().parse().unwrap_or_else(|_| panic!("{c}")))));
+                self.tell(Msg::Event(Event::Key(Key::plain(KeyCode::Char(c)))));
             }
             return;
         } else {
-            Event::Key(line.parse::<Key>().unwrap_or_else(|error| panic!("{line}: {error}")))
+            for name in line.split_whitespace() {
+                let key = name.parse::<Key>().unwrap_or_else(|error| panic!("{name}: {error}"));
+                self.tell(Msg::Event(Event::Key(key)));
+            }
+            return;
         };
         self.tell(Msg::Event(event));
     }
@@ -96,20 +160,19 @@ fn text(buffer: &Buffer) -> String {
     let mut all = String::new();
     for y in 0..buffer.area.height {
         let (mut line, mut marks) = (String::new(), String::new());
-        let mut skip = 0;
-        for x in 0..buffer.area.width {
+        let mut x = 0;
+        while x < buffer.area.width {
             let cell = &buffer[(x, y)];
-            marks.push(if cell.modifier.contains(Modifier::REVERSED) { '^' } else { ' ' });
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
+            let wide = cell.cell_width().max(1);
+            let mark = if cell.modifier.contains(Modifier::REVERSED) { "^" } else { " " };
+            marks.push_str(&mark.repeat(usize::from(wide)));
             line.push_str(cell.symbol());
-            skip = cell.cell_width().saturating_sub(1);
+            x += wide;
         }
         all.push_str(line.trim_end());
         all.push('\n');
-        let whole = marks.trim_end().len() == usize::from(buffer.area.width) && !marks.contains(' ');
+        // A bar over the whole width needs no line of its own.
+        let whole = !marks.contains(' ');
         if marks.contains('^') && !whole {
             all.push_str(marks.trim_end());
             all.push('\n');
@@ -118,17 +181,42 @@ fn text(buffer: &Buffer) -> String {
     all
 }
 
-fn check(folder: &Path, name: &str, seen: &str, wrong: &mut Vec<String>) {
+/// Compares with the file of the story, or writes it; `None` is no file.
+fn check(folder: &Path, name: &str, seen: Option<&str>, wrong: &mut Vec<String>) {
     let file = folder.join(name);
     if std::env::var_os("BLESS").is_some() {
-        fs::write(&file, seen).unwrap();
+        match seen {
+            Some(seen) => fs::write(&file, seen).unwrap(),
+            None => drop(fs::remove_file(&file)),
+        }
         return;
     }
-    let told = fs::read_to_string(&file).unwrap_or_default();
-    if told != seen {
+    let told = fs::read_to_string(&file).ok();
+    if told.as_deref() != seen {
         let story = folder.file_name().unwrap_or_default().to_string_lossy();
-        wrong.push(format!("== {story}/{name}\n-- told\n{told}\n-- seen\n{seen}"));
+        let or_none = |text: Option<&str>| text.unwrap_or("(no such file)\n").to_string();
+        let (told, seen) = (or_none(told.as_deref()), or_none(seen));
+        wrong.push(format!("== {story}/{name}\n-- told\n{told}-- seen\n{seen}"));
     }
+}
+
+fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
+    let keys = fs::read_to_string(folder.join("keys")).unwrap();
+    let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    let sizes: Vec<&str> = lines.next().expect("sizes such as 80x24").split_whitespace().collect();
+    let lines: Vec<&str> = lines.collect();
+    for size in &sizes {
+        let (width, height) = size.split_once('x').expect("a size such as 80x24");
+        let (width, height) = (width.parse().unwrap(), height.parse().unwrap());
+        let mut stage = Stage::new(folder, width, height);
+        for line in &lines {
+            stage.play(line);
+        }
+        check(folder, &format!("screen-{size}"), Some(&stage.screen(width, height)), wrong);
+        let after = stage.written().filter(|after| Some(after) != stage.first.as_ref());
+        check(folder, "after.ron", after.as_deref(), wrong);
+    }
+    sizes.len()
 }
 
 #[test]
@@ -137,21 +225,7 @@ fn every_story_ends_as_it_is_told() {
     let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let mut wrong = Vec::new();
-    for folder in folders.iter().filter(|folder| folder.is_dir()) {
-        let keys = fs::read_to_string(folder.join("keys")).unwrap();
-        let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-        let size = lines.next().and_then(|size| size.split_once('x')).expect("a size such as 80x24");
-        let (width, height) = (size.0.parse().unwrap(), size.1.parse().unwrap());
-        let mut stage = Stage::new(folder, width, height);
-        for line in lines {
-            stage.play(line);
-        }
-        check(folder, "screen", &stage.screen(width, height), &mut wrong);
-        if let Some(draft) = stage.editor.draft() {
-            let form = draft.form(&Library::new()).unwrap();
-            check(folder, "after.ron", &store::to_ron(&form, draft), &mut wrong);
-        }
-    }
+    let screens: usize = folders.iter().filter(|f| f.is_dir()).map(|folder| play(folder, &mut wrong)).sum();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("{} stories", folders.len());
+    println!("{} stories, {screens} screens", folders.len());
 }

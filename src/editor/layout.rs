@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use super::wrap;
+
 /// The smallest window in which the program can be used.
 pub const SMALLEST: (u16, u16) = (60, 16);
 
@@ -50,4 +52,14 @@ pub fn window(width: u16, height: u16, columns: u16, rows: u16) -> Rect {
     let columns = columns.min(width.saturating_sub(4));
     let rows = rows.min(height.saturating_sub(4));
     Rect::new((width - columns) / 2, (height - rows) / 2, columns, rows)
+}
+
+/// The widest that a window over the screen becomes, in columns of content.
+pub const WIDEST: u16 = 76;
+
+/// The rows of a window to read, its lines wrapped for a screen of this width.
+pub fn text_rows(lines: &[String], width: u16) -> Vec<String> {
+    let width = usize::from(WIDEST.min(width.saturating_sub(6)));
+    let lines = lines.iter().flat_map(|line| line.split('\n'));
+    lines.flat_map(|line| wrap::rows(line, width).into_iter().map(|row| line[row].to_string())).collect()
 }

@@ -3,8 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
-use super::{Editor, Effect, Page, cell, cursor, file, home, layout, text};
-use crate::check;
+use super::{Editor, Effect, Page, cell, cursor, file, help, home, layout, text};
 use crate::edit::Edit;
 
 /// Runs a command as if at that place, or says why it cannot be run now.
@@ -27,7 +26,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Suspend => return vec![Effect::Suspend],
         Redraw => return vec![Effect::Redraw],
         Undo | Redo => undo(editor, command == Undo),
-        Help => help(editor, place),
+        Help => help::keys(editor, place),
         Palette => editor.layers.push(Layer::pick(Picker::Palette)),
         Find => editor.layers.push(Layer::pick(Picker::Find)),
         InsertFigure => editor.layers.push(Layer::pick(Picker::Figures)),
@@ -43,7 +42,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         | PreviousTab => tab(editor, command),
         NextFinding | PreviousFinding => to_finding(editor, command == NextFinding),
         Cure => cure(editor),
-        Why => why(editor),
+        Why => help::why(editor),
         Waive => waive(editor),
         SwitchTotals => switch_totals(editor),
         SwitchFlow => switch_flow(editor),
@@ -198,28 +197,12 @@ fn cure(editor: &mut Editor) {
     editor.notice = words;
 }
 
-fn why(editor: &mut Editor) {
-    let Some(desk) = editor.desk() else { return };
-    let Some(finding) = desk.findings_here().first().map(|&at| &desk.findings[at]) else {
-        editor.notice = "光标处没有问题。按 F8 到下一个问题".into();
-        return;
-    };
-    let mut lines = vec![format!("{} {}", finding.weight.say(), finding.message), String::new()];
-    if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
-        lines.push(format!("要求：{}", rule.wants));
-        lines.push(format!("依据：{}", rule.rests_on));
-    }
-    let places: Vec<&str> = finding.fields.iter().map(|id| desk.form.place(id)).collect();
-    lines.push(String::new());
-    lines.push(format!("涉及：{}", places.join("、")));
-    if finding.cure.is_some() {
-        lines.push("按 F9 可以直接改正。".into());
-    }
-    editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
-}
-
 fn waive(editor: &mut Editor) {
     let Some(desk) = editor.desk_mut() else { return };
+    // In the preview the list of findings is not seen: nothing of it is set aside there.
+    if desk.tabs[desk.tab] != Tab::Findings {
+        return;
+    }
     let Some(finding) = desk.findings.get(desk.finding) else { return };
     let waiver = finding.waiver();
     if finding.is_open() {
@@ -272,28 +255,4 @@ fn switch_flow(editor: &mut Editor) {
         "回车改为向下，到列尾接下一列"
     }
     .into();
-}
-
-/// The help is made from the rows of the keys: those for this place first.
-fn help(editor: &mut Editor, place: Scope) {
-    let mut lines = Vec::new();
-    let scopes = if place == Scope::Home {
-        vec![place]
-    } else {
-        vec![place, Scope::Typing, Scope::Everywhere, Scope::Window]
-    };
-    for scope in scopes {
-        lines.push(format!("〔{}〕", scope.words()));
-        for row in editor.keys.rows().iter().filter(|row| row.scope == scope) {
-            let keys = if row.on.is_empty() { "（在全部命令里）".into() } else { row.on.join(" ") };
-            lines.push(format!("  {}  {keys}", padded(&row.words, 28)));
-        }
-        lines.push(String::new());
-    }
-    editor.layers.push(Layer::Text { title: "帮助：可以用的按键".into(), lines, top: 0 });
-}
-
-fn padded(words: &str, columns: usize) -> String {
-    let width = unicode_width::UnicodeWidthStr::width(words);
-    format!("{words}{}", " ".repeat(columns.saturating_sub(width)))
 }

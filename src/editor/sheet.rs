@@ -128,7 +128,10 @@ impl Sheet {
             .map(|column| {
                 let cells = block.lines.iter().filter_map(|line| line.cells.get(column));
                 let longest = cells.map(shown).max().unwrap_or(0) + 1;
-                longest.clamp(room.clamp(NARROW, if most <= 3 { 20 } else { 14 }), WIDE)
+                let wide = longest.clamp(room.clamp(NARROW, if most <= 3 { 20 } else { 14 }), WIDE);
+                // The official heading stands whole where there is room for it.
+                let head = block.columns.get(column).map_or(0, |column| column.label.text.width() + 1);
+                if head <= room { wide.max(head) } else { wide }
             })
             .collect();
         self.widths.push(widths);

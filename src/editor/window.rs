@@ -29,6 +29,7 @@ fn narrowed(layer: &mut Layer) {
 
 /// Runs a key of the top window.
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let (width, height) = (editor.width, editor.height);
     let page = usize::from(layout::areas(editor.width, editor.height).body.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => pick::items(editor, *picker, line.text()),
@@ -53,7 +54,10 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     match layer {
         Layer::Conflicts { .. } => {}
         Layer::Text { lines, top, .. } => {
-            let last = lines.len().saturating_sub(page);
+            let rows = layout::text_rows(lines, width);
+            let shown =
+                layout::window(width, height, layout::WIDEST, u16::try_from(rows.len()).unwrap_or(u16::MAX));
+            let last = rows.len().saturating_sub(usize::from(shown.height));
             match command {
                 Command::Enter => drop(editor.layers.pop()),
                 _ => *top = moved(*top, command, last + 1, page),

@@ -44,7 +44,7 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Opt
             y,
             WAYS.len() + at,
             &paint::fitted(&recent.title, 24),
-            &format!("{}  {name}", recent.state),
+            format!("{}  {name}", recent.state).trim_start(),
         );
     }
     let notice = Rect { y: area.height - 2, height: 1, ..area };

@@ -131,7 +131,9 @@ pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &
     let scope = editor.scope();
     let wide = !matches!(scope, Scope::Home | Scope::Window);
     let rows = editor.keys.rows().iter();
-    let here = rows.clone().filter(|row| row.scope == scope);
+    // The preview scrolls with the keys of the findings, and has none of their commands.
+    let in_preview = editor.layers.is_empty() && editor.desk().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
+    let here = rows.clone().filter(|row| row.scope == scope && !in_preview);
     let everywhere = rows.filter(|row| wide && row.scope == Scope::Everywhere);
     let mut x = 1;
     for row in here.chain(everywhere).filter(|row| !row.foot.is_empty() && !row.on.is_empty()) {

@@ -42,6 +42,9 @@ pub fn draw(desk: &Desk, compare: bool, area: Rect, look: &Look, buffer: &mut Bu
                 for head in heads {
                     draw_head(&sheet, line.block, head, spot.left, area, y, look, buffer);
                 }
+                if heads.iter().all(|head| head.columns == 1) {
+                    aside(&sheet, line.block, spot.left, area, y, look, buffer);
+                }
             }
             Kind::Row(number, label) => {
                 let here = *number == spot.row && !desk.in_text();
@@ -64,6 +67,18 @@ pub fn draw(desk: &Desk, compare: bool, area: Rect, look: &Look, buffer: &mut Bu
 /// Where column `at` of a block is drawn and how wide it is, if it is in view.
 fn columns(sheet: &Sheet, block: usize, at: usize, left: usize) -> Option<(u16, u16)> {
     sheet.column(block, at, left).map(|(start, wide)| (width(start), width(wide)))
+}
+
+/// `<` and `>` beside the headings where columns stand outside the window.
+fn aside(sheet: &Sheet, block: usize, left: usize, area: Rect, y: u16, look: &Look, buffer: &mut Buffer) {
+    let widths = sheet.widths.get(block).map_or(&[][..], Vec::as_slice);
+    if left > 0 {
+        paint::put(buffer, area, width(sheet.label).saturating_sub(1), y, "<", look.strong());
+    }
+    let shown: usize = widths.iter().skip(left).sum();
+    if sheet.label + shown > usize::from(area.width) + 1 {
+        paint::put(buffer, area, area.width.saturating_sub(1), y, ">", look.strong());
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]

@@ -35,7 +35,10 @@ fn title(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     };
     let right = format!("{} {state} ", paint::fitted(&desk.name, usize::from(area.width) / 3));
     let room = area.width.saturating_sub(paint::columns(&right) + 1);
-    let left = format!(" 年报  {unit} {year}  {form}  {totals}");
+    let whole = format!(" 年报  {unit} {year}  {form}  {totals}");
+    // Where it is long, the program's name goes first; the totals are the last to be cut.
+    let short = format!(" {unit} {year} {form} {totals}");
+    let left = if paint::columns(&whole) <= room { whole } else { short };
     paint::put(buffer, area, 0, 0, &paint::fitted(&left, usize::from(room)), look.bar());
     paint::put_right(buffer, area, area.width, 0, &right, look.bar());
 }

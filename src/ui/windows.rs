@@ -8,11 +8,8 @@ use super::look::Look;
 use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
-use crate::editor::{Editor, conflict, layout, pick, wrapped_rows};
+use crate::editor::{Editor, conflict, layout, pick};
 use crate::merge::{Choice, Conflict};
-
-/// The widest that a window becomes.
-const WIDEST: u16 = 76;
 
 /// Draws every window; the cursor of the top one.
 pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
@@ -30,7 +27,7 @@ pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16
 fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
     match layer {
         Layer::Text { title, lines, top } => {
-            let rows = wrapped(lines, usize::from(WIDEST.min(editor.width.saturating_sub(6))));
+            let rows = layout::text_rows(lines, editor.width);
             let area = frame(editor, title, rows.len(), look, buffer);
             let top = (*top).min(rows.len().saturating_sub(usize::from(area.height)));
             for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
@@ -38,7 +35,8 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             }
             let more = rows.len() > top + usize::from(area.height);
             if more {
-                paint::put_right(buffer, area, area.width, area.height, " 下面还有，按 PgDn ", look.bar());
+                let edge = Rect { y: area.bottom(), height: 1, ..area };
+                paint::put_right(buffer, edge, edge.width, 0, " 下面还有，按 PgDn ", look.bar());
             }
             (area.x, area.y)
         }
@@ -73,8 +71,7 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             conflicts_window(editor, conflicts, choices, *at, look, buffer)
         }
         Layer::Ask { words, answers, at } => {
-            let rows =
-                wrapped(std::slice::from_ref(words), usize::from(WIDEST.min(editor.width.saturating_sub(6))));
+            let rows = layout::text_rows(std::slice::from_ref(words), editor.width);
             let area = frame(editor, "请选择", rows.len() + 2, look, buffer);
             for (y, row) in (0..).zip(&rows) {
                 paint::put(buffer, area, 0, y, row, look.plain());
@@ -136,7 +133,7 @@ fn conflicts_window(
 /// A cleared area with a border of plain signs and a title; the area inside.
 fn frame(editor: &Editor, title: &str, rows: usize, look: &Look, buffer: &mut Buffer) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    let inside = layout::window(editor.width, editor.height, WIDEST, rows);
+    let inside = layout::window(editor.width, editor.height, layout::WIDEST, rows);
     let outside = Rect {
         x: inside.x.saturating_sub(2),
         y: inside.y.saturating_sub(1),
@@ -193,9 +190,4 @@ fn list(buffer: &mut Buffer, area: Rect, items: &[Item], at: usize, look: &Look)
         paint::put(buffer, area, 2, y, &paint::fitted(&item.words, room), style);
         paint::put_right(buffer, area, area.width, y, &aside, look.quiet());
     }
-}
-
-fn wrapped(lines: &[String], width: usize) -> Vec<String> {
-    let lines = lines.iter().flat_map(|line| line.split('\n'));
-    lines.flat_map(|line| wrapped_rows(line, width).into_iter().map(|row| line[row].to_string())).collect()
 }

@@ -1,0 +1,56 @@
+//! Windows to read: the keys, and why something is a finding.
+
+use super::Editor;
+use super::command::Scope;
+use super::layer::Layer;
+use crate::check;
+
+/// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
+pub fn why(editor: &mut Editor) {
+    let Some(desk) = editor.desk() else { return };
+    let Some(finding) = desk.findings_here().first().map(|&at| &desk.findings[at]) else {
+        editor.notice = "光标处没有问题。按 F8 到下一个问题".into();
+        return;
+    };
+    let mut lines = vec![format!("{} {}", finding.weight.say(), finding.message), String::new()];
+    if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
+        lines.push(format!("要求：{}", rule.wants));
+        lines.push(format!("依据：{}", rule.rests_on));
+    }
+    let places: Vec<&str> = finding.fields.iter().map(|id| desk.form.place(id)).collect();
+    lines.push(String::new());
+    lines.push(format!("涉及：{}", places.join("、")));
+    if finding.cure.is_some() {
+        lines.push("按 F9 可以直接改正。".into());
+    }
+    editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
+}
+
+/// The help is made from the rows of the keys: those for this place first.
+pub fn keys(editor: &mut Editor, place: Scope) {
+    let mut lines = Vec::new();
+    let scopes = if place == Scope::Home {
+        vec![place]
+    } else {
+        vec![place, Scope::Typing, Scope::Everywhere, Scope::Window]
+    };
+    for scope in scopes {
+        lines.push(format!("〔{}〕", scope.words()));
+        let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
+        let widest = rows.clone().map(|row| columns(&row.words)).max().unwrap_or(0);
+        for row in rows {
+            let keys = if row.on.is_empty() { "（在全部命令里）".into() } else { row.on.join(" ") };
+            lines.push(format!("  {}  {keys}", padded(&row.words, widest)));
+        }
+        lines.push(String::new());
+    }
+    editor.layers.push(Layer::Text { title: "帮助：可以用的按键".into(), lines, top: 0 });
+}
+
+fn padded(words: &str, widest: usize) -> String {
+    format!("{words}{}", " ".repeat(widest.saturating_sub(columns(words))))
+}
+
+fn columns(words: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(words)
+}
