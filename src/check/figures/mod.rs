@@ -72,11 +72,11 @@ pub struct Reading {
 
 /// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
 pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
-    read_all(&Subject::new(form, draft, super::Context::default()))
+    read_all(&Subject::new(form, draft, super::Context::default()), true)
 }
 
 fn run(subject: &Subject) -> Vec<Finding> {
-    read_all(subject).into_iter().filter(|reading| !reading.agrees).map(finding).collect()
+    read_all(subject, false).into_iter().map(finding).collect()
 }
 
 fn finding(reading: Reading) -> Finding {
@@ -90,21 +90,31 @@ fn finding(reading: Reading) -> Finding {
     }
 }
 
-fn read_all(subject: &Subject) -> Vec<Reading> {
+/// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
+fn read_all(subject: &Subject, all: bool) -> Vec<Reading> {
     let words = Words::new();
     let (year, unit) = (subject.draft.year(), subject.draft.unit());
     let mut readings = Vec::new();
     for (id, text) in subject.narratives().filter(|(_, text)| !text.is_empty()) {
         for claim in read(&words, text, year, unit) {
             let span = Span { field: id.clone(), start: claim.start, end: claim.end };
-            readings.extend(judge(subject, &claim, text, span));
+            readings.extend(judge(subject, &claim, text, span, all));
         }
     }
     readings
 }
 
 /// Compares a claim with the tables. None where they have nothing to say yet.
-fn judge(subject: &Subject, claim: &Claim, text: &str, span: Span) -> Option<Reading> {
+fn judge(subject: &Subject, claim: &Claim, text: &str, span: Span, all: bool) -> Option<Reading> {
+    let plain = match claim.said {
+        Said::Count(count) => Some(Decimal::from(count)),
+        Said::Zero => Some(Decimal::ZERO),
+        Said::Share { .. } => None,
+    };
+    let agrees = |said| claim.sums.iter().any(|sum| table::amount(subject, sum) == Amount::Known(said));
+    if !all && plain.is_some_and(agrees) {
+        return None;
+    }
     let mut quoted = words::quote(&text[claim.start..claim.end]);
     if let Said::Count(count) = claim.said
         && !quoted.contains(|c: char| c.is_numeric())
@@ -119,7 +129,7 @@ fn judge(subject: &Subject, claim: &Claim, text: &str, span: Span) -> Option<Rea
         .map(|sum| (sum, table::amount(subject, sum)))
         .collect();
     if let Said::Share { .. } = claim.said {
-        return judge_share(subject, claim, &known, &quoted, span);
+        return judge_share(subject, claim, &known, &quoted, span).filter(|reading| all || !reading.agrees);
     }
     let (said, rule) = match claim.said {
         Said::Count(count) => (Decimal::from(count), N1.id),
