@@ -8,6 +8,9 @@ use crate::form::FieldId;
 /// (thousands of paragraphs changed on both sides) count as changed from end to end.
 const MATCHED: usize = 1_000_000;
 
+/// More neighbouring paragraphs that both sides changed are one question, not one each.
+const ONE_BY_ONE: usize = 40;
+
 /// The paragraphs of each side; none where a side is not text.
 pub fn split(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     let list = |value| match value {
@@ -33,18 +36,20 @@ pub fn merge(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Found) -> Value
         };
         let change =
             Sides { base: part(base, b, end_b), ours: part(ours, o, end_o), theirs: part(theirs, t, end_t) };
-        match super::three(change) {
-            Ok(merged) => text.extend(merged),
-            Err(sides) => {
-                let at = text.len();
-                let choice = found.choice();
-                if choice != Choice::Theirs {
-                    text.extend(sides.ours.iter().cloned());
+        for change in one_by_one(change) {
+            match super::three(change) {
+                Ok(merged) => text.extend(merged),
+                Err(sides) => {
+                    let at = text.len();
+                    let choice = found.choice();
+                    if choice != Choice::Theirs {
+                        text.extend(sides.ours.iter().cloned());
+                    }
+                    if choice != Choice::Ours {
+                        text.extend(sides.theirs.iter().cloned());
+                    }
+                    found.conflicts.push(Conflict::Paragraphs { id: id.clone(), at, sides });
                 }
-                if choice != Choice::Ours {
-                    text.extend(sides.theirs.iter().cloned());
-                }
-                found.conflicts.push(Conflict::Paragraphs { id: id.clone(), at, sides });
             }
         }
         text.extend(part(base, end_b, (end_b + 1).min(base.len())));
@@ -52,6 +57,19 @@ pub fn merge(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Found) -> Value
     }
     let text = text.join("\n");
     if text.is_empty() { Value::Blank } else { Value::Text(text) }
+}
+
+/// A change of neighbouring paragraphs, of which no side has more or fewer, as a change of each: of two
+/// clerks who wrote into two paragraphs that follow each other neither is asked about the other's.
+fn one_by_one(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
+    let count = change.base.len();
+    if change.ours.len() != count || change.theirs.len() != count || count > ONE_BY_ONE {
+        return vec![change];
+    }
+    let Sides { base, ours, theirs } = change;
+    let each = base.into_iter().zip(ours).zip(theirs);
+    each.map(|((base, ours), theirs)| Sides { base: vec![base], ours: vec![ours], theirs: vec![theirs] })
+        .collect()
 }
 
 /// For each paragraph of `base` the place in `other` where it was kept, in rising order: a longest

@@ -178,6 +178,8 @@ fn chosen(texts: [&str; 3], choices: &[Choice]) -> (Draft, Vec<Conflict>) {
 fn paragraphs_changed_apart_are_both_taken() {
     let (draft, found) = overview("一\n二\n三\n四", "一改\n二\n三\n四", "一\n二\n三\n四改\n五");
     assert_eq!((draft.text("overview"), found), ("一改\n二\n三\n四改\n五", vec![]));
+    let (draft, found) = overview("一\n二", "一改\n二", "一\n二改");
+    assert_eq!((draft.text("overview"), found), ("一改\n二改", vec![]), "two that follow each other");
     let (draft, found) = overview("一\n二\n三", "一\n三", "一\n二\n三\n四");
     assert_eq!((draft.text("overview"), found), ("一\n三\n四", vec![]));
 }
