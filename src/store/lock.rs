@@ -10,8 +10,13 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use std::time::{Duration, Instant};
+
 use super::error::system_words;
 use super::{atomic, machine};
+
+/// The longest that a save waits for another one.
+const LONGEST_TURN: Duration = Duration::from_secs(2);
 
 /// Who has a draft open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +106,28 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
     readable_as(draft, &file);
     atomic::sweep(draft);
     Claim::Ours(Lock { file, stale })
+}
+
+/// The turn to look at a draft's file and replace it, until this is dropped.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "the system's lock lives as long as the file is open")] File);
+
+/// Waits until no other sitting is between looking at this file and replacing it, so that of two saves
+/// at the same time the second sees the first. None where there is no such file or no locks, or where
+/// somebody has stopped in the middle: a save is not kept waiting for long.
+pub fn turn(draft: &Path) -> Option<Turn> {
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST_TURN {
+        let file = File::open(draft).ok()?;
+        match file.try_lock() {
+            // Whoever was before us has put another file in this one's place.
+            Ok(()) if machine::is_same_file(&file, draft) => return Some(Turn(file)),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
+            Err(TryLockError::Error(_)) => return None,
+        }
+    }
+    None
 }
 
 /// Who has a draft open now, without asking for it. None where nobody has, or it cannot be told.

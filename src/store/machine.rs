@@ -38,3 +38,19 @@ pub fn is_alive(pid: u32) -> bool {
 pub fn is_alive(_: u32) -> bool {
     true
 }
+
+/// Whether an open file is the one that this path leads to now.
+#[cfg(unix)]
+pub fn is_same_file(file: &std::fs::File, path: &std::path::Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |about: std::fs::Metadata| (about.dev(), about.ino());
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(open), Ok(there)) => place(open) == place(there),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub fn is_same_file(_: &std::fs::File, _: &std::path::Path) -> bool {
+    true
+}
