@@ -44,7 +44,14 @@ pub fn taken(editor: &mut Editor, owner: &str) -> Vec<Effect> {
 }
 
 /// Merges what somebody else saved into what is on the desk; asks only for what both changed.
-pub fn merge(editor: &mut Editor, base: Draft, theirs: Draft, then_save: bool) -> Vec<Effect> {
+pub fn merge(editor: &mut Editor, mut base: Draft, theirs: Draft, mut then_save: bool) -> Vec<Effect> {
+    // They have saved again while the clerk is still asked: one question, from where both began.
+    editor.layers.retain(|layer| {
+        let Layer::Conflicts { sides, then_save: saving, .. } = layer else { return true };
+        base = sides.0.clone();
+        then_save |= saving;
+        false
+    });
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
     let (merged, conflicts) = merge::merge(&desk.form, &base, &desk.draft, &theirs);
     if conflicts.is_empty() {
