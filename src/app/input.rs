@@ -73,6 +73,15 @@ impl Input {
         }
     }
 
+    /// What was typed before the program was asked to end, and has not been read yet. Of a line that
+    /// has dropped the system keeps nothing.
+    pub fn rest(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        while self.signals.wait(Some(Duration::ZERO)) == Woken::Keys && self.gather(&mut events) {}
+        events.extend(self.decoder.expire());
+        events
+    }
+
     /// Reads until nothing is waiting; false if the terminal is gone.
     fn gather(&mut self, events: &mut Vec<Event>) -> bool {
         let mut bytes = [0; 4096];

@@ -14,6 +14,7 @@ mod outside;
 pub mod paint;
 pub mod pen;
 mod safety;
+mod scribe;
 pub mod scroll;
 pub mod seat;
 pub mod signals;
@@ -84,7 +85,7 @@ pub trait Sitting {
 pub fn run(sitting: &mut impl Sitting, abilities: Abilities, mouse: bool) -> io::Result<End> {
     let terminal = Terminal::take(mouse)?;
     let mut house = House::new(&terminal, abilities)?;
-    let end = match catch_unwind(AssertUnwindSafe(|| house.turn(sitting))) {
+    let end = match catch_unwind(AssertUnwindSafe(|| house.sit(sitting))) {
         Ok(end) => end,
         Err(panic) => {
             // The hook has given the terminal back and told what happened.
@@ -114,6 +115,18 @@ impl<'a> House<'a> {
         let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized)?;
         screen.say(&terminal.opening(ambiguous == Ambiguous::Unknown));
         Ok(Self { terminal, screen, input: Input::listen()?, abilities })
+    }
+
+    /// The loop, and what was typed before its end.
+    fn sit(&mut self, sitting: &mut impl Sitting) -> End {
+        let end = self.turn(sitting);
+        if end != End::Quit {
+            let rest = self.input.rest();
+            if !rest.is_empty() {
+                sitting.update(rest);
+            }
+        }
+        end
     }
 
     /// The loop. A terminal that cannot be written to any more is gone.
@@ -146,7 +159,7 @@ impl<'a> House<'a> {
                     End::HungUp
                 };
             }
-            events = match self.next(wishes.pause) {
+            events = match self.next(sitting, wishes.pause) {
                 Ok(events) => events,
                 Err(end) => return end,
             };
@@ -173,14 +186,18 @@ impl<'a> House<'a> {
     }
 
     /// The next events, or the end.
-    fn next(&mut self, pause: Option<Duration>) -> Result<Vec<Event>, End> {
+    fn next(&mut self, sitting: &mut impl Sitting, pause: Option<Duration>) -> Result<Vec<Event>, End> {
         loop {
             match self.input.wait(pause) {
                 News::Events(events) => return Ok(events),
                 News::Gone | News::Call(Call::HangUp) => return Err(End::HungUp),
                 News::Call(Call::Terminate) => return Err(End::Terminated),
                 News::Call(Call::Resize) => return Ok(vec![resized(terminal::size())]),
-                News::Call(Call::Stop) => return self.suspend().map_err(|_| End::HungUp),
+                News::Call(Call::Stop) => {
+                    // Nobody knows for how long: as if no key had come for a while.
+                    sitting.update(vec![Event::Pause]);
+                    return self.suspend().map_err(|_| End::HungUp);
+                }
                 News::Call(Call::Continue) => return self.resume().map_err(|_| End::HungUp),
                 News::Call(Call::Interrupt) => {}
             }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
+use super::scribe::Scribe;
 use crate::draft::Draft;
 use crate::edit::Deed;
 use crate::form::{Form, Library};
-use crate::store::journal::{Head, Journal, Recovered, Step, Waiting, replay, unnamed, waiting};
+use crate::store::journal::{Head, Recovered, Waiting, replay, unnamed, waiting};
 use crate::store::lock::{Claim, Lock, claim};
 use crate::store::{self, Change, Fingerprint, Places, StoreError, backups};
 
@@ -23,14 +24,14 @@ pub struct Safety {
     /// The draft as it was read or saved last, and its text.
     base: Option<(Draft, String)>,
     known: Option<Fingerprint>,
-    journal: Option<Journal>,
+    scribe: Option<Scribe>,
     lock: Option<Lock>,
     /// Since when there are changes that are not on the disk.
     unsynced: Option<Instant>,
     looked: Option<Instant>,
     /// Whether it was told that nothing can be recorded, or that the file has several names.
     told: (bool, bool),
-    /// What the file held when it was opened is kept before the first save.
+    /// What the file held is kept as a version before the first save that replaces it.
     kept: bool,
 }
 
@@ -50,11 +51,10 @@ impl Safety {
 
     /// A draft goes on the desk: from its file as that was read, or new.
     pub fn begin(&mut self, path: Option<&Path>, form: &Form, draft: &Draft, known: Option<Fingerprint>) {
-        let journal = None;
         let path = path.map(absolute);
         let base = Some((draft.clone(), store::to_ron(form, draft)));
         let (places, looked) = (self.places.take(), Some(Instant::now()));
-        *self = Safety { places, path, base, known, journal, looked, ..Safety::default() };
+        *self = Safety { places, path, base, known, looked, ..Safety::default() };
     }
 
     /// Asks for the draft's lock; who has it, or why there is none, in words.
@@ -79,7 +79,11 @@ impl Safety {
             let name = waiting.path.display().to_string();
             let Ok(bytes) = waiting.read() else { continue };
             let Ok(recovered) = replay(&name, &bytes, library) else { continue };
-            if recovered.is_empty() {
+            // The kill may have come between the save and the record of it.
+            let saved = path.is_some()
+                && recovered.entry.is_none()
+                && self.base.as_ref().is_some_and(|(file, _)| *file == recovered.draft);
+            if recovered.is_empty() || saved {
                 // Nothing in it is new; that it stays costs nothing.
                 let _ = waiting.discard();
                 continue;
@@ -92,27 +96,44 @@ impl Safety {
     /// Goes on with the journal that was recovered.
     pub fn resume(&mut self, waiting: Waiting, recovered: &Recovered) -> Result<(), StoreError> {
         self.base = Some((recovered.base.clone(), store::to_ron(&recovered.form, &recovered.base)));
-        self.journal = Some(waiting.resume(recovered.used)?);
+        self.scribe = Some(Scribe::resume(waiting, recovered)?);
         Ok(())
     }
 
-    /// Writes changes down. Words for the clerk, once, where that is not possible.
-    pub fn record(&mut self, deeds: Vec<Deed>, since: &str) -> Option<String> {
-        let result = deeds.into_iter().try_for_each(|deed| self.append(&step(deed), since));
+    /// Writes down what was done and has led to `draft`. Words for the clerk, once, where that is not
+    /// possible.
+    pub fn record(&mut self, deeds: Vec<Deed>, form: &Form, draft: &Draft, since: &str) -> Option<String> {
+        let result = self.write(deeds, form, draft, since);
         self.unsynced.get_or_insert_with(Instant::now);
-        let error = result.err()?;
+        let Err(error) = result else {
+            self.told.0 = false;
+            return None;
+        };
         let first = !std::mem::replace(&mut self.told.0, true);
         first.then(|| format!("改动没有记进恢复日志，请常按 Ctrl+S 保存：{error}"))
     }
 
-    fn append(&mut self, step: &Step, since: &str) -> Result<(), StoreError> {
-        if self.journal.is_none() {
-            let (Some(places), Some((_, text))) = (&self.places, &self.base) else { return Ok(()) };
-            let base = self.known.as_ref().map(|known| (known.hash, known.length));
-            let head = Head { draft: self.path.clone(), since: since.into(), text: text.clone(), base };
-            self.journal = Some(Journal::begin(&places.journals(), &head)?);
+    fn write(&mut self, deeds: Vec<Deed>, form: &Form, draft: &Draft, since: &str) -> Result<(), StoreError> {
+        if let Some(scribe) = &mut self.scribe
+            && scribe.write(deeds, form, draft).is_ok()
+        {
+            return Ok(());
         }
-        self.journal.as_mut().map_or(Ok(()), |journal| journal.append(step))
+        // No journal yet, or one with a gap, which is kept until a new one has all.
+        let (Some(places), Some((base, text))) = (&self.places, &self.base) else { return Ok(()) };
+        let known = self.known.as_ref().map(|known| (known.hash, known.length));
+        let head = Head { draft: self.path.clone(), since: since.into(), text: text.clone(), base: known };
+        let mut scribe = Scribe::begin(&places.journals(), &head, base)?;
+        match scribe.write(Vec::new(), form, draft) {
+            Ok(()) => {
+                let _ = self.scribe.replace(scribe).map(Scribe::finish);
+                Ok(())
+            }
+            Err(error) => {
+                scribe.finish();
+                Err(error)
+            }
+        }
     }
 
     /// Puts the journal on the disk where that is due, or in any case. That a disk refuses is told
@@ -120,8 +141,8 @@ impl Safety {
     pub fn sync(&mut self, at_once: bool) {
         if self.unsynced.is_some_and(|since| at_once || since.elapsed() >= SYNCED_WITHIN) {
             self.unsynced = None;
-            if let Some(journal) = &mut self.journal {
-                let _ = journal.sync();
+            if let Some(scribe) = &mut self.scribe {
+                let _ = scribe.sync();
             }
         }
     }
@@ -147,6 +168,8 @@ impl Safety {
         let Change::Changed { bytes, now } = change else { return Ok(None) };
         let loaded = store::parse(&path.display().to_string(), &bytes, library)?;
         *known = now;
+        // What they wrote is kept as a version before it is written over: remarks have no place in a draft.
+        self.kept = false;
         let text = store::to_ron(&loaded.form, &loaded.draft);
         let base = self.base.replace((loaded.draft.clone(), text)).map(|(base, _)| base);
         Ok(base.map(|base| (base, loaded.draft)))
@@ -168,9 +191,11 @@ impl Safety {
         (names > 1 && !std::mem::replace(&mut self.told.1, true)).then_some(names)
     }
 
-    /// Keeps what is in the file now, before the first save of the sitting replaces it.
+    /// Keeps what is in the file now, before the first save of the sitting replaces it, or one that
+    /// replaces another file.
     pub fn keep_old(&mut self, path: &Path) {
-        if !std::mem::replace(&mut self.kept, true)
+        let first = !std::mem::replace(&mut self.kept, true);
+        if (first || !self.is_own(path))
             && let Ok(bytes) = std::fs::read(path)
         {
             self.keep(path, &bytes);
@@ -196,16 +221,17 @@ impl Safety {
         let Fingerprint { hash, length, .. } = saved.fingerprint;
         self.known = Some(saved.fingerprint);
         self.base = Some((draft.clone(), saved.text.clone()));
-        if let Some(journal) = &mut self.journal {
-            let _ = journal.append(&Step::Saved(hash, length));
+        if self.scribe.as_mut().is_some_and(|scribe| scribe.saved(hash, length).is_err()) {
+            // It has a gap, and the file has all that is in it.
+            let _ = self.scribe.take().map(Scribe::finish);
         }
         self.looked = Some(Instant::now());
     }
 
     /// The draft was left on purpose: journal and lock go.
     pub fn close(&mut self) {
-        if let Some(journal) = self.journal.take() {
-            let _ = journal.finish();
+        if let Some(scribe) = self.scribe.take() {
+            scribe.finish();
         }
         if let Some(lock) = self.lock.take() {
             lock.release();
@@ -215,20 +241,10 @@ impl Safety {
 
     /// Where the work is, to be told when the program ends badly.
     pub fn journal(&self) -> Option<&Path> {
-        self.journal.as_ref().map(Journal::path)
+        self.scribe.as_ref().map(Scribe::path)
     }
 }
 
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.into())
-}
-
-fn step(deed: Deed) -> Step {
-    match deed {
-        Deed::Run(edit) => Step::Run(edit),
-        Deed::Typing(edit) => Step::Typing(edit),
-        Deed::Seal => Step::Seal,
-        Deed::Undo => Step::Undo,
-        Deed::Redo => Step::Redo,
-    }
 }

@@ -16,7 +16,7 @@ use crate::form::{Form, Library};
 use crate::import::import;
 use crate::merge;
 use crate::store::journal::Recovered;
-use crate::store::{self, Fault, Places, StoreError, recent};
+use crate::store::{self, Fault, Places, StoreError, lock, recent};
 use crate::ui;
 
 /// The sample report that is built in.
@@ -77,7 +77,8 @@ impl Seat {
                 self.tell(Msg::Saved(path, result), wishes);
             }
             Effect::Journal(deeds) => {
-                if let Some(words) = self.safety.record(deeds, &now()) {
+                let Some((form, draft)) = self.editor.report() else { return };
+                if let Some(words) = self.safety.record(deeds, form, draft, &now()) {
                     self.tell(Msg::Say(words), wishes);
                 }
             }
@@ -101,7 +102,11 @@ impl Seat {
             }
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), wishes),
             Effect::Copy(text) => wishes.say.extend(clipboard(&text)),
-            Effect::Suspend => wishes.suspend = true,
+            Effect::Suspend => {
+                // Nobody knows for how long.
+                self.safety.sync(true);
+                wishes.suspend = true;
+            }
             Effect::Redraw => wishes.redraw = true,
             Effect::Recent => self.list_recent(),
             Effect::Quit => wishes.quit = true,
@@ -112,7 +117,10 @@ impl Seat {
         let loaded = match store::load(path, &self.library) {
             Ok(loaded) => loaded,
             Err(error) if error.fault == Fault::Missing => {
-                return self.tell(Msg::Missing(path.into()), wishes);
+                // It may have been typed and never saved.
+                return if !self.offer(Some(path), wishes) {
+                    self.tell(Msg::Missing(path.into()), wishes);
+                };
             }
             Err(error) => return self.tell(Msg::Opened(Err(error.to_string())), wishes),
         };
@@ -148,9 +156,10 @@ impl Seat {
         }
     }
 
-    /// Offers what an earlier sitting left of this draft, or of one that was never saved.
-    fn offer(&mut self, path: Option<&Path>, wishes: &mut Wishes) {
-        let Some(left) = self.safety.left(path, &self.library) else { return };
+    /// Offers what an earlier sitting left of this draft, or of one that was never saved; false where
+    /// it left nothing.
+    fn offer(&mut self, path: Option<&Path>, wishes: &mut Wishes) -> bool {
+        let Some(left) = self.safety.left(path, &self.library) else { return false };
         let Recovered { form, draft, base, .. } = &left.recovered;
         let changed = merge::difference(form, base, draft);
         let places: Vec<&str> = changed.fields().take(6).map(|id| form.place(id)).collect();
@@ -167,15 +176,21 @@ impl Seat {
         ];
         self.left = Some(left);
         self.tell(Msg::Recoverable(words), wishes);
+        true
     }
 
     fn recover(&mut self, yes: bool, wishes: &mut Wishes) {
         let Some(Left { waiting, recovered }) = self.left.take() else { return };
+        let path = recovered.head.draft.clone();
+        // A draft with a name that was never saved has no file to be on the desk.
+        let nowhere = path.as_deref().is_none_or(|path| !self.safety.is_own(path));
         if !yes {
             let _ = waiting.discard();
+            if let Some(path) = path.filter(|_| nowhere) {
+                self.tell(Msg::Missing(path), wishes);
+            }
             return;
         }
-        let path = recovered.head.draft.clone();
         let fits = recovered.fits(self.safety.known());
         let mut opened = Opened {
             path: path.clone(),
@@ -186,11 +201,12 @@ impl Seat {
         };
         if let Some(path) = &path {
             opened.last = self.last(path, &recovered.draft, &mut Vec::new());
-        } else {
-            self.safety.begin(None, &recovered.form, &recovered.base, None);
+        }
+        if nowhere {
+            self.safety.begin(path.as_deref(), &recovered.form, &recovered.base, None);
         }
         // What the file holds now, where it is no longer what the journal starts from.
-        let theirs = self.editor.draft().filter(|_| !fits && path.is_some()).cloned();
+        let theirs = self.editor.draft().filter(|_| !fits && !nowhere).cloned();
         if let Err(error) = self.safety.resume(waiting, &recovered) {
             self.tell(Msg::Say(error.to_string()), wishes);
         }
@@ -270,11 +286,13 @@ impl Seat {
     ) -> Result<(), SaveFault> {
         let failed = |error: StoreError| SaveFault::Failed(error.to_string());
         let own = self.safety.is_own(path);
+        let turn = lock::turn(path);
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
         }
         if own && let Some((base, theirs)) = self.safety.theirs(&self.library, true).map_err(failed)? {
             let (base, theirs) = (Box::new(base), Box::new(theirs));
+            drop(turn);
             self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
             return Err(SaveFault::Changed);
         }

@@ -5,7 +5,7 @@
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::{SigId, flag, low_level};
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
@@ -75,6 +75,8 @@ impl Signals {
             registered.push(flag::register(*signal, Arc::clone(set))?);
             registered.push(low_level::pipe::register(*signal, end.try_clone()?)?);
         }
+        // A file that may grow no more is told by the write that fails, not by the end of the program.
+        registered.push(flag::register(SIGXFSZ, Arc::default())?);
         Ok(Self { flags, pipe, registered })
     }
 

@@ -14,7 +14,6 @@ pub(crate) mod cursor;
 pub(crate) mod desk;
 mod file;
 pub(crate) mod hand;
-mod help;
 pub(crate) mod home;
 pub mod key;
 mod keymap;
@@ -237,6 +236,11 @@ impl Editor {
     /// The draft on the desk, if one is open.
     pub fn draft(&self) -> Option<&Draft> {
         self.desk().map(|desk| &desk.draft)
+    }
+
+    /// The draft on the desk with its form.
+    pub fn report(&self) -> Option<(&Form, &Draft)> {
+        self.desk().map(|desk| (&*desk.form, &desk.draft))
     }
 
     /// Whether the open draft differs from its file.
