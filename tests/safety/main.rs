@@ -1,0 +1,11 @@
+//! Nothing typed is lost: the real program killed, hung up, out of disk, opened twice, fed with
+//! hostile bytes. Each test has a home and a folder of its own.
+
+#[path = "../pty/mod.rs"]
+mod pty;
+
+mod hostile;
+mod killed;
+mod script;
+mod sitting;
+mod two;
