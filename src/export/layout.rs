@@ -2,7 +2,7 @@
 //!
 //! Every format and the preview draw from this one layout, so they cannot disagree. What was typed
 //! is what stands here (`251000元`, `/`, 减4, nothing for a blank); only characters that no document
-//! can hold are replaced, see [`super::plain`].
+//! can hold are replaced, see [`super`].
 
 use std::ops::Range;
 

@@ -82,7 +82,7 @@ pub struct Placed<'a> {
 
 impl Table {
     /// Each row's cells with their columns. Only the cells there are cost anything: spans over
-    /// empty places are counted, not filled in. Cells beyond [`WIDEST`] columns are left out.
+    /// empty places are counted, not filled in. Cells beyond `WIDEST` columns are left out.
     pub fn laid_out(&self) -> Vec<(usize, Vec<Placed<'_>>)> {
         // Columns taken by cells of earlier rows, by column: first, end, rows still to go.
         let mut taken: Vec<(usize, usize, usize)> = Vec::new();

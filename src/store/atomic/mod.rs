@@ -36,7 +36,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace(path, bytes).map(drop)
 }
 
-/// Writes a file as [`write`] does and tells what could not be kept. Mode, owner, extended attributes
+/// Writes a file as [`write()`] does and tells what could not be kept. Mode, owner, extended attributes
 /// and access lists stay; a symbolic link stays one, what it leads to is replaced. Of several hard
 /// links only this name gets the new file: ask [`links`] before.
 ///
