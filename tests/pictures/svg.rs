@@ -1,0 +1,154 @@
+//! A screen as a picture: every character stands on the grid of the cells, whatever font shows it.
+//!
+//! Each run of one look is one `text` with the place of every character, so that a wide character
+//! takes its two columns and a narrow one its own, in every viewer.
+
+use std::fmt::Write;
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+/// Pixels of a cell, of the letters in it, and of the margin around the screen.
+const WIDTH: u16 = 8;
+const HEIGHT: u16 = 19;
+const LETTER: u16 = 14;
+const MARGIN: u16 = 12;
+/// How far below the top of its cell a letter stands.
+const BASELINE: u16 = 14;
+
+const BACK: &str = "#1d2025";
+const FORE: &str = "#d8dce2";
+/// What mistakes are painted in.
+pub const RED: &str = "#ff7b72";
+
+/// What characters of one run share.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Look {
+    fore: &'static str,
+    back: &'static str,
+    modifier: Modifier,
+}
+
+impl Look {
+    fn of(cell: &Cell) -> Self {
+        let (fore, back) = (shade(cell.fg, FORE), shade(cell.bg, BACK));
+        let seen = Modifier::BOLD | Modifier::DIM | Modifier::UNDERLINED;
+        let (fore, back) =
+            if cell.modifier.contains(Modifier::REVERSED) { (back, fore) } else { (fore, back) };
+        Look { fore, back, modifier: cell.modifier & seen }
+    }
+}
+
+/// Neighbouring cells of one look: where they begin, how far they reach, and what stands in them.
+struct Run {
+    look: Look,
+    from: u16,
+    to: u16,
+    characters: Vec<(u16, String)>,
+}
+
+/// The screen as SVG; `shows` is what it tells those who cannot see it.
+pub fn svg(screen: &Buffer, cursor: Position, shows: &str) -> String {
+    let (columns, rows) = (screen.area.width, screen.area.height);
+    let (width, height) = (columns * WIDTH + 2 * MARGIN, rows * HEIGHT + 2 * MARGIN);
+    let mut out = String::new();
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" font-family=\"'DejaVu Sans Mono','Menlo','Consolas',\
+         'Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',monospace\" \
+         font-size=\"{LETTER}\">"
+    ));
+    line(format!("<title>{}</title>", escaped(shows)));
+    line(format!("<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{BACK}\"/>"));
+    line(format!("<g transform=\"translate({MARGIN} {MARGIN})\">"));
+    for y in 0..rows {
+        let runs = runs(screen, y);
+        // Grounds first: a wide character may lean a little over its cells.
+        for run in &runs {
+            grounds(run, y).into_iter().for_each(&mut line);
+        }
+        runs.iter().filter_map(|run| letters(run, y)).for_each(&mut line);
+    }
+    let (x, y) = (cursor.x * WIDTH, cursor.y * HEIGHT);
+    line(format!("<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{HEIGHT}\" fill=\"#58a6ff\"/>"));
+    line("</g>".into());
+    line("</svg>".into());
+    out
+}
+
+/// A row as runs, from left to right.
+fn runs(screen: &Buffer, y: u16) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut x = 0;
+    while x < screen.area.width {
+        let cell = &screen[(x, y)];
+        let (look, wide) = (Look::of(cell), cell.cell_width().max(1));
+        if runs.last().is_none_or(|run| run.look != look) {
+            runs.push(Run { look, from: x, to: x, characters: Vec::new() });
+        }
+        if let Some(run) = runs.last_mut() {
+            run.to = x + wide;
+            if !cell.symbol().trim().is_empty() {
+                run.characters.push((x, cell.symbol().into()));
+            }
+        }
+        x += wide;
+    }
+    runs
+}
+
+/// What lies under the letters of a run: its ground where it has one of its own, and its underline.
+fn grounds(run: &Run, y: u16) -> Vec<String> {
+    let (x, width) = (run.from * WIDTH, (run.to - run.from) * WIDTH);
+    let mut all = Vec::new();
+    let mut rect = |top: u16, height: u16, colour: &str| {
+        all.push(format!(
+            "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>"
+        ));
+    };
+    if run.look.back != BACK {
+        rect(y * HEIGHT, HEIGHT, run.look.back);
+    }
+    if run.look.modifier.contains(Modifier::UNDERLINED) {
+        rect(y * HEIGHT + BASELINE + 3, 1, run.look.fore);
+    }
+    all
+}
+
+/// The letters of a run, each at its own place; none where the run is blank.
+fn letters(run: &Run, y: u16) -> Option<String> {
+    if run.characters.is_empty() {
+        return None;
+    }
+    let mut places = String::new();
+    let mut letters = String::new();
+    for (at, symbol) in &run.characters {
+        // Of a character with combining marks only the first has a place; the marks stay on it.
+        let gap = if places.is_empty() { "" } else { " " };
+        let _ = write!(places, "{gap}{}", at * WIDTH);
+        letters.push_str(&escaped(symbol));
+    }
+    let bold = if run.look.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
+    let dim = if run.look.modifier.contains(Modifier::DIM) { " opacity=\".6\"" } else { "" };
+    let (top, fore) = (y * HEIGHT + BASELINE, run.look.fore);
+    Some(format!("<text x=\"{places}\" y=\"{top}\" fill=\"{fore}\"{bold}{dim}>{letters}</text>"))
+}
+
+/// The colours that the program uses, on a dark ground.
+fn shade(colour: Color, plain: &'static str) -> &'static str {
+    match colour {
+        Color::Reset => plain,
+        Color::Red => RED,
+        Color::Magenta => "#d2a8ff",
+        other => panic!("give {other:?} a shade in tests/pictures/svg.rs"),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
