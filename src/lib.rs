@@ -1,29 +1,135 @@
-//! nianbao (年报): an editor and checker for the 政府信息公开工作年度报告.
+//! nianbao (年报): an editor and checker for the 政府信息公开工作年度报告, the yearly report on
+//! government information disclosure.
+//!
+//! The form is data, a draft is values by field name, every change is an invertible
+//! [`Edit`](edit::Edit), findings are recomputed from the draft, one [`update`](editor::update) turns
+//! keys into edits and effects, and [`draw`](ui::draw) only looks.
+//!
+//! A draft is checked without any file, terminal or clock:
+//!
+//! ```
+//! use nianbao::{check, draft::{Draft, Value}, form::Library};
+//!
+//! let library = Library::new();
+//! let mut draft = Draft::new("示例市水务局", 2025, &library);
+//! for (row, count) in [("new", 12), ("carried_in", 0), ("granted", 13), ("carried_out", 0)] {
+//!     draft.set(format!("requests.{row}.natural").as_str(), Value::Count(count));
+//! }
+//! let form = draft.form(&library).expect("an official form");
+//! let findings = check::check(&form, &draft, check::Context::default());
+//! let tally = findings.iter().find(|finding| finding.rule == "T1").expect("12 + 0 is not 13 + 0");
+//! assert_eq!(tally.weight, check::Weight::Error);
+//! assert!(tally.message.contains("相差 1"));
+//! ```
+//!
+//! # The map
+//!
+//! A room is a module at the top. It may use only rooms of a lower rank; `tests/architecture.rs`
+//! holds that, the length of files and the rest of the house rules. Each room's own page says more.
+//!
+//! | rank | room | what lives there | what always holds |
+//! |---|---|---|---|
+//! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
+//! | 1 | [`draft`] | one report's values by field name, exact money, dates, waivers, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
+//! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything leads back to the first draft; a paste is one edit |
+//! | 2 | [`merge`] | two drafts that grew from one | conflicts are data; nothing of either side is lost |
+//! | 3 | [`check`](mod@check) | the rules: one rule, one file, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
+//! | 3 | [`rollup`] | many units' reports added up | only entered cells are added; missing or unreadable is never 0 |
+//! | 3 | [`store`] | drafts on disk, journal, lock, saved versions, the user's own files | at every moment the old file or the new one is there, whole; the same draft gives the same bytes |
+//! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
+//! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is named as open, never guessed; sizes are bounded first |
+//! | 4 | [`editor`] | all state of one sitting, keys, windows, layout | touches no file and no terminal: it asks for both by returning an [`Effect`](editor::Effect) |
+//! | 4 | [`cli`] | the commands, one file each | results to the output, words to the error stream; streams and the day are arguments |
+//! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is told by colour alone |
+//! | 6 | [`app`] | the terminal, the loop, signals, performing effects | the terminal is given back however the program ends; nothing hidden reaches it |
+//! | 7 | `main` | arguments to [`cli`] or [`app`] | |
+//!
+//! The rooms from [`form`] to [`check`](mod@check), [`rollup`], [`editor`] and [`ui`] read no file and
+//! no clock and print nothing. `merge` may know `edit`, and `import` knows the version that `export`
+//! writes; there is no other use between rooms of one rank.
+//!
+//! # One key press
+//!
+//! 1. [`app::input`] waits in one `poll` for keyboard and signals; [`app::decode`] turns bytes into
+//!    [`Event`](editor::key::Event)s. All that has come is one batch.
+//! 2. [`app::seat`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
+//! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
+//!    cell being typed, a table, a narrative, the list of findings, the first screen.
+//! 4. The command moves the cursor or makes an [`Edit`](edit::Edit), which goes through the one
+//!    [`History`](edit::History). The whole form is checked again, a few hundred cells.
+//! 5. `update` returns effects, [`Journal`](editor::Effect::Journal) first. The seat performs them; an
+//!    answer comes back as a message.
+//! 6. [`ui::draw`] draws the state into a frame; [`app::paint`] sends what differs from the screen, in
+//!    one write. So a change is in the journal before it is seen.
+//!
+//! Undo is the same road with the inverse, and takes the cursor to what it changed. What `update` and
+//! `draw` must agree on (areas, rows of a table, tabs, lines of findings) is a pure function in
+//! [`editor`] that both call.
+//!
+//! # Where to begin
+//!
+//! | to add | open |
+//! |---|---|
+//! | a rule | a new file in `src/check/`, and one line in `CHECKS` of `src/check/mod.rs` |
+//! | a key | a row of `assets/keys.ron` |
+//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/run.rs` (or `cursor.rs`, `window.rs`), its row in `assets/keys.ron` |
+//! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
+//! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
+//! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
+//! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
+//! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/seat.rs` |
+//! | a test of keys | a folder in `tests/stories/`: draft, keys, screen, draft after |
+//!
+//! Tables of the README and its pictures are made from the program:
+//! `BLESS=1 cargo test --test readme --test pictures` writes them anew.
+//!
+//! # What is absent on purpose
+//!
+//! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
+//!   only where many files are read at once (`src/cli/bulk.rs`).
+//! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
+//! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
+//!   as it was typed, unit included.
+//! - **No PDF writer.** It would need a layout engine and fonts that may not be shipped; Word, WPS and
+//!   browsers print the exported files.
+//! - **Not crossterm's event reader.** When the line drops, its poll never returns and uses a whole core;
+//!   and it would have to wait for the terminal's answers. [`app::decode`] reads the bytes. crossterm
+//!   stays for raw mode and the sequences that are written.
+//! - **Not ratatui's own difference of frames.** It does not know what stands in the columns that stay,
+//!   nor how wide this terminal draws “—①; [`app::paint`] compares whole frames.
+//! - **Not the text-area crate's rows and undo.** `editor/prose.rs` uses it for text, caret and selection.
+//!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
+//!   a line; and a narrative's changes belong in the one history.
+//! - **No derived structures for draft files.** A form knows its fields only when it is read, and maps
+//!   let the last of two equal names win; `store` reads entry by entry, so that every mistake has its
+//!   place.
+//! - **No global state, no `unsafe`, no `Rc<RefCell>`, no widget objects, no order stated twice:** the
+//!   stack of windows is how they lie and who gets the keys.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod app;
-
-pub mod check;
-
-pub mod cli;
+pub mod form;
 
 pub mod draft;
 
 pub mod edit;
 
-pub mod editor;
-
-pub mod form;
-
-pub mod export;
-
-pub mod import;
-
 pub mod merge;
+
+pub mod check;
 
 pub mod rollup;
 
 pub mod store;
 
+pub mod export;
+
+pub mod import;
+
+pub mod editor;
+
+pub mod cli;
+
 pub mod ui;
+
+pub mod app;
