@@ -1,0 +1,196 @@
+//! The README says what the program does: its tables are made from keys, rules and commands, its
+//! commands are those that are tested, its links lead somewhere. `BLESS=1 cargo test --test readme`
+//! writes the tables anew.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nianbao::check;
+use nianbao::cli;
+use nianbao::editor::Keymap;
+use nianbao::form::Library;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Text for a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;")
+}
+
+/// One table for each place where the hands can be; all but the first are folded.
+fn keys() -> String {
+    let keys = Keymap::shipped();
+    let mut places = Vec::new();
+    for row in keys.rows() {
+        if !places.contains(&row.scope) {
+            places.push(row.scope);
+        }
+    }
+    let mut out = String::new();
+    for (at, place) in places.iter().enumerate() {
+        let words = place.words();
+        let head = if at == 0 {
+            format!("**{words}**\n\n")
+        } else {
+            format!("<details><summary>{words}</summary>\n\n")
+        };
+        let _ = writeln!(out, "{head}| 键 | 做什么 |\n|---|---|");
+        for row in keys.rows().iter().filter(|row| row.scope == *place) {
+            let shown: Vec<_> = row.on.iter().map(|key| format!("`{key}`")).collect();
+            let shown = if shown.is_empty() { "在全部命令里选".into() } else { shown.join("、") };
+            let _ = writeln!(out, "| {} | {} |", cell(&shown), cell(&row.words));
+        }
+        out.push_str(if at == 0 { "\n" } else { "\n</details>\n\n" });
+    }
+    out
+}
+
+fn rules() -> String {
+    let mut out = String::from("| 编号 | 轻重 | 要求 | 依据 |\n|---|---|---|---|\n");
+    for rule in check::rules() {
+        let (wants, rests_on) = (cell(rule.wants), cell(rule.rests_on));
+        let _ = writeln!(out, "| {} | {} | {wants} | {rests_on} |", rule.id, rule.weight.say());
+    }
+    out
+}
+
+/// What `nianbao --help` says, without the line of the version.
+fn commands() -> String {
+    let (library, today) = (Library::new(), jiff::civil::date(2026, 1, 12));
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut desk = cli::Desk { library: &library, today, out: &mut out, err: &mut err, live: false };
+    cli::run(["nianbao", "--help"].map(Into::into), &mut desk);
+    let help = String::from_utf8(out).unwrap();
+    format!("```text\n{}\n```\n", help.split_once('\n').unwrap().1.trim())
+}
+
+#[test]
+fn the_tables_are_those_of_the_program() {
+    let mut readme = read("README.md");
+    let told = readme.clone();
+    for (name, table) in [("keys", keys()), ("rules", rules()), ("commands", commands())] {
+        let (from, to) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let start = readme.find(&from).unwrap_or_else(|| panic!("no {from}")) + from.len();
+        let end = readme.find(&to).unwrap_or_else(|| panic!("no {to}"));
+        readme.replace_range(start..end, &format!("\n{}\n\n", table.trim()));
+    }
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(root().join("README.md"), &readme).unwrap();
+    } else {
+        assert!(told == readme, "stale: write the tables with BLESS=1 cargo test --test readme");
+    }
+}
+
+#[test]
+fn the_commands_to_run_and_to_test_are_the_ones_that_work() {
+    let (readme, gate, manifest) = (read("README.md"), read(".ci/run"), read("Cargo.toml"));
+    let has_line = |text: &str, wanted: &str| text.lines().any(|line| line.trim() == wanted);
+    for test in ["cargo test", "cargo fmt --check", "cargo clippy --all-targets -- -D warnings"] {
+        assert!(has_line(&gate, test), ".ci/run does not say {test}");
+        assert!(has_line(&readme, test), "the README does not say {test}");
+    }
+    for run in ["cargo run --release", "cargo install --path ."] {
+        assert!(has_line(&readme, run), "the README does not say {run}");
+    }
+    // `cargo run` needs no name as long as there is one program and one package.
+    assert!(root().join("src/main.rs").exists() && !root().join("src/bin").exists());
+    assert!(!manifest.contains("[[bin]]") && !manifest.contains("[workspace]"), "which program is run?");
+}
+
+#[test]
+fn the_oldest_rust_and_the_version_are_those_of_the_manifest() {
+    let (readme, manifest) = (read("README.md"), read("Cargo.toml"));
+    let value = |name: &str| {
+        let line = manifest.lines().find_map(|line| line.strip_prefix(&format!("{name} = \"")));
+        line.and_then(|line| line.strip_suffix('"')).unwrap_or_else(|| panic!("{name}")).to_string()
+    };
+    assert!(readme.contains(&format!("Rust {}", value("rust-version"))), "another oldest Rust");
+    assert!(readme.contains(&format!("### {}", value("version"))), "no word on this version in the changes");
+}
+
+/// Every target of `](…)` and `src="…"` that is not a page on the network.
+fn links(text: &str) -> Vec<&str> {
+    let after = |start: &'static str, end: char| {
+        text.match_indices(start).filter_map(move |(at, _)| text[at + start.len()..].split(end).next())
+    };
+    let own = |link: &&str| !link.contains("://");
+    after("](", ')').chain(after("src=\"", '"')).filter(own).collect()
+}
+
+#[test]
+fn every_link_leads_to_a_file_and_every_file_named_is_there() {
+    let readme = read("README.md");
+    let headings: Vec<String> = readme.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
+    let links = links(&readme);
+    assert!(links.iter().any(|link| link.ends_with(".svg")), "no pictures");
+    for link in links {
+        match link.strip_prefix('#') {
+            Some(place) => assert!(headings.iter().any(|heading| heading == place), "no heading {link}"),
+            None => assert!(root().join(link).exists(), "{link} is not there"),
+        }
+    }
+    // `src/…`, `tests/…` and `assets/…` in code spans, unless they stand for any name (`…`, `*`, `X`).
+    for span in readme.split('`').skip(1).step_by(2) {
+        let is_path = ["src/", "tests/", "assets/"].iter().any(|start| span.starts_with(start));
+        if is_path && !span.contains(['*', ' ', '…', '\n']) {
+            assert!(root().join(span).exists(), "{span} is not there");
+        }
+    }
+}
+
+/// The place that a heading is linked by.
+fn anchor(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = words.chars().filter(|c| c.is_alphanumeric() || " -".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn the_map_of_the_house_names_every_room_and_every_file_it_sends_to() {
+    let map = read("src/lib.rs");
+    let rooms: Vec<&str> =
+        map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert_eq!(rooms.len(), 13, "{rooms:?}");
+    for room in rooms {
+        assert!(map.contains(&format!("| [`{room}`]")), "{room} is not on the map");
+    }
+    let mut files: Vec<PathBuf> = Vec::new();
+    for span in map.lines().filter(|line| line.starts_with("//!")).flat_map(|line| line.split('`')) {
+        if ["src/", "tests/", "assets/"].iter().any(|start| span.starts_with(start)) {
+            files.push(root().join(span));
+        }
+    }
+    assert!(files.len() > 10);
+    for file in files {
+        assert!(file.exists(), "{} is not there", file.display());
+    }
+}
+
+#[test]
+fn nothing_in_the_program_speaks_to_a_network() {
+    let mut waiting = vec![root().join("src")];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for word in ["std::net", "TcpStream", "UdpSocket", "ToSocketAddrs"] {
+                assert!(!text.contains(word), "{}: {word}", path.display());
+            }
+        }
+    }
+    let lock = read("Cargo.lock");
+    for name in ["reqwest", "hyper", "ureq", "curl", "tokio", "rustls", "openssl", "native-tls"] {
+        assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name} is a crate for networks");
+    }
+}
