@@ -14,6 +14,7 @@ pub(crate) mod cursor;
 pub(crate) mod desk;
 mod file;
 pub(crate) mod hand;
+mod help;
 pub(crate) mod home;
 pub mod key;
 mod keymap;
