@@ -7,7 +7,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use std::path::PathBuf;
 
-use crate::draft::{Draft, Totals};
+use crate::draft::{Draft, Totals, Value};
 use crate::editor::desk::Desk;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
 use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, is_hidden, update};
@@ -36,6 +36,8 @@ pub enum Deed {
     Resize(u16, u16),
     /// A command by its id, through the palette.
     Command(&'static str),
+    /// Somebody else: has the draft open, has saved it meanwhile, has left a journal behind.
+    Other(u8),
 }
 
 /// Where a sitting may begin.
@@ -127,6 +129,9 @@ pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
         "mark",
         "next_finding",
         "go_home",
+        "export",
+        "compare",
+        "tab_preview",
         "suspend",
     ];
     let deed = prop_oneof![
@@ -135,6 +140,7 @@ pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
         2 => mouse().prop_map(|mouse| Deed::Take(Event::Mouse(mouse))),
         1 => size().prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
         2 => prop::sample::select(ids).prop_map(Deed::Command),
+        1 => (0u8..4).prop_map(Deed::Other),
     ];
     vec(deed, 1..most)
 }
@@ -190,6 +196,10 @@ impl Stage {
                     };
                     self.tell(Msg::Saved(path, result));
                 }
+                Effect::Export { format, path, overwrite, .. } => {
+                    let result = if bad && !overwrite { Err(SaveFault::Exists) } else { Ok(()) };
+                    self.tell(Msg::Exported(format, path, result));
+                }
                 Effect::OpenSample => self.sample(),
                 Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
                 Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
@@ -219,7 +229,22 @@ impl Stage {
                 self.tell(Msg::Event(Event::Paste((*id).into())));
                 self.press("Enter");
             }
+            Deed::Other(what) => self.somebody(*what),
         }
+    }
+
+    fn somebody(&mut self, what: u8) {
+        let Some(desk) = self.editor.desk() else { return };
+        let (base, mut theirs) = (Box::new(desk.draft.clone()), Box::new(desk.draft.clone()));
+        theirs.set("requests.new.business", Value::Count(u64::from(what) + 40));
+        theirs.set("overview", Value::Text("别人写的\u{202e}一段。\n第二段。".into()));
+        let other = match what {
+            0 => Msg::Taken("李四\u{1b}[2J".into()),
+            1 => Msg::Recoverable(vec!["上次没有保存的改动：3 处".into()]),
+            2 => Msg::Theirs { base, theirs, then_save: false },
+            _ => Msg::Theirs { base: Box::new(Draft::empty(theirs.forms.clone())), theirs, then_save: true },
+        };
+        self.tell(other);
     }
 
     pub fn close_windows(&mut self) {
