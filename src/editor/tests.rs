@@ -188,3 +188,25 @@ fn sight(editor: &Editor) -> impl std::fmt::Debug + use<> {
     let page = format!("{:?}", editor.page);
     (page, format!("{:?}", editor.layers), editor.notice.clone(), editor.width)
 }
+
+#[test]
+fn a_report_that_is_only_looked_at_changes_nowhere() {
+    let mut editor = desk(2025);
+    press(&mut editor, "Alt+1");
+    paste(&mut editor, "第一段。");
+    update(&mut editor, Msg::Taken("李四".into()));
+    press(&mut editor, "Enter");
+    let before = format!("{:?}", editor.draft());
+    for keys in [
+        "Alt+1 x Enter Backspace Delete F3 Shift+Left Ctrl+X Ctrl+V",
+        "Alt+3 1 2 Enter F4 Delete F2 3 Tab Alt+= F9 Ctrl+Z Ctrl+Y",
+        "Alt+0 x Enter Alt+7 Delete x Enter",
+    ] {
+        press(&mut editor, keys);
+        paste(&mut editor, "别的\n1\t2");
+        press(&mut editor, "Esc Esc");
+    }
+    assert_eq!(format!("{:?}", editor.draft()), before);
+    let desk = editor.desk().unwrap();
+    assert!(desk.proses.iter().all(|(id, prose)| prose.text() == desk.draft.text(id.as_str())));
+}
