@@ -203,6 +203,13 @@ impl Pty {
         self.end()
     }
 
+    /// Whether the program has ended, and stays for [`Pty::end`] or [`Pty::kill`] to be cleared away.
+    pub fn is_gone(&self) -> bool {
+        use rustix::process::{WaitId, WaitIdOptions, waitid};
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        !matches!(waitid(WaitId::Pid(self.pid()), options), Ok(None))
+    }
+
     fn is_over(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(Some(_)))
     }

@@ -4,8 +4,11 @@
 #[path = "../pty/mod.rs"]
 mod pty;
 
+mod crash;
 mod hostile;
+mod journal;
 mod killed;
+mod refused;
 mod script;
 mod sitting;
 mod two;
