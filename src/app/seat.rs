@@ -211,6 +211,9 @@ impl Seat {
             self.tell(Msg::Say(error.to_string()), wishes);
         }
         self.tell(Msg::Recovered(Box::new(opened), recovered.history), wishes);
+        if nowhere {
+            self.claim(wishes);
+        }
         if let Some(theirs) = theirs {
             let (base, theirs) = (Box::new(recovered.base), Box::new(theirs));
             self.tell(Msg::Theirs { base, theirs, then_save: false }, wishes);
