@@ -119,3 +119,17 @@ fn the_undo_history_is_recovered_to_its_first_step_and_back() {
     pty.kill();
     assert_eq!(desk.draft(), read(SAMPLE).1);
 }
+
+#[test]
+fn a_report_that_has_a_name_and_was_never_saved_is_recovered() {
+    let desk = Desk::new();
+    std::fs::remove_file(&desk.file).expect("no file yet");
+    let mut pty = desk.open();
+    pty.until_text("新建报告").text("示例县某局").keys("Enter Enter").until_text("新报告");
+    pty.keys("Alt+3 Ctrl+Home").text("4321").keys("Enter").until_text("4321");
+    pty.kill();
+    assert!(!desk.file.exists());
+    assert!(desk.recover(), "the journal is offered");
+    let draft = desk.draft();
+    assert_eq!((draft.unit(), &*draft.get("requests.new.natural").typed()), ("示例县某局", "4321"));
+}
