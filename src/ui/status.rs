@@ -11,13 +11,18 @@ use crate::editor::{Editor, Scope, wrapped_rows};
 use crate::form::{FieldId, Kind, Per};
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
-    place(desk, areas, look, buffer);
+    let beside = place(desk, areas, look, buffer);
+    if editor.notice.is_empty() && desk.findings_here().is_empty() {
+        let last = areas.finding.height.saturating_sub(1);
+        paint::put_right(buffer, areas.finding, areas.finding.width, last, &beside, look.plain());
+    }
     finding(editor, desk, areas, look, buffer);
     foot(editor, look, areas.foot, buffer);
 }
 
-/// The row's official label in full and, at the right, what the cell takes.
-fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+/// The row's official label in full and, at the right, what the cell takes. What has no room beside
+/// the label is given back.
+fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String {
     let area = areas.place;
     paint::fill(buffer, area, look.involved());
     let style = look.involved();
@@ -35,9 +40,22 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
         }
         (_, None) => (String::new(), String::new()),
     };
-    let room = usize::from(area.width.saturating_sub(paint::columns(&right) + 1));
-    paint::put(buffer, area, 0, 0, &paint::fitted(&left, room), style);
+    let (whole, beside) = (paint::columns(&left), paint::columns(&right) + 1);
+    let left = if whole > area.width { own_label(&left) } else { &left };
+    paint::put(buffer, area, 0, 0, &paint::fitted(left, usize::from(area.width)), style);
+    if paint::columns(left) + beside > area.width {
+        return right;
+    }
     paint::put_right(buffer, area, area.width, 0, &right, style);
+    String::new()
+}
+
+/// The row's own label and the column, without the section and the group they stand in; the label
+/// alone is never wider than the smallest window that is common.
+fn own_label(place: &str) -> &str {
+    let inner = place.split_once('·').map_or(place, |(_, inner)| inner);
+    let own = inner.split_once(' ').map_or(inner, |(_, own)| own);
+    if paint::columns(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
 fn said(desk: &Desk) -> String {
