@@ -77,7 +77,10 @@ fn aside(sheet: &Sheet, block: usize, left: usize, area: Rect, y: u16, look: &Lo
     }
     let shown: usize = widths.iter().skip(left).sum();
     if sheet.label + shown > usize::from(area.width) + 1 {
-        paint::put(buffer, area, area.width.saturating_sub(1), y, ">", look.strong());
+        // A wide character of a heading that reaches into this place is blanked whole.
+        let last = area.width.saturating_sub(1);
+        paint::clear(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
+        paint::put(buffer, area, last, y, ">", look.strong());
     }
 }
 
@@ -99,7 +102,8 @@ fn draw_head(
     else {
         return;
     };
-    if last < left {
+    // No heading stands over a column whose cells do not fit.
+    if last < left || head.columns == 1 && start + wide > area.width + 1 {
         return;
     }
     let end = (end + wide - 1).min(area.width);

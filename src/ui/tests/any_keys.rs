@@ -54,3 +54,17 @@ fn every_size_of_the_window_can_be_drawn() {
         }
     }
 }
+
+#[test]
+fn the_sign_for_columns_outside_the_window_cuts_no_heading_in_half() {
+    use super::hand::{Deed, Start};
+    for width in 60..=140 {
+        let mut stage = Stage::new(Start::Sample);
+        stage.perform(&Deed::Resize(width, 30));
+        stage.press("Alt+3");
+        for digit in "1234567890123".chars() {
+            stage.press(&digit.to_string());
+            stage.look((width, 30));
+        }
+    }
+}

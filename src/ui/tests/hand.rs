@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::CellWidth;
 use ratatui::layout::Position;
 use std::path::PathBuf;
 
@@ -269,6 +270,14 @@ impl Stage {
         let area = cursor.unwrap();
         for cell in terminal.backend().buffer().content() {
             assert!(!cell.symbol().chars().any(is_hidden), "hidden on the screen: {:?}", cell.symbol());
+        }
+        let buffer = terminal.backend().buffer();
+        for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
+            if buffer[(x, y)].cell_width() > 1 {
+                assert!(x + 1 < columns, "a wide character is cut by the window at {x},{y}");
+                let half = buffer[(x + 1, y)].symbol();
+                assert_eq!(half, " ", "something stands on half of {} at {x},{y}", buffer[(x, y)].symbol());
+            }
         }
         let Position { x, y } = terminal.get_cursor_position().unwrap();
         assert!(x < area.width && y < area.height, "the cursor is at {x},{y} of {area}");
