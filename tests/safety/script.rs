@@ -15,10 +15,10 @@ use crate::sitting::{SIZE, read};
 pub struct Lot(u64);
 
 impl Lot {
-    /// A seed of its own for each run, or the one in `NIANBAO_SEED`; printed, to be able to come back.
+    /// The same numbers in every run, so that a change is judged and not the lot; `NIANBAO_SEED`
+    /// gives others. Printed, to be able to come back.
     pub fn new(test: &str) -> Self {
-        let now = std::time::UNIX_EPOCH.elapsed().map_or(1, |now| u64::from(now.subsec_nanos()));
-        let seed = std::env::var("NIANBAO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(now);
+        let seed = std::env::var("NIANBAO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
         println!("{test}: NIANBAO_SEED={seed}");
         Lot(seed)
     }
