@@ -86,7 +86,7 @@ impl Pty {
         while !wanted(self) {
             let left = deadline.saturating_duration_since(Instant::now());
             let silent = !self.take_in(left);
-            if left.is_zero() || (silent && self.master.is_some() && !wanted(self) && self.is_over()) {
+            if left.is_zero() || (silent && self.master.is_some() && self.is_over() && !wanted(self)) {
                 panic!("never saw {what}; the screen:\n{}", self.screen());
             }
         }
