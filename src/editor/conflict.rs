@@ -10,6 +10,9 @@ use crate::edit::History;
 use crate::form::{FieldId, Form};
 use crate::merge::{self, Choice, Conflict, Sides};
 
+/// How much of what two long texts share is shown before the place where they part, in characters.
+const BEFORE: usize = 8;
+
 /// Asks whether to take up what an earlier sitting left.
 pub fn recoverable(editor: &mut Editor, words: &[String]) -> Vec<Effect> {
     editor.layers.push(Layer::Ask {
@@ -124,8 +127,19 @@ fn told(desk: &Desk, fields: &[FieldId]) -> String {
     }
 }
 
-/// A conflict in words: where, ours, theirs.
+/// A conflict in words: where, ours, theirs; of long texts from just before where they part.
 pub fn words(form: &Form, conflict: &Conflict) -> (String, String, String) {
+    let (place, ours, theirs) = whole(form, conflict);
+    let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();
+    let from = same.saturating_sub(BEFORE);
+    if from <= BEFORE {
+        return (place, ours, theirs);
+    }
+    let cut = |text: String| format!("…{}", text.chars().skip(from).collect::<String>());
+    (place, cut(ours), cut(theirs))
+}
+
+fn whole(form: &Form, conflict: &Conflict) -> (String, String, String) {
     let blank =
         |text: String| if text.is_empty() { "（空）".to_string() } else { text.replace('\n', " / ") };
     let option = |sides: &Sides<Option<String>>| {
@@ -166,5 +180,26 @@ pub fn words(form: &Form, conflict: &Conflict) -> (String, String, String) {
             };
             ("导入来源".into(), blank(words(&sides.ours)), blank(words(&sides.theirs)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Library;
+
+    #[test]
+    fn of_two_long_texts_the_place_where_they_part_is_shown() {
+        let form = Library::new().get("2021").unwrap();
+        let start = "全年没有收取信息处理费。其他没有需要报告的事项。".repeat(4);
+        let conflict = |ours: String, theirs: String| Conflict::Paragraphs {
+            id: FieldId::new("problems"),
+            at: 0,
+            sides: Sides { base: vec![], ours: vec![ours], theirs: vec![theirs] },
+        };
+        let (_, ours, theirs) = words(&form, &conflict(format!("{start}甲"), format!("{start}乙")));
+        assert_eq!((&*ours, &*theirs), ("…需要报告的事项。甲", "…需要报告的事项。乙"));
+        let (_, ours, theirs) = words(&form, &conflict("一样的头甲".into(), "一样的头".into()));
+        assert_eq!((&*ours, &*theirs), ("一样的头甲", "一样的头"));
     }
 }
