@@ -6,11 +6,13 @@
 
 mod compiled;
 mod difference;
+mod listing;
 mod paragraphs;
 #[cfg(test)]
 mod tests;
 
 pub use difference::difference;
+pub use listing::{Difference, Line, compare, lines};
 
 use std::collections::{BTreeMap, BTreeSet};
 
