@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use nianbao::app::abilities::Abilities;
 use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
@@ -14,8 +15,9 @@ use nianbao::cli::{Desk, Next, run};
 use nianbao::store::Places;
 
 fn main() -> ExitCode {
+    let places = Places::of_user();
     // A form file of the user's own that cannot be used is told and left out.
-    let (library, mistakes) = Places::of_user().map_or_else(Default::default, |places| places.library());
+    let (library, mistakes) = places.as_ref().map_or_else(Default::default, Places::library);
     for mistake in mistakes {
         let _ = writeln!(io::stderr(), "nianbao：自己的格式文件不能用：{mistake}");
     }
@@ -23,7 +25,8 @@ fn main() -> ExitCode {
     let mut err = io::stderr();
     let live = err.is_terminal();
     let today = jiff::Zoned::now().date();
-    let mut desk = Desk { library: &library, today, out: &mut out, err: &mut err, live };
+    let (library, places, zone) = (&library, places.as_ref(), TimeZone::system());
+    let mut desk = Desk { library, today, zone, places, out: &mut out, err: &mut err, live };
     let next = run(std::env::args_os(), &mut desk);
     drop(out);
     match next {

@@ -65,7 +65,15 @@ fn rules() -> String {
 fn commands() -> String {
     let (library, today) = (Library::new(), jiff::civil::date(2026, 1, 12));
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut desk = cli::Desk { library: &library, today, out: &mut out, err: &mut err, live: false };
+    let mut desk = cli::Desk {
+        library: &library,
+        today,
+        zone: jiff::tz::TimeZone::UTC,
+        places: None,
+        out: &mut out,
+        err: &mut err,
+        live: false,
+    };
     cli::run(["nianbao", "--help"].map(Into::into), &mut desk);
     let help = String::from_utf8(out).unwrap();
     format!("```text\n{}\n```\n", help.split_once('\n').unwrap().1.trim())

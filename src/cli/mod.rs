@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod files;
 mod gather;
+mod history;
 mod import;
 mod man;
 mod new;
@@ -28,11 +29,13 @@ mod tests;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::form::Library;
+use crate::store::Places;
 pub use gather::{Gathered, gather};
 use output::Refusal;
 
@@ -62,6 +65,10 @@ pub struct Desk<'a> {
     pub library: &'a Library,
     /// The day, for deadlines and for the date of an import.
     pub today: Date,
+    /// The clerk's time zone, for the time of a saved version.
+    pub zone: TimeZone,
+    /// Where the program keeps its own files; none for a user without a home.
+    pub places: Option<&'a Places>,
     /// Where results go.
     pub out: &'a mut dyn Write,
     /// Where words go.
@@ -108,6 +115,12 @@ enum Command {
                       以后 git diff、git log -p 就按表里的栏目显示改动。"
     )]
     Diff(diff::Args),
+    #[command(
+        about = "列出草稿最近存过的几版，看和取回其中一版",
+        after_help = "\n取回一版：nianbao history 草稿.ron --restore 2 -o 草稿-第2版.ron\n\
+                      也可以打开草稿，按 Ctrl+P 用“历史版本”，在屏幕上看不同、恢复。"
+    )]
+    History(history::Args),
     #[command(about = "说明一条核对规则")]
     Explain(explain::Args),
     #[command(about = "写出命令行补全脚本")]
@@ -152,6 +165,7 @@ fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
         Command::Status(args) => status::run(&args, desk),
         Command::Compile(args) => compile::run(&args, desk),
         Command::Diff(args) => diff::run(&args, desk),
+        Command::History(args) => history::run(&args, desk),
         Command::Explain(args) => explain::run(&args, desk),
         Command::Completions(args) => completions::run(&args, desk),
         Command::Man => man::run(desk),

@@ -67,7 +67,15 @@ fn the_manual_page_has_chinese_headings_and_every_command() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let library = Library::new();
     let today = jiff::civil::date(2026, 1, 20);
-    let mut desk = Desk { library: &library, today, out: &mut out, err: &mut err, live: false };
+    let mut desk = Desk {
+        library: &library,
+        today,
+        zone: jiff::tz::TimeZone::UTC,
+        places: None,
+        out: &mut out,
+        err: &mut err,
+        live: false,
+    };
     assert_eq!(run(["nianbao".into(), "man".into()], &mut desk), Next::Exit(Exit::Done));
     let page = String::from_utf8(out).unwrap();
     for command in command().get_subcommands() {

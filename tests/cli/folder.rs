@@ -38,6 +38,7 @@ impl Folder {
             .current_dir(&self.0)
             .env_clear()
             .env("HOME", &self.0)
+            .env("TZ", "UTC")
             .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
             .output()
             .unwrap();

@@ -2,5 +2,6 @@
 
 mod folder;
 mod git;
+mod history;
 mod many;
 mod one;
