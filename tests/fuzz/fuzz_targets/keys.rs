@@ -1,0 +1,90 @@
+//! Any bytes from a terminal, through the decoder, the editor and the frame of a window of any size:
+//! never a panic, and what was made can be saved and read again.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nianbao::app::decode::Decoder;
+use nianbao::draft::Draft;
+use nianbao::editor::key::Event;
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, update};
+use nianbao::form::Library;
+use nianbao::store::{parse, to_ron};
+use nianbao::ui::draw;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// What somebody else writes meanwhile; the report of most sittings.
+const SAMPLE: &str = include_str!("../../../assets/sample.ron");
+/// A frame is drawn after each piece of so many bytes.
+const PIECE: usize = 12;
+
+fuzz_target!(|bytes: &[u8]| {
+    let [start, width, height, rest @ ..] = bytes else { return };
+    let library = Library::new();
+    let today = jiff::civil::date(2026, 1, 12);
+    let mut editor = Editor::new(library.clone(), Keymap::shipped(), 80, 24, Some(today));
+    match start % 4 {
+        0 => {}
+        1 => open(&mut editor, Draft::new("示例市某局", 2025, &library)),
+        _ => open(&mut editor, sample(&library)),
+    }
+    let size = if start & 4 == 0 { (80, 24) } else { (u16::from(*width), u16::from(*height) % 80) };
+    tell(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
+    let mut screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
+    let mut decoder = Decoder::default();
+    for piece in rest.chunks(PIECE) {
+        // A pause is a byte that no terminal sends in UTF-8.
+        let events = if piece.first() == Some(&0xff) { decoder.expire() } else { decoder.feed(piece) };
+        for event in events {
+            if !matches!(event, Event::Resize { .. }) {
+                tell(&mut editor, Msg::Event(event));
+            }
+        }
+        screen.draw(|frame| draw(&editor, frame)).expect("a frame in memory");
+    }
+    if let Some((form, draft)) = editor.report() {
+        let text = to_ron(form, draft);
+        let again = parse("x.ron", text.as_bytes(), &library).expect("what was saved is read");
+        assert_eq!(&again.draft, draft);
+    }
+});
+
+fn sample(library: &Library) -> Draft {
+    parse("sample", SAMPLE.as_bytes(), library).expect("the sample is a draft").draft
+}
+
+fn open(editor: &mut Editor, draft: Draft) {
+    let form = draft.form(&Library::new()).expect("an official form");
+    let path = Some("草稿.ron".into());
+    let opened = Opened { path, form, draft, last: None, words: String::new() };
+    tell(editor, Msg::Opened(Ok(Box::new(opened))));
+}
+
+/// The surroundings: a first save of a name finds a file there, one over it finds it changed.
+fn tell(editor: &mut Editor, msg: Msg) {
+    for effect in update(editor, msg) {
+        match effect {
+            Effect::Save { path, overwrite: false, .. } => {
+                tell(editor, Msg::Saved(path, Err(SaveFault::Exists)));
+            }
+            Effect::Save { path, draft, .. } => {
+                let library = Library::new();
+                let theirs = Box::new(sample(&library));
+                let base = Box::new(Draft::new("示例市某局", 2025, &library));
+                if *draft == *theirs || draft.notes.len() > 3 {
+                    tell(editor, Msg::Saved(path, Ok(())));
+                } else {
+                    tell(editor, Msg::Saved(path, Err(SaveFault::Changed)));
+                    tell(editor, Msg::Theirs { base, theirs, then_save: false });
+                }
+            }
+            Effect::Export { format, path, overwrite, .. } => {
+                let result = if overwrite { Ok(()) } else { Err(SaveFault::Exists) };
+                tell(editor, Msg::Exported(format, path, result));
+            }
+            Effect::OpenSample => open(editor, sample(&Library::new())),
+            Effect::Open(path) => tell(editor, Msg::Missing(path)),
+            _ => {}
+        }
+    }
+}
