@@ -8,13 +8,14 @@
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there; any other is not.
+//! `草稿.ron` was saved three times, the last time by a newer version of the program.
 
 use std::fs;
 use std::path::Path;
 
 use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, update};
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
 use nianbao::form::Library;
 use nianbao::store;
 use ratatui::Terminal;
@@ -118,6 +119,10 @@ impl Stage {
                     }
                     _ => self.tell(Msg::Missing(path)),
                 },
+                Effect::Versions(path) => {
+                    let kept = path.to_str() == Some("草稿.ron");
+                    self.tell(Msg::Versions(if kept { versions() } else { Vec::new() }));
+                }
                 Effect::Quit => self.ended = true,
                 _ => {}
             }
@@ -153,6 +158,25 @@ impl Stage {
         }
         shown
     }
+}
+
+/// The versions of a draft that was the sample.
+fn versions() -> Vec<Version> {
+    let version = |when: &str, text: &str| {
+        let report = store::parse("版本", text.as_bytes(), &Library::new());
+        let report = report.map(|loaded| Box::new((loaded.form, loaded.draft))).map_err(|error| error.words);
+        Version { when: when.into(), bytes: text.len() as u64, report }
+    };
+    let earlier = SAMPLE
+        .replace("natural: 58", "natural: 56")
+        .replace("存在的主要问题：一是", "存在的主要问题：一是网站改版后旧链接打不开；二是")
+        .replace("全年没有收取信息处理费。", "收取信息处理费120元。")
+        .replace("totals: typed", "totals: auto");
+    vec![
+        version("2026-01-12 10:22", &SAMPLE.replace("version: 1", "version: 9")),
+        version("2026-01-12 10:05", SAMPLE),
+        version("2026-01-11 16:40", &earlier),
+    ]
 }
 
 /// The screen as lines; under a line with reversed cells a line of `^` shows them.

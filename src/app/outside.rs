@@ -6,11 +6,11 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::draft::Draft;
-use crate::editor::{Keymap, SaveFault};
+use crate::editor::{Keymap, SaveFault, Version};
 use crate::export::Format;
-use crate::form::Form;
+use crate::form::{Form, Library};
 use crate::import::LARGEST;
-use crate::store::{self, Places};
+use crate::store::{self, Places, backups};
 
 /// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
 const LONGEST_COPY: usize = 70_000;
@@ -38,6 +38,24 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("{}：不是普通文件，或者太大，没有读", path.display()));
     }
     std::fs::read(path).map_err(failed)
+}
+
+/// The saved versions of a draft, each of them read.
+pub fn versions(places: Option<&Places>, path: &Path, library: &Library) -> Vec<Version> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let all = places.map_or_else(Vec::new, |places| backups::list(&places.backups(), &path));
+    let version = |kept: backups::Version| {
+        let saved = jiff::Timestamp::try_from(kept.saved).unwrap_or_default();
+        let saved = saved.to_zoned(jiff::tz::TimeZone::system());
+        Version {
+            when: saved.strftime("%Y-%m-%d %H:%M").to_string(),
+            bytes: std::fs::metadata(&kept.path).map_or(0, |about| about.len()),
+            report: store::load(&kept.path, library)
+                .map(|loaded| Box::new((loaded.form, loaded.draft)))
+                .map_err(|error| error.words),
+        }
+    };
+    all.into_iter().map(version).collect()
 }
 
 /// The time now, as it is shown to others.

@@ -6,7 +6,7 @@ use std::path::Path;
 use ratatui::Frame;
 
 use super::outlook;
-use super::outside::{at_home, clipboard, export, keys, now, read};
+use super::outside::{at_home, clipboard, export, keys, now, read, versions};
 use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::draft::Draft;
@@ -102,6 +102,10 @@ impl Seat {
             }
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), wishes),
             Effect::Copy(text) => wishes.say.extend(clipboard(&text)),
+            Effect::Versions(path) => {
+                let versions = versions(self.places.as_ref(), &at_home(&path), &self.library);
+                self.tell(Msg::Versions(versions), wishes);
+            }
             Effect::Suspend => {
                 // Nobody knows for how long.
                 self.safety.sync(true);

@@ -88,6 +88,7 @@ pub enum Command {
     ImportFile,
     OpenCells,
     Compare,
+    Versions,
 }
 
 /// Where the hands are; a key means what its row for that place says.

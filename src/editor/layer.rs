@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::command::{Command, Scope};
 use super::line::Line;
 use super::paste::Plan;
+use super::versions::Version;
 use crate::draft::{Draft, Waived};
 use crate::export::Format;
 use crate::form::FieldId;
@@ -55,6 +56,15 @@ pub enum Layer {
         at: usize,
         /// Whether to save afterwards.
         then_save: bool,
+    },
+    /// The saved versions of the draft, and how the one chosen differs from what is on the desk.
+    Versions {
+        /// The versions, the last saved first.
+        versions: Vec<Version>,
+        /// The one chosen.
+        at: usize,
+        /// The first row of the differences shown.
+        top: usize,
     },
     /// A question with a few answers.
     Ask {
@@ -204,7 +214,8 @@ impl Layer {
         match self {
             Layer::Picker { line, .. } => Some(line),
             Layer::Fields { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Text { .. } | Layer::Ask { .. } | Layer::Conflicts { .. } => None,
+            Layer::Text { .. } | Layer::Ask { .. } => None,
+            Layer::Conflicts { .. } | Layer::Versions { .. } => None,
         }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) mod tabs;
 #[cfg(test)]
 mod tests;
 mod text;
+pub(crate) mod versions;
 mod window;
 mod wrap;
 
@@ -41,6 +42,7 @@ pub use command::{Command, Scope};
 pub use hand::Imported;
 pub use home::Recent;
 pub use keymap::{KeyFileError, Keymap, Row};
+pub use versions::Version;
 pub use wrap::rows as wrapped_rows;
 
 use jiff::civil::Date;
@@ -108,6 +110,8 @@ pub enum Effect {
     Recover(bool),
     /// The report was left on purpose: nothing of it has to be kept safe any more.
     Close,
+    /// List the saved versions of this file.
+    Versions(PathBuf),
     /// Stop until the shell brings the program back.
     Suspend,
     /// Paint the whole screen anew.
@@ -178,6 +182,8 @@ pub enum Msg {
         /// Whether the clerk was about to save.
         then_save: bool,
     },
+    /// The answer to [`Effect::Versions`], the last saved first.
+    Versions(Vec<Version>),
     /// Words for the clerk from outside, such as a key file that cannot be used.
     Say(String),
 }
@@ -289,6 +295,7 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
         Msg::Recovered(opened, history) => conflict::recovered(editor, *opened, history),
         Msg::Taken(owner) => conflict::taken(editor, &owner),
         Msg::Theirs { base, theirs, then_save } => conflict::merge(editor, *base, *theirs, then_save),
+        Msg::Versions(versions) => versions::arrived(editor, versions),
         Msg::Recent(recent) => {
             editor.recent = recent;
             Vec::new()

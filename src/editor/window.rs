@@ -6,7 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text};
+use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text, versions};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -53,6 +53,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     }
     match layer {
         Layer::Conflicts { .. } => {}
+        Layer::Versions { .. } => return versions::run(editor, command),
         Layer::Text { lines, top, .. } => {
             let rows = layout::text_rows(lines, width);
             let shown =
@@ -89,7 +90,8 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-fn moved(at: usize, command: Command, count: usize, page: usize) -> usize {
+/// The place in a list of so many after a key.
+pub fn moved(at: usize, command: Command, count: usize, page: usize) -> usize {
     let last = count.saturating_sub(1);
     match command {
         Command::Up => at.saturating_sub(1),

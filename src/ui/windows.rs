@@ -8,7 +8,7 @@ use super::look::Look;
 use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
-use crate::editor::{Editor, conflict, layout, pick};
+use crate::editor::{Editor, Version, conflict, layout, pick, versions};
 use crate::merge::{Choice, Conflict};
 
 /// Draws every window; the cursor of the top one.
@@ -33,10 +33,8 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
                 paint::put(buffer, area, 0, y, row, look.plain());
             }
-            let more = rows.len() > top + usize::from(area.height);
-            if more {
-                let edge = Rect { y: area.bottom(), height: 1, ..area };
-                paint::put_right(buffer, edge, edge.width, 0, " 下面还有，按 PgDn ", look.bar());
+            if rows.len() > top + usize::from(area.height) {
+                more(buffer, area, look);
             }
             (area.x, area.y)
         }
@@ -70,6 +68,7 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
         Layer::Conflicts { conflicts, choices, at, .. } => {
             conflicts_window(editor, conflicts, choices, *at, look, buffer)
         }
+        Layer::Versions { versions, at, top } => versions_window(editor, versions, *at, *top, look, buffer),
         Layer::Ask { words, answers, at } => {
             let rows = layout::text_rows(std::slice::from_ref(words), editor.width);
             let area = frame(editor, "请选择", rows.len() + 2, look, buffer);
@@ -128,6 +127,46 @@ fn conflicts_window(
         }
     }
     cursor
+}
+
+/// The saved versions, and under them how the one chosen differs from what is on the desk.
+fn versions_window(
+    editor: &Editor,
+    all: &[Version],
+    at: usize,
+    top: usize,
+    look: &Look,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
+    let title = "历史版本（上下键选，回车恢复，恢复后可以撤销）";
+    let area = frame(editor, title, usize::from(editor.height), look, buffer);
+    let Some(desk) = editor.desk() else { return (area.x, area.y) };
+    let mut cursor = (area.x, area.y);
+    for (y, (number, version)) in (0..).zip(all.iter().enumerate()) {
+        let chosen = number == at;
+        if chosen {
+            cursor.1 = area.y + y;
+        }
+        paint::put(buffer, area, 0, y, if chosen { ">" } else { " " }, look.strong());
+        let line = versions::line(desk, version);
+        paint::put(buffer, area, 2, y, &line, if chosen { look.bar() } else { look.plain() });
+    }
+    let rows = versions::rows(desk, all.get(at), editor.width);
+    let height = versions::height(editor, all.len());
+    let first = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX));
+    for (y, row) in (first..).zip(rows.iter().skip(top).take(height)) {
+        paint::put(buffer, area, 0, y, row, look.plain());
+    }
+    if rows.len() > top + height {
+        more(buffer, area, look);
+    }
+    cursor
+}
+
+/// Says at the lower edge that there is more than is shown.
+fn more(buffer: &mut Buffer, area: Rect, look: &Look) {
+    let edge = Rect { y: area.bottom(), height: 1, ..area };
+    paint::put_right(buffer, edge, edge.width, 0, " 下面还有，按 PgDn ", look.bar());
 }
 
 /// A cleared area with a border of plain signs and a title; the area inside.

@@ -12,3 +12,4 @@ mod refused;
 mod script;
 mod sitting;
 mod two;
+mod versions;

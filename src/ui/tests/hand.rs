@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use crate::draft::{Draft, Totals, Value};
 use crate::editor::desk::Desk;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
-use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, is_hidden, update};
+use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, is_hidden, update};
 use crate::form::Library;
 use crate::{store, ui};
 
@@ -134,6 +134,7 @@ pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
         "compare",
         "tab_preview",
         "suspend",
+        "versions",
     ];
     let deed = prop_oneof![
         16 => key().prop_map(|key| Deed::Take(Event::Key(key))),
@@ -202,6 +203,14 @@ impl Stage {
                     self.tell(Msg::Exported(format, path, result));
                 }
                 Effect::OpenSample => self.sample(),
+                Effect::Versions(_) => {
+                    let now = self.editor.desk().map(|desk| (desk.form.clone(), Draft::clone(&desk.draft)));
+                    let sample = store::parse("示例", SAMPLE.as_bytes(), &Library::new()).unwrap();
+                    let reports = [now.map(Box::new).ok_or("没有".into()), Err("读\u{202e}不出".into())];
+                    let sample = Ok(Box::new((sample.form, sample.draft)));
+                    let version = |report| Version { when: "2026-01-12 10:22".into(), bytes: 6000, report };
+                    self.tell(Msg::Versions(reports.into_iter().chain([sample]).map(version).collect()));
+                }
                 Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
                 Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
                 _ => {}
