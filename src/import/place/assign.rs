@@ -1,7 +1,8 @@
 //! Which record belongs to which row of the form.
 
 use super::label::{MARGIN, MEANT};
-use super::record::{Record, Tail, Taken};
+use super::record::{Record, Tail};
+use super::taken::Taken;
 use super::target::Target;
 use super::words::Words;
 
@@ -42,8 +43,41 @@ pub fn assign(records: &[Record], targets: &[Target], behind: &Words) -> Assigne
         let twice = records_between.filter(|other| other != record && scores[*other][*target] > own - MARGIN);
         assigned.records[*target].extend(twice.filter(|other| records[*other].filled() > 1));
     }
+    fill_gaps(records, targets, &mut assigned.records);
     assigned.refused = displaced(records, targets, &assigned, behind);
     assigned
+}
+
+/// Gives rows of numbers whose words alone are not enough to the labels that are left, where between
+/// two certain rows there are just as many of each and the words beside them hold two thirds of each label.
+/// Copies of narrow columns mix the lines of a label with those of the labels beside it.
+fn fill_gaps(records: &[Record], targets: &[Target], assigned: &mut [Vec<usize>]) {
+    let certain: Vec<(usize, usize)> = assigned
+        .iter()
+        .enumerate()
+        .filter_map(|(target, own)| if let [one] = own[..] { Some((target, one)) } else { None })
+        .collect();
+    for pair in certain.windows(2) {
+        let [(from, above), (to, below)] = *pair else { continue };
+        let gap = from + 1..to;
+        let (Some(rows), false) = (records.get(above + 1..below), gap.is_empty()) else { continue };
+        let (Some(labels), Some(open)) = (targets.get(gap.clone()), assigned.get(gap.clone())) else {
+            continue;
+        };
+        let count = labels[0].fields.len();
+        let whole = |(at, record): (usize, &Record)| {
+            (record.filled() > 1 && record.gives(count)).then_some(above + 1 + at)
+        };
+        let rows: Vec<usize> = rows.iter().enumerate().filter_map(whole).collect();
+        let fits = rows.len() == labels.len()
+            && open.iter().flatten().all(|at| rows.contains(at))
+            && rows.iter().zip(labels).all(|(at, target)| records[*at].hints_at(target.label.letters()));
+        if fits {
+            for (target, row) in gap.zip(rows) {
+                assigned[target] = vec![row];
+            }
+        }
+    }
 }
 
 fn score(record: &Record, target: &Target) -> f32 {

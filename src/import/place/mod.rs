@@ -17,6 +17,7 @@ mod record;
 mod round;
 mod stacked;
 mod table;
+mod taken;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,9 @@ pub fn place(source: &Source, library: &Library) -> Import {
     placing.finish(&form)
 }
 
+/// Two formats that fit a table as well as this: the one of the report's year is meant.
+const TIE: f32 = 0.02;
+
 /// The form of each table, told by the table itself.
 fn forms(
     items: &[Item],
@@ -90,7 +94,7 @@ fn forms(
             };
             let range = range(items, places, number);
             let fit = table::read(form, section, &items[range]).fit;
-            if fit > best[at] + 0.001 {
+            if fit > best[at] + TIE {
                 best[at] = fit;
                 if at == 0 {
                     forms.disclosure.clone_from(&form.id)

@@ -58,7 +58,8 @@ pub fn tokens(line: &str) -> Vec<Token> {
     while let Some(&c) = chars.get(at) {
         let fresh = at == 0 || chars[at - 1].is_whitespace();
         let end = if c.is_ascii_digit() || fresh { number_end(&chars, at) } else { None };
-        let end = end.or_else(|| if fresh { not_applicable(&chars, at) } else { None });
+        let begins = tokens.is_empty() && text.trim().is_empty();
+        let end = end.or_else(|| if fresh { not_applicable(&chars, at, begins) } else { None });
         let Some(end) = end else {
             text.push(printed[at]);
             at += 1;
@@ -81,7 +82,7 @@ pub fn tokens(line: &str) -> Vec<Token> {
 }
 
 /// Full-width digits, signs and stops as plain ones, character for character.
-fn digit(c: char) -> char {
+pub fn digit(c: char) -> char {
     match c {
         '０'..='９' | '．' | '，' | '＋' | '－' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{2212}' => '-',
@@ -123,14 +124,17 @@ fn number_end(chars: &[char], start: usize) -> Option<usize> {
             at += 1;
         }
     }
+    // Copies put a blank between digits and a Chinese character.
+    let blanks = chars[at..].iter().take_while(|c| **c == ' ').count().min(1);
+    let behind = at + blanks;
     for unit in ["万元", "亿元", "元"] {
-        if unit.chars().enumerate().all(|(k, c)| chars.get(at + k) == Some(&c)) {
-            return Some(at + unit.chars().count());
+        if unit.chars().enumerate().all(|(k, c)| chars.get(behind + k) == Some(&c)) {
+            return Some(behind + unit.chars().count());
         }
     }
-    let counted = chars.get(at).is_some_and(|c| COUNTED.contains(c));
-    let alone = chars.get(at + 1).is_none_or(|c| c.is_whitespace() || "（(".contains(*c));
-    Some(if counted && alone { at + 1 } else { at })
+    let counted = chars.get(behind).is_some_and(|c| COUNTED.contains(c));
+    let alone = chars.get(behind + 1).is_none_or(|c| c.is_whitespace() || "（(".contains(*c));
+    Some(if counted && alone { behind + 1 } else { at })
 }
 
 /// Whether a stop after a digit makes it an ordinal: a word follows.
@@ -140,10 +144,19 @@ fn is_ordinal_stop(chars: &[char], at: usize) -> bool {
     stop && next.is_some_and(|c| c.is_alphabetic() || "“\"《（(".contains(*c))
 }
 
-/// Where a sign for “not applicable” that stands alone ends.
-fn not_applicable(chars: &[char], start: usize) -> Option<usize> {
+/// Where a sign for “not applicable” that stands alone ends. `begins` says that the line begins with it.
+fn not_applicable(chars: &[char], start: usize, begins: bool) -> Option<usize> {
     let end = chars[start..].iter().position(|c| c.is_whitespace()).map_or(chars.len(), |more| start + more);
     let word: String = chars[start..end].iter().collect();
+    // In narrow columns 无 can be a line of a label, （四）无法提供: words follow it then, or the
+    // numbers of the row beside it.
+    if word == "无" {
+        let rest: String = chars[end..].iter().collect();
+        let all = rest.split_whitespace().all(|other| other == "无");
+        let alone = rest.trim().is_empty();
+        let number = rest.split_whitespace().next().is_some_and(|next| value(next).is_some());
+        return if begins { all && !alone } else { alone || number }.then_some(end);
+    }
     (word == "--" || NOT_APPLICABLE.contains(&word.as_str())).then_some(end)
 }
 
@@ -189,10 +202,14 @@ mod tests {
             ["（三）不 3、其他", "[1,234]", "[５]", "[96171.6]"]
         );
         assert_eq!(shown("政府集中采购6 251000元"), ["政府集中采购", "[6]", "[251000元]"]);
+        assert_eq!(shown("政府集中采购 6 件 251000 元"), ["政府集中采购", "[6]", "[251000元]"]);
         assert_eq!(
             shown("行政许可 0 减4 +3 −2 / — 12件"),
             ["行政许可", "[0]", "[减4]", "[+3]", "[−2]", "[/]", "[—]", "[12]"]
         );
+        assert_eq!(shown("规章 无 0 无"), ["规章", "[无]", "[0]", "[无]"]);
+        assert_eq!(shown("无 息需要另行制作 2"), ["无 息需要另行制作", "[2]"]);
+        assert_eq!(shown(" 无  2 0"), ["无", "[2]", "[0]"]);
         assert_eq!(shown("3.危及“三安全一稳定” 0"), ["3.危及“三安全一稳定”", "[0]"]);
     }
 

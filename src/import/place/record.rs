@@ -1,12 +1,14 @@
 //! Rows of numbers with the words around them, from tables and from lines of text alike.
 
-use super::digits;
 use super::number::{Number, Token, tokens, value};
 use super::outline::{Item, TableRow};
-use super::words::{Words, words};
+use super::words::{Words, common, words};
 
 /// The longest line that is shown whole, in characters.
 const PRINTED: usize = 120;
+
+/// The letters of a heading that is printed again at the top of a page, in the middle of a label.
+const HEADING: usize = 80;
 
 /// The most blank places that are added to a row.
 const PADDED: usize = 64;
@@ -55,17 +57,6 @@ pub struct Cells {
     pub width: usize,
     /// Column and text of each cell.
     pub cells: Vec<(usize, String)>,
-}
-
-/// What a record gives when so many numbers are wanted of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// One number for each.
-    Values(Vec<Number>),
-    /// Several ways, each with one number for each.
-    Ways(Vec<Vec<String>>),
-    /// Another count of numbers than wanted, and no way to tell which is which.
-    Mismatch,
 }
 
 /// The records of some items, and the words behind the last one.
@@ -121,6 +112,9 @@ impl Reading {
     }
 
     fn line(&mut self, line: usize, text: &str) {
+        if self.ends_money(text) {
+            return;
+        }
         let tokens = tokens(text);
         let leading = tokens.iter().take_while(|token| matches!(token, Token::Number(_))).count();
         let only = leading == tokens.len();
@@ -162,6 +156,22 @@ impl Reading {
                     }
                 },
             }
+        }
+    }
+
+    /// Takes a line that is nothing but the unit of the sum of money before it.
+    fn ends_money(&mut self, text: &str) -> bool {
+        let unit = text.trim();
+        let Some(Record { tail: Tail::Tokens { numbers, .. }, .. }) = &mut self.run else { return false };
+        match numbers.last_mut() {
+            Some(last)
+                if ["元", "万元", "亿元"].contains(&unit)
+                    && last.raw.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
+                last.raw.push_str(unit);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -224,14 +234,33 @@ impl Reading {
 }
 
 impl Record {
-    /// So many numbers of this record. `groups` are the sizes of the groups in which the last
-    /// number is the sum of the others, where the form has such sums; `columns` the columns that
-    /// the other rows of the table, or its headings, give to the numbers.
-    pub fn take(&self, count: usize, groups: Option<&[usize]>, columns: Option<&[usize]>) -> Taken {
+    /// Whether it has just so many numbers, whatever they add up to.
+    pub fn gives(&self, count: usize) -> bool {
         match &self.tail {
-            Tail::Cells(cells) => cells.take(count, columns),
-            Tail::Tokens { numbers, .. } => from_tokens(numbers, count, groups),
+            Tail::Cells(cells) => cells.cells.len() == count,
+            Tail::Tokens { numbers, .. } => numbers.len() == count,
         }
+    }
+
+    /// Whether the words around the numbers hold two thirds of a label in its order, others
+    /// among them.
+    pub fn hints_at(&self, label: &[char]) -> bool {
+        let far = label.len() * 2 + HEADING;
+        let before = &self.before[self.before.len().saturating_sub(far)..];
+        let after = &self.after[..self.after.len().min(far)];
+        let around: Words = before.iter().chain(after).copied().collect();
+        common(label, &around) * 3 >= label.len() * 2
+    }
+
+    /// Whether it is running text with every number on a line of its own: the order in which a
+    /// program wrote out the cells, which need not be the order of the row.
+    pub fn is_listed(&self) -> bool {
+        matches!(self.tail, Tail::Tokens { single: true, .. })
+    }
+
+    /// Whether it is running text.
+    pub fn is_running(&self) -> bool {
+        matches!(self.tail, Tail::Tokens { .. })
     }
 
     /// Whether every cell is blank.
@@ -248,76 +277,6 @@ impl Record {
             Tail::Cells(cells) => cells.cells.iter().filter(|(_, text)| !text.is_empty()).count(),
             Tail::Tokens { numbers, .. } => numbers.len(),
         }
-    }
-}
-
-/// A cell's value; words that are no number are kept as they are, to be shown as unreadable.
-fn cell_value(text: &str) -> Number {
-    value(text).unwrap_or_else(|| Number { raw: text.into(), note: String::new() })
-}
-
-impl Cells {
-    /// The columns of the numbers in this row, where they can be told from the row alone.
-    pub fn columns(&self, count: usize) -> Option<Vec<usize>> {
-        let filled: Vec<usize> =
-            self.cells.iter().filter(|(_, text)| !text.is_empty()).map(|(column, _)| *column).collect();
-        let readable = self.cells.iter().all(|(_, text)| value(text).is_some());
-        if filled.len() == count && readable {
-            return Some(filled);
-        }
-        None
-    }
-
-    fn take(&self, count: usize, columns: Option<&[usize]>) -> Taken {
-        let texts = || self.cells.iter().map(|(_, text)| text.as_str());
-        if texts().all(str::is_empty) && self.cells.len() >= count {
-            return Taken::Values(vec![Number::default(); count]);
-        }
-        if self.columns(count).is_some() {
-            return Taken::Values(texts().filter(|text| !text.is_empty()).map(cell_value).collect());
-        }
-        // Blank cells among them: the places must be certain.
-        let columns: Vec<usize> = match columns {
-            Some(columns) if columns.len() == count => columns.to_vec(),
-            _ if self.cells.len() == count && !self.ragged => {
-                self.cells.iter().map(|(column, _)| *column).collect()
-            }
-            _ => return Taken::Mismatch,
-        };
-        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
-        // A row of just so many cells in other columns than its table's: one of the two is damaged.
-        let own = || self.cells.iter().map(|(column, _)| *column);
-        let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
-        if outside || shifted {
-            return Taken::Mismatch;
-        }
-        let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
-        let values = columns
-            .iter()
-            .map(|column| at(column).map_or_else(Number::default, |(_, text)| cell_value(text)));
-        Taken::Values(values.collect())
-    }
-}
-
-fn from_tokens(numbers: &[Number], count: usize, groups: Option<&[usize]>) -> Taken {
-    let whole =
-        |number: &Number| !(number.is_digits() && number.raw.len() > 1 && number.raw.starts_with('0'));
-    if numbers.len() == count && numbers.iter().all(whole) {
-        return Taken::Values(numbers.to_vec());
-    }
-    let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
-    let ways = match groups {
-        Some(groups) if pieces.len() < count => digits::cut(&pieces, groups),
-        Some(groups) if pieces.len() > count => digits::join(&pieces, groups),
-        Some(groups) => digits::cut(&pieces, groups),
-        None => digits::every(&pieces, count),
-    };
-    match &ways[..] {
-        [] => Taken::Mismatch,
-        [one] if groups.is_some() => {
-            Taken::Values(one.iter().map(|raw| Number { raw: raw.clone(), note: String::new() }).collect())
-        }
-        several => Taken::Ways(several.to_vec()),
     }
 }
 
@@ -352,21 +311,5 @@ mod tests {
         for line in ["5", "-", "-5", "3 -", "1 2 3"] {
             assert!(!is_page_number(line), "{line}");
         }
-    }
-
-    #[test]
-    fn blank_cells_are_placed_only_by_columns_that_are_certain() {
-        let cells = |ragged, texts: &[&str]| Cells {
-            table: 0,
-            ragged,
-            start: 1,
-            width: 8,
-            cells: texts.iter().enumerate().map(|(at, text)| (at + 1, text.to_string())).collect(),
-        };
-        let row = cells(true, &["5", "", "", "", "", "", ""]);
-        assert_eq!(row.take(7, None), Taken::Mismatch);
-        assert!(matches!(row.take(7, Some(&[1, 2, 3, 4, 5, 6, 7])), Taken::Values(_)));
-        assert_eq!(row.take(7, Some(&[2, 3, 4, 5, 6, 7, 8])), Taken::Mismatch);
-        assert!(matches!(cells(false, &["5", "", "", "", "", "", ""]).take(7, None), Taken::Values(_)));
     }
 }

@@ -2,8 +2,9 @@
 
 use super::columns::headed;
 use super::outline::Item;
-use super::record::{Record, Tail, Taken};
+use super::record::{Record, Tail};
 use super::table::{Cell, Table, cell};
+use super::taken::Taken;
 use super::target::Target;
 use super::words::{Words, common, holds};
 
@@ -32,7 +33,11 @@ pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut 
     let stray = records.iter().enumerate().any(|(at, record)| {
         !used.contains(&at) && matches!(record.tail, Tail::Tokens { .. }) && record.filled() > 1
     });
-    let running = |at: usize| matches!(records[at].tail, Tail::Tokens { .. });
+    let running = |at: usize| records[at].is_running();
+    // Cells written out one by one may have changed places, unless their headings have not.
+    let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
+    let displaced =
+        |at: usize| records[at].is_listed() && broken(at) && !in_order(&records[at].before, targets);
     for (target, readings) in targets.iter().zip(&found) {
         // A blank row beside a filled one says nothing.
         let filled = readings.iter().filter(|(at, _)| !records[*at].is_blank()).count();
@@ -41,7 +46,9 @@ pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut 
         let several = readings.any(|(_, other)| other != taken);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = match cell(taken, place) {
-                Cell::Read(number) if several || stray && running(*at) => Cell::Ambiguous(vec![number.raw]),
+                Cell::Read(number) if several || stray && running(*at) || displaced(*at) => {
+                    Cell::Ambiguous(vec![number.raw])
+                }
                 other => other,
             };
             table.cells.insert(field.clone(), (cell, records[*at].line, records[*at].printed.clone()));
@@ -67,6 +74,13 @@ fn groups(record: &Record, targets: &[Target]) -> Option<(usize, usize)> {
         return Some((longest, longest + 1));
     }
     (last + 1 - first == said.len() && said.len() == repeated).then_some((first, last + 1))
+}
+
+/// Whether the headings before the numbers stand in the order of the form.
+fn in_order(before: &[char], targets: &[Target]) -> bool {
+    let heads = targets.first().map_or(Vec::new(), |target| target.heads.concat());
+    let last = targets.first().and_then(|target| target.heads.last()).map_or(0, |head| count(before, head));
+    before.ends_with(&heads) && count(before, &heads) == last
 }
 
 /// Whether the words hold a label, a letter or two apart.

@@ -1,14 +1,15 @@
 //! The cells of one table section: read, blank, ambiguous or not found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign;
 use super::columns::{Columns, headed};
 use super::number::Number;
 use super::outline::Item;
-use super::record::{Record, Tail, Taken, records};
+use super::record::{Record, Tail, records};
+use super::taken::Taken;
 use super::target::{Target, is_stacked, targets, vocabulary};
-use super::words::{Words, holds, letters};
+use super::words::{Words, letters};
 use crate::form::{FieldId, Form, Section};
 
 /// What became of one cell.
@@ -71,9 +72,16 @@ fn fit(section: &Section, table: &Table, items: &[Item]) -> f32 {
     let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
     let labels = vocabulary(section);
     let text = all_letters(items);
-    let said = labels.iter().filter(|label| holds(&text, label)).count();
-    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
-    share(read, table.cells.len()) + share(said, labels.len())
+    let pairs: HashSet<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let said: f32 = labels.iter().map(|label| said(label, &pairs)).sum();
+    // What a table calls its rows and columns says more about its format than how much of it was read.
+    read as f32 / table.cells.len().max(1) as f32 + 3.0 * said / labels.len().max(1) as f32
+}
+
+/// The share of a label's pairs of letters that the text holds somewhere: copies break labels up.
+fn said(label: &[char], pairs: &HashSet<(char, char)>) -> f32 {
+    let own = label.windows(2).filter(|pair| pairs.contains(&(pair[0], pair[1]))).count();
+    own as f32 / label.len().saturating_sub(1).max(1) as f32
 }
 
 /// Every letter of the items, one after the other.
@@ -98,22 +106,23 @@ fn rows(
 ) -> Vec<usize> {
     let assigned = assign(records, targets, behind);
     let columns = Columns::of(records, targets, &assigned);
+    let take = |target: &Target, at: usize| {
+        let (record, count) = (&records[at], target.fields.len());
+        // Where cells wander, headings say nothing about a row.
+        let ragged = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
+        let heads = || headed(record, &target.heads, items).filter(|_| !ragged);
+        let known = columns.get(record, count).or_else(heads);
+        record.take(count, target.groups().as_deref(), known.as_deref())
+    };
+    let rows: Vec<Vec<(usize, Taken)>> = targets
+        .iter()
+        .zip(&assigned.records)
+        .map(|(target, own)| own.iter().map(|at| (*at, take(target, *at))).collect())
+        .collect();
+    let doubts = Doubts::of(records, &rows);
     let mut used = Vec::new();
-    for (target, own) in targets.iter().zip(&assigned.records) {
-        let count = target.fields.len();
-        let groups = target.groups();
-        let taken: Vec<(usize, Taken)> = own
-            .iter()
-            .map(|at| {
-                let record = &records[*at];
-                // Where cells wander, headings say nothing about a row.
-                let ragged = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
-                let heads = || headed(record, &target.heads, items).filter(|_| !ragged);
-                let known = columns.get(record, count).or_else(heads);
-                (*at, record.take(count, groups.as_deref(), known.as_deref()))
-            })
-            .collect();
-        used.extend(own.iter().copied());
+    for (target, taken) in targets.iter().zip(&rows) {
+        used.extend(taken.iter().map(|(at, _)| *at));
         let Some((at, first)) = taken.first() else { continue };
         let record = &records[*at];
         let same = taken.iter().all(|(_, other)| other == first);
@@ -121,7 +130,12 @@ fn rows(
             let cell = if assigned.refused {
                 Cell::NotFound
             } else if same {
-                cell(first, place)
+                match cell(first, place) {
+                    Cell::Read(number) if doubts.about(*at, first, target.is_sum) => {
+                        Cell::Ambiguous(vec![number.raw])
+                    }
+                    certain => certain,
+                }
             } else {
                 Cell::Ambiguous(several(taken.iter().map(|(_, taken)| taken), place))
             };
@@ -133,6 +147,45 @@ fn rows(
         }
     }
     used
+}
+
+/// Numbers of running text that no row has, beside which the rows may have lost a digit.
+struct Doubts {
+    /// The records that no row takes its numbers from, and whether words stand before them.
+    strays: BTreeMap<usize, bool>,
+    /// Records whose numbers each stand on a line of their own in a table of which something is left
+    /// over or missing.
+    listed: HashSet<usize>,
+}
+
+impl Doubts {
+    fn of(records: &[Record], rows: &[Vec<(usize, Taken)>]) -> Doubts {
+        let read: HashSet<usize> = rows
+            .iter()
+            .flatten()
+            .filter(|(_, taken)| matches!(taken, Taken::Values(_)))
+            .map(|(at, _)| *at)
+            .collect();
+        let left =
+            records.iter().enumerate().filter(|(at, record)| record.is_running() && !read.contains(at));
+        let strays: BTreeMap<usize, bool> =
+            left.map(|(at, record)| (at, !record.before.is_empty())).collect();
+        let whole = strays.is_empty() && rows.iter().all(|row| row.len() == 1);
+        let listed = read.iter().copied().filter(|at| !whole && records[*at].is_listed()).collect();
+        Doubts { strays, listed }
+    }
+
+    /// Whether the numbers of a row may not be what they seem: its sum is broken, or it has none, and
+    /// digits that could be its own stand beside it or its cells were written out one by one.
+    fn about(&self, at: usize, taken: &Taken, is_sum: bool) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.strays.get(&above));
+        let below = self.strays.get(&(at + 1));
+        if is_sum {
+            let beside = above.or(below).is_some();
+            return (beside || self.listed.contains(&at)) && taken.breaks_sum();
+        }
+        below == Some(&false)
+    }
 }
 
 /// What one place of a row became.

@@ -83,3 +83,63 @@ fn every_published_report_at_hand_is_read_as_transcribed() {
         assert_eq!(wrong, [""; 0], "{name}");
     }
 }
+
+/// What an import says of one field: its value, or why it is open.
+fn told(text: &str, field: &str) -> String {
+    let found = import("a.txt", text.as_bytes(), "2026-01-20", &Library::new()).unwrap();
+    match found.open.iter().find(|open| open.field.as_str() == field) {
+        Some(open) => open.state.word().to_string(),
+        None => found.draft.get(field).typed().into_owned(),
+    }
+}
+
+const HEAD: &str = "示例市某局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n";
+
+#[test]
+fn a_label_whose_lines_are_mixed_with_others_has_the_row_that_is_left_for_it() {
+    let text = format!(
+        "{HEAD}  （四   1.本机关不掌握相       7  0  0  0  0  0  7
+  ）无 关政府信息
+       2.没有现成信息需
+  法提                        3  0  0  0  0  0  3
+   供 要另行制作
+       3.补正后申请内容         1  0  0  0  0  0  1
+       仍不明确
+  （五 1.信访举报投诉类申请     2  0  0  0  0  0  2
+"
+    );
+    assert_eq!(told(&text, "requests.unable_must_create.natural"), "3");
+    // One row more than labels: nobody knows whose it is.
+    let more = text.replace("  法提     ", "  法提     4  0  0  0  0  0  4\n");
+    assert_ne!(told(&more, "requests.unable_must_create.natural"), "3");
+}
+
+#[test]
+fn a_row_beside_which_digits_are_left_over_is_believed_only_where_its_sum_holds() {
+    let rows = |total: &str| {
+        format!("{HEAD}（一）予以公开 900 0 0 0 0 101 {total}\n1\n（二）部分公开 5 0 0 0 0 0 5\n")
+    };
+    assert_eq!(told(&rows("100"), "requests.granted.total"), "ambiguous");
+    assert_eq!(told(&rows("1001"), "requests.granted.total"), "1001");
+}
+
+#[test]
+fn cells_that_were_written_out_in_another_order_are_not_read() {
+    let heads =
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n结果 结果 其他 尚未\n维持 纠正 结果 审结\n总计\n";
+    assert_eq!(told(&format!("{heads}7\n9\n0\n2\n0\n"), "review.reconsideration.corrected"), "ambiguous");
+    assert_eq!(told(&format!("{heads}7\n0\n2\n0\n9\n"), "review.reconsideration.other"), "2");
+    // Where the headings are in order so are the cells, and the mistake is the report's own.
+    let heads =
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+    assert_eq!(told(&format!("{heads}7\n0\n2\n0\n8\n"), "review.reconsideration.total"), "8");
+}
+
+#[test]
+fn a_sum_of_money_keeps_the_unit_that_stands_apart_from_it() {
+    let text = "示例市某局2019年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（九）项\n";
+    for amount in ["251000 元", "251000\n元", "251000元"] {
+        let text = format!("{text}政府集中采购 6 {amount}\n三、收到和处理政府信息公开申请情况\n");
+        assert_eq!(told(&text, "disclosure.procurement.amount"), "251000元", "{amount}");
+    }
+}
