@@ -8,10 +8,12 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use nianbao::app::abilities::Abilities;
+use nianbao::app::glyph::Ambiguous;
+use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
 use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
-use nianbao::app::{self, End};
-use nianbao::cli::{Desk, Next, run};
+use nianbao::app::{self, End, doctor};
+use nianbao::cli::{Desk, Exit, Next, run};
 use nianbao::store::Places;
 
 fn main() -> ExitCode {
@@ -30,22 +32,45 @@ fn main() -> ExitCode {
     let next = run(std::env::args_os(), &mut desk);
     drop(out);
     match next {
-        Next::Exit(exit) => ExitCode::from(exit as u8),
+        Next::Exit(exit) => {
+            if exit == Exit::Failed && live && !Locale::of(variable).is_utf8 {
+                let _ = writeln!(err, "{PERHAPS}");
+            }
+            ExitCode::from(exit as u8)
+        }
         Next::Edit(draft) => edit(draft, today),
+        Next::Doctor { keys } => match doctor::run(keys, &mut io::stdout()) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(_) => ExitCode::from(2),
+        },
     }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Opens the editor: on a draft, or with the first screen where none is named.
 fn edit(draft: Option<PathBuf>, today: Date) -> ExitCode {
-    let abilities = Abilities::of(|name| std::env::var(name).ok(), false);
+    let abilities = Abilities::of(variable, false);
     let mut err = io::stderr();
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
         let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
         return ExitCode::from(2);
     }
-    let mut seat = Seat::new(draft.as_deref(), today, abilities.colours != Colours::None);
+    // Terminals that are not asked how they draw may be unable to show any Chinese.
+    let is_console = variable("TERM").is_some_and(|term| term == "linux");
+    let is_asked = abilities.ambiguous == Ambiguous::Unknown;
+    let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
+    let colour = abilities.colours != Colours::None;
+    let mut seat = Seat::new(draft.as_deref(), today, colour, doubtful.then_some(AT_THE_FOOT));
     match app::run(&mut seat, abilities, true) {
         Ok(End::Quit) => ExitCode::SUCCESS,
+        Ok(End::Illegible) => {
+            let _ = writeln!(err, "{ILLEGIBLE}");
+            ExitCode::from(2)
+        }
         Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
         Err(error) => {
             let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");

@@ -84,3 +84,38 @@ fn where_there_is_no_full_screen_the_editor_says_so_and_draws_nothing() {
     assert_eq!(pty.end().code(), Some(2));
     assert!(pty.screen().contains("nianbao") && !pty.bytes.contains(&0x1b));
 }
+
+#[test]
+fn doctor_asks_the_terminal_and_tries_the_keys_that_the_clerk_presses() {
+    let home = home();
+    let command = Pty::command(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["doctor", "--keys"])
+        .current_dir(home.path())
+        .env("HOME", home.path());
+    let mut pty = Pty::start(command, 100, 60);
+    pty.until("the questions", |pty| pty.bytes.ends_with(b"\x1b[c"));
+    pty.send(b"\x1b[1;5R").send(&b"\x1b[1;3R".repeat(5)).send(b"\x1b[?62;52c");
+    pty.until_text("都是 2 格").until_text("终端也按 UTF-8 显示").until_text("也能粘贴");
+    pty.until_text("F1（帮助）").keys("F1").until_text("到了");
+    pty.until_text("Ctrl+S（保存）").keys("F2").until_text("到的是 F2").keys("Enter").until_text("没有到");
+    pty.until_text("Ctrl+Z（撤销）").keys("Ctrl+C").until_text("Ctrl+S 不到，用 Ctrl+P，选“保存”");
+    assert_eq!(pty.end().code(), Some(1));
+}
+
+#[test]
+fn a_terminal_that_shows_no_utf8_is_left_with_words_that_can_be_read_there() {
+    let home = home();
+    let mut pty = open(&home, None);
+    pty.send(b"\x1b[3;7R").until_text("this terminal does not show UTF-8");
+    assert_eq!(pty.end().code(), Some(2));
+    assert!(pty.screen().contains("nianbao doctor") && !pty.emulated().alternate_screen());
+}
+
+#[test]
+fn on_the_linux_console_a_line_in_ascii_says_the_way_out() {
+    let home = home();
+    let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "linux").env("HOME", home.path());
+    let mut pty = Pty::start(command, 80, 24);
+    pty.until_text("Unreadable? Ctrl+Q, then: nianbao doctor").keys("Ctrl+Q");
+    assert!(pty.end().success());
+}

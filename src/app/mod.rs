@@ -7,8 +7,10 @@
 pub mod abilities;
 pub mod backend;
 pub mod decode;
+pub mod doctor;
 pub mod glyph;
 pub mod input;
+pub mod locale;
 mod outlook;
 mod outside;
 pub mod paint;
@@ -59,6 +61,8 @@ pub enum End {
     HungUp,
     /// The program was asked to end by SIGTERM.
     Terminated,
+    /// The terminal has answered that it does not show UTF-8: nothing on it could be read.
+    Illegible,
 }
 
 /// What the loop drives.
@@ -137,7 +141,11 @@ impl<'a> House<'a> {
         }
         loop {
             self.heed(&events);
+            let illegible = events.contains(&Event::CharsetReport { utf8: false });
             let wishes = sitting.update(events);
+            if illegible {
+                return End::Illegible;
+            }
             if wishes.quit {
                 return End::Quit;
             }

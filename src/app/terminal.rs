@@ -17,8 +17,9 @@ const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Takes back all that may have been set, and clears for terminals that have no other screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
     \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
-/// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is.
-const PROBE: &str = "\x1b[2;1H—\x1b[6n";
+/// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is; then two
+/// Chinese ones on row 3, which take four columns in UTF-8 alone. The first frame paints over both.
+const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[3;1H年报\x1b[6n";
 /// A window larger than this is taken for a mistake of the terminal.
 const LARGEST: Size = Size { width: 1000, height: 500 };
 
@@ -35,6 +36,12 @@ pub fn size() -> Size {
         }
         _ => Size::new(80, 24),
     }
+}
+
+/// Whether Ctrl+S stops the output (IXON); none where no terminal tells.
+pub fn stops_at_ctrl_s() -> Option<bool> {
+    let modes = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok()?.input_modes;
+    Some(modes.contains(rustix::termios::InputModes::IXON))
 }
 
 /// The terminal in the program's hands; given back when this is dropped, or on a panic.
@@ -61,7 +68,8 @@ impl Terminal {
         Ok(Self { taken, mouse })
     }
 
-    /// Bytes to put before the first frame; `ask` whether ambiguous characters are drawn wide.
+    /// Bytes to put before the first frame; `ask` whether ambiguous characters are drawn wide, and
+    /// whether the terminal shows UTF-8.
     pub fn opening(&self, ask: bool) -> Vec<u8> {
         let mouse = if self.mouse { MOUSE } else { b"" };
         let probe = if ask { PROBE.as_bytes() } else { b"" };

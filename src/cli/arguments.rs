@@ -24,7 +24,8 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .override_usage("  nianbao [草稿.ron]      打开编辑器；不写草稿就进入首页\n  nianbao <命令> [选项]   不开编辑器，直接办一件事")
         .after_help(
             "某个命令的说明：nianbao <命令> --help\n\
-             退出码：0 办完，没有错误；1 办完，但有错误、待补的栏或缺报的单位；2 有事没能办成",
+             退出码：0 办完，没有错误；1 办完，但有错误、待补的栏或缺报的单位；2 有事没能办成\n\
+             Unreadable? Set the terminal to UTF-8; see: nianbao doctor（若是乱码）",
         )
         .arg(help())
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"));

@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod completions;
 mod diff;
+mod doctor;
 mod explain;
 mod export;
 mod files;
@@ -57,6 +58,11 @@ pub enum Next {
     Exit(Exit),
     /// Open the editor: on a draft, or with the home screen.
     Edit(Option<PathBuf>),
+    /// Look what the terminal and the folders can do.
+    Doctor {
+        /// Whether the clerk wants to press keys, to see which arrive.
+        keys: bool,
+    },
 }
 
 /// What a command works with.
@@ -123,6 +129,8 @@ enum Command {
     History(history::Args),
     #[command(about = "说明一条核对规则")]
     Explain(explain::Args),
+    #[command(about = "看这个终端能做什么、要设什么")]
+    Doctor(doctor::Args),
     #[command(about = "写出命令行补全脚本")]
     Completions(completions::Args),
     #[command(about = "写出手册页（man）")]
@@ -143,6 +151,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Ne
             None => return Next::Edit(Some(draft)),
         },
         Ok(Line { command: None, .. }) => return Next::Edit(None),
+        // The terminal is not ours to speak with.
+        Ok(Line { command: Some(Command::Doctor(args)), .. }) => return Next::Doctor { keys: args.keys },
         Ok(Line { command: Some(command), .. }) => obey(command, desk),
     };
     let done = done.and_then(|exit| desk.out.flush().map(|()| exit).map_err(Refusal::from));
@@ -167,6 +177,8 @@ fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
         Command::Diff(args) => diff::run(&args, desk),
         Command::History(args) => history::run(&args, desk),
         Command::Explain(args) => explain::run(&args, desk),
+        // Handed on before: see `run`.
+        Command::Doctor(_) => Ok(Exit::Done),
         Command::Completions(args) => completions::run(&args, desk),
         Command::Man => man::run(desk),
     }

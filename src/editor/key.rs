@@ -242,6 +242,11 @@ pub enum Event {
         /// Two columns, not one.
         wide: bool,
     },
+    /// The terminal told whether it shows UTF-8: whether two Chinese characters took four columns.
+    CharsetReport {
+        /// They did.
+        utf8: bool,
+    },
     /// The time that the sitting had asked for has passed without any other event.
     Pause,
     /// The program runs again after it had been suspended.

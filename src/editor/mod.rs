@@ -42,6 +42,7 @@ pub use command::{Command, Scope};
 pub use hand::Imported;
 pub use home::Recent;
 pub use keymap::{KeyFileError, Keymap, Row};
+pub use layout::SMALLEST;
 pub use versions::Version;
 pub use wrap::rows as wrapped_rows;
 
@@ -323,7 +324,8 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Mouse(mouse) => mouse::take(editor, mouse),
-        Event::Focus(_) | Event::WidthReport { .. } | Event::Pause | Event::Resumed => Vec::new(),
+        Event::Focus(_) | Event::WidthReport { .. } | Event::CharsetReport { .. } => Vec::new(),
+        Event::Pause | Event::Resumed => Vec::new(),
     }
 }
 

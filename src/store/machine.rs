@@ -54,3 +54,15 @@ pub fn is_same_file(file: &std::fs::File, path: &std::path::Path) -> bool {
 pub fn is_same_file(_: &std::fs::File, _: &std::path::Path) -> bool {
     true
 }
+
+/// Bytes that this user may still write in a folder, where the system tells.
+#[cfg(unix)]
+pub fn free(folder: &std::path::Path) -> Option<u64> {
+    let about = rustix::fs::statvfs(folder).ok()?;
+    about.f_bavail.checked_mul(about.f_frsize)
+}
+
+#[cfg(not(unix))]
+pub fn free(_: &std::path::Path) -> Option<u64> {
+    None
+}

@@ -23,6 +23,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod trial;
 mod words;
 mod write;
 
@@ -30,6 +31,7 @@ pub use error::{Fault, StoreError};
 pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
+pub use trial::{Trial, trial};
 pub use words::quoted;
 pub use write::{Saved, put, save, to_ron};
 

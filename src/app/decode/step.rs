@@ -174,8 +174,9 @@ fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
         b'Z' => Some(key(KeyCode::Tab, held | SHIFT)),
         b'I' => Some(Event::Focus(true)),
         b'O' => Some(Event::Focus(false)),
-        // The answer to the width probe, which is printed on row 2: on row 1 it is F3 with a
+        // The answers to the probes, which are printed on rows 2 and 3: on row 1 it is F3 with a
         // modifier, which xterm writes the same way.
+        b'R' if first == 3 && second > 1 => Some(Event::CharsetReport { utf8: second == 5 }),
         b'R' if first > 1 => match second {
             2 => Some(Event::WidthReport { wide: false }),
             3 => Some(Event::WidthReport { wide: true }),

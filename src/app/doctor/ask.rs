@@ -1,0 +1,105 @@
+//! Questions to the terminal itself: how far the cursor moves over a text, and what it is.
+//!
+//! All questions are sent at once, the one that every terminal answers last: when its answer is
+//! there, nothing else will come. A terminal that answers nothing costs one second.
+
+use std::time::{Duration, Instant};
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+use super::super::signals::{Call, Signals, Woken};
+use super::super::terminal;
+
+/// How long all answers may take.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// A text that takes four columns in UTF-8, and six where its bytes are taken for GBK or Latin-1.
+const CHINESE: &str = "年报";
+/// Characters that the form and the screen use, of which terminals differ in the width.
+pub const AMBIGUOUS: [&str; 5] = ["“", "—", "…", "①", "·"];
+/// What the terminal is (DA1): answered by all.
+const WHAT_ARE_YOU: &str = "\x1b[c";
+
+/// What the terminal has answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The columns taken by [`CHINESE`] and each of [`AMBIGUOUS`], as far as answers came.
+    columns: Vec<u16>,
+    /// The numbers of its answer to what it is.
+    pub kind: Vec<u16>,
+}
+
+impl Answers {
+    /// Whether the terminal shows UTF-8; none where it did not answer.
+    pub fn is_utf8(&self) -> Option<bool> {
+        self.columns.first().map(|columns| *columns == 4)
+    }
+
+    /// How wide it draws each of [`AMBIGUOUS`], as far as answers came.
+    pub fn ambiguous(&self) -> impl Iterator<Item = (&'static str, u16)> {
+        AMBIGUOUS.into_iter().zip(self.columns.iter().skip(1).copied())
+    }
+
+    /// Reads the answers out of what came: `ESC [ row ; column R`, and `ESC [ ? … c`.
+    pub fn read(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let mut answers = Answers::default();
+        for part in text.split("\x1b[").skip(1) {
+            let Some(end) = part.find(|c: char| c.is_ascii_alphabetic()) else { continue };
+            let (numbers, last) = part.split_at(end);
+            let numbers = || numbers.trim_start_matches('?').split(';').filter_map(|n| n.parse().ok());
+            match last.chars().next() {
+                Some('R') => answers.columns.extend(numbers().nth(1).map(|at: u16| at.saturating_sub(1))),
+                Some('c') => answers.kind = numbers().collect(),
+                _ => {}
+            }
+        }
+        answers
+    }
+}
+
+/// Keys come unprocessed while this is kept.
+pub struct Raw;
+
+impl Raw {
+    /// None where there is no terminal.
+    pub fn take() -> Option<Self> {
+        enable_raw_mode().ok().map(|()| Raw)
+    }
+}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Asks the terminal; none where it cannot be asked. Keys pressed meanwhile are lost.
+pub fn ask() -> Option<Answers> {
+    let mut signals = Signals::listen().ok()?;
+    let _raw = Raw::take()?;
+    let probes = std::iter::once(CHINESE).chain(AMBIGUOUS);
+    let probes: String = probes.map(|text| format!("\r{text}\x1b[6n")).collect();
+    terminal::write(format!("{probes}\r\x1b[K{WHAT_ARE_YOU}").as_bytes(), || true).ok()?;
+    let (begun, mut came, mut bytes) = (Instant::now(), Vec::new(), [0; 256]);
+    while let Some(left) = PATIENCE.checked_sub(begun.elapsed())
+        && Answers::read(&came).kind.is_empty()
+    {
+        match signals.wait(Some(left)) {
+            Woken::Keys => match terminal::read(&mut bytes) {
+                0 => break,
+                read => came.extend_from_slice(bytes.get(..read).unwrap_or_default()),
+            },
+            Woken::Signal if matches!(signals.take(), Some(Call::HangUp | Call::Terminate)) => break,
+            Woken::Signal => {}
+            Woken::Time | Woken::Gone => break,
+        }
+    }
+    Some(Answers::read(&came))
+}
+
+/// What tmux does with the clipboard: `on`, `external` or `off`.
+pub fn tmux_clipboard() -> Option<String> {
+    let asked = std::process::Command::new("tmux").args(["show-options", "-gsv", "set-clipboard"]).output();
+    let said = String::from_utf8(asked.ok()?.stdout).ok()?;
+    Some(said.trim().to_string()).filter(|said| !said.is_empty())
+}

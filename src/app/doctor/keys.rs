@@ -1,0 +1,94 @@
+//! Keys pressed one after another, to see which of them arrive.
+
+use std::io::{self, Write};
+
+use super::super::input::{Input, News};
+use super::super::outside;
+use super::super::signals::Call;
+use super::ask::Raw;
+use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::{Keymap, Row, Scope};
+use crate::store::Places;
+
+/// What came of a key.
+enum Outcome {
+    Came,
+    /// Nothing, or another one: the clerk went on with Enter.
+    Missed,
+    /// The clerk has had enough, or the terminal is gone.
+    Over,
+}
+
+/// The keys to try: those of the key map that terminals may keep, each once. Of the digits the
+/// first two stand for the others.
+pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
+    let mut found: Vec<(&Row, Key)> = Vec::new();
+    let rows = keys.rows().iter().filter(|row| matches!(row.scope, Scope::Everywhere | Scope::Table));
+    for row in rows {
+        let Some(key) = row.on.first().and_then(|name| name.parse::<Key>().ok()) else { continue };
+        let is_kept = key.ctrl || key.alt || matches!(key.code, KeyCode::F(_));
+        let is_like_others = matches!(key.code, KeyCode::Char('2'..='9'));
+        if is_kept && !is_like_others && found.iter().all(|(_, other)| *other != key) {
+            found.push((row, key));
+        }
+    }
+    found
+}
+
+/// Asks for each key, and says at the end what to press instead of those that did not come.
+/// Whether all came.
+pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool> {
+    let keys = outside::keys(places, &mut Vec::new());
+    let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
+        return writeln!(out, "终端不能用，试不了按键").map(|()| true);
+    };
+    write!(out, "\r\n请按提示的键。没有反应，按回车跳过；不试了，按 Ctrl+C。\r\n")?;
+    let mut missed = Vec::new();
+    for (row, key) in tried(&keys) {
+        write!(out, "  {key}（{}）：", row.words)?;
+        out.flush()?;
+        match wait(&mut input, key, out)? {
+            Outcome::Came => write!(out, "到了\r\n")?,
+            Outcome::Missed => {
+                write!(out, "没有到\r\n")?;
+                missed.push(row);
+            }
+            Outcome::Over => {
+                write!(out, "\r\n")?;
+                break;
+            }
+        }
+    }
+    drop(raw);
+    for row in &missed {
+        let name = row.on.first().map_or("", String::as_str);
+        match row.on.get(1) {
+            Some(second) => writeln!(out, "{name} 不到，用 {second}")?,
+            None => writeln!(out, "{name} 不到，用 Ctrl+P，选“{}”", row.words)?,
+        }
+    }
+    if !missed.is_empty() {
+        writeln!(out, "要另配按键，请写 ~/.config/nianbao/keys.ron，样子见说明（README）")?;
+    }
+    Ok(missed.is_empty())
+}
+
+fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<Outcome> {
+    loop {
+        let events = match input.wait(None) {
+            News::Events(events) => events,
+            News::Gone | News::Call(Call::HangUp | Call::Terminate) => return Ok(Outcome::Over),
+            News::Call(_) => continue,
+        };
+        for event in events {
+            match event {
+                Event::Key(key) if key == wanted => return Ok(Outcome::Came),
+                Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(Outcome::Missed),
+                Event::Key(Key { code: KeyCode::Char('c'), ctrl: true, .. }) => return Ok(Outcome::Over),
+                Event::Key(key) => write!(out, "到的是 {key} ")?,
+                _ => {}
+            }
+        }
+        out.flush()?;
+    }
+}

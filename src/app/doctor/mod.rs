@@ -1,0 +1,138 @@
+//! `nianbao doctor`: what this terminal and these folders can do, and what to set.
+//!
+//! What is asked ([`ask`], [`folders`]) and what is made of it ([`terminal`]) are apart: the second is
+//! a pure function, so that every terminal can be tried in a test.
+
+mod ask;
+mod folders;
+mod keys;
+mod known;
+mod terminal;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, IsTerminal, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use self::ask::Answers;
+use super::abilities::Abilities;
+use super::locale::{ILLEGIBLE, Locale, PERHAPS};
+use crate::store::Places;
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    /// It works, with something to know.
+    Mind,
+    /// Something has to be set.
+    Bad,
+    /// It could not be asked, or nobody answered.
+    Unknown,
+}
+
+impl Verdict {
+    fn say(self) -> &'static str {
+        match self {
+            Verdict::Good => "好",
+            Verdict::Mind => "留意",
+            Verdict::Bad => "请改",
+            Verdict::Unknown => "不明",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    verdict: Verdict,
+    what: &'static str,
+    words: String,
+    /// What to do; empty where there is nothing to do.
+    remedy: String,
+}
+
+impl Line {
+    fn new(verdict: Verdict, what: &'static str, words: impl Into<String>) -> Self {
+        Line { verdict, what, words: words.into(), remedy: String::new() }
+    }
+
+    fn remedy(mut self, words: impl Into<String>) -> Self {
+        self.remedy = words.into();
+        self
+    }
+}
+
+/// All that is known of the terminal before anything is said about it.
+struct Facts<'a> {
+    /// A variable of the environment; none where it is empty.
+    variable: &'a dyn Fn(&str) -> Option<String>,
+    abilities: Abilities,
+    locale: Locale,
+    /// Columns and rows; none where there is no terminal.
+    window: Option<(u16, u16)>,
+    /// What the terminal answered; none where it could not be asked.
+    answers: Option<Answers>,
+    /// Whether Ctrl+S stops the output, as the terminal stands now.
+    flow_control: Option<bool>,
+    /// What tmux says of `set-clipboard`.
+    tmux_clipboard: Option<String>,
+}
+
+/// Looks at everything and says it; with `try_keys` the clerk is then asked to press keys. Whether
+/// nothing has to be set.
+///
+/// # Errors
+/// When the output cannot be written to.
+pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let is_terminal = super::terminal::is_there();
+    let facts = Facts {
+        variable: &variable,
+        abilities: Abilities::of(variable, false),
+        locale: Locale::of(variable),
+        window: is_terminal.then(super::terminal::size).map(|size| (size.width, size.height)),
+        answers: if is_terminal { ask::ask() } else { None },
+        flow_control: super::terminal::stops_at_ctrl_s(),
+        tmux_clipboard: variable("TMUX").and_then(|_| ask::tmux_clipboard()),
+    };
+    let places = Places::of_user();
+    let mut lines = terminal::lines(&facts);
+    lines.extend(folders::lines(places.as_ref()));
+    match &facts.answers {
+        Some(answers) if answers.is_utf8() == Some(true) => {}
+        Some(answers) if answers.is_utf8() == Some(false) => writeln!(out, "{ILLEGIBLE}\n")?,
+        _ if facts.locale.is_utf8 => {}
+        _ => writeln!(out, "{PERHAPS}\n")?,
+    }
+    let good = tell(&lines, out)?;
+    match (try_keys, is_terminal && io::stdin().is_terminal()) {
+        (false, _) => writeln!(out, "按键能不能到，可以逐个试：nianbao doctor --keys")?,
+        (true, false) => writeln!(out, "这里不是终端，试不了按键。请在终端里运行 nianbao doctor --keys")?,
+        (true, true) => return Ok(keys::try_all(places.as_ref(), out)? && good),
+    }
+    Ok(good)
+}
+
+/// Writes the lines and the sum of them; whether nothing has to be set.
+fn tell(lines: &[Line], out: &mut dyn Write) -> io::Result<bool> {
+    writeln!(out, "nianbao {} 在这里能做什么\n", env!("CARGO_PKG_VERSION"))?;
+    for line in lines {
+        let (verdict, what) = (padded(line.verdict.say(), 6), padded(line.what, 8));
+        writeln!(out, "{verdict}{what}{}", line.words)?;
+        if !line.remedy.is_empty() {
+            writeln!(out, "{}→ {}", " ".repeat(14), line.remedy)?;
+        }
+    }
+    let bad = lines.iter().filter(|line| line.verdict == Verdict::Bad).count();
+    match bad {
+        0 => writeln!(out, "\n没有要改的。")?,
+        _ => writeln!(out, "\n有 {bad} 处请改：照 → 后面的话做，再运行一次 nianbao doctor。")?,
+    }
+    Ok(bad == 0)
+}
+
+fn padded(words: &str, columns: usize) -> String {
+    format!("{words}{}", " ".repeat(columns.saturating_sub(words.width())))
+}

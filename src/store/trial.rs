@@ -1,0 +1,64 @@
+//! What a folder allows: a file is written, locked and removed again. For `nianbao doctor`.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::system_words;
+use super::machine;
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Trial {
+    /// The folder that was tried: the one asked for, or the nearest above it that is there.
+    pub folder: PathBuf,
+    /// Whether files can be written; else why not, and what to do.
+    pub writes: Result<(), String>,
+    /// Whether a lock keeps a second opener out.
+    pub locks: bool,
+    /// Bytes that are free for this user, where the system tells.
+    pub free: Option<u64>,
+}
+
+/// Tries a folder, or what it will be made in. Nothing is left behind.
+pub fn trial(folder: &Path) -> Trial {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let there = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder).to_path_buf();
+    let path = there.join(format!(".nianbao-trial-{}", std::process::id()));
+    let written = write(&path);
+    let locks = matches!(written, Ok(true));
+    let _ = fs::remove_file(&path);
+    let writes = written.map(drop).map_err(|error| system_words(&error));
+    Trial { writes, locks, free: machine::free(&there), folder: there }
+}
+
+/// Writes a new file; whether its lock is respected.
+fn write(path: &Path) -> io::Result<bool> {
+    let mut first = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    first.write_all(&[b'\n'; 4096])?;
+    first.sync_all()?;
+    let second = File::open(path)?;
+    Ok(first.try_lock().is_ok() && matches!(second.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_tried_without_a_trace_and_one_not_yet_there_in_the_one_above() {
+        let folder = tempfile::tempdir().unwrap();
+        let asked = folder.path().join("a").join("b");
+        let trial = trial(&asked);
+        assert_eq!(trial.folder, folder.path());
+        assert!(trial.writes.is_ok() && trial.locks);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn where_nothing_can_be_written_it_is_said_why() {
+        let trial = trial(Path::new("/proc"));
+        assert!(trial.writes.is_err() && !trial.locks, "{trial:?}");
+    }
+}
