@@ -50,7 +50,11 @@ pub fn select(editor: &mut Editor, command: Command) {
         Command::SelectUp => Command::Up,
         Command::SelectDown => Command::Down,
         Command::SelectRowStart => Command::RowStart,
-        Command::SelectRowEnd => Command::RowEnd,
+        // The whole row, its computed total too.
+        Command::SelectRowEnd => {
+            let last = desk.sheet(80).and_then(|sheet| sheet.rows.get(here.0)?.cells.len().checked_sub(1));
+            return desk.spot_mut().column = last.unwrap_or(here.1);
+        }
         Command::SelectAll => {
             spot.anchor = Some((0, 0));
             spot.held = false;
@@ -293,6 +297,28 @@ mod tests {
         press(&mut editor, "Ctrl+Z");
         assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
         assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0), "each was one step");
+    }
+
+    #[test]
+    fn enter_after_tabs_goes_on_under_the_cell_where_they_began() {
+        let mut editor = stage();
+        press(&mut editor, "Right 6 Tab 1 Tab Tab 2 Enter 8 Enter");
+        assert_eq!(count(&editor, "requests.new.legal"), Some(2));
+        assert_eq!(count(&editor, "requests.carried_in.business"), Some(8));
+        press(&mut editor, "3 Tab Left 4 Enter 5");
+        assert_eq!(count(&editor, "requests.granted.business"), Some(4), "typed over");
+        assert_eq!(count(&editor, "requests.partial.business"), Some(5), "an arrow ends the row of Tabs");
+    }
+
+    #[test]
+    fn end_is_the_last_cell_to_fill_and_then_the_computed_total() {
+        let mut editor = stage();
+        press(&mut editor, "End 1 Enter");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(1));
+        press(&mut editor, "End End 7");
+        assert!(editor.draft().unwrap().get("requests.carried_in.total").is_blank(), "{}", editor.notice);
+        press(&mut editor, "Ctrl+Home Shift+End");
+        assert_eq!(super::selected(editor.desk().unwrap()).concat().len(), 7, "a whole row is copied");
     }
 
     #[test]

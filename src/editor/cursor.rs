@@ -1,8 +1,9 @@
 //! Movement: over cells, through text, along lists, between tabs and findings.
 
 use super::command::Command;
-use super::desk::{Desk, Tab};
+use super::desk::{Desk, Spot, Tab};
 use super::prose::Motion;
+use super::sheet::Sheet;
 use super::{Editor, layout};
 use crate::form::FieldId;
 
@@ -15,6 +16,7 @@ pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, 
     let columns = |row: usize| sheet.rows.get(row).map_or(1, |row| row.cells.len());
     let page = height.saturating_sub(4).max(1);
     let has_text = desk.narrative().is_some();
+    let to_fill = last_to_fill(desk, &sheet);
     let spot = desk.spot_mut();
     let wide = columns(spot.row);
     let here = spot.column.min(wide - 1);
@@ -25,17 +27,51 @@ pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, 
         Command::Left => spot.column = here.saturating_sub(1),
         Command::Right => spot.column = (here + 1).min(wide - 1),
         Command::RowStart => spot.column = 0,
-        Command::RowEnd => spot.column = wide - 1,
+        Command::RowEnd => to_the_end(spot, if here == to_fill { wide - 1 } else { to_fill }),
         Command::Start => (spot.row, spot.column) = (0, 0),
         Command::End => (spot.row, spot.column) = (last, columns(last) - 1),
         Command::PageUp => spot.row = spot.row.saturating_sub(page),
         Command::PageDown => spot.row = (spot.row + page).min(last),
         Command::Enter if along => along_the_row(desk, true),
-        Command::Enter => down_the_column(desk),
-        Command::NextCell => along_the_row(desk, true),
-        Command::PreviousCell => along_the_row(desk, false),
+        Command::Enter => {
+            back_to_where_tab_began(spot);
+            down_the_column(desk);
+        }
+        Command::NextCell | Command::PreviousCell => tab(desk, command == Command::NextCell),
         _ => {}
     }
+}
+
+/// The last column of the cursor's row that is not computed.
+fn last_to_fill(desk: &Desk, sheet: &Sheet) -> usize {
+    let cells = sheet.rows.get(desk.spot().row).map_or(&[][..], |row| &row.cells);
+    cells.iter().rposition(|id| !desk.computes(id)).unwrap_or(cells.len().saturating_sub(1))
+}
+
+/// The column where Tab was pressed first, if nothing else has moved the cursor since.
+fn tab_began(spot: &Spot) -> Option<usize> {
+    spot.tabbed.filter(|(_, at)| *at == (spot.row, spot.column)).map(|(from, _)| from)
+}
+
+/// Along the row by Tab, which remembers the column where it began.
+fn tab(desk: &mut Desk, forward: bool) {
+    let from = tab_began(desk.spot()).unwrap_or(desk.spot().column);
+    along_the_row(desk, forward);
+    let spot = desk.spot_mut();
+    spot.tabbed = Some((from, (spot.row, spot.column)));
+}
+
+/// To a column further on; a row of Tabs goes on with it.
+fn to_the_end(spot: &mut Spot, column: usize) {
+    let began = tab_began(spot);
+    spot.column = column;
+    spot.tabbed = began.map(|from| (from, (spot.row, column)));
+}
+
+/// Enter after a row of Tabs goes on under the cell where they began, as in every spreadsheet.
+fn back_to_where_tab_began(spot: &mut Spot) {
+    spot.column = tab_began(spot).unwrap_or(spot.column);
+    spot.tabbed = None;
 }
 
 /// Down to the next cell to fill; from the end of a column to the top of the next. Computed totals

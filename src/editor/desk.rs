@@ -44,6 +44,8 @@ pub struct Spot {
     pub anchor: Option<(usize, usize)>,
     /// Whether movement without Shift carries the selection along.
     pub held: bool,
+    /// The column where Tab was pressed first, and the cell where Tab has come to since.
+    pub tabbed: Option<(usize, (usize, usize))>,
 }
 
 /// A cell being typed.

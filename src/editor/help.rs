@@ -29,10 +29,10 @@ pub fn why(editor: &mut Editor) {
 /// The help is made from the rows of the keys: those for this place first.
 pub fn keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
-    let scopes = if place == Scope::Home {
-        vec![place]
-    } else {
-        vec![place, Scope::Typing, Scope::Everywhere, Scope::Window]
+    let scopes = match place {
+        Scope::Home => vec![place],
+        Scope::Typing => vec![place, Scope::Table, Scope::Everywhere, Scope::Window],
+        _ => vec![place, Scope::Typing, Scope::Everywhere, Scope::Window],
     };
     for scope in scopes {
         lines.push(format!("〔{}〕", scope.words()));

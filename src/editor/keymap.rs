@@ -102,12 +102,16 @@ impl Keymap {
         Ok(self)
     }
 
-    /// What a key does at a place: its own row, else the row for everywhere. The home screen and
-    /// windows stand alone.
+    /// What a key does at a place: its own row, else the row for everywhere. A cell that is being
+    /// typed has the keys of its table too. The home screen and windows stand alone.
     pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
-        let here = self.index.get(&(scope, key));
-        let wide = !matches!(scope, Scope::Home | Scope::Window);
-        here.or_else(|| self.index.get(&(Scope::Everywhere, key)).filter(|_| wide)).copied()
+        let places: &[Scope] = match scope {
+            Scope::Home | Scope::Window => &[],
+            Scope::Typing => &[Scope::Table, Scope::Everywhere],
+            _ => &[Scope::Everywhere],
+        };
+        let places = std::iter::once(&scope).chain(places);
+        places.filter_map(|place| self.index.get(&(*place, key))).next().copied()
     }
 
     /// Every row, in the order of the file.
