@@ -115,6 +115,15 @@ pub struct After {
     pub text: String,
     /// The screen's rows.
     pub screen: String,
+    /// Where the cursor is, column and row.
+    pub cursor: (u16, u16),
+}
+
+impl After {
+    /// Whether somebody who looks at the screen cannot tell this from the other.
+    pub fn looks_like(&self, other: &After) -> bool {
+        (&self.screen, self.cursor) == (&other.screen, other.cursor)
+    }
 }
 
 /// What there is before the first key and after each.
@@ -150,5 +159,6 @@ fn after(editor: &Editor) -> After {
         screen.push_str(row.trim_end());
         screen.push('\n');
     }
-    After { text: nianbao::store::to_ron(&form, draft), screen }
+    let cursor = terminal.get_cursor_position().expect("a cursor");
+    After { text: nianbao::store::to_ron(&form, draft), screen, cursor: (cursor.x, cursor.y) }
 }
