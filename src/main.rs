@@ -13,19 +13,19 @@ use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
 use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
 use nianbao::app::{self, End, doctor};
-use nianbao::cli::{Desk, Exit, Next, run};
+use nianbao::cli::{Desk, Exit, Marks, Next, run};
 use nianbao::store::Places;
 
 fn main() -> ExitCode {
     let places = Places::of_user();
     // A form file of the user's own that cannot be used is told and left out.
     let (library, mistakes) = places.as_ref().map_or_else(Default::default, Places::library);
+    let live = io::stderr().is_terminal();
+    let mut err = Marks::new(io::stderr(), live);
     for mistake in mistakes {
-        let _ = writeln!(io::stderr(), "nianbao：自己的格式文件不能用：{mistake}");
+        let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr();
-    let live = err.is_terminal();
+    let mut out = io::BufWriter::new(Marks::new(io::stdout().lock(), io::stdout().is_terminal()));
     let today = jiff::Zoned::now().date();
     let (library, places, zone) = (&library, places.as_ref(), TimeZone::system());
     let mut desk = Desk { library, today, zone, places, out: &mut out, err: &mut err, live };

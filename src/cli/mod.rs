@@ -18,6 +18,7 @@ mod gather;
 mod history;
 mod import;
 mod man;
+mod marks;
 mod new;
 mod output;
 mod plain;
@@ -38,6 +39,7 @@ use std::path::PathBuf;
 use crate::form::Library;
 use crate::store::Places;
 pub use gather::{Gathered, gather};
+pub use marks::Marks;
 use output::Refusal;
 
 /// How a command ended; the number is the exit code.

@@ -37,7 +37,7 @@ pub fn quoted(text: &str) -> String {
 
 /// Whether a character does not show, or changes how others show: Unicode's Cc and Cf, the line and
 /// paragraph separators, and the fillers and selectors that take no column.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     // Nearly all of a report: printable ASCII, Chinese and its punctuation from U+3000 on.
     if (' '..='~').contains(&c) || ('\u{3165}'..'\u{fe00}').contains(&c) {
         return false;

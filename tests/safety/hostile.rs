@@ -51,14 +51,7 @@ fn walk(pty: &mut Pty) {
 
 #[test]
 fn nothing_hostile_in_a_draft_reaches_the_terminal() {
-    let written: String =
-        hostile().chain(COMMANDS.chars()).map(|c| format!("\\u{{{:x}}}", u32::from(c))).collect();
-    let draft = SAMPLE
-        .replace("unit: \"示例市水务局\"", &format!("unit: \"示例{written}局\""))
-        .replace("signed_by: \"示例市水务局\"", &format!("signed_by: \"{written}\""))
-        .replace("存在的主要问题：", &format!("问题{written}："))
-        .replace("(natural: 58,", &format!("(natural: \"{written}\","));
-    let desk = Desk::with(draft.as_bytes());
+    let desk = Desk::with(hostile_draft().as_bytes());
     let mut pty = desk.open();
     walk(&mut pty);
     check(&pty, "a draft");
@@ -112,4 +105,83 @@ fn nothing_hostile_in_a_paste_reaches_the_terminal() {
     check(&pty, "a smaller window");
     walk(&mut pty);
     check(&pty, "what was pasted, seen again");
+}
+
+/// A draft that holds all of it where a draft can.
+fn hostile_draft() -> String {
+    let written: String =
+        hostile().chain(COMMANDS.chars()).map(|c| format!("\\u{{{:x}}}", u32::from(c))).collect();
+    SAMPLE
+        .replace("unit: \"示例市水务局\"", &format!("unit: \"示例{written}局\""))
+        .replace("signed_by: \"示例市水务局\"", &format!("signed_by: \"{written}\""))
+        .replace("存在的主要问题：", &format!("问题{written}："))
+        .replace("(natural: 58,", &format!("(natural: \"{written}\","))
+}
+
+#[test]
+fn nothing_hostile_reaches_the_terminal_from_any_command() {
+    let name: String = hostile().filter(|c| *c != '\0').take(60).chain("名.ron".chars()).collect();
+    let desk = Desk::with(hostile_draft().as_bytes());
+    let at = |name: &str| desk.folder().join(name);
+    std::fs::copy(&desk.file, at(&name)).expect("a name may hold anything");
+    std::fs::write(at("plain.ron"), SAMPLE).expect("a draft");
+    std::fs::write(at("raw.html"), format!("<p>{}</p>", COMMANDS)).expect("a page");
+    std::fs::write(at("roster.csv"), format!("单位\n示例{COMMANDS}\n")).expect("a roster");
+    let (gone, folder) = (format!("无{name}"), desk.folder().display().to_string());
+    let commands: Vec<Vec<&str>> = vec![
+        vec!["export", &name, "--to", "json"],
+        vec!["export", &name, "--to", "txt"],
+        vec!["export", &name, "--to", "md"],
+        vec!["export", &name, "--to", "csv"],
+        vec!["export", &name, "--to", "html", "-o", "-"],
+        vec!["check", &name],
+        vec!["check", &name, "--format", "json"],
+        vec!["check", &name, "--format", "csv"],
+        vec!["check", &name, &gone, "--summary"],
+        vec!["diff", "plain.ron", &name],
+        vec!["diff", "plain.ron", &name, "--format", "json"],
+        vec!["diff", "--textconv", &name],
+        vec!["history", &name],
+        vec!["history", &gone],
+        vec!["status", &folder, "--year", "2025", "--roster", "roster.csv"],
+        vec!["status", &folder, "--year", "2025", "--roster", &name],
+        vec!["carry", &name],
+        vec!["new", "--unit", COMMANDS, "--year", "2025"],
+        vec!["compile", &name, "plain.ron", "-o", "total.ron"],
+        vec!["import", "raw.html"],
+        vec!["import", "raw.html", "--format", "json", "-o", "other.ron"],
+        vec!["import", &name],
+        vec!["explain", &name],
+        vec![&gone, "--bad"],
+        vec![&name, "check"],
+    ];
+    for arguments in commands {
+        let command = desk.command(env!("CARGO_BIN_EXE_nianbao")).args(&arguments);
+        let mut pty = Pty::start(command, SIZE.0, SIZE.1);
+        pty.end();
+        let what = format!("nianbao {}", arguments[0]);
+        assert!(!pty.bytes.is_empty(), "{what} {:?}: nothing said", arguments.get(1..));
+        // Cells of a text are set apart by tabs: those move the cursor, to the right and no further.
+        pty.bytes.retain(|byte| *byte != b'\t');
+        check(&pty, &what);
+    }
+}
+
+#[test]
+fn json_on_a_terminal_is_the_json_of_a_pipe() {
+    let desk = Desk::with(hostile_draft().as_bytes());
+    let arguments = ["export", "draft.ron", "--to", "json"];
+    let command = desk.command(env!("CARGO_BIN_EXE_nianbao")).args(arguments);
+    let mut pty = Pty::start(command, SIZE.0, SIZE.1);
+    assert!(pty.end().success());
+    let shown = String::from_utf8(pty.bytes.clone()).expect("UTF-8");
+    let (json, _) = shown.rsplit_once('}').expect("an object, and words after it");
+    let piped = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(arguments)
+        .current_dir(desk.folder())
+        .output()
+        .expect("the program runs");
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    let piped = read(&String::from_utf8(piped.stdout).expect("UTF-8"));
+    assert_eq!(read(&format!("{json}}}")), piped);
 }
