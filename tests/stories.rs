@@ -8,6 +8,7 @@
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there; any other is not.
+//! Somebody wrote comments into `批注.ron`, and `双名.ron` has two names.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 
 use std::fs;
@@ -91,6 +92,8 @@ impl Stage {
                 Effect::Save { path, overwrite, .. } => {
                     let result = match path.to_str() {
                         Some("已有.ron") if !overwrite => Err(SaveFault::Exists),
+                        Some("批注.ron") if !overwrite => Err(SaveFault::Comments(2)),
+                        Some("双名.ron") if !overwrite => Err(SaveFault::Linked(2)),
                         Some("满了.ron") => Err(SaveFault::Failed(
                             "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),
                         )),

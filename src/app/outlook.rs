@@ -4,10 +4,27 @@ use jiff::civil::{Date, date};
 
 use crate::check::{Context, Weight, check};
 use crate::draft::{Draft, Ledger};
-use crate::form::Form;
+use crate::editor::Recent;
+use crate::form::{Form, Library};
+use crate::store::{self, Places, recent};
 
+/// How many recent drafts are looked into for the first screen.
+const LOOKED_AT: usize = 8;
 /// Steps of the progress bar.
 const STEPS: usize = 8;
+
+/// The recent drafts for the first screen, the first of them with how they stand.
+pub fn recent(places: &Places, library: &Library) -> Vec<Recent> {
+    let today = jiff::Zoned::now().date();
+    let entry = |(at, known): (usize, recent::Recent)| {
+        let year = known.year.map_or(String::new(), |year| format!(" {year}"));
+        // Those further down are not seen at first, and the screen is to be there at once.
+        let loaded = (at < LOOKED_AT).then(|| store::load(&known.path, library).ok()).flatten();
+        let state = loaded.map_or(String::new(), |loaded| words(&loaded.form, &loaded.draft, today));
+        Recent { title: format!("{}{year}", known.unit), state, path: known.path }
+    };
+    recent::list(&places.recent()).into_iter().enumerate().map(entry).collect()
+}
 
 /// `还有 19 天  [######--] 150/175  错误 2`.
 pub fn words(form: &Form, draft: &Draft, today: Date) -> String {

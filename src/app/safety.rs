@@ -31,6 +31,8 @@ pub struct Safety {
     looked: Option<Instant>,
     /// Whether it was told that nothing can be recorded, or that the file has several names.
     told: (bool, bool),
+    /// The comments that somebody else wrote into the file, until that is told.
+    comments: usize,
     /// What the file held is kept as a version before the first save that replaces it.
     kept: bool,
 }
@@ -170,6 +172,7 @@ impl Safety {
         *known = now;
         // What they wrote is kept as a version before it is written over: remarks have no place in a draft.
         self.kept = false;
+        self.comments = loaded.comments;
         let text = store::to_ron(&loaded.form, &loaded.draft);
         let base = self.base.replace((loaded.draft.clone(), text)).map(|(base, _)| base);
         Ok(base.map(|base| (base, loaded.draft)))
@@ -183,6 +186,11 @@ impl Safety {
     /// Whether this file is the one on the desk.
     pub fn is_own(&self, path: &Path) -> bool {
         self.path.as_deref() == Some(absolute(path).as_path())
+    }
+
+    /// The number of comments that somebody else wrote into the file and a save would lose, once.
+    pub fn comments(&mut self) -> Option<usize> {
+        Some(std::mem::take(&mut self.comments)).filter(|count| *count > 0)
     }
 
     /// The number of the file's names, where there are several and it was not yet told.

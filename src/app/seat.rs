@@ -11,7 +11,7 @@ use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::draft::Draft;
 use crate::editor::key::Event;
-use crate::editor::{Editor, Effect, Imported, Msg, Opened, Recent, SaveFault, update};
+use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
 use crate::merge;
@@ -21,9 +21,6 @@ use crate::ui;
 
 /// The sample report that is built in.
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
-
-/// How many recent drafts are looked into for the first screen.
-const LOOKED_AT: usize = 8;
 
 /// One sitting of the editor on this machine.
 pub struct Seat {
@@ -131,6 +128,10 @@ impl Seat {
         };
         self.remember(path, &loaded.draft);
         let mut words: Vec<String> = loaded.remarks.iter().map(ToString::to_string).collect();
+        if loaded.comments > 0 {
+            let kept = "保存后不再有，原文留在“历史版本”里";
+            words.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comments));
+        }
         let last = self.last(path, &loaded.draft, &mut words);
         self.safety.begin(Some(path), &loaded.form, &loaded.draft, Some(loaded.fingerprint));
         let opened = Opened {
@@ -304,6 +305,9 @@ impl Seat {
             self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
             return Err(SaveFault::Changed);
         }
+        if own && let Some(count) = self.safety.comments() {
+            return Err(SaveFault::Comments(count));
+        }
         if let Some(names) = self.safety.links(path) {
             return Err(SaveFault::Linked(names));
         }
@@ -338,27 +342,10 @@ impl Seat {
     }
 
     fn list_recent(&mut self) {
-        let Some(places) = &self.places else { return };
-        let title = |known: &recent::Recent| {
-            let year = known.year.map_or(String::new(), |year| format!(" {year}"));
-            format!("{}{year}", known.unit)
-        };
-        let list = recent::list(&places.recent());
-        let today = jiff::Zoned::now().date();
-        let state = |at: usize, path: &Path| match store::load(path, &self.library) {
-            // Those further down are not seen at first, and the screen is to be there at once.
-            Ok(loaded) if at < LOOKED_AT => outlook::words(&loaded.form, &loaded.draft, today),
-            _ => String::new(),
-        };
-        let list = list.into_iter().enumerate();
-        let list = list
-            .map(|(at, known)| Recent {
-                title: title(&known),
-                state: state(at, &known.path),
-                path: known.path,
-            })
-            .collect();
-        self.tell(Msg::Recent(list), &mut Wishes::default());
+        if let Some(places) = &self.places {
+            let list = outlook::recent(places, &self.library);
+            self.tell(Msg::Recent(list), &mut Wishes::default());
+        }
     }
 }
 

@@ -84,6 +84,18 @@ pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) 
             });
             Vec::new()
         }
+        Err(SaveFault::Comments(count)) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!(
+                    "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
+                     那一版会留在“历史版本”里。"
+                ),
+                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
+                at: 0,
+            });
+            Vec::new()
+        }
         Err(SaveFault::Failed(words)) => {
             let lines = vec![
                 words,

@@ -130,6 +130,8 @@ pub enum SaveFault {
     Exists,
     /// The file has this many names; only one of them would get the new content.
     Linked(u64),
+    /// Somebody else has written so many comments into the file, for which a draft has no place.
+    Comments(usize),
     /// Somebody else has changed the file; what is in it has been told, and nothing was written.
     Changed,
     /// What failed and what to do, in the clerk's words.

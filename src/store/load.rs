@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::comments::comments;
 use super::sheet::Sheet;
 use super::words::quoted;
 use super::{Fault, Fingerprint, LARGEST, StoreError};
@@ -22,6 +23,8 @@ pub struct Loaded {
     pub form: Arc<Form>,
     /// What the clerk should be told about the file, though it could be read.
     pub remarks: Vec<Remark>,
+    /// How many comments it holds; a draft has no place for them.
+    pub comments: usize,
     /// What the file was when it was read, to notice when it changes.
     pub fingerprint: Fingerprint,
 }
@@ -103,7 +106,8 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
     }
     let (mut draft, form) = sheet.finish().map_err(|(fault, words)| fail(None, fault, words))?;
     let remarks = stored_totals(&form, &mut draft);
-    Ok(Loaded { draft, form, remarks, fingerprint: Fingerprint::of(bytes) })
+    let comments = comments(text);
+    Ok(Loaded { draft, form, remarks, comments, fingerprint: Fingerprint::of(bytes) })
 }
 
 /// Line and column, where there are any.

@@ -7,6 +7,7 @@
 pub mod atomic;
 pub mod backups;
 mod cells;
+mod comments;
 mod compiled;
 mod error;
 mod fingerprint;
@@ -27,6 +28,7 @@ mod trial;
 mod words;
 mod write;
 
+pub use comments::comments;
 pub use error::{Fault, StoreError};
 pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};

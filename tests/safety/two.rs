@@ -143,3 +143,28 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
     assert!(second.end().success());
     assert_eq!(desk.draft().get("requests.new.natural").typed(), "111");
 }
+
+#[test]
+fn a_comment_that_somebody_writes_into_the_file_is_told_before_it_goes_and_kept_as_a_version() {
+    let desk = Desk::new();
+    let mut pty = desk.open();
+    edit(&mut pty, false);
+    let theirs = format!("{}// 李四：这一格要核实\n", desk.text());
+    std::fs::write(&desk.file, &theirs).expect("somebody else writes the file");
+    pty.keys("Ctrl+S").until_text("1 处批注");
+    assert_eq!(desk.text(), theirs, "nothing is written before the answer");
+    pty.keys("Right Enter").until_gone("1 处批注").until_text("*未保存");
+    assert_eq!(desk.text(), theirs);
+    pty.text("的").until_text("甲的话的");
+    save(&mut pty);
+    assert!(desk.draft().text("problems").starts_with("甲的话的") && !desk.text().contains("核实"));
+    let folder = desk.home.path().join("state/nianbao/backups");
+    let versions = nianbao::store::backups::list(&folder, &desk.file);
+    let texts: Vec<_> =
+        versions.iter().map(|v| std::fs::read_to_string(&v.path).expect("a version")).collect();
+    assert!(texts.contains(&theirs), "their version is kept");
+    // Opened again with a comment in it: told at once.
+    pty.keys("Ctrl+Q").end();
+    std::fs::write(&desk.file, &theirs).expect("the file");
+    desk.open().until_text("1 处批注");
+}

@@ -1,0 +1,99 @@
+//! Remarks of a hand in a draft file: `// …` and `/* … */`. A draft has no place for them, so the
+//! clerk is told before they are lost.
+
+/// How many comments a draft file holds. Text in quotes is none.
+pub fn comments(text: &str) -> usize {
+    let mut rest = text;
+    let mut found = 0;
+    while let Some(at) = rest.find(['"', '/', 'r']) {
+        let here = rest.get(at..).unwrap_or_default();
+        let skipped = if let Some(string) = here.strip_prefix('"') {
+            here.len() - after_string(string).len()
+        } else if let Some(raw) = here.strip_prefix('r').and_then(after_raw) {
+            here.len() - raw.len()
+        } else if here.starts_with("//") {
+            found += 1;
+            here.find('\n').unwrap_or(here.len())
+        } else if let Some(block) = here.strip_prefix("/*") {
+            found += 1;
+            here.len() - after_block(block).len()
+        } else {
+            1
+        };
+        rest = here.get(skipped..).unwrap_or_default();
+    }
+    found
+}
+
+/// What stands behind the end of a text in quotes.
+fn after_string(text: &str) -> &str {
+    let mut letters = text.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => break,
+            '\\' => drop(letters.next()),
+            _ => {}
+        }
+    }
+    letters.as_str()
+}
+
+/// What stands behind a raw text, `"…"` in any number of `#`; none where it is no raw text.
+fn after_raw(text: &str) -> Option<&str> {
+    let inside = text.trim_start_matches('#');
+    let end = format!("\"{}", "#".repeat(text.len() - inside.len()));
+    let inside = inside.strip_prefix('"')?;
+    Some(inside.split_once(end.as_str()).map_or("", |(_, after)| after))
+}
+
+/// What stands behind the end of a block; blocks may hold blocks.
+fn after_block(text: &str) -> &str {
+    let (mut rest, mut depth) = (text, 1);
+    while depth > 0 {
+        let Some(at) = rest.find(['*', '/']) else { return "" };
+        let here = rest.get(at..).unwrap_or_default();
+        let length = match here.get(..2) {
+            Some("*/") => {
+                depth -= 1;
+                2
+            }
+            Some("/*") => {
+                depth += 1;
+                2
+            }
+            _ => 1,
+        };
+        rest = here.get(length..).unwrap_or_default();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_counted_and_text_in_quotes_is_none() {
+        for (text, count) in [
+            ("", 0),
+            ("(year: 2025)", 0),
+            ("// 一\n(year: 2025) // 二", 2),
+            ("(a: \"http://例\", b: \"\\\"//\") /* x /* y */ // */ /", 1),
+            ("(a: r#\"// \"x\" //\"#, order: 1) // 一", 1),
+            ("r // \"", 1),
+            ("/* 没有完", 1),
+            ("\"没有完 //", 0),
+            ("r##\"没有完\"# //", 0),
+        ] {
+            assert_eq!(comments(text), count, "{text}");
+        }
+        assert_eq!(comments(include_str!("../../assets/sample.ron")), 0);
+    }
+
+    #[test]
+    fn hostile_text_takes_no_longer_than_its_length() {
+        for piece in ["/*", "r#", "\"\\", "/", "//\n", "*/", "r\""] {
+            comments(&piece.repeat(1_000_000));
+        }
+    }
+}
