@@ -12,7 +12,7 @@
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
@@ -75,14 +75,13 @@ impl Stage {
     }
 
     fn open(&mut self, text: &str, name: &str) {
+        self.put(text, name, Some(name.into()));
+    }
+
+    fn put(&mut self, text: &str, name: &str, path: Option<PathBuf>) {
         let loaded = store::parse(name, text.as_bytes(), &Library::new()).unwrap();
-        let opened = Opened {
-            path: Some(name.into()),
-            form: loaded.form,
-            draft: loaded.draft,
-            last: None,
-            words: String::new(),
-        };
+        let opened =
+            Opened { path, form: loaded.form, draft: loaded.draft, last: None, words: String::new() };
         self.tell(Msg::Opened(Ok(Box::new(opened))));
     }
 
@@ -106,7 +105,7 @@ impl Stage {
                     let result = if there { Err(SaveFault::Exists) } else { Ok(()) };
                     self.tell(Msg::Exported(format, path, result));
                 }
-                Effect::OpenSample => self.open(SAMPLE, "示例.ron"),
+                Effect::OpenSample => self.put(SAMPLE, "示例.ron", None),
                 Effect::Open(path) => match path.to_str() {
                     Some("坏的.ron") => {
                         let words = store::parse(

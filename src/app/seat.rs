@@ -273,7 +273,7 @@ impl Seat {
         let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
         let opened = opened.map(|loaded| {
             self.safety.begin(None, &loaded.form, &loaded.draft, None);
-            let words = "示例报告：有两处对不上。按 F8 找到它，按 F9 改正或自己改；保存时另起文件名";
+            let words = "这是虚构的示例，随便改，不影响别的文件。照最下面一行做";
             Box::new(Opened {
                 path: None,
                 form: loaded.form,

@@ -5,6 +5,7 @@ use super::desk::{Desk, Spot, Tab};
 use super::prose::Motion;
 use super::sheet::Sheet;
 use super::{Editor, layout};
+use crate::check::Finding;
 use crate::form::FieldId;
 
 /// Moves the cursor in a table or on the cover.
@@ -192,22 +193,22 @@ fn in_preview(desk: &mut Desk, command: Command, height: usize) {
 pub fn to_finding(desk: &mut Desk, at: usize) {
     let Some(finding) = desk.findings.get(at) else { return };
     let span = finding.span.clone();
-    let field = finding.suspect.clone().or_else(|| finding.fields.first().cloned());
+    let field = target(finding).cloned();
     desk.finding = at;
-    match (span, field) {
-        (Some(span), _) => desk.go(&span.field, Some(span.start)),
-        (None, Some(field)) => desk.go(&field, None),
-        (None, None) => {}
+    if let Some(field) = field {
+        desk.go(&field, span.map(|span| span.start));
     }
+}
+
+/// The field that a finding leads to: where its words are, the likely place, or the first it names.
+pub fn target(finding: &Finding) -> Option<&FieldId> {
+    finding.span.as_ref().map(|span| &span.field).or(finding.suspect.as_ref()).or(finding.fields.first())
 }
 
 /// The next (previous) open finding from where the cursor is, in the order of the form, around.
 pub fn next_finding(desk: &Desk, forward: bool) -> Option<usize> {
     let open: Vec<usize> = (0..desk.findings.len()).filter(|&at| desk.findings[at].is_open()).collect();
-    let target = |at: usize| {
-        let finding = &desk.findings[at];
-        finding.span.as_ref().map(|span| &span.field).or(finding.suspect.as_ref()).or(finding.fields.first())
-    };
+    let target = |at: usize| target(&desk.findings[at]);
     let here = desk.field().filter(|_| !desk.is_list());
     let at_current =
         here.is_none() || (here.as_ref() == target(desk.finding.min(desk.findings.len().checked_sub(1)?)));

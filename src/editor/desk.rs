@@ -98,6 +98,8 @@ pub struct Desk {
     pub unplaced: Vec<Unplaced>,
     /// Whether the draft is only looked at: somebody else has it open.
     pub read_only: bool,
+    /// Whether it is the built-in sample, through which the clerk is led.
+    pub is_sample: bool,
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
     pub(super) last_ledger: Option<Ledger>,
@@ -131,6 +133,7 @@ impl Desk {
             last: None,
             last_ledger: None,
             read_only: false,
+            is_sample: false,
             preview_top: 0,
             open: Vec::new(),
             unplaced: Vec::new(),

@@ -141,7 +141,9 @@ pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
 
 /// A draft was read.
 pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+    let is_sample = opened.path.is_none();
     let mut desk = Desk::new(opened.path, opened.form, opened.draft, editor.today);
+    desk.is_sample = is_sample;
     desk.last = opened.last;
     desk.recheck();
     editor.page = Page::Desk(Box::new(desk));

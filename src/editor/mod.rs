@@ -13,6 +13,7 @@ pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
 mod file;
+pub(crate) mod guide;
 pub(crate) mod hand;
 mod help;
 pub(crate) mod home;

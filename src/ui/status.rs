@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, mark};
 use super::paint;
-use crate::editor::block;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
 use crate::editor::{Editor, Scope, wrapped_rows};
+use crate::editor::{block, guide};
 use crate::form::{FieldId, Kind, Per};
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
@@ -17,7 +17,16 @@ pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &m
         paint::put_right(buffer, areas.finding, areas.finding.width, last, &beside, look.plain());
     }
     finding(editor, desk, areas, look, buffer);
-    foot(editor, look, areas.foot, buffer);
+    match guide::words(editor) {
+        Some(words) => led(&words, look, areas.foot, buffer),
+        None => foot(editor, look, areas.foot, buffer),
+    }
+}
+
+/// What to do next in the sample, in place of the keys.
+fn led(words: &str, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
+    paint::fill(buffer, area, look.bar());
+    paint::put(buffer, area, 1, 0, &paint::fitted(words, usize::from(area.width) - 1), look.bar());
 }
 
 /// The row's official label in full and, at the right, what the cell takes. What has no room beside

@@ -1,0 +1,89 @@
+//! The line that leads through the sample report: see the mistakes, jump to one, mend it, save.
+//!
+//! Where the clerk stands is read off the desk each time; nothing is counted along the way, so any
+//! other road leads on just as well.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Scope};
+use super::desk::Desk;
+use super::{Editor, cursor};
+use crate::check::Weight;
+use crate::form::FieldId;
+
+/// How far the clerk has come with the sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The tab shown has no mistakes, this one has.
+    See(usize),
+    /// The tab shown has mistakes, the cursor is on none; so many places are left.
+    Jump(usize),
+    /// The cursor is where a mistake is; whether it has a cure at hand.
+    Mend(bool),
+    /// A cell is being typed.
+    Type,
+    /// All is mended and not saved.
+    Save,
+    /// All is mended and saved.
+    Done,
+}
+
+impl Step {
+    /// Where the clerk stands; none on a desk with another report.
+    pub fn of(desk: &Desk) -> Option<Self> {
+        if !desk.is_sample {
+            return None;
+        }
+        let errors = || desk.findings.iter().filter(|f| f.is_open() && f.weight == Weight::Error);
+        let places: BTreeSet<&FieldId> = errors().filter_map(cursor::target).collect();
+        let field = desk.field().filter(|_| !desk.is_list());
+        let mut here = errors().filter(|finding| field.as_ref() == cursor::target(finding)).peekable();
+        let with_errors = || (0..desk.tabs.len()).find(|&at| desk.count(&desk.tabs[at]).0 > 0);
+        Some(if desk.entry.is_some() {
+            Step::Type
+        } else if places.is_empty() && desk.path.is_some() && !desk.history.is_modified() {
+            Step::Done
+        } else if places.is_empty() {
+            Step::Save
+        } else if here.peek().is_some() {
+            Step::Mend(here.any(|finding| finding.cure.is_some()))
+        } else if desk.count(&desk.tabs[desk.tab]).0 > 0 {
+            Step::Jump(places.len())
+        } else {
+            Step::See(with_errors().unwrap_or(desk.tab))
+        })
+    }
+}
+
+/// The commands that lead to the tabs, in their order.
+const TABS: [Command; 7] = [
+    Command::TabCover,
+    Command::Tab1,
+    Command::Tab2,
+    Command::Tab3,
+    Command::Tab4,
+    Command::Tab5,
+    Command::Tab6,
+];
+
+/// The words of the step, with the keys as this clerk has them; none where no sample is open, or a
+/// window is over it.
+pub fn words(editor: &Editor) -> Option<String> {
+    let desk = editor.desk().filter(|_| editor.layers.is_empty())?;
+    let key = |command| editor.keys.shown(Scope::Everywhere, command);
+    let next = key(Command::NextFinding);
+    Some(match Step::of(desk)? {
+        Step::See(tab) => {
+            let to = key(TABS.get(tab).copied().unwrap_or(Command::TabFindings));
+            format!("示例 1/4 看：页签上“!”后面是错误的个数。按 {to} 翻过去")
+        }
+        Step::Jump(left) => format!("示例 2/4 跳：标着“!”的格对不上，还有 {left} 处。按 {next} 跳过去"),
+        Step::Mend(true) => {
+            format!("示例 3/4 改：上面写着为什么。按 {} 改正", key(Command::Cure))
+        }
+        Step::Mend(false) => "示例 3/4 改：上面写着为什么。打上对的数，按回车".into(),
+        Step::Type => "示例 3/4 改：打好了按回车，不改了按 Esc".into(),
+        Step::Save => format!("示例 4/4 存：都对上了。按 {}，起个文件名存下来", key(Command::Save)),
+        Step::Done => format!("示例 完成：存好了。按 {} 退出；再打开时按 n 新建", key(Command::Quit)),
+    })
+}
