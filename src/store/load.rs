@@ -67,12 +67,15 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     if !about.is_file() {
         return Err(StoreError::new(path, Fault::NotAFile, "这不是一个普通文件，请核对位置"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(LARGEST)).unwrap_or(0));
+    let bounded = |length: u64| {
+        let words = || format!("文件超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
+        if length > LARGEST { Err(StoreError::new(path, Fault::TooLarge, words())) } else { Ok(()) }
+    };
+    bounded(about.len())?;
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
     File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        let words = format!("文件超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
-        return Err(StoreError::new(path, Fault::TooLarge, words));
-    }
+    // It may have grown since.
+    bounded(bytes.len() as u64)?;
     Ok(bytes)
 }
 

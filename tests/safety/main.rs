@@ -4,6 +4,7 @@
 #[path = "../pty/mod.rs"]
 mod pty;
 
+mod bounds;
 mod crash;
 mod hostile;
 mod journal;
