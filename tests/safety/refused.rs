@@ -193,3 +193,31 @@ fn a_second_name_of_the_file_is_told_before_saving() {
     assert!(desk.text().contains("4321"));
     assert_eq!(fs::read_to_string(second).expect("the second name"), SAMPLE);
 }
+
+#[test]
+fn extended_attributes_and_an_access_list_stay_with_the_file() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    /// Version 2; then tag, rights and id of: owner rw, user 1234 r, group r, mask r, others none.
+    const ACCESS: [u8; 44] = [
+        2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 210, 4, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255,
+        16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
+    ];
+    let desk = Desk::new();
+    let all = [("user.来源", "科室一".as_bytes()), ("system.posix_acl_access", &ACCESS)];
+    let kept: Vec<_> = all
+        .into_iter()
+        .filter(|(name, value)| {
+            let set = setxattr(&desk.file, *name, value, XattrFlags::empty());
+            set.inspect_err(|error| println!("{name}: {error}: not tested")).is_ok()
+        })
+        .collect();
+    let mut pty = desk.open();
+    edit(&mut pty);
+    saved(&desk, &mut pty);
+    for (name, value) in kept {
+        let mut found = [0; 100];
+        let length = getxattr(&desk.file, name, &mut found[..]).expect("it is still there");
+        assert_eq!(&found[..length], value, "{name}");
+        println!("{name} is kept");
+    }
+}
