@@ -98,6 +98,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.strangers(names()));
     let (count, doubtful) = (rollup.parts().len(), doubtful(&rollup, &form));
     take_in(rollup, &form, &mut draft, missing.clone());
+    output::keep(&args.output, desk.places);
     store::save(&args.output, &form, &draft)?;
 
     say(desk, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));

@@ -117,6 +117,9 @@ fn restore(version: &Version, to: &Path, force: bool, desk: &mut Desk) -> Result
     if output::is_stream(to) {
         desk.out.write_all(&bytes)?;
     } else {
+        if force {
+            output::keep(to, desk.places);
+        }
         output::file(to, force, &bytes)?;
         say(desk, &format!("已写到 {}", to.display()));
     }

@@ -79,7 +79,7 @@ fn one(file: &Path, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         },
         None => file.with_extension("ron"),
     };
-    output::draft(&path, args.force, &form, draft)?;
+    output::draft(&path, args.force, &form, draft, desk.places)?;
     match args.format {
         Report::Text => report(&read, &form, desk)?,
         Report::Json => {

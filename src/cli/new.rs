@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     choose(&mut draft, &form, "cover.kind", args.kind.as_deref(), "--kind")?;
     choose(&mut draft, &form, "cover.level", args.level.as_deref(), "--level")?;
     let path = args.output.clone().unwrap_or_else(|| output::name(unit, args.year));
-    output::draft(&path, args.force, &form, &draft)?;
+    output::draft(&path, args.force, &form, &draft, desk.places)?;
     say(desk, &format!("已新建 {}（{}）", path.display(), form.name));
     Ok(Exit::Done)
 }

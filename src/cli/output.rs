@@ -2,10 +2,11 @@
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::draft::Draft;
 use crate::form::Form;
-use crate::store::{self, StoreError};
+use crate::store::{self, Places, StoreError, backups};
 
 /// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
 #[derive(Debug)]
@@ -61,10 +62,26 @@ pub(super) fn name(unit: &str, year: u16) -> PathBuf {
     PathBuf::from(format!("{}-{year}.ron", unit.trim_start_matches(['.', '-'])))
 }
 
-/// Writes a draft's file, whole or not at all.
-pub(super) fn draft(path: &Path, force: bool, form: &Form, draft: &Draft) -> Result<(), Refusal> {
+/// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version.
+pub(super) fn draft(
+    path: &Path,
+    force: bool,
+    form: &Form,
+    draft: &Draft,
+    places: Option<&Places>,
+) -> Result<(), Refusal> {
     free(path, force)?;
+    keep(path, places);
     Ok(store::save(path, form, draft)?)
+}
+
+/// Keeps what a draft's file holds as a version, for `nianbao history`.
+pub(super) fn keep(path: &Path, places: Option<&Places>) {
+    if let (Some(places), Ok(bytes)) = (places, std::fs::read(path)) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        // A version more in the drawer; the work itself does not hang on it.
+        let _ = backups::keep(&places.backups(), &path, &bytes, SystemTime::now());
+    }
 }
 
 /// Writes a file, whole or not at all.

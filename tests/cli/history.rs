@@ -98,3 +98,16 @@ fn of_a_file_that_is_gone_the_versions_are_still_there() {
     let shown = folder.run(&["history", "c.ron"]);
     assert!(shown.contains("没有这个文件，也没有它以前存过的版本") && shown.ends_with("= 2\n"), "{shown}");
 }
+
+#[test]
+fn a_draft_that_is_written_over_by_force_is_kept_as_a_version() {
+    let folder = Folder::new("history-force");
+    folder.write("a.ron", DRAFT);
+    let new = ["new", "--unit", "示例县档案局", "--year", "2025", "-o", "a.ron", "--force"];
+    assert!(folder.run(&new).ends_with("= 0\n"));
+    let blank = folder.read("a.ron");
+    assert_eq!(folder.run(&["history", "a.ron", "--restore", "1", "-o", "-"]), format!("{DRAFT}= 0\n"));
+    assert!(folder.run(&["history", "a.ron", "--restore", "1", "-o", "a.ron", "--force"]).ends_with("= 0\n"));
+    assert_eq!(folder.read("a.ron"), DRAFT);
+    assert_eq!(folder.run(&["history", "a.ron", "--restore", "1", "-o", "-"]), format!("{blank}= 0\n"));
+}
