@@ -15,6 +15,7 @@ mod outlook;
 mod outside;
 pub mod paint;
 pub mod pen;
+mod recovery;
 mod safety;
 mod scribe;
 pub mod scroll;

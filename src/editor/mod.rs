@@ -25,6 +25,7 @@ pub(crate) mod layout;
 pub(crate) mod line;
 pub(crate) mod listing;
 mod mouse;
+mod msg;
 mod paste;
 pub(crate) mod pick;
 pub(crate) mod prose;
@@ -44,153 +45,18 @@ pub use hand::Imported;
 pub use home::Recent;
 pub use keymap::{KeyFileError, Keymap, Row};
 pub use layout::SMALLEST;
+pub use msg::{Effect, Msg, Opened, SaveFault};
 pub use versions::Version;
 pub use wrap::rows as wrapped_rows;
 
 use jiff::civil::Date;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::draft::Draft;
-use crate::edit::{Deed, History};
-use crate::export::Format;
 use crate::form::{Form, Library};
 use desk::Desk;
 use home::Home;
 use key::{Event, Key};
 use layer::{Layer, Leave};
-
-/// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// Read a draft.
-    Open(PathBuf),
-    /// Open the sample report.
-    OpenSample,
-    /// Write the draft. `overwrite` is false for a name that the clerk has just chosen.
-    Save {
-        /// Where.
-        path: PathBuf,
-        /// Its form.
-        form: Arc<Form>,
-        /// What.
-        draft: Box<Draft>,
-        /// Whether a file that is there may be replaced.
-        overwrite: bool,
-    },
-    /// Write the report in a format.
-    Export {
-        /// Which.
-        format: Format,
-        /// Where.
-        path: PathBuf,
-        /// Its form.
-        form: Arc<Form>,
-        /// What.
-        draft: Box<Draft>,
-        /// Whether a file that is there may be replaced.
-        overwrite: bool,
-    },
-    /// Read a published report from a file.
-    Import(PathBuf),
-    /// Read a published report from pasted text.
-    ImportText(String),
-    /// Put text on the clipboard of the terminal.
-    Copy(String),
-    /// Write these changes into the recovery journal, before the next frame is painted.
-    Journal(Vec<Deed>),
-    /// A new report is on the desk, with this state to start from.
-    Started {
-        /// The file it will be saved to, where one was named.
-        path: Option<PathBuf>,
-        /// Its form.
-        form: Arc<Form>,
-        /// What it starts from.
-        draft: Box<Draft>,
-    },
-    /// Take up what an earlier sitting left in its journal, or throw it away.
-    Recover(bool),
-    /// The report was left on purpose: nothing of it has to be kept safe any more.
-    Close,
-    /// List the saved versions of this file.
-    Versions(PathBuf),
-    /// Stop until the shell brings the program back.
-    Suspend,
-    /// Paint the whole screen anew.
-    Redraw,
-    /// List the recent drafts anew, for the first screen.
-    Recent,
-    /// End the program.
-    Quit,
-}
-
-/// Why a draft could not be saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveFault {
-    /// There is a file of that name already.
-    Exists,
-    /// The file has this many names; only one of them would get the new content.
-    Linked(u64),
-    /// Somebody else has written so many comments into the file, for which a draft has no place.
-    Comments(usize),
-    /// Somebody else has changed the file; what is in it has been told, and nothing was written.
-    Changed,
-    /// What failed and what to do, in the clerk's words.
-    Failed(String),
-}
-
-/// A draft as it was opened.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// Its file; none for the sample.
-    pub path: Option<PathBuf>,
-    /// Its form.
-    pub form: Arc<Form>,
-    /// The draft.
-    pub draft: Draft,
-    /// Last year's report, where the draft names one that could be read.
-    pub last: Option<(Arc<Form>, Draft)>,
-    /// What the clerk should know, such as totals that were not believed.
-    pub words: String,
-}
-
-/// What happened.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// A key, a paste, the mouse, the window.
-    Event(Event),
-    /// The answer to [`Effect::Open`]; the words of the error say what to do.
-    Opened(Result<Box<Opened>, String>),
-    /// The file to open does not exist: a new report of that name.
-    Missing(PathBuf),
-    /// The answer to [`Effect::Save`].
-    Saved(PathBuf, Result<(), SaveFault>),
-    /// The recent drafts, newest first.
-    Recent(Vec<Recent>),
-    /// The answer to [`Effect::Export`].
-    Exported(Format, PathBuf, Result<(), SaveFault>),
-    /// The answer to [`Effect::Import`].
-    Imported(Box<Imported>),
-    /// An earlier sitting ended badly and left changes: what they are, in words.
-    Recoverable(Vec<String>),
-    /// What the journal held, with its undo history.
-    Recovered(Box<Opened>, History),
-    /// Somebody else has the draft open: who, in words.
-    Taken(String),
-    /// Somebody else has changed the file since `base` was read from it.
-    Theirs {
-        /// The draft as it was read or saved here last.
-        base: Box<Draft>,
-        /// The draft as it is in the file now.
-        theirs: Box<Draft>,
-        /// Whether the clerk was about to save.
-        then_save: bool,
-    },
-    /// The answer to [`Effect::Versions`], the last saved first.
-    Versions(Vec<Version>),
-    /// Words for the clerk from outside, such as a key file that cannot be used.
-    Say(String),
-}
 
 /// What the screen shows: the first screen, or an open report.
 #[derive(Clone, Debug)]
