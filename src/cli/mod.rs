@@ -25,6 +25,7 @@ mod plain;
 mod progress;
 mod refuse;
 mod status;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +42,7 @@ use crate::store::Places;
 pub use gather::{Gathered, gather};
 pub use marks::Marks;
 use output::Refusal;
+pub use survey::{roster_in, standing, survey};
 
 /// How a command ended; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

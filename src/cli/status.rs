@@ -7,13 +7,14 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::check::csv;
-use super::check::examine::{Examined, Examiner};
+use super::check::examine::Examiner;
 use super::compile::roster;
 use super::files;
 use super::output::Refusal;
 use super::progress::Progress;
+use super::survey::filed;
 use super::{Desk, Exit, arguments, bulk, plain, say};
-use crate::check::Weight;
+use crate::rollup::{Filed, Standing};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -34,68 +35,6 @@ enum Format {
     Csv,
 }
 
-/// How a unit stands, the worst that holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// Nothing of the year was found.
-    Missing,
-    /// Two files of the year are there: which one counts, nobody can say.
-    Doubled,
-    /// The tables are those of another year's format.
-    OldFormat,
-    /// It is there, with errors.
-    Errors,
-    /// It is there.
-    Filed,
-}
-
-impl State {
-    const ALL: [State; 5] = [State::Missing, State::Doubled, State::OldFormat, State::Errors, State::Filed];
-
-    fn word(self) -> &'static str {
-        match self {
-            State::Missing => "missing",
-            State::Doubled => "doubled",
-            State::OldFormat => "old_format",
-            State::Errors => "errors",
-            State::Filed => "filed",
-        }
-    }
-
-    fn say(self) -> &'static str {
-        match self {
-            State::Missing => "未报",
-            State::Doubled => "报了不止一份",
-            State::OldFormat => "用了别的年度的格式",
-            State::Errors => "有错误",
-            State::Filed => "已报",
-        }
-    }
-}
-
-/// One file of a unit.
-struct Filed {
-    file: String,
-    year: Option<u16>,
-    errors: u64,
-    warnings: u64,
-    old_format: bool,
-}
-
-impl Filed {
-    fn of(examined: &Examined) -> Self {
-        let open = || examined.findings.iter().filter(|finding| finding.is_open());
-        let count = |weight| open().filter(|finding| finding.weight == weight).count() as u64;
-        Filed {
-            file: examined.file.clone(),
-            year: examined.year,
-            errors: count(Weight::Error),
-            warnings: count(Weight::Warning),
-            old_format: open().any(|finding| finding.rule == "S1"),
-        }
-    }
-}
-
 /// One unit with its files of the year; `other` has those of other years.
 struct Row<'a> {
     unit: &'a str,
@@ -105,26 +44,20 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn state(&self) -> State {
-        match self.files.as_slice() {
-            [] => State::Missing,
-            [one] if one.old_format => State::OldFormat,
-            [one] if one.errors > 0 => State::Errors,
-            [_] => State::Filed,
-            _ => State::Doubled,
-        }
+    fn state(&self) -> Standing {
+        Standing::of(&self.files)
     }
 
-    fn errors(&self) -> u64 {
+    fn errors(&self) -> usize {
         self.files.iter().map(|filed| filed.errors).sum()
     }
 
-    fn warnings(&self) -> u64 {
+    fn warnings(&self) -> usize {
         self.files.iter().map(|filed| filed.warnings).sum()
     }
 
     fn names(&self) -> String {
-        self.files.iter().map(|filed| filed.file.as_str()).collect::<Vec<_>>().join(" ")
+        self.files.iter().map(|filed| shown(filed)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -138,17 +71,19 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let (mut units, mut unread): (HashMap<String, Vec<Filed>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
     let each = |listed| {
-        let examined = examiner.examine(&listed);
-        let filed = examined.readable.then(|| (examined.unit.clone(), Filed::of(&examined)));
-        filed.ok_or_else(|| examined.findings.into_iter().map(|finding| finding.message).collect::<String>())
+        let filed = filed(&examiner, &listed);
+        match filed.fault {
+            Some(words) => Err(words),
+            None => Ok(filed),
+        }
     };
     bulk::in_order(files::list(&args.paths), each, |told| {
         progress.one_more();
         match told {
-            Ok((unit, filed)) => {
-                let files = units.entry(unit.clone()).or_default();
+            Ok(filed) => {
+                let files = units.entry(filed.unit.clone()).or_default();
                 if files.is_empty() {
-                    order.push(unit);
+                    order.push(filed.unit.clone());
                 }
                 files.push(filed);
             }
@@ -180,7 +115,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         Format::Csv => table(&rows),
     };
     write!(desk.out, "{shown}")?;
-    let open = rows.iter().any(|row| row.state() != State::Filed && (row.listed || row.errors() > 0));
+    let open = rows.iter().any(|row| row.state() != Standing::Filed && (row.listed || row.errors() > 0));
     Ok(match (unread.is_empty(), open) {
         (false, _) => Exit::Failed,
         (true, true) => Exit::Found,
@@ -188,20 +123,24 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     })
 }
 
+fn shown(filed: &Filed) -> String {
+    filed.file.display().to_string()
+}
+
 fn text(year: u16, rows: &[Row], unread: usize) -> String {
     let listed = || rows.iter().filter(|row| row.listed);
     let count = |state| listed().filter(|row| row.state() == state).count();
-    let filed = listed().count() - count(State::Missing);
+    let filed = listed().count() - count(Standing::Missing);
     let mut out = format!("{year}年度：应报 {}，已报 {filed}", listed().count());
     // Writing to a String cannot fail.
-    for state in State::ALL.into_iter().filter(|state| *state != State::Filed && count(*state) > 0) {
+    for state in Standing::ALL.into_iter().filter(|state| *state != Standing::Filed && count(*state) > 0) {
         let _ = write!(out, "，{} {}", state.say(), count(state));
     }
     if unread > 0 {
         let _ = write!(out, "；另有 {unread} 份文件读不出来");
     }
     out.push('\n');
-    for state in State::ALL.into_iter().filter(|state| *state != State::Filed) {
+    for state in Standing::ALL.into_iter().filter(|state| *state != Standing::Filed) {
         group(&mut out, state.say(), rows.iter().filter(|row| row.listed && row.state() == state));
     }
     group(&mut out, "不在名单上", rows.iter().filter(|row| !row.listed));
@@ -240,7 +179,7 @@ fn json(rows: &[Row]) -> String {
                 "unit": row.unit,
                 "listed": row.listed,
                 "state": row.state().word(),
-                "files": row.files.iter().map(|filed| filed.file.as_str()).collect::<Vec<_>>(),
+                "files": row.files.iter().map(|filed| shown(filed)).collect::<Vec<_>>(),
                 "other_years": row.other.iter().filter_map(|filed| filed.year).collect::<Vec<_>>(),
                 "errors": row.errors(),
                 "warnings": row.warnings(),

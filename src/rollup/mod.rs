@@ -5,6 +5,7 @@
 //! is missing or unreadable is ever taken for 0.
 
 mod contribution;
+mod filed;
 mod roster;
 mod share;
 mod sum;
@@ -12,6 +13,7 @@ mod sum;
 mod tests;
 
 pub use contribution::Contribution;
+pub use filed::{Filed, Standing};
 pub use roster::Roster;
 pub use share::{Share, shares};
 pub use sum::{Mixed, Rollup, cells};

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::{Gathered, gather};
 use crate::check::{Context, Finding, Last, Weight, check};
 use crate::form::{Form, Library};
-use crate::store::{self, Loaded};
-use std::sync::Arc;
+use crate::store::{self, Loaded, StoreError};
 
 /// What all files are examined with.
 pub(in super::super) struct Examiner<'a> {
@@ -37,15 +37,27 @@ pub(in super::super) struct Examined {
     pub readable: bool,
 }
 
+/// One file read, with last year's beside it.
+pub(in super::super) struct Read {
+    /// The draft itself.
+    pub loaded: Loaded,
+    /// Last year's, where the draft names one that could be read.
+    pub named: Option<Loaded>,
+    /// Why the one it names could not be.
+    pub unread: Option<StoreError>,
+}
+
 impl Examiner<'_> {
     pub fn examine(&self, listed: &Listed) -> Examined {
         let file = listed.path.display().to_string();
-        let loaded = match &listed.fault {
-            Some(words) => Err(format!("{file}：{words}")),
-            None => store::load(&listed.path, self.library).map_err(|error| error.to_string()),
-        };
-        match loaded {
-            Ok(loaded) => self.judge(&listed.path, file, loaded),
+        match self.read(listed) {
+            Ok(read) => {
+                let findings = self.judge(&listed.path, &read);
+                let Loaded { draft, form, remarks, .. } = read.loaded;
+                let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
+                let (unit, year) = (draft.unit().into(), draft.year());
+                Examined { file, unit, year, form: Some(form), findings, words, readable: true }
+            }
             Err(words) => {
                 let finding = Finding::new(UNREADABLE.id, Weight::Error, Vec::new(), words);
                 let (unit, findings, words) = (String::new(), vec![finding], Vec::new());
@@ -54,28 +66,36 @@ impl Examiner<'_> {
         }
     }
 
-    fn judge(&self, path: &Path, file: String, loaded: Loaded) -> Examined {
-        let Loaded { draft, form, remarks, .. } = loaded;
-        let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
+    /// Reads a file, and last year's draft where it names one and none was given; or says why not.
+    pub fn read(&self, listed: &Listed) -> Result<Read, String> {
+        if let Some(words) = &listed.fault {
+            return Err(format!("{}：{words}", listed.path.display()));
+        }
+        let loaded = store::load(&listed.path, self.library).map_err(|error| error.to_string())?;
         let mut unread = None;
-        let named = match (self.last, &draft.last) {
+        let named = match (self.last, &loaded.draft.last) {
             (None, Some(last)) => {
-                let beside = path.parent().unwrap_or(Path::new("")).join(last);
+                let beside = listed.path.parent().unwrap_or(Path::new("")).join(last);
                 store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok()
             }
             _ => None,
         };
+        Ok(Read { loaded, named, unread })
+    }
+
+    /// Everything that is found in a file that was read.
+    pub fn judge(&self, path: &Path, read: &Read) -> Vec<Finding> {
+        let Read { loaded: Loaded { draft, form, .. }, named, unread } = read;
         let last = self.last.or(named.as_ref()).map(|last| Last { form: &last.form, draft: &last.draft });
         let mut findings = Vec::new();
         if let Some(error) = unread {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
-        let gathered = gather(path, &form, &draft, self.library);
+        let gathered = gather(path, form, draft, self.library);
         let units = gathered.as_ref().map(Gathered::units);
-        findings.extend(check(&form, &draft, Context { last, today: Some(self.today), units }));
-        let (unit, year) = (draft.unit().into(), draft.year());
-        Examined { file, unit, year, form: Some(form), findings, words, readable: true }
+        findings.extend(check(form, draft, Context { last, today: Some(self.today), units }));
+        findings
     }
 }
 
