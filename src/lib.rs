@@ -86,7 +86,8 @@
 //! # What is absent on purpose
 //!
 //! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
-//!   only where many files are read at once (`src/cli/bulk.rs`).
+//!   only where many files are read at once (`src/cli/bulk.rs`), beside a sitting too
+//!   (`src/app/beside.rs`): their results are messages, and a bell wakes the same `poll`.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
 //!   as it was typed, unit included.

@@ -1,14 +1,31 @@
 //! The editor in a real terminal: from the shell to the screen, from the keys to the file.
 
+#[path = "scale/generator.rs"]
+mod generator;
 mod pty;
 
+use nianbao::form::Library;
+use nianbao::store;
 use pty::Pty;
 use rustix::process::Signal;
 use std::path::Path;
+use std::time::Instant;
 use tempfile::TempDir;
 
 /// The editor with a home of its own, on a copy of the sample where a name is given.
 fn open(home: &TempDir, draft: Option<&str>) -> Pty {
+    if let Some(name) = draft {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.ron");
+        std::fs::copy(sample, home.path().join(name)).expect("the sample is copied");
+    }
+    let mut pty = start(home, draft);
+    // The terminal says how it draws: nothing is asked twice.
+    pty.until_text("年报").send(b"\x1b[2;2R").settle();
+    pty
+}
+
+/// The program as it was just started, on what is there under a name.
+fn start(home: &TempDir, name: Option<&str>) -> Pty {
     let at = |folder: &str| home.path().join(folder);
     let mut command = Pty::command(env!("CARGO_BIN_EXE_nianbao"))
         .current_dir(home.path())
@@ -16,15 +33,10 @@ fn open(home: &TempDir, draft: Option<&str>) -> Pty {
         .env("XDG_STATE_HOME", at("state"))
         .env("XDG_CONFIG_HOME", at("config"))
         .env("XDG_DATA_HOME", at("data"));
-    if let Some(name) = draft {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.ron");
-        std::fs::copy(sample, at(name)).expect("the sample is copied");
+    if let Some(name) = name {
         command = command.arg(name);
     }
-    let mut pty = Pty::start(command, 100, 30);
-    // The terminal says how it draws: nothing is asked twice.
-    pty.until_text("年报").send(b"\x1b[2;2R").settle();
-    pty
+    Pty::start(command, 100, 30)
 }
 
 fn home() -> TempDir {
@@ -117,5 +129,60 @@ fn on_the_linux_console_a_line_in_ascii_says_the_way_out() {
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "linux").env("HOME", home.path());
     let mut pty = Pty::start(command, 80, 24);
     pty.until_text("Unreadable? Ctrl+Q, then: nianbao doctor").keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+/// Writes the drafts of so many invented units into a folder.
+fn write_units(folder: &Path, count: u64) {
+    let library = Library::new();
+    std::fs::create_dir_all(folder).expect("the folder");
+    for number in 0..count {
+        let (form, draft) = generator::draft(number, 2024, &library);
+        let path = folder.join(format!("{number:06}.ron"));
+        std::fs::write(path, store::to_ron(&form, &draft)).expect("a draft");
+    }
+}
+
+#[test]
+fn a_folder_of_a_thousand_units_is_there_at_once_and_answers_while_it_reads() {
+    let home = home();
+    write_units(&home.path().join("units"), 1000);
+    let began = Instant::now();
+    let mut pty = start(&home, Some("units"));
+    pty.until_text("各单位一览").send(b"\x1b[2;2R");
+    let opened = began.elapsed();
+    pty.until("the first units", |pty| pty.row(5).contains("第2号"));
+    let first = began.elapsed();
+    // Keys are answered before all is read, and the unit chosen stays chosen when more come.
+    pty.keys("Down Down").until("the third unit", |pty| pty.row(5).starts_with('>'));
+    let moved = (began.elapsed(), pty.screen().contains("正在读"));
+    for part in [250, 500, 750] {
+        let read = |pty: &Pty| {
+            let title = pty.row(0);
+            let digits: String = title
+                .chars()
+                .rev()
+                .skip_while(|c| !c.is_ascii_digit())
+                .take_while(char::is_ascii_digit)
+                .collect();
+            digits.chars().rev().collect::<String>().parse::<u32>().unwrap_or(0)
+        };
+        pty.until("more of the units", |pty| read(pty) >= part);
+    }
+    pty.until_text("共 1000 份");
+    println!(
+        "1000 units: screen after {opened:?}, first units {first:?}, moved {:?} (still reading: {}), all {:?}",
+        moved.0,
+        moved.1,
+        began.elapsed()
+    );
+    assert!(pty.row(5).starts_with("> 示例县卫生健康局第2号"), "{}", pty.screen());
+    // A draft opened from here leads back here, and to the same place.
+    pty.keys("Enter").until_text("总计自动算").keys("Ctrl+Q").until_text("共 1000 份");
+    assert!(pty.row(5).starts_with("> 示例县卫生健康局第2号"), "{}", pty.screen());
+    // With all read nothing moves any more.
+    pty.settle().forget_bytes().settle();
+    assert!(pty.bytes.is_empty(), "{:?}", String::from_utf8_lossy(&pty.bytes));
+    pty.text("第77号").until_text("1 个").keys("Ctrl+Q");
     assert!(pty.end().success());
 }

@@ -7,22 +7,28 @@
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
-//! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there; any other is not.
+//! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
 //! Somebody wrote comments into `批注.ron`, and `双名.ron` has two names.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
+//! The folder `各单位` is `tests/units`. Any other file is not there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::{Date, date};
+use nianbao::cli;
 use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
 use nianbao::form::Library;
+use nianbao::rollup::Filed;
 use nianbao::store;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Modifier;
+
+const TODAY: Date = date(2026, 1, 12);
 
 const SAMPLE: &str = include_str!("../assets/sample.ron");
 
@@ -35,8 +41,7 @@ struct Stage {
 impl Stage {
     fn new(folder: &Path, width: u16, height: u16) -> Self {
         let library = Library::new();
-        let today = jiff::civil::date(2026, 1, 12);
-        let editor = Editor::new(library, Keymap::shipped(), width, height, Some(today));
+        let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, ended: false };
         let recent = |path: &str, title: &str, state: &str| Recent {
             path: path.into(),
@@ -72,6 +77,22 @@ impl Stage {
     fn written(&self) -> Option<String> {
         let draft = self.editor.draft()?;
         Some(store::to_ron(&draft.form(&Library::new()).unwrap(), draft))
+    }
+
+    /// A folder is looked over; all of it is read before the next key.
+    fn look_over(&mut self, path: PathBuf) {
+        let Some(real) = real(&path) else {
+            let words = format!("{}：没有这个文件夹，请核对位置", path.display());
+            return self.tell(Msg::Opened(Err(words)));
+        };
+        let roster = cli::roster_in(&real).unwrap();
+        self.tell(Msg::Folder { path, roster, words: None });
+        let mut all = Vec::new();
+        cli::survey(&real, &Library::new(), TODAY, |filed| {
+            all.push(named(filed));
+            true
+        });
+        self.tell(Msg::Filed { filed: all, ended: true });
     }
 
     fn open(&mut self, text: &str, name: &str) {
@@ -119,11 +140,25 @@ impl Stage {
                         self.open(SAMPLE, "有人.ron");
                         self.tell(Msg::Taken("办公室的李四（主机 office-2，从 09:12 起）".into()));
                     }
-                    _ => self.tell(Msg::Missing(path)),
+                    _ => match real(&path).map(|real| fs::read_to_string(real).unwrap()) {
+                        Some(text) => {
+                            let name = path.display().to_string();
+                            match store::parse(&name, text.as_bytes(), &Library::new()) {
+                                Ok(_) => self.open(&text, &name),
+                                Err(error) => self.tell(Msg::Opened(Err(error.to_string()))),
+                            }
+                        }
+                        None => self.tell(Msg::Missing(path)),
+                    },
                 },
                 Effect::Versions(path) => {
                     let kept = path.to_str() == Some("草稿.ron");
                     self.tell(Msg::Versions(if kept { versions() } else { Vec::new() }));
+                }
+                Effect::Folder(path) => self.look_over(path),
+                Effect::Standing(path) => {
+                    let filed = real(&path).map(|real| named(cli::standing(&real, &Library::new(), TODAY)));
+                    self.tell(Msg::Filed { filed: filed.into_iter().collect(), ended: false });
                 }
                 Effect::Quit => self.ended = true,
                 _ => {}
@@ -179,6 +214,23 @@ fn versions() -> Vec<Version> {
         version("2026-01-12 10:05", SAMPLE),
         version("2026-01-11 16:40", &earlier),
     ]
+}
+
+/// Where a file of the folder `各单位` really lies.
+fn real(path: &Path) -> Option<PathBuf> {
+    let below = path.strip_prefix("各单位").ok()?;
+    Some(units().join(below)).filter(|path| path.exists())
+}
+
+fn units() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/units")
+}
+
+/// A file of the folder as the clerk knows it.
+fn named(filed: Filed) -> Filed {
+    let file = Path::new("各单位").join(filed.file.strip_prefix(units()).unwrap());
+    let fault = filed.fault.map(|words| words.replace(&units().display().to_string(), "各单位"));
+    Filed { file, fault, ..filed }
 }
 
 /// The screen as lines; under a line with reversed cells a line of `^` shows them.

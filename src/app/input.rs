@@ -5,6 +5,7 @@ use super::signals::{Call, Signals, Woken};
 use super::terminal;
 use crate::editor::key::Event;
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
 /// More bytes than this are not gathered before something is painted.
@@ -47,8 +48,8 @@ impl Input {
     }
 
     /// Waits until something comes, and takes all that is there. [`Event::Pause`] comes alone when
-    /// nothing has come for the time given.
-    pub fn wait(&mut self, pause: Option<Duration>) -> News {
+    /// nothing has come for the time given, [`Event::Bell`] when only the bell of this ear rang.
+    pub fn wait(&mut self, pause: Option<Duration>, ear: Option<BorrowedFd>) -> News {
         let mut events = Vec::new();
         loop {
             if let Some(call) = self.signals.take() {
@@ -56,11 +57,12 @@ impl Input {
             }
             // What is incomplete has its own, short time; the pause is only counted without it.
             let patience = self.decoder.patience();
-            match self.signals.wait(patience.or(pause)) {
+            match self.signals.wait(patience.or(pause), ear) {
                 Woken::Signal => continue,
                 Woken::Gone => return News::Gone,
                 Woken::Time if patience.is_some() => events.extend(self.decoder.expire()),
                 Woken::Time => events.push(Event::Pause),
+                Woken::Bell => events.push(Event::Bell),
                 Woken::Keys => {
                     if !self.gather(&mut events) {
                         return News::Gone;
@@ -77,7 +79,7 @@ impl Input {
     /// has dropped the system keeps nothing.
     pub fn rest(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
-        while self.signals.wait(Some(Duration::ZERO)) == Woken::Keys && self.gather(&mut events) {}
+        while self.signals.wait(Some(Duration::ZERO), None) == Woken::Keys && self.gather(&mut events) {}
         events.extend(self.decoder.expire());
         events
     }
@@ -94,7 +96,7 @@ impl Input {
             read += piece;
             events.extend(self.decoder.feed(bytes.get(..piece).unwrap_or_default()));
             let rest = if piece < BURST { Duration::ZERO } else { BURST_REST };
-            if self.signals.wait(Some(rest)) != Woken::Keys {
+            if self.signals.wait(Some(rest), None) != Woken::Keys {
                 break;
             }
         }

@@ -6,6 +6,8 @@
 
 pub mod abilities;
 pub mod backend;
+pub mod bell;
+mod beside;
 pub mod decode;
 pub mod doctor;
 pub mod glyph;
@@ -34,6 +36,7 @@ use crate::editor::key::Event;
 use ratatui::Frame;
 use ratatui::layout::Size;
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
@@ -78,6 +81,11 @@ pub trait Sitting {
     /// The last chance to put work in safety when the line dropped or SIGTERM came. The terminal
     /// has been given back; there may be nobody at it.
     fn part(&mut self, end: End);
+
+    /// The ear of a bell that the sitting's own threads ring; [`Event::Bell`] comes when they do.
+    fn ear(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
 
     /// What to tell after a panic, below its message: where the work is.
     fn last_words(&self) -> String;
@@ -197,7 +205,7 @@ impl<'a> House<'a> {
     /// The next events, or the end.
     fn next(&mut self, sitting: &mut impl Sitting, pause: Option<Duration>) -> Result<Vec<Event>, End> {
         loop {
-            match self.input.wait(pause) {
+            match self.input.wait(pause, sitting.ear()) {
                 News::Events(events) => return Ok(events),
                 News::Gone | News::Call(Call::HangUp) => return Err(End::HungUp),
                 News::Call(Call::Terminate) => return Err(End::Terminated),

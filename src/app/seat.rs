@@ -1,14 +1,18 @@
 //! The clerk's seat: the editor with its surroundings. Performs what the editor asks for and brings
 //! the answer back as a message.
 
-use std::path::Path;
+use std::os::fd::BorrowedFd;
+use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use ratatui::Frame;
 
+use super::beside::Beside;
 use super::outlook;
 use super::outside::{at_home, clipboard, export, keys, now, read, versions};
 use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
+use crate::cli;
 use crate::draft::Draft;
 use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
@@ -26,13 +30,15 @@ pub struct Seat {
     pub(super) library: Library,
     places: Option<Places>,
     pub(super) safety: Safety,
+    beside: Beside,
+    today: Date,
     /// What an earlier sitting left, while the clerk is asked about it.
     pub(super) left: Option<Left>,
 }
 
 impl Seat {
     /// A seat with a draft to open, or at the first screen; `doubt` is what to say of the terminal.
-    pub fn new(draft: Option<&Path>, today: jiff::civil::Date, colour: bool, doubt: Option<&str>) -> Self {
+    pub fn new(draft: Option<&Path>, today: Date, colour: bool, doubt: Option<&str>) -> Self {
         let places = Places::of_user();
         let (library, mistakes) =
             places.as_ref().map_or_else(|| (Library::new(), Vec::new()), Places::library);
@@ -42,7 +48,8 @@ impl Seat {
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = colour;
         let safety = Safety::new(places.clone());
-        let mut seat = Seat { editor, library, places, safety, left: None };
+        let beside = Beside::default();
+        let mut seat = Seat { editor, library, places, safety, beside, today, left: None };
         let wishes = &mut Wishes::default();
         match draft {
             Some(path) => seat.perform(Effect::Open(path.into()), wishes),
@@ -102,6 +109,11 @@ impl Seat {
                 let versions = versions(self.places.as_ref(), &at_home(&path), &self.library);
                 self.tell(Msg::Versions(versions), wishes);
             }
+            Effect::Folder(path) => self.look_over(at_home(&path), wishes),
+            Effect::Standing(path) => {
+                let filed = vec![cli::standing(&path, &self.library, self.today)];
+                self.tell(Msg::Filed { filed, ended: false }, wishes);
+            }
             Effect::Suspend => {
                 // Nobody knows for how long.
                 self.safety.sync(true);
@@ -114,6 +126,9 @@ impl Seat {
     }
 
     fn open(&mut self, path: &Path, wishes: &mut Wishes) {
+        if path.is_dir() {
+            return self.look_over(path.into(), wishes);
+        }
         let loaded = match store::load(path, &self.library) {
             Ok(loaded) => loaded,
             Err(error) if error.fault == Fault::Missing => {
@@ -142,6 +157,22 @@ impl Seat {
         self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
         if self.claim(wishes) {
             self.offer(Some(path), wishes);
+        }
+    }
+
+    /// Shows the units of a folder; their drafts are read beside the sitting.
+    fn look_over(&mut self, path: PathBuf, wishes: &mut Wishes) {
+        if !path.is_dir() {
+            let words = format!("{}：没有这个文件夹，请核对位置", path.display());
+            return self.tell(Msg::Opened(Err(words)), wishes);
+        }
+        let (roster, words) = match cli::roster_in(&path) {
+            Ok(roster) => (roster, None),
+            Err(words) => (None, Some(words)),
+        };
+        self.tell(Msg::Folder { path: path.clone(), roster, words }, wishes);
+        if let Err(error) = self.beside.read_folder(path, &self.library, self.today) {
+            self.tell(Msg::Opened(Err(format!("读不了文件夹：{error}"))), wishes);
         }
     }
 
@@ -290,7 +321,10 @@ impl Sitting for Seat {
         let looks =
             events.iter().any(|event| matches!(event, Event::Key(_) | Event::Focus(true) | Event::Resumed));
         for event in events {
-            self.tell(Msg::Event(event), &mut wishes);
+            let news = if event == Event::Bell { self.beside.news() } else { vec![Msg::Event(event)] };
+            for msg in news {
+                self.tell(msg, &mut wishes);
+            }
         }
         if looks {
             self.look(&mut wishes);
@@ -306,6 +340,10 @@ impl Sitting for Seat {
 
     fn part(&mut self, _: End) {
         self.safety.sync(true);
+    }
+
+    fn ear(&self) -> Option<BorrowedFd<'_>> {
+        self.beside.ear()
     }
 
     fn last_words(&self) -> String {

@@ -8,6 +8,7 @@ use rustix::io::Errno;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::{SigId, flag, low_level};
 use std::io::{self, Read};
+use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,6 +49,8 @@ pub enum Woken {
     Signal,
     /// The time is over.
     Time,
+    /// The sitting's own bell rang.
+    Bell,
     /// The terminal is gone.
     Gone,
 }
@@ -93,24 +96,29 @@ impl Signals {
         self.flags.iter().any(|(call, flag)| last(call) && flag.load(Ordering::SeqCst))
     }
 
-    /// Waits for the keyboard, a signal, or the time; without a time as long as it takes.
-    pub fn wait(&self, time: Option<Duration>) -> Woken {
+    /// Waits for the keyboard, a signal, a bell where there is one, or the time; without a time as
+    /// long as it takes.
+    pub fn wait(&self, time: Option<Duration>, ear: Option<BorrowedFd>) -> Woken {
         let keyboard = rustix::stdio::stdin();
-        let mut both = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
+        let mut ends = vec![PollFd::new(&keyboard, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
+        ends.extend(ear.map(|ear| PollFd::from_borrowed_fd(ear, PollFlags::IN)));
         let time = time.and_then(|time| Timespec::try_from(time).ok());
-        match poll(&mut both, time.as_ref()) {
+        match poll(&mut ends, time.as_ref()) {
             Ok(0) => return Woken::Time,
             Ok(_) => {}
             Err(Errno::INTR) => return Woken::Signal,
             Err(_) => return Woken::Gone,
         }
-        let [keys, pipe] = both.map(|end| end.revents());
+        let heard = |at: usize| ends.get(at).map_or(PollFlags::empty(), PollFd::revents);
+        let (keys, pipe) = (heard(0), heard(1));
         if !pipe.is_empty() {
             Woken::Signal
         } else if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             Woken::Gone
-        } else {
+        } else if !keys.is_empty() {
             Woken::Keys
+        } else {
+            Woken::Bell
         }
     }
 
@@ -148,7 +156,7 @@ mod tests {
         low_level::raise(SIGTERM).unwrap();
         low_level::raise(SIGWINCH).unwrap();
         assert!(signals.ends());
-        assert_eq!(signals.wait(None), Woken::Signal);
+        assert_eq!(signals.wait(None, None), Woken::Signal);
         assert_eq!(signals.take(), Some(Call::Terminate));
         assert_eq!(signals.take(), Some(Call::Resize));
         assert_eq!((signals.take(), signals.ends()), (None, false));

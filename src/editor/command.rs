@@ -83,12 +83,18 @@ pub enum Command {
     Waive,
     NewReport,
     OpenFile,
+    OpenFolder,
     OpenSample,
     Export,
     ImportFile,
     OpenCells,
     Compare,
     Versions,
+    SortLeft,
+    SortRight,
+    SortBack,
+    OtherYear,
+    Reread,
 }
 
 /// Where the hands are; a key means what its row for that place says.
@@ -107,11 +113,18 @@ pub enum Scope {
     Findings,
     /// The first screen.
     Home,
+    /// The screen over a folder of units' drafts.
+    Folder,
     /// A window over the screen.
     Window,
 }
 
 impl Scope {
+    /// Whether the keys for everywhere in an open report mean nothing there.
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Scope::Home | Scope::Folder | Scope::Window)
+    }
+
     /// The place in the clerk's words.
     pub fn words(self) -> &'static str {
         match self {
@@ -121,6 +134,7 @@ impl Scope {
             Scope::Text => "在文字部分",
             Scope::Findings => "在检查页",
             Scope::Home => "在首页",
+            Scope::Folder => "在各单位一览",
             Scope::Window => "在弹出的窗口",
         }
     }

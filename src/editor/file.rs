@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave, Purpose};
-use super::{Editor, Effect, Opened, Page, SaveFault, cell, home};
+use super::{Editor, Effect, Opened, Page, Return, SaveFault, cell, home};
 
 /// Asks for the unit and the year of a new report.
 pub fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
@@ -132,11 +133,24 @@ pub fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
 pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
     match leave {
         Leave::Quit => vec![Effect::Close, Effect::Quit],
+        Leave::Back => back(editor),
         Leave::Home => {
+            editor.folder = None;
+            editor.returns.clear();
             editor.page = Page::Home(home::Home::default());
             vec![Effect::Close, Effect::Recent]
         }
     }
+}
+
+/// Goes back to where the report was opened from.
+fn back(editor: &mut Editor) -> Vec<Effect> {
+    let Some(Return::Folder) = editor.returns.pop() else { return go(editor, Leave::Quit) };
+    let path = editor.desk().and_then(|desk| desk.path.clone());
+    editor.page = Page::Folder;
+    let mut effects = vec![Effect::Close];
+    effects.extend(path.map(Effect::Standing));
+    effects
 }
 
 /// A draft was read.
@@ -147,13 +161,19 @@ pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     desk.last = opened.last;
     desk.recheck();
     editor.page = Page::Desk(Box::new(desk));
+    editor.returns.extend(editor.opening.take());
     editor.layers.clear();
     editor.notice = opened.words;
+    if editor.notice.is_empty() && editor.returns.last() == Some(&Return::Folder) {
+        let key = editor.keys.shown(Scope::Everywhere, Command::Quit);
+        editor.notice = format!("看完按 {key} 回到各单位一览");
+    }
     Vec::new()
 }
 
 /// A draft could not be read.
 pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
+    editor.opening = None;
     let lines = words.lines().map(String::from).collect();
     editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
     Vec::new()
@@ -161,6 +181,9 @@ pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
 
 /// The draft to open does not exist yet.
 pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
+    if editor.opening.is_some() {
+        return refused(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
+    }
     editor.notice = format!("“{}”还没有，先新建", path.display());
     new_report(editor, Some(path));
     Vec::new()

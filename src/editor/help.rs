@@ -31,6 +31,7 @@ pub fn keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
     let scopes = match place {
         Scope::Home => vec![place],
+        Scope::Folder => vec![place, Scope::Window],
         Scope::Typing => vec![place, Scope::Table, Scope::Everywhere, Scope::Window],
         _ => vec![place, Scope::Typing, Scope::Everywhere, Scope::Window],
     };

@@ -1,4 +1,4 @@
-//! The first screen: recent drafts, and the three ways to begin.
+//! The first screen: recent drafts, and the ways to begin.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub struct Home {
 /// The screen row of the first way to begin.
 pub const FIRST_WAY: u16 = 3;
 /// The screen row of the first recent draft.
-pub const FIRST_RECENT: u16 = 8;
+pub const FIRST_RECENT: u16 = 9;
 
 /// The line that stands in a row of the screen.
 pub fn line_at(row: u16, recent: usize) -> Option<usize> {
@@ -35,8 +35,9 @@ pub fn line_at(row: u16, recent: usize) -> Option<usize> {
 }
 
 /// The ways to begin, in the order shown.
-pub const WAYS: [(Command, &str, &str); 3] = [
+pub const WAYS: [(Command, &str, &str); 4] = [
     (Command::NewReport, "新建报告", "填单位和年度，格式按年度自动选好"),
     (Command::OpenFile, "打开文件", "打开已有的草稿（.ron 文件）"),
+    (Command::OpenFolder, "看各单位的报告", "一个文件夹里谁报了、谁没报、哪份有错"),
     (Command::OpenSample, "看示例报告", "里面有两处对不上的地方，试着找出来"),
 ];

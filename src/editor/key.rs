@@ -249,6 +249,8 @@ pub enum Event {
     },
     /// The time that the sitting had asked for has passed without any other event.
     Pause,
+    /// A thread of the sitting's own has something to tell.
+    Bell,
     /// The program runs again after it had been suspended.
     Resumed,
 }

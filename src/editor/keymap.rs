@@ -103,10 +103,10 @@ impl Keymap {
     }
 
     /// What a key does at a place: its own row, else the row for everywhere. A cell that is being
-    /// typed has the keys of its table too. The home screen and windows stand alone.
+    /// typed has the keys of its table too. Some places stand alone.
     pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
         let places: &[Scope] = match scope {
-            Scope::Home | Scope::Window => &[],
+            _ if scope.stands_alone() => &[],
             Scope::Typing => &[Scope::Table, Scope::Everywhere],
             _ => &[Scope::Everywhere],
         };

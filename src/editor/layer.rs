@@ -140,6 +140,8 @@ pub enum Purpose {
     New(Option<PathBuf>),
     /// A file to open.
     Open,
+    /// A folder to look over.
+    Folder,
     /// A file to save to.
     SaveAs,
     /// A published report to read.
@@ -158,6 +160,7 @@ impl Purpose {
         match self {
             Purpose::New(_) => "新建报告",
             Purpose::Open => "打开文件",
+            Purpose::Folder => "看各单位的报告（放各单位草稿的文件夹）",
             Purpose::SaveAs => "另存为",
             Purpose::Import => "导入已公布的报告（Word、网页、Excel、文本）",
             Purpose::Export(_) => "导出",
@@ -195,6 +198,8 @@ pub enum Leave {
     Quit,
     /// To the first screen.
     Home,
+    /// To where the report was opened from; out of the program where it was from nowhere.
+    Back,
 }
 
 impl Layer {

@@ -13,6 +13,7 @@ pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
 mod file;
+pub(crate) mod folder;
 pub(crate) mod guide;
 pub(crate) mod hand;
 mod help;
@@ -54,15 +55,24 @@ use jiff::civil::Date;
 use crate::draft::Draft;
 use crate::form::{Form, Library};
 use desk::Desk;
+use folder::Folder;
 use home::Home;
 use key::{Event, Key};
 use layer::{Layer, Leave};
 
-/// What the screen shows: the first screen, or an open report.
+/// What the screen shows: the first screen, the units of a folder, or an open report.
 #[derive(Clone, Debug)]
 pub(crate) enum Page {
     Home(Home),
+    Folder,
     Desk(Box<Desk>),
+}
+
+/// Where leaving a report leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Return {
+    /// To the folder it was opened from.
+    Folder,
 }
 
 /// All state of one sitting.
@@ -74,6 +84,10 @@ pub struct Editor {
     pub(crate) height: u16,
     pub(crate) today: Option<Date>,
     pub(crate) page: Page,
+    /// The folder that is looked over, also while one of its reports is open.
+    pub(crate) folder: Option<Box<Folder>>,
+    /// Where leaving the report on the desk leads back to, the nearest last.
+    pub(crate) returns: Vec<Return>,
     pub(crate) layers: Vec<Layer>,
     /// What just happened, until the next key.
     pub(crate) notice: String,
@@ -87,6 +101,8 @@ pub struct Editor {
     clipboard: String,
     /// Where to go once the save that is under way has succeeded.
     leaving: Option<Leave>,
+    /// Where the report that is being opened will lead back to.
+    opening: Option<Return>,
 }
 
 impl Editor {
@@ -99,6 +115,8 @@ impl Editor {
             height,
             today,
             page: Page::Home(Home::default()),
+            folder: None,
+            returns: Vec::new(),
             layers: Vec::new(),
             notice: String::new(),
             recent: Vec::new(),
@@ -107,6 +125,7 @@ impl Editor {
             colour: true,
             clipboard: String::new(),
             leaving: None,
+            opening: None,
         }
     }
 
@@ -139,6 +158,7 @@ impl Editor {
             return Scope::Window;
         }
         match self.desk() {
+            None if matches!(self.page, Page::Folder) => Scope::Folder,
             None => Scope::Home,
             Some(desk) if desk.entry.is_some() => Scope::Typing,
             Some(desk) if desk.is_list() => Scope::Findings,
@@ -170,12 +190,18 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
             editor.recent = recent;
             Vec::new()
         }
+        Msg::Folder { path, roster, words } => folder::opened(editor, path, roster, words),
+        Msg::Filed { filed, ended } => {
+            folder::filed(editor, filed, ended);
+            Vec::new()
+        }
         Msg::Say(words) => {
             editor.notice = words;
             Vec::new()
         }
     };
     cursor::follow(editor);
+    folder::follow(editor);
     let deeds = editor.desk_mut().map(|desk| desk.history.take_deeds()).unwrap_or_default();
     if !deeds.is_empty() {
         // First of all: what was typed is safe before anything else is done, or painted.
@@ -194,7 +220,7 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
         }
         Event::Mouse(mouse) => mouse::take(editor, mouse),
         Event::Focus(_) | Event::WidthReport { .. } | Event::CharsetReport { .. } => Vec::new(),
-        Event::Pause | Event::Resumed => Vec::new(),
+        Event::Pause | Event::Bell | Event::Resumed => Vec::new(),
     }
 }
 
@@ -215,8 +241,7 @@ fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
 /// Whether a character that is also a command (`?`, a space) is typed all the same.
 fn text_takes(editor: &Editor, scope: Scope, _: char) -> bool {
     match scope {
-        Scope::Text | Scope::Typing => true,
-        Scope::Window => true,
+        Scope::Text | Scope::Typing | Scope::Folder | Scope::Window => true,
         Scope::Table => editor.desk().is_some_and(cell::is_line_of_text),
         Scope::Home | Scope::Findings | Scope::Everywhere => false,
     }
@@ -227,6 +252,7 @@ fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
         Scope::Window => window::type_in(editor, text),
         Scope::Table | Scope::Typing => cell::type_in(editor, text),
         Scope::Text => text::type_in(editor, text),
+        Scope::Folder => folder::type_in(editor, text),
         Scope::Home | Scope::Findings | Scope::Everywhere => {}
     }
     Vec::new()

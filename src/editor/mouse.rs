@@ -5,7 +5,7 @@ use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::key::{Mouse, MouseKind};
 use super::sheet::Kind;
-use super::{Editor, Effect, Page, block, cell, cursor, home, layout, listing, run, tabs};
+use super::{Editor, Effect, Page, block, cell, cursor, folder, home, layout, listing, run, tabs};
 
 /// How many rows a step of the wheel moves.
 const WHEEL: usize = 3;
@@ -47,6 +47,8 @@ fn press(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
             home.at = at;
             return if again { run::run(editor, Scope::Home, Command::Enter) } else { Vec::new() };
         }
+        Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
+        Page::Folder => return folder::press(editor, mouse.row - areas.body.y, mouse.column),
         Page::Desk(desk) => desk,
     };
     cell::commit(desk);

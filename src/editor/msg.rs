@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::edit::{Deed, History};
 use crate::export::Format;
 use crate::form::Form;
+use crate::rollup::{Filed, Roster};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -66,6 +67,10 @@ pub enum Effect {
     Close,
     /// List the saved versions of this file.
     Versions(PathBuf),
+    /// Look over a folder: read all drafts in it, beside what goes on here.
+    Folder(PathBuf),
+    /// Look again at one file of the folder that is looked over.
+    Standing(PathBuf),
     /// Stop until the shell brings the program back.
     Suspend,
     /// Paint the whole screen anew.
@@ -140,6 +145,22 @@ pub enum Msg {
     },
     /// The answer to [`Effect::Versions`], the last saved first.
     Versions(Vec<Version>),
+    /// A folder is looked over; what is in it comes as [`Msg::Filed`].
+    Folder {
+        /// Where it is.
+        path: PathBuf,
+        /// The units that have to report, where a list lies there.
+        roster: Option<Roster>,
+        /// What the clerk should know, such as a list that cannot be read.
+        words: Option<String>,
+    },
+    /// How some files of the folder stand; one that was told before has changed.
+    Filed {
+        /// The files, in their order.
+        filed: Vec<Filed>,
+        /// Whether these were the last.
+        ended: bool,
+    },
     /// Words for the clerk from outside, such as a key file that cannot be used.
     Say(String),
 }

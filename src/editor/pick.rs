@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Choice, Item, Picker};
-use super::{Editor, hand};
+use super::{Editor, Page, hand};
 use crate::export::Format;
 use crate::form::{FieldId, Kind};
 use crate::import::State;
@@ -27,6 +27,7 @@ pub fn items(editor: &Editor, picker: Picker, typed: &str) -> Vec<Item> {
 /// The place under the windows.
 pub fn scope_below(editor: &Editor) -> Scope {
     match editor.desk() {
+        None if matches!(editor.page, Page::Folder) => Scope::Folder,
         None => Scope::Home,
         Some(desk) if desk.is_list() => Scope::Findings,
         Some(desk) if desk.in_text() => Scope::Text,
@@ -43,7 +44,7 @@ fn commands(editor: &Editor, typed: &str) -> Vec<Item> {
         .keys
         .rows()
         .iter()
-        .filter(|row| row.scope == scope || scope != Scope::Home && row.scope == Scope::Everywhere)
+        .filter(|row| row.scope == scope || !scope.stands_alone() && row.scope == Scope::Everywhere)
         .filter(|row| row.command != Command::Palette)
         .filter(|row| row.words.contains(&typed) || row.id().contains(&typed) || row.pinyin.contains(&typed))
         .collect();

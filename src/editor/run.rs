@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
-use super::{Editor, Effect, Page, cell, cursor, file, help, home, layout, text, versions};
+use super::{Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, text, versions};
 use crate::edit::Edit;
 
 /// Runs a command as if at that place, or says why it cannot be run now.
@@ -21,7 +21,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
     match command {
         Save => return file::save(editor),
         SaveAs => file::save_as(editor),
-        Quit => return file::leave(editor, Leave::Quit),
+        Quit => return file::leave(editor, Leave::Back),
         GoHome => return file::leave(editor, Leave::Home),
         Suspend => return vec![Effect::Suspend],
         Redraw => return vec![Effect::Redraw],
@@ -33,6 +33,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Replace => editor.layers.push(Layer::fields(Purpose::Replace, &[("查找", ""), ("替换为", "")])),
         NewReport => file::new_report(editor, None),
         OpenFile => editor.layers.push(Layer::fields(Purpose::Open, &[("文件", "")])),
+        OpenFolder => editor.layers.push(Layer::fields(Purpose::Folder, &[("文件夹", "")])),
         OpenSample => return vec![Effect::OpenSample],
         ImportFile => editor.layers.push(Layer::fields(Purpose::Import, &[("文件", "")])),
         Export => editor.layers.push(Layer::pick(Picker::Formats)),
@@ -80,6 +81,7 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
     let height = usize::from(layout::areas(editor.width, editor.height).body.height);
     match scope {
         Scope::Home => return at_home(editor, command),
+        Scope::Folder => return folder::run(editor, command),
         Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
             from_text(editor, command)
         }

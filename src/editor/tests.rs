@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::key::Event;
-use super::{Editor, Effect, Keymap, Msg, Opened, update};
+use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
 use crate::draft::Draft;
 use crate::form::Library;
 
@@ -118,6 +118,16 @@ fn ready(scope: Scope) -> Vec<Editor> {
                 editors.push(editor);
             }
         }
+        Scope::Folder => {
+            let units = ["甲局", "乙局", "丙局"].map(|unit| folder::tests::filed(unit, 2025, 3));
+            let earlier = folder::tests::filed("甲局", 2024, 3);
+            for keys in ["", "Down", "End", "丙 局", "Right"] {
+                let mut editor =
+                    folder::tests::over("丙局\n甲局", [&units[..], std::slice::from_ref(&earlier)].concat());
+                press(&mut editor, keys);
+                editors.push(editor);
+            }
+        }
         Scope::Window => {
             for keys in
                 ["F1 PgDn", "Ctrl+P Down", "Ctrl+P z Left", "Ctrl+P z", "Alt+1 Ctrl+R a Tab", "Ctrl+Q"]
@@ -142,6 +152,7 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         Scope::Text,
         Scope::Findings,
         Scope::Home,
+        Scope::Folder,
         Scope::Window,
     ]
     .map(|scope| (scope, ready(scope)))
@@ -185,7 +196,7 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
 
 /// What a command may change: where the cursor is, what is open, what is said, the draft.
 fn sight(editor: &Editor) -> impl std::fmt::Debug + use<> {
-    let page = format!("{:?}", editor.page);
+    let page = format!("{:?} {:?}", editor.page, editor.folder);
     (page, format!("{:?}", editor.layers), editor.notice.clone(), editor.width)
 }
 

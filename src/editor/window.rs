@@ -184,6 +184,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
         Purpose::Open | Purpose::SaveAs | Purpose::Import | Purpose::Export(_) if first.is_empty() => {
             "请填写文件名"
         }
+        Purpose::Folder if first.is_empty() => "请填写文件夹的位置",
         Purpose::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         Purpose::Waive(_) if first.is_empty() => "请写明理由，会存进草稿",
         _ => "",
@@ -202,6 +203,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
             }
         }
         Purpose::Open => return vec![Effect::Open(PathBuf::from(first))],
+        Purpose::Folder => return vec![Effect::Folder(PathBuf::from(first))],
         Purpose::Import => return vec![Effect::Import(PathBuf::from(first))],
         Purpose::Export(format) => return hand::export_to(editor, format, PathBuf::from(first), false),
         Purpose::SaveAs => {

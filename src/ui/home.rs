@@ -31,11 +31,11 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Opt
         let key = editor.keys.shown(Scope::Home, *command);
         line(buffer, FIRST_WAY + at, usize::from(at), &format!("{words}  ({key})"), aside);
     }
-    paint::put(buffer, area, 2, 7, "最近打开", look.strong());
+    paint::put(buffer, area, 2, FIRST_RECENT - 1, "最近打开", look.strong());
     if editor.recent.is_empty() {
-        paint::put(buffer, area, 4, 8, "还没有。打开或保存过的草稿会列在这里", look.quiet());
+        paint::put(buffer, area, 4, FIRST_RECENT, "还没有。打开或保存过的草稿会列在这里", look.quiet());
     }
-    let room = usize::from(area.height.saturating_sub(12));
+    let room = usize::from(area.height.saturating_sub(FIRST_RECENT + 4));
     for (at, recent) in editor.recent.iter().take(room).enumerate() {
         let y = FIRST_RECENT + u16::try_from(at).unwrap_or(0);
         let name = recent.path.file_name().unwrap_or_default().to_string_lossy();

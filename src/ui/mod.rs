@@ -1,6 +1,7 @@
 //! What the clerk sees. Drawing only looks: it writes nothing but the frame.
 
 mod findings;
+mod folder;
 mod home;
 mod look;
 mod paint;
@@ -35,6 +36,7 @@ pub fn draw(editor: &Editor, frame: &mut Frame) {
     }
     let cursor = match &editor.page {
         Page::Home(chosen) => home::draw(editor, chosen, &look, frame),
+        Page::Folder => folder::draw(editor, &look, frame.buffer_mut()),
         Page::Desk(desk) => self::desk(editor, desk, &look, frame),
     };
     let over = windows::draw(editor, &look, frame);

@@ -156,12 +156,11 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
 pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
     paint::fill(buffer, area, look.bar());
     let scope = editor.scope();
-    let wide = !matches!(scope, Scope::Home | Scope::Window);
     let rows = editor.keys.rows().iter();
     // The preview scrolls with the keys of the findings, and has none of their commands.
     let in_preview = editor.layers.is_empty() && editor.desk().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
     let here = rows.clone().filter(|row| row.scope == scope && !in_preview);
-    let everywhere = rows.filter(|row| wide && row.scope == Scope::Everywhere);
+    let everywhere = rows.filter(|row| !scope.stands_alone() && row.scope == Scope::Everywhere);
     let mut x = 1;
     for row in here.chain(everywhere).filter(|row| !row.foot.is_empty() && !row.on.is_empty()) {
         let text = format!("{} {}", row.on[0], row.foot);

@@ -2,7 +2,8 @@
 //!
 //! For each number of units it writes that many drafts, then measures in one run: reading the files
 //! and walking their RON, loading them as drafts, `check --summary`, and `compile`; wall time and the
-//! largest memory of each. The program measured is the one beside this one.
+//! largest memory of each. The program measured is the one beside this one. `write FOLDER 1000` only
+//! writes drafts, to look at them.
 
 mod generator;
 
@@ -34,6 +35,11 @@ fn main() {
             }
             _ => {}
         }
+    }
+    if let [mode, folder, size] = arguments.as_slice()
+        && mode == "write"
+    {
+        return write_all(Path::new(folder), size.parse().expect("how many drafts"));
     }
     let sizes: Vec<u64> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };

@@ -84,13 +84,13 @@ pub fn ask() -> Option<Answers> {
     while let Some(left) = PATIENCE.checked_sub(begun.elapsed())
         && Answers::read(&came).kind.is_empty()
     {
-        match signals.wait(Some(left)) {
+        match signals.wait(Some(left), None) {
             Woken::Keys => match terminal::read(&mut bytes) {
                 0 => break,
                 read => came.extend_from_slice(bytes.get(..read).unwrap_or_default()),
             },
             Woken::Signal if matches!(signals.take(), Some(Call::HangUp | Call::Terminate)) => break,
-            Woken::Signal => {}
+            Woken::Signal | Woken::Bell => {}
             Woken::Time | Woken::Gone => break,
         }
     }

@@ -75,7 +75,7 @@ pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool>
 
 fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<Outcome> {
     loop {
-        let events = match input.wait(None) {
+        let events = match input.wait(None, None) {
             News::Events(events) => events,
             News::Gone | News::Call(Call::HangUp | Call::Terminate) => return Ok(Outcome::Over),
             News::Call(_) => continue,

@@ -8,11 +8,13 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Position;
 use std::path::PathBuf;
 
-use crate::draft::{Draft, Totals, Value};
+use crate::draft::{Amount, Draft, Totals, Value};
 use crate::editor::desk::Desk;
+use crate::editor::folder::tests::filed;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
 use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, is_hidden, update};
 use crate::form::Library;
+use crate::rollup::Roster;
 use crate::{store, ui};
 
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
@@ -26,6 +28,8 @@ pub enum Start {
     New(u16),
     /// The sample.
     Sample,
+    /// A folder of units.
+    Folder,
 }
 
 /// One thing that a hand does.
@@ -48,7 +52,8 @@ pub fn start() -> impl Strategy<Value = Start> {
         Just(Start::New(2020)),
         Just(Start::New(2025)),
         Just(Start::Sample),
-        Just(Start::Sample)
+        Just(Start::Sample),
+        Just(Start::Folder)
     ]
 }
 
@@ -168,6 +173,7 @@ impl Stage {
             }])),
             Start::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             Start::Sample => stage.sample(),
+            Start::Folder => stage.look_over("各单位".into()),
         }
         stage
     }
@@ -175,6 +181,19 @@ impl Stage {
     fn sample(&mut self) {
         let loaded = store::parse("示例", SAMPLE.as_bytes(), &Library::new()).unwrap();
         self.open(loaded.draft);
+    }
+
+    fn look_over(&mut self, path: PathBuf) {
+        let roster =
+            Some(Roster::read("甲局\n乙\u{1b}局\n某某省某某市某某区某某街道办事处及其所属各事业单位"));
+        self.tell(Msg::Folder { path, roster, words: None });
+        let units = (0..40).map(|number| filed(&format!("第{number}\u{202e}局"), 2024 + number % 2, 7));
+        let mut units: Vec<_> = units.collect();
+        units[3].fault = Some("读不出\u{1b}[2J".into());
+        units[4].year = None;
+        units[5].received = Amount::Unknown;
+        units[6].before = Some(Amount::Known(u64::MAX.into()));
+        self.tell(Msg::Filed { filed: units, ended: true });
     }
 
     fn open(&mut self, draft: Draft) {
@@ -212,6 +231,8 @@ impl Stage {
                     self.tell(Msg::Versions(reports.into_iter().chain([sample]).map(version).collect()));
                 }
                 Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
+                Effect::Open(_) if self.answers % 3 == 1 => self.sample(),
+                Effect::Folder(path) => self.look_over(path),
                 Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
                 _ => {}
             }

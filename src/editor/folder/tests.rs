@@ -1,0 +1,139 @@
+//! What the screen over a folder promises.
+
+use std::path::PathBuf;
+
+use super::super::key::Event;
+use super::super::{Editor, Effect, Keymap, Msg, Page, update};
+use super::Folder;
+use crate::draft::Amount;
+use crate::form::Library;
+use crate::rollup::{Filed, Roster};
+
+/// One draft of a unit.
+pub fn filed(unit: &str, year: u16, received: u32) -> Filed {
+    Filed {
+        file: PathBuf::from(format!("{unit}-{year}.ron")),
+        unit: unit.into(),
+        year: Some(year),
+        fault: None,
+        errors: 0,
+        warnings: 0,
+        old_format: false,
+        compiled: false,
+        received: Amount::Known(received.into()),
+        handled: Amount::Known(received.into()),
+        carried: Amount::Blank,
+        before: None,
+    }
+}
+
+/// The screen over a folder with these files and this list of units.
+pub fn over(roster: &str, all: Vec<Filed>) -> Editor {
+    let today = jiff::civil::date(2026, 1, 12);
+    let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
+    let roster = (!roster.is_empty()).then(|| Roster::read(roster));
+    update(&mut editor, Msg::Folder { path: "各单位".into(), roster, words: None });
+    update(&mut editor, Msg::Filed { filed: all, ended: true });
+    editor
+}
+
+fn folder(editor: &Editor) -> &Folder {
+    editor.folder.as_deref().unwrap()
+}
+
+fn units(editor: &Editor) -> Vec<String> {
+    folder(editor).rows.iter().map(|row| format!("{} {}", row.unit, row.state)).collect()
+}
+
+fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
+    keys.split_whitespace()
+        .flat_map(|key| update(editor, Msg::Event(Event::Key(key.parse().unwrap()))))
+        .collect()
+}
+
+#[test]
+fn units_stand_as_on_the_list_and_those_that_have_filed_nothing_among_them() {
+    let all = vec![filed("丙局", 2025, 3), filed("甲局", 2025, 1), filed("外局", 2025, 1)];
+    let editor = over("甲局\n乙局\n丙局", all);
+    assert_eq!(units(&editor), ["甲局 已报", "乙局 未报", "丙局 已报", "外局 已报"]);
+    assert_eq!((folder(&editor).tally.units, folder(&editor).tally.missing), (3, 1));
+}
+
+#[test]
+fn the_year_that_is_being_collected_is_shown_and_compared_with_the_one_before() {
+    let all = vec![filed("甲局", 2024, 9), filed("甲局", 2025, 12), filed("乙局", 2024, 4)];
+    let mut editor = over("甲局\n乙局", all);
+    assert_eq!(folder(&editor).year, Some(2025));
+    assert_eq!(units(&editor), ["甲局 已报", "乙局 未报"]);
+    assert_eq!(folder(&editor).rows[0].change, Some(3.into()));
+    assert_eq!(folder(&editor).tally.other_years, 2);
+    press(&mut editor, "F4");
+    assert_eq!(units(&editor), ["甲局 已报", "乙局 已报"]);
+    press(&mut editor, "F4");
+    assert_eq!(folder(&editor).year, Some(2025), "and round again");
+}
+
+#[test]
+fn a_unit_with_two_drafts_of_the_year_is_told_and_neither_is_chosen_for_it() {
+    let mut second = filed("甲局", 2025, 5);
+    second.file = "甲局二.ron".into();
+    let editor = over("", vec![filed("甲局", 2025, 4), second]);
+    assert_eq!(units(&editor), ["甲局 多份", "甲局 多份"]);
+}
+
+#[test]
+fn numbers_are_sorted_from_the_largest_and_what_is_no_number_stands_at_the_end_either_way() {
+    let mut unknown = filed("丁局", 2025, 0);
+    unknown.received = Amount::Unknown;
+    let all = vec![filed("甲局", 2025, 2), unknown, filed("乙局", 2025, 30), filed("丙局", 2025, 7)];
+    let mut editor = over("", all);
+    let order =
+        |editor: &Editor| units(editor).iter().filter_map(|unit| unit.chars().next()).collect::<String>();
+    press(&mut editor, "Right Right Right Right");
+    assert_eq!(order(&editor), "乙丙甲丁");
+    press(&mut editor, "F3");
+    assert_eq!(order(&editor), "甲丙乙丁");
+}
+
+#[test]
+fn the_unit_chosen_stays_chosen_while_more_come() {
+    let mut editor = over("", vec![filed("乙局", 2025, 2), filed("丙局", 2025, 3)]);
+    press(&mut editor, "Down");
+    let more = vec![filed("一局", 2025, 1), filed("丁局", 2025, 9)];
+    update(&mut editor, Msg::Filed { filed: more, ended: false });
+    assert_eq!(folder(&editor).row().unwrap().unit, "乙局");
+    press(&mut editor, "Right Right Right Right");
+    assert_eq!(folder(&editor).at, 0, "another order begins at its top");
+}
+
+#[test]
+fn typing_narrows_and_escape_lists_all_again() {
+    let mut editor = over("甲局\n乙局", vec![filed("甲局", 2025, 2)]);
+    update(&mut editor, Msg::Event(Event::Paste("未报".into())));
+    assert_eq!(units(&editor), ["乙局 未报"]);
+    assert!(press(&mut editor, "Enter").is_empty() && editor.notice.contains("没有报"));
+    press(&mut editor, "Esc");
+    assert_eq!(units(&editor).len(), 2);
+}
+
+#[test]
+fn a_file_that_is_gone_when_it_is_to_be_opened_is_told_and_makes_no_new_report() {
+    let mut editor = over("", vec![filed("甲局", 2025, 2)]);
+    let effects = press(&mut editor, "Enter");
+    assert!(matches!(effects.as_slice(), [Effect::Open(_)]), "{effects:?}");
+    update(&mut editor, Msg::Missing("甲局-2025.ron".into()));
+    assert!(matches!(editor.page, Page::Folder) && editor.layers.len() == 1);
+    press(&mut editor, "Esc");
+    assert!(editor.layers.is_empty() && editor.returns.is_empty());
+    assert!(matches!(press(&mut editor, "Ctrl+Q").as_slice(), [Effect::Close, Effect::Quit]));
+}
+
+#[test]
+fn a_folder_without_drafts_takes_every_key() {
+    let mut editor = over("", Vec::new());
+    for row in Keymap::shipped().rows() {
+        for key in &row.on {
+            press(&mut editor, key);
+        }
+    }
+}
