@@ -2,7 +2,6 @@
 
 use super::label::{MARGIN, MEANT};
 use super::record::{Record, Tail};
-use super::taken::Taken;
 use super::target::Target;
 use super::words::Words;
 
@@ -41,7 +40,8 @@ pub fn assign(records: &[Record], targets: &[Target], behind: &Words) -> Assigne
         assigned.records[*target].push(*record);
         // Another row of the source that says the same label.
         let twice = records_between.filter(|other| other != record && scores[*other][*target] > own - MARGIN);
-        assigned.records[*target].extend(twice.filter(|other| records[*other].filled() > 1));
+        let enough = targets[*target].fields.len().min(2);
+        assigned.records[*target].extend(twice.filter(|other| records[*other].filled() >= enough));
     }
     fill_gaps(records, targets, &mut assigned.records);
     assigned.refused = displaced(records, targets, &assigned, behind);
@@ -81,8 +81,11 @@ fn fill_gaps(records: &[Record], targets: &[Target], assigned: &mut [Vec<usize>]
 }
 
 fn score(record: &Record, target: &Target) -> f32 {
+    if !record.can_give(target.fields.len()) {
+        return 0.0;
+    }
     let by_text = target.label.score(&record.before, &record.after);
-    if record.own.is_empty() { by_text } else { by_text.max(target.label.score(&record.own, &[])) }
+    if record.own.is_empty() { by_text } else { by_text.max(target.label.score_of_cell(&record.own)) }
 }
 
 /// The heaviest way to pair records and targets in which both go forward.
@@ -142,29 +145,25 @@ fn displaced(records: &[Record], targets: &[Target], assigned: &Assigned, behind
         .iter()
         .zip(&assigned.records)
         .any(|(target, records)| records.is_empty() && target.label.score(behind, &[]) >= MEANT);
-    dumped || orphan && headless || off_by_sums(records, targets, assigned, &used)
+    dumped || orphan && headless || off_by_sums(records, targets, assigned)
 }
 
-/// Whether most rows of running text contradict their own sums: they are not what they seem.
-fn off_by_sums(records: &[Record], targets: &[Target], assigned: &Assigned, used: &[usize]) -> bool {
+/// Whether most rows contradict their own sums: running text that is not what it seems, or a table
+/// in which another column holds the sum.
+fn off_by_sums(records: &[Record], targets: &[Target], assigned: &Assigned) -> bool {
     let (mut judged, mut wrong) = (0, 0);
     for (target, own) in targets.iter().zip(&assigned.records) {
         let [one] = own[..] else { continue };
-        if !target.is_sum || !used.contains(&one) {
-            continue;
-        }
-        let Taken::Values(values) = records[one].take(target.fields.len(), target.groups().as_deref(), None)
+        let Some(record) = records.get(one).filter(|_| target.is_sum) else { continue };
+        let taken = record.take(target.fields.len(), target.groups().as_deref(), None);
+        let Some(numbers) = taken.numbers().filter(|numbers| numbers.iter().any(|number| *number != 0))
         else {
             continue;
         };
-        let numbers: Option<Vec<u64>> =
-            values.iter().map(|number| number.raw.replace([',', '，'], "").parse().ok()).collect();
-        let Some((total, parts)) = numbers.as_deref().and_then(<[u64]>::split_last) else { continue };
-        if parts.iter().any(|part| *part != 0) || *total != 0 {
-            judged += 1;
-            let sum: u128 = parts.iter().map(|part| u128::from(*part)).sum();
-            wrong += usize::from(sum != u128::from(*total));
-        }
+        judged += 1;
+        let whole: u128 = numbers.iter().map(|number| u128::from(*number)).sum();
+        let elsewhere = || numbers.iter().any(|number| u128::from(*number) * 2 == whole);
+        wrong += usize::from(taken.breaks_sum() && (record.is_running() || elsewhere()));
     }
     judged >= 6 && wrong * 2 > judged
 }

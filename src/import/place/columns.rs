@@ -18,6 +18,8 @@ pub struct Columns {
     /// Tables in which every row has just so many cells behind its label: each is its own measure,
     /// and a merged label that reaches too far down shifts nothing.
     exact: HashSet<(usize, usize)>,
+    /// Tables in which some row has more numbers than the form: nobody knows which of them it wants.
+    wider: HashSet<(usize, usize)>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and
@@ -39,6 +41,7 @@ impl Columns {
                     ..Area::default()
                 });
                 area.exact &= cells.cells.len() == count && !cells.ragged;
+                area.wider |= cells.numbers() > count && count > 1;
                 area.start = area.start.max(cells.start);
                 area.width = area.width.filter(|width| *width == cells.width);
                 let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
@@ -52,6 +55,7 @@ impl Columns {
             }
         }
         let exact = areas.iter().filter(|(_, area)| area.exact).map(|(key, _)| *key).collect();
+        let wider = areas.iter().filter(|(_, area)| area.wider).map(|(key, _)| *key).collect();
         // The labels of a table fill just the columns in front of its numbers.
         let last = areas.into_iter().filter_map(|((table, count), area)| {
             let columns: Vec<usize> = (area.start..area.start + count).collect();
@@ -59,7 +63,12 @@ impl Columns {
             let inside = area.filled.iter().all(|column| columns.contains(column));
             (fits && inside).then_some(((table, count), columns))
         });
-        Columns { votes, last: last.collect(), exact }
+        Columns { votes, last: last.collect(), exact, wider }
+    }
+
+    /// Whether a record stands in a table of more numbers than the form has.
+    pub fn are_other(&self, record: &Record, count: usize) -> bool {
+        matches!(&record.tail, Tail::Cells(cells) if self.wider.contains(&(cells.table, count)))
     }
 
     /// The columns for so many numbers of a record.
@@ -84,6 +93,8 @@ struct Area {
     width: Option<usize>,
     /// Whether every row has just so many cells.
     exact: bool,
+    /// Whether some row has more numbers.
+    wider: bool,
     /// Columns in which something stands behind a label.
     filled: Vec<usize>,
 }
@@ -97,11 +108,33 @@ fn key(record: &Record, count: usize) -> Key {
 
 /// The columns of the headings above a row, where every one of them is there and in order.
 pub fn headed(record: &Record, heads: &[Words], items: &[Item]) -> Option<Vec<usize>> {
+    let found = headings(record, heads, items)?;
+    found.values().eq(heads).then(|| found.into_keys().collect())
+}
+
+/// Whether every heading stands above a row, but in another order than the form's: the report has
+/// columns of its own.
+pub fn contradicted(record: &Record, heads: &[Words], items: &[Item]) -> bool {
+    let wandering = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
+    !wandering
+        && headings(record, heads, items).is_some_and(|found| {
+            let mut ours: Vec<&Words> = heads.iter().collect();
+            let mut theirs: Vec<&Words> = found.values().collect();
+            let same_order = ours == theirs;
+            ours.sort();
+            theirs.sort();
+            !same_order && ours == theirs
+        })
+}
+
+/// The form's headings that stand above a row in its table, by their columns; none where some of them
+/// are not over the numbers.
+fn headings(record: &Record, heads: &[Words], items: &[Item]) -> Option<BTreeMap<usize, Words>> {
     let Tail::Cells(cells) = &record.tail else { return None };
     let mut found: BTreeMap<usize, Words> = BTreeMap::new();
     for item in items {
         let Item::Row(row) = item else { continue };
-        if row.table != cells.table || row.line >= record.line {
+        if row.table != cells.table || row.row >= cells.row {
             continue;
         }
         // A row with numbers is no heading, even where its label is 总计.
@@ -119,7 +152,5 @@ pub fn headed(record: &Record, heads: &[Words], items: &[Item]) -> Option<Vec<us
     }
     // Headings further left than some label are not over the numbers: the cells wander.
     let over = found.keys().next().is_some_and(|first| *first >= cells.start);
-    let labels: Vec<&Words> = found.values().collect();
-    (over && labels.len() == heads.len() && labels.iter().zip(heads).all(|(a, b)| *a == b))
-        .then(|| found.keys().copied().collect())
+    over.then_some(found)
 }

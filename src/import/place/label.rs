@@ -1,6 +1,6 @@
 //! How well a text says a label: at its end, broken around the numbers, or cut off by a page.
 
-use super::words::{Words, is_ordinal, words};
+use super::words::{Words, is_ordinal, letters, words};
 
 /// A label is taken to be meant from here on.
 pub const MEANT: f32 = 0.74;
@@ -8,6 +8,10 @@ pub const MEANT: f32 = 0.74;
 pub const MARGIN: f32 = 0.12;
 /// A label of at most this many letters must be there in full.
 const SHORT: usize = 3;
+/// What a label without its remark is worth less.
+const BARE: f32 = 0.02;
+/// What a cell is worth that leaves out words of its label.
+const ABRIDGED: f32 = 0.85;
 /// The longest piece of text before numbers that is looked at, in letters.
 const WINDOW: usize = 64;
 
@@ -15,15 +19,21 @@ const WINDOW: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Label {
     letters: Words,
+    /// The letters without a remark in brackets, which many reports leave out.
+    bare: Option<Words>,
     ordinal: Option<char>,
 }
 
 impl Label {
     /// The label that the form prints.
     pub fn new(printed: &str) -> Label {
-        let all = words(printed);
-        let ordinal = all.first().copied().filter(|c| is_ordinal(*c));
-        Label { letters: all.into_iter().filter(|c| !is_ordinal(*c)).collect(), ordinal }
+        let ordinal = words(printed).first().copied().filter(|c| is_ordinal(*c));
+        let remark = printed.rfind('（').filter(|at| *at > 0);
+        Label {
+            letters: letters(printed),
+            bare: remark.and_then(|at| printed.get(..at)).map(letters),
+            ordinal,
+        }
     }
 
     /// The letters of the label.
@@ -34,12 +44,31 @@ impl Label {
     /// How well the text before and after some numbers says this label, from 0 to 1. The label
     /// stands before the numbers; its end may have slipped behind them where lines wrap.
     pub fn score(&self, before: &[char], after: &[char]) -> f32 {
+        let bare = self.bare.as_ref().map_or(0.0, |letters| {
+            Label { letters: letters.clone(), bare: None, ordinal: self.ordinal }.said(before, after)
+        });
+        self.said(before, after).max(bare - BARE)
+    }
+
+    /// How well a cell of its own says this label: cells cut words out of the middle of long labels.
+    pub fn score_of_cell(&self, own: &[char]) -> f32 {
+        let text: Words = own.iter().copied().filter(|c| !is_ordinal(*c)).collect();
+        let mut rest = self.letters.iter();
+        let inside = text.iter().all(|c| rest.any(|letter| letter == c));
+        let begins = self.letters.starts_with(&text);
+        let agrees = own.first().is_none_or(|c| !is_ordinal(*c) || self.ordinal.is_none_or(|own| own == *c));
+        let abridged =
+            agrees && text.len() >= 4 && (begins || inside && text.len() * 2 >= self.letters.len());
+        self.score(own, &[]).max(if abridged { ABRIDGED } else { 0.0 })
+    }
+
+    fn said(&self, before: &[char], after: &[char]) -> f32 {
         let before = &before[before.len().saturating_sub(WINDOW)..];
         let after = &after[..after.len().min(WINDOW)];
         // Most labels have nothing to do with the text: that is seen without comparing in order.
-        let said = |text: &[char]| self.letters.iter().filter(|c| text.contains(c)).count();
-        let known = said(before);
-        if known == 0 || (known + said(after)) * 2 < self.letters.len() {
+        let held = |text: &[char]| self.letters.iter().filter(|c| text.contains(c)).count();
+        let known = held(before);
+        if known == 0 || (known + held(after)) * 2 < self.letters.len() {
             return 0.0;
         }
         let whole = self.at_end(before);
@@ -153,9 +182,23 @@ mod tests {
             ("5.要求行政机关确认或重新出具已获取信息", "求行政机关确认或重新出具 已获取信息"),
             ("（七）总计", "（七）总计"),
             ("（七）总计", "总计"),
+            ("（七）总计", "（七）合计"),
+            ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"),
         ] {
             assert!(score(label, text, "") >= MEANT, "{label} {text} {}", score(label, text, ""));
         }
+    }
+
+    #[test]
+    fn a_cell_that_leaves_words_out_is_known() {
+        let score = |label: &str, own: &str| Label::new(label).score_of_cell(&words(own));
+        let (new, last) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
+        for (label, other, own) in [(new, last, "一、本年新收"), (last, new, "上年结转申请数量")]
+        {
+            assert!(score(label, own) >= MEANT && score(other, own) < MEANT, "{own}");
+        }
+        assert!(score("3.其他", "其他") >= MEANT);
+        assert!(score("四、结转下年度继续办理", "二、上年结转") < MEANT);
     }
 
     #[test]

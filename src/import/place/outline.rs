@@ -32,6 +32,8 @@ pub struct TableRow {
     pub line: usize,
     /// The number of its table.
     pub table: usize,
+    /// Which row of the table it is, from 0: a page can have all of them on one line.
+    pub row: usize,
     /// Whether columns can wander in this table.
     pub ragged: bool,
     /// Whether blank cells at the end of a row are left out.
@@ -82,13 +84,14 @@ pub fn items(source: &Source, headings: &Headings) -> Vec<Item> {
                 let rows = table.laid_out();
                 let ends = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns);
                 let width = ends.max().unwrap_or(0);
-                for (line, cells) in rows {
+                for (row, (line, cells)) in rows.into_iter().enumerate() {
                     let end = cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0);
                     let cells =
                         cells.iter().map(|cell| (cell.column, cell.text.trim().to_string())).collect();
                     items.push(Item::Row(TableRow {
                         line,
                         table: number,
+                        row,
                         ragged: table.ragged,
                         sparse: table.sparse,
                         cells,

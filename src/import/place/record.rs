@@ -49,6 +49,8 @@ pub enum Tail {
 pub struct Cells {
     /// The table of the row.
     pub table: usize,
+    /// Which row of the table it is.
+    pub row: usize,
     /// Whether columns can wander.
     pub ragged: bool,
     /// The column behind the label.
@@ -61,7 +63,8 @@ pub struct Cells {
 
 /// The records of some items, and the words behind the last one.
 pub fn records(items: &[Item]) -> (Vec<Record>, Words) {
-    let mut reading = Reading::default();
+    // Where a section has a real table, numbers in the sentences around it are no rows.
+    let mut reading = Reading { in_table: items.iter().any(is_table_row), ..Reading::default() };
     for item in items {
         match item {
             Item::Text { line, text } if !is_page_number(text) => reading.line(*line, text),
@@ -82,6 +85,13 @@ pub fn records(items: &[Item]) -> (Vec<Record>, Words) {
     (records, pending)
 }
 
+/// Whether an item is a row of a table whose columns do not wander, with a number in it.
+fn is_table_row(item: &Item) -> bool {
+    let Item::Row(row) = item else { return false };
+    let is_number = |text: &str| value(text).is_some_and(|number| !number.raw.is_empty());
+    !row.ragged && row.cells.len() > 1 && row.cells.iter().any(|(_, text)| is_number(text))
+}
+
 /// Whether a line is the number of a page: `- 5 -`, `— 12 —`, `第3页`, `第 3 页 共 6 页`.
 pub fn is_page_number(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -100,6 +110,8 @@ pub fn is_page_number(text: &str) -> bool {
 
 #[derive(Default)]
 struct Reading {
+    /// Whether rows come from tables alone; lines of text then only say what stands above them.
+    in_table: bool,
     records: Vec<Record>,
     pending: Words,
     /// The run of numbers being read: its record, whether each number had a line of its own.
@@ -112,6 +124,10 @@ impl Reading {
     }
 
     fn line(&mut self, line: usize, text: &str) {
+        if self.in_table {
+            self.pending.extend(words(text));
+            return;
+        }
         if self.ends_money(text) {
             return;
         }
@@ -228,12 +244,29 @@ impl Reading {
             before,
             own,
             after: Words::new(),
-            tail: Tail::Cells(Cells { table: row.table, ragged: row.ragged, start, width, cells }),
+            tail: Tail::Cells(Cells {
+                table: row.table,
+                row: row.row,
+                ragged: row.ragged,
+                start,
+                width,
+                cells,
+            }),
         });
     }
 }
 
 impl Record {
+    /// Whether it has digits enough for so many numbers, however they are cut. A table row can be blank.
+    pub fn can_give(&self, count: usize) -> bool {
+        match &self.tail {
+            Tail::Cells(_) => true,
+            Tail::Tokens { numbers, .. } => {
+                numbers.iter().map(|number| number.raw.chars().count()).sum::<usize>() >= count
+            }
+        }
+    }
+
     /// Whether it has just so many numbers, whatever they add up to.
     pub fn gives(&self, count: usize) -> bool {
         match &self.tail {

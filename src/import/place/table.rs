@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign;
-use super::columns::{Columns, headed};
+use super::columns::{Columns, contradicted, headed};
 use super::number::Number;
 use super::outline::Item;
 use super::record::{Record, Tail, records};
@@ -74,14 +74,19 @@ fn fit(section: &Section, table: &Table, items: &[Item]) -> f32 {
     let text = all_letters(items);
     let pairs: HashSet<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let said: f32 = labels.iter().map(|label| said(label, &pairs)).sum();
-    // What a table calls its rows and columns says more about its format than how much of it was read.
-    read as f32 / table.cells.len().max(1) as f32 + 3.0 * said / labels.len().max(1) as f32
+    read as f32 / table.cells.len().max(1) as f32 + said * SAID
 }
 
-/// The share of a label's pairs of letters that the text holds somewhere: copies break labels up.
+/// What a label that is said counts against the share of cells that were read: what a table calls its
+/// rows and columns says more about its format than how much of it can be read.
+const SAID: f32 = 0.15;
+
+/// Whether a text says a label, from 1 to -1, by the share of its pairs of letters that stand somewhere
+/// in it: copies break labels up, and other labels have some of the pairs.
 fn said(label: &[char], pairs: &HashSet<(char, char)>) -> f32 {
     let own = label.windows(2).filter(|pair| pairs.contains(&(pair[0], pair[1]))).count();
-    own as f32 / label.len().saturating_sub(1).max(1) as f32
+    let share = own as f32 / label.len().saturating_sub(1).max(1) as f32;
+    ((share - 0.75) * 4.0).clamp(-1.0, 1.0)
 }
 
 /// Every letter of the items, one after the other.
@@ -108,10 +113,18 @@ fn rows(
     let columns = Columns::of(records, targets, &assigned);
     let take = |target: &Target, at: usize| {
         let (record, count) = (&records[at], target.fields.len());
+        if columns.are_other(record, count) || contradicted(record, &target.heads, items) {
+            return Taken::Mismatch;
+        }
         // Where cells wander, headings say nothing about a row.
         let ragged = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
         let heads = || headed(record, &target.heads, items).filter(|_| !ragged);
         let known = columns.get(record, count).or_else(heads);
+        if let (Tail::Cells(cells), Some(columns), true) = (&record.tail, &known, target.is_sum)
+            && cells.add_up_beside(columns)
+        {
+            return Taken::Mismatch;
+        }
         record.take(count, target.groups().as_deref(), known.as_deref())
     };
     let rows: Vec<Vec<(usize, Taken)>> = targets

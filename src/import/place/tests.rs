@@ -143,3 +143,35 @@ fn a_sum_of_money_keeps_the_unit_that_stands_apart_from_it() {
         assert_eq!(told(&text, "disclosure.procurement.amount"), "251000元", "{amount}");
     }
 }
+
+/// One row of section three with its headings, as a page has them.
+fn page(heads: &[&str], rows: &[&[&str]]) -> String {
+    let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let rows: String = rows.iter().map(|cells| row(cells)).collect();
+    let heads = if heads.is_empty() { String::new() } else { row(heads) };
+    format!("<p>三、收到和处理政府信息公开申请情况</p><table>{heads}{rows}</table>")
+}
+
+#[test]
+fn words_left_out_of_a_label_or_put_around_a_table_do_not_matter() {
+    let rows: [&[&str]; 2] =
+        [&["二、上年结转", "3", "", "", "", "", "", "3"], &["（七）合计", "9", "", "", "", "", "", "9"]];
+    let page = format!("{}<p>全年上年结转政府信息公开申请 999 件。</p>", page(&[], &rows));
+    assert_eq!(told(&page, "requests.carried_in.total"), "3");
+    assert_eq!(told(&page, "requests.handled.natural"), "9");
+}
+
+#[test]
+fn columns_of_the_report_s_own_are_not_read_as_the_form_s() {
+    let label = "一、本年新收政府信息公开申请数量";
+    let total_first =
+        ["项目", "总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+    let page_of = |heads: &[&str], row: &[&str]| told(&page(heads, &[row]), "requests.new.natural");
+    assert_eq!(page_of(&total_first, &[label, "5", "5", "0", "0", "0", "0", "0"]), "ambiguous");
+    // A column of sums that the form does not have.
+    let wider = [label, "5", "0", "0", "0", "0", "0", "0", "5"];
+    assert_eq!(page_of(&[], &wider), "ambiguous");
+    let mut ordered = total_first;
+    ordered[1..].rotate_left(1);
+    assert_eq!(page_of(&ordered, &[label, "5", "0", "0", "0", "0", "0", "5"]), "5");
+}

@@ -22,6 +22,11 @@ pub fn words(text: &str) -> Words {
             at += length;
             continue;
         }
+        // 合计 is what many tables call 总计.
+        if c == '计' && words.last() == Some(&'合') {
+            words.pop();
+            words.push('总');
+        }
         if is_letter(c) {
             words.push(c);
         }
