@@ -100,7 +100,8 @@ fn the_tables_are_those_of_the_program() {
 fn the_commands_to_run_and_to_test_are_the_ones_that_work() {
     let (readme, gate, manifest) = (read("README.md"), read(".ci/run"), read("Cargo.toml"));
     let has_line = |text: &str, wanted: &str| text.lines().any(|line| line.trim() == wanted);
-    for test in ["cargo test", "cargo fmt --check", "cargo clippy --all-targets -- -D warnings"] {
+    let document = "RUSTDOCFLAGS=\"-D warnings\" cargo doc --no-deps";
+    for test in ["cargo test", "cargo fmt --check", "cargo clippy --all-targets -- -D warnings", document] {
         assert!(has_line(&gate, test), ".ci/run does not say {test}");
         assert!(has_line(&readme, test), "the README does not say {test}");
     }

@@ -1,7 +1,7 @@
 //! `nianbao doctor`: what this terminal and these folders can do, and what to set.
 //!
-//! What is asked ([`ask`], [`folders`]) and what is made of it ([`terminal`]) are apart: the second is
-//! a pure function, so that every terminal can be tried in a test.
+//! What is asked (`ask`, `folders`) and what is made of it (`terminal`) are apart: the second is a pure
+//! function, so that every terminal can be tried in a test.
 
 mod ask;
 mod folders;
