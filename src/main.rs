@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
@@ -13,7 +12,7 @@ use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
 use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
 use nianbao::app::{self, End, doctor};
-use nianbao::cli::{Desk, Exit, Marks, Next, run};
+use nianbao::cli::{Desk, Exit, Marks, Next, Sitting, run};
 use nianbao::store::Places;
 
 fn main() -> ExitCode {
@@ -38,7 +37,7 @@ fn main() -> ExitCode {
             }
             ExitCode::from(exit as u8)
         }
-        Next::Edit(draft) => edit(draft, today),
+        Next::Edit(sitting) => edit(&sitting, today),
         Next::Doctor { keys } => match doctor::run(keys, &mut io::stdout()) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
@@ -52,8 +51,8 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// Opens the editor: on a draft, or with the first screen where none is named.
-fn edit(draft: Option<PathBuf>, today: Date) -> ExitCode {
-    let abilities = Abilities::of(variable, false);
+fn edit(sitting: &Sitting, today: Date) -> ExitCode {
+    let abilities = Abilities::of(variable, sitting.ascii);
     let mut err = io::stderr();
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
         let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
@@ -64,7 +63,8 @@ fn edit(draft: Option<PathBuf>, today: Date) -> ExitCode {
     let is_asked = abilities.ambiguous == Ambiguous::Unknown;
     let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
     let colour = abilities.colours != Colours::None;
-    let mut seat = Seat::new(draft.as_deref(), today, colour, doubtful.then_some(AT_THE_FOOT));
+    let doubt = doubtful.then_some(AT_THE_FOOT);
+    let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, colour, doubt);
     match app::run(&mut seat, abilities, true) {
         Ok(End::Quit) => ExitCode::SUCCESS,
         Ok(End::Illegible) => {

@@ -3,6 +3,7 @@
 //!
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
 //! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
+//! `set` names a set of keys other than the usual ones, where there is such a file.
 //! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
@@ -41,7 +42,9 @@ struct Stage {
 impl Stage {
     fn new(folder: &Path, width: u16, height: u16) -> Self {
         let library = Library::new();
-        let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
+        let set = fs::read_to_string(folder.join("set")).ok();
+        let keys = set.map_or_else(Keymap::shipped, |name| Keymap::set(name.trim()).expect("a set of keys"));
+        let editor = Editor::new(library, keys, width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, ended: false };
         let recent = |path: &str, title: &str, state: &str| Recent {
             path: path.into(),

@@ -37,13 +37,20 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// A seat with a draft to open, or at the first screen; `doubt` is what to say of the terminal.
-    pub fn new(draft: Option<&Path>, today: Date, colour: bool, doubt: Option<&str>) -> Self {
+    /// A seat with a draft to open, or at the first screen; `set` names another set of keys, `doubt`
+    /// is what to say of the terminal.
+    pub fn new(
+        draft: Option<&Path>,
+        set: Option<&str>,
+        today: Date,
+        colour: bool,
+        doubt: Option<&str>,
+    ) -> Self {
         let places = Places::of_user();
         let (library, mistakes) =
             places.as_ref().map_or_else(|| (Library::new(), Vec::new()), Places::library);
         let mut words: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        let keys = keys(places.as_ref(), &mut words);
+        let keys = keys(places.as_ref(), set, &mut words);
         words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = colour;

@@ -60,13 +60,24 @@ pub enum Exit {
 pub enum Next {
     /// It is done; leave with this code.
     Exit(Exit),
-    /// Open the editor: on a draft, or with the home screen.
-    Edit(Option<PathBuf>),
+    /// Open the editor.
+    Edit(Sitting),
     /// Look what the terminal and the folders can do.
     Doctor {
         /// Whether the clerk wants to press keys, to see which arrive.
         keys: bool,
     },
+}
+
+/// How the editor is to be opened.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sitting {
+    /// The draft; without one it is the home screen.
+    pub draft: Option<PathBuf>,
+    /// The set of keys, `emacs` or `vim`, where the usual ones are not wanted.
+    pub keys: Option<String>,
+    /// Whether only characters that every terminal draws alike may be drawn as marks and borders.
+    pub ascii: bool,
 }
 
 /// What a command works with.
@@ -97,6 +108,11 @@ pub struct Desk<'a> {
 struct Line {
     #[arg(value_name = "草稿.ron", help = "要打开的草稿；不写就进入首页")]
     draft: Option<PathBuf>,
+    #[arg(long, value_name = "emacs|vim", value_parser = ["emacs", "vim"], hide_possible_values = true,
+        help = "用 emacs 或 vim 的按键")]
+    keys: Option<String>,
+    #[arg(long, help = "边框和记号只用 ASCII 字符")]
+    ascii: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -150,11 +166,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Ne
             write!(desk.out, "{}", error.render()).map(|()| Exit::Done).map_err(Refusal::from)
         }
         Err(error) => Err(Refusal::new(refuse::words(&error, &arguments))),
-        Ok(Line { draft: Some(draft), .. }) => match refuse::mistyped_command(&draft) {
-            Some(words) => Err(Refusal::new(words)),
-            None => return Next::Edit(Some(draft)),
-        },
-        Ok(Line { command: None, .. }) => return Next::Edit(None),
+        Ok(Line { draft, keys, ascii, command: None }) => {
+            match draft.as_deref().and_then(refuse::mistyped_command) {
+                Some(words) => Err(Refusal::new(words)),
+                None => return Next::Edit(Sitting { draft, keys, ascii }),
+            }
+        }
         // The terminal is not ours to speak with.
         Ok(Line { command: Some(Command::Doctor(args)), .. }) => return Next::Doctor { keys: args.keys },
         Ok(Line { command: Some(command), .. }) => obey(command, desk),

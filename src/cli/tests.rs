@@ -62,8 +62,8 @@ fn every_kind_of_mistake_has_chinese_words() {
     }
 }
 
-#[test]
-fn the_manual_page_has_chinese_headings_and_every_command() {
+/// What comes of a line, with what was written to the output and to the error stream.
+fn told(line: &str) -> (Next, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let library = Library::new();
     let today = jiff::civil::date(2026, 1, 20);
@@ -76,8 +76,35 @@ fn the_manual_page_has_chinese_headings_and_every_command() {
         err: &mut err,
         live: false,
     };
-    assert_eq!(run(["nianbao".into(), "man".into()], &mut desk), Next::Exit(Exit::Done));
-    let page = String::from_utf8(out).unwrap();
+    let next = run(line.split(' ').map(OsString::from), &mut desk);
+    (next, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn the_editor_is_opened_with_the_keys_and_the_signs_that_were_asked_for() {
+    let (next, ..) = told("nianbao --keys vim --ascii 草稿.ron");
+    let keys = Some("vim".into());
+    assert_eq!(next, Next::Edit(Sitting { draft: Some("草稿.ron".into()), keys, ascii: true }));
+    assert_eq!(told("nianbao").0, Next::Edit(Sitting::default()));
+    let (next, _, words) = told("nianbao --keys nano");
+    assert_eq!(next, Next::Exit(Exit::Failed));
+    assert!(words.contains("emacs") && words.contains("vim") && has_chinese(&words), "{words}");
+    assert_eq!(told("nianbao --ascii check a.ron").0, Next::Exit(Exit::Failed));
+}
+
+#[test]
+fn every_set_of_keys_that_may_be_asked_for_is_there() {
+    let command = command();
+    let keys = command.get_arguments().find(|argument| argument.get_id() == "keys").unwrap();
+    for name in keys.get_possible_values() {
+        assert!(crate::editor::Keymap::set(name.get_name()).is_some());
+    }
+}
+
+#[test]
+fn the_manual_page_has_chinese_headings_and_every_command() {
+    let (next, page, _) = told("nianbao man");
+    assert_eq!(next, Next::Exit(Exit::Done));
     for command in command().get_subcommands() {
         assert!(page.contains(&format!(".SH nianbao {}\n", command.get_name())));
     }

@@ -89,6 +89,8 @@ pub enum Command {
     ImportFile,
     OpenCells,
     Compare,
+    Insert,
+    Append,
     Versions,
     SortLeft,
     SortRight,
@@ -109,6 +111,8 @@ pub enum Scope {
     Typing,
     /// A narrative.
     Text,
+    /// A narrative in which letters are commands; only in key sets that have modes.
+    Normal,
     /// The tab of findings.
     Findings,
     /// The first screen.
@@ -120,9 +124,25 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether the keys for everywhere in an open report mean nothing there.
-    pub fn stands_alone(self) -> bool {
-        matches!(self, Scope::Home | Scope::Folder | Scope::Window)
+    /// The rows that hold at a place, the nearest first. A cell that is being typed has the keys of
+    /// its table too; the screens without a report and windows stand alone.
+    pub fn rows(self) -> &'static [Scope] {
+        match self {
+            Scope::Everywhere => &[Scope::Everywhere],
+            Scope::Table => &[Scope::Table, Scope::Everywhere],
+            Scope::Typing => &[Scope::Typing, Scope::Table, Scope::Everywhere],
+            Scope::Text => &[Scope::Text, Scope::Everywhere],
+            Scope::Normal => &[Scope::Normal, Scope::Text, Scope::Everywhere],
+            Scope::Findings => &[Scope::Findings, Scope::Everywhere],
+            Scope::Home => &[Scope::Home],
+            Scope::Folder => &[Scope::Folder],
+            Scope::Window => &[Scope::Window],
+        }
+    }
+
+    /// Whether characters are typed here, so that none of them can be a command.
+    pub fn is_typed_into(self) -> bool {
+        matches!(self, Scope::Typing | Scope::Text | Scope::Folder | Scope::Window)
     }
 
     /// The place in the clerk's words.
@@ -132,6 +152,7 @@ impl Scope {
             Scope::Table => "在表格和封面",
             Scope::Typing => "正在填一格时",
             Scope::Text => "在文字部分",
+            Scope::Normal => "在文字部分，普通模式",
             Scope::Findings => "在检查页",
             Scope::Home => "在首页",
             Scope::Folder => "在各单位一览",

@@ -98,11 +98,9 @@ pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) 
             Vec::new()
         }
         Err(SaveFault::Failed(words)) => {
-            let lines = vec![
-                words,
-                String::new(),
-                "内容还在屏幕上，没有丢。可以按 Ctrl+P 用“另存为”存到别处。".into(),
-            ];
+            let palette = editor.keys.shown(Scope::Everywhere, Command::Palette);
+            let save_as = format!("内容还在屏幕上，没有丢。可以按 {palette} 用“另存为”存到别处。");
+            let lines = vec![words, String::new(), save_as];
             editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
             Vec::new()
         }

@@ -29,12 +29,13 @@ pub fn why(editor: &mut Editor) {
 /// The help is made from the rows of the keys: those for this place first.
 pub fn keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
-    let scopes = match place {
-        Scope::Home => vec![place],
-        Scope::Folder => vec![place, Scope::Window],
-        Scope::Typing => vec![place, Scope::Table, Scope::Everywhere, Scope::Window],
-        _ => vec![place, Scope::Typing, Scope::Everywhere, Scope::Window],
-    };
+    let mut scopes = place.rows().to_vec();
+    if place == Scope::Table {
+        scopes.insert(1, Scope::Typing);
+    }
+    if place != Scope::Home {
+        scopes.push(Scope::Window);
+    }
     for scope in scopes {
         lines.push(format!("〔{}〕", scope.words()));
         let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);

@@ -7,6 +7,12 @@ use super::command::{Command, Scope};
 use super::key::Key;
 use crate::form::ron_words;
 
+/// The sets that are shipped beside the keys everybody has.
+const SETS: [(&str, &str); 2] = [
+    ("emacs", include_str!("../../assets/keys-emacs.ron")),
+    ("vim", include_str!("../../assets/keys-vim.ron")),
+];
+
 /// One row of a key file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,8 +72,15 @@ impl Keymap {
         none.clone().with(include_str!("../../assets/keys.ron")).unwrap_or(none)
     }
 
+    /// The keys as shipped with a set for the habits of another editor over them: `emacs` or `vim`.
+    pub fn set(name: &str) -> Option<Self> {
+        let (_, source) = SETS.iter().find(|(known, _)| *known == name)?;
+        Keymap::shipped().with(source).ok()
+    }
+
     /// These keys with the rows of another file: a row for the same scope and command takes the
-    /// place of the one here, and keeps its words where it gives none.
+    /// place of the one here, and keeps its words where it gives none. A key that was another
+    /// command's there is taken from it.
     ///
     /// # Errors
     /// The first row that cannot be read, names a key nobody knows, or gives a key that another
@@ -87,31 +100,30 @@ impl Keymap {
                 }
             }
             match self.rows.iter_mut().find(same) {
-                Some(old) => old.on = row.on,
+                Some(old) if row.words.is_empty() => old.on = row.on,
+                Some(old) => *old = row,
                 None => self.rows.push(row),
             }
         }
-        // What the user's file gives wins over a shipped row that has the key.
         self.index = HashMap::new();
-        for row in &self.rows {
+        for row in &mut self.rows {
+            let given = |key: &Key| own.get(&(row.scope, *key)).copied().unwrap_or(row.command);
+            row.on.retain(|key| key.parse().is_ok_and(|key| given(&key) == row.command));
             for key in row.on.iter().filter_map(|key| key.parse::<Key>().ok()) {
-                let given = own.get(&(row.scope, key)).copied().unwrap_or(row.command);
-                self.index.insert((row.scope, key), given);
+                self.index.insert((row.scope, key), row.command);
             }
         }
         Ok(self)
     }
 
-    /// What a key does at a place: its own row, else the row for everywhere. A cell that is being
-    /// typed has the keys of its table too. Some places stand alone.
+    /// What a key does at a place, by the nearest row that has it.
     pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
-        let places: &[Scope] = match scope {
-            _ if scope.stands_alone() => &[],
-            Scope::Typing => &[Scope::Table, Scope::Everywhere],
-            _ => &[Scope::Everywhere],
-        };
-        let places = std::iter::once(&scope).chain(places);
-        places.filter_map(|place| self.index.get(&(*place, key))).next().copied()
+        scope.rows().iter().find_map(|place| self.index.get(&(*place, key))).copied()
+    }
+
+    /// Whether letters are commands in narratives until one asks to type.
+    pub fn has_modes(&self) -> bool {
+        self.rows.iter().any(|row| row.scope == Scope::Normal)
     }
 
     /// Every row, in the order of the file.
@@ -119,13 +131,29 @@ impl Keymap {
         &self.rows
     }
 
-    /// The first key of a command at a place, as shown; empty where it has none.
+    /// The rows that hold at a place, the nearest first, each with the first of its keys that works
+    /// there: no nearer row has it, and it is no character where characters are typed. The key is
+    /// empty where the row has none; rows whose keys are all taken are left out.
+    pub fn rows_at(&self, scope: Scope) -> impl Iterator<Item = (&Row, &str)> {
+        let places = scope.rows().iter();
+        let rows = places.flat_map(|place| self.rows.iter().filter(move |row| row.scope == *place));
+        rows.filter_map(move |row| match row.on.iter().find(|key| self.works(scope, row, key)) {
+            Some(key) => Some((row, key.as_str())),
+            None => row.on.is_empty().then_some((row, "")),
+        })
+    }
+
+    fn works(&self, scope: Scope, row: &Row, key: &str) -> bool {
+        let Ok(key) = key.parse::<Key>() else { return false };
+        let nearest = scope.rows().iter().find(|place| self.index.contains_key(&(**place, key)));
+        let is_typed = scope.is_typed_into() && key.typed().is_some();
+        nearest == Some(&row.scope) && !is_typed
+    }
+
+    /// The first key of a command that works at a place, as shown; empty where it has none.
     pub fn shown(&self, scope: Scope, command: Command) -> &str {
-        let row = |scope| self.rows.iter().find(|row| row.scope == scope && row.command == command);
-        row(scope)
-            .or_else(|| row(Scope::Everywhere))
-            .and_then(|row| row.on.first())
-            .map_or("", String::as_str)
+        let mut rows = self.rows_at(scope).filter(|(row, _)| row.command == command);
+        rows.find(|(_, key)| !key.is_empty()).map_or("", |(_, key)| key)
     }
 }
 
@@ -142,9 +170,15 @@ mod tests {
         ('\u{4e00}'..='\u{9fff}').contains(&c)
     }
 
+    /// The keys as shipped, and with each set over them.
+    fn all() -> Vec<Keymap> {
+        let sets = SETS.iter().map(|(name, _)| Keymap::set(name).unwrap_or_else(|| panic!("{name}")));
+        std::iter::once(Keymap::shipped()).chain(sets).collect()
+    }
+
     #[test]
     fn every_row_has_words_and_pinyin_initials_for_each_character() {
-        for row in Keymap::shipped().rows() {
+        for row in all().iter().flat_map(Keymap::rows) {
             let han = row.words.chars().filter(|&c| is_han(c)).count();
             assert!(han > 0, "{row:?}");
             assert_eq!(row.pinyin.len(), han, "{} {}", row.words, row.pinyin);
@@ -158,10 +192,37 @@ mod tests {
 
     #[test]
     fn no_key_is_given_twice_at_a_place() {
-        let mut seen = std::collections::HashSet::new();
-        for row in Keymap::shipped().rows() {
-            for key in &row.on {
-                assert!(seen.insert((row.scope, key.parse::<Key>().unwrap())), "{:?} {key}", row.scope);
+        for keys in all() {
+            let mut seen = std::collections::HashSet::new();
+            for row in keys.rows() {
+                for key in &row.on {
+                    assert!(seen.insert((row.scope, key.parse::<Key>().unwrap())), "{:?} {key}", row.scope);
+                }
+            }
+        }
+        // Each row of a set is there with the keys that the set gives it: it takes none from itself.
+        for (name, source) in SETS {
+            let keys = Keymap::set(name).unwrap();
+            for row in ron::from_str::<Vec<Row>>(source).unwrap() {
+                let here = |other: &&Row| other.scope == row.scope && other.command == row.command;
+                assert_eq!(keys.rows().iter().find(here).map(|other| &other.on), Some(&row.on), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_set_leaves_every_command_a_key_wherever_it_had_one() {
+        let places = [Scope::Table, Scope::Typing, Scope::Text, Scope::Findings, Scope::Home, Scope::Window];
+        let shipped = Keymap::shipped();
+        for keys in &all()[1..] {
+            for place in places {
+                let rows = shipped.rows().iter().filter(|row| place.rows().contains(&row.scope));
+                for row in rows.filter(|row| !shipped.shown(place, row.command).is_empty()) {
+                    assert!(!keys.shown(place, row.command).is_empty(), "{place:?} {}", row.id());
+                }
+            }
+            for row in keys.rows().iter().filter(|row| row.scope == Scope::Normal) {
+                assert!(!keys.shown(Scope::Normal, row.command).is_empty(), "{}", row.id());
             }
         }
     }

@@ -25,6 +25,7 @@ pub(crate) mod layer;
 pub(crate) mod layout;
 pub(crate) mod line;
 pub(crate) mod listing;
+pub(crate) mod mode;
 mod mouse;
 mod msg;
 mod paste;
@@ -98,6 +99,8 @@ pub struct Editor {
     pub(crate) compare: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
+    /// Whether letters are typed in a narrative; what counts only where the keys have modes.
+    inserting: bool,
     clipboard: String,
     /// Where to go once the save that is under way has succeeded.
     leaving: Option<Leave>,
@@ -123,6 +126,7 @@ impl Editor {
             along: false,
             compare: false,
             colour: true,
+            inserting: false,
             clipboard: String::new(),
             leaving: None,
             opening: None,
@@ -162,9 +166,14 @@ impl Editor {
             None => Scope::Home,
             Some(desk) if desk.entry.is_some() => Scope::Typing,
             Some(desk) if desk.is_list() => Scope::Findings,
-            Some(desk) if desk.in_text() => Scope::Text,
+            Some(desk) if desk.in_text() => self.text_scope(),
             Some(_) => Scope::Table,
         }
+    }
+
+    /// The place that a narrative is: where the keys have modes, it begins in the normal one.
+    pub(crate) fn text_scope(&self) -> Scope {
+        if self.keys.has_modes() && !self.inserting { Scope::Normal } else { Scope::Text }
     }
 }
 
@@ -229,21 +238,15 @@ fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
     let scope = editor.scope();
     let command = editor.keys.command(scope, key);
     // A letter is a command only where nothing can be typed, or where the cell cannot hold it.
-    let types = key.typed().filter(|&c| command.is_none() || text_takes(editor, scope, c));
+    let types = key.typed().filter(|&c| mode::types(editor, scope, c, command.is_some()));
     match (types, command) {
         (Some(c), _) => type_in(editor, scope, c.encode_utf8(&mut [0; 4])),
         (None, Some(command)) if scope == Scope::Window => window::run(editor, command),
         (None, Some(command)) => run::run(editor, scope, command),
-        (None, None) => Vec::new(),
-    }
-}
-
-/// Whether a character that is also a command (`?`, a space) is typed all the same.
-fn text_takes(editor: &Editor, scope: Scope, _: char) -> bool {
-    match scope {
-        Scope::Text | Scope::Typing | Scope::Folder | Scope::Window => true,
-        Scope::Table => editor.desk().is_some_and(cell::is_line_of_text),
-        Scope::Home | Scope::Findings | Scope::Everywhere => false,
+        (None, None) => {
+            mode::hint(editor, key);
+            Vec::new()
+        }
     }
 }
 
@@ -251,7 +254,7 @@ fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
     match scope {
         Scope::Window => window::type_in(editor, text),
         Scope::Table | Scope::Typing => cell::type_in(editor, text),
-        Scope::Text => text::type_in(editor, text),
+        Scope::Text | Scope::Normal => text::type_in(editor, text),
         Scope::Folder => folder::type_in(editor, text),
         Scope::Home | Scope::Findings | Scope::Everywhere => {}
     }

@@ -30,7 +30,7 @@ pub fn scope_below(editor: &Editor) -> Scope {
         None if matches!(editor.page, Page::Folder) => Scope::Folder,
         None => Scope::Home,
         Some(desk) if desk.is_list() => Scope::Findings,
-        Some(desk) if desk.in_text() => Scope::Text,
+        Some(desk) if desk.in_text() => editor.text_scope(),
         Some(_) => Scope::Table,
     }
 }
@@ -42,17 +42,17 @@ fn commands(editor: &Editor, typed: &str) -> Vec<Item> {
     let typed = typed.to_ascii_lowercase();
     let mut rows: Vec<_> = editor
         .keys
-        .rows()
-        .iter()
-        .filter(|row| row.scope == scope || !scope.stands_alone() && row.scope == Scope::Everywhere)
-        .filter(|row| row.command != Command::Palette)
-        .filter(|row| row.words.contains(&typed) || row.id().contains(&typed) || row.pinyin.contains(&typed))
+        .rows_at(scope)
+        .filter(|(row, _)| row.command != Command::Palette)
+        .filter(|(row, _)| {
+            row.words.contains(&typed) || row.id().contains(&typed) || row.pinyin.contains(&typed)
+        })
         .collect();
-    rows.sort_by_key(|row| (!row.pinyin.starts_with(&typed), row.scope != Scope::Everywhere));
+    rows.sort_by_key(|(row, _)| (!row.pinyin.starts_with(&typed), row.scope != Scope::Everywhere));
     rows.into_iter()
-        .map(|row| Item {
+        .map(|(row, key)| Item {
             words: row.words.clone(),
-            aside: row.on.first().cloned().unwrap_or_default(),
+            aside: key.into(),
             choice: Choice::Run(row.scope, row.command),
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
-use super::{Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, text, versions};
+use super::{Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, mode, text, versions};
 use crate::edit::Edit;
 
 /// Runs a command as if at that place, or says why it cannot be run now.
@@ -82,10 +82,18 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
     match scope {
         Scope::Home => return at_home(editor, command),
         Scope::Folder => return folder::run(editor, command),
-        Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
+        Scope::Text | Scope::Normal if matches!(command, Command::NextCell | Command::PreviousCell) => {
             from_text(editor, command)
         }
-        Scope::Text => return text::run(editor, command),
+        Scope::Normal if matches!(command, Command::Insert | Command::Append) => {
+            mode::begin(editor, command == Command::Append)
+        }
+        Scope::Text | Scope::Normal => {
+            if command == Command::Cancel {
+                mode::end(editor);
+            }
+            return text::run(editor, command);
+        }
         Scope::Findings => {
             if let Some(desk) = editor.desk_mut() {
                 match command {

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::key::Event;
-use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
+use super::{Editor, Effect, Keymap, Msg, Opened, Row, folder, update};
 use crate::draft::Draft;
 use crate::form::Library;
 
@@ -44,7 +44,8 @@ fn every_command_has_a_row_in_the_key_file() {
     let names = body.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let names: Vec<&str> = names.filter_map(|line| line.strip_suffix(',')).collect();
     assert!(names.len() > 60);
-    let keys = Keymap::shipped();
+    // The commands of modes have rows only in the set that has modes.
+    let keys = Keymap::set("vim").unwrap();
     for name in names {
         assert!(keys.rows().iter().any(|row| format!("{:?}", row.command) == name), "{name} has no row");
     }
@@ -97,7 +98,7 @@ fn ready(scope: Scope) -> Vec<Editor> {
                 editors.push(editor);
             }
         }
-        Scope::Text => {
+        Scope::Text | Scope::Normal => {
             for keys in [
                 "Alt+1 Ctrl+Home",
                 "Alt+1 Ctrl+End",
@@ -108,6 +109,7 @@ fn ready(scope: Scope) -> Vec<Editor> {
             ] {
                 let mut editor = filled();
                 press(&mut editor, keys);
+                editor.inserting = scope == Scope::Text;
                 editors.push(editor);
             }
         }
@@ -142,14 +144,22 @@ fn ready(scope: Scope) -> Vec<Editor> {
 }
 
 #[test]
-fn every_row_of_the_key_file_does_something_where_it_holds() {
-    let shipped = Keymap::shipped();
+fn every_row_of_the_key_files_does_something_where_it_holds() {
+    let mut idle = Vec::new();
+    for keys in [Some(Keymap::shipped()), Keymap::set("emacs"), Keymap::set("vim")] {
+        idle.extend(idle_rows(&keys.unwrap()));
+    }
+    assert!(idle.is_empty(), "does nothing:\n{}", idle.join("\n"));
+}
+
+fn idle_rows(keys: &Keymap) -> Vec<String> {
     let mut idle = Vec::new();
     let all: Vec<(Scope, Vec<Editor>)> = [
         Scope::Everywhere,
         Scope::Table,
         Scope::Typing,
         Scope::Text,
+        Scope::Normal,
         Scope::Findings,
         Scope::Home,
         Scope::Folder,
@@ -157,8 +167,18 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
     ]
     .map(|scope| (scope, ready(scope)))
     .into();
-    for row in shipped.rows() {
-        let editors = &all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1;
+    // What a set leaves as it was is tried once, without it.
+    let usual = Keymap::shipped();
+    let is_usual = |row: &Row| {
+        usual
+            .rows()
+            .iter()
+            .any(|other| (other.scope, &other.on, other.command) == (row.scope, &row.on, row.command))
+    };
+    let is_set = keys.rows().iter().any(|row| !is_usual(row));
+    for row in keys.rows().iter().filter(|row| !is_set || !is_usual(row)) {
+        let mut editors = all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1.clone();
+        editors.iter_mut().for_each(|editor| editor.keys = keys.clone());
         let does = |run: &dyn Fn(&mut Editor) -> Vec<Effect>| {
             editors.iter().any(|editor| {
                 let mut after = editor.clone();
@@ -175,7 +195,7 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         }
         // Those without a key, and all others, by the palette.
         let by_palette = |editor: &mut Editor| {
-            press(editor, "Ctrl+P");
+            super::run::run(editor, row.scope, Command::Palette);
             let layer = editor.layers.len();
             paste(editor, &row.id());
             let items = super::pick::items(editor, super::layer::Picker::Palette, &row.id());
@@ -190,13 +210,13 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
             idle.push(format!("{:?} palette {}", row.scope, row.id()));
         }
     }
-    assert!(idle.is_empty(), "does nothing:\n{}", idle.join("\n"));
-    assert!(shipped.rows().iter().any(|row| row.command == Command::Save));
+    assert!(keys.rows().iter().any(|row| row.command == Command::Save));
+    idle
 }
 
 /// What a command may change: where the cursor is, what is open, what is said, the draft.
 fn sight(editor: &Editor) -> impl std::fmt::Debug + use<> {
-    let page = format!("{:?} {:?}", editor.page, editor.folder);
+    let page = format!("{:?} {:?} {:?}", editor.page, editor.folder, editor.scope());
     (page, format!("{:?}", editor.layers), editor.notice.clone(), editor.width)
 }
 

@@ -6,6 +6,7 @@ use super::look::{Look, mark};
 use super::paint;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
+use crate::editor::mode;
 use crate::editor::{Editor, Scope, wrapped_rows};
 use crate::editor::{block, guide};
 use crate::form::{FieldId, Kind, Per};
@@ -156,14 +157,21 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
 pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
     paint::fill(buffer, area, look.bar());
     let scope = editor.scope();
-    let rows = editor.keys.rows().iter();
-    // The preview scrolls with the keys of the findings, and has none of their commands.
+    // The preview scrolls with the keys of the findings, and has none of their commands; a cell being
+    // typed has the keys of its table too, but no room to show them.
     let in_preview = editor.layers.is_empty() && editor.desk().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
-    let here = rows.clone().filter(|row| row.scope == scope && !in_preview);
-    let everywhere = rows.filter(|row| !scope.stands_alone() && row.scope == Scope::Everywhere);
+    let is_shown = |place: Scope| match place {
+        Scope::Everywhere => true,
+        Scope::Table => scope == Scope::Table,
+        _ => !in_preview,
+    };
+    let rows = editor.keys.rows_at(scope).filter(|(row, _)| is_shown(row.scope));
     let mut x = 1;
-    for row in here.chain(everywhere).filter(|row| !row.foot.is_empty() && !row.on.is_empty()) {
-        let text = format!("{} {}", row.on[0], row.foot);
+    if let Some(mode) = mode::words(editor) {
+        x = paint::put(buffer, area, x, 0, &format!("[{mode}]"), look.bar()) + 2;
+    }
+    for (row, key) in rows.filter(|(row, key)| !row.foot.is_empty() && !key.is_empty()) {
+        let text = format!("{key} {}", row.foot);
         if x + paint::columns(&text) > area.width {
             continue;
         }

@@ -79,9 +79,11 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Keys with all modifiers; those that mean something come often.
 fn key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = Keymap::shipped()
-        .rows()
+    let sets = [Some(Keymap::shipped()), Keymap::set("vim")];
+    let bound: Vec<Key> = sets
         .iter()
+        .flatten()
+        .flat_map(Keymap::rows)
         .flat_map(|row| row.on.iter().filter_map(|key| key.parse().ok()))
         .collect();
     use KeyCode::*;
@@ -163,7 +165,12 @@ pub struct Stage {
 impl Stage {
     pub fn new(start: Start) -> Self {
         let today = jiff::civil::date(2026, 1, 12);
-        let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
+        // Modes are among what is tried.
+        let keys = match start {
+            Start::New(2020) => Keymap::set("vim").unwrap(),
+            _ => Keymap::shipped(),
+        };
+        let editor = Editor::new(Library::new(), keys, 80, 24, Some(today));
         let mut stage = Stage { editor, answers: 0, first: None };
         match start {
             Start::Home => stage.tell(Msg::Recent(vec![Recent {
