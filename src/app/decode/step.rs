@@ -176,7 +176,9 @@ fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
         b'O' => Some(Event::Focus(false)),
         // The answers to the probes, which are printed on rows 2 and 3: on row 1 it is F3 with a
         // modifier, which xterm writes the same way.
-        b'R' if first == 3 && second > 1 => Some(Event::CharsetReport { utf8: second == 5 }),
+        // Four columns in UTF-8, at most six where each byte is drawn; anything else is where the cursor
+        // stood when a terminal answered late.
+        b'R' if first == 3 && (2..=7).contains(&second) => Some(Event::CharsetReport { utf8: second == 5 }),
         b'R' if first > 1 => match second {
             2 => Some(Event::WidthReport { wide: false }),
             3 => Some(Event::WidthReport { wide: true }),

@@ -92,6 +92,7 @@ fn the_width_report_is_no_key_and_a_foreign_report_is_nothing() {
     assert_eq!(events(b"\x1b[2;3R"), [Event::WidthReport { wide: true }]);
     assert_eq!(events(b"\x1b[3;5R"), [Event::CharsetReport { utf8: true }]);
     assert_eq!(events(b"\x1b[3;7R"), [Event::CharsetReport { utf8: false }]);
+    assert_eq!(events(b"\x1b[3;11R"), [], "answered after the first frame");
     all(&[("\x1b[24;80R", ""), ("\x1b[?1;2cx", "x"), ("\x1b[>0;276;0cx", "x"), ("\x1b[?2026;2$yx", "x")]);
 }
 
