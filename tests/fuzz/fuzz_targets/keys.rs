@@ -6,27 +6,44 @@ use libfuzzer_sys::fuzz_target;
 use nianbao::app::decode::Decoder;
 use nianbao::draft::Draft;
 use nianbao::editor::key::Event;
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, update};
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, Version, update};
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};
 use nianbao::ui::draw;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use std::sync::OnceLock;
 
 /// What somebody else writes meanwhile; the report of most sittings.
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 /// A frame is drawn after each piece of so many bytes.
 const PIECE: usize = 12;
 
+/// What is the same in every sitting, read once.
+struct House {
+    library: Library,
+    keys: Keymap,
+    sample: Draft,
+}
+
+fn house() -> &'static House {
+    static HOUSE: OnceLock<House> = OnceLock::new();
+    HOUSE.get_or_init(|| {
+        let library = Library::new();
+        let sample = parse("sample", SAMPLE.as_bytes(), &library).expect("the sample is a draft").draft;
+        House { library, keys: Keymap::shipped(), sample }
+    })
+}
+
 fuzz_target!(|bytes: &[u8]| {
     let [start, width, height, rest @ ..] = bytes else { return };
-    let library = Library::new();
+    let House { library, keys, sample } = house();
     let today = jiff::civil::date(2026, 1, 12);
-    let mut editor = Editor::new(library.clone(), Keymap::shipped(), 80, 24, Some(today));
+    let mut editor = Editor::new(library.clone(), keys.clone(), 80, 24, Some(today));
     match start % 4 {
         0 => {}
-        1 => open(&mut editor, Draft::new("示例市某局", 2025, &library)),
-        _ => open(&mut editor, sample(&library)),
+        1 => open(&mut editor, Draft::new("示例市某局", 2025, library)),
+        _ => open(&mut editor, sample.clone()),
     }
     let size = if start & 4 == 0 { (80, 24) } else { (u16::from(*width), u16::from(*height) % 80) };
     tell(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
@@ -44,17 +61,13 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Some((form, draft)) = editor.report() {
         let text = to_ron(form, draft);
-        let again = parse("x.ron", text.as_bytes(), &library).expect("what was saved is read");
+        let again = parse("x.ron", text.as_bytes(), library).expect("what was saved is read");
         assert_eq!(&again.draft, draft);
     }
 });
 
-fn sample(library: &Library) -> Draft {
-    parse("sample", SAMPLE.as_bytes(), library).expect("the sample is a draft").draft
-}
-
 fn open(editor: &mut Editor, draft: Draft) {
-    let form = draft.form(&Library::new()).expect("an official form");
+    let form = draft.form(&house().library).expect("an official form");
     let path = Some("草稿.ron".into());
     let opened = Opened { path, form, draft, last: None, words: String::new() };
     tell(editor, Msg::Opened(Ok(Box::new(opened))));
@@ -62,28 +75,33 @@ fn open(editor: &mut Editor, draft: Draft) {
 
 /// The surroundings: a first save of a name finds a file there, one over it finds it changed.
 fn tell(editor: &mut Editor, msg: Msg) {
+    let House { library, sample, .. } = house();
     for effect in update(editor, msg) {
         match effect {
             Effect::Save { path, overwrite: false, .. } => {
                 tell(editor, Msg::Saved(path, Err(SaveFault::Exists)));
             }
             Effect::Save { path, draft, .. } => {
-                let library = Library::new();
-                let theirs = Box::new(sample(&library));
-                let base = Box::new(Draft::new("示例市某局", 2025, &library));
-                if *draft == *theirs || draft.notes.len() > 3 {
+                if *draft == *sample || draft.notes.len() > 3 {
                     tell(editor, Msg::Saved(path, Ok(())));
                 } else {
+                    let base = Box::new(Draft::new("示例市某局", 2025, library));
                     tell(editor, Msg::Saved(path, Err(SaveFault::Changed)));
-                    tell(editor, Msg::Theirs { base, theirs, then_save: false });
+                    tell(editor, Msg::Theirs { base, theirs: Box::new(sample.clone()), then_save: false });
                 }
             }
             Effect::Export { format, path, overwrite, .. } => {
                 let result = if overwrite { Ok(()) } else { Err(SaveFault::Exists) };
                 tell(editor, Msg::Exported(format, path, result));
             }
-            Effect::OpenSample => open(editor, sample(&Library::new())),
+            Effect::OpenSample => open(editor, sample.clone()),
             Effect::Open(path) => tell(editor, Msg::Missing(path)),
+            Effect::Versions(_) => {
+                let form = sample.form(library).expect("an official form");
+                let reports = [Ok(Box::new((form, sample.clone()))), Err("读不出".into())];
+                let version = |report| Version { when: "2026-01-12 10:22".into(), bytes: 6000, report };
+                tell(editor, Msg::Versions(reports.map(version).into()));
+            }
             _ => {}
         }
     }
