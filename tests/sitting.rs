@@ -118,7 +118,7 @@ fn doctor_asks_the_terminal_and_tries_the_keys_that_the_clerk_presses() {
 fn a_terminal_that_shows_no_utf8_is_left_with_words_that_can_be_read_there() {
     let home = home();
     let mut pty = open(&home, None);
-    pty.send(b"\x1b[3;7R").until_text("this terminal does not show UTF-8");
+    pty.send(b"\x1b[2;56R").until_text("this terminal does not show UTF-8");
     assert_eq!(pty.end().code(), Some(2));
     assert!(pty.screen().contains("nianbao doctor") && !pty.emulated().alternate_screen());
 }

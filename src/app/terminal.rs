@@ -18,8 +18,9 @@ const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
     \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 /// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is; then two
-/// Chinese ones on row 3, which take four columns in UTF-8 alone. The first frame paints over both.
-const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[3;1H年报\x1b[6n";
+/// Chinese ones from column 50, which take four columns in UTF-8. The first frame paints over both,
+/// and never puts the cursor on that row: what is answered late is not taken for an answer.
+const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
 /// A window larger than this is taken for a mistake of the terminal.
 const LARGEST: Size = Size { width: 1000, height: 500 };
 

@@ -174,14 +174,14 @@ fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
         b'Z' => Some(key(KeyCode::Tab, held | SHIFT)),
         b'I' => Some(Event::Focus(true)),
         b'O' => Some(Event::Focus(false)),
-        // The answers to the probes, which are printed on rows 2 and 3: on row 1 it is F3 with a
-        // modifier, which xterm writes the same way.
-        // Four columns in UTF-8, at most six where each byte is drawn; anything else is where the cursor
-        // stood when a terminal answered late.
-        b'R' if first == 3 && (2..=7).contains(&second) => Some(Event::CharsetReport { utf8: second == 5 }),
-        b'R' if first > 1 => match second {
-            2 => Some(Event::WidthReport { wide: false }),
-            3 => Some(Event::WidthReport { wide: true }),
+        // The answers to the probes, which are printed on row 2: on row 1 it is F3 with a modifier,
+        // which xterm writes the same way. Anything else is somebody's guess, and says nothing.
+        b'R' if first > 1 => match (first, second) {
+            (2, 2) => Some(Event::WidthReport { wide: false }),
+            (2, 3) => Some(Event::WidthReport { wide: true }),
+            // From column 50: four columns in UTF-8, five or six where each byte is read for itself.
+            (2, 54) => Some(Event::CharsetReport { utf8: true }),
+            (2, 55 | 56) => Some(Event::CharsetReport { utf8: false }),
             _ => None,
         },
         b'P'..=b'S' => Some(key(KeyCode::F(last - b'P' + 1), held)),

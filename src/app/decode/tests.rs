@@ -90,9 +90,10 @@ fn putty_screen_tmux_and_rxvt() {
 fn the_width_report_is_no_key_and_a_foreign_report_is_nothing() {
     assert_eq!(events(b"\x1b[2;2R"), [Event::WidthReport { wide: false }]);
     assert_eq!(events(b"\x1b[2;3R"), [Event::WidthReport { wide: true }]);
-    assert_eq!(events(b"\x1b[3;5R"), [Event::CharsetReport { utf8: true }]);
-    assert_eq!(events(b"\x1b[3;7R"), [Event::CharsetReport { utf8: false }]);
-    assert_eq!(events(b"\x1b[3;11R"), [], "answered after the first frame");
+    assert_eq!(events(b"\x1b[2;54R"), [Event::CharsetReport { utf8: true }]);
+    assert_eq!(events(b"\x1b[2;55R"), [Event::CharsetReport { utf8: false }]);
+    assert_eq!(events(b"\x1b[2;56R"), [Event::CharsetReport { utf8: false }]);
+    all(&[("\x1b[3;56R\x1b[2;60R\x1b[2;52R\x1b[1;1R", "F3")]);
     all(&[("\x1b[24;80R", ""), ("\x1b[?1;2cx", "x"), ("\x1b[>0;276;0cx", "x"), ("\x1b[?2026;2$yx", "x")]);
 }
 

@@ -29,14 +29,19 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Whether the terminal shows UTF-8; none where it did not answer.
+    /// Whether the terminal shows UTF-8; none where it did not answer, or what no terminal would.
     pub fn is_utf8(&self) -> Option<bool> {
-        self.columns.first().map(|columns| *columns == 4)
+        match self.columns.first()? {
+            4 => Some(true),
+            5 | 6 => Some(false),
+            _ => None,
+        }
     }
 
-    /// How wide it draws each of [`AMBIGUOUS`], as far as answers came.
+    /// How wide it draws each of [`AMBIGUOUS`], as far as answers came that can be meant.
     pub fn ambiguous(&self) -> impl Iterator<Item = (&'static str, u16)> {
-        AMBIGUOUS.into_iter().zip(self.columns.iter().skip(1).copied())
+        let answered = AMBIGUOUS.into_iter().zip(self.columns.iter().skip(1).copied());
+        answered.filter(|(_, columns)| self.is_utf8() == Some(true) && (1..=2).contains(columns))
     }
 
     /// Reads the answers out of what came: `ESC [ row ; column R`, and `ESC [ ? … c`.

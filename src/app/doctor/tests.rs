@@ -120,7 +120,8 @@ fn broken_answers_are_no_answers() {
     {
         assert_eq!(Answers::read(bytes).is_utf8(), None, "{bytes:?}");
     }
-    assert_eq!(Answers::read(b"\x1b[1;0R").is_utf8(), Some(false));
+    assert_eq!(Answers::read(b"\x1b[1;1R\x1b[1;1R").is_utf8(), None, "the cursor where it was");
+    assert_eq!(Answers::read(b"\x1b[1;6R").is_utf8(), Some(false));
 }
 
 #[test]
