@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::output::{self, Refusal};
 use super::{Desk, Exit, arguments, say};
-use crate::draft::{Draft, Value, read};
+use crate::draft::{Draft, Forms, Value, read};
 use crate::form::{Form, Kind};
 
 #[derive(clap::Args)]
@@ -13,6 +13,8 @@ pub(super) struct Args {
     unit: String,
     #[arg(long, value_name = "年度", value_parser = arguments::year, help = "报告的年度，如 2025；格式随年度而定")]
     year: u16,
+    #[arg(long, value_name = "格式", help = "自己的格式的名称；不写就按年度选国家的格式")]
+    form: Option<String>,
     #[arg(long, value_name = "类别", help = "机关类别：政府、部门、乡镇街道、其他")]
     kind: Option<String>,
     #[arg(long, value_name = "层级", help = "行政层级：国家、省、设区市、县区、乡镇")]
@@ -29,13 +31,22 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         return Err(Refusal::new("--unit 后面要写单位名称"));
     }
     let mut draft = Draft::new(unit, args.year, desk.library);
-    let form = draft.form(desk.library).map_err(|name| Refusal::new(format!("没有名为“{name}”的格式")))?;
+    if let Some(form) = &args.form {
+        draft.forms = Forms::same(form);
+    }
+    let form = draft.form(desk.library).map_err(|name| no_form(&name, desk))?;
     choose(&mut draft, &form, "cover.kind", args.kind.as_deref(), "--kind")?;
     choose(&mut draft, &form, "cover.level", args.level.as_deref(), "--level")?;
     let path = args.output.clone().unwrap_or_else(|| output::name(unit, args.year));
     output::draft(&path, args.force, &form, &draft, desk.places)?;
     say(desk, &format!("已新建 {}（{}）", path.display(), form.name));
     Ok(Exit::Done)
+}
+
+/// Words for a form that is not at hand, with those that are.
+fn no_form(name: &str, desk: &Desk) -> Refusal {
+    let known: Vec<String> = desk.library.list().into_iter().map(|(id, ..)| id).collect();
+    Refusal::new(format!("没有名为“{name}”的格式，现有：{}", known.join("、")))
 }
 
 /// Puts one of a field's words into it; the words are the form's.
