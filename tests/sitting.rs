@@ -186,3 +186,38 @@ fn a_folder_of_a_thousand_units_is_there_at_once_and_answers_while_it_reads() {
     pty.text("第77号").until_text("1 个").keys("Ctrl+Q");
     assert!(pty.end().success());
 }
+
+#[test]
+fn a_compiled_report_knows_its_units_takes_their_new_numbers_in_and_gives_them_back() {
+    let home = home();
+    write_units(&home.path().join("units"), 3);
+    let mut compile = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let compile = compile.current_dir(home.path()).args(["compile", "units", "-o", "total.ron"]);
+    assert!(compile.output().expect("the program runs").status.success());
+    let sum = |home: &TempDir| {
+        let total = std::fs::read_to_string(home.path().join("total.ron")).expect("the total");
+        let new = total.split("new: (natural: ").nth(1).and_then(|rest| rest.split(',').next());
+        new.and_then(|number| number.parse::<u64>().ok()).expect("a number")
+    };
+    let before = sum(&home);
+    let unit = home.path().join("units/000001.ron");
+    let text = std::fs::read_to_string(&unit).expect("a unit");
+    std::fs::write(&unit, text.replacen("new: (natural: ", "new: (natural: 1000", 1)).expect("a change");
+
+    let mut pty = start(&home, Some("total.ron"));
+    pty.until_text("总计自动算").send(b"\x1b[2;2R").until_text("改过数");
+    pty.keys("Alt+3").until_text(&before.to_string());
+    // Who gave most opens at Enter, and leaving it leads back to the cell.
+    pty.keys("Alt+U").until_text("（汇总后改过数）").keys("Enter").until_text("000001.ron");
+    pty.keys("Ctrl+Q").until_text("total.ron").until_text("改过数");
+    pty.keys("Alt+G").until_text("已取 3 个单位").until_text("*未保存");
+    pty.keys("Ctrl+Z")
+        .until_text("已保存")
+        .keys("Ctrl+Y")
+        .until_text("*未保存")
+        .keys("Ctrl+S")
+        .until_text("已保存");
+    assert!(sum(&home) > before + 1000, "{} after {before}", sum(&home));
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}

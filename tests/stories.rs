@@ -11,7 +11,7 @@
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
 //! Somebody wrote comments into `批注.ron`, and `双名.ron` has two names.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
-//! The folder `各单位` is `tests/units`. Any other file is not there.
+//! The folder `各单位` is `tests/各单位`. Any other file is not there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,10 @@ const SAMPLE: &str = include_str!("../assets/sample.ron");
 
 struct Stage {
     editor: Editor,
+    /// The draft as it came to the desk.
     first: Option<String>,
+    /// What `草稿.ron` holds.
+    saved: Option<String>,
     ended: bool,
 }
 
@@ -45,7 +48,7 @@ impl Stage {
         let set = fs::read_to_string(folder.join("set")).ok();
         let keys = set.map_or_else(Keymap::shipped, |name| Keymap::set(name.trim()).expect("a set of keys"));
         let editor = Editor::new(library, keys, width, height, Some(TODAY));
-        let mut stage = Stage { editor, first: None, ended: false };
+        let mut stage = Stage { editor, first: None, saved: None, ended: false };
         let recent = |path: &str, title: &str, state: &str| Recent {
             path: path.into(),
             title: title.into(),
@@ -68,6 +71,7 @@ impl Stage {
             stage.open(&text, "草稿.ron");
         }
         stage.first = stage.written();
+        stage.saved = stage.first.clone();
         stage
     }
 
@@ -143,11 +147,19 @@ impl Stage {
                         self.open(SAMPLE, "有人.ron");
                         self.tell(Msg::Taken("办公室的李四（主机 office-2，从 09:12 起）".into()));
                     }
+                    Some("草稿.ron") if self.saved.is_some() => {
+                        let text = self.saved.clone().unwrap();
+                        self.open(&text, "草稿.ron");
+                        self.first = self.written();
+                    }
                     _ => match real(&path).map(|real| fs::read_to_string(real).unwrap()) {
                         Some(text) => {
                             let name = path.display().to_string();
                             match store::parse(&name, text.as_bytes(), &Library::new()) {
-                                Ok(_) => self.open(&text, &name),
+                                Ok(_) => {
+                                    self.open(&text, &name);
+                                    self.first = self.written();
+                                }
                                 Err(error) => self.tell(Msg::Opened(Err(error.to_string()))),
                             }
                         }
@@ -159,6 +171,15 @@ impl Stage {
                     self.tell(Msg::Versions(if kept { versions() } else { Vec::new() }));
                 }
                 Effect::Folder(path) => self.look_over(path),
+                Effect::Gather { path, form, draft } => {
+                    // The units' files are named from where the draft is.
+                    let place = units().with_file_name("草稿.ron");
+                    if let Some(mut now) = cli::gather(&place, &form, &draft, &Library::new(), true) {
+                        let here = format!("{}/", place.parent().unwrap().display());
+                        now.unread.iter_mut().for_each(|(_, why)| *why = why.replace(&here, ""));
+                        self.tell(Msg::Gathered(path, Box::new(now)));
+                    }
+                }
                 Effect::Standing(path) => {
                     let filed = real(&path).map(|real| named(cli::standing(&real, &Library::new(), TODAY)));
                     self.tell(Msg::Filed { filed: filed.into_iter().collect(), ended: false });
@@ -226,7 +247,7 @@ fn real(path: &Path) -> Option<PathBuf> {
 }
 
 fn units() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/units")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/各单位")
 }
 
 /// A file of the folder as the clerk knows it.

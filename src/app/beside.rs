@@ -4,6 +4,7 @@
 use std::io;
 use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,8 +13,9 @@ use jiff::civil::Date;
 
 use super::bell::{Bell, Rope};
 use crate::cli;
+use crate::draft::Draft;
 use crate::editor::Msg;
-use crate::form::Library;
+use crate::form::{Form, Library};
 use crate::rollup::Filed;
 
 /// How long files are gathered before they are told: often enough to look alive.
@@ -28,6 +30,7 @@ const TOLD_AT_LEAST: Duration = Duration::from_secs(1);
 pub struct Beside {
     bell: Option<Bell>,
     folder: Option<Receiver<Msg>>,
+    units: Option<Receiver<Msg>>,
 }
 
 impl Beside {
@@ -47,6 +50,27 @@ impl Beside {
             speaker.tell(Msg::Filed { filed: batch.waiting, ended: true });
         };
         self.folder = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts reading the units of a compiled draft that stands at `path`.
+    ///
+    /// # Errors
+    /// When the process may have no more open files or threads.
+    pub fn gather(
+        &mut self,
+        path: PathBuf,
+        form: Arc<Form>,
+        draft: Draft,
+        library: &Library,
+    ) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |speaker: &Speaker| {
+            if let Some(gathered) = cli::gather(&path, &form, &draft, &library, true) {
+                speaker.tell(Msg::Gathered(path, Box::new(gathered)));
+            }
+        };
+        self.units = Some(self.start(work)?);
         Ok(())
     }
 
@@ -70,7 +94,7 @@ impl Beside {
         if let Some(bell) = &mut self.bell {
             bell.hear();
         }
-        self.folder.iter().flat_map(Receiver::try_iter).collect()
+        self.folder.iter().chain(&self.units).flat_map(Receiver::try_iter).collect()
     }
 }
 

@@ -117,6 +117,11 @@ impl Seat {
                 self.tell(Msg::Versions(versions), wishes);
             }
             Effect::Folder(path) => self.look_over(at_home(&path), wishes),
+            Effect::Gather { path, form, draft } => {
+                if let Err(error) = self.beside.gather(path, form, *draft, &self.library) {
+                    self.tell(Msg::Say(format!("没有读各单位的草稿：{error}")), wishes);
+                }
+            }
             Effect::Standing(path) => {
                 let filed = vec![cli::standing(&path, &self.library, self.today)];
                 self.tell(Msg::Filed { filed, ended: false }, wishes);
@@ -153,6 +158,8 @@ impl Seat {
             words.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comments));
         }
         let last = self.last(path, &loaded.draft, &mut words);
+        // Only now that this one can be read is the one before it left.
+        self.safety.close();
         self.safety.begin(Some(path), &loaded.form, &loaded.draft, Some(loaded.fingerprint));
         let opened = Opened {
             path: Some(path.into()),

@@ -39,7 +39,7 @@ use std::path::PathBuf;
 
 use crate::form::Library;
 use crate::store::Places;
-pub use gather::{Gathered, gather};
+pub use gather::gather;
 pub use marks::Marks;
 use output::Refusal;
 pub use survey::{roster_in, standing, survey};

@@ -97,6 +97,8 @@ pub enum Command {
     SortBack,
     OtherYear,
     Reread,
+    Shares,
+    TakeUnits,
 }
 
 /// Where the hands are; a key means what its row for that place says.

@@ -10,11 +10,12 @@ use super::last::COUNT_COLUMNS;
 use super::line::Line;
 use super::prose::Prose;
 use super::sheet::Sheet;
-use crate::check::{Context, Finding, Last, Weight, check};
+use crate::check::{Context, Finding, Last, Units, Weight, check};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
+use crate::rollup::Gathered;
 
 /// What one tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,10 @@ pub struct Desk {
     pub read_only: bool,
     /// Whether it is the built-in sample, through which the clerk is led.
     pub is_sample: bool,
+    /// What the units of a compiled report say now, once they have been read.
+    pub units: Option<Gathered>,
+    /// Whether their numbers are to be taken in when they have been read again.
+    pub taking: bool,
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
     pub(super) last_ledger: Option<Ledger>,
@@ -133,6 +138,8 @@ impl Desk {
             last: None,
             last_ledger: None,
             read_only: false,
+            units: None,
+            taking: false,
             is_sample: false,
             preview_top: 0,
             open: Vec::new(),
@@ -154,8 +161,10 @@ impl Desk {
             self.last_ledger = self.last.as_ref().map(|(form, draft)| Ledger::new(form, draft));
         }
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
-        self.findings =
-            check(&self.form, &self.draft, Context { last, today: self.today, ..Context::default() });
+        let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
+        let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
+        let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
+        self.findings = check(&self.form, &self.draft, Context { last, today: self.today, units });
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         let typing = self.entry.as_ref().map(|entry| entry.field.clone());
         if let Some(field) = typing {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave, Purpose};
-use super::{Editor, Effect, Opened, Page, Return, SaveFault, cell, home};
+use super::{Editor, Effect, Opened, Page, Return, SaveFault, cell, home, units};
 
 /// Asks for the unit and the year of a new report.
 pub fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
@@ -132,6 +132,13 @@ pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
     match leave {
         Leave::Quit => vec![Effect::Close, Effect::Quit],
         Leave::Back => back(editor),
+        Leave::Unit(path) => {
+            let desk = editor.desk();
+            let here = desk.and_then(|desk| Some(Return::Compiled(desk.path.clone()?, desk.field())));
+            // What is here stays until the other draft could be read.
+            editor.opening = here;
+            vec![Effect::Open(path)]
+        }
         Leave::Home => {
             editor.folder = None;
             editor.returns.clear();
@@ -143,12 +150,20 @@ pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
 
 /// Goes back to where the report was opened from.
 fn back(editor: &mut Editor) -> Vec<Effect> {
-    let Some(Return::Folder) = editor.returns.pop() else { return go(editor, Leave::Quit) };
-    let path = editor.desk().and_then(|desk| desk.path.clone());
-    editor.page = Page::Folder;
-    let mut effects = vec![Effect::Close];
-    effects.extend(path.map(Effect::Standing));
-    effects
+    match editor.returns.pop() {
+        None => go(editor, Leave::Quit),
+        Some(Return::Folder) => {
+            let path = editor.desk().and_then(|desk| desk.path.clone());
+            editor.page = Page::Folder;
+            let mut effects = vec![Effect::Close];
+            effects.extend(path.map(Effect::Standing));
+            effects
+        }
+        Some(Return::Compiled(path, field)) => {
+            editor.landing = field;
+            vec![Effect::Open(path)]
+        }
+    }
 }
 
 /// A draft was read.
@@ -158,20 +173,30 @@ pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     desk.is_sample = is_sample;
     desk.last = opened.last;
     desk.recheck();
+    let landing = editor.landing.take();
+    if let Some(field) = &landing {
+        desk.go(field, None);
+    }
+    let units = units::look(&desk);
     editor.page = Page::Desk(Box::new(desk));
     editor.returns.extend(editor.opening.take());
     editor.layers.clear();
     editor.notice = opened.words;
-    if editor.notice.is_empty() && editor.returns.last() == Some(&Return::Folder) {
+    let back = match editor.returns.last() {
+        Some(Return::Folder) => "各单位一览",
+        Some(Return::Compiled(..)) => "汇总",
+        None => "",
+    };
+    if editor.notice.is_empty() && !back.is_empty() {
         let key = editor.keys.shown(Scope::Everywhere, Command::Quit);
-        editor.notice = format!("看完按 {key} 回到各单位一览");
+        editor.notice = format!("看完按 {key} 回到{back}");
     }
-    Vec::new()
+    units.into_iter().collect()
 }
 
 /// A draft could not be read.
 pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
-    editor.opening = None;
+    (editor.opening, editor.landing) = (None, None);
     let lines = words.lines().map(String::from).collect();
     editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
     Vec::new()
@@ -179,7 +204,7 @@ pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
 
 /// The draft to open does not exist yet.
 pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
-    if editor.opening.is_some() {
+    if editor.opening.is_some() || editor.landing.is_some() {
         return refused(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
     }
     editor.notice = format!("“{}”还没有，先新建", path.display());

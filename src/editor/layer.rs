@@ -90,6 +90,8 @@ pub enum Picker {
     Open,
     /// The formats to hand the report in.
     Formats,
+    /// What each unit gave to the cell under the cursor.
+    Shares,
 }
 
 impl Picker {
@@ -100,6 +102,7 @@ impl Picker {
             Picker::Find => "查找栏目或文字",
             Picker::Figures => "插入表中的数",
             Picker::Open => "导入时没读准的地方（回车转到那一格）",
+            Picker::Shares => "各单位各填多少（回车打开那个单位的草稿）",
             Picker::Formats => "导出成哪种格式",
         }
     }
@@ -118,6 +121,8 @@ pub enum Choice {
     Fill(FieldId, String),
     /// Exports in a format.
     Export(Format),
+    /// Opens the draft of a unit of this compiled report.
+    Unit(PathBuf),
     /// Puts words into the narrative at the caret.
     Insert(String),
 }
@@ -189,6 +194,8 @@ pub enum Answer {
     ReadOnly,
     /// Pastes what fits.
     Paste(Plan),
+    /// Takes the units' numbers as they are now; those that cannot be read are missing from then on.
+    TakeUnits,
 }
 
 /// Where one leaves to.
@@ -198,6 +205,8 @@ pub enum Leave {
     Quit,
     /// To the first screen.
     Home,
+    /// To the draft of a unit of this compiled report.
+    Unit(PathBuf),
     /// To where the report was opened from; out of the program where it was from nowhere.
     Back,
 }

@@ -37,6 +37,7 @@ pub(crate) mod tabs;
 #[cfg(test)]
 mod tests;
 mod text;
+pub(crate) mod units;
 pub(crate) mod versions;
 mod window;
 mod wrap;
@@ -52,9 +53,10 @@ pub use versions::Version;
 pub use wrap::rows as wrapped_rows;
 
 use jiff::civil::Date;
+use std::path::PathBuf;
 
 use crate::draft::Draft;
-use crate::form::{Form, Library};
+use crate::form::{FieldId, Form, Library};
 use desk::Desk;
 use folder::Folder;
 use home::Home;
@@ -74,6 +76,8 @@ pub(crate) enum Page {
 pub(crate) enum Return {
     /// To the folder it was opened from.
     Folder,
+    /// To a compiled report that it is a unit of, and the cell that was looked at there.
+    Compiled(PathBuf, Option<FieldId>),
 }
 
 /// All state of one sitting.
@@ -106,6 +110,8 @@ pub struct Editor {
     leaving: Option<Leave>,
     /// Where the report that is being opened will lead back to.
     opening: Option<Return>,
+    /// The field to go to in the report that is being opened.
+    landing: Option<FieldId>,
 }
 
 impl Editor {
@@ -130,6 +136,7 @@ impl Editor {
             clipboard: String::new(),
             leaving: None,
             opening: None,
+            landing: None,
         }
     }
 
@@ -200,6 +207,10 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Folder { path, roster, words } => folder::opened(editor, path, roster, words),
+        Msg::Gathered(path, gathered) => {
+            units::gathered(editor, &path, *gathered);
+            Vec::new()
+        }
         Msg::Filed { filed, ended } => {
             folder::filed(editor, filed, ended);
             Vec::new()

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::edit::{Deed, History};
 use crate::export::Format;
 use crate::form::Form;
-use crate::rollup::{Filed, Roster};
+use crate::rollup::{Filed, Gathered, Roster};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -71,6 +71,15 @@ pub enum Effect {
     Folder(PathBuf),
     /// Look again at one file of the folder that is looked over.
     Standing(PathBuf),
+    /// Read what the units of a compiled report say now, beside what goes on here.
+    Gather {
+        /// Where the compiled draft is: its units' files are named from there.
+        path: PathBuf,
+        /// Its form.
+        form: Arc<Form>,
+        /// The compiled draft.
+        draft: Box<Draft>,
+    },
     /// Stop until the shell brings the program back.
     Suspend,
     /// Paint the whole screen anew.
@@ -161,6 +170,8 @@ pub enum Msg {
         /// Whether these were the last.
         ended: bool,
     },
+    /// The answer to [`Effect::Gather`] for the draft that stands there.
+    Gathered(PathBuf, Box<Gathered>),
     /// Words for the clerk from outside, such as a key file that cannot be used.
     Say(String),
 }

@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Choice, Item, Picker};
-use super::{Editor, Page, hand};
+use super::{Editor, Page, hand, units};
 use crate::export::Format;
 use crate::form::{FieldId, Kind};
 use crate::import::State;
@@ -20,7 +20,16 @@ pub fn items(editor: &Editor, picker: Picker, typed: &str) -> Vec<Item> {
         (Picker::Figures, Some(desk)) => figures(desk, typed),
         (Picker::Open, Some(desk)) => open_cells(desk, typed),
         (Picker::Formats, Some(_)) => formats(typed),
+        (Picker::Shares, Some(desk)) => units::items(desk, typed),
         (_, None) => Vec::new(),
+    }
+}
+
+/// What stands over a picker's list.
+pub fn title(editor: &Editor, picker: Picker) -> String {
+    match (picker, editor.desk()) {
+        (Picker::Shares, Some(desk)) => units::title(desk),
+        _ => picker.title().into(),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
-use super::{Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, mode, text, versions};
+use super::{
+    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, mode, text, units, versions,
+};
 use crate::edit::Edit;
 
 /// Runs a command as if at that place, or says why it cannot be run now.
@@ -39,6 +41,8 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Export => editor.layers.push(Layer::pick(Picker::Formats)),
         OpenCells => open_cells(editor),
         Compare => compare(editor),
+        Shares => units::open(editor),
+        TakeUnits => return units::ask(editor),
         Versions => return versions::ask(editor),
         TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | TabPreview | NextTab
         | PreviousTab => tab(editor, command),

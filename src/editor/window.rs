@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::desk::{Desk, proposed_name};
-use super::layer::{Answer, Choice, Layer, Purpose};
+use super::layer::{Answer, Choice, Layer, Leave, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text, versions};
+use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text, units, versions};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -127,6 +127,7 @@ fn take(editor: &mut Editor, choice: Choice) -> Vec<Effect> {
         }
         Choice::Insert(words) => text::type_in(editor, &words),
         Choice::Export(format) => hand::ask_export(editor, format),
+        Choice::Unit(path) => return file::leave(editor, Leave::Unit(path)),
         Choice::Fill(field, text) => {
             if let Some(desk) = editor.desk_mut() {
                 let edit = Edit::typed(&desk.form, &desk.draft, &field, &text);
@@ -161,6 +162,10 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             file::save(editor)
         }
         Answer::Overwrite(path) => file::save_to(editor, path, true),
+        Answer::TakeUnits => {
+            units::take(editor, true);
+            Vec::new()
+        }
         Answer::Paste(plan) => {
             block::apply(editor, &plan);
             Vec::new()

@@ -6,6 +6,7 @@
 
 mod contribution;
 mod filed;
+mod gathered;
 mod roster;
 mod share;
 mod sum;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use contribution::Contribution;
 pub use filed::{Filed, Standing};
+pub use gathered::Gathered;
 pub use roster::Roster;
-pub use share::{Share, shares};
+pub use share::{Share, parts, shares};
 pub use sum::{Mixed, Rollup, cells};

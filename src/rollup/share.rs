@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Contribution;
-use crate::draft::{Amount, Draft, Ledger, Value};
+use crate::draft::{Amount, Value};
 use crate::form::{FieldId, Form};
 
 /// What one unit gave to a cell.
@@ -11,7 +11,7 @@ use crate::form::{FieldId, Form};
 pub struct Share {
     /// The unit's place in the list of units that was given.
     pub unit: usize,
-    /// What stands in its draft; a computed total's sum, `?` where it cannot be read.
+    /// What stands in its draft; of a total the sum of its parts, `?` where one cannot be read.
     pub typed: String,
     /// The number, where it is one.
     pub amount: Option<Decimal>,
@@ -21,17 +21,20 @@ pub struct Share {
 
 /// What each unit gave to a cell, the largest first, units with the same number in their order.
 /// Units whose cell is blank stand at the end.
-pub fn shares<'a>(form: &Form, field: &FieldId, units: impl IntoIterator<Item = &'a Draft>) -> Vec<Share> {
+pub fn shares<'a>(
+    form: &Form,
+    field: &FieldId,
+    units: impl IntoIterator<Item = &'a Contribution>,
+) -> Vec<Share> {
     let mut shares: Vec<Share> = units
         .into_iter()
         .enumerate()
-        .map(|(unit, draft)| {
-            let ledger = Ledger::new(form, draft);
-            let amount = match ledger.amount(form, field.as_str()) {
+        .map(|(unit, given)| {
+            let amount = match given.amount(form, field) {
                 Amount::Known(amount) => Some(amount),
                 Amount::Blank | Amount::Unknown => None,
             };
-            Share { unit, typed: ledger.shown(form, draft, field.as_str()), amount, percent: None }
+            Share { unit, typed: given.shown(form, field), amount, percent: None }
         })
         .collect();
     let whole = shares.iter().filter_map(|share| share.amount).try_fold(Decimal::ZERO, Decimal::checked_add);
@@ -48,11 +51,47 @@ pub fn shares<'a>(form: &Form, field: &FieldId, units: impl IntoIterator<Item = 
     shares
 }
 
+/// The entered cells that a cell is the sum of; the cell itself where it is entered.
+pub fn parts<'a>(form: &'a Form, field: &'a FieldId) -> Vec<&'a FieldId> {
+    let parts = |sum: &'a [FieldId]| sum.iter().flat_map(|part| parts(form, part)).collect();
+    sum(form, field).map_or_else(|| vec![field], parts)
+}
+
+/// What a total adds up; none for an entered cell. The form was refused if a total could reach itself.
+fn sum<'a>(form: &'a Form, field: &FieldId) -> Option<&'a [FieldId]> {
+    let relation = form.relations().get(form.field(field.as_str())?.sum?)?;
+    Some(&relation.right)
+}
+
 impl Contribution {
     /// What the unit entered in a cell; blank where nothing stands.
     pub fn value(&self, form: &Form, field: &str) -> &Value {
-        let at = form.position(field);
-        let cell = self.cells.iter().find(|(place, _)| Some(*place) == at);
+        let cell = form.position(field).and_then(|at| {
+            let found = self.cells.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+            self.cells.get(found)
+        });
         cell.map_or(&Value::Blank, |(_, value)| value)
+    }
+
+    /// The number that a unit gives to a cell; to a total that of its parts together.
+    pub fn amount(&self, form: &Form, field: &FieldId) -> Amount {
+        if form.position(field.as_str()).is_some_and(|at| self.untold.contains(&at)) {
+            return Amount::Unknown;
+        }
+        if let Some(sum) = sum(form, field) {
+            return sum.iter().map(|part| self.amount(form, part)).fold(Amount::Blank, Amount::plus);
+        }
+        match self.value(form, field.as_str()) {
+            value if value.is_blank() => Amount::Blank,
+            value => value.number().map_or(Amount::Unknown, Amount::Known),
+        }
+    }
+
+    fn shown(&self, form: &Form, field: &FieldId) -> String {
+        if form.is_total(field.as_str()) {
+            self.amount(form, field).words()
+        } else {
+            self.value(form, field.as_str()).typed().into_owned()
+        }
     }
 }

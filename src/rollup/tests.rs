@@ -183,7 +183,8 @@ fn shares_are_sorted_and_a_blank_stands_last() {
         unit("戊", 2024, &[(NEW, "x")]),
     ];
     let form = &units[0].0;
-    let of = |id: &str| shares(form, &FieldId::new(id), units.iter().map(|(_, draft)| draft));
+    let given: Vec<_> = units.iter().map(|(form, draft)| Contribution::of(form, draft)).collect();
+    let of = |id: &str| shares(form, &FieldId::new(id), &given);
     let seen: Vec<_> = of(NEW)
         .into_iter()
         .map(|share| (share.unit, share.typed, share.percent.map(|percent| percent.to_string())))

@@ -40,7 +40,7 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
         }
         Layer::Picker { picker, line, at } => {
             let items = pick::items(editor, *picker, line.text());
-            let area = frame(editor, picker.title(), usize::from(editor.height), look, buffer);
+            let area = frame(editor, &pick::title(editor, *picker), usize::from(editor.height), look, buffer);
             let end = field(buffer, area, 0, "> ", line, true, look);
             list(
                 buffer,

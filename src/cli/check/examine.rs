@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
-use super::super::gather::{Gathered, gather};
-use crate::check::{Context, Finding, Last, Weight, check};
+use super::super::gather::gather;
+use crate::check::{Context, Finding, Last, Units, Weight, check};
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
 
@@ -92,8 +92,10 @@ impl Examiner<'_> {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
-        let gathered = gather(path, form, draft, self.library);
-        let units = gathered.as_ref().map(Gathered::units);
+        let now = gather(path, form, draft, self.library, false).zip(draft.compiled.as_ref());
+        let told =
+            now.as_ref().map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
+        let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
         findings.extend(check(form, draft, Context { last, today: Some(self.today), units }));
         findings
     }

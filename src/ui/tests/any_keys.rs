@@ -43,7 +43,7 @@ proptest! {
 #[test]
 fn every_size_of_the_window_can_be_drawn() {
     use super::hand::Start;
-    for start in [Start::Home, Start::New(2020), Start::Sample, Start::Folder] {
+    for start in [Start::Home, Start::New(2020), Start::Sample, Start::Folder, Start::Compiled] {
         for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "F1"] {
             let mut stage = Stage::new(start);
             stage.press(tab);

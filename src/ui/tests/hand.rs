@@ -8,13 +8,13 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Position;
 use std::path::PathBuf;
 
-use crate::draft::{Amount, Draft, Totals, Value};
+use crate::draft::{Amount, Compiled, Draft, Part, Totals, Value};
 use crate::editor::desk::Desk;
 use crate::editor::folder::tests::filed;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
 use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, is_hidden, update};
-use crate::form::Library;
-use crate::rollup::Roster;
+use crate::form::{Form, Library};
+use crate::rollup::{Contribution, Gathered, Roster};
 use crate::{store, ui};
 
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
@@ -30,6 +30,8 @@ pub enum Start {
     Sample,
     /// A folder of units.
     Folder,
+    /// A report added up from units.
+    Compiled,
 }
 
 /// One thing that a hand does.
@@ -53,7 +55,8 @@ pub fn start() -> impl Strategy<Value = Start> {
         Just(Start::New(2025)),
         Just(Start::Sample),
         Just(Start::Sample),
-        Just(Start::Folder)
+        Just(Start::Folder),
+        Just(Start::Compiled)
     ]
 }
 
@@ -139,6 +142,8 @@ pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
         "go_home",
         "export",
         "compare",
+        "shares",
+        "take_units",
         "tab_preview",
         "suspend",
         "versions",
@@ -180,6 +185,7 @@ impl Stage {
             }])),
             Start::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             Start::Sample => stage.sample(),
+            Start::Compiled => stage.compiled(),
             Start::Folder => stage.look_over("各单位".into()),
         }
         stage
@@ -188,6 +194,30 @@ impl Stage {
     fn sample(&mut self) {
         let loaded = store::parse("示例", SAMPLE.as_bytes(), &Library::new()).unwrap();
         self.open(loaded.draft);
+    }
+
+    /// Two units: one has changed its numbers since, one cannot be read, and one is missing.
+    fn compiled(&mut self) {
+        let mut draft = Draft::new("示例县人民政府", 2025, &Library::new());
+        let part = |unit: &str| Part { unit: unit.into(), file: format!("{unit}.ron"), print: "旧".into() };
+        draft.compiled = Some(Compiled {
+            units: vec![part("甲\u{202e}局"), part("乙局")],
+            missing: vec!["丙\u{1b}镇".into()],
+            adjustments: Vec::new(),
+        });
+        self.open(draft);
+    }
+
+    fn gathered(&self, form: &Form, draft: &Draft) -> Gathered {
+        let mut gathered = Gathered::default();
+        let Some(compiled) = &draft.compiled else { return gathered };
+        for (at, part) in compiled.units.iter().enumerate() {
+            let given = Contribution::of(form, draft);
+            let read = if at == 1 { Err("没有\u{7}了".into()) } else { Ok(given) };
+            gathered.add(form, draft, part, read, true);
+        }
+        gathered.sum(form, compiled);
+        gathered
     }
 
     fn look_over(&mut self, path: PathBuf) {
@@ -239,6 +269,10 @@ impl Stage {
                 }
                 Effect::Open(path) if bad => self.tell(Msg::Missing(path)),
                 Effect::Open(_) if self.answers % 3 == 1 => self.sample(),
+                Effect::Gather { path, form, draft } => {
+                    let gathered = self.gathered(&form, &draft);
+                    self.tell(Msg::Gathered(path, Box::new(gathered)));
+                }
                 Effect::Folder(path) => self.look_over(path),
                 Effect::Open(_) => self.tell(Msg::Opened(Err("甲.ron:1:1：读不出\n第二行".into()))),
                 _ => {}
