@@ -16,6 +16,8 @@ pub fn why(editor: &mut Editor) {
     if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
         lines.push(format!("要求：{}", rule.wants));
         lines.push(format!("依据：{}", rule.rests_on));
+    } else {
+        lines.push(format!("要求：“{}”自己规定的勾稽关系。", desk.form.name));
     }
     let places: Vec<&str> = finding.fields.iter().map(|id| desk.form.place(id)).collect();
     lines.push(String::new());
