@@ -77,6 +77,28 @@ fn a_held_arrow_key_is_painted_once_and_an_idle_editor_is_silent() {
     assert!(pty.bytes.len() <= 200, "{:?}", String::from_utf8_lossy(&pty.bytes));
 }
 
+/// The emulator draws “ ” · one column wide; it is told that it does not, and so the row that had a
+/// second column for each of the four is four columns shorter there.
+#[test]
+fn the_drawing_follows_a_terminal_that_says_it_draws_ambiguous_characters_wide() {
+    let home = home();
+    let mut pty = open(&home, Some("draft.ron"));
+    pty.keys("Alt+3 Ctrl+Home Down Down Down Down Down Down").until_text("危及“三安全一稳定”").settle();
+    let end = |pty: &Pty| {
+        let rows = pty.screen();
+        let row = rows.lines().find(|row| row.contains("三安全一稳定”·自然人")).expect("the status line");
+        let ambiguous = row.chars().filter(|c| "“”·".contains(*c)).count();
+        (unicode_width::UnicodeWidthStr::width(row.trim_end()), ambiguous)
+    };
+    let (narrow, ambiguous) = end(&pty);
+    assert_eq!((narrow, ambiguous), (100, 4));
+    pty.send(b"\x1b[2;3R").until("the drawing to follow", |pty| end(pty).0 != 100);
+    pty.settle();
+    assert_eq!(end(&pty), (100 - ambiguous, ambiguous));
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
 #[test]
 fn a_dropped_line_and_sigterm_end_the_editor() {
     let home = home();

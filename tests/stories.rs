@@ -4,6 +4,7 @@
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
 //! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
+//! A file `wide` says that the terminal draws “ ” — … two columns wide.
 //! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use nianbao::cli;
 use nianbao::draft::Draft;
+use nianbao::editor::ambiguous;
 use nianbao::editor::key::{Event, Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
 use nianbao::form::Library;
@@ -49,6 +51,9 @@ impl Stage {
         let keys = set.map_or_else(Keymap::shipped, |name| Keymap::set(name.trim()).expect("a set of keys"));
         let editor = Editor::new(library, keys, width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
+        if folder.join("wide").exists() {
+            stage.tell(Msg::Event(Event::WidthReport { wide: true }));
+        }
         let recent = |path: &str, title: &str, state: &str| Recent {
             path: path.into(),
             title: title.into(),
@@ -268,7 +273,7 @@ fn text(buffer: &Buffer) -> String {
             let wide = cell.cell_width().max(1);
             let mark = if cell.modifier.contains(Modifier::REVERSED) { "^" } else { " " };
             marks.push_str(&mark.repeat(usize::from(wide)));
-            line.push_str(cell.symbol());
+            line.extend(cell.symbol().chars().map(|c| ambiguous::real(c).unwrap_or(c)));
             x += wide;
         }
         all.push_str(line.trim_end());

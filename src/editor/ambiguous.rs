@@ -2,11 +2,34 @@
 //!
 //! Every width in the program comes from one table in which they are narrow. Where the terminal
 //! draws them wide, texts are drawn with [`widened`] stand-ins that the same table calls wide, and
-//! the terminal backend writes the real character for each stand-in ([`real`]). So no layout code
-//! knows about the matter, and the answer of the terminal may come at any time.
+//! the terminal backend writes the real character for each stand-in ([`real`]). Where text is broken
+//! into rows a [`Ruler`] measures it; single lines are laid out as if all were narrow, and the drawn
+//! frame gives each wide one a second column at the cost of the blanks behind it. The answer of the
+//! terminal may come at any time.
 
+use super::clean;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
+
+/// Measures text as this terminal draws it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ruler {
+    /// Whether ambiguous characters take two columns.
+    pub wide: bool,
+}
+
+impl Ruler {
+    /// The columns of one grapheme.
+    pub fn columns(self, piece: &str) -> usize {
+        let second = self.wide && piece.chars().next().is_some_and(has_stand_in);
+        clean::columns(piece) + usize::from(second)
+    }
+
+    /// The text as it is to be drawn.
+    pub fn drawn(self, text: &str) -> Cow<'_, str> {
+        if self.wide { widened(text) } else { Cow::Borrowed(text) }
+    }
+}
 
 /// Stand-ins are in a part of plane 3 that no character has been given, and whose every point has
 /// the width 2.

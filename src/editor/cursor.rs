@@ -234,7 +234,10 @@ pub fn follow(editor: &mut Editor) {
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     // Who comes to a narrative anew does not type at once.
     editor.inserting &= editor.desk().is_some_and(Desk::in_text);
+    let ruler = editor.ruler;
     let Some(desk) = editor.desk_mut() else { return };
+    desk.ruler = ruler;
+    desk.proses.values_mut().for_each(|prose| prose.ruler = ruler);
     if desk.tabs[desk.tab] == Tab::Preview {
         let lines = desk.preview(width).len();
         desk.preview_top = desk.preview_top.min(lines.saturating_sub(height));
@@ -248,6 +251,7 @@ pub fn follow(editor: &mut Editor) {
     }
     let above = desk.cells().map_or(0, |_| text_offset(desk, width));
     if let Some(prose) = desk.prose() {
+        prose.ruler = ruler;
         prose.follow(width, height.saturating_sub(above));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::ambiguous::Ruler;
 use super::last::COUNT_COLUMNS;
 use super::line::Line;
 use super::prose::Prose;
@@ -108,6 +109,8 @@ pub struct Desk {
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
     pub(super) last_ledger: Option<Ledger>,
+    /// How its text is measured on this terminal.
+    pub ruler: Ruler,
     forms: Forms,
 }
 
@@ -140,6 +143,7 @@ impl Desk {
             read_only: false,
             units: None,
             taking: false,
+            ruler: Ruler::default(),
             is_sample: false,
             preview_top: 0,
             open: Vec::new(),
@@ -241,7 +245,7 @@ impl Desk {
             let last = if beside { self.last_year(id).map_or(0, |last| last.len() + 1) } else { 0 };
             if last > 0 { own.max(COUNT_COLUMNS) + last } else { own }
         };
-        self.cells().map(|section| Sheet::new(&self.form, section, width, &shown))
+        self.cells().map(|section| Sheet::new(&self.form, section, width, self.ruler, &shown))
     }
 
     /// What a cell shows: what is being typed, what was typed, or the computed total.

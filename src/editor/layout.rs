@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::ambiguous::Ruler;
 use super::wrap;
 
 /// The smallest window in which the program can be used.
@@ -58,8 +59,10 @@ pub fn window(width: u16, height: u16, columns: u16, rows: u16) -> Rect {
 pub const WIDEST: u16 = 76;
 
 /// The rows of a window to read, its lines wrapped for a screen of this width.
-pub fn text_rows(lines: &[String], width: u16) -> Vec<String> {
+pub fn text_rows(lines: &[String], width: u16, ruler: Ruler) -> Vec<String> {
     let width = usize::from(WIDEST.min(width.saturating_sub(6)));
     let lines = lines.iter().flat_map(|line| line.split('\n'));
-    lines.flat_map(|line| wrap::rows(line, width).into_iter().map(|row| line[row].to_string())).collect()
+    lines
+        .flat_map(|line| wrap::rows(line, width, ruler).into_iter().map(|row| line[row].to_string()))
+        .collect()
 }

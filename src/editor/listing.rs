@@ -19,7 +19,11 @@ fn of(desk: &Desk, finding: &Finding, width: usize) -> Vec<String> {
     let place = finding.fields.first().map_or("", |id| desk.form.place(id));
     let cure = if finding.cure.is_some() { "  〔F9 改正〕" } else { "" };
     let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.weight.say())];
-    lines.extend(wrap::rows(&finding.message, width).into_iter().map(|row| finding.message[row].to_string()));
+    lines.extend(
+        wrap::rows(&finding.message, width, desk.ruler)
+            .into_iter()
+            .map(|row| finding.message[row].to_string()),
+    );
     if let Some(reason) = &finding.waived {
         lines.push(format!("不再提示，理由：{reason}"));
     }

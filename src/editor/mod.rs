@@ -57,6 +57,7 @@ use std::path::PathBuf;
 
 use crate::draft::Draft;
 use crate::form::{FieldId, Form, Library};
+use ambiguous::Ruler;
 use desk::Desk;
 use folder::Folder;
 use home::Home;
@@ -105,6 +106,8 @@ pub struct Editor {
     pub colour: bool,
     /// Whether letters are typed in a narrative; what counts only where the keys have modes.
     inserting: bool,
+    /// How text is measured on this terminal.
+    pub(crate) ruler: Ruler,
     clipboard: String,
     /// Where to go once the save that is under way has succeeded.
     leaving: Option<Leave>,
@@ -133,6 +136,7 @@ impl Editor {
             compare: false,
             colour: true,
             inserting: false,
+            ruler: Ruler::default(),
             clipboard: String::new(),
             leaving: None,
             opening: None,
@@ -239,7 +243,11 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Mouse(mouse) => mouse::take(editor, mouse),
-        Event::Focus(_) | Event::WidthReport { .. } | Event::CharsetReport { .. } => Vec::new(),
+        Event::WidthReport { wide } => {
+            editor.ruler = Ruler { wide };
+            Vec::new()
+        }
+        Event::Focus(_) | Event::CharsetReport { .. } => Vec::new(),
         Event::Pause | Event::Bell | Event::Resumed => Vec::new(),
     }
 }

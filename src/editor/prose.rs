@@ -5,6 +5,7 @@ use std::ops::Range;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::ambiguous::Ruler;
 use super::{clean, wrap};
 
 /// Where the caret goes.
@@ -49,6 +50,8 @@ pub struct Prose {
     goal: Option<usize>,
     /// Whether a selection was started with the mark key.
     held: bool,
+    /// How its text is measured on this terminal.
+    pub ruler: Ruler,
     /// The first visual row on the screen.
     pub top: usize,
 }
@@ -58,7 +61,7 @@ impl Prose {
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(text.split('\n').map(String::from).collect());
         area.set_max_histories(0);
-        Prose { area, goal: None, held: false, top: 0 }
+        Prose { area, goal: None, held: false, ruler: Ruler::default(), top: 0 }
     }
 
     /// The whole text, paragraphs joined by `\n`.
@@ -73,9 +76,7 @@ impl Prose {
 
     /// Puts another text in its place and the caret at a byte of it.
     pub fn replace_all(&mut self, text: &str, caret: usize) {
-        let top = self.top;
-        *self = Prose::new(text);
-        self.top = top;
+        *self = Prose { top: self.top, ruler: self.ruler, ..Prose::new(text) };
         self.jump(caret);
     }
 
@@ -223,7 +224,7 @@ impl Prose {
         let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
         let mut used = 0;
         for (at, piece) in text.grapheme_indices(true) {
-            used += clean::columns(piece);
+            used += self.ruler.columns(piece);
             if used > column {
                 return place.offset + at;
             }
@@ -246,7 +247,7 @@ impl Prose {
         let mut offset = 0;
         let mut all = Vec::new();
         for (paragraph, line) in self.area.lines().iter().enumerate() {
-            for bytes in wrap::rows(line, width.saturating_sub(1)) {
+            for bytes in wrap::rows(line, width.saturating_sub(1), self.ruler) {
                 all.push(VisualRow { paragraph, offset: offset + bytes.start, bytes });
             }
             offset += line.len() + 1;
@@ -263,7 +264,7 @@ impl Prose {
             let end = (row.bytes.start + caret - row.offset).min(line.len());
             &line[row.bytes.start..end]
         });
-        (at, text.graphemes(true).map(clean::columns).sum())
+        (at, text.graphemes(true).map(|piece| self.ruler.columns(piece)).sum())
     }
 
     /// Scrolls so that the caret is seen.

@@ -5,6 +5,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::ambiguous::Ruler;
 use super::wrap;
 use crate::form::{Block, Body, FieldId, Form, Label, Node, Section};
 
@@ -74,17 +75,25 @@ pub struct Sheet {
     pub widths: Vec<Vec<usize>>,
     /// Whether cells hold text, drawn from the left (the cover).
     pub is_text: bool,
+    ruler: Ruler,
 }
 
 impl Sheet {
     /// Lays out a section. `shown` tells how many columns the value of a field needs.
-    pub fn new(form: &Form, section: &Section, width: usize, shown: &dyn Fn(&FieldId) -> usize) -> Sheet {
+    pub fn new(
+        form: &Form,
+        section: &Section,
+        width: usize,
+        ruler: Ruler,
+        shown: &dyn Fn(&FieldId) -> usize,
+    ) -> Sheet {
         let mut sheet = Sheet {
             lines: Vec::new(),
             rows: Vec::new(),
             label: SHORT_LABEL,
             widths: Vec::new(),
             is_text: false,
+            ruler,
         };
         match &section.body {
             Body::Cover(fields) => sheet.cover(form, fields, width),
@@ -167,7 +176,7 @@ impl Sheet {
     fn fitting(&self, label: &Label, depth: usize) -> Vec<String> {
         let indent = indent(depth);
         let room = self.label.saturating_sub(indent + 1);
-        let rows = wrap::rows(&label.text, room);
+        let rows = wrap::rows(&label.text, room, self.ruler);
         let most = if self.label >= 2 * SHORT_LABEL { 2 } else { 1 };
         if rows.len() > most {
             return vec![format!(

@@ -71,7 +71,7 @@ pub fn rows(desk: &Desk, version: Option<&Version>, width: u16) -> Vec<String> {
             std::iter::once(head).chain(differences.iter().flat_map(Difference::words)).collect()
         }
     };
-    layout::text_rows(&lines, width)
+    layout::text_rows(&lines, width, desk.ruler)
 }
 
 /// How many rows the window has for the differences, under a list of so many versions.

@@ -29,7 +29,7 @@ fn narrowed(layer: &mut Layer) {
 
 /// Runs a key of the top window.
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
-    let (width, height) = (editor.width, editor.height);
+    let (width, height, ruler) = (editor.width, editor.height, editor.ruler);
     let page = usize::from(layout::areas(editor.width, editor.height).body.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => pick::items(editor, *picker, line.text()),
@@ -55,7 +55,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         Layer::Conflicts { .. } => {}
         Layer::Versions { .. } => return versions::run(editor, command),
         Layer::Text { lines, top, .. } => {
-            let rows = layout::text_rows(lines, width);
+            let rows = layout::text_rows(lines, width, ruler);
             let shown =
                 layout::window(width, height, layout::WIDEST, u16::try_from(rows.len()).unwrap_or(u16::MAX));
             let last = rows.len().saturating_sub(usize::from(shown.height));

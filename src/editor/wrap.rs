@@ -7,10 +7,10 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::clean;
+use super::ambiguous::Ruler;
 
 /// The visual rows of one paragraph, as byte ranges that cover it; an empty one has one empty row.
-pub fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
+pub fn rows(text: &str, width: usize, ruler: Ruler) -> Vec<Range<usize>> {
     let width = width.max(2);
     let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
     let mut rows = Vec::new();
@@ -23,7 +23,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
                 good = Some((at, used));
             }
         }
-        let columns = clean::columns(piece);
+        let columns = ruler.columns(piece);
         while used + columns > width && at > start {
             let (end, kept) = good.take().unwrap_or((at, used));
             rows.push(start..end);
@@ -43,7 +43,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn wrapped(text: &str, width: usize) -> Vec<&str> {
-        rows(text, width).into_iter().map(|range| &text[range]).collect()
+        rows(text, width, Ruler::default()).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
@@ -71,7 +71,7 @@ mod tests {
     proptest! {
         #[test]
         fn rows_cover_the_text_and_fit_the_width(text in "[a-z0-9 依法公开，。（）“”—…\u{301}]{0,200}", width in 2usize..60) {
-            let rows = rows(&text, width);
+            let rows = rows(&text, width, Ruler::default());
             prop_assert_eq!(rows.iter().map(|r| &text[r.clone()]).collect::<String>(), text.clone());
             for row in &rows {
                 prop_assert!(text[row.clone()].width() <= width, "{:?}", &text[row.clone()]);

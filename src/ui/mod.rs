@@ -12,6 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod title;
+mod wide;
 mod windows;
 
 use ratatui::Frame;
@@ -28,7 +29,9 @@ pub fn draw(editor: &Editor, frame: &mut Frame) {
     if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
         let (width, height) = layout::SMALLEST;
         let words = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
-        for (y, row) in crate::editor::wrapped_rows(&words, usize::from(area.width)).into_iter().enumerate() {
+        for (y, row) in
+            crate::editor::wrapped_rows(&words, usize::from(area.width), editor.ruler).into_iter().enumerate()
+        {
             let y = u16::try_from(y).unwrap_or(u16::MAX);
             paint::put(frame.buffer_mut(), area, 0, y, &words[row], look.plain());
         }
@@ -40,7 +43,11 @@ pub fn draw(editor: &Editor, frame: &mut Frame) {
         Page::Desk(desk) => self::desk(editor, desk, &look, frame),
     };
     let over = windows::draw(editor, &look, frame);
-    if let Some((x, y)) = over.or(cursor) {
+    let mut cursor = over.or(cursor);
+    if editor.ruler.wide {
+        wide::spread(frame.buffer_mut(), &mut cursor);
+    }
+    if let Some((x, y)) = cursor {
         frame.set_cursor_position((x.min(area.width - 1), y.min(area.height - 1)));
     }
 }

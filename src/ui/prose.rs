@@ -45,7 +45,7 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
             if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
                 style = style.patch(look.bar());
             }
-            x = paint::put(buffer, area, x, y, piece, style);
+            x = paint::put(buffer, area, x, y, &prose.ruler.drawn(piece), style);
         }
     }
     caret(prose, &rows, area)

@@ -142,7 +142,7 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
     let cure = if finding.cure.is_some() { "〔F9 改正〕" } else { "" };
     // What can be done comes before the sentence, which may be longer than its place.
     let words = format!("{} {} {cure}{more}{}", mark(finding.weight), finding.rule, finding.message);
-    let rows = wrapped_rows(&words, usize::from(area.width));
+    let rows = wrapped_rows(&words, usize::from(area.width), editor.ruler);
     let last = room.saturating_sub(1);
     for (y, row) in rows.iter().take(room).enumerate() {
         // The last line that fits says by `>` that there is more; F10 shows all.

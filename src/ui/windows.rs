@@ -27,7 +27,7 @@ pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16
 fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
     match layer {
         Layer::Text { title, lines, top } => {
-            let rows = layout::text_rows(lines, editor.width);
+            let rows = layout::text_rows(lines, editor.width, editor.ruler);
             let area = frame(editor, title, rows.len(), look, buffer);
             let top = (*top).min(rows.len().saturating_sub(usize::from(area.height)));
             for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
@@ -70,7 +70,7 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
         }
         Layer::Versions { versions, at, top } => versions_window(editor, versions, *at, *top, look, buffer),
         Layer::Ask { words, answers, at } => {
-            let rows = layout::text_rows(std::slice::from_ref(words), editor.width);
+            let rows = layout::text_rows(std::slice::from_ref(words), editor.width, editor.ruler);
             let area = frame(editor, "请选择", rows.len() + 2, look, buffer);
             for (y, row) in (0..).zip(&rows) {
                 paint::put(buffer, area, 0, y, row, look.plain());

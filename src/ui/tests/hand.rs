@@ -177,6 +177,9 @@ impl Stage {
         };
         let editor = Editor::new(Library::new(), keys, 80, 24, Some(today));
         let mut stage = Stage { editor, answers: 0, first: None };
+        // So is a terminal that draws “ ” — … wide.
+        let wide = matches!(start, Start::New(2025));
+        stage.tell(Msg::Event(Event::WidthReport { wide }));
         match start {
             Start::Home => stage.tell(Msg::Recent(vec![Recent {
                 path: "甲\u{1b}[2J.ron".into(),
