@@ -25,6 +25,9 @@ const TOLD_EVERY: Duration = Duration::from_millis(50);
 const NEW_PART: usize = 16;
 const TOLD_AT_LEAST: Duration = Duration::from_secs(1);
 
+/// The numbers of so many units at the most are kept, to be asked for cell by cell: some 10 KB each.
+const KEPT: usize = 20_000;
+
 /// What is being read beside the sitting, one of each sort at a time.
 #[derive(Debug, Default)]
 pub struct Beside {
@@ -66,7 +69,8 @@ impl Beside {
     ) -> io::Result<()> {
         let library = library.clone();
         let work = move |speaker: &Speaker| {
-            if let Some(gathered) = cli::gather(&path, &form, &draft, &library, true) {
+            let units = draft.compiled.as_ref().map_or(0, |compiled| compiled.units.len());
+            if let Some(gathered) = cli::gather(&path, &form, &draft, &library, units <= KEPT) {
                 speaker.tell(Msg::Gathered(path, Box::new(gathered)));
             }
         };

@@ -21,7 +21,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .disable_help_subcommand(true)
         .subcommand_value_name("命令")
         .help_template(HOME)
-        .override_usage("  nianbao [草稿.ron]      打开编辑器；不写草稿就进入首页\n  nianbao <命令> [选项]   不开编辑器，直接办一件事")
+        .override_usage("  nianbao [草稿.ron]      打开编辑器；不写草稿就进入首页\n  nianbao 文件夹          看文件夹里各单位报了没有，打开其中一份\n  nianbao <命令> [选项]   不开编辑器，直接办一件事")
         .after_help(
             "某个命令的说明：nianbao <命令> --help\n\
              退出码：0 办完，没有错误；1 办完，但有错误、待补的栏或缺报的单位；2 有事没能办成\n\

@@ -59,6 +59,10 @@ pub fn items(desk: &Desk, typed: &str) -> Vec<Item> {
     let Some(now) = &desk.units else {
         return vec![stay("正在读各单位的草稿……".into(), String::new())];
     };
+    if now.given.is_empty() && !now.rollup.parts().is_empty() {
+        let words = format!("共 {} 个单位，太多，列不下。请分级汇总，再逐级看", now.rollup.parts().len());
+        return vec![stay(words, String::new())];
+    }
     let changed = now.changed(compiled);
     let folder = desk.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let all = shares(&desk.form, &field, &now.given);

@@ -6,14 +6,19 @@ mod svg;
 use std::fs;
 use std::path::Path;
 
+use jiff::civil::{Date, date};
+use nianbao::cli;
 use nianbao::editor::key::Event;
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
+use nianbao::rollup::Filed;
 use nianbao::store;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
+const COMPILED: &str = include_str!("../stories/shares/draft.ron");
+const TODAY: Date = date(2026, 1, 12);
 
 /// One picture: its file, what it shows for those who cannot see it, the window, and what is pressed:
 /// a key, or `type TEXT`.
@@ -24,7 +29,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 4] = [
+const PICTURES: [Picture; 6] = [
     Picture {
         file: "home.svg", shows: "首页：新建报告、打开文件、看示例报告", window: (80, 16), keys: &[]
     },
@@ -46,14 +51,25 @@ const PICTURES: [Picture; 4] = [
         window: (100, 21),
         keys: &["s", "Alt+7"],
     },
+    Picture {
+        file: "units.svg",
+        shows: "各单位一览：谁报了、谁没报、哪份有错；新收的多少有一条长短，比上年增减多少",
+        window: (100, 18),
+        keys: &["d", "type 各单位", "Enter", "Down"],
+    },
+    Picture {
+        file: "shares.svg",
+        shows: "汇总的一格：各单位各填多少、占多少，调整和缺报的单位列在后面",
+        window: (80, 16),
+        keys: &["o", "type 汇总.ron", "Enter", "Alt+3", "Alt+U"],
+    },
 ];
 
 impl Picture {
     /// The picture as it is now, through the real `update` and `draw`.
     fn draw(&self) -> String {
         let (width, height) = self.window;
-        let today = Some(jiff::civil::date(2026, 1, 12));
-        let mut editor = Editor::new(Library::new(), Keymap::shipped(), width, height, today);
+        let mut editor = Editor::new(Library::new(), Keymap::shipped(), width, height, Some(TODAY));
         for &line in self.keys {
             let typed = line.strip_prefix("type ").map(|text| text.chars().map(String::from).collect());
             for key in typed.unwrap_or_else(|| vec![line.to_string()]) {
@@ -68,17 +84,41 @@ impl Picture {
     }
 }
 
-/// Tells the editor something and answers the one thing that the pictures ask for.
+/// Tells the editor something and answers what the pictures ask for: the sample, a report compiled from
+/// the units of `tests/各单位`, and these units.
 fn tell(editor: &mut Editor, msg: Msg) {
+    let library = Library::new();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     for effect in update(editor, msg) {
-        if let Effect::OpenSample = effect {
-            let loaded = store::parse("示例.ron", SAMPLE.as_bytes(), &Library::new()).unwrap();
-            let path = Some("示例市水务局-2025.ron".into());
-            let opened =
-                Opened { path, form: loaded.form, draft: loaded.draft, last: None, words: String::new() };
-            tell(editor, Msg::Opened(Ok(Box::new(opened))));
+        match effect {
+            Effect::OpenSample => open(editor, "示例市水务局-2025.ron", SAMPLE),
+            Effect::Open(path) => open(editor, &path.display().to_string(), COMPILED),
+            Effect::Folder(path) => {
+                let real = tests.join(&path);
+                let roster = cli::roster_in(&real).unwrap();
+                tell(editor, Msg::Folder { path: path.clone(), roster, words: None });
+                let mut filed = Vec::new();
+                cli::survey(&real, &library, TODAY, |one| {
+                    let file = path.join(one.file.strip_prefix(&real).unwrap());
+                    filed.push(Filed { file, ..one });
+                    true
+                });
+                tell(editor, Msg::Filed { filed, ended: true });
+            }
+            Effect::Gather { path, form, draft } => {
+                let now = cli::gather(&tests.join(&path), &form, &draft, &library, true).unwrap();
+                tell(editor, Msg::Gathered(path, Box::new(now)));
+            }
+            _ => {}
         }
     }
+}
+
+fn open(editor: &mut Editor, name: &str, text: &str) {
+    let loaded = store::parse(name, text.as_bytes(), &Library::new()).unwrap();
+    let path = Some(name.into());
+    let opened = Opened { path, form: loaded.form, draft: loaded.draft, last: None, words: String::new() };
+    tell(editor, Msg::Opened(Ok(Box::new(opened))));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The scale run, outside CI: `cargo run --release --example scale -- 1000 10000 100000`.
 //!
 //! For each number of units it writes that many drafts, then measures in one run: reading the files
-//! and walking their RON, loading them as drafts, `check --summary`, and `compile`; wall time and the
+//! and walking their RON, loading them as drafts, what the screen over a folder reads, `check --summary`, and `compile`; wall time and the
 //! largest memory of each. The program measured is the one beside this one. `write FOLDER 1000` only
 //! writes drafts, to look at them.
 
@@ -25,6 +25,14 @@ fn main() {
                     ron::Options::default()
                         .from_str::<serde::de::IgnoredAny>(&String::from_utf8_lossy(bytes))
                         .expect("RON");
+                });
+            }
+            "survey" => {
+                let today = jiff::civil::date(2025, 1, 12);
+                let mut filed = Vec::new();
+                return nianbao::cli::survey(Path::new(folder), &Library::new(), today, |one| {
+                    filed.push(one);
+                    true
                 });
             }
             "load" => {
@@ -67,6 +75,7 @@ fn measure(size: u64) {
         ("", &own, vec!["walk".into(), drafts.clone()]),
         ("read and walk RON", &own, vec!["walk".into(), drafts.clone()]),
         ("read and load", &own, vec!["load".into(), drafts.clone()]),
+        ("the screen's units", &own, vec!["survey".into(), drafts.clone()]),
         ("check --summary", &program, vec!["check".into(), drafts.clone(), "--summary".into()]),
         ("compile", &program, vec!["compile".into(), drafts.clone(), "-o".into(), text(&total)]),
     ] {
