@@ -38,11 +38,13 @@ fn main() -> ExitCode {
             ExitCode::from(exit as u8)
         }
         Next::Edit(sitting) => edit(&sitting, today),
-        Next::Doctor { keys } => match doctor::run(keys, &mut io::stdout()) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::FAILURE,
-            Err(_) => ExitCode::from(2),
-        },
+        Next::Doctor { keys } => {
+            match doctor::run(keys, &mut Marks::new(io::stdout(), io::stdout().is_terminal())) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::FAILURE,
+                Err(_) => ExitCode::from(2),
+            }
+        }
     }
 }
 
