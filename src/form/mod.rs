@@ -18,6 +18,7 @@ pub use id::FieldId;
 pub use library::Library;
 pub use syntax::{FormError, ron_words};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -246,7 +247,7 @@ pub struct Form {
     /// The sections in print order.
     pub sections: Vec<Section>,
     fields: Vec<Field>,
-    index: HashMap<FieldId, usize>,
+    index: HashMap<FieldId, usize, FixedState>,
     relations: Vec<Relation>,
 }
 

@@ -21,7 +21,7 @@ pub fn resolve(file: &str, source: &str, written: FormFile) -> Result<Form, Form
         disclosure_years: written.years,
         sections: Vec::new(),
         fields: Vec::new(),
-        index: HashMap::new(),
+        index: HashMap::default(),
         relations: Vec::new(),
     };
     let fail = |name: &str, words: String| FormError::about(file, source, name, words);

@@ -60,7 +60,8 @@ fn digit(c: char) -> Option<u64> {
 pub fn read(text: &str, at: usize) -> Option<(Number, usize)> {
     let first = text[at..].chars().next()?;
     if digit(first).is_none() {
-        return chinese(text, at);
+        // Most characters begin no number of any kind.
+        return if is_chinese_digit(first) { chinese(text, at) } else { None };
     }
     let run = Run::read(text, at)?;
     let before = text[..at].trim_end();
@@ -159,24 +160,26 @@ fn is_group(text: &str) -> bool {
         && chars.next().is_none_or(|c| digit(c).is_none())
 }
 
+/// The digits that a word can begin with, in the order of their values.
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+fn is_chinese_digit(c: char) -> bool {
+    DIGITS.contains(&c) || c == '十' || c == '两'
+}
+
 /// A small number in Chinese digits before an unmistakable unit: 两件, 十二件.
 fn chinese(text: &str, at: usize) -> Option<(Number, usize)> {
-    const DIGITS: &str = "零一二三四五六七八九";
-    let is_digit = |c: char| DIGITS.contains(c) || c == '十' || c == '两';
-    if !text[at..].starts_with(is_digit) {
-        return None;
-    }
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| is_digit(c) || "第每某逐无百千万任".contains(c)) {
+    if before.is_some_and(|c| is_chinese_digit(c) || "第每某逐无百千万任".contains(c)) {
         return None;
     }
-    let rest = text[at..].trim_start_matches(is_digit);
+    let rest = text[at..].trim_start_matches(is_chinese_digit);
     let unit = rest.chars().next().filter(|c| "件宗起例".contains(*c))?;
     let after = &rest[unit.len_utf8()..];
     let words = &text[at..text.len() - rest.len()];
     let one = |c: char| match c {
         '两' => Some(2),
-        _ => DIGITS.chars().zip(0u64..).find(|(d, _)| *d == c).map(|(_, n)| n),
+        _ => DIGITS.iter().zip(0u64..).find(|(digit, _)| **digit == c).map(|(_, n)| n),
     };
     let part = |text: &str, empty: u64| {
         let mut chars = text.chars();
