@@ -160,6 +160,11 @@ enum Command {
 /// Does what the arguments say. The first argument is the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Next {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, only] = &arguments[..]
+        && is_draft(only)
+    {
+        return Next::Edit(Sitting { draft: Some(only.into()), ..Sitting::default() });
+    }
     let parsed = command().try_get_matches_from(&arguments).and_then(|m| Line::from_arg_matches(&m));
     let done = match parsed {
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -184,6 +189,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Ne
         }
         Exit::Failed
     }))
+}
+
+/// Whether an argument can be nothing but a draft: opening one, the most common call, need not wait
+/// for the description of all the others to be put together.
+fn is_draft(argument: &OsString) -> bool {
+    let bytes = argument.as_encoded_bytes();
+    bytes.ends_with(b".ron") && !bytes.starts_with(b"-")
 }
 
 fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
