@@ -54,6 +54,24 @@ fn the_first_screen_opens_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn last_years_report_is_beside_the_draft_once_it_is_on_the_screen() {
+    let home = home();
+    let sample = include_str!("../assets/sample.ron");
+    let with_last = sample.replacen("version: 1,", "version: 1,\n  last: \"2024.ron\",", 1);
+    std::fs::write(home.path().join("2025.ron"), with_last).unwrap();
+    let mut pty = start(&home, Some("2025.ron"));
+    pty.until_text("上年的报告读不出").keys("Ctrl+Q");
+    assert!(pty.end().success());
+    // Four were left over then, three are carried in now.
+    let before = sample.replacen("year: 2025", "year: 2024", 1);
+    let before = before.replacen("carried_out: (natural: 2", "carried_out: (natural: 4", 1);
+    std::fs::write(home.path().join("2024.ron"), before).unwrap();
+    let mut pty = start(&home, Some("2025.ron"));
+    pty.until_text("年报").keys("Alt+3 Down").until_text("上年 ").keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+#[test]
 fn what_is_typed_is_in_the_file_after_saving() {
     let home = home();
     let mut pty = open(&home, Some("draft.ron"));

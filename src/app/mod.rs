@@ -78,6 +78,12 @@ pub trait Sitting {
     /// Draws the whole screen.
     fn draw(&mut self, frame: &mut Frame);
 
+    /// The frame is on the screen: time for what it did not need. True where another one may look
+    /// different.
+    fn after_frame(&mut self) -> bool {
+        false
+    }
+
     /// The last chance to put work in safety when the line dropped or SIGTERM came. The terminal
     /// has been given back; there may be nobody at it.
     fn part(&mut self, end: End);
@@ -169,7 +175,7 @@ impl<'a> House<'a> {
                 };
                 continue;
             }
-            if self.paint(sitting).is_err() {
+            if self.show(sitting).is_err() {
                 return if self.input.signals().take() == Some(Call::Terminate) {
                     End::Terminated
                 } else {
@@ -194,6 +200,12 @@ impl<'a> House<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Paints, and once more where what was put off until then changes the screen.
+    fn show(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
+        self.paint(sitting)?;
+        if sitting.after_frame() { self.paint(sitting) } else { Ok(()) }
     }
 
     fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {

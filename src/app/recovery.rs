@@ -53,8 +53,8 @@ impl Seat {
             last: None,
             words: "已恢复上次的改动".into(),
         };
-        if let Some(path) = &path {
-            opened.last = self.last(path, &recovered.draft, &mut Vec::new());
+        if let Some((path, name)) = path.as_ref().zip(recovered.draft.last.as_ref()) {
+            opened.last = self.last(path, name).ok();
         }
         if nowhere {
             self.safety.begin(path.as_deref(), &recovered.form, &recovered.base, None);

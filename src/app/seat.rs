@@ -1,6 +1,8 @@
 //! The clerk's seat: the editor with its surroundings. Performs what the editor asks for and brings
 //! the answer back as a message.
 
+mod later;
+
 use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 
@@ -18,8 +20,9 @@ use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
-use crate::store::{self, Fault, Places, StoreError, lock, recent};
+use crate::store::{self, Fault, Places, StoreError, lock};
 use crate::ui;
+use later::Later;
 
 /// The sample report that is built in.
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
@@ -34,6 +37,8 @@ pub struct Seat {
     today: Date,
     /// What an earlier sitting left, while the clerk is asked about it.
     pub(super) left: Option<Left>,
+    /// What waits until the draft is on the screen.
+    later: Option<Later>,
 }
 
 impl Seat {
@@ -56,7 +61,7 @@ impl Seat {
         editor.colour = colour;
         let safety = Safety::new(places.clone());
         let beside = Beside::default();
-        let mut seat = Seat { editor, library, places, safety, beside, today, left: None };
+        let mut seat = Seat { editor, library, places, safety, beside, today, left: None, later: None };
         let wishes = &mut Wishes::default();
         match draft {
             Some(path) => seat.perform(Effect::Open(path.into()), wishes),
@@ -151,13 +156,12 @@ impl Seat {
             }
             Err(error) => return self.tell(Msg::Opened(Err(error.to_string())), wishes),
         };
-        self.remember(path, &loaded.draft);
+        self.put_off(path, &loaded.draft);
         let mut words: Vec<String> = loaded.remarks.iter().map(ToString::to_string).collect();
         if loaded.comments > 0 {
             let kept = "保存后不再有，原文留在“历史版本”里";
             words.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comments));
         }
-        let last = self.last(path, &loaded.draft, &mut words);
         // Only now that this one can be read is the one before it left.
         self.safety.close();
         self.safety.begin(Some(path), &loaded.form, &loaded.draft, Some(loaded.fingerprint));
@@ -165,7 +169,7 @@ impl Seat {
             path: Some(path.into()),
             form: loaded.form,
             draft: loaded.draft,
-            last,
+            last: None,
             words: words.join("；"),
         };
         self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
@@ -201,24 +205,6 @@ impl Seat {
             Err(Err(words)) => {
                 self.tell(Msg::Say(words), wishes);
                 true
-            }
-        }
-    }
-
-    /// Last year's report, where the draft names one.
-    pub(super) fn last(
-        &self,
-        path: &Path,
-        draft: &Draft,
-        words: &mut Vec<String>,
-    ) -> Option<(std::sync::Arc<Form>, Draft)> {
-        let name = draft.last.as_ref()?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        match store::load(&folder.join(name), &self.library) {
-            Ok(last) => Some((last.form, last.draft)),
-            Err(error) => {
-                words.push(format!("上年的报告读不出：{error}"));
-                None
             }
         }
     }
@@ -309,18 +295,8 @@ impl Seat {
         }
     }
 
-    /// The list of recent drafts is a convenience: that it cannot be written stops nothing.
-    fn remember(&self, path: &Path, draft: &Draft) {
-        let Some(places) = &self.places else { return };
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        let opened = now();
-        let _ = recent::remember(
-            &places.recent(),
-            recent::Recent { path, unit: draft.unit().into(), year: draft.year(), opened },
-        );
-    }
-
     fn list_recent(&mut self) {
+        self.catch_up();
         if let Some(places) = &self.places {
             let list = outlook::recent(places, &self.library);
             self.tell(Msg::Recent(list), &mut Wishes::default());
@@ -350,6 +326,10 @@ impl Sitting for Seat {
 
     fn draw(&mut self, frame: &mut Frame) {
         ui::draw(&self.editor, frame);
+    }
+
+    fn after_frame(&mut self) -> bool {
+        self.catch_up()
     }
 
     fn part(&mut self, _: End) {

@@ -116,7 +116,13 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with this draft on it.
-    pub fn new(path: Option<PathBuf>, form: Arc<Form>, draft: Draft, today: Option<Date>) -> Self {
+    pub fn new(
+        path: Option<PathBuf>,
+        form: Arc<Form>,
+        draft: Draft,
+        last: Option<(Arc<Form>, Draft)>,
+        today: Option<Date>,
+    ) -> Self {
         let name = path
             .as_deref()
             .and_then(|path| path.file_name())
@@ -138,8 +144,8 @@ impl Desk {
             proses: BTreeMap::new(),
             finding: 0,
             today,
-            last: None,
-            last_ledger: None,
+            last_ledger: last.as_ref().map(|(form, draft)| Ledger::new(form, draft)),
+            last,
             read_only: false,
             units: None,
             taking: false,
@@ -161,9 +167,6 @@ impl Desk {
     /// Computes totals and findings anew; takes the other form where the draft was given one.
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
-        if self.last_ledger.is_none() {
-            self.last_ledger = self.last.as_ref().map(|(form, draft)| Ledger::new(form, draft));
-        }
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));

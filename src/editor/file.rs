@@ -169,10 +169,8 @@ fn back(editor: &mut Editor) -> Vec<Effect> {
 /// A draft was read.
 pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     let is_sample = opened.path.is_none();
-    let mut desk = Desk::new(opened.path, opened.form, opened.draft, editor.today);
+    let mut desk = Desk::new(opened.path, opened.form, opened.draft, opened.last, editor.today);
     desk.is_sample = is_sample;
-    desk.last = opened.last;
-    desk.recheck();
     let landing = editor.landing.take();
     if let Some(field) = &landing {
         desk.go(field, None);

@@ -1,9 +1,12 @@
 //! What is shown beside the draft: last year's numbers, and the report as it will be printed.
 
+use std::sync::Arc;
+
 use super::desk::Desk;
-use crate::draft::Amount;
+use super::{Editor, Effect};
+use crate::draft::{Amount, Draft, Ledger};
 use crate::export::preview;
-use crate::form::FieldId;
+use crate::form::{FieldId, Form};
 
 /// The columns that a count takes at the least where last year's stands beside it.
 pub const COUNT_COLUMNS: usize = 8;
@@ -11,7 +14,29 @@ pub const COUNT_COLUMNS: usize = 8;
 /// beside the short labels.
 const WIDE_ENOUGH: usize = 144;
 
+/// Last year's report was read, or could not be.
+pub fn arrived(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String>) -> Vec<Effect> {
+    match last {
+        Ok(last) => {
+            let (form, draft) = *last;
+            if let Some(desk) = editor.desk_mut() {
+                desk.put_beside(form, draft);
+            }
+        }
+        Err(words) if editor.notice.is_empty() => editor.notice = words,
+        Err(words) => editor.notice = format!("{}；{words}", editor.notice),
+    }
+    Vec::new()
+}
+
 impl Desk {
+    /// Puts last year's report beside the draft.
+    pub fn put_beside(&mut self, form: Arc<Form>, draft: Draft) {
+        self.last_ledger = Some(Ledger::new(&form, &draft));
+        self.last = Some((form, draft));
+        self.recheck();
+    }
+
     /// The report as it will be printed, in this width, with two columns left for the marks.
     pub fn preview(&self, width: usize) -> Vec<preview::Line> {
         preview::preview(&self.form, &self.draft, width.saturating_sub(2), preview::Rules::Ascii)

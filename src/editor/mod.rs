@@ -194,6 +194,7 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
         Msg::Event(event) => take(editor, event),
         Msg::Opened(Ok(opened)) => file::opened(editor, *opened),
         Msg::Opened(Err(words)) => file::refused(editor, words),
+        Msg::Last(last) => last::arrived(editor, last),
         Msg::Missing(path) => file::missing(editor, path),
         Msg::Saved(path, result) => file::saved(editor, path, result),
         Msg::Exported(format, path, result) => {

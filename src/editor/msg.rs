@@ -127,6 +127,8 @@ pub enum Msg {
     Event(Event),
     /// The answer to [`Effect::Open`]; the words of the error say what to do.
     Opened(Result<Box<Opened>, String>),
+    /// Last year's report, which is read after the draft that names it; or why it cannot be.
+    Last(Result<Box<(Arc<Form>, Draft)>, String>),
     /// The file to open does not exist: a new report of that name.
     Missing(PathBuf),
     /// The answer to [`Effect::Save`].

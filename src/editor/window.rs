@@ -231,7 +231,7 @@ fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16)
     let Ok(form) = draft.form(&editor.library) else { return Vec::new() };
     let started = Effect::Started { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
     let words = format!("新报告：{}。填好后按 Ctrl+S 保存", form.name);
-    let mut desk = Desk::new(path, form, draft, editor.today);
+    let mut desk = Desk::new(path, form, draft, None, editor.today);
     if desk.path.is_none() {
         desk.name = proposed_name(&desk.draft);
     }
