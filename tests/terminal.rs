@@ -193,7 +193,7 @@ fn a_terminal_that_goes_without_a_signal_ends_the_program_too() {
     let mut pty = Pty::start(command, 60, 20);
     pty.until_text("frames=1").hang_up();
     pty.end();
-    pty.until("its last words", |_| note.exists());
+    pty.until("its last words", |_| std::fs::read_to_string(&note).is_ok_and(|words| !words.is_empty()));
     assert_eq!(parted(&note), "HungUp ");
 }
 
