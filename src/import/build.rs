@@ -112,12 +112,17 @@ impl Builder {
     }
 
     /// Opens a row of the innermost table, closing the one before.
-    pub fn open_row(&mut self, line: usize) {
+    ///
+    /// # Errors
+    /// More rows and cells than any report has.
+    pub fn open_row(&mut self, line: usize) -> Result<(), ImportError> {
         self.close_cell();
+        self.count()?;
         if let Some(frame) = self.tables.last_mut() {
             frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
             frame.column = 0;
         }
+        Ok(())
     }
 
     /// Opens a cell of the innermost table, closing the one before.
@@ -126,10 +131,7 @@ impl Builder {
     /// More cells than any report has.
     pub fn open_cell(&mut self, line: usize, rows: usize, columns: usize) -> Result<(), ImportError> {
         self.close_cell();
-        self.cells += 1;
-        if self.cells > limits::CELLS {
-            return Err(ImportError::TooLarge("表格的单元格太多"));
-        }
+        self.count()?;
         if let Some(frame) = self.tables.last_mut() {
             if frame.rows.is_empty() {
                 frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
@@ -139,6 +141,14 @@ impl Builder {
                 rows: rows.clamp(1, limits::ROWS),
                 columns: columns.clamp(1, limits::COLUMNS),
             });
+        }
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), ImportError> {
+        self.cells += 1;
+        if self.cells > limits::CELLS {
+            return Err(ImportError::TooLarge("表格的行和单元格太多"));
         }
         Ok(())
     }

@@ -130,7 +130,7 @@ impl Word {
             }
             "tr" => {
                 self.deleted = false;
-                self.builder.open_row(self.paragraph + 1);
+                self.builder.open_row(self.paragraph + 1)?;
             }
             "trPr" => self.in_row = true,
             "gridBefore" => {

@@ -94,7 +94,7 @@ impl Reader {
         let line = self.line;
         match name {
             b"table" => self.builder.open_table(line)?,
-            b"tr" => self.builder.open_row(line),
+            b"tr" => self.builder.open_row(line)?,
             b"td" | b"th" => {
                 self.builder.open_cell(line, number(tag, b"rowspan"), number(tag, b"colspan"))?;
             }

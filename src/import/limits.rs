@@ -2,6 +2,7 @@
 //! sentence before it costs time or memory.
 
 use super::ImportError;
+use super::source::{Part, Source};
 
 /// The largest file, in bytes.
 pub const FILE: usize = 64 << 20;
@@ -19,6 +20,9 @@ pub const TABLES: usize = 24;
 pub const DEPTH: usize = 400;
 /// The most parts, and the most cells of all tables together.
 pub const CELLS: usize = 200_000;
+/// The most lines of a text, and the most paragraphs and table rows of any source; a long report has
+/// a tenth of it.
+pub const LINES: usize = 30_000;
 /// The most columns that one cell may cover.
 pub const COLUMNS: usize = 64;
 /// The most rows that one cell may cover.
@@ -31,3 +35,23 @@ pub const ROWS: usize = 1_000;
 pub fn file_size(bytes: usize) -> Result<(), ImportError> {
     if bytes > FILE { Err(ImportError::TooLarge("文件超过 64 MB")) } else { Ok(()) }
 }
+
+/// Refuses a text of more lines than any report has.
+///
+/// # Errors
+/// The sentence for the clerk.
+pub fn lines(text: &str) -> Result<(), ImportError> {
+    let count = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).take(2 * LINES + 1).count();
+    if count > 2 * LINES { Err(TOO_MANY) } else { Ok(()) }
+}
+
+/// Refuses a source with more paragraphs and rows than any report has.
+///
+/// # Errors
+/// The sentence for the clerk.
+pub fn parts(source: Source) -> Result<Source, ImportError> {
+    let rows = |part: &Part| if let Part::Table(table) = part { table.rows.len() } else { 1 };
+    if source.parts.iter().map(rows).sum::<usize>() > LINES { Err(TOO_MANY) } else { Ok(source) }
+}
+
+const TOO_MANY: ImportError = ImportError::TooLarge("段落和表格的行数太多");

@@ -16,6 +16,10 @@ pub fn json(name: &str, bytes: &[u8]) -> Option<String> {
 /// A source that is too large, broken, or of a format that is not read.
 pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     limits::file_size(bytes.len())?;
+    limits::parts(taken_apart(name, bytes)?)
+}
+
+fn taken_apart(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.starts_with(b"PK\x03\x04") {
         let archive = Archive::open(bytes)?;
         return match () {
@@ -49,6 +53,10 @@ pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
     // A text with control characters in it is no text; they would only hide in a narrative.
     let whole: String = whole.chars().filter(|c| !c.is_control() || "\n\r\t\u{c}".contains(*c)).collect();
+    let is_page = matches!(ending(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
+    if !is_page && !looks_like_html(&whole) {
+        limits::lines(&whole)?;
+    }
     match ending(name).as_str() {
         "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
