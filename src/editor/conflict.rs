@@ -25,7 +25,7 @@ pub fn recoverable(editor: &mut Editor, words: &[String]) -> Vec<Effect> {
 
 /// The recovered draft takes the desk, with the undo history it had.
 pub fn recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
-    let effects = file::opened(editor, opened);
+    let effects = file::on_desk(editor, opened);
     if let Some(desk) = editor.desk_mut() {
         desk.history = history;
     }

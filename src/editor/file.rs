@@ -166,11 +166,19 @@ fn back(editor: &mut Editor) -> Vec<Effect> {
     }
 }
 
-/// A draft was read.
+/// A draft was read; the sample is the one that is read from no file.
 pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     let is_sample = opened.path.is_none();
+    let effects = on_desk(editor, opened);
+    if let Some(desk) = editor.desk_mut() {
+        desk.is_sample = is_sample;
+    }
+    effects
+}
+
+/// Puts a report on the desk.
+pub fn on_desk(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     let mut desk = Desk::new(opened.path, opened.form, opened.draft, opened.last, editor.today);
-    desk.is_sample = is_sample;
     let landing = editor.landing.take();
     if let Some(field) = &landing {
         desk.go(field, None);

@@ -67,7 +67,7 @@ pub fn imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
     let Imported { opened, name, read, open, unplaced } = imported;
     let started =
         Effect::Started { path: None, form: opened.form.clone(), draft: Box::new(opened.draft.clone()) };
-    let effects = file::opened(editor, opened);
+    let effects = file::on_desk(editor, opened);
     let Some(desk) = editor.desk_mut() else { return effects };
     desk.name = name;
     // Nothing of it is on disk yet.

@@ -9,8 +9,10 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 use nianbao::cli;
 use nianbao::editor::key::Event;
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, update};
+use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
+use nianbao::export::Format;
 use nianbao::form::Library;
+use nianbao::import;
 use nianbao::rollup::Filed;
 use nianbao::store;
 use ratatui::Terminal;
@@ -29,7 +31,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 6] = [
+const PICTURES: [Picture; 7] = [
     Picture {
         file: "home.svg", shows: "首页：新建报告、打开文件、看示例报告", window: (80, 16), keys: &[]
     },
@@ -50,6 +52,12 @@ const PICTURES: [Picture; 6] = [
         shows: "检查页：全部问题按表格顺序列出，每条写明规则、位置、数字和改法",
         window: (100, 21),
         keys: &["s", "Alt+7"],
+    },
+    Picture {
+        file: "import.svg",
+        shows: "读入已公开的报告以后：没读准的格一条条列出来，写明原文，选一条就跳到那一格",
+        window: (90, 18),
+        keys: &["i", "type 报告.txt", "Enter"],
     },
     Picture {
         file: "units.svg",
@@ -92,6 +100,7 @@ fn tell(editor: &mut Editor, msg: Msg) {
     for effect in update(editor, msg) {
         match effect {
             Effect::OpenSample => open(editor, "示例市水务局-2025.ron", SAMPLE),
+            Effect::Import(path) => import(editor, &path),
             Effect::Open(path) => open(editor, &path.display().to_string(), COMPILED),
             Effect::Folder(path) => {
                 let real = tests.join(&path);
@@ -112,6 +121,23 @@ fn tell(editor: &mut Editor, msg: Msg) {
             _ => {}
         }
     }
+}
+
+/// The sample as a copy of it might be published: a row has lost its empty cells.
+fn published() -> String {
+    let sample = store::parse("示例.ron", SAMPLE.as_bytes(), &Library::new()).unwrap();
+    let text = Format::Text.write(&sample.form, &sample.draft).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    text.replace("1\t0\t0\t0\t1\t0\t2", "1\t1\t2")
+}
+
+fn import(editor: &mut Editor, path: &Path) {
+    let found = import::import("报告.txt", published().as_bytes(), "2026-01-12", &Library::new()).unwrap();
+    let form = found.draft.form(&Library::new()).unwrap();
+    let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
+    let name = path.with_extension("ron").display().to_string();
+    let (read, open, unplaced) = (found.read, found.open, found.unplaced);
+    tell(editor, Msg::Imported(Box::new(Imported { opened, name, read, open, unplaced })));
 }
 
 fn open(editor: &mut Editor, name: &str, text: &str) {
@@ -135,6 +161,15 @@ fn every_picture_shows_what_the_program_shows() {
         }
     }
     assert!(stale.is_empty(), "stale, write them with BLESS=1 cargo test --test pictures: {stale:?}");
+}
+
+#[test]
+fn the_picture_of_an_import_lists_what_is_open_and_is_not_led_through_as_the_sample_is() {
+    let import = PICTURES.iter().find(|picture| picture.file == "import.svg").unwrap();
+    let drawn = import.draw();
+    assert!(drawn.contains("拿不准") && !drawn.contains("示例 "), "{drawn}");
+    let left = Picture { keys: &["i", "type 报告.txt", "Enter", "Esc"], ..*import }.draw();
+    assert!(!left.contains("1/4"), "{left}");
 }
 
 #[test]
