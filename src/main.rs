@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 use nianbao::app::abilities::Abilities;
 use nianbao::app::glyph::Ambiguous;
 use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
-use nianbao::app::pen::Colours;
 use nianbao::app::seat::Seat;
 use nianbao::app::{self, End, doctor};
 use nianbao::cli::{Desk, Exit, Marks, Next, Sitting, run};
@@ -64,9 +63,8 @@ fn edit(sitting: &Sitting, today: Date) -> ExitCode {
     let is_console = variable("TERM").is_some_and(|term| term == "linux");
     let is_asked = abilities.ambiguous == Ambiguous::Unknown;
     let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
-    let colour = abilities.colours != Colours::None;
     let doubt = doubtful.then_some(AT_THE_FOOT);
-    let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, colour, doubt);
+    let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, abilities, doubt);
     match app::run(&mut seat, abilities, true) {
         Ok(End::Quit) => ExitCode::SUCCESS,
         Ok(End::Illegible) => {

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use ratatui::Frame;
 
+use super::abilities::Abilities;
 use super::beside::Beside;
 use super::outlook;
 use super::outside::{at_home, clipboard, export, keys, now, read, versions};
+use super::pen::Colours;
 use super::safety::{Left, Safety};
 use super::{End, Sitting, Wishes};
 use crate::cli;
@@ -48,7 +50,7 @@ impl Seat {
         draft: Option<&Path>,
         set: Option<&str>,
         today: Date,
-        colour: bool,
+        abilities: Abilities,
         doubt: Option<&str>,
     ) -> Self {
         let places = Places::of_user();
@@ -58,7 +60,8 @@ impl Seat {
         let keys = keys(places.as_ref(), set, &mut words);
         words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
-        editor.colour = colour;
+        editor.colour = abilities.colours != Colours::None;
+        editor.ascii = abilities.ascii;
         let safety = Safety::new(places.clone());
         let beside = Beside::default();
         let mut seat = Seat { editor, library, places, safety, beside, today, left: None, later: None };

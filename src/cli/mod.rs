@@ -76,7 +76,7 @@ pub struct Sitting {
     pub draft: Option<PathBuf>,
     /// The set of keys, `emacs` or `vim`, where the usual ones are not wanted.
     pub keys: Option<String>,
-    /// Whether only characters that every terminal draws alike may be drawn as marks and borders.
+    /// Whether borders are drawn only in characters that every terminal draws alike.
     pub ascii: bool,
 }
 
@@ -111,7 +111,7 @@ struct Line {
     #[arg(long, value_name = "emacs|vim", value_parser = ["emacs", "vim"], hide_possible_values = true,
         help = "用 emacs 或 vim 的按键")]
     keys: Option<String>,
-    #[arg(long, help = "边框和记号只用 ASCII 字符")]
+    #[arg(long, help = "边框只用 ASCII 字符（+ - |）")]
     ascii: bool,
     #[command(subcommand)]
     command: Option<Command>,

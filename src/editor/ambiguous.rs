@@ -16,6 +16,8 @@ use unicode_width::UnicodeWidthChar;
 pub struct Ruler {
     /// Whether ambiguous characters take two columns.
     pub wide: bool,
+    /// Whether lines may be drawn with `│─┼`: they are known to take one column, and are wanted.
+    pub lines: bool,
 }
 
 impl Ruler {

@@ -39,7 +39,8 @@ impl Desk {
 
     /// The report as it will be printed, in this width, with two columns left for the marks.
     pub fn preview(&self, width: usize) -> Vec<preview::Line> {
-        preview::preview(&self.form, &self.draft, width.saturating_sub(2), preview::Rules::Ascii)
+        let rules = if self.ruler.lines { preview::Rules::Lines } else { preview::Rules::Ascii };
+        preview::preview(&self.form, &self.draft, width.saturating_sub(2), rules)
     }
 
     /// Whether a table of this width has room for last year's numbers beside this year's.

@@ -102,6 +102,8 @@ pub struct Editor {
     pub(crate) along: bool,
     /// Whether cells show their change since last year.
     pub(crate) compare: bool,
+    /// Whether borders are wanted in ASCII even where the terminal could draw lines.
+    pub ascii: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
     /// Whether letters are typed in a narrative; what counts only where the keys have modes.
@@ -134,6 +136,7 @@ impl Editor {
             recent: Vec::new(),
             along: false,
             compare: false,
+            ascii: false,
             colour: true,
             inserting: false,
             ruler: Ruler::default(),
@@ -245,7 +248,7 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
         }
         Event::Mouse(mouse) => mouse::take(editor, mouse),
         Event::WidthReport { wide } => {
-            editor.ruler = Ruler { wide };
+            editor.ruler = Ruler { wide, lines: !wide && !editor.ascii };
             Vec::new()
         }
         Event::Focus(_) | Event::CharsetReport { .. } => Vec::new(),

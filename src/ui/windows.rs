@@ -11,6 +11,11 @@ use crate::editor::line::Line;
 use crate::editor::{Editor, Version, conflict, layout, pick, versions};
 use crate::merge::{Choice, Conflict};
 
+/// Corners, rule and side of a border, where the terminal is known to draw them one column wide.
+const LINES: [&str; 6] = ["┌", "┐", "└", "┘", "─", "│"];
+/// The same in signs that every terminal draws alike.
+const ASCII: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
+
 /// Draws every window; the cursor of the top one.
 pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
     let mut cursor = None;
@@ -169,7 +174,7 @@ fn more(buffer: &mut Buffer, area: Rect, look: &Look) {
     paint::put_right(buffer, edge, edge.width, 0, " 下面还有，按 PgDn ", look.bar());
 }
 
-/// A cleared area with a border of plain signs and a title; the area inside.
+/// A cleared area with a border and a title; the area inside.
 fn frame(editor: &Editor, title: &str, rows: usize, look: &Look, buffer: &mut Buffer) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let inside = layout::window(editor.width, editor.height, layout::WIDEST, rows);
@@ -180,12 +185,15 @@ fn frame(editor: &Editor, title: &str, rows: usize, look: &Look, buffer: &mut Bu
         height: inside.height + 2,
     };
     paint::clear(buffer, outside);
-    let rule = format!("+{}+", "-".repeat(usize::from(outside.width - 2)));
-    paint::put(buffer, outside, 0, 0, &rule, look.plain());
-    paint::put(buffer, outside, 0, outside.height - 1, &rule, look.plain());
+    let [left_top, right_top, left_end, right_end, rule, side] =
+        if editor.ruler.lines { LINES } else { ASCII };
+    let rule = rule.repeat(usize::from(outside.width - 2));
+    paint::put(buffer, outside, 0, 0, &format!("{left_top}{rule}{right_top}"), look.plain());
+    let last = outside.height - 1;
+    paint::put(buffer, outside, 0, last, &format!("{left_end}{rule}{right_end}"), look.plain());
     for y in 1..outside.height - 1 {
-        paint::put(buffer, outside, 0, y, "|", look.plain());
-        paint::put(buffer, outside, outside.width - 1, y, "|", look.plain());
+        paint::put(buffer, outside, 0, y, side, look.plain());
+        paint::put(buffer, outside, outside.width - 1, y, side, look.plain());
     }
     let title = format!(" {} ", paint::fitted(title, usize::from(inside.width.saturating_sub(2))));
     paint::put(buffer, outside, 2, 0, &title, look.strong());
