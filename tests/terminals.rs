@@ -130,6 +130,6 @@ fn borders_are_lines_where_the_terminal_draws_them_narrow_and_ascii_where_that_i
     // It answers that — took one column.
     pty.send(b"\x1b[2;2R").settle();
     assert!(lines(&mut pty), "{}", pty.screen());
-    pty.keys("Esc").until_gone("全部命令").keys("Alt+8 PgDn PgDn").until_text("┌──").keys("Ctrl+Q");
+    pty.keys("Esc").until_gone("全部命令").keys("Alt+8 PgDn PgDn").until_text("├──").keys("Ctrl+Q");
     assert!(pty.end().success());
 }
