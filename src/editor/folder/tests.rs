@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::super::key::Event;
-use super::super::{Editor, Effect, Keymap, Msg, Page, update};
+use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::Folder;
-use crate::draft::Amount;
+use crate::draft::{Amount, Compiled, Draft, Part, Value};
 use crate::form::Library;
-use crate::rollup::{Filed, Roster};
+use crate::rollup::{Contribution, Filed, Gathered, Roster};
 
 /// One draft of a unit.
 pub fn filed(unit: &str, year: u16, received: u32) -> Filed {
@@ -136,4 +136,57 @@ fn a_folder_without_drafts_takes_every_key() {
             press(&mut editor, key);
         }
     }
+}
+
+/// A report of a unit, or one added up from the first, as it comes to the desk.
+fn opened(name: &str, compiled: bool) -> Msg {
+    let library = Library::new();
+    let mut draft = Draft::new(name, 2025, &library);
+    draft.set("requests.new.natural", Value::Count(3));
+    if compiled {
+        let units = vec![Part { unit: "甲局".into(), file: "甲局.ron".into(), print: "旧".into() }];
+        draft.compiled = Some(Compiled { units, ..Compiled::default() });
+    }
+    let form = draft.form(&library).unwrap();
+    let path = Some(PathBuf::from(format!("各单位/{name}.ron")));
+    Msg::Opened(Ok(Box::new(Opened { path, form, draft, last: None, words: String::new() })))
+}
+
+/// Answers what reads the units of a compiled report.
+fn answer(editor: &mut Editor, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Gather { path, form, draft } = effect {
+            let mut gathered = Gathered::default();
+            let compiled = draft.compiled.as_ref().unwrap();
+            for part in &compiled.units {
+                gathered.add(&form, &draft, part, Ok(Contribution::of(&form, &draft)), true);
+            }
+            gathered.sum(&form, compiled);
+            update(editor, Msg::Gathered(path, Box::new(gathered)));
+        }
+    }
+}
+
+#[test]
+fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
+    let mut editor = over("", vec![filed("示例县", 2025, 3)]);
+    let opens = |effects: &[Effect], name: &str| {
+        assert!(matches!(effects, [Effect::Open(path)] if path.to_str() == Some(name)), "{effects:?}");
+    };
+    opens(&press(&mut editor, "Enter"), "示例县-2025.ron");
+    let effects = update(&mut editor, opened("示例县", true));
+    answer(&mut editor, effects);
+    opens(&press(&mut editor, "Alt+3 Right Alt+U Enter"), "各单位/甲局.ron");
+    update(&mut editor, opened("甲局", false));
+    assert_eq!(editor.returns.len(), 2);
+    // A change that is not saved is asked about on the way; not saving it leads on.
+    press(&mut editor, "Alt+3 9 Enter Ctrl+Q");
+    opens(&press(&mut editor, "Right Enter"), "各单位/示例县.ron");
+    let effects = update(&mut editor, opened("示例县", true));
+    answer(&mut editor, effects);
+    let desk = editor.desk().unwrap();
+    assert_eq!(desk.field().unwrap().as_str(), "requests.new.business", "the cell that was looked at");
+    let effects = press(&mut editor, "Ctrl+Q");
+    assert!(matches!(effects.as_slice(), [Effect::Close, Effect::Standing(_)]), "{effects:?}");
+    assert!(matches!(editor.page, Page::Folder) && editor.returns.is_empty());
 }
