@@ -85,6 +85,8 @@
 //!
 //! # What is absent on purpose
 //!
+//! - **No editor on Windows yet.** [`app`] is the one room that needs a Unix terminal, and is left out there;
+//!   the commands are built.
 //! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
 //!   only where many files are read at once (`src/cli/bulk.rs`), beside a sitting too
 //!   (`src/app/beside.rs`): their results are messages, and a bell wakes the same `poll`.
@@ -133,4 +135,5 @@ pub mod cli;
 
 pub mod ui;
 
+#[cfg(unix)]
 pub mod app;

@@ -4,14 +4,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use nianbao::app::abilities::Abilities;
-use nianbao::app::glyph::Ambiguous;
-use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
-use nianbao::app::seat::Seat;
-use nianbao::app::{self, End, doctor};
-use nianbao::cli::{Desk, Exit, Marks, Next, Sitting, run};
+use nianbao::cli::{Desk, Exit, Marks, Next, run};
 use nianbao::store::Places;
 
 fn main() -> ExitCode {
@@ -31,50 +25,100 @@ fn main() -> ExitCode {
     drop(out);
     match next {
         Next::Exit(exit) => {
-            if exit == Exit::Failed && live && !Locale::of(variable).is_utf8 {
-                let _ = writeln!(err, "{PERHAPS}");
+            if exit == Exit::Failed && live {
+                screen::perhaps_unreadable();
             }
             ExitCode::from(exit as u8)
         }
-        Next::Edit(sitting) => edit(&sitting, today),
-        Next::Doctor { keys } => {
-            match doctor::run(keys, &mut Marks::new(io::stdout(), io::stdout().is_terminal())) {
-                Ok(true) => ExitCode::SUCCESS,
-                Ok(false) => ExitCode::FAILURE,
-                Err(_) => ExitCode::from(2),
+        Next::Edit(sitting) => screen::edit(&sitting, today),
+        Next::Doctor { keys } => screen::doctor(keys),
+    }
+}
+
+/// The terminal of a Unix system, taken and used.
+#[cfg(unix)]
+mod screen {
+    use std::io::{self, IsTerminal, Write};
+    use std::process::ExitCode;
+
+    use jiff::civil::Date;
+    use nianbao::app::abilities::Abilities;
+    use nianbao::app::glyph::Ambiguous;
+    use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
+    use nianbao::app::seat::Seat;
+    use nianbao::app::{self, End};
+    use nianbao::cli::{Marks, Sitting};
+
+    /// A line in ASCII after words that may not have been read.
+    pub fn perhaps_unreadable() {
+        if !Locale::of(variable).is_utf8 {
+            let _ = writeln!(io::stderr(), "{PERHAPS}");
+        }
+    }
+
+    /// Says what the terminal can do.
+    pub fn doctor(keys: bool) -> ExitCode {
+        let mut out = Marks::new(io::stdout(), io::stdout().is_terminal());
+        match app::doctor::run(keys, &mut out) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(_) => ExitCode::from(2),
+        }
+    }
+
+    fn variable(name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    /// Opens the editor: on a draft, or with the first screen where none is named.
+    pub fn edit(sitting: &Sitting, today: Date) -> ExitCode {
+        let abilities = Abilities::of(variable, sitting.ascii);
+        let mut err = io::stderr();
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
+            let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
+            return ExitCode::from(2);
+        }
+        // Terminals that are not asked how they draw may be unable to show any Chinese.
+        let is_console = variable("TERM").is_some_and(|term| term == "linux");
+        let is_asked = abilities.ambiguous == Ambiguous::Unknown;
+        let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
+        let doubt = doubtful.then_some(AT_THE_FOOT);
+        let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, abilities, doubt);
+        match app::run(&mut seat, abilities, true) {
+            Ok(End::Quit) => ExitCode::SUCCESS,
+            Ok(End::Illegible) => {
+                let _ = writeln!(err, "{ILLEGIBLE}");
+                ExitCode::from(2)
+            }
+            Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
+            Err(error) => {
+                let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
+                ExitCode::from(2)
             }
         }
     }
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
+/// Elsewhere the commands work; the editor speaks with terminals as Unix has them.
+#[cfg(not(unix))]
+mod screen {
+    use std::process::ExitCode;
 
-/// Opens the editor: on a draft, or with the first screen where none is named.
-fn edit(sitting: &Sitting, today: Date) -> ExitCode {
-    let abilities = Abilities::of(variable, sitting.ascii);
-    let mut err = io::stderr();
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
-        let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
-        return ExitCode::from(2);
+    use jiff::civil::Date;
+    use nianbao::cli::Sitting;
+
+    pub fn perhaps_unreadable() {}
+
+    pub fn doctor(_: bool) -> ExitCode {
+        refuse()
     }
-    // Terminals that are not asked how they draw may be unable to show any Chinese.
-    let is_console = variable("TERM").is_some_and(|term| term == "linux");
-    let is_asked = abilities.ambiguous == Ambiguous::Unknown;
-    let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
-    let doubt = doubtful.then_some(AT_THE_FOOT);
-    let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, abilities, doubt);
-    match app::run(&mut seat, abilities, true) {
-        Ok(End::Quit) => ExitCode::SUCCESS,
-        Ok(End::Illegible) => {
-            let _ = writeln!(err, "{ILLEGIBLE}");
-            ExitCode::from(2)
-        }
-        Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
-        Err(error) => {
-            let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
-            ExitCode::from(2)
-        }
+
+    pub fn edit(_: &Sitting, _: Date) -> ExitCode {
+        refuse()
+    }
+
+    fn refuse() -> ExitCode {
+        eprintln!("nianbao：这个系统上还没有编辑界面，请在 WSL 里打开；命令都能用，见 nianbao --help");
+        ExitCode::from(2)
     }
 }

@@ -114,6 +114,15 @@ fn the_commands_to_run_and_to_test_are_the_ones_that_work() {
 }
 
 #[test]
+fn the_example_of_the_readme_is_the_one_that_is_compiled_with_the_docs() {
+    let (readme, source) = (read("README.md"), read("src/check/mod.rs"));
+    let example = readme.split_once("```rust\n").unwrap().1.split_once("```").unwrap().0;
+    let commented: String =
+        example.lines().map(|line| format!("/// {line}").trim_end().to_string() + "\n").collect();
+    assert!(source.contains(&commented), "{commented}");
+}
+
+#[test]
 fn the_oldest_rust_and_the_version_are_those_of_the_manifest() {
     let (readme, manifest) = (read("README.md"), read("Cargo.toml"));
     let value = |name: &str| {

@@ -219,6 +219,16 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Everything that is found in a draft, in the order of the form; findings that the clerk has set
 /// aside carry the reason.
+///
+/// ```
+/// use nianbao::{check::{check, Context}, form::Library, store};
+///
+/// let report = store::load("assets/sample.ron".as_ref(), &Library::new())?;
+/// for finding in check(&report.form, &report.draft, Context::default()) {
+///     println!("{} {}", finding.rule, finding.message);
+/// }
+/// # Ok::<(), store::StoreError>(())
+/// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
     let subject = Subject::new(form, draft, context);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();

@@ -19,6 +19,20 @@ pub enum Deed {
 }
 
 /// The edits of one sitting, oldest first, and how many of them are in the draft now.
+///
+/// ```
+/// use nianbao::{draft::{Draft, Value}, edit::{Edit, History}, form::{FieldId, Library}};
+///
+/// let library = Library::new();
+/// let mut draft = Draft::new("示例市水务局", 2025, &library);
+/// let form = draft.form(&library).expect("an official form");
+/// let mut history = History::new();
+/// let typed = Edit::typed(&form, &draft, &FieldId::new("requests.new.natural"), "１２");
+/// history.run(&mut draft, typed);
+/// assert_eq!(draft.get("requests.new.natural"), &Value::Count(12));
+/// history.undo(&mut draft);
+/// assert!(draft.get("requests.new.natural").is_blank());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct History {
     edits: Vec<Edit>,

@@ -85,6 +85,15 @@ impl Format {
 
     /// The whole file. The same draft gives the same bytes.
     ///
+    /// ```
+    /// use nianbao::{export::Format, form::Library, store};
+    ///
+    /// let report = store::load("assets/sample.ron".as_ref(), &Library::new())?;
+    /// let page = Format::Html.write(&report.form, &report.draft)?;
+    /// assert!(page.starts_with(b"<!DOCTYPE html>"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// The format is not built in, or the draft does not fit into it (a text beyond all measure).
     pub fn write(self, form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {

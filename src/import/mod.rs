@@ -99,6 +99,15 @@ pub const LARGEST: usize = limits::FILE;
 /// folder, empty for the clipboard; `today` is the day of the import, `2026-01-20`, kept as the
 /// draft's provenance.
 ///
+/// ```
+/// use nianbao::{form::Library, import::import};
+///
+/// let page = "<h2>三、收到和处理政府信息公开申请情况</h2><table><tr><td>一、本年新收</td><td>约12件</td></tr></table>";
+/// let found = import("report.html", page.as_bytes(), "2026-01-20", &Library::new())?;
+/// assert!(found.read == 0 && !found.open.is_empty(), "nothing is guessed");
+/// # Ok::<(), nianbao::import::ImportError>(())
+/// ```
+///
 /// # Errors
 /// A source that cannot be read at all; one that can but is no report gives a draft full of open cells.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
