@@ -3,7 +3,7 @@
 
 use super::clean;
 use super::desk::Desk;
-use super::sheet::Sheet;
+use super::sheet::{Row, Sheet};
 use crate::form::{FieldId, Form};
 
 /// What a paste would do.
@@ -29,7 +29,8 @@ pub fn plan(desk: &Desk, text: &str) -> Plan {
     let mut plan = Plan::default();
     let Some(sheet) = desk.sheet(80) else { return plan };
     let mut row = desk.spot().row;
-    for line in table(text) {
+    let is_stacked = sheet.rows.get(row).is_some_and(|row| is_stacked(desk, row));
+    for line in table(text, is_stacked) {
         let labels = line.iter().rposition(|cell| is_label(cell)).map_or(0, |last| last + 1);
         let (labels, values) = line.split_at(labels);
         if values.iter().all(|value| value.trim().is_empty()) && !labels.is_empty() {
@@ -47,12 +48,18 @@ pub fn plan(desk: &Desk, text: &str) -> Plan {
             (None, None) => row,
         };
         let from = if label.is_some() { 0 } else { desk.spot().column };
-        put(desk, &sheet, at, from, values, label.is_some(), &mut plan);
-        row = at + 1;
+        row = put(desk, &sheet, at, from, values, label.is_some(), &mut plan) + 1;
     }
     plan
 }
 
+/// Whether the row stands under those before it on the screen only: in print they are one row.
+fn is_stacked(desk: &Desk, row: &Row) -> bool {
+    let block = desk.cells().and_then(|section| section.blocks().get(row.block));
+    block.is_some_and(|block| block.is_stacked())
+}
+
+/// Plans one row of values; the row of the form that they end in.
 fn put(
     desk: &Desk,
     sheet: &Sheet,
@@ -61,11 +68,20 @@ fn put(
     values: &[String],
     labelled: bool,
     plan: &mut Plan,
-) {
-    let Some(cells) = sheet.rows.get(row).map(|row| &row.cells) else {
+) -> usize {
+    let Some(first) = sheet.rows.get(row) else {
         plan.left.push(format!("表的末尾之后还有“{}”", short(&values.join(" "))));
-        return;
+        return row;
     };
+    // A printed row that is several rows here goes on in the next of them.
+    let (mut cells, mut last) = (first.cells.clone(), row);
+    while let Some(next) = sheet.rows.get(last + 1).filter(|next| next.block == first.block)
+        && values.len() > cells.len().saturating_sub(from)
+        && is_stacked(desk, next)
+    {
+        cells.extend(next.cells.iter().cloned());
+        last += 1;
+    }
     let mut values = values;
     // Merged label columns come as empty cells before the numbers.
     while labelled
@@ -76,19 +92,24 @@ fn put(
     }
     for (at, value) in values.iter().enumerate() {
         let value = clean::line(value).trim().to_string();
-        match cells.get(from.min(cells.len() - 1) + at) {
+        match cells.get(from.min(cells.len().saturating_sub(1)) + at) {
             Some(id) if desk.computes(id) => plan.computed.push((id.clone(), value)),
             Some(id) => plan.cells.push((id.clone(), value)),
             None if value.is_empty() => {}
             None => plan.left.push(format!("右边多出“{}”", short(&value))),
         }
     }
+    last
 }
 
-/// The pasted text as rows of cells: by tabs where there are any, else by blanks.
-fn table(text: &str) -> Vec<Vec<String>> {
+/// The pasted text as rows of cells: by tabs where there are any, else by blanks; from a table of a
+/// text processor every cell is a line of its own.
+fn table(text: &str, is_stacked: bool) -> Vec<Vec<String>> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if !text.contains('\t') {
+        if let Some(rows) = one_a_line(&text, is_stacked) {
+            return rows;
+        }
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         return lines.map(|line| line.split_whitespace().map(String::from).collect()).collect();
     }
@@ -101,6 +122,29 @@ fn table(text: &str) -> Vec<Vec<String>> {
     rows.map(|record| record.iter().map(String::from).collect::<Vec<_>>())
         .filter(|row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty()))
         .collect()
+}
+
+/// The rows of a text in which every line is one cell: a label begins a row. Numbers under headings
+/// alone are a column, and no such text; but where all is one printed row they are that row.
+fn one_a_line(text: &str, is_stacked: bool) -> Option<Vec<Vec<String>>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_number = |line: &str| !line.is_empty() && !is_label(line);
+    let begun = lines.windows(2).filter(|two| is_label(two[0]) && is_number(two[1])).count();
+    if begun == 0 || !lines.iter().all(|line| line.split_whitespace().skip(1).all(is_label)) {
+        return None;
+    }
+    if begun == 1 {
+        let numbers = lines.iter().skip_while(|line| !is_number(line)).map(|line| line.to_string());
+        return is_stacked.then(|| vec![numbers.collect()]);
+    }
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for line in lines {
+        match rows.last_mut() {
+            Some(row) if !is_label(line) => row.push(line.into()),
+            _ => rows.push(vec![line.into()]),
+        }
+    }
+    Some(rows)
 }
 
 /// A cell that holds words and no value: a row label, a heading. Spellings of “not applicable”
