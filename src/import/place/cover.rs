@@ -48,6 +48,11 @@ pub fn head(items: &[Item], wrapped: bool) -> Cover {
     let (skipped, after) = after.split_at(again.unwrap_or(0));
     cover.unplaced.extend(skipped.iter().map(|(line, text)| (*line, text.trim().to_string())));
     for (line, text) in after {
+        if let Some((unit, year)) = under(text).filter(|_| !begun) {
+            cover.unit = cover.unit.or(unit);
+            cover.year = cover.year.or(Some(year));
+            continue;
+        }
         // Who published it and when stands in short lines before the text begins.
         begun |= !is_note(text) && (is_prose(text) || wrapped && is_line(text, cover.unit.as_deref()));
         if begun || cover.title.is_none() && text.chars().count() > LINE {
@@ -196,6 +201,17 @@ fn without_title(paragraph: &mut String, cover: &mut (Option<String>, Option<Str
     *paragraph = rest;
 }
 
+/// The unit and year of a line that says nothing else, `示例市某局　2024年度`: what stands under a title
+/// that does not say them.
+fn under(text: &str) -> Option<(Option<String>, u16)> {
+    let line = squeezed(text);
+    let before = line.strip_suffix("年度")?;
+    let at = before.char_indices().rev().nth(3).map(|(at, _)| at)?;
+    let (unit, digits) = before.split_at(at);
+    let year = year(&format!("{digits}年"))?;
+    (unit.is_empty() || is_name(unit)).then(|| ((!unit.is_empty()).then(|| unit.to_string()), year))
+}
+
 /// Whether a line is a word of the site about the text: `发布时间：2020-01-20`.
 fn is_note(text: &str) -> bool {
     text.split_once(['：', ':']).is_some_and(|(key, _)| key.trim().chars().count() <= 8)
@@ -321,6 +337,20 @@ mod tests {
         );
         assert_eq!(cover.preface, ["根据条例编制本报告。", "欢迎联系。"]);
         assert_eq!(cover.unplaced.len(), 2);
+    }
+
+    #[test]
+    fn unit_and_year_are_read_where_no_title_says_them() {
+        for (lines, unit) in [
+            (&["示例市某局　2024年度"][..], Some("示例市某局")),
+            (&["2024年度", "根据《条例》编制本报告。"], None),
+        ] {
+            for wrapped in [false, true] {
+                let cover = head(&items(lines), wrapped);
+                assert_eq!((cover.unit.as_deref(), cover.year), (unit, Some(2024)), "{lines:?}");
+                assert!(cover.preface.len() < lines.len(), "{:?}", cover.preface);
+            }
+        }
     }
 
     #[test]
