@@ -14,8 +14,8 @@ use crate::form::FieldId;
 /// How far the clerk has come with the sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The tab shown has no mistakes, this one has.
-    See(usize),
+    /// The tab shown has no mistakes, this one has; so many places are left.
+    See(usize, usize),
     /// The tab shown has mistakes, the cursor is on none; so many places are left.
     Jump(usize),
     /// The cursor is where a mistake is; whether it has a cure at hand.
@@ -50,7 +50,7 @@ impl Step {
         } else if desk.count(&desk.tabs[desk.tab]).0 > 0 {
             Step::Jump(places.len())
         } else {
-            Step::See(with_errors().unwrap_or(desk.tab))
+            Step::See(with_errors().unwrap_or(desk.tab), places.len())
         })
     }
 }
@@ -73,11 +73,11 @@ pub fn words(editor: &Editor) -> Option<String> {
     let key = |command| editor.keys.shown(Scope::Everywhere, command);
     let next = key(Command::NextFinding);
     Some(match Step::of(desk)? {
-        Step::See(tab) => {
+        Step::See(tab, left) => {
             let to = key(TABS.get(tab).copied().unwrap_or(Command::TabFindings));
-            format!("示例 1/4 看：页签上“!”后面是错误的个数。按 {to} 翻过去")
+            format!("示例 1/4 看：有 {left} 处错，页签上标着 !。按 {to} 翻过去")
         }
-        Step::Jump(left) => format!("示例 2/4 跳：标着“!”的格对不上，还有 {left} 处。按 {next} 跳过去"),
+        Step::Jump(left) => format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。按 {next} 跳过去"),
         Step::Mend(true) => {
             format!("示例 3/4 改：上面写着为什么。按 {} 改正", key(Command::Cure))
         }
