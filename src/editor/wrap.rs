@@ -12,6 +12,10 @@ use super::ambiguous::Ruler;
 /// The visual rows of one paragraph, as byte ranges that cover it; an empty one has one empty row.
 pub fn rows(text: &str, width: usize, ruler: Ruler) -> Vec<Range<usize>> {
     let width = width.max(2);
+    // Most labels fit without a look at where they break: no character takes more than two columns.
+    if 2 * text.chars().count() <= width {
+        return std::iter::once(0..text.len()).collect();
+    }
     let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
     let mut rows = Vec::new();
     let (mut start, mut used) = (0, 0);
