@@ -31,6 +31,17 @@ pub struct Pty {
     pub pieces: usize,
 }
 
+/// What came after something was sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    /// When the last byte came, counted from the call; nothing where none came.
+    pub last: Duration,
+    /// How many bytes came.
+    pub bytes: usize,
+    /// How many reads they took.
+    pub pieces: usize,
+}
+
 fn size(columns: u16, rows: u16) -> (NonZeroU16, NonZeroU16) {
     (NonZeroU16::new(rows).expect("rows"), NonZeroU16::new(columns).expect("columns"))
 }
@@ -109,6 +120,19 @@ impl Pty {
     pub fn settle(&mut self) -> &mut Self {
         while self.take_in(QUIET) {}
         self
+    }
+
+    /// What the program answers to what was just sent: waits so long for its first byte, and from then
+    /// on until it is silent for `silence`.
+    pub fn answer(&mut self, patience: Duration, silence: Duration) -> Answer {
+        let (sent, before, pieces) = (Instant::now(), self.bytes.len(), self.pieces);
+        let mut last = Duration::ZERO;
+        let mut wait = patience;
+        while self.take_in(wait) {
+            last = sent.elapsed();
+            wait = silence;
+        }
+        Answer { last, bytes: self.bytes.len() - before, pieces: self.pieces - pieces }
     }
 
     /// The screen's rows, without the blanks at their ends.
