@@ -83,7 +83,7 @@ mod screen {
         let is_asked = abilities.ambiguous == Ambiguous::Unknown;
         let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let doubt = doubtful.then_some(AT_THE_FOOT);
-        let mut seat = Seat::new(sitting.draft.as_deref(), sitting.keys.as_deref(), today, abilities, doubt);
+        let mut seat = Seat::new(sitting, today, abilities, doubt);
         match app::run(&mut seat, abilities, true) {
             Ok(End::Quit) => ExitCode::SUCCESS,
             Ok(End::Illegible) => {

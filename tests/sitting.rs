@@ -18,14 +18,14 @@ fn open(home: &TempDir, draft: Option<&str>) -> Pty {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.ron");
         std::fs::copy(sample, home.path().join(name)).expect("the sample is copied");
     }
-    let mut pty = start(home, draft);
+    let mut pty = start(home, draft, &[]);
     // The terminal says how it draws: nothing is asked twice.
     pty.until_text("年报").send(b"\x1b[2;2R").settle();
     pty
 }
 
-/// The program as it was just started, on what is there under a name.
-fn start(home: &TempDir, name: Option<&str>) -> Pty {
+/// The program as it was just started, on what is there under a name, with these options.
+fn start(home: &TempDir, name: Option<&str>, options: &[&str]) -> Pty {
     let at = |folder: &str| home.path().join(folder);
     let mut command = Pty::command(env!("CARGO_BIN_EXE_nianbao"))
         .current_dir(home.path())
@@ -33,8 +33,8 @@ fn start(home: &TempDir, name: Option<&str>) -> Pty {
         .env("XDG_STATE_HOME", at("state"))
         .env("XDG_CONFIG_HOME", at("config"))
         .env("XDG_DATA_HOME", at("data"));
-    if let Some(name) = name {
-        command = command.arg(name);
+    for argument in name.iter().chain(options) {
+        command = command.arg(argument);
     }
     Pty::start(command, 100, 30)
 }
@@ -59,14 +59,14 @@ fn last_years_report_is_beside_the_draft_once_it_is_on_the_screen() {
     let sample = include_str!("../assets/sample.ron");
     let with_last = sample.replacen("version: 1,", "version: 1,\n  last: \"2024.ron\",", 1);
     std::fs::write(home.path().join("2025.ron"), with_last).unwrap();
-    let mut pty = start(&home, Some("2025.ron"));
+    let mut pty = start(&home, Some("2025.ron"), &[]);
     pty.until_text("上年的报告读不出").keys("Ctrl+Q");
     assert!(pty.end().success());
     // Four were left over then, three are carried in now.
     let before = sample.replacen("year: 2025", "year: 2024", 1);
     let before = before.replacen("carried_out: (natural: 2", "carried_out: (natural: 4", 1);
     std::fs::write(home.path().join("2024.ron"), before).unwrap();
-    let mut pty = start(&home, Some("2025.ron"));
+    let mut pty = start(&home, Some("2025.ron"), &[]);
     pty.until_text("年报").keys("Alt+3 Down").until_text("上年 ").keys("Ctrl+Q");
     assert!(pty.end().success());
 }
@@ -188,7 +188,7 @@ fn a_folder_of_a_thousand_units_is_there_at_once_and_answers_while_it_reads() {
     let home = home();
     write_units(&home.path().join("units"), 1000);
     let began = Instant::now();
-    let mut pty = start(&home, Some("units"));
+    let mut pty = start(&home, Some("units"), &[]);
     pty.until_text("各单位一览").send(b"\x1b[2;2R");
     let opened = began.elapsed();
     pty.until("the first units", |pty| pty.row(5).contains("第2号"));
@@ -244,7 +244,7 @@ fn a_compiled_report_knows_its_units_takes_their_new_numbers_in_and_gives_them_b
     let text = std::fs::read_to_string(&unit).expect("a unit");
     std::fs::write(&unit, text.replacen("new: (natural: ", "new: (natural: 1000", 1)).expect("a change");
 
-    let mut pty = start(&home, Some("total.ron"));
+    let mut pty = start(&home, Some("total.ron"), &[]);
     pty.until_text("总计自动算").send(b"\x1b[2;2R").until_text("改过数");
     pty.keys("Alt+3").until_text(&before.to_string());
     // Who gave most opens at Enter, and leaving it leads back to the cell.
@@ -258,6 +258,17 @@ fn a_compiled_report_knows_its_units_takes_their_new_numbers_in_and_gives_them_b
         .keys("Ctrl+S")
         .until_text("已保存");
     assert!(sum(&home) > before + 1000, "{} after {before}", sum(&home));
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+#[test]
+fn a_list_of_units_that_was_named_says_who_has_not_filed() {
+    let home = home();
+    write_units(&home.path().join("units"), 2);
+    std::fs::write(home.path().join("list"), "示例县水利局第0号\n示例县财政局\n").expect("a list");
+    let mut pty = start(&home, Some("units"), &["--roster", "list"]);
+    pty.until_text("各单位一览").send(b"\x1b[2;2R").until_text("应报 2 个单位，未报 1");
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());
 }

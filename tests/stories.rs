@@ -97,7 +97,7 @@ impl Stage {
             let words = format!("{}：没有这个文件夹，请核对位置", path.display());
             return self.tell(Msg::Opened(Err(words)));
         };
-        let roster = cli::roster_in(&real).unwrap();
+        let roster = cli::roster(None, &real).unwrap();
         self.tell(Msg::Folder { path, roster, words: None });
         let mut all = Vec::new();
         cli::survey(&real, &Library::new(), TODAY, |filed| {

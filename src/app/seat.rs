@@ -36,6 +36,8 @@ pub struct Seat {
     places: Option<Places>,
     pub(super) safety: Safety,
     beside: Beside,
+    /// The folder that was named, and the list of the units that have to report there.
+    roster: Option<(PathBuf, PathBuf)>,
     today: Date,
     /// What an earlier sitting left, while the clerk is asked about it.
     pub(super) left: Option<Left>,
@@ -44,30 +46,24 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// A seat with a draft to open, or at the first screen; `set` names another set of keys, `doubt`
-    /// is what to say of the terminal.
-    pub fn new(
-        draft: Option<&Path>,
-        set: Option<&str>,
-        today: Date,
-        abilities: Abilities,
-        doubt: Option<&str>,
-    ) -> Self {
+    /// A seat with a draft to open, or at the first screen; `doubt` is what to say of the terminal.
+    pub fn new(sitting: &cli::Sitting, today: Date, abilities: Abilities, doubt: Option<&str>) -> Self {
         let places = Places::of_user();
         let (library, mistakes) =
             places.as_ref().map_or_else(|| (Library::new(), Vec::new()), Places::library);
         let mut words: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        let keys = keys(places.as_ref(), set, &mut words);
+        let keys = keys(places.as_ref(), sitting.keys.as_deref(), &mut words);
         words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = abilities.colours != Colours::None;
         editor.ascii = abilities.ascii;
         let safety = Safety::new(places.clone());
-        let beside = Beside::default();
-        let mut seat = Seat { editor, library, places, safety, beside, today, left: None, later: None };
+        let (beside, roster) = (Beside::default(), sitting.draft.clone().zip(sitting.roster.clone()));
+        let mut seat =
+            Seat { editor, library, places, safety, beside, roster, today, left: None, later: None };
         let wishes = &mut Wishes::default();
-        match draft {
-            Some(path) => seat.perform(Effect::Open(path.into()), wishes),
+        match &sitting.draft {
+            Some(path) => seat.perform(Effect::Open(path.clone()), wishes),
             None => {
                 seat.list_recent();
                 seat.offer(None, wishes);
@@ -187,7 +183,8 @@ impl Seat {
             let words = format!("{}：没有这个文件夹，请核对位置", path.display());
             return self.tell(Msg::Opened(Err(words)), wishes);
         }
-        let (roster, words) = match cli::roster_in(&path) {
+        let named = self.roster.as_ref().filter(|(folder, _)| at_home(folder) == path);
+        let (roster, words) = match cli::roster(named.map(|(_, roster)| roster.as_path()), &path) {
             Ok(roster) => (roster, None),
             Err(words) => (None, Some(words)),
         };

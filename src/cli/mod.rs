@@ -42,7 +42,7 @@ use crate::store::Places;
 pub use gather::gather;
 pub use marks::Marks;
 use output::Refusal;
-pub use survey::{roster_in, standing, survey};
+pub use survey::{roster, standing, survey};
 
 /// How a command ended; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +76,8 @@ pub struct Sitting {
     pub draft: Option<PathBuf>,
     /// The set of keys, `emacs` or `vim`, where the usual ones are not wanted.
     pub keys: Option<String>,
+    /// The list of units that have to report, where the draft is a folder of theirs.
+    pub roster: Option<PathBuf>,
     /// Whether borders are drawn only in characters that every terminal draws alike.
     pub ascii: bool,
 }
@@ -111,6 +113,8 @@ struct Line {
     #[arg(long, value_name = "emacs|vim", value_parser = ["emacs", "vim"], hide_possible_values = true,
         help = "用 emacs 或 vim 的按键")]
     keys: Option<String>,
+    #[arg(long, value_name = "名单", requires = "draft", help = "打开文件夹时：应报单位名单，一行一个")]
+    roster: Option<PathBuf>,
     #[arg(long, help = "边框只用 ASCII 字符（+ - |）")]
     ascii: bool,
     #[command(subcommand)]
@@ -171,10 +175,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Ne
             write!(desk.out, "{}", error.render()).map(|()| Exit::Done).map_err(Refusal::from)
         }
         Err(error) => Err(Refusal::new(refuse::words(&error, &arguments))),
-        Ok(Line { draft, keys, ascii, command: None }) => {
+        Ok(Line { draft, keys, roster, ascii, command: None }) => {
             match draft.as_deref().and_then(refuse::mistyped_command) {
                 Some(words) => Err(Refusal::new(words)),
-                None => return Next::Edit(Sitting { draft, keys, ascii }),
+                None => return Next::Edit(Sitting { draft, keys, roster, ascii }),
             }
         }
         // The terminal is not ours to speak with.

@@ -29,12 +29,14 @@ pub fn standing(file: &Path, library: &Library, today: Date) -> Filed {
     filed(&examiner, &Listed { path: file.into(), fault: None })
 }
 
-/// The list of units that lies in a folder as `名单.txt` or `units.txt`; none where none does.
+/// The list of units that have to report: the one named, else the one that lies in their folder as
+/// `名单.txt` or `units.txt`; none where none does.
 ///
 /// # Errors
 /// Why it cannot be read, in words.
-pub fn roster_in(folder: &Path) -> Result<Option<Roster>, String> {
-    let found: Option<PathBuf> = ROSTERS.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+pub fn roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
+    let beside = || ROSTERS.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
     let read = found.map(|path| compile::roster(&path)).transpose();
     read.map_err(|refusal| refusal.words().unwrap_or_default().to_string())
 }

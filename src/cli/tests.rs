@@ -84,7 +84,11 @@ fn told(line: &str) -> (Next, String, String) {
 fn the_editor_is_opened_with_the_keys_and_the_signs_that_were_asked_for() {
     let (next, ..) = told("nianbao --keys vim --ascii 草稿.ron");
     let keys = Some("vim".into());
-    assert_eq!(next, Next::Edit(Sitting { draft: Some("草稿.ron".into()), keys, ascii: true }));
+    let wanted = Sitting { draft: Some("草稿.ron".into()), keys, roster: None, ascii: true };
+    assert_eq!(next, Next::Edit(wanted));
+    let (next, ..) = told("nianbao 各单位 --roster 名单.txt");
+    let (draft, roster) = (Some("各单位".into()), Some("名单.txt".into()));
+    assert_eq!(next, Next::Edit(Sitting { draft, roster, ..Sitting::default() }));
     assert_eq!(told("nianbao").0, Next::Edit(Sitting::default()));
     let (next, _, words) = told("nianbao --keys nano");
     assert_eq!(next, Next::Exit(Exit::Failed));

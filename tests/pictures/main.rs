@@ -104,7 +104,7 @@ fn tell(editor: &mut Editor, msg: Msg) {
             Effect::Open(path) => open(editor, &path.display().to_string(), COMPILED),
             Effect::Folder(path) => {
                 let real = tests.join(&path);
-                let roster = cli::roster_in(&real).unwrap();
+                let roster = cli::roster(None, &real).unwrap();
                 tell(editor, Msg::Folder { path: path.clone(), roster, words: None });
                 let mut filed = Vec::new();
                 cli::survey(&real, &library, TODAY, |one| {
