@@ -78,6 +78,7 @@
 //! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
 //! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/seat.rs` |
+//! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |
 //! | a test of keys | a folder in `tests/stories/`: draft, keys, screen, draft after |
 //!
 //! Tables of the README and its pictures are made from the program:

@@ -164,6 +164,27 @@ fn a_terminal_that_shows_no_utf8_is_left_with_words_that_can_be_read_there() {
 }
 
 #[test]
+fn where_the_locale_is_not_utf8_a_refusal_has_a_line_in_ascii_after_it() {
+    for (locale, is_said) in [("C", true), ("zh_CN.GBK", true), ("C.UTF-8", false)] {
+        let home = home();
+        let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).args(["check", "none.ron"]);
+        let command = command.current_dir(home.path()).env("HOME", home.path()).env("LC_ALL", locale);
+        let mut pty = Pty::start(command, 100, 24);
+        assert_eq!(pty.end().code(), Some(2));
+        assert_eq!(pty.screen().contains("unreadable? Set the terminal to UTF-8"), is_said, "{locale}");
+    }
+}
+
+#[test]
+fn behind_screen_with_another_locale_a_line_in_ascii_says_the_way_out() {
+    let home = home();
+    let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "screen").env("LC_ALL", "C");
+    let mut pty = Pty::start(command.env("HOME", home.path()), 80, 24);
+    pty.until_text("Unreadable? Ctrl+Q, then: nianbao doctor").keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+#[test]
 fn on_the_linux_console_a_line_in_ascii_says_the_way_out() {
     let home = home();
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "linux").env("HOME", home.path());
