@@ -1,13 +1,13 @@
 //! `nianbao export`: a draft as a file to hand in, or as data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::{self, Refusal};
 use super::{Desk, Exit, say};
 use crate::check::{Context, Weight, check};
-use crate::export::Format;
 use crate::export::html::fragment;
 use crate::export::layout::Report;
+use crate::export::{Format, csv};
 use crate::store;
 
 #[derive(clap::Args)]
@@ -20,7 +20,7 @@ pub(super) struct Args {
         short,
         long,
         value_name = "文件",
-        help = "写到哪里，- 为标准输出；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
+        help = "写到哪里，- 为标准输出；csv 写到文件夹（末尾有 /）时每张表一个文件；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
     )]
     output: Option<PathBuf>,
     #[arg(long, help = "只要网页正文，不带页头和样式表，用来粘贴到网站后台；只用于 html")]
@@ -45,7 +45,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         None if args.to.is_for_stdout() => "-".into(),
         None => args.draft.with_extension(args.to.ending()),
     };
-    if output::is_stream(&path) {
+    if is_folder(&path) {
+        if args.to != Format::Csv {
+            return Err(Refusal::new(format!(
+                "{} 是文件夹；只有 csv 可以写到文件夹，每张表一个文件",
+                path.display()
+            )));
+        }
+        for path in tables(&path, &loaded, args.force)? {
+            say(desk, &format!("已写到 {}", path.display()));
+        }
+    } else if output::is_stream(&path) {
         desk.out.write_all(&bytes)?;
     } else {
         output::file(&path, args.force, &bytes)?;
@@ -64,6 +74,29 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         say(desk, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
     }
     Ok(Exit::Done)
+}
+
+/// Whether a path names a folder: one that is there, or one to be made.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// Writes each table into a file of its own, named after its heading; none of them where one is there
+/// already.
+fn tables(folder: &Path, loaded: &store::Loaded, force: bool) -> Result<Vec<PathBuf>, Refusal> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Refusal::new(format!("{}：文件夹建不了：{error}", folder.display())))?;
+    let files: Vec<(PathBuf, String)> = csv::tables(&loaded.form, &loaded.draft)
+        .into_iter()
+        .map(|(heading, text)| (folder.join(format!("{heading}.csv")), text))
+        .collect();
+    for (path, _) in &files {
+        output::free(path, force)?;
+    }
+    for (path, text) in &files {
+        output::file(path, force, text.as_bytes())?;
+    }
+    Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
 fn format(word: &str) -> Result<Format, String> {

@@ -44,7 +44,7 @@ pub(super) fn is_stream(path: &Path) -> bool {
 }
 
 /// Refuses a file that is there already.
-fn free(path: &Path, force: bool) -> Result<(), Refusal> {
+pub(super) fn free(path: &Path, force: bool) -> Result<(), Refusal> {
     if !force && path.symlink_metadata().is_ok() {
         let words = format!("{} 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o", path.display());
         return Err(Refusal::new(words));

@@ -358,3 +358,17 @@ fn a_year_is_begun_from_the_last_and_checked_beside_it() {
     assert!(over.contains("就是上年的草稿"), "{over}");
     assert_eq!(folder.read("上年.ron"), last);
 }
+
+#[test]
+fn each_table_can_be_a_csv_file_of_its_own() {
+    let folder = Folder::new("tables");
+    folder.write("a.ron", include_str!("../../assets/sample.ron"));
+    let shown = folder.run(&["export", "a.ron", "--to", "csv", "-o", "表/"]);
+    assert!(shown.contains("! 已写到 表/四、政府信息公开行政复议、行政诉讼情况.csv\n"), "{shown}");
+    let table = folder.read("表/二、主动公开政府信息情况.csv");
+    assert!(table.starts_with("\u{feff}第二十条第（一）项") && table.contains("行政许可,412"), "{table}");
+    let again = folder.run(&["export", "a.ron", "--to", "csv", "-o", "表"]);
+    assert!(again.contains("已经存在") && again.ends_with("= 2\n"), "{again}");
+    let other = folder.run(&["export", "a.ron", "--to", "md", "-o", "表"]);
+    assert!(other.contains("是文件夹") && other.ends_with("= 2\n"), "{other}");
+}
