@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 
 /// The file that is written over.
 const FILE: &str = "out.ron";
+/// The home of the user who saves.
+const HOME: &str = ".home";
 /// What is in it before.
 const OLD: &str = "the old file, whole";
 
@@ -35,6 +37,8 @@ impl Save {
             fs::remove_file(self.folder.join(name)).unwrap();
         }
         fs::write(self.folder.join(FILE), OLD).unwrap();
+        // The draft that is written over is kept there: anew each time, so that the calls are the same.
+        let _ = fs::remove_dir_all(self.folder.join(HOME));
         Command::new("strace")
             .args(["-f", "-o", ".trace"])
             .args(options)
@@ -42,7 +46,7 @@ impl Save {
             .args(&self.arguments)
             .current_dir(&self.folder)
             .env_clear()
-            .env("HOME", &self.folder)
+            .env("HOME", self.folder.join(HOME))
             .output()
             .unwrap()
     }
@@ -51,7 +55,7 @@ impl Save {
     fn left(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.folder).unwrap().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| ![FILE, "sample.ron", ".trace"].contains(&name.as_str())).collect()
+        names.filter(|name| ![FILE, HOME, "sample.ron", ".trace"].contains(&name.as_str())).collect()
     }
 
     fn content(&self) -> String {
@@ -134,7 +138,7 @@ fn a_save_refused_at_any_system_call_is_told_and_leaves_nothing_beside_the_file(
     ];
     for save in saves("refused").iter().flatten() {
         let (new, calls) = save.plan();
-        let renamed = calls.iter().position(|(name, _)| name == "rename").expect("a save renames");
+        let renamed = calls.iter().rposition(|(name, _)| name == "rename").expect("a save renames");
         // After the folder is flushed only the program's words are written.
         let end =
             calls.iter().skip(renamed).position(|(name, _)| name == "fsync").expect("the folder is flushed");
@@ -150,6 +154,10 @@ fn a_save_refused_at_any_system_call_is_told_and_leaves_nothing_beside_the_file(
                     Some(2) => {
                         assert!(content == OLD || content == new, "{what}");
                         assert!(words.contains("失败") || words.contains("覆盖"), "{what}");
+                    }
+                    // The standard library ends a program whose folder cannot be closed after reading.
+                    Some(101) if words.contains("closedir") => {
+                        assert!(content == OLD || content == new, "{what}");
                     }
                     other => panic!("{other:?} {what}"),
                 }
