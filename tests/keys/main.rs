@@ -4,6 +4,11 @@
 //!
 //! In a script a number is its characters, anything else is the name of one key; `# ` begins a remark.
 
+mod elsewhere;
+#[path = "../pty/mod.rs"]
+mod pty;
+
+use elsewhere::{Grid, sc_im, visidata};
 use nianbao::draft::{Draft, Ledger, Totals, Value};
 use nianbao::editor::key::{Event, Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, update};
@@ -73,7 +78,7 @@ fn play(form: &Arc<Form>, draft: Draft, keys: &[Key]) -> Draft {
 
 /// The sample's form, and its entered cells; what its mistakes leave is what stands in it.
 fn sample() -> (Arc<Form>, Draft) {
-    let text = include_bytes!("../assets/sample.ron");
+    let text = include_bytes!("../../assets/sample.ron");
     let loaded = store::parse("sample", text, &Library::new()).unwrap();
     let mut draft = loaded.draft;
     let switch = nianbao::edit::Edit::switch_totals(&loaded.form, &draft);
@@ -119,44 +124,63 @@ fn enters(name: &str, year: u16, paper: &Paper) -> usize {
     keys.len()
 }
 
-/// How many keys each takes, with the most that is wanted and the floor.
-fn counted() -> [(String, usize, usize, usize); 3] {
+/// One thing to enter.
+struct Task {
+    what: String,
+    /// The keys it takes here.
+    keys: usize,
+    /// The most that is wanted.
+    most: usize,
+    floor: usize,
+    /// The same work in a spreadsheet.
+    grid: Grid,
+}
+
+fn tasks() -> [Task; 3] {
     let (form, full) = sample();
     let report = paper(&form, &full);
     let change = script("one-number.keys");
     let after = play(&form, full.clone(), &change);
     let field = "requests.carried_in.natural";
     assert_eq!(*after.get(field), Value::Count(4));
-    let mut wanted = report.clone();
-    wanted.insert(field.into(), "4".into());
-    same(&paper(&form, &after), &wanted);
+    let mut changed = report.clone();
+    changed.insert(field.into(), "4".into());
+    same(&paper(&form, &after), &changed);
     let (zeros, filled) = (zeros(), report.values().filter(|text| *text != "0").count());
-    let all = [
-        (
-            format!("全是 0，行政复议留空（2019 年格式，{} 格）", zeros.len()),
-            enters("zeros.keys", 2020, &zeros),
-            15,
-            floor(&zeros),
-        ),
-        (
-            format!("一份实在的报告（2021 年格式，{} 格，{filled} 格不是 0）", report.len()),
-            enters("report.keys", 2025, &report),
-            floor(&report) * 5 / 4,
-            floor(&report),
-        ),
-        ("改一个数：上年结转的自然人".into(), change.len(), 8, 2),
-    ];
-    for (what, keys, most, _) in &all {
-        assert!(keys <= most, "{what}: {keys} keys, at most {most}");
-    }
-    all
+    let (form_2020, blank) = new_draft(2020);
+    [
+        Task {
+            what: format!("全是 0，行政复议留空（2019 年格式，{} 格）", zeros.len()),
+            keys: enters("zeros.keys", 2020, &zeros),
+            most: 15,
+            floor: floor(&zeros),
+            grid: Grid::new(&entered(&form_2020, &blank), None, &zeros, ""),
+        },
+        Task {
+            what: format!("一份实在的报告（2021 年格式，{} 格，{filled} 格不是 0）", report.len()),
+            keys: enters("report.keys", 2025, &report),
+            most: floor(&report) * 5 / 4,
+            floor: floor(&report),
+            grid: Grid::new(&entered(&form, &full), None, &report, ""),
+        },
+        Task {
+            what: "改一个数：上年结转的自然人".into(),
+            keys: change.len(),
+            most: 8,
+            floor: 2,
+            grid: Grid::new(&entered(&form, &full), Some(&report), &changed, "requests."),
+        },
+    ]
 }
 
 #[test]
 fn a_report_takes_as_many_keys_as_the_readme_says_and_no_more_than_is_wanted() {
-    let mut table = String::from("| 填什么 | 按键 | 目标 | 下限 |\n|---|---|---|---|\n");
-    for (what, keys, most, floor) in counted() {
-        table.push_str(&format!("| {what} | {keys} | ≤ {most} | {floor} |\n"));
+    let mut table =
+        String::from("| 填什么 | 按键 | 目标 | 下限 | VisiData | sc-im |\n|---|---|---|---|---|---|\n");
+    for Task { what, keys, most, floor, grid } in tasks() {
+        assert!(keys <= most, "{what}: {keys} keys, at most {most}");
+        let (vd, sc) = (visidata(&grid).len(), sc_im(&grid));
+        table.push_str(&format!("| {what} | {keys} | ≤ {most} | {floor} | {vd} | {sc} |\n"));
     }
     let file = root().join("README.md");
     let told = fs::read_to_string(&file).unwrap();
@@ -169,6 +193,16 @@ fn a_report_takes_as_many_keys_as_the_readme_says_and_no_more_than_is_wanted() {
         fs::write(file, readme).unwrap();
     } else {
         assert!(told == readme, "stale: write the table with BLESS=1 cargo test --test keys");
+    }
+}
+
+/// The keys counted for VisiData are pressed in VisiData, where it is at hand.
+#[test]
+#[ignore = "needs VisiData: run by hand"]
+fn visidata_does_the_same_work_with_the_keys_that_are_counted() {
+    for task in tasks() {
+        elsewhere::play(&task.grid);
+        println!("{}: {} keys", task.what, visidata(&task.grid).len());
     }
 }
 
