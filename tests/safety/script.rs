@@ -134,6 +134,8 @@ pub fn play(draft: &str, keys: &[Event]) -> Vec<After> {
     let words = String::new();
     let opened = Opened { path: Some("draft.ron".into()), form, draft, last: None, words };
     update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+    // What the terminal of the tests answers.
+    update(&mut editor, Msg::Event(Event::WidthReport { wide: false }));
     let mut all = vec![after(&editor)];
     for key in keys {
         update(&mut editor, Msg::Event(key.clone()));
