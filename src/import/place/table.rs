@@ -12,6 +12,9 @@ use super::target::{Target, is_stacked, targets, vocabulary};
 use super::words::{Words, letters};
 use crate::form::{FieldId, Form, Section};
 
+/// How many lines of numbers alone a wrapped row can go on in.
+const WRAPPED: usize = 4;
+
 /// What became of one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -127,13 +130,26 @@ fn rows(
         }
         record.take(count, target.groups().as_deref(), known.as_deref())
     };
-    let rows: Vec<Vec<(usize, Taken)>> = targets
-        .iter()
-        .zip(&assigned.records)
-        .map(|(target, own)| own.iter().map(|at| (*at, take(target, *at))).collect())
-        .collect();
-    let doubts = Doubts::of(records, &rows);
+    let claimed: HashSet<usize> = assigned.records.iter().flatten().copied().collect();
     let mut used = Vec::new();
+    let mut rows: Vec<Vec<(usize, Taken)>> = Vec::new();
+    for (target, own) in targets.iter().zip(&assigned.records) {
+        let mut taken: Vec<(usize, Taken)> = own.iter().map(|at| (*at, take(target, *at))).collect();
+        // A row whose cells wrapped goes on in lines of numbers alone.
+        if let ([(at, own)], Some(groups)) = (&mut taken[..], target.groups())
+            && (*own == Taken::Mismatch || own.breaks_sum())
+        {
+            let goes_on = |at: &usize| !claimed.contains(at) && records[*at].goes_on();
+            let below: Vec<usize> = (*at + 1..records.len()).take_while(goes_on).take(WRAPPED).collect();
+            let whole = records[*at].take_with(below.iter().map(|at| &records[*at]), &groups);
+            if matches!(whole, Taken::Values(_)) {
+                *own = whole;
+                used.extend(below);
+            }
+        }
+        rows.push(taken);
+    }
+    let doubts = Doubts::of(records, &rows);
     for (target, taken) in targets.iter().zip(&rows) {
         used.extend(taken.iter().map(|(at, _)| *at));
         let Some((at, first)) = taken.first() else { continue };

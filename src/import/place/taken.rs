@@ -26,6 +26,22 @@ impl Record {
             Tail::Tokens { numbers, .. } => from_tokens(numbers, count, groups),
         }
     }
+
+    /// Whether it is numbers without a word before them, the rest of a row that wrapped.
+    pub fn goes_on(&self) -> bool {
+        self.before.is_empty() && self.is_running()
+    }
+
+    /// The numbers of a wrapped row and the lines it goes on in, where joining pieces gives one answer.
+    pub fn take_with<'a>(&'a self, below: impl Iterator<Item = &'a Record>, groups: &[usize]) -> Taken {
+        let mut pieces = Vec::new();
+        for record in std::iter::once(self).chain(below) {
+            let Tail::Tokens { numbers, .. } = &record.tail else { return Taken::Mismatch };
+            pieces.extend(numbers.iter().cloned());
+        }
+        let count: usize = groups.iter().sum();
+        if pieces.len() <= count { Taken::Mismatch } else { from_tokens(&pieces, count, Some(groups)) }
+    }
 }
 
 impl Taken {

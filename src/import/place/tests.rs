@@ -119,7 +119,8 @@ fn a_row_beside_which_digits_are_left_over_is_believed_only_where_its_sum_holds(
     let rows = |total: &str| {
         format!("{HEAD}（一）予以公开 900 0 0 0 0 101 {total}\n1\n（二）部分公开 5 0 0 0 0 0 5\n")
     };
-    assert_eq!(told(&rows("100"), "requests.granted.total"), "ambiguous");
+    assert_eq!(told(&rows("107"), "requests.granted.total"), "ambiguous");
+    assert_eq!(told(&rows("100"), "requests.granted.total"), "1001");
     assert_eq!(told(&rows("1001"), "requests.granted.total"), "1001");
 }
 
@@ -174,4 +175,14 @@ fn columns_of_the_report_s_own_are_not_read_as_the_form_s() {
     let mut ordered = total_first;
     ordered[1..].rotate_left(1);
     assert_eq!(page_of(&ordered, &[label, "5", "0", "0", "0", "0", "0", "5"]), "5");
+}
+
+#[test]
+fn a_row_whose_cells_wrapped_is_joined_where_its_sum_leaves_one_way() {
+    let text =
+        format!("{HEAD}（七）总计 976 984 942 915 927\n101\n1 5755\n四、结转下年度继续办理 0 0 0 0 0 0 0\n");
+    assert_eq!(told(&text, "requests.handled.other_org"), "1011");
+    let last = text.replace("927\n101\n1 5755", "927 1011 575\n5");
+    assert_eq!(told(&last, "requests.handled.total"), "5755");
+    assert_eq!(told(&text.replace("5755", "5756"), "requests.handled.other_org"), "ambiguous");
 }
