@@ -29,7 +29,7 @@ mod tally;
 mod units;
 mod unreadable;
 
-pub use figures::{Reading, readings};
+pub use figures::{Reading, readings, readings_in};
 pub use subject::{Past, Subject};
 
 use jiff::civil::Date;

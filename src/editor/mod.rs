@@ -31,6 +31,7 @@ mod msg;
 mod paste;
 pub(crate) mod pick;
 pub(crate) mod prose;
+mod reading;
 mod run;
 pub(crate) mod sheet;
 pub(crate) mod tabs;

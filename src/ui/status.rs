@@ -40,8 +40,9 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String
         (Tab::Findings, _) => (said(desk), String::new()),
         (Tab::Preview, _) => ("导出后就是这个样子".into(), said(desk)),
         (_, Some(id)) if desk.in_text() => {
-            let count = desk.prose_shown().map_or(0, |prose| prose.characters());
-            (desk.form.place(&id).to_string(), format!("共 {count} 字"))
+            let count = || desk.prose_shown().map_or(0, |prose| prose.characters());
+            let said = desk.reading().unwrap_or_else(|| format!("共 {} 字", count()));
+            (desk.form.place(&id).to_string(), said)
         }
         (_, Some(id)) => {
             let note =

@@ -72,11 +72,16 @@ pub struct Reading {
 
 /// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
 pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
-    read_all(&Subject::new(form, draft, super::Context::default()), true)
+    read_all(&Subject::new(form, draft, super::Context::default()), |_| true, true)
+}
+
+/// Those of one narrative.
+pub fn readings_in(form: &Form, draft: &Draft, narrative: &FieldId) -> Vec<Reading> {
+    read_all(&Subject::new(form, draft, super::Context::default()), |id| id == narrative, true)
 }
 
 fn run(subject: &Subject) -> Vec<Finding> {
-    read_all(subject, false).into_iter().map(finding).collect()
+    read_all(subject, |_| true, false).into_iter().map(finding).collect()
 }
 
 fn finding(reading: Reading) -> Finding {
@@ -90,12 +95,13 @@ fn finding(reading: Reading) -> Finding {
     }
 }
 
-/// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
-fn read_all(subject: &Subject, all: bool) -> Vec<Reading> {
+/// What was understood in the narratives that are wanted; the agreeing too where `all` is asked for,
+/// whose words take time to make.
+fn read_all(subject: &Subject, wanted: impl Fn(&FieldId) -> bool, all: bool) -> Vec<Reading> {
     let words = Words::new();
     let (year, unit) = (subject.draft.year(), subject.draft.unit());
     let mut readings = Vec::new();
-    for (id, text) in subject.narratives().filter(|(_, text)| !text.is_empty()) {
+    for (id, text) in subject.narratives().filter(|(id, text)| wanted(id) && !text.is_empty()) {
         for claim in read(&words, text, year, unit) {
             let span = Span { field: id.clone(), start: claim.start, end: claim.end };
             readings.extend(judge(subject, &claim, text, span, all));
