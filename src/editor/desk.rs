@@ -7,10 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::ambiguous::Ruler;
-use super::last::COUNT_COLUMNS;
+use super::cells::extents;
 use super::line::Line;
 use super::prose::Prose;
-use super::sheet::Sheet;
 use crate::check::{Context, Finding, Last, Units, Weight, check};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Edit, History};
@@ -111,6 +110,7 @@ pub struct Desk {
     pub(super) last_ledger: Option<Ledger>,
     /// How its text is measured on this terminal.
     pub ruler: Ruler,
+    pub(super) extents: Vec<usize>,
     forms: Forms,
 }
 
@@ -150,6 +150,7 @@ impl Desk {
             units: None,
             taking: false,
             ruler: Ruler::default(),
+            extents: Vec::new(),
             is_sample: false,
             preview_top: 0,
             open: Vec::new(),
@@ -167,6 +168,7 @@ impl Desk {
     /// Computes totals and findings anew; takes the other form where the draft was given one.
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
+        self.extents = extents(&self.form, &self.draft, &self.ledger);
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
@@ -238,40 +240,6 @@ impl Desk {
     /// Whether the cursor is in a narrative.
     pub fn in_text(&self) -> bool {
         self.narrative().is_some() && self.spot().in_text
-    }
-
-    /// The cells of the tab laid out for a width.
-    pub fn sheet(&self, width: usize) -> Option<Sheet> {
-        let beside = self.shows_last_year(width);
-        let shown = |id: &FieldId| {
-            let own = unicode_width::UnicodeWidthStr::width(self.shown(id).as_str());
-            let last = if beside { self.last_year(id).map_or(0, |last| last.len() + 1) } else { 0 };
-            if last > 0 { own.max(COUNT_COLUMNS) + last } else { own }
-        };
-        self.cells().map(|section| Sheet::new(&self.form, section, width, self.ruler, &shown))
-    }
-
-    /// What a cell shows: what is being typed, what was typed, or the computed total.
-    pub fn shown(&self, id: &FieldId) -> String {
-        match &self.entry {
-            Some(entry) if entry.field == *id => entry.line.text().into(),
-            _ => self.ledger.shown(&self.form, &self.draft, id.as_str()),
-        }
-    }
-
-    /// The field under the cursor: a cell, or the narrative.
-    pub fn field(&self) -> Option<FieldId> {
-        if self.in_text() {
-            return self.narrative().map(|section| FieldId::new(&section.id));
-        }
-        let sheet = self.sheet(80)?;
-        let row = sheet.rows.get(self.spot().row)?;
-        row.cells.get(self.spot().column.min(row.cells.len() - 1)).cloned()
-    }
-
-    /// Whether the field is a total computed by the program.
-    pub fn computes(&self, id: &FieldId) -> bool {
-        self.ledger.computes(&self.form, id.as_str())
     }
 
     /// What the field under the cursor holds.

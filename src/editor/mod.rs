@@ -7,6 +7,7 @@
 pub mod ambiguous;
 pub(crate) mod block;
 mod cell;
+mod cells;
 pub(crate) mod clean;
 mod command;
 pub(crate) mod conflict;
