@@ -25,7 +25,7 @@ pub fn sample() -> (Arc<Form>, Draft, Draft) {
     let mut draft = loaded.draft;
     draft.set("requests.refused_internal.natural", Value::Count(5));
     draft.set("requests.declined_repeat.total", Value::Count(2));
-    let overview = format!("{}\n{}", draft.text("overview"), MORE.repeat(3).trim_end());
+    let overview = format!("{}\n{}", draft.text("overview"), MORE.repeat(6).trim_end());
     draft.set("overview", Value::Text(overview));
     let mut last = draft.clone();
     last.set("cover.year", Value::Count(u64::from(YEAR) - 1));
@@ -43,6 +43,8 @@ pub fn sample() -> (Arc<Form>, Draft, Draft) {
     );
     last.set("requests.carried_out.natural", Value::Count(3));
     last.set("requests.carried_out.total", Value::Count(3));
+    // Two were issued since and one repealed: nothing is to be found in this draft.
+    last.set("disclosure.normative.in_force", Value::Count(10));
     (loaded.form, draft, last)
 }
 

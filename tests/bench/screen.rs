@@ -43,7 +43,7 @@ fn main() {
             }
         }
     }
-    println!("{} rounds at {}x{}, medians; {} missing", ROUNDS, SIZE.0, SIZE.1, names(&missing));
+    println!("{} rounds at {}x{}, medians; missing: {}", ROUNDS, SIZE.0, SIZE.1, names(&missing));
     compare(&here, &notes);
     goals(&notes[0]);
 }
