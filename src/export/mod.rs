@@ -3,6 +3,9 @@
 //!
 //! Nothing here alters a number: what was typed is what is printed. The same draft gives the same
 //! bytes, always: no clock is read. Writing to disk is the store's.
+//!
+//! The cover's 数据范围, 机关类别 and 行政层级 are no part of a printed report: docx, html, md and txt do not
+//! have them, and so they are blank in what is read back from those.
 
 pub mod csv;
 #[cfg(feature = "docx")]
