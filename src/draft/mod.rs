@@ -16,7 +16,8 @@ pub use ledger::{Amount, Ledger};
 pub use read::read;
 pub use value::{Money, Value};
 
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::form::{FieldId, Form, Library};
 
@@ -93,7 +94,9 @@ pub struct Draft {
     pub waivers: BTreeMap<Waived, String>,
     /// The units it was added up from, where it is a compiled report.
     pub compiled: Option<Compiled>,
-    values: BTreeMap<FieldId, Value>,
+    /// Looked up a few thousand times a check, hence by hash; a kept name may be anybody's, hence a
+    /// hash that cannot be foreseen.
+    values: HashMap<FieldId, Value, RandomState>,
 }
 
 impl Draft {
@@ -107,7 +110,7 @@ impl Draft {
             notes: BTreeMap::new(),
             waivers: BTreeMap::new(),
             compiled: None,
-            values: BTreeMap::new(),
+            values: HashMap::default(),
         }
     }
 
@@ -139,9 +142,11 @@ impl Draft {
         before.unwrap_or(Value::Blank)
     }
 
-    /// Every field that is not blank, by name.
+    /// Every field that is not blank, in the order of the names.
     pub fn values(&self) -> impl Iterator<Item = (&FieldId, &Value)> {
-        self.values.iter()
+        let mut values: Vec<_> = self.values.iter().collect();
+        values.sort_unstable_by_key(|(id, _)| *id);
+        values.into_iter()
     }
 
     /// The text of a cover field or a narrative; empty where it is blank.
