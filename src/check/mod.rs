@@ -29,15 +29,16 @@ mod tally;
 mod units;
 mod unreadable;
 
-pub use figures::{Reading, readings, readings_in};
+pub use figures::{Figures, Reading, readings};
 pub use subject::{Past, Subject};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-use crate::draft::{Draft, Value, Waived};
+use crate::draft::{Draft, Ledger, Value, Waived};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
+use figures::Words;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,6 +218,51 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().flat_map(|check| check.rules)
 }
 
+/// The checks, ready to run: the words that narratives are read with stand sorted. Who checks one
+/// draft many times, or many drafts, keeps one.
+#[derive(Clone, Debug)]
+pub struct Checks {
+    words: Words,
+}
+
+/// What a check has seen.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// What is wrong, in the order of the form.
+    pub findings: Vec<Finding>,
+    /// What the narratives say of the tables, right or wrong.
+    pub figures: Figures,
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Checks::new()
+    }
+}
+
+impl Checks {
+    /// All of them.
+    pub fn new() -> Self {
+        Checks { words: Words::new() }
+    }
+
+    /// Checks a draft whose amounts are known; what is found is as [`check`] says.
+    pub fn look(&self, form: &Form, draft: &Draft, ledger: &Ledger, context: Context) -> Seen {
+        let figures = Figures::read(&self.words, form, draft);
+        let subject = Subject::new(form, draft, ledger, &figures, context);
+        let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
+        for finding in &mut findings {
+            finding.waived = draft.waivers.get(&finding.waiver()).cloned();
+        }
+        // Stable: rules keep their order at the same field. A finding about no field stands first.
+        findings.sort_by_cached_key(|finding| {
+            let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
+            (first, Reverse(finding.weight))
+        });
+        Seen { findings, figures }
+    }
+}
+
 /// Everything that is found in a draft, in the order of the form; findings that the clerk has set
 /// aside carry the reason.
 ///
@@ -230,15 +276,5 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    let subject = Subject::new(form, draft, context);
-    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
-    for finding in &mut findings {
-        finding.waived = draft.waivers.get(&finding.waiver()).cloned();
-    }
-    // Stable: rules keep their order at the same field. A finding about no field stands first.
-    findings.sort_by_cached_key(|finding| {
-        let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
-        (first, Reverse(finding.weight))
-    });
-    findings
+    Checks::new().look(form, draft, &Ledger::new(form, draft), context).findings
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, Finding, Rule, Weight};
+use super::{Context, Figures, Finding, Rule, Weight};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{Field, FieldId, Form, Kind};
 
@@ -13,7 +13,9 @@ pub struct Subject<'a> {
     /// The draft.
     pub draft: &'a Draft,
     /// Its amounts, totals computed where the draft computes them.
-    pub ledger: Ledger,
+    pub ledger: &'a Ledger,
+    /// What its narratives say of its tables.
+    pub figures: &'a Figures,
     /// What is known beside it.
     pub context: Context<'a>,
     /// The report of the year before, with its amounts; none where the context has none or it is
@@ -39,8 +41,14 @@ impl Past<'_> {
 }
 
 impl<'a> Subject<'a> {
-    /// Reads the amounts of the draft and of last year's.
-    pub fn new(form: &'a Form, draft: &'a Draft, context: Context<'a>) -> Self {
+    /// Puts beside the draft what is known of it, and reads last year's amounts.
+    pub fn new(
+        form: &'a Form,
+        draft: &'a Draft,
+        ledger: &'a Ledger,
+        figures: &'a Figures,
+        context: Context<'a>,
+    ) -> Self {
         let last = context.last.filter(|last| {
             let years = last.draft.year().zip(draft.year());
             years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
@@ -50,7 +58,7 @@ impl<'a> Subject<'a> {
             draft: last.draft,
             ledger: Ledger::new(last.form, last.draft),
         };
-        Subject { form, draft, ledger: Ledger::new(form, draft), context, last: last.map(past) }
+        Subject { form, draft, ledger, figures, context, last: last.map(past) }
     }
 
     /// The number in a cell; none where it is blank, unreadable or not of this form.

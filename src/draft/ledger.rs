@@ -45,7 +45,7 @@ impl Amount {
 }
 
 /// The amounts of every field of a draft, totals computed where the draft computes them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
     amounts: Vec<Amount>,
     auto: bool,
@@ -64,7 +64,7 @@ impl Ledger {
 
     /// The amount of a field; blank for one the form does not have.
     pub fn amount(&self, form: &Form, id: &str) -> Amount {
-        form.position(id).map_or(Amount::Blank, |at| self.amounts[at])
+        form.position(id).and_then(|at| self.amounts.get(at)).copied().unwrap_or(Amount::Blank)
     }
 
     /// The sum of several fields.

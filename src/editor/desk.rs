@@ -10,7 +10,7 @@ use super::ambiguous::Ruler;
 use super::cells::extents;
 use super::line::Line;
 use super::prose::Prose;
-use crate::check::{Context, Finding, Last, Units, Weight, check};
+use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
@@ -77,6 +77,8 @@ pub struct Desk {
     pub ledger: Ledger,
     /// What the last check found.
     pub findings: Vec<Finding>,
+    /// What the narratives say of the tables, as the last check read them.
+    pub figures: Figures,
     /// The tabs.
     pub tabs: Vec<Tab>,
     /// The tab shown.
@@ -112,6 +114,7 @@ pub struct Desk {
     pub ruler: Ruler,
     pub(super) extents: Vec<usize>,
     forms: Forms,
+    checks: Checks,
 }
 
 impl Desk {
@@ -131,13 +134,15 @@ impl Desk {
         let mut desk = Desk {
             path,
             name,
-            ledger: Ledger::new(&form, &draft),
+            ledger: Ledger::default(),
             spots: vec![Spot::default(); tabs.len()],
             forms: draft.forms.clone(),
             form,
             draft,
             history: History::new(),
             findings: Vec::new(),
+            figures: Figures::default(),
+            checks: Checks::new(),
             tabs,
             tab: 0,
             entry: None,
@@ -173,7 +178,9 @@ impl Desk {
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
         let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
-        self.findings = check(&self.form, &self.draft, Context { last, today: self.today, units });
+        let context = Context { last, today: self.today, units };
+        let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context);
+        (self.findings, self.figures) = (seen.findings, seen.figures);
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         let typing = self.entry.as_ref().map(|entry| entry.field.clone());
         if let Some(field) = typing {

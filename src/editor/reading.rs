@@ -1,7 +1,6 @@
 //! What a figure in the text was compared with: under the caret the clerk sees that the tables agree.
 
 use super::desk::Desk;
-use crate::check::readings_in;
 
 impl Desk {
     /// How the figure at the caret was read, where the tables say the same; a figure that disagrees is
@@ -9,11 +8,7 @@ impl Desk {
     pub fn reading(&self) -> Option<String> {
         let field = self.field().filter(|_| self.in_text())?;
         let caret = self.prose_shown()?.caret();
-        let readings = readings_in(&self.form, &self.draft, &field);
-        let here = |span: &crate::check::Span| (span.start..=span.end).contains(&caret);
-        readings
-            .into_iter()
-            .find(|reading| reading.agrees && here(&reading.span))
-            .map(|reading| reading.words)
+        let report = (&*self.form, &self.draft, &self.ledger);
+        self.figures.agreeing_at(report, &field, caret).map(|reading| reading.words)
     }
 }

@@ -20,6 +20,7 @@ const WORDS: &str = "\
     一并 同时 分别 件 起 宗 项 条 次 个 我 本 单位 行政 政府";
 
 /// The small words, found by their first character.
+#[derive(Clone, Debug)]
 pub struct Filler {
     words: Vec<(char, &'static str)>,
 }
@@ -27,7 +28,7 @@ pub struct Filler {
 impl Filler {
     /// The words, sorted: by first character, the longest first.
     pub fn new() -> Self {
-        let words = WORDS.split_whitespace().filter_map(|word| Some((word.chars().next()?, word)));
+        let words = WORDS.split_ascii_whitespace().filter_map(|word| Some((word.chars().next()?, word)));
         let mut words: Vec<_> = words.collect();
         words.sort_unstable_by_key(|(first, word)| (*first, std::cmp::Reverse(word.len())));
         Filler { words }

@@ -284,6 +284,7 @@ const TABLE: &[(Word, &str)] = &[
 ];
 
 /// The words of the table, found by their first character.
+#[derive(Clone, Debug)]
 pub struct Lexicon {
     words: Vec<(char, &'static str, Word)>,
 }
@@ -292,7 +293,7 @@ impl Lexicon {
     /// The table, sorted: by first character, the longest first.
     pub fn new() -> Self {
         let all = TABLE.iter().flat_map(|(word, texts)| {
-            texts.split_whitespace().filter_map(|text| Some((text.chars().next()?, text, *word)))
+            texts.split_ascii_whitespace().filter_map(|text| Some((text.chars().next()?, text, *word)))
         });
         let mut words: Vec<_> = all.collect();
         words.sort_unstable_by_key(|(first, text, _)| (*first, std::cmp::Reverse(text.len())));

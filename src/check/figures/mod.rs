@@ -24,10 +24,11 @@ mod zero;
 use rust_decimal::Decimal;
 
 use super::{Check, Finding, Rule, Span, Subject, Weight};
-use crate::draft::{Amount, Draft};
-use crate::form::{FieldId, Form};
+use crate::draft::{Amount, Draft, Ledger};
+use crate::form::{FieldId, Form, Kind};
 use claim::{Claim, Said};
-use reader::{Words, read};
+pub use reader::Words;
+use reader::read;
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -70,18 +71,52 @@ pub struct Reading {
     pub sides: (String, String),
 }
 
-/// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
-pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
-    read_all(&Subject::new(form, draft, super::Context::default()), |_| true, true)
+/// What the narratives say of the tables: every figure that was understood, not yet compared.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    claims: Vec<(FieldId, Claim)>,
 }
 
-/// Those of one narrative.
-pub fn readings_in(form: &Form, draft: &Draft, narrative: &FieldId) -> Vec<Reading> {
-    read_all(&Subject::new(form, draft, super::Context::default()), |id| id == narrative, true)
+impl Figures {
+    pub(super) fn read(words: &Words, form: &Form, draft: &Draft) -> Self {
+        let (year, unit) = (draft.year(), draft.unit());
+        let mut claims = Vec::new();
+        for field in form.fields().iter().filter(|field| field.kind == Kind::Prose) {
+            let text = draft.text(field.id.as_str());
+            claims.extend(read(words, text, year, unit).into_iter().map(|claim| (field.id.clone(), claim)));
+        }
+        Figures { claims }
+    }
+
+    /// How the figure at a byte of a narrative was read, where the tables say the same; one that
+    /// disagrees is a finding.
+    pub fn agreeing_at(
+        &self,
+        (form, draft, ledger): (&Form, &Draft, &Ledger),
+        narrative: &FieldId,
+        byte: usize,
+    ) -> Option<Reading> {
+        let subject = Subject::new(form, draft, ledger, self, super::Context::default());
+        let here = |claim: &Claim| (claim.start..=claim.end).contains(&byte);
+        let claims = self.claims.iter().filter(|(id, claim)| id == narrative && here(claim));
+        claims.filter_map(|(id, claim)| judge(&subject, id, claim, true)).find(|reading| reading.agrees)
+    }
+}
+
+/// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
+pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
+    let (figures, ledger) = (Figures::read(&Words::new(), form, draft), Ledger::new(form, draft));
+    compare(&Subject::new(form, draft, &ledger, &figures, super::Context::default()), true)
 }
 
 fn run(subject: &Subject) -> Vec<Finding> {
-    read_all(subject, |_| true, false).into_iter().map(finding).collect()
+    compare(subject, false).into_iter().map(finding).collect()
+}
+
+/// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
+fn compare(subject: &Subject, all: bool) -> Vec<Reading> {
+    let claims = subject.figures.claims.iter();
+    claims.filter_map(|(id, claim)| judge(subject, id, claim, all)).collect()
 }
 
 fn finding(reading: Reading) -> Finding {
@@ -95,23 +130,10 @@ fn finding(reading: Reading) -> Finding {
     }
 }
 
-/// What was understood in the narratives that are wanted; the agreeing too where `all` is asked for,
-/// whose words take time to make.
-fn read_all(subject: &Subject, wanted: impl Fn(&FieldId) -> bool, all: bool) -> Vec<Reading> {
-    let words = Words::new();
-    let (year, unit) = (subject.draft.year(), subject.draft.unit());
-    let mut readings = Vec::new();
-    for (id, text) in subject.narratives().filter(|(id, text)| wanted(id) && !text.is_empty()) {
-        for claim in read(&words, text, year, unit) {
-            let span = Span { field: id.clone(), start: claim.start, end: claim.end };
-            readings.extend(judge(subject, &claim, text, span, all));
-        }
-    }
-    readings
-}
-
 /// Compares a claim with the tables. None where they have nothing to say yet.
-fn judge(subject: &Subject, claim: &Claim, text: &str, span: Span, all: bool) -> Option<Reading> {
+fn judge(subject: &Subject, narrative: &FieldId, claim: &Claim, all: bool) -> Option<Reading> {
+    let text = subject.draft.text(narrative.as_str());
+    let span = Span { field: narrative.clone(), start: claim.start, end: claim.end };
     let plain = match claim.said {
         Said::Count(count) => Some(Decimal::from(count)),
         Said::Zero => Some(Decimal::ZERO),

@@ -65,6 +65,7 @@ pub struct Reader<'a> {
 }
 
 /// The words that a text is read with.
+#[derive(Clone, Debug)]
 pub struct Words {
     lexicon: Lexicon,
     filler: Filler,

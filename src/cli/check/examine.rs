@@ -7,13 +7,15 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Context, Finding, Last, Units, Weight, check};
+use crate::check::{Checks, Context, Finding, Last, Units, Weight};
+use crate::draft::Ledger;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
 
 /// What all files are examined with.
 pub(in super::super) struct Examiner<'a> {
     pub library: &'a Library,
+    pub checks: Checks,
     /// Last year's draft as given on the command line; else the one that the draft names.
     pub last: Option<&'a Loaded>,
     pub today: Date,
@@ -96,7 +98,8 @@ impl Examiner<'_> {
         let told =
             now.as_ref().map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
         let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
-        findings.extend(check(form, draft, Context { last, today: Some(self.today), units }));
+        let context = Context { last, today: Some(self.today), units };
+        findings.extend(self.checks.look(form, draft, &Ledger::new(form, draft), context).findings);
         findings
     }
 }
