@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many pieces of work may be begun before the first of them is taken.
-const WINDOW: usize = 256;
+/// How many pieces of work a worker takes at once: so many are done between two wakings.
+const HANDFUL: usize = 16;
+/// How many handfuls may be begun before the first of them is taken.
+const WINDOW: usize = 16;
 
 struct State<I, R> {
     work: I,
     begun: usize,
     taken: usize,
-    finished: BTreeMap<usize, R>,
+    finished: BTreeMap<usize, Vec<R>>,
     /// Whether all work has been begun.
     ended: bool,
     /// Whether nobody wants any more.
@@ -62,11 +64,11 @@ where
         let mut state = shared.lock();
         while !(state.stop || state.ended && state.taken == state.begun) {
             let next = state.taken;
-            if let Some(result) = state.finished.remove(&next) {
+            if let Some(results) = state.finished.remove(&next) {
                 state.taken += 1;
                 drop(state);
                 shared.changed.notify_all();
-                let more = take(result);
+                let more = results.into_iter().all(&mut take);
                 state = shared.lock();
                 state.stop |= !more;
             } else {
@@ -78,7 +80,7 @@ where
     });
 }
 
-/// One worker: takes the next piece, unless too many are begun that nobody has taken yet.
+/// One worker: takes the next handful, unless too many are begun that nobody has taken yet.
 fn labour<I: Iterator, R>(shared: &Shared<I, R>, each: &impl Fn(I::Item) -> R) {
     let _leaving = Leaving(shared);
     loop {
@@ -89,15 +91,16 @@ fn labour<I: Iterator, R>(shared: &Shared<I, R>, each: &impl Fn(I::Item) -> R) {
         if state.stop || state.ended {
             return;
         }
-        let Some(piece) = state.work.next() else {
+        let handful: Vec<I::Item> = state.work.by_ref().take(HANDFUL).collect();
+        if handful.is_empty() {
             state.ended = true;
             return;
-        };
+        }
         let number = state.begun;
         state.begun += 1;
         drop(state);
-        let result = each(piece);
-        shared.lock().finished.insert(number, result);
+        let results = handful.into_iter().map(each).collect();
+        shared.lock().finished.insert(number, results);
         shared.changed.notify_all();
     }
 }
@@ -128,7 +131,7 @@ mod tests {
         };
         in_order(0.., each, |_| {
             taken += 1;
-            assert!(begun.load(Ordering::SeqCst) <= taken + WINDOW);
+            assert!(begun.load(Ordering::SeqCst) <= taken + (WINDOW + 1) * HANDFUL);
             taken < 1000
         });
         assert_eq!(taken, 1000);
