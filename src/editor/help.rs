@@ -2,6 +2,7 @@
 
 use super::Editor;
 use super::command::Scope;
+use super::key::Key;
 use super::layer::Layer;
 use crate::check;
 
@@ -43,7 +44,8 @@ pub fn keys(editor: &mut Editor, place: Scope) {
         let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
         let widest = rows.clone().map(|row| columns(&row.words)).max().unwrap_or(0);
         for row in rows {
-            let keys = if row.on.is_empty() { "（在全部命令里）".into() } else { row.on.join(" ") };
+            let keys: Vec<String> = row.on.iter().map(Key::to_string).collect();
+            let keys = if keys.is_empty() { "（在全部命令里）".into() } else { keys.join(" ") };
             lines.push(format!("  {}  {keys}", padded(&row.words, widest)));
         }
         lines.push(String::new());

@@ -4,6 +4,7 @@
 //! README: `Ctrl+S`, `Alt+1`, `F8`, `Shift+Tab`, `Ctrl+PgDn`, `Ctrl+Space`, `Alt+=`. A key has
 //! exactly one form here ([`Key::new`] sees to it), so that comparing two keys is enough.
 
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::fmt;
 use std::str::FromStr;
 
@@ -177,6 +178,27 @@ impl FromStr for Key {
             Some(other) => Err(KeyError::Same(text.to_string(), other)),
             None => Ok(Self::new(code, ctrl, alt, shift)),
         }
+    }
+}
+
+/// A key file writes its keys by their names.
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Name;
+
+        impl Visitor<'_> for Name {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("用英文引号括起的按键，如 \"Ctrl+S\"")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+                name.parse().map_err(E::custom)
+            }
+        }
+
+        from.deserialize_str(Name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The keys: one row per command and scope, from `assets/keys.ron` and the user's own file.
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -21,8 +22,8 @@ pub struct Row {
     pub scope: Scope,
     /// What it does.
     pub command: Command,
-    /// Its keys, in the names of [`Key`]; the first is shown.
-    pub on: Vec<String>,
+    /// Its keys; the first is shown.
+    pub on: Vec<Key>,
     /// The words for it.
     #[serde(default)]
     pub words: String,
@@ -62,13 +63,13 @@ pub struct KeyFileError {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     rows: Vec<Row>,
-    index: HashMap<(Scope, Key), Command>,
+    index: HashMap<(Scope, Key), Command, FixedState>,
 }
 
 impl Keymap {
     /// The keys as shipped. A test reads the shipped file, so it is never empty.
     pub fn shipped() -> Self {
-        let none = Keymap { rows: Vec::new(), index: HashMap::new() };
+        let none = Keymap { rows: Vec::new(), index: HashMap::default() };
         none.clone().with(include_str!("../../assets/keys.ron")).unwrap_or(none)
     }
 
@@ -89,14 +90,13 @@ impl Keymap {
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
         let rows: Vec<Row> = ron::from_str(source)
             .map_err(|error| KeyFileError { line: error.span.start.line, words: ron_words(&error.code) })?;
-        let mut own = HashMap::new();
+        let mut own: HashMap<_, _, FixedState> = HashMap::default();
         for row in rows {
             let same = |old: &&mut Row| old.scope == row.scope && old.command == row.command;
             for key in &row.on {
-                let about = |words: String| KeyFileError { line: line_of(source, key), words };
-                let parsed: Key = key.parse().map_err(|error| about(format!("{error}")))?;
-                if own.insert((row.scope, parsed), row.command).is_some_and(|other| other != row.command) {
-                    return Err(about(format!("“{key}”已经给了别的命令，请换一个键")));
+                if own.insert((row.scope, *key), row.command).is_some_and(|other| other != row.command) {
+                    let words = format!("“{key}”已经给了别的命令，请换一个键");
+                    return Err(KeyFileError { line: line_of(source, *key), words });
                 }
             }
             match self.rows.iter_mut().find(same) {
@@ -105,13 +105,11 @@ impl Keymap {
                 None => self.rows.push(row),
             }
         }
-        self.index = HashMap::new();
+        self.index.clear();
         for row in &mut self.rows {
             let given = |key: &Key| own.get(&(row.scope, *key)).copied().unwrap_or(row.command);
-            row.on.retain(|key| key.parse().is_ok_and(|key| given(&key) == row.command));
-            for key in row.on.iter().filter_map(|key| key.parse::<Key>().ok()) {
-                self.index.insert((row.scope, key), row.command);
-            }
+            row.on.retain(|key| given(key) == row.command);
+            self.index.extend(row.on.iter().map(|key| ((row.scope, *key), row.command)));
         }
         Ok(self)
     }
@@ -132,32 +130,31 @@ impl Keymap {
     }
 
     /// The rows that hold at a place, the nearest first, each with the first of its keys that works
-    /// there: no nearer row has it, and it is no character where characters are typed. The key is
-    /// empty where the row has none; rows whose keys are all taken are left out.
-    pub fn rows_at(&self, scope: Scope) -> impl Iterator<Item = (&Row, &str)> {
+    /// there: no nearer row has it, and it is no character where characters are typed. None where the
+    /// row has no key; rows whose keys are all taken are left out.
+    pub fn rows_at(&self, scope: Scope) -> impl Iterator<Item = (&Row, Option<Key>)> {
         let places = scope.rows().iter();
         let rows = places.flat_map(|place| self.rows.iter().filter(move |row| row.scope == *place));
-        rows.filter_map(move |row| match row.on.iter().find(|key| self.works(scope, row, key)) {
-            Some(key) => Some((row, key.as_str())),
-            None => row.on.is_empty().then_some((row, "")),
+        rows.filter_map(move |row| match row.on.iter().find(|key| self.works(scope, row, **key)) {
+            Some(key) => Some((row, Some(*key))),
+            None => row.on.is_empty().then_some((row, None)),
         })
     }
 
-    fn works(&self, scope: Scope, row: &Row, key: &str) -> bool {
-        let Ok(key) = key.parse::<Key>() else { return false };
+    fn works(&self, scope: Scope, row: &Row, key: Key) -> bool {
         let nearest = scope.rows().iter().find(|place| self.index.contains_key(&(**place, key)));
         let is_typed = scope.is_typed_into() && key.typed().is_some();
         nearest == Some(&row.scope) && !is_typed
     }
 
     /// The first key of a command that works at a place, as shown; empty where it has none.
-    pub fn shown(&self, scope: Scope, command: Command) -> &str {
+    pub fn shown(&self, scope: Scope, command: Command) -> String {
         let mut rows = self.rows_at(scope).filter(|(row, _)| row.command == command);
-        rows.find(|(_, key)| !key.is_empty()).map_or("", |(_, key)| key)
+        rows.find_map(|(_, key)| key).map_or(String::new(), |key| key.to_string())
     }
 }
 
-fn line_of(source: &str, key: &str) -> usize {
+fn line_of(source: &str, key: Key) -> usize {
     let at = source.find(&format!("\"{key}\"")).unwrap_or(0);
     source[..at].matches('\n').count() + 1
 }
@@ -196,7 +193,7 @@ mod tests {
             let mut seen = std::collections::HashSet::new();
             for row in keys.rows() {
                 for key in &row.on {
-                    assert!(seen.insert((row.scope, key.parse::<Key>().unwrap())), "{:?} {key}", row.scope);
+                    assert!(seen.insert((row.scope, *key)), "{:?} {key}", row.scope);
                 }
             }
         }
@@ -231,8 +228,8 @@ mod tests {
     fn keys_that_screen_and_tmux_keep_for_themselves_are_not_used() {
         for row in Keymap::shipped().rows() {
             for key in &row.on {
-                assert!(!["Ctrl+A", "Ctrl+B", "Ctrl+Tab"].contains(&key.as_str()), "{row:?}");
-                assert!(!key.contains("Ctrl+Shift"), "{row:?}");
+                assert!(!["Ctrl+A", "Ctrl+B", "Ctrl+Tab"].contains(&key.to_string().as_str()), "{row:?}");
+                assert!(!(key.ctrl && key.shift), "{row:?}");
             }
         }
     }

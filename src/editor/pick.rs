@@ -61,7 +61,7 @@ fn commands(editor: &Editor, typed: &str) -> Vec<Item> {
     rows.into_iter()
         .map(|(row, key)| Item {
             words: row.words.clone(),
-            aside: key.into(),
+            aside: key.map_or(String::new(), |key| key.to_string()),
             choice: Choice::Run(row.scope, row.command),
         })
         .collect()

@@ -1,7 +1,7 @@
 //! What keys do, from one press to the draft.
 
 use super::command::{Command, Scope};
-use super::key::Event;
+use super::key::{Event, Key};
 use super::{Editor, Effect, Keymap, Msg, Opened, Row, folder, update};
 use crate::draft::Draft;
 use crate::form::Library;
@@ -189,7 +189,7 @@ fn idle_rows(keys: &Keymap) -> Vec<String> {
             })
         };
         for key in &row.on {
-            if !does(&|editor| press(editor, key)) {
+            if !does(&|editor| press(editor, &key.to_string())) {
                 idle.push(format!("{:?} {key} {}", row.scope, row.id()));
             }
         }
@@ -199,7 +199,9 @@ fn idle_rows(keys: &Keymap) -> Vec<String> {
             let layer = editor.layers.len();
             paste(editor, &row.id());
             let items = super::pick::items(editor, super::layer::Picker::Palette, &row.id());
-            let at = items.iter().position(|item| item.aside == row.on.first().cloned().unwrap_or_default());
+            let at = items
+                .iter()
+                .position(|item| item.aside == row.on.first().map_or(String::new(), Key::to_string));
             for _ in 0..at.unwrap_or(0) {
                 press(editor, "Down");
             }

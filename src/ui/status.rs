@@ -171,7 +171,8 @@ pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &
     if let Some(mode) = mode::words(editor) {
         x = paint::put(buffer, area, x, 0, &format!("[{mode}]"), look.bar()) + 2;
     }
-    for (row, key) in rows.filter(|(row, key)| !row.foot.is_empty() && !key.is_empty()) {
+    let rows = rows.filter(|(row, _)| !row.foot.is_empty());
+    for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);
         if x + paint::columns(&text) > area.width {
             continue;

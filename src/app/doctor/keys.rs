@@ -25,7 +25,7 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
     let mut found: Vec<(&Row, Key)> = Vec::new();
     let rows = keys.rows().iter().filter(|row| matches!(row.scope, Scope::Everywhere | Scope::Table));
     for row in rows {
-        let Some(key) = row.on.first().and_then(|name| name.parse::<Key>().ok()) else { continue };
+        let Some(&key) = row.on.first() else { continue };
         let is_kept = key.ctrl || key.alt || matches!(key.code, KeyCode::F(_));
         let is_like_others = matches!(key.code, KeyCode::Char('2'..='9'));
         if is_kept && !is_like_others && found.iter().all(|(_, other)| *other != key) {
@@ -61,10 +61,10 @@ pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool>
     }
     drop(raw);
     for row in &missed {
-        let name = row.on.first().map_or("", String::as_str);
-        match row.on.get(1) {
-            Some(second) => writeln!(out, "{name} 不到，用 {second}")?,
-            None => writeln!(out, "{name} 不到，用 Ctrl+P，选“{}”", row.words)?,
+        match row.on[..] {
+            [key, second, ..] => writeln!(out, "{key} 不到，用 {second}")?,
+            [key] => writeln!(out, "{key} 不到，用 Ctrl+P，选“{}”", row.words)?,
+            [] => {}
         }
     }
     if !missed.is_empty() {

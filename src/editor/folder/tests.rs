@@ -133,7 +133,7 @@ fn a_folder_without_drafts_takes_every_key() {
     let mut editor = over("", Vec::new());
     for row in Keymap::shipped().rows() {
         for key in &row.on {
-            press(&mut editor, key);
+            press(&mut editor, &key.to_string());
         }
     }
 }

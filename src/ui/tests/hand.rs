@@ -83,12 +83,8 @@ fn text() -> impl Strategy<Value = String> {
 /// Keys with all modifiers; those that mean something come often.
 fn key() -> impl Strategy<Value = Key> {
     let sets = [Some(Keymap::shipped()), Keymap::set("vim")];
-    let bound: Vec<Key> = sets
-        .iter()
-        .flatten()
-        .flat_map(Keymap::rows)
-        .flat_map(|row| row.on.iter().filter_map(|key| key.parse().ok()))
-        .collect();
+    let bound: Vec<Key> =
+        sets.iter().flatten().flat_map(Keymap::rows).flat_map(|row| row.on.iter().copied()).collect();
     use KeyCode::*;
     let named =
         vec![Enter, Tab, Esc, Backspace, Delete, Insert, Home, End, PageUp, PageDown, Up, Down, Left, Right];
