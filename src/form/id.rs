@@ -21,18 +21,24 @@ impl FieldId {
 
     /// The section's name, the part before the first dot.
     pub fn section(&self) -> &str {
-        self.0.split('.').next().unwrap_or_default()
+        cut(&self.0).0
     }
 
     /// The middle part of a cell's name: its row. Empty for a narrative.
     pub fn row(&self) -> &str {
-        self.0.split('.').nth(1).unwrap_or_default()
+        cut(cut(&self.0).1).0
     }
 
     /// The last part of a cell's name: its column. Empty on the cover and for a narrative.
     pub fn column(&self) -> &str {
-        self.0.split('.').nth(2).unwrap_or_default()
+        cut(cut(cut(&self.0).1).1).0
     }
+}
+
+/// What stands before the first dot, and after it. By bytes: a check asks over a thousand times.
+fn cut(text: &str) -> (&str, &str) {
+    let dot = text.bytes().position(|byte| byte == b'.');
+    dot.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 
 impl From<&str> for FieldId {
