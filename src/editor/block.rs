@@ -13,21 +13,17 @@ use crate::form::FieldId;
 
 /// The cells that are selected, row by row; the one under the cursor where none are.
 pub fn selected(desk: &Desk) -> Vec<Vec<FieldId>> {
-    let Some(sheet) = desk.sheet(80) else { return Vec::new() };
     let spot = desk.spot();
     let (row, column) = spot.anchor.unwrap_or((spot.row, spot.column));
     let rows = row.min(spot.row)..=row.max(spot.row);
     let columns = column.min(spot.column)..=column.max(spot.column);
-    sheet
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| rows.contains(at))
+    let chosen = desk.rows().into_iter().enumerate().filter(|(at, _)| rows.contains(at));
+    chosen
         .map(|(_, row)| {
             // A cursor beyond the end of a short row is in its last cell.
-            let last = row.cells.len().saturating_sub(1);
+            let last = row.len().saturating_sub(1);
             let columns = (*columns.start()).min(last)..=(*columns.end()).min(last);
-            row.cells[columns].to_vec()
+            row[columns].to_vec()
         })
         .collect()
 }
@@ -52,23 +48,17 @@ pub fn select(editor: &mut Editor, command: Command) {
         Command::SelectRowStart => Command::RowStart,
         // The whole row, its computed total too.
         Command::SelectRowEnd => {
-            let last = desk.sheet(80).and_then(|sheet| sheet.rows.get(here.0)?.cells.len().checked_sub(1));
+            let last = desk.rows().get(here.0).and_then(|row| row.len().checked_sub(1));
             return desk.spot_mut().column = last.unwrap_or(here.1);
         }
         Command::SelectAll => {
             spot.anchor = Some((0, 0));
             spot.held = false;
-            return cursor::in_cells(
-                desk,
-                Command::End,
-                usize::from(body.width),
-                usize::from(body.height),
-                true,
-            );
+            return cursor::in_cells(desk, Command::End, usize::from(body.height), true);
         }
         _ => return,
     };
-    cursor::in_cells(desk, plain, usize::from(body.width), usize::from(body.height), true);
+    cursor::in_cells(desk, plain, usize::from(body.height), true);
     desk.spot_mut().in_text = false;
     desk.spot_mut().anchor = Some(start);
 }

@@ -76,7 +76,7 @@ pub fn commit(desk: &mut Desk) {
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     use Command::*;
     let body = layout::areas(editor.width, editor.height).body;
-    let (width, height, along) = (usize::from(body.width), usize::from(body.height), editor.along);
+    let (height, along) = (usize::from(body.height), editor.along);
     let nothing_copied = editor.clipboard.is_empty();
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
     if desk.entry.is_some() && while_typing(desk, command) {
@@ -103,7 +103,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
             if !desk.spot().held {
                 block::unselect(desk);
             }
-            cursor::in_cells(desk, command, width, height, along);
+            cursor::in_cells(desk, command, height, along);
         }
     }
     Vec::new()
@@ -168,10 +168,7 @@ pub fn zero(editor: &mut Editor, command: Command) {
     let row: Vec<FieldId> = if block::is_selecting(desk) {
         block::selected(desk).concat()
     } else {
-        let sheet = desk.sheet(80);
-        sheet
-            .and_then(|sheet| sheet.rows.get(desk.spot().row).map(|row| row.cells.clone()))
-            .unwrap_or_default()
+        desk.rows().get(desk.spot().row).map_or_else(Vec::new, |row| row.to_vec())
     };
     let section = desk.cells().map(|section| section.id.clone()).unwrap_or_default();
     let steps = ["本行", "本表", "整份报告"];

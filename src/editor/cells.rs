@@ -1,15 +1,16 @@
 //! The cells of a tab: which one is under the cursor, what each shows, and how they are laid out.
 
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
+use super::ambiguous::Ruler;
 use super::desk::Desk;
 use super::last::COUNT_COLUMNS;
 use super::sheet::Sheet;
 use crate::draft::{Draft, Ledger};
 use crate::form::{Body, FieldId, Form, Section};
 
-/// The columns that each field's value takes, in the form's order. A tab is laid out several times a
-/// key, so this is done once a change.
+/// The columns that each field's value takes, in the form's order, measured once a change.
 pub fn extents(form: &Form, draft: &Draft, ledger: &Ledger) -> Vec<usize> {
     form.fields().iter().map(|field| ledger.shown(form, draft, field.id.as_str()).width()).collect()
 }
@@ -26,9 +27,57 @@ fn at(section: &Section, row: usize, column: usize) -> Option<&FieldId> {
     }
 }
 
+/// A tab as it was laid out, and for what: many keys move over a layout that stays.
+#[derive(Clone, Debug)]
+pub(super) struct Laid {
+    place: Place,
+    sheet: Sheet,
+}
+
+/// What a layout depends on beside the values, whose change undoes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    tab: usize,
+    width: usize,
+    ruler: Ruler,
+    /// The cell being typed, and its columns.
+    typed: Option<(FieldId, usize)>,
+}
+
 impl Desk {
-    /// The cells of the tab laid out for a width.
-    pub fn sheet(&self, width: usize) -> Option<Sheet> {
+    /// The rows of cells of the tab, over which the cursor goes.
+    pub fn rows(&self) -> Vec<&[FieldId]> {
+        match self.cells().map(|section| &section.body) {
+            Some(Body::Cover(fields)) => fields.chunks(1).collect(),
+            Some(Body::Table(blocks)) => {
+                blocks.iter().flat_map(|block| &block.lines).map(|line| line.cells.as_slice()).collect()
+            }
+            Some(Body::Narrative { .. }) | None => Vec::new(),
+        }
+    }
+
+    /// The cells of the tab laid out for a width: as [`lay`](Self::lay) has left them, or anew.
+    pub fn sheet(&self, width: usize) -> Option<Cow<'_, Sheet>> {
+        match &self.laid {
+            Some(laid) if laid.place == self.place(width) => Some(Cow::Borrowed(&laid.sheet)),
+            _ => self.lay_out(width).map(Cow::Owned),
+        }
+    }
+
+    /// Lays the tab out for a width, unless it lies so already.
+    pub fn lay(&mut self, width: usize) {
+        let place = self.place(width);
+        if self.laid.as_ref().is_none_or(|laid| laid.place != place) {
+            self.laid = self.lay_out(width).map(|sheet| Laid { place, sheet });
+        }
+    }
+
+    fn place(&self, width: usize) -> Place {
+        let typed = self.entry.as_ref().map(|entry| (entry.field.clone(), entry.line.text().width()));
+        Place { tab: self.tab, width, ruler: self.ruler, typed }
+    }
+
+    fn lay_out(&self, width: usize) -> Option<Sheet> {
         let beside = self.shows_last_year(width);
         let shown = |id: &FieldId| {
             let own = self.extent(id);

@@ -3,7 +3,6 @@
 use super::command::Command;
 use super::desk::{Desk, Spot, Tab};
 use super::prose::Motion;
-use super::sheet::Sheet;
 use super::{Editor, layout};
 use crate::check::Finding;
 use crate::form::FieldId;
@@ -11,15 +10,15 @@ use crate::form::FieldId;
 /// Moves the cursor in a table or on the cover.
 ///
 /// `along` says that Enter goes along the row.
-pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, along: bool) {
-    let Some(sheet) = desk.sheet(width) else { return };
-    let last = sheet.rows.len().saturating_sub(1);
-    let columns = |row: usize| sheet.rows.get(row).map_or(1, |row| row.cells.len());
+pub fn in_cells(desk: &mut Desk, command: Command, height: usize, along: bool) {
+    let rows = desk.rows();
+    let Some(last) = rows.len().checked_sub(1) else { return };
+    let wide = rows.get(desk.spot().row).map_or(1, |row| row.len());
+    let end = (last, rows[last].len().saturating_sub(1));
+    let to_fill = last_to_fill(desk, &rows);
     let page = height.saturating_sub(4).max(1);
     let has_text = desk.narrative().is_some();
-    let to_fill = last_to_fill(desk, &sheet);
     let spot = desk.spot_mut();
-    let wide = columns(spot.row);
     let here = spot.column.min(wide - 1);
     match command {
         Command::Up => spot.row = spot.row.saturating_sub(1),
@@ -30,7 +29,7 @@ pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, 
         Command::RowStart => spot.column = 0,
         Command::RowEnd => to_the_end(spot, if here == to_fill { wide - 1 } else { to_fill }),
         Command::Start => (spot.row, spot.column) = (0, 0),
-        Command::End => (spot.row, spot.column) = (last, columns(last) - 1),
+        Command::End => (spot.row, spot.column) = end,
         Command::PageUp => spot.row = spot.row.saturating_sub(page),
         Command::PageDown => spot.row = (spot.row + page).min(last),
         Command::Enter if along => along_the_row(desk, true),
@@ -44,8 +43,8 @@ pub fn in_cells(desk: &mut Desk, command: Command, width: usize, height: usize, 
 }
 
 /// The last column of the cursor's row that is not computed.
-fn last_to_fill(desk: &Desk, sheet: &Sheet) -> usize {
-    let cells = sheet.rows.get(desk.spot().row).map_or(&[][..], |row| &row.cells);
+fn last_to_fill(desk: &Desk, rows: &[&[FieldId]]) -> usize {
+    let cells = rows.get(desk.spot().row).copied().unwrap_or_default();
     cells.iter().rposition(|id| !desk.computes(id)).unwrap_or(cells.len().saturating_sub(1))
 }
 
@@ -78,38 +77,44 @@ fn back_to_where_tab_began(spot: &mut Spot) {
 /// Down to the next cell to fill; from the end of a column to the top of the next. Computed totals
 /// are passed over.
 fn down_the_column(desk: &mut Desk) {
-    let Some(sheet) = desk.sheet(80) else { return };
-    let most = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(1);
-    let (row, column) = (desk.spot().row, desk.spot().column);
+    let rows = desk.rows();
+    let most = rows.iter().map(|row| row.len()).max().unwrap_or(1);
     // By columns within a block of rows that are alike; the blocks of section 二 follow each other.
-    let order = (0..most).flat_map(|c| (0..sheet.rows.len()).map(move |r| (r, c)));
-    let places: Vec<(usize, usize)> = order.filter(|&(r, c)| c < sheet.rows[r].cells.len()).collect();
-    step(desk, &places, (row, column), true, &|r, c| sheet.rows[r].cells[c].clone());
+    let order = (0..most).flat_map(|c| (0..rows.len()).map(move |r| (r, c)));
+    let places: Vec<(usize, usize)> = order.filter(|&(r, c)| c < rows[r].len()).collect();
+    let next = next(desk, &rows, &places, true);
+    go_on(desk, next, true);
 }
 
 /// To the next (previous) cell of the row; from its end to the start of the next row.
 fn along_the_row(desk: &mut Desk, forward: bool) {
-    let Some(sheet) = desk.sheet(80) else { return };
+    let rows = desk.rows();
     let places: Vec<(usize, usize)> =
-        (0..sheet.rows.len()).flat_map(|r| (0..sheet.rows[r].cells.len()).map(move |c| (r, c))).collect();
-    let (row, column) = (desk.spot().row, desk.spot().column);
-    step(desk, &places, (row, column), forward, &|r, c| sheet.rows[r].cells[c].clone());
+        (0..rows.len()).flat_map(|r| (0..rows[r].len()).map(move |c| (r, c))).collect();
+    let next = next(desk, &rows, &places, forward);
+    go_on(desk, next, forward);
 }
 
-fn step(
-    desk: &mut Desk,
+/// The next (previous) of these places whose cell is not computed.
+fn next(
+    desk: &Desk,
+    rows: &[&[FieldId]],
     places: &[(usize, usize)],
-    from: (usize, usize),
     forward: bool,
-    field: &dyn Fn(usize, usize) -> FieldId,
-) {
-    let from = (from.0, places.iter().filter(|p| p.0 == from.0).map(|p| p.1).max().unwrap_or(0).min(from.1));
-    let Some(at) = places.iter().position(|&place| place == from) else { return };
-    let open = |&&(r, c): &&(usize, usize)| !desk.computes(&field(r, c));
+) -> Option<(usize, usize)> {
+    let Spot { row, column, .. } = *desk.spot();
+    let here = (row, column.min(rows.get(row)?.len().saturating_sub(1)));
+    let at = places.iter().position(|&place| place == here)?;
+    let open = |&&(r, c): &&(usize, usize)| !desk.computes(&rows[r][c]);
     let next =
         if forward { places[at + 1..].iter().find(open) } else { places[..at].iter().rev().find(open) };
-    match next {
-        Some(&(row, column)) => {
+    next.copied()
+}
+
+/// To a place; from the last one into the text under the table.
+fn go_on(desk: &mut Desk, place: Option<(usize, usize)>, forward: bool) {
+    match place {
+        Some((row, column)) => {
             let spot = desk.spot_mut();
             (spot.row, spot.column) = (row, column);
         }
@@ -242,12 +247,14 @@ pub fn follow(editor: &mut Editor) {
         let lines = desk.preview(width).len();
         desk.preview_top = desk.preview_top.min(lines.saturating_sub(height));
     }
+    desk.lay(width);
     if let Some(sheet) = desk.sheet(width) {
+        let &Spot { row, column, top, left, .. } = desk.spot();
+        let columns = sheet.rows.get(row).map_or(1, |row| row.cells.len());
+        let column = column.min(columns.saturating_sub(1));
+        let seen = (sheet.follow(top, row, height), sheet.follow_column(left, row, column, width));
         let spot = desk.spot_mut();
-        let columns = sheet.rows.get(spot.row).map_or(1, |row| row.cells.len());
-        let column = spot.column.min(columns.saturating_sub(1));
-        spot.top = sheet.follow(spot.top, spot.row, height);
-        spot.left = sheet.follow_column(spot.left, spot.row, column, width);
+        (spot.top, spot.left) = seen;
     }
     let above = desk.cells().map_or(0, |_| text_offset(desk, width));
     if let Some(prose) = desk.prose() {

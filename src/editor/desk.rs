@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::ambiguous::Ruler;
-use super::cells::extents;
+use super::cells::{Laid, extents};
 use super::line::Line;
 use super::prose::Prose;
 use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
@@ -113,6 +113,7 @@ pub struct Desk {
     /// How its text is measured on this terminal.
     pub ruler: Ruler,
     pub(super) extents: Vec<usize>,
+    pub(super) laid: Option<Laid>,
     forms: Forms,
     checks: Checks,
 }
@@ -156,6 +157,7 @@ impl Desk {
             taking: false,
             ruler: Ruler::default(),
             extents: Vec::new(),
+            laid: None,
             is_sample: false,
             preview_top: 0,
             open: Vec::new(),
@@ -174,6 +176,7 @@ impl Desk {
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
         self.extents = extents(&self.form, &self.draft, &self.ledger);
+        self.laid = None;
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
@@ -284,12 +287,10 @@ impl Desk {
                 prose.unselect();
                 prose.jump(byte);
             }
-        } else if let Some(sheet) = self.sheet(80) {
-            let place = sheet
-                .rows
-                .iter()
-                .enumerate()
-                .find_map(|(at, row)| Some((at, row.cells.iter().position(|cell| cell == id)?)));
+        } else {
+            let rows = self.rows().into_iter().enumerate();
+            let place =
+                rows.into_iter().find_map(|(at, row)| Some((at, row.iter().position(|cell| cell == id)?)));
             if let Some((row, column)) = place {
                 let spot = self.spot_mut();
                 (spot.row, spot.column) = (row, column);

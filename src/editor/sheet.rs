@@ -1,7 +1,7 @@
 //! A section's cells as lines of the screen: captions, headings, group labels, rows.
 //!
-//! Made anew from form and width whenever it is needed; `update` asks it where the cursor may go
-//! and `draw` what to paint, so they cannot differ.
+//! Made from form, width and values; `update` asks it where the cursor may go and `draw` what to
+//! paint, so they cannot differ.
 
 use unicode_width::UnicodeWidthStr;
 
