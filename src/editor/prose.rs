@@ -2,6 +2,7 @@
 //! this file only; rows are wrapped by [`super::wrap`], so that no punctuation opens a line.
 
 use std::ops::Range;
+use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -54,6 +55,16 @@ pub struct Prose {
     pub ruler: Ruler,
     /// The first visual row on the screen.
     pub top: usize,
+    /// The rows as they were last wrapped; none since the text was changed.
+    wrapped: Option<Wrapped>,
+}
+
+/// Rows, and what they were wrapped for: a caret moves many times over rows that stay.
+#[derive(Clone, Debug)]
+struct Wrapped {
+    width: usize,
+    ruler: Ruler,
+    rows: Arc<[VisualRow]>,
 }
 
 impl Prose {
@@ -61,7 +72,7 @@ impl Prose {
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(text.split('\n').map(String::from).collect());
         area.set_max_histories(0);
-        Prose { area, goal: None, held: false, ruler: Ruler::default(), top: 0 }
+        Prose { area, goal: None, held: false, ruler: Ruler::default(), top: 0, wrapped: None }
     }
 
     /// The whole text, paragraphs joined by `\n`.
@@ -82,27 +93,29 @@ impl Prose {
 
     /// Types text at the caret, in place of what is selected.
     pub fn insert(&mut self, text: &str) {
-        self.goal = None;
-        self.held = false;
+        self.change();
         self.area.insert_str(clean::paragraphs(text));
     }
 
     /// Begins a paragraph at the caret.
     pub fn newline(&mut self) {
-        self.goal = None;
-        self.held = false;
+        self.change();
         self.area.insert_newline();
     }
 
     /// Deletes what is selected, or the character before (after) the caret.
     pub fn erase(&mut self, right: bool) {
-        self.goal = None;
-        self.held = false;
+        self.change();
         if right {
             self.area.delete_next_char()
         } else {
             self.area.delete_char()
         };
+    }
+
+    /// What a change of the text undoes.
+    fn change(&mut self) {
+        (self.goal, self.held, self.wrapped) = (None, false, None);
     }
 
     /// What is selected; empty where nothing is.
@@ -200,7 +213,7 @@ impl Prose {
     }
 
     fn go_rows(&mut self, motion: Motion, goal: Option<usize>, width: usize) {
-        let rows = self.rows(width);
+        let rows = self.wrap(width);
         let (at, column) = self.caret_place(&rows);
         let Motion::Rows(step) = motion else {
             let row = &rows[at];
@@ -243,7 +256,12 @@ impl Prose {
     }
 
     /// The text as it is seen in this width; one column is kept free for the caret.
-    pub fn rows(&self, width: usize) -> Vec<VisualRow> {
+    pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
+        if let Some(wrapped) = &self.wrapped
+            && (wrapped.width, wrapped.ruler) == (width, self.ruler)
+        {
+            return wrapped.rows.clone();
+        }
         let mut offset = 0;
         let mut all = Vec::new();
         for (paragraph, line) in self.area.lines().iter().enumerate() {
@@ -252,7 +270,14 @@ impl Prose {
             }
             offset += line.len() + 1;
         }
-        all
+        all.into()
+    }
+
+    /// The same rows, kept for the next time.
+    fn wrap(&mut self, width: usize) -> Arc<[VisualRow]> {
+        let rows = self.rows(width);
+        self.wrapped = Some(Wrapped { width, ruler: self.ruler, rows: rows.clone() });
+        rows
     }
 
     /// The visual row of the caret and its column.
@@ -269,7 +294,7 @@ impl Prose {
 
     /// Scrolls so that the caret is seen.
     pub fn follow(&mut self, width: usize, height: usize) {
-        let rows = self.rows(width);
+        let rows = self.wrap(width);
         let (at, _) = self.caret_place(&rows);
         self.top = self.top.clamp((at + 1).saturating_sub(height.max(1)), at);
     }
@@ -306,69 +331,4 @@ impl Prose {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "依法公开信息，接受社会监督。全年收到申请12件；答复10件。\n第二段";
-
-    #[test]
-    fn up_and_down_keep_their_column_over_rows_of_other_widths() {
-        let mut prose = Prose::new(&"依法公开政府信息a".repeat(40));
-        prose.go(Motion::Rows(1), false, 30);
-        prose.go(Motion::RowEnd, false, 30);
-        let start = prose.caret();
-        for _ in 0..12 {
-            prose.go(Motion::Rows(1), false, 30);
-        }
-        for _ in 0..12 {
-            prose.go(Motion::Rows(-1), false, 30);
-        }
-        assert_eq!(prose.caret(), start);
-    }
-
-    #[test]
-    fn clauses_are_the_steps_in_chinese() {
-        let mut prose = Prose::new(TEXT);
-        prose.go(Motion::ClauseRight, false, 40);
-        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
-        prose.go(Motion::ClauseRight, false, 40);
-        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，接受社会监督。");
-        prose.go(Motion::ClauseLeft, false, 40);
-        assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
-    }
-
-    #[test]
-    fn home_and_end_stay_in_the_visual_row() {
-        let mut prose = Prose::new(TEXT);
-        prose.go(Motion::RowEnd, false, 21);
-        let rows = prose.rows(21);
-        assert_eq!(prose.caret_place(&rows).0, 0);
-        prose.go(Motion::RowStart, false, 21);
-        assert_eq!(prose.caret(), 0);
-        prose.go(Motion::End, false, 21);
-        assert_eq!(prose.caret(), TEXT.len());
-    }
-
-    #[test]
-    fn a_selection_is_replaced_by_what_is_typed() {
-        let mut prose = Prose::new(TEXT);
-        for _ in 0..2 {
-            prose.go(Motion::Right, true, 40);
-        }
-        assert_eq!(prose.selected(), "依法");
-        prose.insert("主动");
-        assert!(prose.text().starts_with("主动公开"));
-        prose.select_all();
-        assert_eq!(prose.cut().chars().count(), TEXT.chars().count());
-        assert_eq!(prose.text(), "");
-    }
-
-    #[test]
-    fn the_caret_can_be_put_at_any_byte_and_is_there() {
-        let mut prose = Prose::new(TEXT);
-        for (at, _) in TEXT.char_indices() {
-            prose.jump(at);
-            assert_eq!(prose.caret(), at);
-        }
-    }
-}
+mod tests;

@@ -60,6 +60,10 @@ pub struct Row {
     pub line: usize,
     /// The block's number.
     pub block: usize,
+    /// Whether its official label stands whole beside it.
+    pub is_whole: bool,
+    /// The line of the label that it stands under.
+    pub group: Option<usize>,
 }
 
 /// A section laid out for a width.
@@ -120,7 +124,8 @@ impl Sheet {
         self.widths.push(vec![width.saturating_sub(self.label)]);
         for id in fields {
             let words = form.field(id.as_str()).map_or("", |field| &field.row);
-            self.row(0, vec![id.clone()], vec![words.into()]);
+            let row = Row { cells: vec![id.clone()], line: 0, block: 0, is_whole: false, group: None };
+            self.row(row, vec![words.into()]);
         }
     }
 
@@ -152,40 +157,51 @@ impl Sheet {
             push(&mut self.lines, Kind::Heads(heads));
         }
         let mut above: &[Label] = &[];
+        let mut group = None;
         for line in &block.lines {
             let same = above.iter().zip(&line.above).take_while(|(a, b)| a == b).count();
             for (depth, label) in line.above.iter().enumerate().skip(same) {
-                let words = self.fitting(label, depth).join("");
-                push(&mut self.lines, Kind::Group(words));
+                let (words, is_whole) = self.fitting(label, depth);
+                group = Some((self.lines.len(), is_whole));
+                push(&mut self.lines, Kind::Group(words.join("")));
             }
             above = &line.above;
-            let words = self.fitting(&line.label, line.above.len());
-            self.row(number, line.cells.clone(), words);
+            let (words, is_whole) = self.fitting(&line.label, line.above.len());
+            let under = group.filter(|_| !above.is_empty());
+            let row = Row {
+                cells: line.cells.clone(),
+                line: 0,
+                block: number,
+                is_whole: is_whole && under.is_none_or(|(_, is_whole)| is_whole),
+                group: under.map(|(line, _)| line),
+            };
+            self.row(row, words);
         }
     }
 
-    fn row(&mut self, block: usize, cells: Vec<FieldId>, words: Vec<String>) {
+    fn row(&mut self, row: Row, words: Vec<String>) {
         let mut words = words.into_iter();
-        self.rows.push(Row { cells, line: self.lines.len(), block });
+        let block = row.block;
+        self.rows.push(Row { line: self.lines.len(), ..row });
         let kind = Kind::Row(self.rows.len() - 1, words.next().unwrap_or_default());
         self.lines.push(Line { block, kind });
         self.lines.extend(words.map(|rest| Line { block, kind: Kind::More(rest) }));
     }
 
-    /// A label in the lines it takes: the official words where two lines hold them, else the short.
-    fn fitting(&self, label: &Label, depth: usize) -> Vec<String> {
+    /// A label in the lines it takes: the official words where two lines hold them, else the short;
+    /// whether it is the official ones.
+    fn fitting(&self, label: &Label, depth: usize) -> (Vec<String>, bool) {
         let indent = indent(depth);
         let room = self.label.saturating_sub(indent + 1);
         let rows = wrap::rows(&label.text, room, self.ruler);
         let most = if self.label >= 2 * SHORT_LABEL { 2 } else { 1 };
         if rows.len() > most {
-            return vec![format!(
-                "{}{}",
-                " ".repeat(indent.min(16usize.saturating_sub(label.short.width()))),
-                label.short
-            )];
+            let indent = indent.min(16usize.saturating_sub(label.short.width()));
+            let words = format!("{}{}", " ".repeat(indent), label.short);
+            return (vec![words], label.short == label.text);
         }
-        rows.into_iter().map(|row| format!("{}{}", " ".repeat(indent), &label.text[row])).collect()
+        let words = rows.into_iter().map(|row| format!("{}{}", " ".repeat(indent), &label.text[row]));
+        (words.collect(), true)
     }
 
     fn heads(&self, number: usize, block: &Block) -> Vec<Vec<Head>> {
@@ -230,6 +246,12 @@ impl Sheet {
             level.sort_by_key(|head| head.first);
         }
         levels
+    }
+
+    /// Whether a view shows whole what a row is called: its official label and the one it stands under.
+    pub fn tells(&self, row: usize, top: usize, height: usize) -> bool {
+        let Some(row) = self.rows.get(row).filter(|row| row.is_whole) else { return false };
+        row.group.is_none_or(|line| self.view(top, height).contains(&line))
     }
 
     /// The lines that a view of `height` lines from `top` on shows: the headings of the block at

@@ -35,6 +35,14 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
     for (y, (_, row)) in shown.enumerate() {
         let y = u16::try_from(y).unwrap_or(u16::MAX);
         let text = &prose.paragraphs()[row.paragraph][row.bytes.clone()];
+        let bytes = row.offset..row.offset + text.len();
+        let marked = |start: usize, end: usize| start < bytes.end && bytes.start < end;
+        let is_plain = !spans.iter().any(|(start, end, _)| marked(*start, *end))
+            && !selection.as_ref().is_some_and(|selected| marked(selected.start, selected.end));
+        if is_plain {
+            paint::put(buffer, area, 0, y, &prose.ruler.drawn(text), look.plain());
+            continue;
+        }
         let mut x = 0;
         for (at, piece) in text.grapheme_indices(true) {
             let byte = row.offset + at;

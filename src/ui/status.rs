@@ -30,8 +30,8 @@ fn led(words: &str, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffe
     paint::put(buffer, area, 1, 0, &paint::fitted(words, usize::from(area.width) - 1), look.bar());
 }
 
-/// The row's official label in full and, at the right, what the cell takes. What has no room beside
-/// the label is given back.
+/// The cell's official labels, without the row's where it can be read whole beside the cell, and, at
+/// the right, what the cell takes. What has no room beside the labels is given back.
 fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String {
     let area = areas.place;
     paint::fill(buffer, area, look.involved());
@@ -47,7 +47,7 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String
         (_, Some(id)) => {
             let note =
                 desk.draft.notes.get(&id).map_or_else(|| hint(desk, &id), |note| format!("注：{note}"));
-            (desk.form.place(&id).to_string(), note)
+            (labels(desk, &id, areas).into(), note)
         }
         (_, None) => (String::new(), String::new()),
     };
@@ -59,6 +59,16 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String
     }
     paint::put_right(buffer, area, area.width, 0, &right, style);
     String::new()
+}
+
+/// What a cell is called, as far as the table does not say it on the same row: a move along a column
+/// then sends few bytes.
+fn labels<'d>(desk: &'d Desk, id: &'d FieldId, areas: &Areas) -> &'d str {
+    let place = desk.form.place(id);
+    let (width, height) = (usize::from(areas.body.width), usize::from(areas.body.height));
+    let (row, top) = (desk.spot().row, desk.spot().top);
+    let is_told = desk.sheet(width).is_some_and(|sheet| sheet.tells(row, top, height));
+    if is_told { place.rsplit_once('·').map_or(place, |(_, column)| column) } else { place }
 }
 
 /// The row's own label and the column, without the section and the group they stand in; the label

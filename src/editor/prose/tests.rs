@@ -1,0 +1,66 @@
+//! The narrative being edited: caret, rows, selection.
+
+use super::*;
+
+const TEXT: &str = "依法公开信息，接受社会监督。全年收到申请12件；答复10件。\n第二段";
+
+#[test]
+fn up_and_down_keep_their_column_over_rows_of_other_widths() {
+    let mut prose = Prose::new(&"依法公开政府信息a".repeat(40));
+    prose.go(Motion::Rows(1), false, 30);
+    prose.go(Motion::RowEnd, false, 30);
+    let start = prose.caret();
+    for _ in 0..12 {
+        prose.go(Motion::Rows(1), false, 30);
+    }
+    for _ in 0..12 {
+        prose.go(Motion::Rows(-1), false, 30);
+    }
+    assert_eq!(prose.caret(), start);
+}
+
+#[test]
+fn clauses_are_the_steps_in_chinese() {
+    let mut prose = Prose::new(TEXT);
+    prose.go(Motion::ClauseRight, false, 40);
+    assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
+    prose.go(Motion::ClauseRight, false, 40);
+    assert_eq!(&TEXT[..prose.caret()], "依法公开信息，接受社会监督。");
+    prose.go(Motion::ClauseLeft, false, 40);
+    assert_eq!(&TEXT[..prose.caret()], "依法公开信息，");
+}
+
+#[test]
+fn home_and_end_stay_in_the_visual_row() {
+    let mut prose = Prose::new(TEXT);
+    prose.go(Motion::RowEnd, false, 21);
+    let rows = prose.rows(21);
+    assert_eq!(prose.caret_place(&rows).0, 0);
+    prose.go(Motion::RowStart, false, 21);
+    assert_eq!(prose.caret(), 0);
+    prose.go(Motion::End, false, 21);
+    assert_eq!(prose.caret(), TEXT.len());
+}
+
+#[test]
+fn a_selection_is_replaced_by_what_is_typed() {
+    let mut prose = Prose::new(TEXT);
+    for _ in 0..2 {
+        prose.go(Motion::Right, true, 40);
+    }
+    assert_eq!(prose.selected(), "依法");
+    prose.insert("主动");
+    assert!(prose.text().starts_with("主动公开"));
+    prose.select_all();
+    assert_eq!(prose.cut().chars().count(), TEXT.chars().count());
+    assert_eq!(prose.text(), "");
+}
+
+#[test]
+fn the_caret_can_be_put_at_any_byte_and_is_there() {
+    let mut prose = Prose::new(TEXT);
+    for (at, _) in TEXT.char_indices() {
+        prose.jump(at);
+        assert_eq!(prose.caret(), at);
+    }
+}
