@@ -7,7 +7,7 @@
 //! frame gives each wide one a second column at the cost of the blanks behind it. The answer of the
 //! terminal may come at any time.
 
-use super::clean;
+use super::pieces::pieces;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -21,10 +21,15 @@ pub struct Ruler {
 }
 
 impl Ruler {
-    /// The columns of one grapheme.
-    pub fn columns(self, piece: &str) -> usize {
-        let second = self.wide && piece.chars().next().is_some_and(has_stand_in);
-        clean::columns(piece) + usize::from(second)
+    /// The characters of a text that are seen, each with its first byte and its columns.
+    pub fn pieces(self, text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+        let mut at = 0;
+        pieces(text).map(move |(piece, columns)| {
+            let byte = at;
+            at += piece.len();
+            let second = self.wide && piece.chars().next().is_some_and(has_stand_in);
+            (byte, piece, columns + usize::from(second))
+        })
     }
 
     /// The text as it is to be drawn.

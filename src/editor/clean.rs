@@ -1,5 +1,7 @@
 //! Text from outside, made fit for a cell or a narrative: nothing invisible gets in by the keyboard.
 
+use ratatui::buffer::CellWidth;
+
 /// Whether a character would act on the terminal or hide in the text: control characters,
 /// bidirectional controls, zero-width characters and line separators.
 pub fn is_hidden(c: char) -> bool {
@@ -11,7 +13,7 @@ pub fn is_hidden(c: char) -> bool {
 
 /// The columns that a grapheme takes on the screen; what is hidden is shown as a mark of one.
 pub fn columns(piece: &str) -> usize {
-    if piece.chars().any(is_hidden) { 1 } else { unicode_width::UnicodeWidthStr::width(piece) }
+    if piece.chars().any(is_hidden) { 1 } else { piece.cell_width().into() }
 }
 
 /// One line of text: line breaks and tabs become spaces, what is hidden is left out.

@@ -31,6 +31,7 @@ mod mouse;
 mod msg;
 mod paste;
 pub(crate) mod pick;
+pub(crate) mod pieces;
 pub(crate) mod prose;
 mod reading;
 mod run;

@@ -236,8 +236,8 @@ impl Prose {
         let Some(place) = rows.get(row) else { return usize::MAX };
         let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
         let mut used = 0;
-        for (at, piece) in text.grapheme_indices(true) {
-            used += self.ruler.columns(piece);
+        for (at, _, columns) in self.ruler.pieces(text) {
+            used += columns;
             if used > column {
                 return place.offset + at;
             }
@@ -289,7 +289,7 @@ impl Prose {
             let end = (row.bytes.start + caret - row.offset).min(line.len());
             &line[row.bytes.start..end]
         });
-        (at, text.graphemes(true).map(|piece| self.ruler.columns(piece)).sum())
+        (at, self.ruler.pieces(text).map(|(.., columns)| columns).sum())
     }
 
     /// Scrolls so that the caret is seen.

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::ambiguous::Ruler;
 
@@ -21,13 +20,12 @@ pub fn rows(text: &str, width: usize, ruler: Ruler) -> Vec<Range<usize>> {
     let (mut start, mut used) = (0, 0);
     // The last place in this row where it may break, and the columns used up to there.
     let mut good: Option<(usize, usize)> = None;
-    for (at, piece) in text.grapheme_indices(true) {
+    for (at, _, columns) in ruler.pieces(text) {
         while breaks.peek().is_some_and(|&place| place <= at) {
             if breaks.next() == Some(at) && at > start {
                 good = Some((at, used));
             }
         }
-        let columns = ruler.columns(piece);
         while used + columns > width && at > start {
             let (end, kept) = good.take().unwrap_or((at, used));
             rows.push(start..end);

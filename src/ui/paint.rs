@@ -1,13 +1,13 @@
 //! Putting text into the frame: cut at its area, never half a character, nothing hidden.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::editor::clean;
 use crate::editor::is_hidden;
+use crate::editor::pieces::{self, pieces};
 
 /// Puts text at a place of an area and returns the column after it, from the area's left edge.
 /// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
@@ -16,9 +16,24 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: S
     if y >= area.height || x >= area.width || !buffer.area().contains((left, top).into()) {
         return x;
     }
-    let room = usize::from(area.width - x);
-    let (end, _) = buffer.set_stringn(left, top, visible(text), room, style);
-    end - area.x
+    let end = area.right().min(buffer.area().right());
+    let mut at = left;
+    for (piece, columns) in pieces(&visible(text)) {
+        let wide = width(columns);
+        if wide == 0 {
+            continue;
+        }
+        if wide > end - at {
+            break;
+        }
+        let place = buffer.index_of(at, top);
+        let Some((cell, over)) = buffer.content[place..].split_first_mut() else { break };
+        cell.set_symbol(piece).set_style(style);
+        // What stood under the right half would be hidden by it.
+        over.iter_mut().take(columns - 1).for_each(Cell::reset);
+        at += wide;
+    }
+    at - area.x
 }
 
 /// Puts text with its end at column `end` of the area.
@@ -31,9 +46,10 @@ pub fn put_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, 
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(*buffer.area());
     for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buffer[(x, y)].reset();
-            buffer[(x, y)].set_style(style);
+        let start = buffer.index_of(area.left(), y);
+        for cell in buffer.content.iter_mut().skip(start).take(usize::from(area.width)) {
+            cell.reset();
+            cell.set_style(style);
         }
     }
 }
@@ -55,7 +71,11 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
 
 /// The columns that a text takes on the screen.
 pub fn columns(text: &str) -> u16 {
-    u16::try_from(text.graphemes(true).map(clean::columns).sum::<usize>()).unwrap_or(u16::MAX)
+    width(pieces::columns(text))
+}
+
+fn width(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 /// The text as it may be shown: control, bidirectional and zero-width characters as `?`.
@@ -73,12 +93,10 @@ pub fn fitted(text: &str, room: usize) -> Cow<'_, str> {
         return visible(text);
     }
     let mut used = 1;
-    let kept: String = text
-        .graphemes(true)
-        .take_while(|piece| {
-            used += clean::columns(piece);
-            used <= room
-        })
-        .collect();
+    let fits = |(piece, columns)| {
+        used += columns;
+        (used <= room).then_some(piece)
+    };
+    let kept: String = pieces(text).map_while(fits).collect();
     format!("{}>", visible(&kept)).into()
 }

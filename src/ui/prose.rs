@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::look::Look;
 use super::paint;
@@ -44,7 +43,7 @@ pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option
             continue;
         }
         let mut x = 0;
-        for (at, piece) in text.grapheme_indices(true) {
+        for (at, piece, _) in prose.ruler.pieces(text) {
             let byte = row.offset + at;
             let mut style = look.plain();
             if let Some((.., weight)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte)) {

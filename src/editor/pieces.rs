@@ -1,0 +1,71 @@
+//! A text as the characters that are seen (graphemes), each with the columns it takes.
+//!
+//! Nearly all that stands in a report are characters that join with no neighbour: Chinese ones,
+//! digits, punctuation. Those are told apart by their ranges; the rest is asked of Unicode's tables,
+//! which cost more than everything else in drawing a line.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::clean;
+
+/// The characters of a text that are seen, in their order, each with its columns.
+pub fn pieces(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut letters = rest.chars();
+        let first = letters.next()?;
+        let after = letters.clone().next();
+        let known = alone(first).filter(|_| after.is_none_or(|next| alone(next).is_some()));
+        let length = match known {
+            Some(_) => first.len_utf8(),
+            None => rest.graphemes(true).next().map_or(rest.len(), str::len),
+        };
+        let (piece, behind) = rest.split_at(length);
+        rest = behind;
+        Some((piece, known.unwrap_or_else(|| clean::columns(piece))))
+    })
+}
+
+/// The columns that a text takes.
+pub fn columns(text: &str) -> usize {
+    pieces(text).map(|(_, columns)| columns).sum()
+}
+
+/// The columns of a character that is sure to be seen by itself between others of its kind; none
+/// where the tables have to be asked.
+fn alone(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '·' | '×' | '÷' | '\u{2010}'..='\u{2027}' => Some(1),
+        '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(2),
+        '\u{ff01}'..='\u{ff60}' => Some(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn by_the_tables(text: &str) -> Vec<(&str, usize)> {
+        text.graphemes(true).map(|piece| (piece, clean::columns(piece))).collect()
+    }
+
+    #[test]
+    fn what_is_taken_for_alone_is_so_by_the_tables() {
+        for c in ('\0'..='\u{ffff}').filter(|c| alone(*c).is_some()) {
+            for text in [format!("{c}"), format!("{c}申"), format!("a{c}"), format!("{c}{c}")] {
+                assert_eq!(pieces(&text).collect::<Vec<_>>(), by_the_tables(&text), "{c:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_graphemes_of_unicode(
+            text in "(.|[依法公开0-9，。（）“”—…]|[\u{301}\u{200d}\u{fe0f}\u{600}\u{1f468}\u{302a}\u{ff9e}]){0,30}"
+        ) {
+            prop_assert_eq!(pieces(&text).collect::<Vec<_>>(), by_the_tables(&text));
+        }
+    }
+}
