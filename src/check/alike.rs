@@ -25,11 +25,15 @@ fn run(subject: &Subject) -> Vec<Finding> {
     let Some(last) = &subject.last else { return Vec::new() };
     let mut findings = Vec::new();
     for id in SECTIONS {
-        let (now, before) = (pairs(subject.draft.text(id)), pairs(last.draft.text(id)));
-        if now.len() < SHORT || before.len() < SHORT {
+        let (mut now, mut before) = (pairs(subject.draft.text(id)), pairs(last.draft.text(id)));
+        let (fewer, both) = (now.len().min(before.len()), now.len() + before.len());
+        // With so few of one they cannot have enough in common.
+        if fewer < SHORT || 200 * fewer < ALIKE * both {
             continue;
         }
-        let share = 200 * common(&now, &before) / (now.len() + before.len());
+        now.sort_unstable();
+        before.sort_unstable();
+        let share = 200 * common(&now, &before) / both;
         if share >= ALIKE {
             let name = subject.name(id);
             let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
@@ -39,10 +43,11 @@ fn run(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// Every pair of neighbouring characters, sorted; years and numbers, blanks and stops left out, since
+/// Every pair of neighbouring characters; years and numbers, blanks and stops left out, since
 /// changing those is not writing.
 fn pairs(text: &str) -> Vec<u64> {
-    let plain = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let plain = text.chars().filter(|&c| is_han(c) || c.is_alphabetic() && !c.is_ascii());
     let mut before = None;
     let mut pairs = Vec::with_capacity(text.len() / 3);
     for c in plain {
@@ -50,7 +55,6 @@ fn pairs(text: &str) -> Vec<u64> {
             pairs.push(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
         }
     }
-    pairs.sort_unstable();
     pairs
 }
 

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check { rules: &[D5], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for field in subject.form.fields().iter().filter(|field| field.id.column() == "last_year") {
+    for field in subject.form.fields().iter().filter(|field| field.id.is_in_column("last_year")) {
         let cell = |column: &str| format!("{}.{}.{column}", field.id.section(), field.id.row());
         let (last_id, change_id, decisions_id) = (field.id.as_str(), cell("change"), cell("decisions"));
         let (Some(last), Some(change)) = (subject.number(last_id), subject.number(&change_id)) else {

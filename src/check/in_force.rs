@@ -18,7 +18,7 @@ const D4: Rule = Rule {
 pub(super) const CHECK: Check = Check { rules: &[D4], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
-    let cells = subject.form.fields().iter().filter(|field| field.id.column() == "in_force");
+    let cells = subject.form.fields().iter().filter(|field| field.id.is_in_column("in_force"));
     cells.filter_map(|field| judge(subject, field)).collect()
 }
 

@@ -246,9 +246,17 @@ impl Checks {
         Checks { words: Words::new() }
     }
 
-    /// Checks a draft whose amounts are known; what is found is as [`check`] says.
-    pub fn look(&self, form: &Form, draft: &Draft, ledger: &Ledger, context: Context) -> Seen {
-        let figures = Figures::read(&self.words, form, draft);
+    /// Checks a draft whose amounts are known; what is found is as [`check`] says. `before` are the
+    /// figures of the last look at it, whose narratives need not be read again, or empty.
+    pub fn look(
+        &self,
+        form: &Form,
+        draft: &Draft,
+        ledger: &Ledger,
+        context: Context,
+        before: Figures,
+    ) -> Seen {
+        let figures = Figures::read(&self.words, form, draft, before);
         let subject = Subject::new(form, draft, ledger, &figures, context);
         let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
         for finding in &mut findings {
@@ -276,5 +284,5 @@ impl Checks {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    Checks::new().look(form, draft, &Ledger::new(form, draft), context).findings
+    Checks::new().look(form, draft, &Ledger::new(form, draft), context, Figures::default()).findings
 }

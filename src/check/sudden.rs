@@ -65,7 +65,7 @@ fn leaps(subject: &Subject, section: &Section) -> Option<Finding> {
         .form
         .fields_of(section)
         .iter()
-        .any(|field| field.id.column() == "total" && field.sum.is_some());
+        .any(|field| field.id.is_in_column("total") && field.sum.is_some());
     let mut fields: Vec<FieldId> = Vec::new();
     let mut said: Vec<String> = Vec::new();
     for field in subject.form.fields_of(section) {

@@ -1,19 +1,13 @@
 //! The cells of a tab: which one is under the cursor, what each shows, and how they are laid out.
 
 use std::borrow::Cow;
-use unicode_width::UnicodeWidthStr;
 
 use super::ambiguous::Ruler;
 use super::desk::Desk;
 use super::last::COUNT_COLUMNS;
+use super::pieces::columns;
 use super::sheet::Sheet;
-use crate::draft::{Draft, Ledger};
-use crate::form::{Body, FieldId, Form, Section};
-
-/// The columns that each field's value takes, in the form's order, measured once a change.
-pub fn extents(form: &Form, draft: &Draft, ledger: &Ledger) -> Vec<usize> {
-    form.fields().iter().map(|field| ledger.shown(form, draft, field.id.as_str()).width()).collect()
-}
+use crate::form::{Body, FieldId, Section};
 
 /// The cell in a row and a column of a section, or in the row's last column where it has fewer.
 fn at(section: &Section, row: usize, column: usize) -> Option<&FieldId> {
@@ -73,26 +67,18 @@ impl Desk {
     }
 
     fn place(&self, width: usize) -> Place {
-        let typed = self.entry.as_ref().map(|entry| (entry.field.clone(), entry.line.text().width()));
+        let typed = self.entry.as_ref().map(|entry| (entry.field.clone(), columns(entry.line.text())));
         Place { tab: self.tab, width, ruler: self.ruler, typed }
     }
 
     fn lay_out(&self, width: usize) -> Option<Sheet> {
         let beside = self.shows_last_year(width);
         let shown = |id: &FieldId| {
-            let own = self.extent(id);
+            let own = columns(&self.shown(id));
             let last = if beside { self.last_year(id).map_or(0, |last| last.len() + 1) } else { 0 };
             if last > 0 { own.max(COUNT_COLUMNS) + last } else { own }
         };
         self.cells().map(|section| Sheet::new(&self.form, section, width, self.ruler, &shown))
-    }
-
-    /// How many columns the value in a cell takes.
-    fn extent(&self, id: &FieldId) -> usize {
-        match &self.entry {
-            Some(entry) if entry.field == *id => entry.line.text().width(),
-            _ => self.form.position(id.as_str()).and_then(|at| self.extents.get(at)).copied().unwrap_or(0),
-        }
     }
 
     /// What a cell shows: what is being typed, what was typed, or the computed total.

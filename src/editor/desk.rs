@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::ambiguous::Ruler;
-use super::cells::{Laid, extents};
+use super::cells::Laid;
 use super::line::Line;
 use super::prose::Prose;
 use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
@@ -112,7 +112,6 @@ pub struct Desk {
     pub(super) last_ledger: Option<Ledger>,
     /// How its text is measured on this terminal.
     pub ruler: Ruler,
-    pub(super) extents: Vec<usize>,
     pub(super) laid: Option<Laid>,
     forms: Forms,
     checks: Checks,
@@ -156,7 +155,6 @@ impl Desk {
             units: None,
             taking: false,
             ruler: Ruler::default(),
-            extents: Vec::new(),
             laid: None,
             is_sample: false,
             preview_top: 0,
@@ -175,14 +173,14 @@ impl Desk {
     /// Computes totals and findings anew; takes the other form where the draft was given one.
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
-        self.extents = extents(&self.form, &self.draft, &self.ledger);
         self.laid = None;
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
         let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
         let context = Context { last, today: self.today, units };
-        let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context);
+        let before = std::mem::take(&mut self.figures);
+        let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context, before);
         (self.findings, self.figures) = (seen.findings, seen.figures);
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         let typing = self.entry.as_ref().map(|entry| entry.field.clone());

@@ -29,6 +29,11 @@ impl FieldId {
         cut(cut(&self.0).1).0
     }
 
+    /// Whether this is a cell of that column, in whatever row.
+    pub fn is_in_column(&self, column: &str) -> bool {
+        self.0.ends_with(column) && self.column() == column
+    }
+
     /// The last part of a cell's name: its column. Empty on the cover and for a narrative.
     pub fn column(&self) -> &str {
         cut(cut(cut(&self.0).1).1).0

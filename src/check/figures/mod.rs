@@ -74,18 +74,42 @@ pub struct Reading {
 /// What the narratives say of the tables: every figure that was understood, not yet compared.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
-    claims: Vec<(FieldId, Claim)>,
+    year: Option<u16>,
+    unit: String,
+    narratives: Vec<Narrative>,
+}
+
+/// One narrative as it was read.
+#[derive(Clone, Debug)]
+struct Narrative {
+    id: FieldId,
+    text: String,
+    claims: Vec<Claim>,
 }
 
 impl Figures {
-    pub(super) fn read(words: &Words, form: &Form, draft: &Draft) -> Self {
+    /// Reads the narratives; those that are as they were before, when `before` was read, are not read
+    /// again.
+    pub(super) fn read(words: &Words, form: &Form, draft: &Draft, before: Figures) -> Self {
         let (year, unit) = (draft.year(), draft.unit());
-        let mut claims = Vec::new();
-        for field in form.fields().iter().filter(|field| field.kind == Kind::Prose) {
-            let text = draft.text(field.id.as_str());
-            claims.extend(read(words, text, year, unit).into_iter().map(|claim| (field.id.clone(), claim)));
-        }
-        Figures { claims }
+        let same = (before.year, before.unit.as_str()) == (year, unit);
+        let mut known = if same { before.narratives } else { Vec::new() };
+        let prose = form.fields().iter().filter(|field| field.kind == Kind::Prose);
+        let narrative = |id: &FieldId| {
+            let text = draft.text(id.as_str());
+            let known_at = known.iter().position(|known| known.id == *id && known.text == text);
+            known_at.map(|at| known.swap_remove(at)).unwrap_or_else(|| {
+                let claims = read(words, text, year, unit);
+                Narrative { id: id.clone(), text: text.into(), claims }
+            })
+        };
+        let narratives = prose.map(|field| &field.id).map(narrative).collect();
+        Figures { year, unit: unit.into(), narratives }
+    }
+
+    /// Every claim with its narrative, in the order of the text.
+    fn claims(&self) -> impl Iterator<Item = (&FieldId, &Claim)> {
+        self.narratives.iter().flat_map(|one| one.claims.iter().map(move |claim| (&one.id, claim)))
     }
 
     /// How the figure at a byte of a narrative was read, where the tables say the same; one that
@@ -98,14 +122,15 @@ impl Figures {
     ) -> Option<Reading> {
         let subject = Subject::new(form, draft, ledger, self, super::Context::default());
         let here = |claim: &Claim| (claim.start..=claim.end).contains(&byte);
-        let claims = self.claims.iter().filter(|(id, claim)| id == narrative && here(claim));
+        let claims = self.claims().filter(|(id, claim)| *id == narrative && here(claim));
         claims.filter_map(|(id, claim)| judge(&subject, id, claim, true)).find(|reading| reading.agrees)
     }
 }
 
 /// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
 pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
-    let (figures, ledger) = (Figures::read(&Words::new(), form, draft), Ledger::new(form, draft));
+    let (figures, ledger) =
+        (Figures::read(&Words::new(), form, draft, Figures::default()), Ledger::new(form, draft));
     compare(&Subject::new(form, draft, &ledger, &figures, super::Context::default()), true)
 }
 
@@ -115,8 +140,7 @@ fn run(subject: &Subject) -> Vec<Finding> {
 
 /// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
 fn compare(subject: &Subject, all: bool) -> Vec<Reading> {
-    let claims = subject.figures.claims.iter();
-    claims.filter_map(|(id, claim)| judge(subject, id, claim, all)).collect()
+    subject.figures.claims().filter_map(|(id, claim)| judge(subject, id, claim, all)).collect()
 }
 
 fn finding(reading: Reading) -> Finding {

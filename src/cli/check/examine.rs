@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Checks, Context, Finding, Last, Units, Weight};
+use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
 use crate::draft::Ledger;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
@@ -99,7 +99,9 @@ impl Examiner<'_> {
             now.as_ref().map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
         let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
         let context = Context { last, today: Some(self.today), units };
-        findings.extend(self.checks.look(form, draft, &Ledger::new(form, draft), context).findings);
+        findings.extend(
+            self.checks.look(form, draft, &Ledger::new(form, draft), context, Figures::default()).findings,
+        );
         findings
     }
 }
