@@ -11,18 +11,23 @@ use super::clean;
 /// The characters of a text that are seen, in their order, each with its columns.
 pub fn pieces(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
+    // What is known of the first character of the rest, where its neighbour has asked for it.
+    let mut ahead = None;
     std::iter::from_fn(move || {
-        let mut letters = rest.chars();
-        let first = letters.next()?;
-        let after = letters.clone().next();
-        let known = alone(first).filter(|_| after.is_none_or(|next| alone(next).is_some()));
-        let length = match known {
-            Some(_) => first.len_utf8(),
-            None => rest.graphemes(true).next().map_or(rest.len(), str::len),
-        };
+        let first = rest.chars().next()?;
+        let known = ahead.take().unwrap_or_else(|| alone(first));
+        let (piece, behind) = rest.split_at(first.len_utf8());
+        let next = behind.chars().next().map(alone);
+        if let Some(columns) = known
+            && next.is_none_or(|next| next.is_some())
+        {
+            (rest, ahead) = (behind, next);
+            return Some((piece, columns));
+        }
+        let length = rest.graphemes(true).next().map_or(rest.len(), str::len);
         let (piece, behind) = rest.split_at(length);
         rest = behind;
-        Some((piece, known.unwrap_or_else(|| clean::columns(piece))))
+        Some((piece, clean::columns(piece)))
     })
 }
 

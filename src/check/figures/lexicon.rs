@@ -1,5 +1,9 @@
 //! The words by which narratives quote the tables (FORM.md section 7), as data.
 
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::ops::Range;
+
 /// What a word means to the reader of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -287,6 +291,8 @@ const TABLE: &[(Word, &str)] = &[
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     words: Vec<(char, &'static str, Word)>,
+    /// Where the words with a first character stand: asked for every character of every narrative.
+    starts: HashMap<char, Range<usize>, FixedState>,
 }
 
 impl Lexicon {
@@ -297,15 +303,18 @@ impl Lexicon {
         });
         let mut words: Vec<_> = all.collect();
         words.sort_unstable_by_key(|(first, text, _)| (*first, std::cmp::Reverse(text.len())));
-        Lexicon { words }
+        let mut starts = HashMap::with_capacity_and_hasher(words.len() / 2, FixedState::default());
+        for (at, (first, ..)) in words.iter().enumerate() {
+            starts.entry(*first).or_insert(at..at).end = at + 1;
+        }
+        Lexicon { words, starts }
     }
 
     /// The longest word that the text begins with.
     pub fn longest(&self, text: &str) -> Option<(&'static str, Word)> {
         let first = text.chars().next()?;
-        let at = self.words.partition_point(|(c, ..)| *c < first);
-        let same = self.words[at..].iter().take_while(|(c, ..)| *c == first);
-        same.into_iter().find(|(_, word, _)| text.starts_with(word)).map(|(_, text, word)| (*text, *word))
+        let same = self.words.get(self.starts.get(&first)?.clone())?;
+        same.iter().find(|(_, word, _)| text.starts_with(word)).map(|(_, text, word)| (*text, *word))
     }
 }
 
