@@ -1,6 +1,7 @@
 //! What keeps a sitting's work: its journal, its lock, and knowing what the file was.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::scribe::Scribe;
@@ -22,7 +23,7 @@ pub struct Safety {
     places: Option<Places>,
     path: Option<PathBuf>,
     /// The draft as it was read or saved last, and its text.
-    base: Option<(Draft, String)>,
+    base: Option<(Arc<Form>, Draft)>,
     known: Option<Fingerprint>,
     scribe: Option<Scribe>,
     lock: Option<Lock>,
@@ -52,9 +53,15 @@ impl Safety {
     }
 
     /// A draft goes on the desk: from its file as that was read, or new.
-    pub fn begin(&mut self, path: Option<&Path>, form: &Form, draft: &Draft, known: Option<Fingerprint>) {
+    pub fn begin(
+        &mut self,
+        path: Option<&Path>,
+        form: &Arc<Form>,
+        draft: &Draft,
+        known: Option<Fingerprint>,
+    ) {
         let path = path.map(absolute);
-        let base = Some((draft.clone(), store::to_ron(form, draft)));
+        let base = Some((form.clone(), draft.clone()));
         let (places, looked) = (self.places.take(), Some(Instant::now()));
         *self = Safety { places, path, base, known, looked, ..Safety::default() };
     }
@@ -84,7 +91,7 @@ impl Safety {
             // The kill may have come between the save and the record of it.
             let saved = path.is_some()
                 && recovered.entry.is_none()
-                && self.base.as_ref().is_some_and(|(file, _)| *file == recovered.draft);
+                && self.base.as_ref().is_some_and(|(_, file)| *file == recovered.draft);
             if recovered.is_empty() || saved {
                 // Nothing in it is new; that it stays costs nothing.
                 let _ = waiting.discard();
@@ -97,7 +104,7 @@ impl Safety {
 
     /// Goes on with the journal that was recovered.
     pub fn resume(&mut self, waiting: Waiting, recovered: &Recovered) -> Result<(), StoreError> {
-        self.base = Some((recovered.base.clone(), store::to_ron(&recovered.form, &recovered.base)));
+        self.base = Some((recovered.form.clone(), recovered.base.clone()));
         self.scribe = Some(Scribe::resume(waiting, recovered)?);
         Ok(())
     }
@@ -122,9 +129,10 @@ impl Safety {
             return Ok(());
         }
         // No journal yet, or one with a gap, which is kept until a new one has all.
-        let (Some(places), Some((base, text))) = (&self.places, &self.base) else { return Ok(()) };
+        let (Some(places), Some((form_before, base))) = (&self.places, &self.base) else { return Ok(()) };
         let known = self.known.as_ref().map(|known| (known.hash, known.length));
-        let head = Head { draft: self.path.clone(), since: since.into(), text: text.clone(), base: known };
+        let text = store::to_ron(form_before, base);
+        let head = Head { draft: self.path.clone(), since: since.into(), text, base: known };
         let mut scribe = Scribe::begin(&places.journals(), &head, base)?;
         match scribe.write(Vec::new(), form, draft) {
             Ok(()) => {
@@ -173,8 +181,7 @@ impl Safety {
         // What they wrote is kept as a version before it is written over: remarks have no place in a draft.
         self.kept = false;
         self.comments = loaded.comments;
-        let text = store::to_ron(&loaded.form, &loaded.draft);
-        let base = self.base.replace((loaded.draft.clone(), text)).map(|(base, _)| base);
+        let base = self.base.replace((loaded.form, loaded.draft.clone())).map(|(_, base)| base);
         Ok(base.map(|base| (base, loaded.draft)))
     }
 
@@ -219,7 +226,13 @@ impl Safety {
 
     /// The draft was saved: the journal says so, and a version is kept. Under another name the draft
     /// goes on there, with a lock and a journal of its own.
-    pub fn saved(&mut self, path: &Path, draft: &Draft, saved: &store::Saved, since: &str) {
+    pub fn saved(
+        &mut self,
+        path: &Path,
+        (form, draft): (&Arc<Form>, &Draft),
+        saved: &store::Saved,
+        since: &str,
+    ) {
         self.keep(path, saved.text.as_bytes());
         if !self.is_own(path) {
             self.close();
@@ -228,7 +241,7 @@ impl Safety {
         }
         let Fingerprint { hash, length, .. } = saved.fingerprint;
         self.known = Some(saved.fingerprint);
-        self.base = Some((draft.clone(), saved.text.clone()));
+        self.base = Some((form.clone(), draft.clone()));
         if self.scribe.as_mut().is_some_and(|scribe| scribe.saved(hash, length).is_err()) {
             // It has a gap, and the file has all that is in it.
             let _ = self.scribe.take().map(Scribe::finish);

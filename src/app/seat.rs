@@ -5,6 +5,7 @@ mod later;
 
 use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::Frame;
@@ -172,9 +173,6 @@ impl Seat {
             words: words.join("；"),
         };
         self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
-        if self.claim(wishes) {
-            self.offer(Some(path), wishes);
-        }
     }
 
     /// Shows the units of a folder; their drafts are read beside the sitting.
@@ -253,7 +251,7 @@ impl Seat {
     fn save(
         &mut self,
         path: &Path,
-        form: &Form,
+        form: &Arc<Form>,
         draft: &Draft,
         overwrite: bool,
         wishes: &mut Wishes,
@@ -278,7 +276,7 @@ impl Seat {
         }
         self.safety.keep_old(path);
         let saved = store::put(path, form, draft).map_err(failed)?;
-        self.safety.saved(path, draft, &saved, &now());
+        self.safety.saved(path, (form, draft), &saved, &now());
         self.remember(path, draft);
         Ok(())
     }
@@ -313,6 +311,10 @@ impl Sitting for Seat {
         for event in events {
             let news = if event == Event::Bell { self.beside.news() } else { vec![Msg::Event(event)] };
             for msg in news {
+                if matches!(msg, Msg::Event(Event::Key(_) | Event::Paste(_) | Event::Mouse(_))) {
+                    // A draft is ours, or known to be another's, before any hand is laid on it.
+                    self.catch_up();
+                }
                 self.tell(msg, &mut wishes);
             }
         }

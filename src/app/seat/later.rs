@@ -1,5 +1,5 @@
-//! What waits until a draft is on the screen, because its first frame does not need it: last year's
-//! report, and the list of recent drafts.
+//! What waits until a draft is on the screen, because its first frame does not need it: its lock,
+//! what an earlier sitting left of it, the list of recent drafts, and last year's report.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,10 +28,12 @@ impl Seat {
     /// Does what was put off; true where the screen may have changed.
     pub(super) fn catch_up(&mut self) -> bool {
         let Some(Later { path, recent, last }) = self.later.take() else { return false };
+        let wishes = &mut Wishes::default();
+        let asks = !self.claim(wishes) || self.offer(Some(&path), wishes);
         self.enlist(recent);
-        let Some(name) = last else { return false };
+        let Some(name) = last else { return asks };
         let last = self.last(&path, &name);
-        self.tell(Msg::Last(last.map(Box::new)), &mut Wishes::default());
+        self.tell(Msg::Last(last.map(Box::new)), wishes);
         true
     }
 
