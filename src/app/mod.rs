@@ -78,8 +78,8 @@ pub trait Sitting {
     /// Draws the whole screen.
     fn draw(&mut self, frame: &mut Frame);
 
-    /// The frame is on the screen: time for what it did not need. True where another one may look
-    /// different.
+    /// The frame is on the screen: time for what it did not need, a piece at a time. True where another
+    /// one may look different; it is asked again after that.
     fn after_frame(&mut self) -> bool {
         false
     }
@@ -202,10 +202,13 @@ impl<'a> House<'a> {
         }
     }
 
-    /// Paints, and once more where what was put off until then changes the screen.
+    /// Paints, and again where what was put off until then changes the screen.
     fn show(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
         self.paint(sitting)?;
-        if sitting.after_frame() { self.paint(sitting) } else { Ok(()) }
+        while sitting.after_frame() {
+            self.paint(sitting)?;
+        }
+        Ok(())
     }
 
     fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {

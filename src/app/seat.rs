@@ -331,7 +331,7 @@ impl Sitting for Seat {
     }
 
     fn after_frame(&mut self) -> bool {
-        self.catch_up()
+        self.go_on()
     }
 
     fn part(&mut self, _: End) {

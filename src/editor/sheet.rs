@@ -315,3 +315,6 @@ impl Sheet {
 fn indent(depth: usize) -> usize {
     depth
 }
+
+#[cfg(test)]
+mod tests;

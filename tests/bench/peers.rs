@@ -87,6 +87,11 @@ pub const PEERS: &[Peer] = &[
 ];
 
 impl Peer {
+    /// Whether it is the bare frame.
+    pub fn is_bare(&self) -> bool {
+        self.program.is_empty()
+    }
+
     /// Whether it is ours: more is measured of it.
     pub fn is_ours(&self) -> bool {
         self.name == "nianbao"

@@ -17,7 +17,7 @@ const MORE: &str = "（六）问题分析与下一步安排。对照年度要点
 部分答复书的表述不够严谨，基层站所的人员变动较为频繁。下一步，结合供水、防汛、河湖治理的实际，\
 把公开的要求落到每一个环节：拟文时同步确定公开属性，发文时同步配发通俗解读，答复前由办公室、\
 业务科室和法规科共同把关；建立台账，按月核对，按季通报；组织新到岗的同志跟班学习，以案说法；\
-畅通电话、信函、当面等渠道，方便群众就近获取信息，做到件件有着落、事事有回音。\n";
+畅通电话、信函、当面等渠道，方便群众就近获取信息，做到件件有着落、事事有回音。";
 
 /// The sample with its two mistakes mended, 10 KB long, and its report of the year before.
 pub fn sample() -> (Arc<Form>, Draft, Draft) {
@@ -25,8 +25,11 @@ pub fn sample() -> (Arc<Form>, Draft, Draft) {
     let mut draft = loaded.draft;
     draft.set("requests.refused_internal.natural", Value::Count(5));
     draft.set("requests.declined_repeat.total", Value::Count(2));
-    let overview = format!("{}\n{}", draft.text("overview"), MORE.repeat(6).trim_end());
-    draft.set("overview", Value::Text(overview));
+    // A last paragraph of some six hundred characters, under the length that is remarked upon.
+    for id in ["overview", "problems"] {
+        let longer = format!("{}\n{}", draft.text(id), MORE.repeat(3));
+        draft.set(id, Value::Text(longer));
+    }
     let mut last = draft.clone();
     last.set("cover.year", Value::Count(u64::from(YEAR) - 1));
     for id in ["cover.title", "cover.date", "preface", "other_matters"] {

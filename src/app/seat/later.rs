@@ -16,6 +16,7 @@ use crate::store::{self, recent};
 pub(super) struct Later {
     path: PathBuf,
     recent: recent::Recent,
+    /// The name of last year's report, until that is read.
     last: Option<String>,
 }
 
@@ -25,16 +26,28 @@ impl Seat {
         self.later = Some(Later { path: path.into(), recent: entry(path, draft), last: draft.last.clone() });
     }
 
-    /// Does what was put off; true where the screen may have changed.
-    pub(super) fn catch_up(&mut self) -> bool {
-        let Some(Later { path, recent, last }) = self.later.take() else { return false };
+    /// Does the next of what was put off; true where the screen may have changed. What may be seen
+    /// comes before what takes the disk's time.
+    pub(super) fn go_on(&mut self) -> bool {
+        let Some(later) = &mut self.later else { return false };
         let wishes = &mut Wishes::default();
+        if let Some(name) = later.last.take() {
+            let path = later.path.clone();
+            let last = self.last(&path, &name);
+            self.tell(Msg::Last(last.map(Box::new)), wishes);
+            return true;
+        }
+        let Some(Later { path, recent, .. }) = self.later.take() else { return false };
         let asks = !self.claim(wishes) || self.offer(Some(&path), wishes);
         self.enlist(recent);
-        let Some(name) = last else { return asks };
-        let last = self.last(&path, &name);
-        self.tell(Msg::Last(last.map(Box::new)), wishes);
-        true
+        asks
+    }
+
+    /// Does all that was put off.
+    pub(super) fn catch_up(&mut self) {
+        while self.later.is_some() {
+            self.go_on();
+        }
     }
 
     /// Last year's report, by the name that a draft gives it.
