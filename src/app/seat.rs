@@ -173,6 +173,9 @@ impl Seat {
             words: words.join("；"),
         };
         self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
+        if self.claim(wishes) {
+            self.offer(Some(path), wishes);
+        }
     }
 
     /// Shows the units of a folder; their drafts are read beside the sitting.
@@ -311,10 +314,6 @@ impl Sitting for Seat {
         for event in events {
             let news = if event == Event::Bell { self.beside.news() } else { vec![Msg::Event(event)] };
             for msg in news {
-                if matches!(msg, Msg::Event(Event::Key(_) | Event::Paste(_) | Event::Mouse(_))) {
-                    // A draft is ours, or known to be another's, before any hand is laid on it.
-                    self.catch_up();
-                }
                 self.tell(msg, &mut wishes);
             }
         }

@@ -1,5 +1,5 @@
-//! What waits until a draft is on the screen, because its first frame does not need it: its lock,
-//! what an earlier sitting left of it, the list of recent drafts, and last year's report.
+//! What waits until a draft is on the screen, because its first frame does not need it: last year's
+//! report, and the list of recent drafts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,17 +30,16 @@ impl Seat {
     /// comes before what takes the disk's time.
     pub(super) fn go_on(&mut self) -> bool {
         let Some(later) = &mut self.later else { return false };
-        let wishes = &mut Wishes::default();
         if let Some(name) = later.last.take() {
             let path = later.path.clone();
             let last = self.last(&path, &name);
-            self.tell(Msg::Last(last.map(Box::new)), wishes);
+            self.tell(Msg::Last(last.map(Box::new)), &mut Wishes::default());
             return true;
         }
-        let Some(Later { path, recent, .. }) = self.later.take() else { return false };
-        let asks = !self.claim(wishes) || self.offer(Some(&path), wishes);
-        self.enlist(recent);
-        asks
+        if let Some(later) = self.later.take() {
+            self.enlist(later.recent);
+        }
+        false
     }
 
     /// Does all that was put off.
