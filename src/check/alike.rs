@@ -25,14 +25,15 @@ fn run(subject: &Subject) -> Vec<Finding> {
     let Some(last) = &subject.last else { return Vec::new() };
     let mut findings = Vec::new();
     for id in SECTIONS {
-        let (mut now, mut before) = (pairs(subject.draft.text(id)), pairs(last.draft.text(id)));
-        let (fewer, both) = (now.len().min(before.len()), now.len() + before.len());
+        let (now, before) = (subject.draft.text(id), last.draft.text(id));
+        let count = |text| plain(text).count().saturating_sub(1);
+        let (one, other) = (count(now), count(before));
+        let (fewer, both) = (one.min(other), one + other);
         // With so few of one they cannot have enough in common.
         if fewer < SHORT || 200 * fewer < ALIKE * both {
             continue;
         }
-        now.sort_unstable();
-        before.sort_unstable();
+        let (now, before) = (pairs(now), pairs(before));
         let share = 200 * common(&now, &before) / both;
         if share >= ALIKE {
             let name = subject.name(id);
@@ -43,18 +44,23 @@ fn run(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// Every pair of neighbouring characters; years and numbers, blanks and stops left out, since
-/// changing those is not writing.
-fn pairs(text: &str) -> Vec<u64> {
+/// The characters that are written: years and numbers, blanks and stops left out, since changing
+/// those is not writing.
+fn plain(text: &str) -> impl Iterator<Item = char> {
     let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    let plain = text.chars().filter(|&c| is_han(c) || c.is_alphabetic() && !c.is_ascii());
+    text.chars().filter(move |&c| is_han(c) || !c.is_ascii() && c.is_alphabetic())
+}
+
+/// Every pair of neighbouring characters, sorted.
+fn pairs(text: &str) -> Vec<u64> {
     let mut before = None;
     let mut pairs = Vec::with_capacity(text.len() / 3);
-    for c in plain {
+    for c in plain(text) {
         if let Some(before) = before.replace(c) {
             pairs.push(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
         }
     }
+    pairs.sort_unstable();
     pairs
 }
 

@@ -63,35 +63,35 @@ fn judge(subject: &Subject, id: &FieldId, text: &str) -> Option<Finding> {
 
 /// The first run of crosses, underscores or hollow squares that stands for something to be filled in.
 fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
-    let mut chars = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((start, c)) = chars.next() {
-        let is_line = matches!(c, '_' | '＿' | '□' | '▁');
-        let is_cross = matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕');
-        if !is_line && !is_cross {
-            before = c;
+    let mut done = 0;
+    for (start, mark) in text.match_indices(|c| is_line(c) || is_cross(c)) {
+        if start < done {
             continue;
         }
-        let mut end = start + c.len_utf8();
-        let mut length = 1;
-        while let Some((at, next)) = chars.next_if(|(_, next)| *next == c) {
-            end = at + next.len_utf8();
-            length += 1;
-        }
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        let c = mark.chars().next().unwrap_or_default();
+        let behind = text[start..].trim_start_matches(c);
+        let end = text.len() - behind.len();
+        done = end;
+        let before = text[..start].chars().next_back().unwrap_or(' ');
+        let after = behind.chars().next().unwrap_or(' ');
+        let many = end - start > mark.len();
         // Letters of an address or a word are no crosses; 3×4 is a size.
         let in_word = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
         let in_address = c.is_ascii() && ".@/-:_".contains([before, after]);
-        let stands = match is_line {
-            true => length >= 2 && !in_word,
-            false => !in_word && !in_address && (length >= 2 || UNITS.contains(&after)),
-        };
-        if stands {
+        let is_part = in_word || is_cross(c) && in_address;
+        if !is_part && (many || is_cross(c) && UNITS.contains(&after)) {
             return Some((start, end));
         }
-        before = c;
     }
     None
+}
+
+fn is_line(c: char) -> bool {
+    matches!(c, '_' | '＿' | '□' | '▁')
+}
+
+fn is_cross(c: char) -> bool {
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕')
 }
 
 /// A clause that ends where its number should be: “现行有效的规范性文件。”, “共收到申请件”.

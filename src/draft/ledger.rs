@@ -72,6 +72,11 @@ impl Ledger {
         ids.into_iter().map(|id| self.amount(form, id.as_str())).fold(Amount::Blank, Amount::plus)
     }
 
+    /// The sum of the fields at these places of the form's order.
+    pub fn sum_at(&self, places: &[usize]) -> Amount {
+        places.iter().filter_map(|&at| self.amounts.get(at)).copied().fold(Amount::Blank, Amount::plus)
+    }
+
     /// Whether this field is computed here, not typed.
     pub fn computes(&self, form: &Form, id: &str) -> bool {
         self.auto && form.is_total(id)
@@ -95,10 +100,9 @@ fn compute(form: &Form, draft: &Draft, auto: bool, at: usize, known: &mut Vec<Op
     let amount = match field.sum {
         // The form was refused if a total could reach itself, so this ends.
         Some(sum) if auto => form.relations()[sum]
-            .right
+            .right_places()
             .iter()
-            .filter_map(|part| form.position(part.as_str()))
-            .map(|part| compute(form, draft, auto, part, known))
+            .map(|&part| compute(form, draft, auto, part, known))
             .fold(Amount::Blank, Amount::plus),
         _ => Amount::of(draft.get(field.id.as_str())),
     };

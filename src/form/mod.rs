@@ -222,9 +222,22 @@ pub struct Relation {
     pub right: Vec<FieldId>,
     /// Whether `left` is a total that can be computed from `right`.
     pub is_total: bool,
+    /// Where the fields of both sides stand in the form's order, left side first: they are added up at
+    /// every key.
+    places: Vec<usize>,
 }
 
 impl Relation {
+    /// Where the fields on the left stand in the form's order.
+    pub fn left_places(&self) -> &[usize] {
+        &self.places[..self.left.len()]
+    }
+
+    /// Where the fields on the right stand in the form's order.
+    pub fn right_places(&self) -> &[usize] {
+        &self.places[self.left.len()..]
+    }
+
     /// All fields of the relation, left side first.
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
         self.left.iter().chain(&self.right)

@@ -233,27 +233,31 @@ fn add_relation(
             Per::Row => FieldId::new(&format!("{section}.{at}.{name}")),
             Per::Column => FieldId::new(&format!("{section}.{name}.{at}")),
         };
-        let relation = Relation {
+        let mut relation = Relation {
             id: id.clone(),
             per,
             of: label.say.clone(),
             left: left.iter().map(field).collect(),
             right: right.iter().map(field).collect(),
             is_total,
+            places: Vec::new(),
         };
         let number = form.relations.len();
+        let mut places = Vec::with_capacity(left.len() + right.len());
         for part in relation.fields() {
-            let known = form.index.get(part).map(|&place| &mut form.fields[place]);
-            match known {
-                Some(field) if !field.kind.is_number() => {
-                    return Err((part.column().into(), format!("关系 {id} 里的“{part}”不是数")));
-                }
-                Some(field) if is_total && relation.left.contains(part) => {
-                    field.sum.get_or_insert(number);
-                }
-                _ => {}
+            let Some(&place) = form.index.get(part) else {
+                return Err((part.column().into(), format!("关系 {id} 里的“{part}”在表中没有")));
+            };
+            let field = &mut form.fields[place];
+            if !field.kind.is_number() {
+                return Err((part.column().into(), format!("关系 {id} 里的“{part}”不是数")));
             }
+            if is_total && relation.left.contains(part) {
+                field.sum.get_or_insert(number);
+            }
+            places.push(place);
         }
+        relation.places = places;
         form.relations.push(relation);
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::editor::layout::Areas;
 use crate::editor::mode;
 use crate::editor::{Editor, Scope, wrapped_rows};
 use crate::editor::{block, guide};
-use crate::form::{FieldId, Kind, Per};
+use crate::form::{FieldId, Kind, Per, Relation};
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     let beside = place(desk, areas, look, buffer);
@@ -116,11 +116,14 @@ fn hint(desk: &Desk, id: &FieldId) -> String {
 
 /// The sums that the cell is a part of, as far as they are filled, to compare with the paper.
 fn sums(desk: &Desk, id: &FieldId) -> String {
-    let relations = desk.form.relations().iter();
-    let here = relations.filter(|relation| relation.is_total && relation.fields().any(|field| field == id));
+    let Some(at) = desk.form.position(id.as_str()) else { return String::new() };
+    let is_in = |relation: &&Relation| {
+        relation.is_total && (relation.left_places().contains(&at) || relation.right_places().contains(&at))
+    };
+    let here = desk.form.relations().iter().filter(is_in);
     let said = here.map(|relation| {
         let place = if relation.per == Per::Row { "本行" } else { "本列" };
-        format!("{place}合计 {}", desk.ledger.sum(&desk.form, &relation.right).words())
+        format!("{place}合计 {}", desk.ledger.sum_at(relation.right_places()).words())
     });
     let mut said: Vec<String> = said.filter(|words| !words.ends_with(' ')).collect();
     if desk.computes(id) {

@@ -85,11 +85,11 @@ fn missing_totals(subject: &Subject) -> Vec<Finding> {
     let Subject { form, draft, ledger, .. } = subject;
     let mut findings = Vec::new();
     for field in form.fields() {
-        if !relation::is_missing_total(subject, &field.id) {
+        if !relation::is_missing_total(subject, field) {
             continue;
         }
         let sums = form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));
-        let sum = sums.map(|r| ledger.sum(form, &r.right)).find(|sum| *sum != Amount::Blank);
+        let sum = sums.map(|r| ledger.sum_at(r.right_places())).find(|sum| *sum != Amount::Blank);
         let mut finding =
             Finding::new("D0", Weight::Warning, vec![field.id.clone()], words::missing_total(field, sum));
         if let Some(Amount::Known(sum)) = sum {
@@ -117,7 +117,7 @@ fn cure(subject: &Subject, states: &[State], at: usize, blame: &Blame) -> Option
         }
     };
     let field = form.field(total.as_str())?;
-    let sum = |relation: &Relation| match ledger.sum(form, &relation.right) {
+    let sum = |relation: &Relation| match ledger.sum_at(relation.right_places()) {
         Amount::Known(sum) if sum >= Decimal::ZERO => Some(sum),
         _ => None,
     };

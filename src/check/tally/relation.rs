@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::check::Subject;
 use crate::draft::Amount;
-use crate::form::{FieldId, Relation};
+use crate::form::{Field, FieldId, Relation};
 
 /// What can be said of a relation now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +28,12 @@ pub fn judge(subject: &Subject, relation: &Relation) -> State {
     if relation.is_total && relation.left.iter().all(computed) {
         return State::Silent;
     }
-    if relation.fields().any(|id| is_missing_total(subject, id)) {
+    let places = || relation.left_places().iter().chain(relation.right_places());
+    if places().any(|&at| is_missing_total(subject, &form.fields()[at])) {
         return State::Silent;
     }
-    let left = ledger.sum(form, &relation.left);
-    let right = ledger.sum(form, &relation.right);
+    let left = ledger.sum_at(relation.left_places());
+    let right = ledger.sum_at(relation.right_places());
     let (left, right) = match (left, right) {
         (Amount::Blank, Amount::Blank) => return State::Silent,
         (Amount::Unknown, _) | (_, Amount::Unknown) => return State::Silent,
@@ -55,16 +56,17 @@ fn number(amount: Amount) -> Decimal {
 }
 
 /// A blank total beside filled parts: a finding of its own (D0), and what needs it waits.
-pub fn is_missing_total(subject: &Subject, id: &FieldId) -> bool {
+pub fn is_missing_total(subject: &Subject, field: &Field) -> bool {
     let Subject { form, draft, ledger, .. } = subject;
-    form.is_total(id.as_str())
+    let id = &field.id;
+    field.sum.is_some()
         && !ledger.computes(form, id.as_str())
         && draft.get(id.as_str()).is_blank()
         && form
             .relations()
             .iter()
             .filter(|relation| relation.is_total && relation.left.contains(id))
-            .any(|relation| ledger.sum(form, &relation.right) != Amount::Blank)
+            .any(|relation| ledger.sum_at(relation.right_places()) != Amount::Blank)
 }
 
 /// Whether the field is blank, or computed from parts of which one is.
