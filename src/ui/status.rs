@@ -95,7 +95,9 @@ fn hint(desk: &Desk, id: &FieldId) -> String {
         return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
     }
     let mut said = sums(desk, id);
-    if let Some(last) = desk.last_year(id) {
+    // Numbers are compared; that the unit is called as it was is no news.
+    let is_number = desk.kind(id).is_some_and(Kind::is_number);
+    if let Some(last) = desk.last_year(id).filter(|_| is_number) {
         said = format!("上年 {last}  {said}");
     }
     if !said.is_empty() {
