@@ -179,8 +179,11 @@ fn write(file: &mut File, owner: &Owner) -> std::io::Result<()> {
     let Owner { user, host, pid, since } = owner;
     let line = format!("user={}\thost={}\tpid={pid}\tsince={}\n", plain(user), plain(host), plain(since));
     file.rewind()?;
-    file.set_len(0)?;
-    file.write_all(line.as_bytes())
+    file.write_all(line.as_bytes())?;
+    // Freeing its block and taking it again is the dearest step of a start; a line is mostly as long as
+    // the one that it replaces.
+    let length = line.len() as u64;
+    if file.metadata()?.len() > length { file.set_len(length) } else { Ok(()) }
 }
 
 /// The owner that the file names; none where it is empty or says something else.
@@ -238,6 +241,16 @@ mod tests {
         drop(lock);
         let Claim::Ours(lock) = claim(&draft, "2026-01-21 09:30") else { panic!("no process holds it") };
         assert_eq!(lock.stale.unwrap().since, "2026-01-20 09:30");
+    }
+
+    #[test]
+    fn of_a_longer_line_that_was_left_nothing_stays() {
+        let (_folder, draft) = draft();
+        fs::write(path(&draft), "user=somebody\thost=h\tpid=1\tsince=long ago\n".repeat(9)).unwrap();
+        let Claim::Ours(_lock) = claim(&draft, "now") else { panic!("no process holds it") };
+        let text = fs::read_to_string(path(&draft)).unwrap();
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.ends_with("since=now\n"), "{text}");
     }
 
     #[test]
