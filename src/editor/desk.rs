@@ -113,6 +113,8 @@ pub struct Desk {
     /// How its text is measured on this terminal.
     pub ruler: Ruler,
     pub(super) laid: Option<Laid>,
+    /// Whether a finding is held back because its sentence is being typed.
+    pub(super) spares: bool,
     forms: Forms,
     checks: Checks,
 }
@@ -143,6 +145,7 @@ impl Desk {
             findings: Vec::new(),
             figures: Figures::default(),
             checks: Checks::new(),
+            spares: false,
             tabs,
             tab: 0,
             entry: None,
@@ -183,11 +186,8 @@ impl Desk {
         let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context, before);
         (self.findings, self.figures) = (seen.findings, seen.figures);
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
-        let typing = self.entry.as_ref().map(|entry| entry.field.clone());
-        if let Some(field) = typing {
-            // A number that is half typed is not yet one that cannot be read.
-            self.findings.retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&field));
-        }
+        self.spares = false;
+        self.spare_cell();
     }
 
     /// Takes the form that the draft names, where an edit changed it.
@@ -212,6 +212,9 @@ impl Desk {
             self.history.run(&mut self.draft, edit);
         }
         self.recheck();
+        if typing {
+            self.spare_sentence();
+        }
     }
 
     /// Whether the tab shows no fields: the findings, or the preview.

@@ -16,6 +16,7 @@ pub(crate) mod desk;
 mod file;
 pub(crate) mod folder;
 pub(crate) mod guide;
+mod half_typed;
 pub(crate) mod hand;
 mod help;
 pub(crate) mod home;
@@ -249,13 +250,27 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
             (editor.width, editor.height) = (columns, rows);
             Vec::new()
         }
-        Event::Mouse(mouse) => mouse::take(editor, mouse),
+        Event::Mouse(mouse) => {
+            look_again(editor);
+            mouse::take(editor, mouse)
+        }
+        Event::Pause => {
+            look_again(editor);
+            Vec::new()
+        }
         Event::WidthReport { wide } => {
             editor.ruler = Ruler { wide, lines: !wide && !editor.ascii };
             Vec::new()
         }
         Event::Focus(_) | Event::CharsetReport { .. } => Vec::new(),
-        Event::Pause | Event::Bell | Event::Resumed => Vec::new(),
+        Event::Bell | Event::Resumed => Vec::new(),
+    }
+}
+
+/// The hands have done something else than typing on.
+fn look_again(editor: &mut Editor) {
+    if let Some(desk) = editor.desk_mut() {
+        desk.look_again();
     }
 }
 
@@ -265,6 +280,9 @@ fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
     let command = editor.keys.command(scope, key);
     // A letter is a command only where nothing can be typed, or where the cell cannot hold it.
     let types = key.typed().filter(|&c| mode::types(editor, scope, c, command.is_some()));
+    if types.is_none() {
+        look_again(editor);
+    }
     match (types, command) {
         (Some(c), _) => type_in(editor, scope, c.encode_utf8(&mut [0; 4])),
         (None, Some(command)) if scope == Scope::Window => window::run(editor, command),
