@@ -31,7 +31,8 @@ impl Desk {
         }
     }
 
-    /// Judges it as any other at the next key that types nothing, or when the hands rest.
+    /// Judges it as any other at the next key that types nothing. A pause is no sign: an input method
+    /// takes its time between two words.
     pub(super) fn look_again(&mut self) {
         if self.spares {
             self.recheck();
@@ -63,11 +64,12 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_left_unfinished_is_judged_when_the_hands_rest() {
+    fn a_sentence_left_unfinished_is_judged_before_it_is_saved() {
         let mut editor = desk(2025);
         press(&mut editor, "Alt+1 按 照 要 求 ，");
-        assert_eq!(unfinished(&editor), 0);
         update(&mut editor, Msg::Event(Event::Pause));
+        assert_eq!(unfinished(&editor), 0, "an input method takes its time");
+        press(&mut editor, "Ctrl+S");
         assert_eq!(unfinished(&editor), 1);
     }
 }

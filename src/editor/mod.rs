@@ -254,16 +254,12 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
             look_again(editor);
             mouse::take(editor, mouse)
         }
-        Event::Pause => {
-            look_again(editor);
-            Vec::new()
-        }
         Event::WidthReport { wide } => {
             editor.ruler = Ruler { wide, lines: !wide && !editor.ascii };
             Vec::new()
         }
         Event::Focus(_) | Event::CharsetReport { .. } => Vec::new(),
-        Event::Bell | Event::Resumed => Vec::new(),
+        Event::Pause | Event::Bell | Event::Resumed => Vec::new(),
     }
 }
 
