@@ -60,12 +60,8 @@ impl Stage {
             state: state.into(),
         };
         stage.tell(Msg::Recent(vec![
-            recent(
-                "/home/clerk/2025/示例市水务局-2025.ron",
-                "示例市水务局 2025",
-                "还有 8 天  已填 97%  错误 4",
-            ),
-            recent("/home/clerk/2024/示例市水务局-2024.ron", "示例市水务局 2024", ""),
+            recent("/年报/2025/示例市水务局-2025.ron", "示例市水务局 2025", "还有 8 天  已填 97%  错误 4"),
+            recent("/年报/2024/示例市水务局-2024.ron", "示例市水务局 2024", ""),
         ]));
         if let Ok(text) = fs::read_to_string(folder.join("draft.ron")) {
             let text = match text.trim().split_once(' ') {

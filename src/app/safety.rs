@@ -22,7 +22,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub struct Safety {
     places: Option<Places>,
     path: Option<PathBuf>,
-    /// The draft as it was read or saved last, and its text.
+    /// The draft as it was read or saved last, with its form.
     base: Option<(Arc<Form>, Draft)>,
     known: Option<Fingerprint>,
     scribe: Option<Scribe>,

@@ -69,7 +69,7 @@ fn leaps(subject: &Subject, section: &Section) -> Option<Finding> {
     let mut fields: Vec<FieldId> = Vec::new();
     let mut said: Vec<String> = Vec::new();
     for field in subject.form.fields_of(section) {
-        if summed && field.id.column() != "total" || !field.kind.is_number() {
+        if summed && !field.id.is_in_column("total") || !field.kind.is_number() {
             continue;
         }
         let Some((now, before)) = both(subject, field) else { continue };

@@ -14,7 +14,6 @@ use super::output::Refusal;
 use super::progress::Progress;
 use super::survey::filed;
 use super::{Desk, Exit, arguments, bulk, plain, say};
-use crate::check::Checks;
 use crate::rollup::{Filed, Standing};
 
 #[derive(clap::Args)]
@@ -67,7 +66,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     if roster.units.is_empty() {
         return Err(Refusal::new(format!("{}：名单是空的", args.roster.display())));
     }
-    let examiner = Examiner { library: desk.library, checks: Checks::new(), last: None, today: desk.today };
+    let examiner = Examiner::new(desk.library, None, desk.today);
     let mut progress = Progress::new(desk.live, "查看", &args.paths);
     let (mut units, mut unread): (HashMap<String, Vec<Filed>>, Vec<String>) = Default::default();
     let mut order = Vec::new();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::check::examine::Examiner;
 use super::files::{self, Listed};
 use super::{bulk, compile};
-use crate::check::{Checks, Weight};
+use crate::check::Weight;
 use crate::draft::{Amount, Ledger};
 use crate::form::Library;
 use crate::rollup::{Filed, Roster};
@@ -18,14 +18,14 @@ const ROSTERS: [&str; 2] = ["名单.txt", "units.txt"];
 /// Reads all drafts in and below a folder, on all cores, and hands over how each stands, by name,
 /// until `take` answers `false`. What cannot be read is among them, with the reason.
 pub fn survey(folder: &Path, library: &Library, today: Date, take: impl FnMut(Filed) -> bool) {
-    let examiner = Examiner { library, checks: Checks::new(), last: None, today };
+    let examiner = Examiner::new(library, None, today);
     let folder = [folder.to_path_buf()];
     bulk::in_order(files::list(&folder), |listed| filed(&examiner, &listed), take);
 }
 
 /// How one file stands now.
 pub fn standing(file: &Path, library: &Library, today: Date) -> Filed {
-    let examiner = Examiner { library, checks: Checks::new(), last: None, today };
+    let examiner = Examiner::new(library, None, today);
     filed(&examiner, &Listed { path: file.into(), fault: None })
 }
 

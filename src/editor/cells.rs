@@ -7,19 +7,7 @@ use super::desk::Desk;
 use super::last::COUNT_COLUMNS;
 use super::pieces::columns;
 use super::sheet::Sheet;
-use crate::form::{Body, FieldId, Section};
-
-/// The cell in a row and a column of a section, or in the row's last column where it has fewer.
-fn at(section: &Section, row: usize, column: usize) -> Option<&FieldId> {
-    match &section.body {
-        Body::Cover(fields) => fields.get(row),
-        Body::Table(blocks) => {
-            let line = blocks.iter().flat_map(|block| &block.lines).nth(row)?;
-            line.cells.get(column).or(line.cells.last())
-        }
-        Body::Narrative { .. } => None,
-    }
-}
+use crate::form::{Body, FieldId};
 
 /// A tab as it was laid out, and for what: many keys move over a layout that stays.
 #[derive(Clone, Debug)]
@@ -95,7 +83,10 @@ impl Desk {
             return self.narrative().map(|section| FieldId::new(&section.id));
         }
         let spot = self.spot();
-        at(self.cells()?, spot.row, spot.column).cloned()
+        // A cursor beyond the end of a short row is in its last cell.
+        let rows = self.rows();
+        let row = rows.get(spot.row)?;
+        row.get(spot.column).or(row.last()).cloned()
     }
 
     /// Whether the field is a total computed by the program.

@@ -4,6 +4,7 @@ use super::Editor;
 use super::command::Scope;
 use super::key::Key;
 use super::layer::Layer;
+use super::pieces::columns;
 use crate::check;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
@@ -55,8 +56,4 @@ pub fn keys(editor: &mut Editor, place: Scope) {
 
 fn padded(words: &str, widest: usize) -> String {
     format!("{words}{}", " ".repeat(widest.saturating_sub(columns(words))))
-}
-
-fn columns(words: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(words)
 }

@@ -154,8 +154,16 @@ impl Keymap {
     }
 }
 
+/// The line on which a key is given for the second time, in whatever spelling.
 fn line_of(source: &str, key: Key) -> usize {
-    let at = source.find(&format!("\"{key}\"")).unwrap_or(0);
+    let mut at = 0;
+    let mut places = source.split('"').filter_map(|piece| {
+        let start = at;
+        at += piece.len() + 1;
+        (piece.parse() == Ok(key)).then_some(start)
+    });
+    let first = places.next();
+    let at = places.next().or(first).unwrap_or(0);
     source[..at].matches('\n').count() + 1
 }
 
@@ -258,6 +266,9 @@ mod tests {
         assert_eq!(error.line, 2);
         assert!(error.words.contains("Strg+S"), "{error}");
         assert_eq!(Keymap::shipped().with("[\n\n(scope: nowhere)]").unwrap_err().line, 3);
+        let twice = "[\n(scope: everywhere, command: save, on: [\"F12\"]),\n\
+            (scope: everywhere, command: undo, on: [\"f12\"]),\n]";
+        assert_eq!(Keymap::shipped().with(twice).unwrap_err().line, 3);
     }
 
     #[test]

@@ -124,7 +124,13 @@ impl Sheet {
         self.widths.push(vec![width.saturating_sub(self.label)]);
         for id in fields {
             let words = form.field(id.as_str()).map_or("", |field| &field.row);
-            let row = Row { cells: vec![id.clone()], line: 0, block: 0, is_whole: false, group: None };
+            let row = Row {
+                cells: vec![id.clone()],
+                line: self.lines.len(),
+                block: 0,
+                is_whole: false,
+                group: None,
+            };
             self.row(row, vec![words.into()]);
         }
     }
@@ -170,7 +176,7 @@ impl Sheet {
             let under = group.filter(|_| !above.is_empty());
             let row = Row {
                 cells: line.cells.clone(),
-                line: 0,
+                line: self.lines.len(),
                 block: number,
                 is_whole: is_whole && under.is_none_or(|(_, is_whole)| is_whole),
                 group: under.map(|(line, _)| line),
@@ -182,7 +188,7 @@ impl Sheet {
     fn row(&mut self, row: Row, words: Vec<String>) {
         let mut words = words.into_iter();
         let block = row.block;
-        self.rows.push(Row { line: self.lines.len(), ..row });
+        self.rows.push(row);
         let kind = Kind::Row(self.rows.len() - 1, words.next().unwrap_or_default());
         self.lines.push(Line { block, kind });
         self.lines.extend(words.map(|rest| Line { block, kind: Kind::More(rest) }));

@@ -1,8 +1,8 @@
 //! The scale run, outside CI: `cargo run --release --example scale -- 1000 10000 100000`.
 //!
 //! For each number of units it writes that many drafts, then measures in one run: reading the files
-//! and walking their RON, loading them as drafts, what the screen over a folder reads, `check --summary`, and `compile`; wall time and the
-//! largest memory of each. The program measured is the one beside this one. `write FOLDER 1000` only
+//! and walking their RON, loading them as drafts, what the screen over a folder reads,
+//! `check --summary`, and `compile`; wall time and the largest memory of each. The program measured is the one beside this one. `write FOLDER 1000` only
 //! writes drafts, to look at them.
 
 mod generator;

@@ -14,11 +14,11 @@ use crate::store::{self, Loaded, StoreError};
 
 /// What all files are examined with.
 pub(in super::super) struct Examiner<'a> {
-    pub library: &'a Library,
-    pub checks: Checks,
+    library: &'a Library,
+    checks: Checks,
     /// Last year's draft as given on the command line; else the one that the draft names.
-    pub last: Option<&'a Loaded>,
-    pub today: Date,
+    last: Option<&'a Loaded>,
+    today: Date,
 }
 
 /// What was found in one file.
@@ -49,7 +49,11 @@ pub(in super::super) struct Read {
     pub unread: Option<StoreError>,
 }
 
-impl Examiner<'_> {
+impl<'a> Examiner<'a> {
+    pub fn new(library: &'a Library, last: Option<&'a Loaded>, today: Date) -> Self {
+        Examiner { library, checks: Checks::new(), last, today }
+    }
+
     pub fn examine(&self, listed: &Listed) -> Examined {
         let file = listed.path.display().to_string();
         match self.read(listed) {

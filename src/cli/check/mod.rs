@@ -17,7 +17,7 @@ use super::files::{self, Listed};
 use super::output::Refusal;
 use super::progress::Progress;
 use super::{Desk, Exit, arguments, bulk, say};
-use crate::check::{Checks, Finding, Weight};
+use crate::check::{Finding, Weight};
 use crate::store;
 use examine::Examined;
 use summary::Summary;
@@ -89,8 +89,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         None => None,
     };
     let today = args.today.unwrap_or(desk.today);
-    let examiner =
-        examine::Examiner { library: desk.library, checks: Checks::new(), last: last.as_ref(), today };
+    let examiner = examine::Examiner::new(desk.library, last.as_ref(), today);
     let each = |listed: Listed| {
         let mut examined = examiner.examine(&listed);
         examined.findings.retain(|finding| args.wants(finding) || finding.rule == explain::UNREADABLE.id);
