@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use jiff::tz::TimeZone;
 use nianbao::cli::{Desk, Exit, Marks, Next, run};
 use nianbao::store::Places;
+use screen::Home;
 
 fn main() -> ExitCode {
     let places = Places::of_user();
@@ -14,13 +15,13 @@ fn main() -> ExitCode {
     let (library, mistakes) = places.as_ref().map_or_else(Default::default, Places::library);
     let live = io::stderr().is_terminal();
     let mut err = Marks::new(io::stderr(), live);
-    for mistake in mistakes {
+    for mistake in &mistakes {
         let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
     let mut out = io::BufWriter::new(Marks::new(io::stdout().lock(), io::stdout().is_terminal()));
     let today = jiff::Zoned::now().date();
-    let (library, places, zone) = (&library, places.as_ref(), TimeZone::system());
-    let mut desk = Desk { library, today, zone, places, out: &mut out, err: &mut err, live };
+    let (home, zone) = (places.as_ref(), TimeZone::system());
+    let mut desk = Desk { library: &library, today, zone, places: home, out: &mut out, err: &mut err, live };
     let next = run(std::env::args_os(), &mut desk);
     drop(out);
     match next {
@@ -30,7 +31,10 @@ fn main() -> ExitCode {
             }
             ExitCode::from(exit as u8)
         }
-        Next::Edit(sitting) => screen::edit(&sitting, today),
+        Next::Edit(sitting) => {
+            let words = mistakes.iter().map(ToString::to_string).collect();
+            screen::edit(&sitting, today, Home { places, library, words })
+        }
         Next::Doctor { keys } => screen::doctor(keys),
     }
 }
@@ -45,6 +49,7 @@ mod screen {
     use nianbao::app::abilities::Abilities;
     use nianbao::app::glyph::Ambiguous;
     use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
+    pub use nianbao::app::seat::Home;
     use nianbao::app::seat::Seat;
     use nianbao::app::{self, End};
     use nianbao::cli::{Marks, Sitting};
@@ -71,7 +76,7 @@ mod screen {
     }
 
     /// Opens the editor: on a draft, or with the first screen where none is named.
-    pub fn edit(sitting: &Sitting, today: Date) -> ExitCode {
+    pub fn edit(sitting: &Sitting, today: Date, home: Home) -> ExitCode {
         let abilities = Abilities::of(variable, sitting.ascii);
         let mut err = io::stderr();
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
@@ -83,7 +88,7 @@ mod screen {
         let is_asked = abilities.ambiguous == Ambiguous::Unknown;
         let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let doubt = doubtful.then_some(AT_THE_FOOT);
-        let mut seat = Seat::new(sitting, today, abilities, doubt);
+        let mut seat = Seat::new(sitting, today, home, abilities, doubt);
         match app::run(&mut seat, abilities, true) {
             Ok(End::Quit) => ExitCode::SUCCESS,
             Ok(End::Illegible) => {
@@ -106,6 +111,16 @@ mod screen {
 
     use jiff::civil::Date;
     use nianbao::cli::Sitting;
+    use nianbao::form::Library;
+    use nianbao::store::Places;
+
+    /// What the editor would begin with.
+    #[expect(dead_code, reason = "there is no editor here")]
+    pub struct Home {
+        pub places: Option<Places>,
+        pub library: Library,
+        pub words: Vec<String>,
+    }
 
     pub fn perhaps_unreadable() {}
 
@@ -113,7 +128,7 @@ mod screen {
         refuse()
     }
 
-    pub fn edit(_: &Sitting, _: Date) -> ExitCode {
+    pub fn edit(_: &Sitting, _: Date, _: Home) -> ExitCode {
         refuse()
     }
 

@@ -30,6 +30,16 @@ use later::Later;
 /// The sample report that is built in.
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
 
+/// What the user has at home, as it was read when the program began.
+pub struct Home {
+    /// Where settings and journals are kept; none where the system knows no home.
+    pub places: Option<Places>,
+    /// The forms.
+    pub library: Library,
+    /// What is wrong with the user's own, in words.
+    pub words: Vec<String>,
+}
+
 /// One sitting of the editor on this machine.
 pub struct Seat {
     pub(super) editor: Editor,
@@ -48,11 +58,14 @@ pub struct Seat {
 
 impl Seat {
     /// A seat with a draft to open, or at the first screen; `doubt` is what to say of the terminal.
-    pub fn new(sitting: &cli::Sitting, today: Date, abilities: Abilities, doubt: Option<&str>) -> Self {
-        let places = Places::of_user();
-        let (library, mistakes) =
-            places.as_ref().map_or_else(|| (Library::new(), Vec::new()), Places::library);
-        let mut words: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    pub fn new(
+        sitting: &cli::Sitting,
+        today: Date,
+        home: Home,
+        abilities: Abilities,
+        doubt: Option<&str>,
+    ) -> Self {
+        let Home { places, library, mut words } = home;
         let keys = keys(places.as_ref(), sitting.keys.as_deref(), &mut words);
         words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
