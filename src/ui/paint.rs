@@ -45,6 +45,10 @@ pub fn put_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, 
 /// Fills a rectangle with blanks of this style.
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(*buffer.area());
+    // A window laid out for a wider frame: no column of it is left, though rows are.
+    if area.is_empty() {
+        return;
+    }
     for y in area.top()..area.bottom() {
         let start = buffer.index_of(area.left(), y);
         for cell in buffer.content.iter_mut().skip(start).take(usize::from(area.width)) {

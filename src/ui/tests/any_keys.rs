@@ -56,6 +56,22 @@ fn every_size_of_the_window_can_be_drawn() {
 }
 
 #[test]
+fn a_window_laid_out_for_another_size_is_cut_by_the_frame() {
+    use super::hand::{Deed, Start};
+    let sizes = [(60, 16), (80, 24), (120, 40), (248, 34), (1, 1)];
+    for start in [Start::Home, Start::Sample, Start::Folder] {
+        for key in ["F1", "Ctrl+P", "Ctrl+Q"] {
+            let mut stage = Stage::new(start);
+            stage.press(key);
+            for (width, height) in sizes {
+                stage.perform(&Deed::Resize(width, height));
+                sizes.into_iter().for_each(|frame| stage.look(frame));
+            }
+        }
+    }
+}
+
+#[test]
 fn the_sign_for_columns_outside_the_window_cuts_no_heading_in_half() {
     use super::hand::{Deed, Start};
     for width in 60..=140 {
