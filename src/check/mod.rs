@@ -155,6 +155,10 @@ pub struct Units<'a> {
     pub changed: &'a [String],
     /// Units whose draft can no longer be read or added, with the reason. The sums lack them.
     pub unread: &'a [String],
+    /// Units that were missing when the report was added up and have filed since.
+    pub filed: &'a [String],
+    /// Units that were missing and of which several drafts are there now, with their files.
+    pub doubled: &'a [String],
 }
 
 /// Last year's report.

@@ -1,6 +1,6 @@
 //! A1: a compiled report is the sum of its units, as they are now.
 
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Units, Weight};
 use crate::draft::Value;
 use crate::edit::Edit;
 
@@ -27,7 +27,11 @@ fn run(subject: &Subject) -> Vec<Finding> {
     let missing = &compiled.missing;
     warn(missing, format!("还缺 {} 个单位，汇总不完整：{}", missing.len(), names(missing)));
     let Some(units) = &subject.context.units else { return findings };
-    let (unread, changed) = (units.unread, units.changed);
+    let Units { unread, changed, filed, doubled, .. } = units;
+    let words = format!("缺报的单位里有 {} 个已经报了：{}；请重新取数", filed.len(), names(filed));
+    warn(filed, words);
+    let words = format!("缺报的单位里有 {} 个报了不止一份，请只留一份：{}", doubled.len(), names(doubled));
+    warn(doubled, words);
     let words = format!("有 {} 个单位的草稿现在读不出来，没有核对各格之和：{}", unread.len(), names(unread));
     warn(unread, words);
     let words = format!("有 {} 个单位在汇总之后改过数：{}；请重新取数", changed.len(), names(changed));
@@ -76,7 +80,7 @@ fn names(units: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::sample::full;
-    use super::super::{Context, Units, check};
+    use super::super::{Context, check};
     use super::*;
     use crate::draft::{Compiled, Draft, read};
     use crate::form::{FieldId, Kind};
@@ -97,6 +101,11 @@ mod tests {
         draft
     }
 
+    /// Units of which nothing is to be told but their sums.
+    fn only(sums: &[(FieldId, Value)]) -> Units<'_> {
+        Units { sums, changed: &[], unread: &[], filed: &[], doubled: &[] }
+    }
+
     fn sums(value: Value) -> Vec<(FieldId, Value)> {
         vec![(NEW.into(), value)]
     }
@@ -105,7 +114,7 @@ mod tests {
     fn a_cell_that_is_the_sum_is_silent_and_one_that_is_not_is_cured() {
         let draft = compiled(&[]);
         let right = sums(Value::Count(10));
-        let units = |sums| Some(Units { sums, changed: &[], unread: &[] });
+        let units = |sums| Some(only(sums));
         assert_eq!(found(&draft, units(&right)), vec![]);
         let wrong = sums(Value::Count(13));
         let findings = found(&draft, units(&wrong));
@@ -129,7 +138,7 @@ mod tests {
         let gone = vec!["丙：文件不存在".to_string()];
         let changed: Vec<String> = (1..=6).map(|n| format!("第{n}局")).collect();
         let wrong = sums(Value::Count(13));
-        let units = Units { sums: &wrong, changed: &changed, unread: &gone };
+        let units = Units { changed: &changed, unread: &gone, ..only(&wrong) };
         let words: Vec<String> =
             found(&compiled(&[]), Some(units)).into_iter().map(|finding| finding.message).collect();
         assert_eq!(
@@ -142,9 +151,28 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_unit_that_has_filed_since_is_told_and_so_is_one_that_filed_twice() {
+        let right = sums(Value::Count(10));
+        let (filed, doubled) = (vec!["丙镇".to_string()], vec!["丁镇（a.ron、b.ron）".to_string()]);
+        let units = Units { filed: &filed, doubled: &doubled, ..only(&right) };
+        let words: Vec<String> = found(&compiled(&["丙镇", "丁镇"]), Some(units))
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "还缺 2 个单位，汇总不完整：丙镇、丁镇",
+                "缺报的单位里有 1 个已经报了：丙镇；请重新取数",
+                "缺报的单位里有 1 个报了不止一份，请只留一份：丁镇（a.ron、b.ron）",
+            ]
+        );
+    }
+
+    #[test]
     fn an_unknown_sum_is_no_error_of_the_cell() {
         let unknown = sums(Value::Unreadable("?".into()));
-        let findings = found(&compiled(&[]), Some(Units { sums: &unknown, changed: &[], unread: &[] }));
+        let findings = found(&compiled(&[]), Some(only(&unknown)));
         assert_eq!(findings[0].weight, Weight::Warning);
         assert!(findings[0].cure.is_none());
     }
@@ -155,13 +183,13 @@ mod tests {
         let money = |text| read(&Kind::Money { unit: Some("万元".into()) }, text);
         draft.set("disclosure.fees.amount", money("5元"));
         let sum = vec![("disclosure.fees.amount".into(), money("5"))];
-        assert_eq!(found(&draft, Some(Units { sums: &sum, changed: &[], unread: &[] })).len(), 1);
+        assert_eq!(found(&draft, Some(only(&sum))).len(), 1);
     }
 
     #[test]
     fn a_report_of_one_unit_has_nothing_to_add_up() {
         let (_, draft) = full("2021");
         let wrong = sums(Value::Count(13));
-        assert_eq!(found(&draft, Some(Units { sums: &wrong, changed: &[], unread: &[] })), vec![]);
+        assert_eq!(found(&draft, Some(only(&wrong))), vec![]);
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
             }
             Err(words) => {
                 progress.beside(|| say(desk, &words));
-                unread.push(path.display().to_string());
+                unread.push(output::relative(&folder, &path));
             }
         }
         refused.is_none()
@@ -92,7 +92,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let names = || rollup.parts().iter().map(|part| part.unit.as_str());
     let missing = match &roster {
         Some(roster) => roster.missing(names()),
-        // Without a list, a file that cannot be read is all that is known of a unit.
+        // Without a list, a file that cannot be read is all that is known of a unit: it is named as the
+        // files of the others are.
         None => unread.clone(),
     };
     let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.strangers(names()));

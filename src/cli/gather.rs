@@ -1,23 +1,60 @@
-//! The units of a compiled draft as their files are now.
+//! The units of a compiled draft as their files are now, and those that have filed since.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
-use crate::draft::Draft;
+use super::files::{self, Listed};
+use super::output;
+use crate::draft::{Compiled, Draft};
 use crate::form::{Form, Library};
 use crate::rollup::{Contribution, Gathered};
 use crate::store;
 
 /// Reads the drafts of all units of a compiled draft that stands at `path`; none where the draft is
 /// not a compiled one. Units are read one at a time, and what each gives is kept only with `keep`.
+/// Where units were missing, the other drafts that lie where the units' drafts lie are read too.
 pub fn gather(path: &Path, form: &Form, draft: &Draft, library: &Library, keep: bool) -> Option<Gathered> {
     let compiled = draft.compiled.as_ref()?;
     let folder = path.parent().unwrap_or(Path::new(""));
+    let read = |file: &Path| {
+        let read = store::load(file, library);
+        read.map(|loaded| Contribution::of(&loaded.form, &loaded.draft)).map_err(|error| error.to_string())
+    };
     let mut gathered = Gathered::default();
     for part in &compiled.units {
-        let read = store::load(&folder.join(&part.file), library);
-        let read = read.map(|loaded| Contribution::of(&loaded.form, &loaded.draft));
-        gathered.add(form, draft, part, read.map_err(|error| error.to_string()), keep);
+        gathered.add(form, draft, part, read(&folder.join(&part.file)), keep);
     }
     gathered.sum(form, compiled);
+    if !compiled.missing.is_empty() {
+        let own = output::relative(folder, path);
+        let known = compiled.units.iter().map(|part| part.file.as_str()).chain([own.as_str()]);
+        let known: HashSet<&str> = known.collect();
+        for Listed { path, .. } in neighbours(folder, compiled) {
+            let file = output::relative(folder, &path);
+            if !known.contains(file.as_str())
+                && let Ok(given) = read(&path)
+            {
+                gathered.found(draft, file, given);
+            }
+        }
+    }
     Some(gathered)
+}
+
+/// The drafts that lie where those of the units lie: in the folder that holds them all and below it, no
+/// deeper than they do. With the units in a folder of their own each, it is the folders beside them.
+fn neighbours(folder: &Path, compiled: &Compiled) -> impl Iterator<Item = Listed> {
+    let mut places =
+        compiled.units.iter().map(|part| Path::new(&part.file).parent().unwrap_or(Path::new("")));
+    let first: PathBuf = places.next().map_or_else(PathBuf::new, Path::to_path_buf);
+    let (mut common, mut deepest) = (first.clone(), first.components().count());
+    for place in places {
+        while !place.starts_with(&common) {
+            common.pop();
+        }
+        deepest = deepest.max(place.components().count());
+    }
+    let depth = deepest - common.components().count();
+    let root = folder.join(common);
+    files::below(if root.as_os_str().is_empty() { Path::new(".") } else { &root }, depth + 1)
 }

@@ -106,6 +106,7 @@ fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, then_save: bool) ->
     let edit = merge::difference(&desk.form, &desk.draft, merged);
     let words = told(desk, &edit.fields().cloned().collect::<Vec<_>>());
     desk.history.seal();
+    desk.heed(&edit);
     desk.history.run(&mut desk.draft, edit);
     if desk.draft == *theirs {
         desk.history.mark_saved();

@@ -12,7 +12,7 @@ use super::line::Line;
 use super::prose::Prose;
 use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
 use crate::draft::{Draft, Forms, Ledger};
-use crate::edit::{Edit, History};
+use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 use crate::rollup::Gathered;
@@ -107,6 +107,8 @@ pub struct Desk {
     pub units: Option<Gathered>,
     /// Whether their numbers are to be taken in when they have been read again.
     pub taking: bool,
+    /// Whether they have to be read again: what the report keeps of them is another.
+    pub(super) regather: bool,
     /// Last year's report.
     pub last: Option<(Arc<Form>, Draft)>,
     pub(super) last_ledger: Option<Ledger>,
@@ -157,6 +159,7 @@ impl Desk {
             read_only: false,
             units: None,
             taking: false,
+            regather: false,
             ruler: Ruler::default(),
             laid: None,
             is_sample: false,
@@ -179,8 +182,14 @@ impl Desk {
         self.laid = None;
         let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
-        let told = now.map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
-        let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
+        let told = now.map(|(now, compiled)| now.news(compiled));
+        let units = now.zip(told.as_ref()).map(|((now, _), news)| Units {
+            sums: &now.sums,
+            changed: &news.changed,
+            unread: &news.unread,
+            filed: &news.filed,
+            doubled: &news.doubled,
+        });
         let context = Context { last, today: self.today, units };
         let before = std::mem::take(&mut self.figures);
         let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context, before);
@@ -206,6 +215,7 @@ impl Desk {
         if self.read_only {
             return;
         }
+        self.heed(&edit);
         if typing {
             self.history.run_typing(&mut self.draft, edit);
         } else {
@@ -214,6 +224,14 @@ impl Desk {
         self.recheck();
         if typing {
             self.spare_sentence();
+        }
+    }
+
+    /// Looks whether a change is of what a compiled report keeps of its units: then what they say now was
+    /// read for another list of them.
+    pub(super) fn heed(&mut self, edit: &Edit) {
+        if edit.changes.iter().any(|change| matches!(change, Change::Compiled(..))) {
+            (self.units, self.regather) = (None, true);
         }
     }
 

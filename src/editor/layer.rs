@@ -123,6 +123,10 @@ pub enum Choice {
     Export(Format),
     /// Opens the draft of a unit of this compiled report.
     Unit(PathBuf),
+    /// Asks for an adjustment of a cell of this compiled report.
+    Adjust(FieldId),
+    /// Asks whether the adjustment at that place of the list is to be taken out.
+    DropAdjustment(usize),
     /// Puts words into the narrative at the caret.
     Insert(String),
 }
@@ -157,6 +161,8 @@ pub enum Purpose {
     Replace,
     /// The reason for which a finding is set aside.
     Waive(Waived),
+    /// By how much a cell of a compiled report is adjusted, and why.
+    Adjust(FieldId),
 }
 
 impl Purpose {
@@ -171,6 +177,7 @@ impl Purpose {
             Purpose::Export(_) => "导出",
             Purpose::Replace => "查找和替换（本部分）",
             Purpose::Waive(_) => "不再提示这个问题，请写明理由",
+            Purpose::Adjust(_) => "调整这一格的汇总数",
         }
     }
 }
@@ -196,6 +203,8 @@ pub enum Answer {
     Paste(Plan),
     /// Takes the units' numbers as they are now; those that cannot be read are missing from then on.
     TakeUnits,
+    /// Takes out the adjustment at that place of the list.
+    DropAdjustment(usize),
 }
 
 /// Where one leaves to.

@@ -4,6 +4,7 @@
 //! for; it knows no terminal and touches no file. It only routes: windows in `window`, movement in
 //! `cursor`, cells in `cell`, narratives in `text`, the rest of the commands in `run`.
 
+mod adjust;
 pub mod ambiguous;
 pub(crate) mod block;
 mod cell;
@@ -234,6 +235,7 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
     };
     cursor::follow(editor);
     folder::follow(editor);
+    effects.extend(units::follow(editor));
     let deeds = editor.desk_mut().map(|desk| desk.history.take_deeds()).unwrap_or_default();
     if !deeds.is_empty() {
         // First of all: what was typed is safe before anything else is done, or painted.

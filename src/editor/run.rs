@@ -147,13 +147,14 @@ fn undo(editor: &mut Editor, back: bool) {
     let library = editor.library.clone();
     let Some(desk) = editor.desk_mut().filter(|desk| !desk.read_only) else { return };
     let edit = if back { desk.history.undo(&mut desk.draft) } else { desk.history.redo(&mut desk.draft) };
-    let Some(field) = edit.map(|edit| edit.fields().next().cloned()) else {
+    let Some(edit) = edit.cloned() else {
         editor.notice = if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
         return;
     };
+    desk.heed(&edit);
     changed(desk, &library);
-    if let Some(field) = field {
-        desk.go(&field, None);
+    if let Some(field) = edit.fields().next() {
+        desk.go(field, None);
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Answer, Choice, Item, Layer, Picker};
-use super::{Editor, Effect, run};
-use crate::draft::{Amount, Compiled};
+use super::{Editor, Effect, adjust, run};
+use crate::draft::Amount;
 use crate::rollup::{Gathered, parts, shares};
 
 /// Signs of the bar of a unit that gave all.
@@ -26,15 +26,18 @@ pub fn gathered(editor: &mut Editor, path: &Path, gathered: Gathered) {
     // Another draft may be on the desk by now.
     let Some(desk) = editor.desk_mut().filter(|desk| desk.path.as_deref() == Some(path)) else { return };
     let Some(compiled) = &desk.draft.compiled else { return };
-    let changed = gathered.changed(compiled).len();
+    let (changed, filed) = (gathered.changed(compiled).len(), gathered.filed_since().count());
     desk.units = Some(gathered);
     let taking = std::mem::take(&mut desk.taking);
     desk.recheck();
     if taking {
         take(editor, false);
-    } else if changed > 0 && editor.notice.is_empty() {
+    } else if changed + filed > 0 && editor.notice.is_empty() {
         let key = editor.keys.shown(Scope::Everywhere, Command::TakeUnits);
-        editor.notice = format!("有 {changed} 个单位在汇总之后改过数，按 {key} 重新取数");
+        let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
+        let said = said.into_iter().filter(|(count, _)| *count > 0);
+        let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
+        editor.notice = format!("有 {}，按 {key} 重新取数", said.join("、"));
     }
 }
 
@@ -49,6 +52,12 @@ pub fn open(editor: &mut Editor) {
     } else {
         editor.layers.push(Layer::pick(Picker::Shares));
     }
+}
+
+/// Asks for the units again, after what the report keeps of them was changed, undone or merged.
+pub fn follow(editor: &mut Editor) -> Option<Effect> {
+    let desk = editor.desk_mut()?;
+    std::mem::take(&mut desk.regather).then(|| look(desk)).flatten()
 }
 
 /// What each unit gave to the cell under the cursor, the largest first; then what was adjusted, and
@@ -79,14 +88,24 @@ pub fn items(desk: &Desk, typed: &str) -> Vec<Item> {
             choice: Choice::Unit(folder.join(&part.file)),
         });
     }
-    let own = parts(&desk.form, &field);
-    for adjustment in compiled.adjustments.iter().filter(|adjustment| own.contains(&&adjustment.field)) {
-        let sign = if adjustment.amount.is_sign_positive() { "+" } else { "" };
-        items.push(stay(format!("调整：{}", adjustment.reason), format!("{sign}{}", adjustment.amount)));
-    }
+    items.extend(adjust::items(desk, compiled, &parts(&desk.form, &field)));
     items.extend(now.unread(compiled).into_iter().map(|unit| stay(format!("读不出：{unit}"), String::new())));
-    let missing = compiled.missing.iter();
-    items.extend(missing.map(|unit| stay(format!("缺报：{unit}"), "没有计入".into())));
+    for unit in &compiled.missing {
+        let late: Vec<_> = now.late.iter().filter(|late| late.missing == *unit).collect();
+        let (words, aside) = match late.len() {
+            0 => {
+                items.push(stay(format!("缺报：{unit}"), "没有计入".into()));
+                continue;
+            }
+            1 => (format!("现在报了：{unit}"), "还没有计入"),
+            _ => (format!("报了不止一份：{unit}"), "请只留一份"),
+        };
+        items.extend(late.into_iter().map(|late| Item {
+            words: words.clone(),
+            aside: aside.into(),
+            choice: Choice::Unit(folder.join(&late.file)),
+        }));
+    }
     items.retain(|item| item.words.contains(typed));
     items
 }
@@ -147,8 +166,9 @@ pub fn take(editor: &mut Editor, without_unread: bool) {
         editor.notice.clear();
         return;
     }
-    let edit = now.rollup.taken_into(&desk.form, &desk.draft, missing(now, compiled));
-    let (units, cells) = (now.rollup.parts().len(), edit.fields().count());
+    let edit = now.taken_into(&desk.form, &desk.draft);
+    let units = now.rollup.parts().len() + now.filed_since().count();
+    let cells = edit.fields().count();
     let told = if edit.is_empty() {
         format!("{units} 个单位的数没有变")
     } else {
@@ -157,12 +177,4 @@ pub fn take(editor: &mut Editor, without_unread: bool) {
     desk.run(edit, false);
     run::changed(desk, &library);
     editor.notice = told;
-}
-
-/// The units that are missing from then on: those that were, and those that cannot be read.
-fn missing(now: &Gathered, compiled: &Compiled) -> Vec<String> {
-    let gone = now.unread.iter().map(|(unit, _)| unit);
-    let gone = gone.filter(|unit| compiled.units.iter().any(|part| part.unit == **unit));
-    let new = gone.filter(|unit| !compiled.missing.contains(unit));
-    compiled.missing.iter().chain(new).cloned().collect()
 }

@@ -115,6 +115,7 @@ fn bring_back(editor: &mut Editor) -> Vec<Effect> {
             let edit = merge::difference(&desk.form, &desk.draft, &report.1);
             let same = edit.is_empty();
             desk.history.seal();
+            desk.heed(&edit);
             desk.history.run(&mut desk.draft, edit);
             run::changed(desk, &library);
             match same {

@@ -6,7 +6,9 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Leave, Purpose};
 use super::line::Line;
-use super::{Editor, Effect, Page, block, conflict, file, hand, layout, pick, run, text, units, versions};
+use super::{
+    Editor, Effect, Page, adjust, block, conflict, file, hand, layout, pick, run, text, units, versions,
+};
 use crate::draft::{Draft, Value, read};
 use crate::edit::Edit;
 use crate::form::Kind;
@@ -127,6 +129,8 @@ fn take(editor: &mut Editor, choice: Choice) -> Vec<Effect> {
         }
         Choice::Insert(words) => text::type_in(editor, &words),
         Choice::Export(format) => hand::ask_export(editor, format),
+        Choice::Adjust(field) => adjust::open(editor, field),
+        Choice::DropAdjustment(at) => adjust::ask(editor, at),
         Choice::Unit(path) => return file::leave(editor, Leave::Unit(path)),
         Choice::Fill(field, text) => {
             if let Some(desk) = editor.desk_mut() {
@@ -166,6 +170,10 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             units::take(editor, true);
             Vec::new()
         }
+        Answer::DropAdjustment(at) => {
+            adjust::take_out(editor, at);
+            Vec::new()
+        }
         Answer::Paste(plan) => {
             block::apply(editor, &plan);
             Vec::new()
@@ -192,6 +200,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
         Purpose::Folder if first.is_empty() => "请填写文件夹的位置",
         Purpose::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         Purpose::Waive(_) if first.is_empty() => "请写明理由，会存进草稿",
+        Purpose::Adjust(field) => adjust::fault(editor, field, &first, &second),
         _ => "",
     };
     if !fault.is_empty() {
@@ -216,6 +225,7 @@ fn accept(editor: &mut Editor) -> Vec<Effect> {
             return file::save_to(editor, PathBuf::from(name), false);
         }
         Purpose::Replace => text::replace(editor, fields[0].1.text(), fields[1].1.text()),
+        Purpose::Adjust(field) => adjust::make(editor, &field, &first, &second),
         Purpose::Waive(finding) => {
             if let Some(desk) = editor.desk_mut() {
                 let edit = Edit::waive(&desk.draft, finding, Some(first));

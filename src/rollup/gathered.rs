@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Contribution, Rollup};
 use crate::draft::{Compiled, Draft, Part, Value};
+use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
 /// What the units' drafts say now.
@@ -13,12 +14,38 @@ pub struct Gathered {
     pub sums: Vec<(FieldId, Value)>,
     /// Units that cannot be read or added now, with the reason.
     pub unread: Vec<(String, String)>,
-    /// The sums while they can still be taken into the draft: see [`Rollup::taken_into`].
+    /// The sums while they can still be taken into the draft: see [`Gathered::taken_into`].
     pub rollup: Rollup,
     /// What each unit of the sums gives, in the order of its parts; empty where it was not kept.
     pub given: Vec<Contribution>,
+    /// Drafts of units that were missing when the report was added up. They are in no sum yet.
+    pub late: Vec<Late>,
     /// The fingerprints of the units' numbers, by their names.
     prints: HashMap<String, String>,
+}
+
+/// What is to be told of the units since they were added up, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Their numbers are no longer those that were added.
+    pub changed: Vec<String>,
+    /// They cannot be read or added now, each with the reason.
+    pub unread: Vec<String>,
+    /// They were missing, and have filed since.
+    pub filed: Vec<String>,
+    /// They were missing, and several drafts are there now, which are named.
+    pub doubled: Vec<String>,
+}
+
+/// The draft of a unit that was missing when the report was added up.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// The name under which it was missing: the unit's, or that of a file which could not be read then.
+    pub missing: String,
+    /// Its draft, as a path relative to the compiled one.
+    pub file: String,
+    /// What it gives.
+    pub given: Contribution,
 }
 
 impl Gathered {
@@ -47,6 +74,65 @@ impl Gathered {
         }
     }
 
+    /// Looks at a draft that lies beside those of the units: it is noted where it is of a unit that was
+    /// missing, for the same year and on the same forms. Drafts of other years are no report of this one.
+    pub fn found(&mut self, draft: &Draft, file: String, given: Contribution) {
+        let Some(compiled) = &draft.compiled else { return };
+        let fits = given.forms == draft.forms && given.year == draft.year();
+        let missing = compiled.missing.iter().find(|missing| **missing == given.unit || **missing == file);
+        if let Some(missing) = missing.filter(|_| fits) {
+            self.late.push(Late { missing: missing.clone(), file, given });
+        }
+    }
+
+    /// The units that were missing and have filed since, one draft each.
+    pub fn filed_since(&self) -> impl Iterator<Item = &Late> {
+        self.late.iter().filter(|late| self.drafts(&late.missing).count() == 1)
+    }
+
+    /// The units that were missing and of which several drafts are there now, with their files: which of
+    /// them counts nobody has said.
+    pub fn doubled(&self) -> Vec<String> {
+        let is_first =
+            |late: &&Late| self.drafts(&late.missing).next().is_some_and(|first| first == late.file);
+        let doubled = self.late.iter().filter(|late| self.drafts(&late.missing).count() > 1).filter(is_first);
+        let named = |late: &Late| {
+            format!("{}（{}）", late.missing, self.drafts(&late.missing).collect::<Vec<_>>().join("、"))
+        };
+        doubled.map(named).collect()
+    }
+
+    fn drafts(&self, missing: &str) -> impl Iterator<Item = &str> {
+        let of_it = self.late.iter().filter(move |late| late.missing == missing);
+        of_it.map(|late| late.file.as_str())
+    }
+
+    /// The edit that takes the units' numbers as they are now into the compiled draft, with those of the
+    /// units that have filed since. Units that cannot be read are missing from then on.
+    pub fn taken_into(&self, form: &Form, draft: &Draft) -> Edit {
+        let Some(compiled) = &draft.compiled else { return Edit::new() };
+        let (mut rollup, mut missing) = (self.rollup.clone(), compiled.missing.clone());
+        for late in self.filed_since() {
+            if rollup.add(form, &late.file, late.given.clone()).is_ok() {
+                missing.retain(|unit| *unit != late.missing);
+            }
+        }
+        let gone = self.unread.iter().map(|(unit, _)| unit).filter(|unit| is_in(compiled, unit));
+        let new: Vec<String> = gone.filter(|unit| !missing.contains(unit)).cloned().collect();
+        missing.extend(new);
+        rollup.taken_into(form, draft, missing)
+    }
+
+    /// What is to be told of the units of this compiled report.
+    pub fn news(&self, compiled: &Compiled) -> News {
+        News {
+            changed: self.changed(compiled),
+            unread: self.unread(compiled),
+            filed: self.filed_since().map(|late| late.missing.clone()).collect(),
+            doubled: self.doubled(),
+        }
+    }
+
     /// Takes the sums, when all units were added.
     pub fn sum(&mut self, form: &Form, compiled: &Compiled) {
         self.sums = self.rollup.values(form, &compiled.adjustments);
@@ -60,8 +146,11 @@ impl Gathered {
 
     /// The units of the compiled draft that cannot be read or added now, each with the reason.
     pub fn unread(&self, compiled: &Compiled) -> Vec<String> {
-        let is_in = |unit: &str| compiled.units.iter().any(|part| part.unit == unit);
-        let unread = self.unread.iter().filter(|(unit, _)| is_in(unit));
+        let unread = self.unread.iter().filter(|(unit, _)| is_in(compiled, unit));
         unread.map(|(unit, why)| format!("{unit}（{why}）")).collect()
     }
+}
+
+fn is_in(compiled: &Compiled, unit: &str) -> bool {
+    compiled.units.iter().any(|part| part.unit == unit)
 }

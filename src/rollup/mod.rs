@@ -15,7 +15,7 @@ mod tests;
 
 pub use contribution::Contribution;
 pub use filed::{Filed, Standing};
-pub use gathered::Gathered;
+pub use gathered::{Gathered, Late, News};
 pub use roster::Roster;
 pub use share::{Share, parts, shares};
 pub use sum::{Mixed, Rollup, cells};

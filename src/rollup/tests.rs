@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{Adjustment, Draft, Totals, Value, read};
+use crate::draft::{Adjustment, Compiled, Draft, Part, Totals, Value, read};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";
@@ -153,6 +153,43 @@ fn an_adjustment_changes_its_cell_and_stays_with_its_reason() {
             )
             .is_empty()
     );
+}
+
+#[test]
+fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_not() {
+    let (form, first) = unit("甲", 2024, &[(NEW, "12")]);
+    let part = |draft: &Draft| Part {
+        unit: draft.unit().into(),
+        file: "甲.ron".into(),
+        print: Contribution::of(&form, draft).print,
+    };
+    let (_, mut total) = unit("示例县", 2024, &[(NEW, "12")]);
+    total.compiled = Some(Compiled {
+        units: vec![part(&first)],
+        missing: ["乙", "丙", "坏的.ron", "丁"].map(String::from).to_vec(),
+        adjustments: Vec::new(),
+    });
+    let mut now = Gathered::default();
+    now.add(&form, &total, &part(&first), Ok(Contribution::of(&form, &first)), true);
+    let beside = [
+        ("乙.ron", unit("乙", 2024, &[(NEW, "3")])),
+        ("乙去年.ron", unit("乙", 2023, &[(NEW, "700")])),
+        ("丙.ron", unit("丙", 2024, &[(NEW, "5000")])),
+        ("丙（改）.ron", unit("丙", 2024, &[(NEW, "6000")])),
+        ("坏的.ron", unit("戊", 2024, &[(NEW, "40")])),
+        ("别人.ron", unit("己", 2024, &[(NEW, "80000")])),
+    ];
+    for (file, (form, draft)) in beside {
+        now.found(&total, file.into(), Contribution::of(&form, &draft));
+    }
+    let news = now.news(total.compiled.as_ref().unwrap());
+    assert_eq!(news.filed, ["乙", "坏的.ron"]);
+    assert_eq!(news.doubled, ["丙（丙.ron、丙（改）.ron）"]);
+    now.taken_into(&form, &total).apply(&mut total);
+    assert_eq!(total.get(NEW), &Value::Count(12 + 3 + 40));
+    let compiled = total.compiled.unwrap();
+    assert_eq!(compiled.missing, ["丙", "丁"], "still missing, and never 0");
+    assert_eq!(compiled.units.iter().map(|part| part.unit.as_str()).collect::<Vec<_>>(), ["甲", "乙", "戊"]);
 }
 
 #[test]

@@ -51,6 +51,29 @@ fn units_are_compiled_and_what_is_missing_is_named() {
 }
 
 #[test]
+fn a_unit_that_files_late_is_told_wherever_the_others_file() {
+    for (units, late, elsewhere) in [
+        (["甲.ron", "乙.ron"], "丙.ron", "别处/丙.ron"),
+        (["单位/甲.ron", "单位/乙.ron"], "单位/丙.ron", "丙.ron"),
+        (["单位/甲/2024.ron", "单位/乙/2024.ron"], "单位/丙/2024.ron", "单位/丙/旧/2024.ron"),
+    ] {
+        let folder = Folder::new("compile-late");
+        folder.write(units[0], &unit("甲局", 2024, "3"));
+        folder.write(units[1], &unit("乙局", 2024, "4"));
+        folder.write("名单.txt", "甲局\n乙局\n丙镇\n");
+        folder.run(&["compile", units[0], units[1], "-o", "总.ron", "--roster", "名单.txt"]);
+        folder.write(elsewhere, &unit("丙镇", 2024, "5"));
+        let shown = folder.run(&["check", "总.ron", "--only", "A1"]);
+        assert!(!shown.contains("已经报了"), "{late}: {shown}");
+        folder.write(late, &unit("丙镇", 2024, "5"));
+        let shown = folder.run(&["check", "总.ron", "--only", "A1"]);
+        assert!(shown.contains("缺报的单位里有 1 个已经报了：丙镇；请重新取数"), "{late}: {shown}");
+        // Nobody has taken it in yet: it is no part of the sums.
+        assert!(!shown.contains("各单位之和"), "{late}: {shown}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compiled_is_refused_or_told() {
     let folder = Folder::new("compile-refused");
     folder.write("a.ron", &unit("甲局", 2024, "3"));

@@ -99,9 +99,14 @@ impl<'a> Examiner<'a> {
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
         let now = gather(path, form, draft, self.library, false).zip(draft.compiled.as_ref());
-        let told =
-            now.as_ref().map(|(now, compiled)| (&now.sums, now.changed(compiled), now.unread(compiled)));
-        let units = told.as_ref().map(|(sums, changed, unread)| Units { sums, changed, unread });
+        let told = now.as_ref().map(|(now, compiled)| now.news(compiled));
+        let units = now.as_ref().zip(told.as_ref()).map(|((now, _), news)| Units {
+            sums: &now.sums,
+            changed: &news.changed,
+            unread: &news.unread,
+            filed: &news.filed,
+            doubled: &news.doubled,
+        });
         let context = Context { last, today: Some(self.today), units };
         findings.extend(
             self.checks.look(form, draft, &Ledger::new(form, draft), context, Figures::default()).findings,
