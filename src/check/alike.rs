@@ -47,8 +47,10 @@ fn run(subject: &Subject) -> Vec<Finding> {
 /// The characters that are written: years and numbers, blanks and stops left out, since changing
 /// those is not writing.
 fn plain(text: &str) -> impl Iterator<Item = char> {
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    text.chars().filter(move |&c| is_han(c) || !c.is_ascii() && c.is_alphabetic())
+    // By their place: whether a character is a letter in any script is asked of a table, at every key.
+    let is_han =
+        |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    text.chars().filter(move |&c| is_han(c))
 }
 
 /// Every pair of neighbouring characters, sorted.

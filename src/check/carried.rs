@@ -1,7 +1,7 @@
 //! D3: what was carried over at the end of last year is what comes in this year.
 
 use super::{Check, Finding, Rule, Subject, Weight};
-use crate::draft::{Draft, Value, read};
+use crate::draft::{Value, read};
 use crate::edit::Edit;
 use crate::form::{Field, FieldId};
 
@@ -58,7 +58,7 @@ fn row<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Field> {
 
 /// A draft named as last year's that is of another year: nothing can be compared with it.
 fn wrong_year(subject: &Subject) -> Option<Finding> {
-    let last: &Draft = subject.context.last?.draft;
+    let last = &subject.context.last?.draft;
     let year = subject.draft.year()?;
     let of = match last.get("cover.year") {
         Value::Count(of) => format!("{of} 年的"),
@@ -72,7 +72,7 @@ fn wrong_year(subject: &Subject) -> Option<Finding> {
 mod tests {
     use super::super::sample::{found, found_beside, full, put, with};
     use super::*;
-    use crate::check::{Context, Last, check};
+    use crate::check::{Context, Past, check};
 
     const TWO: (&str, &str) = ("requests.carried_out.natural", "2");
 
@@ -92,8 +92,8 @@ mod tests {
         let (form, mut draft) = full("2021");
         Edit::switch_totals(&form, &draft).apply(&mut draft);
         let (_, before) = with("2021", &[("cover.year", "2023"), ("requests.carried_out.natural", "5")]);
-        let last = Some(Last { form: &form, draft: &before });
-        let mut findings = check(&form, &draft, Context { last, ..Context::default() });
+        let last = Past::new(form.clone(), before);
+        let mut findings = check(&form, &draft, Context { last: Some(&last), ..Context::default() });
         findings.retain(|f| f.rule == "D3");
         assert_eq!(findings[0].fields.len(), 2, "自然人 and 总计");
         findings[0].cure.clone().unwrap().apply(&mut draft);
@@ -129,8 +129,8 @@ mod tests {
         let (old, mut before) = full("2019");
         put(&old, &mut before, "requests.carried_out.natural", "4");
         let (form, draft) = with("2021", &[("cover.year", "2021")]);
-        let last = Some(Last { form: &old, draft: &before });
-        let findings = check(&form, &draft, Context { last, ..Context::default() });
+        let last = Past::new(old, before);
+        let findings = check(&form, &draft, Context { last: Some(&last), ..Context::default() });
         assert!(findings.iter().any(|f| f.rule == "D3"));
     }
 }

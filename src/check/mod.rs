@@ -138,8 +138,9 @@ impl Finding {
 /// What the checks may know beside the draft.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// Last year's report, where the draft names one that could be read.
-    pub last: Option<Last<'a>>,
+    /// Last year's report, where the draft names one that could be read. One of another year counts
+    /// for nothing.
+    pub last: Option<&'a Past>,
     /// The day for which deadlines are judged. None = no word on deadlines.
     pub today: Option<Date>,
     /// The units of a compiled report, as their drafts are now; none where nobody looked.
@@ -159,15 +160,6 @@ pub struct Units<'a> {
     pub filed: &'a [String],
     /// Units that were missing and of which several drafts are there now, with their files.
     pub doubled: &'a [String],
-}
-
-/// Last year's report.
-#[derive(Clone, Copy, Debug)]
-pub struct Last<'a> {
-    /// Its form.
-    pub form: &'a Form,
-    /// Its draft.
-    pub draft: &'a Draft,
 }
 
 /// A rule in words: the same text for `explain`, the screen and the README.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Finding, Last, check};
+use super::{Context, Finding, Past, check};
 use crate::draft::{Draft, Value, read};
 use crate::form::{Form, Library};
 
@@ -87,8 +87,8 @@ pub fn found_beside(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) ->
     for (name, text) in last {
         put(&form, &mut before, name, text);
     }
-    let last = Some(Last { form: &form, draft: &before });
-    only(check(&form, &draft, Context { last, ..Context::default() }), rule)
+    let last = Past::new(form.clone(), before);
+    only(check(&form, &draft, Context { last: Some(&last), ..Context::default() }), rule)
 }
 
 fn only(mut findings: Vec<Finding>, rule: &str) -> Vec<Finding> {

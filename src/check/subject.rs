@@ -1,6 +1,7 @@
 //! What a rule looks at: the draft, its amounts, last year's, and short ways to ask for them.
 
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 use super::{Context, Figures, Finding, Rule, Weight};
 use crate::draft::{Amount, Draft, Ledger};
@@ -20,28 +21,35 @@ pub struct Subject<'a> {
     pub context: Context<'a>,
     /// The report of the year before, with its amounts; none where the context has none or it is
     /// not of the year before.
-    pub last: Option<Past<'a>>,
+    pub last: Option<&'a Past>,
 }
 
-/// The report of the year before.
-pub struct Past<'a> {
+/// The report of the year before. It stays as it is while this year's is written: its amounts are read
+/// once.
+#[derive(Clone, Debug)]
+pub struct Past {
     /// Its form.
-    pub form: &'a Form,
+    pub form: Arc<Form>,
     /// Its draft.
-    pub draft: &'a Draft,
+    pub draft: Draft,
     /// Its amounts.
     pub ledger: Ledger,
 }
 
-impl Past<'_> {
+impl Past {
+    /// A report with its amounts.
+    pub fn new(form: Arc<Form>, draft: Draft) -> Self {
+        Past { ledger: Ledger::new(&form, &draft), form, draft }
+    }
+
     /// The number in a cell of last year's; none where it is blank, unreadable or not of that form.
     pub fn number(&self, id: &str) -> Option<Decimal> {
-        known(self.ledger.amount(self.form, id))
+        known(self.ledger.amount(&self.form, id))
     }
 }
 
 impl<'a> Subject<'a> {
-    /// Puts beside the draft what is known of it, and reads last year's amounts.
+    /// Puts beside the draft what is known of it.
     pub fn new(
         form: &'a Form,
         draft: &'a Draft,
@@ -53,12 +61,7 @@ impl<'a> Subject<'a> {
             let years = last.draft.year().zip(draft.year());
             years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
         });
-        let past = |last: super::Last<'a>| Past {
-            form: last.form,
-            draft: last.draft,
-            ledger: Ledger::new(last.form, last.draft),
-        };
-        Subject { form, draft, ledger, figures, context, last: last.map(past) }
+        Subject { form, draft, ledger, figures, context, last }
     }
 
     /// The number in a cell; none where it is blank, unreadable or not of this form.

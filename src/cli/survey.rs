@@ -8,7 +8,7 @@ use super::files::{self, Listed};
 use super::{bulk, compile};
 use crate::check::Weight;
 use crate::draft::{Amount, Ledger};
-use crate::form::Library;
+use crate::form::{Form, Library};
 use crate::rollup::{Filed, Roster};
 use crate::store::Loaded;
 
@@ -69,16 +69,13 @@ pub(super) fn filed(examiner: &Examiner, listed: &Listed) -> Filed {
     filed.errors = open().filter(|finding| finding.weight == Weight::Error).count();
     filed.warnings = open().filter(|finding| finding.weight == Weight::Warning).count();
     filed.old_format = open().any(|finding| finding.rule == "S1");
-    let total = |loaded: &Loaded, rows: &[&str]| {
-        let ledger = Ledger::new(&loaded.form, &loaded.draft);
-        rows.iter().map(|row| ledger.amount(&loaded.form, &format!("requests.{row}.total"))).collect()
-    };
-    let totals: Vec<Amount> = total(&read.loaded, &["new", "handled", "carried_out"]);
-    if let [received, handled, carried] = totals[..] {
-        (filed.received, filed.handled, filed.carried) = (received, handled, carried);
-    }
-    filed.before = read.named.as_ref().and_then(|last| total(last, &["new"]).first().copied());
-    let draft = read.loaded.draft;
+    let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
+    let Loaded { form, draft, .. } = read.loaded;
+    let ledger = Ledger::new(&form, &draft);
+    filed.received = total(&ledger, &form, "new");
+    filed.handled = total(&ledger, &form, "handled");
+    filed.carried = total(&ledger, &form, "carried_out");
+    filed.before = read.named.map(|last| total(&last.ledger, &last.form, "new"));
     (filed.unit, filed.year, filed.compiled) = (draft.unit().into(), draft.year(), draft.compiled.is_some());
     filed
 }

@@ -10,7 +10,7 @@ use super::ambiguous::Ruler;
 use super::cells::Laid;
 use super::line::Line;
 use super::prose::Prose;
-use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
+use crate::check::{Checks, Context, Figures, Finding, Past, Units, Weight};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
@@ -110,8 +110,7 @@ pub struct Desk {
     /// Whether they have to be read again: what the report keeps of them is another.
     pub(super) regather: bool,
     /// Last year's report.
-    pub last: Option<(Arc<Form>, Draft)>,
-    pub(super) last_ledger: Option<Ledger>,
+    pub last: Option<Past>,
     /// How its text is measured on this terminal.
     pub ruler: Ruler,
     pub(super) laid: Option<Laid>,
@@ -154,8 +153,7 @@ impl Desk {
             proses: BTreeMap::new(),
             finding: 0,
             today,
-            last_ledger: last.as_ref().map(|(form, draft)| Ledger::new(form, draft)),
-            last,
+            last: last.map(|(form, draft)| Past::new(form, draft)),
             read_only: false,
             units: None,
             taking: false,
@@ -180,7 +178,7 @@ impl Desk {
     pub fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
         self.laid = None;
-        let last = self.last.as_ref().map(|(form, draft)| Last { form, draft });
+        let last = self.last.as_ref();
         let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
         let told = now.map(|(now, compiled)| now.news(compiled));
         let units = now.zip(told.as_ref()).map(|((now, _), news)| Units {

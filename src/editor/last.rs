@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::{Editor, Effect};
-use crate::draft::{Amount, Draft, Ledger};
+use crate::check::Past;
+use crate::draft::{Amount, Draft};
 use crate::export::preview;
 use crate::form::{FieldId, Form};
 
@@ -32,8 +33,7 @@ pub fn arrived(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String
 impl Desk {
     /// Puts last year's report beside the draft.
     pub fn put_beside(&mut self, form: Arc<Form>, draft: Draft) {
-        self.last_ledger = Some(Ledger::new(&form, &draft));
-        self.last = Some((form, draft));
+        self.last = Some(Past::new(form, draft));
         self.recheck();
     }
 
@@ -50,9 +50,8 @@ impl Desk {
 
     /// By how much a cell has changed since last year; none where either is no number.
     pub fn change(&self, id: &FieldId) -> Option<String> {
-        let (form, _) = self.last.as_ref()?;
-        let last = self.last_ledger.as_ref()?;
-        match (self.ledger.amount(&self.form, id.as_str()), last.amount(form, id.as_str())) {
+        let last = self.last.as_ref()?;
+        match (self.ledger.amount(&self.form, id.as_str()), last.ledger.amount(&last.form, id.as_str())) {
             (Amount::Known(now), Amount::Known(before)) => {
                 let change = now - before;
                 let grown = change.is_sign_positive() && !change.is_zero();
@@ -64,8 +63,8 @@ impl Desk {
 
     /// What stood in the cell last year; none where nothing did, or the form was another.
     pub fn last_year(&self, id: &FieldId) -> Option<String> {
-        let (form, draft) = self.last.as_ref()?;
-        let shown = self.last_ledger.as_ref()?.shown(form, draft, id.as_str());
+        let last = self.last.as_ref()?;
+        let shown = last.ledger.shown(&last.form, &last.draft, id.as_str());
         (!shown.is_empty()).then_some(shown)
     }
 }

@@ -113,7 +113,7 @@ pub fn skeleton(editor: &mut Editor) {
 pub fn last_year(editor: &mut Editor) {
     let Some(desk) = editor.desk() else { return };
     let id = desk.narrative().map(|section| section.id.clone()).unwrap_or_default();
-    let text = desk.last.as_ref().map(|(_, draft)| draft.text(&id).to_string()).unwrap_or_default();
+    let text = desk.last.as_ref().map(|last| last.draft.text(&id).to_string()).unwrap_or_default();
     if text.is_empty() {
         editor.notice = "上年的报告没有这一部分，或者草稿没有写上年是哪份".into();
         return;

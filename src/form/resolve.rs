@@ -73,7 +73,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
                 built.push(add_block(form, &id, &place, block)?);
             }
             for relation in relations {
-                add_relation(form, &id, &built, relation)?;
+                add_relation(form, &built, relation)?;
             }
             Body::Table(built)
         }
@@ -185,12 +185,7 @@ fn add_field(
     Ok(())
 }
 
-fn add_relation(
-    form: &mut Form,
-    section: &str,
-    blocks: &[Block],
-    written: RelationFile,
-) -> Result<(), Mistake> {
+fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Result<(), Mistake> {
     let (id, per, left, right, is_total) = match written {
         RelationFile::Balance { id, per, left, right } => (id, per, left, right, false),
         RelationFile::Total { id, per, total, parts } => (id, per, vec![total], parts, true),
@@ -207,43 +202,49 @@ fn add_relation(
             return Err((name.clone(), format!("关系 {id} 里的{what}“{name}”在表中没有")));
         }
     }
-    let mut across: Vec<(&str, &Label)> = Vec::new();
+    // Where it stands, in words, with the cells of both sides.
+    let mut across: Vec<(&Label, Vec<FieldId>, Vec<FieldId>)> = Vec::new();
     for block in blocks {
         // A relation holds in those rows (columns) whose block has all its columns (rows).
-        let (names, places): (Vec<&str>, Vec<(&str, &Label)>) = match per {
-            Per::Row => (
-                block.columns.iter().map(|c| c.id.as_str()).collect(),
-                block.lines.iter().map(|l| (l.id.as_str(), &l.label)).collect(),
-            ),
-            Per::Column => (
-                block.lines.iter().map(|l| l.id.as_str()).collect(),
-                block.columns.iter().map(|c| (c.id.as_str(), &c.label)).collect(),
-            ),
+        let place = |name: &String| match per {
+            Per::Row => block.columns.iter().position(|column| column.id == *name),
+            Per::Column => block.lines.iter().position(|line| line.id == *name),
         };
-        if left.iter().chain(&right).all(|name| names.contains(&name.as_str())) {
-            across.extend(places);
+        let both: Option<[Vec<usize>; 2]> = left
+            .iter()
+            .map(place)
+            .collect::<Option<_>>()
+            .zip(right.iter().map(place).collect())
+            .map(Into::into);
+        let Some([left, right]) = both else { continue };
+        match per {
+            Per::Row => across.extend(block.lines.iter().map(|line| {
+                let cells = |side: &[usize]| side.iter().map(|&at| line.cells[at].clone()).collect();
+                (&line.label, cells(&left), cells(&right))
+            })),
+            Per::Column => across.extend(block.columns.iter().enumerate().map(|(at, column)| {
+                let cells =
+                    |side: &[usize]| side.iter().map(|&row| block.lines[row].cells[at].clone()).collect();
+                (&column.label, cells(&left), cells(&right))
+            })),
         }
     }
     if across.is_empty() {
         let name = left.first().or(right.first()).cloned().unwrap_or_default();
         return Err((name, format!("关系 {id} 的各项不在同一块表里")));
     }
-    for (at, label) in across {
-        let field = |name: &String| match per {
-            Per::Row => FieldId::new(&format!("{section}.{at}.{name}")),
-            Per::Column => FieldId::new(&format!("{section}.{name}.{at}")),
-        };
+    for (label, left, right) in across {
         let mut relation = Relation {
             id: id.clone(),
             per,
             of: label.say.clone(),
-            left: left.iter().map(field).collect(),
-            right: right.iter().map(field).collect(),
+            left,
+            right,
             is_total,
             places: Vec::new(),
         };
         let number = form.relations.len();
-        let mut places = Vec::with_capacity(left.len() + right.len());
+        let mut places = Vec::with_capacity(relation.left.len() + relation.right.len());
         for part in relation.fields() {
             let Some(&place) = form.index.get(part) else {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”在表中没有")));

@@ -4,7 +4,7 @@
 
 mod report;
 
-use nianbao::check::{Context, Last, check, readings};
+use nianbao::check::{Context, Past, check, readings};
 use report::{contradicting, sample};
 
 fn main() {
@@ -15,8 +15,10 @@ fn main() {
 #[divan::bench]
 fn whole_check_beside_last_year(bencher: divan::Bencher) {
     let (form, draft, last) = sample();
-    let last = Some(Last { form: &form, draft: &last });
-    bencher.bench(|| check(&form, divan::black_box(&draft), Context { last, ..Context::default() }));
+    let last = Past::new(form.clone(), last);
+    bencher.bench(|| {
+        check(&form, divan::black_box(&draft), Context { last: Some(&last), ..Context::default() })
+    });
 }
 
 #[divan::bench]
@@ -30,8 +32,10 @@ fn whole_check_alone(bencher: divan::Bencher) {
 fn whole_check_of_a_report_that_contradicts_itself(bencher: divan::Bencher) {
     let (form, draft) = contradicting(2024);
     let (_, before) = contradicting(2023);
-    let last = Some(Last { form: &form, draft: &before });
-    bencher.bench(|| check(&form, divan::black_box(&draft), Context { last, ..Context::default() }));
+    let last = Past::new(form.clone(), before);
+    bencher.bench(|| {
+        check(&form, divan::black_box(&draft), Context { last: Some(&last), ..Context::default() })
+    });
 }
 
 #[divan::bench]

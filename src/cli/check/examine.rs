@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Checks, Context, Figures, Finding, Last, Units, Weight};
+use crate::check::{Checks, Context, Figures, Finding, Past, Units, Weight};
 use crate::draft::Ledger;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
@@ -17,7 +17,7 @@ pub(in super::super) struct Examiner<'a> {
     library: &'a Library,
     checks: Checks,
     /// Last year's draft as given on the command line; else the one that the draft names.
-    last: Option<&'a Loaded>,
+    last: Option<&'a Past>,
     today: Date,
 }
 
@@ -44,13 +44,13 @@ pub(in super::super) struct Read {
     /// The draft itself.
     pub loaded: Loaded,
     /// Last year's, where the draft names one that could be read.
-    pub named: Option<Loaded>,
+    pub named: Option<Past>,
     /// Why the one it names could not be.
     pub unread: Option<StoreError>,
 }
 
 impl<'a> Examiner<'a> {
-    pub fn new(library: &'a Library, last: Option<&'a Loaded>, today: Date) -> Self {
+    pub fn new(library: &'a Library, last: Option<&'a Past>, today: Date) -> Self {
         Examiner { library, checks: Checks::new(), last, today }
     }
 
@@ -82,7 +82,8 @@ impl<'a> Examiner<'a> {
         let named = match (self.last, &loaded.draft.last) {
             (None, Some(last)) => {
                 let beside = listed.path.parent().unwrap_or(Path::new("")).join(last);
-                store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok()
+                let loaded = store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok();
+                loaded.map(|last| Past::new(last.form, last.draft))
             }
             _ => None,
         };
@@ -92,7 +93,7 @@ impl<'a> Examiner<'a> {
     /// Everything that is found in a file that was read.
     pub fn judge(&self, path: &Path, read: &Read) -> Vec<Finding> {
         let Read { loaded: Loaded { draft, form, .. }, named, unread } = read;
-        let last = self.last.or(named.as_ref()).map(|last| Last { form: &last.form, draft: &last.draft });
+        let last = self.last.or(named.as_ref());
         let mut findings = Vec::new();
         if let Some(error) = unread {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");

@@ -17,7 +17,7 @@ use super::files::{self, Listed};
 use super::output::Refusal;
 use super::progress::Progress;
 use super::{Desk, Exit, arguments, bulk, say};
-use crate::check::{Finding, Weight};
+use crate::check::{Finding, Past, Weight};
 use crate::store;
 use examine::Examined;
 use summary::Summary;
@@ -85,7 +85,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
                 "--last 只能在核对一份草稿时用；多份草稿请在各自的草稿里记下上年的文件",
             ));
         }
-        Some(path) => Some(store::load(path, desk.library)?),
+        Some(path) => {
+            let last = store::load(path, desk.library)?;
+            Some(Past::new(last.form, last.draft))
+        }
         None => None,
     };
     let today = args.today.unwrap_or(desk.today);
