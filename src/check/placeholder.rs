@@ -13,6 +13,9 @@ const S9: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S9], run };
 
+/// What ends a clause.
+const STOPS: [char; 10] = ['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）'];
+
 /// What a single cross must stand before to be a place to fill in.
 const UNITS: [char; 16] =
     ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起', '年', '月', '日', '元', '篇', '期'];
@@ -96,16 +99,16 @@ fn is_cross(c: char) -> bool {
 
 /// A clause that ends where its number should be: “现行有效的规范性文件。”, “共收到申请件”.
 fn missing_number(text: &str) -> Option<(usize, usize)> {
-    for (start, clause) in clauses(text) {
-        let words = clause.trim_end();
-        // What every one of them ends with: most clauses need no further look.
-        if !words.ends_with(['件', '条', '章']) {
+    // What every one of them ends with: most clauses need no look at all.
+    for (at, last) in text.match_indices(['件', '条', '章']) {
+        let end = at + last.len();
+        let behind = text[end..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+        if !behind.is_empty() && !behind.starts_with(STOPS) {
             continue;
         }
-        let lost = WITHOUT_NUMBER.iter().any(|tail| words.ends_with(tail)) || lost_in_force(words);
-        if lost {
-            let first = words.len() - words.trim_start().len();
-            return Some((start + first, start + words.len()));
+        let words = text[..end].rsplit(STOPS).next().unwrap_or_default();
+        if WITHOUT_NUMBER.iter().any(|tail| words.ends_with(tail)) || lost_in_force(words) {
+            return Some((end - words.trim_start().len(), end));
         }
     }
     None
@@ -133,16 +136,6 @@ fn cut_off(text: &str) -> Option<(usize, usize)> {
     let clause = last.trim_end_matches(['，', ',', '、', '：', ':']);
     let start = clause.rfind(['。', '；', '，']).map_or(line, |at| line + at + '。'.len_utf8());
     Some((start, trimmed.len()))
-}
-
-/// The clauses of a text with the byte at which each begins, cut at every stop and comma.
-fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    text.split_inclusive(['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）']).map(move |piece| {
-        let at = start;
-        start += piece.len();
-        (at, piece.trim_end_matches(['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）']))
-    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@ use ratatui::buffer::CellWidth;
 /// Whether a character would act on the terminal or hide in the text: control characters,
 /// bidirectional controls, zero-width characters and line separators.
 pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    // Nothing hides among what reports are written in: asked first, for every character of a frame.
+    !matches!(c, ' '..='~' | '\u{3000}'..='\u{fdff}')
+        && (c.is_control()
+            || matches!(c,
+                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'))
 }
 
 /// The columns that a grapheme takes on the screen; what is hidden is shown as a mark of one.
