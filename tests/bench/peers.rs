@@ -66,6 +66,16 @@ pub const PEERS: &[Peer] = &[
         moves: MOVES,
         number: ("=", "Enter"),
     },
+    // By its manual: it was not to be had where this was written.
+    Peer {
+        name: "sc-im",
+        program: "sc-im",
+        arguments: &["table.sc"],
+        ready: "93",
+        enter: "",
+        moves: MOVES,
+        number: ("=", "Enter"),
+    },
     Peer {
         name: "visidata",
         program: "vd",

@@ -1,0 +1,82 @@
+//! What one draft costs beside the check: reading its text, writing it, saving the file, and drawing
+//! it, in a small window and in a large one.
+//!
+//! `cargo bench --bench draft`
+
+mod report;
+
+use nianbao::app::backend::Screen;
+use nianbao::app::glyph::Ambiguous;
+use nianbao::app::pen::Colours;
+use nianbao::editor::key::{Event, Key};
+use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
+use nianbao::form::Library;
+use nianbao::{store, ui};
+use ratatui::layout::Size;
+use report::sample;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn keys_as_shipped(bencher: divan::Bencher) {
+    bencher.bench(Keymap::shipped);
+}
+
+#[divan::bench]
+fn form_as_shipped(bencher: divan::Bencher) {
+    bencher.bench(|| Library::new().get("2021"));
+}
+
+#[divan::bench]
+fn parse(bencher: divan::Bencher) {
+    let (form, draft, _) = sample();
+    let (text, library) = (store::to_ron(&form, &draft), Library::new());
+    bencher.bench(|| store::parse("2025.ron", divan::black_box(text.as_bytes()), &library));
+}
+
+#[divan::bench]
+fn write(bencher: divan::Bencher) {
+    let (form, draft, _) = sample();
+    bencher.bench(|| store::to_ron(&form, divan::black_box(&draft)));
+}
+
+/// Beside the old file, flushed, renamed: most of it is the disk.
+#[divan::bench]
+fn save(bencher: divan::Bencher) {
+    let (form, draft, _) = sample();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("2025.ron");
+    bencher.bench(|| store::save(&path, &form, &draft));
+}
+
+/// A move in the table: update, draw, and the bytes that change the screen.
+#[divan::bench(args = [(80, 24), (100, 30), (200, 60)])]
+fn a_move_and_its_frame(bencher: divan::Bencher, (columns, rows): (u16, u16)) {
+    let mut editor = opened(columns, rows);
+    let mut screen =
+        Screen::new(Size::new(columns, rows), Colours::Sixteen, Ambiguous::Narrow, true).expect("a screen");
+    press(&mut editor, "Alt+3");
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        press(&mut editor, if down { "Down" } else { "Up" });
+        screen.paint(|frame| ui::draw(&editor, frame))
+    });
+}
+
+fn opened(columns: u16, rows: u16) -> Editor {
+    let (form, draft, last) = sample();
+    let today = jiff::civil::date(2026, 1, 12);
+    let mut editor = Editor::new(Library::new(), Keymap::shipped(), columns, rows, Some(today));
+    let last = Some((form.clone(), last));
+    let opened = Opened { path: Some("2025.ron".into()), form, draft, last, words: String::new() };
+    update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+    editor
+}
+
+fn press(editor: &mut Editor, key: &str) {
+    let key: Key = key.parse().expect("a key");
+    update(editor, Msg::Event(Event::Key(key)));
+}
