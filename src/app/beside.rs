@@ -1,9 +1,8 @@
-//! What is done beside the sitting: files read in bulk, so that keys are answered meanwhile. A thread reads, its
+//! Files read in bulk beside the sitting, so that keys are answered meanwhile. A thread reads, its
 //! results come back as messages, and a bell says that there are some.
 
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -18,18 +17,6 @@ use crate::draft::Draft;
 use crate::editor::Msg;
 use crate::form::{Form, Library};
 use crate::rollup::Filed;
-
-/// Does two things at once, each on a core of its own; one after the other where there is no thread to
-/// be had.
-pub fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, &beside) {
-        Ok(other) => {
-            let here = here();
-            (other.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
-        }
-        Err(_) => (beside(), here()),
-    })
-}
 
 /// How long files are gathered before they are told: often enough to look alive.
 const TOLD_EVERY: Duration = Duration::from_millis(50);

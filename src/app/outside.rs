@@ -64,16 +64,24 @@ pub fn now() -> String {
 }
 
 /// The keys as shipped, or a set of that name, with the user's own file over them where it can be
-/// used, and what is wrong with it where it cannot.
-pub fn keys(places: Option<&Places>, set: Option<&str>) -> (Keymap, Option<String>) {
+/// used.
+pub fn keys(places: Option<&Places>, set: Option<&str>, words: &mut Vec<String>) -> Keymap {
     let shipped = set.and_then(Keymap::set).unwrap_or_else(Keymap::shipped);
-    match places.map(Places::read_keys) {
-        Some(Ok(Some(own))) => match shipped.clone().with(&own) {
-            Ok(keys) => (keys, None),
-            Err(error) => (shipped, Some(format!("{error}。先用原来的按键"))),
-        },
-        Some(Err(error)) => (shipped, Some(error.to_string())),
-        Some(Ok(None)) | None => (shipped, None),
+    let own = match places.map(Places::read_keys) {
+        Some(Ok(own)) => own,
+        Some(Err(error)) => {
+            words.push(error.to_string());
+            None
+        }
+        None => None,
+    };
+    match own.map(|own| shipped.clone().with(&own)) {
+        Some(Ok(keys)) => keys,
+        Some(Err(error)) => {
+            words.push(format!("{error}。先用原来的按键"));
+            shipped
+        }
+        None => shipped,
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use ratatui::Frame;
 
 use super::abilities::Abilities;
-use super::beside::{Beside, both};
+use super::beside::Beside;
 use super::outlook;
 use super::outside::{at_home, clipboard, export, keys, now, read, versions};
 use super::pen::Colours;
@@ -23,7 +23,7 @@ use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
-use crate::store::{self, Fault, Loaded, Places, StoreError, lock};
+use crate::store::{self, Fault, Places, StoreError, lock};
 use crate::ui;
 use later::Later;
 
@@ -66,15 +66,8 @@ impl Seat {
         doubt: Option<&str>,
     ) -> Self {
         let Home { places, library, mut words } = home;
-        let path = sitting.draft.as_deref().map(at_home);
-        // Reading the keys takes as long as reading the draft with its form.
-        let keys = || keys(places.as_ref(), sitting.keys.as_deref());
-        let load = |path: &PathBuf| (!path.is_dir()).then(|| store::load(path, &library));
-        let ((keys, fault), loaded) = match &path {
-            Some(path) => both(keys, || load(path)),
-            None => (keys(), None),
-        };
-        words.extend(fault.into_iter().chain(doubt.map(String::from)));
+        let keys = keys(places.as_ref(), sitting.keys.as_deref(), &mut words);
+        words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = abilities.colours != Colours::None;
         editor.ascii = abilities.ascii;
@@ -83,10 +76,9 @@ impl Seat {
         let mut seat =
             Seat { editor, library, places, safety, beside, roster, today, left: None, later: None };
         let wishes = &mut Wishes::default();
-        match (path, loaded) {
-            (Some(path), Some(loaded)) => seat.opened(&path, loaded, wishes),
-            (Some(folder), None) => seat.look_over(folder, wishes),
-            (None, _) => {
+        match &sitting.draft {
+            Some(path) => seat.perform(Effect::Open(path.clone()), wishes),
+            None => {
                 seat.list_recent();
                 seat.offer(None, wishes);
             }
@@ -167,12 +159,7 @@ impl Seat {
         if path.is_dir() {
             return self.look_over(path.into(), wishes);
         }
-        self.opened(path, store::load(path, &self.library), wishes);
-    }
-
-    /// Puts a draft that was read on the desk, or says why it could not be.
-    fn opened(&mut self, path: &Path, loaded: Result<Loaded, StoreError>, wishes: &mut Wishes) {
-        let loaded = match loaded {
+        let loaded = match store::load(path, &self.library) {
             Ok(loaded) => loaded,
             Err(error) if error.fault == Fault::Missing => {
                 // It may have been typed and never saved.

@@ -38,7 +38,7 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
 /// Asks for each key, and says at the end what to press instead of those that did not come.
 /// Whether all came.
 pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool> {
-    let (keys, _) = outside::keys(places, None);
+    let keys = outside::keys(places, None, &mut Vec::new());
     let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
