@@ -101,8 +101,9 @@
 //! - **Not crossterm's event reader.** When the line drops, its poll never returns and uses a whole core;
 //!   and it would have to wait for the terminal's answers. [`app::decode`] reads the bytes. crossterm
 //!   stays for raw mode and the sequences that are written.
-//! - **Not ratatui's own difference of frames.** It does not know what stands in the columns that stay,
-//!   nor how wide this terminal draws “—①; [`app::paint`] compares whole frames.
+//! - **Not ratatui's own terminal.** It keeps two frames and sends their difference, which knows neither
+//!   what stands in the columns that stay nor how wide this terminal draws “—①. [`ui::draw`] fills a
+//!   buffer, and [`app::paint`] compares it with the one before.
 //! - **Not the text-area crate's rows and undo.** `editor/prose.rs` uses it for text, caret and selection.
 //!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
 //!   a line; and a narrative's changes belong in the one history.

@@ -26,9 +26,8 @@ use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Ve
 use nianbao::form::Library;
 use nianbao::rollup::Filed;
 use nianbao::store;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 const TODAY: Date = date(2026, 1, 12);
@@ -210,10 +209,9 @@ impl Stage {
     }
 
     fn screen(&self, width: u16, height: u16) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| nianbao::ui::draw(&self.editor, frame)).unwrap();
-        let cursor = terminal.get_cursor_position().unwrap();
-        let mut shown = text(terminal.backend().buffer());
+        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = nianbao::ui::draw(&self.editor, &mut frame).unwrap_or_default();
+        let mut shown = text(&frame);
         shown.push_str(&format!("cursor {},{}\n", cursor.x, cursor.y));
         if self.ended {
             shown.push_str("ended\n");

@@ -9,7 +9,8 @@ use nianbao::app::abilities::Abilities;
 use nianbao::app::{End, Sitting, Wishes, run};
 use nianbao::editor::key::{Event, Key};
 use pty::Pty;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use rustix::process::Signal;
 use std::time::Duration;
 
@@ -41,10 +42,9 @@ impl Sitting for Stage {
         wishes
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
+    fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
         self.frames += 1;
-        let area = frame.area();
-        let buffer = frame.buffer_mut();
+        let area = buffer.area;
         let style = ratatui::style::Style::new();
         buffer.set_stringn(0, 0, format!("公开 typed={}", self.typed), area.width.into(), style);
         buffer.set_string(0, 1, format!("frames={}", self.frames), style);
@@ -53,7 +53,7 @@ impl Sitting for Stage {
         for (y, event) in (2..).zip(self.events.iter().skip(skipped)) {
             buffer.set_stringn(0, y, event, area.width.into(), style);
         }
-        frame.set_cursor_position((3, 1));
+        Some(Position::new(3, 1))
     }
 
     fn part(&mut self, end: End) {

@@ -33,8 +33,8 @@ use self::input::{Input, News};
 use self::signals::Call;
 use self::terminal::Terminal;
 use crate::editor::key::Event;
-use ratatui::Frame;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
 use std::io;
 use std::os::fd::BorrowedFd;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -75,8 +75,8 @@ pub trait Sitting {
     /// a frame is drawn after it.
     fn update(&mut self, events: Vec<Event>) -> Wishes;
 
-    /// Draws the whole screen.
-    fn draw(&mut self, frame: &mut Frame);
+    /// Draws the whole screen into an empty frame; where the cursor belongs, if anywhere.
+    fn draw(&mut self, frame: &mut Buffer) -> Option<Position>;
 
     /// The frame is on the screen: time for what it did not need, a piece at a time. True where another
     /// one may look different; it is asked again after that.
@@ -131,7 +131,7 @@ struct House<'a> {
 impl<'a> House<'a> {
     fn new(terminal: &'a Terminal, abilities: Abilities) -> io::Result<Self> {
         let Abilities { colours, ambiguous, synchronized, .. } = abilities;
-        let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized)?;
+        let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized);
         screen.say(&terminal.opening(ambiguous == Ambiguous::Unknown));
         Ok(Self { terminal, screen, input: Input::listen()?, abilities })
     }
@@ -212,7 +212,7 @@ impl<'a> House<'a> {
     }
 
     fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
-        let bytes = self.screen.paint(|frame| sitting.draw(frame))?;
+        let bytes = self.screen.paint(|frame| sitting.draw(frame));
         let signals = self.input.signals();
         terminal::write(&bytes, || signals.ends())
     }

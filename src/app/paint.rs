@@ -21,7 +21,7 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 #[derive(Debug)]
 pub struct Painter {
     columns: usize,
-    /// Cells of the last frame, to pass over rows that are the same.
+    /// Cells of the last frame, to pass over rows that are the same; none before the first.
     last: Vec<Cell>,
     /// What each column of the screen shows, row by row.
     shown: Vec<Glyph>,
@@ -79,8 +79,9 @@ impl Painter {
         std::mem::take(&mut self.out)
     }
 
-    /// Adds what changes the screen into this frame, but for the cursor.
-    pub fn cells(&mut self, frame: &Buffer) {
+    /// Adds what changes the screen into this frame, but for the cursor, and keeps the frame: what it
+    /// leaves behind is the memory of the one before.
+    pub fn cells(&mut self, frame: &mut Buffer) {
         let cells = &frame.content;
         let columns = usize::from(frame.area.width);
         if columns == 0 {
@@ -93,32 +94,30 @@ impl Painter {
             self.out.extend_from_slice(CLEAR);
             (self.pen, self.at) = (Look::PLAIN, Spot::at(0, 0));
         }
-        if self.last.len() != cells.len() {
-            // Nothing was drawn yet, or not at this size: no cell of a frame is like these.
-            self.last = vec![Cell::new("\0"); cells.len()];
-        }
         let mut changed = self.changed(cells);
         if let Some(scroll) = scroll::find(&self.last, cells, columns, &changed) {
             self.scroll(scroll);
             changed = self.changed(cells);
         }
         let mut row = std::mem::take(&mut self.row);
-        let mut last = std::mem::take(&mut self.last);
         let mut shown = std::mem::take(&mut self.shown);
-        let rows = last.chunks_mut(columns).zip(shown.chunks_mut(columns)).zip(cells.chunks(columns));
-        for (y, ((last, old), next)) in (0u16..).zip(rows) {
-            if changed.get(usize::from(y)) == Some(&true) {
-                last.clone_from_slice(next);
+        let rows = shown.chunks_mut(columns).zip(cells.chunks(columns)).zip(changed);
+        for (y, ((old, next), changed)) in (0u16..).zip(rows) {
+            if changed {
                 glyph::row(next, self.ambiguous, self.colours, &mut row);
                 self.paint_row(y, old, &row);
                 old.copy_from_slice(&row);
             }
         }
-        (self.row, self.last, self.shown) = (row, last, shown);
+        (self.row, self.shown) = (row, shown);
+        std::mem::swap(&mut self.last, &mut frame.content);
     }
 
-    /// Which rows are not what they were in the last frame.
+    /// Which rows are not what they were in the last frame; all where there was none of this size.
     fn changed(&self, cells: &[Cell]) -> Vec<bool> {
+        if self.last.len() != cells.len() {
+            return vec![true; cells.len() / self.columns];
+        }
         self.last
             .chunks(self.columns)
             .zip(cells.chunks(self.columns))

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::abilities::Abilities;
 use super::beside::Beside;
@@ -338,8 +339,8 @@ impl Sitting for Seat {
         wishes
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
-        ui::draw(&self.editor, frame);
+    fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
+        ui::draw(&self.editor, frame)
     }
 
     fn after_frame(&mut self) -> bool {

@@ -1,6 +1,6 @@
 //! The first screen.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::look::Look;
@@ -9,14 +9,13 @@ use crate::editor::home::{FIRST_RECENT, FIRST_WAY, Home, WAYS};
 use crate::editor::{Editor, Scope};
 
 /// Draws the ways to begin and the recent drafts; the place of the chosen line.
-pub fn draw(editor: &Editor, home: &Home, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
-    let area = frame.area();
-    let buffer = frame.buffer_mut();
+pub fn draw(editor: &Editor, home: &Home, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = buffer.area;
     let title = Rect { height: 1, ..area };
     paint::fill(buffer, title, look.bar());
     paint::put(buffer, title, 1, 0, "年报 nianbao  政府信息公开工作年度报告", look.bar());
     let mut cursor = None;
-    let mut line = |buffer: &mut ratatui::buffer::Buffer, y: u16, at: usize, words: &str, aside: &str| {
+    let mut line = |buffer: &mut Buffer, y: u16, at: usize, words: &str, aside: &str| {
         let chosen = at == home.at;
         let style = if chosen { look.bar() } else { look.plain() };
         paint::put(buffer, area, 2, y, if chosen { ">" } else { " " }, look.strong());

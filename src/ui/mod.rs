@@ -15,15 +15,17 @@ mod title;
 mod wide;
 mod windows;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::{Editor, Page, cursor, layout};
 use look::Look;
 
-/// Draws the whole screen, and puts the cursor where the next character goes.
-pub fn draw(editor: &Editor, frame: &mut Frame) {
-    let area = frame.area();
+/// Draws the whole screen into an empty frame; where the next character goes, which is where the
+/// terminal's cursor belongs.
+pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
+    let area = frame.area;
     let look = Look { colour: editor.colour };
     // The window may have become another before the editor was told: nothing is laid out for less.
     if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
@@ -33,33 +35,31 @@ pub fn draw(editor: &Editor, frame: &mut Frame) {
             crate::editor::wrapped_rows(&words, usize::from(area.width), editor.ruler).into_iter().enumerate()
         {
             let y = u16::try_from(y).unwrap_or(u16::MAX);
-            paint::put(frame.buffer_mut(), area, 0, y, &words[row], look.plain());
+            paint::put(frame, area, 0, y, &words[row], look.plain());
         }
-        return;
+        return None;
     }
     let cursor = match &editor.page {
         Page::Home(chosen) => home::draw(editor, chosen, &look, frame),
-        Page::Folder => folder::draw(editor, &look, frame.buffer_mut()),
+        Page::Folder => folder::draw(editor, &look, frame),
         Page::Desk(desk) => self::desk(editor, desk, &look, frame),
     };
     let over = windows::draw(editor, &look, frame);
     let mut cursor = over.or(cursor);
     if editor.ruler.wide {
-        wide::spread(frame.buffer_mut(), &mut cursor);
+        wide::spread(frame, &mut cursor);
     }
-    if let Some((x, y)) = cursor {
-        frame.set_cursor_position((x.min(area.width - 1), y.min(area.height - 1)));
-    }
+    cursor.map(|(x, y)| Position::new(x.min(area.width - 1), y.min(area.height - 1)))
 }
 
-fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
+fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Buffer) -> Option<(u16, u16)> {
     let areas = layout::areas(editor.width, editor.height);
-    title::draw(desk, &areas, look, frame.buffer_mut());
+    title::draw(desk, &areas, look, frame);
     let cursor = match desk.tabs[desk.tab] {
-        Tab::Preview => preview::draw(desk, areas.body, look, frame.buffer_mut()),
-        Tab::Findings => findings::draw(desk, areas.body, look, frame.buffer_mut()),
+        Tab::Preview => preview::draw(desk, areas.body, look, frame),
+        Tab::Findings => findings::draw(desk, areas.body, look, frame),
         Tab::Section { .. } => {
-            let in_cells = table::draw(desk, editor.compare, areas.body, look, frame.buffer_mut());
+            let in_cells = table::draw(desk, editor.compare, areas.body, look, frame);
             let mut below = areas.body;
             if desk.cells().is_some() {
                 let offset = cursor::text_offset(desk, usize::from(areas.body.width));
@@ -67,10 +67,10 @@ fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Frame) -> Option<
                 below.y += offset;
                 below.height -= offset;
             }
-            let in_text = prose::draw(desk, below, look, frame.buffer_mut());
+            let in_text = prose::draw(desk, below, look, frame);
             if desk.in_text() { in_text } else { in_cells }
         }
     };
-    status::draw(editor, desk, &areas, look, frame.buffer_mut());
+    status::draw(editor, desk, &areas, look, frame);
     cursor
 }

@@ -1,6 +1,5 @@
 //! The windows over the screen, bottom one first.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -17,14 +16,14 @@ const LINES: [&str; 6] = ["┌", "┐", "└", "┘", "─", "│"];
 const ASCII: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
 
 /// Draws every window; the cursor of the top one.
-pub fn draw(editor: &Editor, look: &Look, frame: &mut Frame) -> Option<(u16, u16)> {
+pub fn draw(editor: &Editor, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut cursor = None;
     for layer in &editor.layers {
-        cursor = Some(one(editor, layer, look, frame.buffer_mut()));
+        cursor = Some(one(editor, layer, look, buffer));
     }
     if !editor.layers.is_empty() {
         let foot = Rect { y: editor.height.saturating_sub(1), x: 0, width: editor.width, height: 1 };
-        super::status::foot(editor, look, foot, frame.buffer_mut());
+        super::status::foot(editor, look, foot, buffer);
     }
     cursor
 }

@@ -55,8 +55,7 @@ fn save(bencher: divan::Bencher) {
 #[divan::bench(args = [(80, 24), (100, 30), (200, 60)])]
 fn a_move_and_its_frame(bencher: divan::Bencher, (columns, rows): (u16, u16)) {
     let mut editor = opened(columns, rows);
-    let mut screen =
-        Screen::new(Size::new(columns, rows), Colours::Sixteen, Ambiguous::Narrow, true).expect("a screen");
+    let mut screen = Screen::new(Size::new(columns, rows), Colours::Sixteen, Ambiguous::Narrow, true);
     press(&mut editor, "Alt+3");
     let mut down = false;
     bencher.bench_local(|| {

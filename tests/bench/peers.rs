@@ -4,6 +4,8 @@ use crate::pty::Pty;
 use nianbao::app::{self, End, Sitting, Wishes, abilities::Abilities};
 use nianbao::editor::key::{Event, KeyCode};
 use pty_process::blocking::Command;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use std::path::Path;
 
 /// A program that is measured.
@@ -168,16 +170,17 @@ impl Sitting for Floor {
         wishes
     }
 
-    fn draw(&mut self, frame: &mut ratatui::Frame) {
+    fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
         use ratatui::style::Style;
         for row in 0..27 {
-            frame.buffer_mut().set_string(1, row, format!("row {row}"), Style::new());
+            frame.set_string(1, row, format!("row {row}"), Style::new());
             for column in 0..7 {
                 let style = if self.at == (column, row) { Style::new().reversed() } else { Style::new() };
                 let text = format!("{:>7}", (row * 7 + column) % 97);
-                frame.buffer_mut().set_string(20 + 9 * column, row, text, style);
+                frame.set_string(20 + 9 * column, row, text, style);
             }
         }
+        None
     }
 
     fn part(&mut self, _: End) {}

@@ -3,6 +3,8 @@
 
 mod svg;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::fs;
 use std::path::Path;
 
@@ -15,8 +17,6 @@ use nianbao::form::Library;
 use nianbao::import;
 use nianbao::rollup::Filed;
 use nianbao::store;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
 const COMPILED: &str = include_str!("../stories/shares/draft.ron");
@@ -85,10 +85,9 @@ impl Picture {
                 tell(&mut editor, Msg::Event(Event::Key(key)));
             }
         }
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| nianbao::ui::draw(&editor, frame)).unwrap();
-        let cursor = terminal.get_cursor_position().unwrap();
-        svg::svg(terminal.backend().buffer(), cursor, self.shows)
+        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = nianbao::ui::draw(&editor, &mut frame).unwrap_or_default();
+        svg::svg(&frame, cursor, self.shows)
     }
 }
 

@@ -4,9 +4,8 @@
 use nianbao::editor::key::{Event, Key};
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::CellWidth;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
 
 use crate::pty::typed;
 use crate::sitting::{SIZE, read};
@@ -147,9 +146,8 @@ pub fn play(draft: &str, keys: &[Event]) -> Vec<After> {
 fn after(editor: &Editor) -> After {
     let draft = editor.draft().expect("a draft is open");
     let form = draft.form(&Library::new()).expect("its form");
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a screen");
-    terminal.draw(|frame| nianbao::ui::draw(editor, frame)).expect("a frame");
-    let buffer = terminal.backend().buffer();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    let cursor = nianbao::ui::draw(editor, &mut buffer).unwrap_or_default();
     let mut screen = String::new();
     for y in 0..SIZE.1 {
         let (mut row, mut x) = (String::new(), 0);
@@ -161,6 +159,5 @@ fn after(editor: &Editor) -> After {
         screen.push_str(row.trim_end());
         screen.push('\n');
     }
-    let cursor = terminal.get_cursor_position().expect("a cursor");
     After { text: nianbao::store::to_ron(&form, draft), screen, cursor: (cursor.x, cursor.y) }
 }

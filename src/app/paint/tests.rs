@@ -109,7 +109,7 @@ proptest! {
             if turn == told_at {
                 painter.set_ambiguous(Ambiguous::Narrow);
             }
-            painter.cells(&frame);
+            painter.cells(&mut frame.clone());
             painter.cursor(change.2.map(Position::from));
             terminal.process(&painter.take());
             prop_assert_eq!(mistake(&terminal, &frame), None);
@@ -117,7 +117,7 @@ proptest! {
             if let Some((x, y)) = change.2 {
                 prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
             }
-            painter.cells(&frame);
+            painter.cells(&mut frame.clone());
             painter.cursor(change.2.map(Position::from));
             prop_assert_eq!(painter.take(), Vec::<u8>::new());
         }
@@ -141,7 +141,7 @@ proptest! {
             apply(&mut frame, change);
             // The emulator cannot be told not to wrap.
             (0..HEIGHT).for_each(|y| frame.set_string(WIDTH - 2, y, "  ", Style::new()));
-            painter.cells(&frame);
+            painter.cells(&mut frame.clone());
             terminal.process(&as_if_wide(&painter.take()));
             for (place, cell) in frame.content.iter().enumerate() {
                 let (y, x) = (place as u16 / WIDTH, place as u16 % WIDTH);
@@ -164,7 +164,7 @@ proptest! {
         for (y, text) in &texts {
             frame.set_string(0, *y, " ".repeat(WIDTH.into()), Style::new());
             frame.set_string(0, *y, ambiguous::widened(text), Style::new());
-            painter.cells(&frame);
+            painter.cells(&mut frame.clone());
             terminal.process(&as_if_wide(&painter.take()));
             let row = terminal.screen().rows(0, WIDTH).nth(usize::from(*y)).unwrap_or_default();
             let wanted: String = text.chars().map(|c| if ambiguous::is_ambiguous(c) { '宽' } else { c }).collect();
@@ -183,10 +183,10 @@ fn bytes(first: &[&str], second: &[&str]) -> String {
         }
         page
     };
-    painter.cells(&page(first));
+    painter.cells(&mut page(first));
     painter.cursor(Some(Position::new(0, 0)));
     painter.take();
-    painter.cells(&page(second));
+    painter.cells(&mut page(second));
     String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^")
 }
 
@@ -208,7 +208,7 @@ fn the_rest_of_a_row_is_erased() {
 #[test]
 fn nothing_drifts_where_an_ambiguous_character_may_be_wide() {
     let mut painter = Painter::new(Colours::Many, Ambiguous::Unknown);
-    painter.cells(&Buffer::with_lines(["“政”府—"]));
+    painter.cells(&mut Buffer::with_lines(["“政”府—"]));
     let bytes = String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^");
     assert!(bytes.ends_with("“^[2G政”^[5G府—"), "{bytes}");
 }

@@ -10,8 +10,8 @@ use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, Version, u
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};
 use nianbao::ui::draw;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
 /// What somebody else writes meanwhile; the report of most sittings.
@@ -47,7 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let size = if start & 4 == 0 { (80, 24) } else { (u16::from(*width), u16::from(*height) % 80) };
     tell(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
-    let mut screen = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
+    let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let mut decoder = Decoder::default();
     for piece in rest.chunks(PIECE) {
         // A pause is a byte that no terminal sends in UTF-8.
@@ -57,7 +57,8 @@ fuzz_target!(|bytes: &[u8]| {
                 tell(&mut editor, Msg::Event(event));
             }
         }
-        screen.draw(|frame| draw(&editor, frame)).expect("a frame in memory");
+        frame.reset();
+        draw(&editor, &mut frame);
     }
     if let Some((form, draft)) = editor.report() {
         let text = to_ron(form, draft);
