@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// The year of the sample.
 const YEAR: u16 = 2025;
 
+/// How the last paragraph of a sample's narrative begins.
+pub const LAST_PARAGRAPH: &str = "（六）问题分析";
+
 /// More of what a report says without a figure, to make a draft of 10 KB.
 const MORE: &str = "（六）问题分析与下一步安排。对照年度要点逐项自查，发现个别栏目更新不够及时，\
 部分答复书的表述不够严谨，基层站所的人员变动较为频繁。下一步，结合供水、防汛、河湖治理的实际，\
