@@ -35,7 +35,11 @@ pub fn open(editor: &mut Editor, field: FieldId) {
 
 /// Asks before an adjustment is taken out: its reason goes with it.
 pub fn ask(editor: &mut Editor, at: usize) {
-    let Some(desk) = editor.desk().filter(|desk| !desk.read_only) else { return };
+    let Some(desk) = editor.desk() else { return };
+    if desk.read_only {
+        editor.notice = "只看不改，调整留着".into();
+        return;
+    }
     let adjustments = desk.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
     let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return };
     let words = format!(
