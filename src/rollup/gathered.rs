@@ -78,7 +78,8 @@ impl Gathered {
     /// missing, for the same year and on the same forms. Drafts of other years are no report of this one.
     pub fn found(&mut self, draft: &Draft, file: String, given: Contribution) {
         let Some(compiled) = &draft.compiled else { return };
-        let fits = given.forms == draft.forms && given.year == draft.year();
+        // A second draft of a unit that is in the sum already is no missing one's.
+        let fits = given.forms == draft.forms && given.year == draft.year() && !is_in(compiled, &given.unit);
         let missing = compiled.missing.iter().find(|missing| **missing == given.unit || **missing == file);
         if let Some(missing) = missing.filter(|_| fits) {
             self.late.push(Late { missing: missing.clone(), file, given });

@@ -166,7 +166,7 @@ fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_n
     let (_, mut total) = unit("示例县", 2024, &[(NEW, "12")]);
     total.compiled = Some(Compiled {
         units: vec![part(&first)],
-        missing: ["乙", "丙", "坏的.ron", "丁"].map(String::from).to_vec(),
+        missing: ["乙", "丙", "坏的.ron", "坏的二.ron", "丁"].map(String::from).to_vec(),
         adjustments: Vec::new(),
     });
     let mut now = Gathered::default();
@@ -178,6 +178,7 @@ fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_n
         ("丙（改）.ron", unit("丙", 2024, &[(NEW, "6000")])),
         ("坏的.ron", unit("戊", 2024, &[(NEW, "40")])),
         ("别人.ron", unit("己", 2024, &[(NEW, "80000")])),
+        ("坏的二.ron", unit("甲", 2024, &[(NEW, "9")])),
     ];
     for (file, (form, draft)) in beside {
         now.found(&total, file.into(), Contribution::of(&form, &draft));
@@ -188,7 +189,7 @@ fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_n
     now.taken_into(&form, &total).apply(&mut total);
     assert_eq!(total.get(NEW), &Value::Count(12 + 3 + 40));
     let compiled = total.compiled.unwrap();
-    assert_eq!(compiled.missing, ["丙", "丁"], "still missing, and never 0");
+    assert_eq!(compiled.missing, ["丙", "坏的二.ron", "丁"], "still missing, and never 0");
     assert_eq!(compiled.units.iter().map(|part| part.unit.as_str()).collect::<Vec<_>>(), ["甲", "乙", "戊"]);
 }
 
