@@ -1,6 +1,8 @@
 //! A narrative being edited. The text-area crate keeps text, caret and selection, and is named in
 //! this file only; rows are wrapped by [`super::wrap`], so that no punctuation opens a line.
 
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
@@ -55,17 +57,24 @@ pub struct Prose {
     pub ruler: Ruler,
     /// The first visual row on the screen.
     pub top: usize,
-    /// The rows as they were last wrapped; none since the text was changed.
+    /// The rows as they were last wrapped.
     wrapped: Option<Wrapped>,
 }
 
-/// Rows, and what they were wrapped for: a caret moves many times over rows that stay.
+/// Rows, and what they were wrapped for: a caret moves many times over rows that stay, and typing
+/// changes one paragraph.
 #[derive(Clone, Debug)]
 struct Wrapped {
     width: usize,
     ruler: Ruler,
-    rows: Arc<[VisualRow]>,
+    /// The rows of the whole text; none since it was changed.
+    rows: Option<Arc<[VisualRow]>>,
+    /// The rows of each paragraph by its text.
+    paragraphs: Paragraphs,
 }
+
+/// The rows of paragraphs by their texts.
+type Paragraphs = HashMap<String, Vec<Range<usize>>, RandomState>;
 
 impl Prose {
     /// A narrative with the caret at its start.
@@ -115,7 +124,10 @@ impl Prose {
 
     /// What a change of the text undoes.
     fn change(&mut self) {
-        (self.goal, self.held, self.wrapped) = (None, false, None);
+        (self.goal, self.held) = (None, false);
+        if let Some(wrapped) = &mut self.wrapped {
+            wrapped.rows = None;
+        }
     }
 
     /// What is selected; empty where nothing is.
@@ -257,27 +269,45 @@ impl Prose {
 
     /// The text as it is seen in this width; one column is kept free for the caret.
     pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
-        if let Some(wrapped) = &self.wrapped
-            && (wrapped.width, wrapped.ruler) == (width, self.ruler)
-        {
-            return wrapped.rows.clone();
-        }
-        let mut offset = 0;
-        let mut all = Vec::new();
-        for (paragraph, line) in self.area.lines().iter().enumerate() {
-            for bytes in wrap::rows(line, width.saturating_sub(1), self.ruler) {
-                all.push(VisualRow { paragraph, offset: offset + bytes.start, bytes });
-            }
-            offset += line.len() + 1;
-        }
-        all.into()
+        let same = |wrapped: &&Wrapped| (wrapped.width, wrapped.ruler) == (width, self.ruler);
+        let kept = self.wrapped.as_ref().filter(same).and_then(|wrapped| wrapped.rows.clone());
+        kept.unwrap_or_else(|| self.rewrapped(width, HashMap::default()).0)
     }
 
     /// The same rows, kept for the next time.
     fn wrap(&mut self, width: usize) -> Arc<[VisualRow]> {
-        let rows = self.rows(width);
-        self.wrapped = Some(Wrapped { width, ruler: self.ruler, rows: rows.clone() });
+        let known = match self.wrapped.take() {
+            Some(wrapped) if (wrapped.width, wrapped.ruler) == (width, self.ruler) => {
+                if let Some(rows) = wrapped.rows.clone() {
+                    self.wrapped = Some(wrapped);
+                    return rows;
+                }
+                wrapped.paragraphs
+            }
+            _ => HashMap::default(),
+        };
+        let (rows, paragraphs) = self.rewrapped(width, known);
+        self.wrapped = Some(Wrapped { width, ruler: self.ruler, rows: Some(rows.clone()), paragraphs });
         rows
+    }
+
+    /// The rows of the text and of each paragraph; a paragraph whose rows are known is not wrapped again.
+    fn rewrapped(&self, width: usize, mut known: Paragraphs) -> (Arc<[VisualRow]>, Paragraphs) {
+        let (mut offset, mut all, mut paragraphs) = (0, Vec::new(), HashMap::default());
+        for (paragraph, line) in self.area.lines().iter().enumerate() {
+            let (text, rows) = known
+                .remove_entry(line)
+                .unwrap_or_else(|| (line.clone(), wrap::rows(line, width.saturating_sub(1), self.ruler)));
+            let row = |bytes: &Range<usize>| VisualRow {
+                paragraph,
+                offset: offset + bytes.start,
+                bytes: bytes.clone(),
+            };
+            all.extend(rows.iter().map(row));
+            offset += line.len() + 1;
+            paragraphs.insert(text, rows);
+        }
+        (all.into(), paragraphs)
     }
 
     /// The visual row of the caret and its column.

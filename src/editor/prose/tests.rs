@@ -1,6 +1,7 @@
 //! The narrative being edited: caret, rows, selection.
 
 use super::*;
+use proptest::prelude::*;
 
 const TEXT: &str = "依法公开信息，接受社会监督。全年收到申请12件；答复10件。\n第二段";
 
@@ -62,5 +63,27 @@ fn the_caret_can_be_put_at_any_byte_and_is_there() {
     for (at, _) in TEXT.char_indices() {
         prose.jump(at);
         assert_eq!(prose.caret(), at);
+    }
+}
+
+proptest! {
+    #[test]
+    fn rows_that_were_kept_are_those_of_the_text_wrapped_anew(
+        deeds in proptest::collection::vec((0usize..400, 0usize..6, 4usize..60), 1..30)
+    ) {
+        let mut prose = Prose::new(TEXT);
+        for (place, deed, width) in deeds {
+            prose.jump(place % (prose.text().len() + 1));
+            match deed {
+                0 => prose.insert("年度，"),
+                1 => prose.insert("第二段\n第二段"),
+                2 => prose.newline(),
+                3 => prose.erase(true),
+                4 => prose.erase(false),
+                _ => {}
+            }
+            prose.follow(width, 10);
+            prop_assert_eq!(&prose.rows(width)[..], &Prose::new(&prose.text()).rows(width)[..]);
+        }
     }
 }
