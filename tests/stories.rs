@@ -176,7 +176,7 @@ impl Stage {
                     let place = units().with_file_name("草稿.ron");
                     if let Some(mut now) = cli::gather(&place, &form, &draft, &Library::new(), true) {
                         let here = format!("{}/", place.parent().unwrap().display());
-                        now.unread.iter_mut().for_each(|(_, why)| *why = why.replace(&here, ""));
+                        now.news.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
                         self.tell(Msg::Gathered(path, Box::new(now)));
                     }
                 }

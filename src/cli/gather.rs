@@ -24,7 +24,6 @@ pub fn gather(path: &Path, form: &Form, draft: &Draft, library: &Library, keep: 
     for part in &compiled.units {
         gathered.add(form, draft, part, read(&folder.join(&part.file)), keep);
     }
-    gathered.sum(form, compiled);
     if !compiled.missing.is_empty() {
         let own = output::relative(folder, path);
         let known = compiled.units.iter().map(|part| part.file.as_str()).chain([own.as_str()]);
@@ -38,6 +37,7 @@ pub fn gather(path: &Path, form: &Form, draft: &Draft, library: &Library, keep: 
             }
         }
     }
+    gathered.conclude(form, compiled);
     Some(gathered)
 }
 

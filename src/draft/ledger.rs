@@ -17,7 +17,8 @@ pub enum Amount {
 }
 
 impl Amount {
-    fn of(value: &Value) -> Amount {
+    /// What a value adds to a sum.
+    pub fn of(value: &Value) -> Amount {
         match value.number() {
             Some(number) => Amount::Known(number),
             None if value.is_blank() => Amount::Blank,

@@ -3,9 +3,9 @@
 
 use rust_decimal::Decimal;
 
+use super::Editor;
 use super::desk::Desk;
 use super::layer::{Answer, Choice, Item, Layer, Purpose};
-use super::{Editor, run};
 use crate::draft::{Adjustment, Amount, Compiled, Value, read};
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form, Kind};
@@ -43,7 +43,7 @@ pub fn ask(editor: &mut Editor, at: usize) {
     let adjustments = desk.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
     let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return };
     let words = format!(
-        "{} 的调整 {}（{}），要去掉吗？去掉以后这一格照各单位之和。",
+        "{} 的调整 {}（{}），要去掉吗？这一格的数会跟着改回去。",
         desk.form.place(&adjustment.field),
         signed(adjustment.amount),
         adjustment.reason
@@ -59,7 +59,8 @@ pub fn fault(editor: &Editor, field: &FieldId, amount: &str, reason: &str) -> &'
         None => "请填写增减多少，如 -1",
         Some(amount) if amount.is_zero() => "增减是 0，不用调整",
         Some(_) if reason.is_empty() => "请写明理由，会存进草稿",
-        Some(amount) if adjusted(desk, field, amount).is_none() => "这样调整以后小于 0，或者这一格现在不是数",
+        Some(_) if stands(desk, field).is_none() => "这一格现在不是数，请先改好再调整",
+        Some(amount) if adjusted(desk, field, amount).is_none() => "减得太多，这一格不能小于 0",
         Some(_) => "",
     }
 }
@@ -88,7 +89,6 @@ fn change(
     adjust: impl FnOnce(&mut Vec<Adjustment>),
     words: String,
 ) {
-    let library = editor.library.clone();
     let Some(desk) = editor.desk_mut() else { return };
     let Some(before) = desk.draft.compiled.clone() else { return };
     let mut after = before.clone();
@@ -100,19 +100,24 @@ fn change(
     }
     edit.changes.push(Change::Compiled(Some(before), Some(after)));
     desk.run(edit, false);
-    run::changed(desk, &library);
     editor.notice = words;
 }
 
 /// What a cell holds after so much is added; none where that is nothing the cell can hold.
 fn adjusted(desk: &Desk, field: &FieldId, amount: Decimal) -> Option<Value> {
-    let (kind, stands) = (&desk.form.field(field.as_str())?.kind, desk.draft.get(field.as_str()));
-    let number = if stands.is_blank() { Amount::Blank } else { Amount::Known(stands.number()?) };
-    let Amount::Known(sum) = number.plus(Amount::Known(amount)) else { return None };
-    let unit = if let Value::Money(money) = stands { money.unit.as_str() } else { "" };
+    let kind = &desk.form.field(field.as_str())?.kind;
+    let Amount::Known(sum) = stands(desk, field)?.plus(Amount::Known(amount)) else { return None };
+    let unit =
+        if let Value::Money(money) = desk.draft.get(field.as_str()) { money.unit.as_str() } else { "" };
     let value = read(kind, &format!("{}{unit}", sum.normalize()));
     let holds = value.number().is_some() && !(matches!(kind, Kind::Money { .. }) && sum.is_sign_negative());
     holds.then_some(value)
+}
+
+/// What stands in a cell to be added to; none where it is no number.
+fn stands(desk: &Desk, field: &FieldId) -> Option<Amount> {
+    let amount = Amount::of(desk.draft.get(field.as_str()));
+    (amount != Amount::Unknown).then_some(amount)
 }
 
 /// The amount that was typed, signed as changes are, exact where it is money.

@@ -179,14 +179,12 @@ impl Desk {
         self.ledger = Ledger::new(&self.form, &self.draft);
         self.laid = None;
         let last = self.last.as_ref();
-        let now = self.units.as_ref().zip(self.draft.compiled.as_ref());
-        let told = now.map(|(now, compiled)| now.news(compiled));
-        let units = now.zip(told.as_ref()).map(|((now, _), news)| Units {
+        let units = self.units.as_ref().map(|now| Units {
             sums: &now.sums,
-            changed: &news.changed,
-            unread: &news.unread,
-            filed: &news.filed,
-            doubled: &news.doubled,
+            changed: &now.news.changed,
+            unread: &now.news.unread,
+            filed: &now.news.filed,
+            doubled: &now.news.doubled,
         });
         let context = Context { last, today: self.today, units };
         let before = std::mem::take(&mut self.figures);

@@ -73,6 +73,12 @@ struct Wrapped {
     paragraphs: Paragraphs,
 }
 
+impl Wrapped {
+    fn is_for(&self, width: usize, ruler: Ruler) -> bool {
+        (self.width, self.ruler) == (width, ruler)
+    }
+}
+
 /// The rows of paragraphs by their texts.
 type Paragraphs = HashMap<String, Vec<Range<usize>>, RandomState>;
 
@@ -269,26 +275,23 @@ impl Prose {
 
     /// The text as it is seen in this width; one column is kept free for the caret.
     pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
-        let same = |wrapped: &&Wrapped| (wrapped.width, wrapped.ruler) == (width, self.ruler);
-        let kept = self.wrapped.as_ref().filter(same).and_then(|wrapped| wrapped.rows.clone());
-        kept.unwrap_or_else(|| self.rewrapped(width, HashMap::default()).0)
+        self.kept(width).unwrap_or_else(|| self.rewrapped(width, HashMap::default()).0)
+    }
+
+    /// The rows as they were kept, where they still hold.
+    fn kept(&self, width: usize) -> Option<Arc<[VisualRow]>> {
+        self.wrapped.as_ref().filter(|wrapped| wrapped.is_for(width, self.ruler))?.rows.clone()
     }
 
     /// The same rows, kept for the next time.
     fn wrap(&mut self, width: usize) -> Arc<[VisualRow]> {
-        let known = match self.wrapped.take() {
-            Some(wrapped) if (wrapped.width, wrapped.ruler) == (width, self.ruler) => {
-                if let Some(rows) = wrapped.rows.clone() {
-                    self.wrapped = Some(wrapped);
-                    return rows;
-                }
-                wrapped.paragraphs
-            }
-            _ => HashMap::default(),
-        };
-        let (rows, paragraphs) = self.rewrapped(width, known);
-        self.wrapped = Some(Wrapped { width, ruler: self.ruler, rows: Some(rows.clone()), paragraphs });
-        rows
+        self.kept(width).unwrap_or_else(|| {
+            let known = self.wrapped.take().filter(|wrapped| wrapped.is_for(width, self.ruler));
+            let known = known.map_or_else(HashMap::default, |wrapped| wrapped.paragraphs);
+            let (rows, paragraphs) = self.rewrapped(width, known);
+            self.wrapped = Some(Wrapped { width, ruler: self.ruler, rows: Some(rows.clone()), paragraphs });
+            rows
+        })
     }
 
     /// The rows of the text and of each paragraph; a paragraph whose rows are known is not wrapped again.

@@ -25,8 +25,7 @@ pub fn look(desk: &Desk) -> Option<Effect> {
 pub fn gathered(editor: &mut Editor, path: &Path, gathered: Gathered) {
     // Another draft may be on the desk by now.
     let Some(desk) = editor.desk_mut().filter(|desk| desk.path.as_deref() == Some(path)) else { return };
-    let Some(compiled) = &desk.draft.compiled else { return };
-    let (changed, filed) = (gathered.changed(compiled).len(), gathered.filed_since().count());
+    let (changed, filed) = (gathered.news.changed.len(), gathered.news.filed.len());
     desk.units = Some(gathered);
     let taking = std::mem::take(&mut desk.taking);
     desk.recheck();
@@ -72,13 +71,12 @@ pub fn items(desk: &Desk, typed: &str) -> Vec<Item> {
         let words = format!("共 {} 个单位，太多，列不下。请分级汇总，再逐级看", now.rollup.parts().len());
         return vec![stay(words, String::new())];
     }
-    let changed = now.changed(compiled);
     let folder = desk.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let all = shares(&desk.form, &field, &now.given);
     let mut items = Vec::new();
     for share in &all {
         let Some(part) = now.rollup.parts().get(share.unit) else { continue };
-        let since = if changed.contains(&part.unit) { "（汇总后改过数）" } else { "" };
+        let since = if now.news.changed.contains(&part.unit) { "（汇总后改过数）" } else { "" };
         let percent = share.percent.map_or(String::new(), |percent| format!("{percent}%"));
         let bar = share.percent.map_or(0, bar);
         let number = if share.typed.is_empty() { "空白" } else { &share.typed };
@@ -89,7 +87,7 @@ pub fn items(desk: &Desk, typed: &str) -> Vec<Item> {
         });
     }
     items.extend(adjust::items(desk, compiled, &parts(&desk.form, &field)));
-    items.extend(now.unread(compiled).into_iter().map(|unit| stay(format!("读不出：{unit}"), String::new())));
+    items.extend(now.news.unread.iter().map(|unit| stay(format!("读不出：{unit}"), String::new())));
     for unit in &compiled.missing {
         let late: Vec<_> = now.late.iter().filter(|late| late.missing == *unit).collect();
         let (words, aside) = match late.len() {
@@ -153,8 +151,8 @@ pub fn ask(editor: &mut Editor) -> Vec<Effect> {
 pub fn take(editor: &mut Editor, without_unread: bool) {
     let library = editor.library.clone();
     let Some(desk) = editor.desk_mut() else { return };
-    let (Some(now), Some(compiled)) = (&desk.units, &desk.draft.compiled) else { return };
-    let unread = now.unread(compiled);
+    let Some(now) = &desk.units else { return };
+    let unread = &now.news.unread;
     if !unread.is_empty() && !without_unread {
         let words = format!(
             "有 {} 个单位的草稿读不出：{}。照样取数，就把它们记作缺报，数不计入。",
@@ -167,7 +165,7 @@ pub fn take(editor: &mut Editor, without_unread: bool) {
         return;
     }
     let edit = now.taken_into(&desk.form, &desk.draft);
-    let units = now.rollup.parts().len() + now.filed_since().count();
+    let units = now.rollup.parts().len() + now.news.filed.len();
     let cells = edit.fields().count();
     let told = if edit.is_empty() {
         format!("{units} 个单位的数没有变")

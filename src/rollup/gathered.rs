@@ -12,8 +12,8 @@ use crate::form::{FieldId, Form};
 pub struct Gathered {
     /// The sum of every entered cell, adjustments included.
     pub sums: Vec<(FieldId, Value)>,
-    /// Units that cannot be read or added now, with the reason.
-    pub unread: Vec<(String, String)>,
+    /// What is to be told of the units since they were added up.
+    pub news: News,
     /// The sums while they can still be taken into the draft: see [`Gathered::taken_into`].
     pub rollup: Rollup,
     /// What each unit of the sums gives, in the order of its parts; empty where it was not kept.
@@ -22,6 +22,8 @@ pub struct Gathered {
     pub late: Vec<Late>,
     /// The fingerprints of the units' numbers, by their names.
     prints: HashMap<String, String>,
+    /// Units that cannot be read or added now, with the reason.
+    unread: Vec<(String, String)>,
 }
 
 /// What is to be told of the units since they were added up, by their names.
@@ -87,13 +89,13 @@ impl Gathered {
     }
 
     /// The units that were missing and have filed since, one draft each.
-    pub fn filed_since(&self) -> impl Iterator<Item = &Late> {
+    fn filed_since(&self) -> impl Iterator<Item = &Late> {
         self.late.iter().filter(|late| self.drafts(&late.missing).count() == 1)
     }
 
     /// The units that were missing and of which several drafts are there now, with their files: which of
     /// them counts nobody has said.
-    pub fn doubled(&self) -> Vec<String> {
+    fn doubled(&self) -> Vec<String> {
         let is_first =
             |late: &&Late| self.drafts(&late.missing).next().is_some_and(|first| first == late.file);
         let doubled = self.late.iter().filter(|late| self.drafts(&late.missing).count() > 1).filter(is_first);
@@ -118,37 +120,22 @@ impl Gathered {
                 missing.retain(|unit| *unit != late.missing);
             }
         }
-        let gone = self.unread.iter().map(|(unit, _)| unit).filter(|unit| is_in(compiled, unit));
-        let new: Vec<String> = gone.filter(|unit| !missing.contains(unit)).cloned().collect();
-        missing.extend(new);
+        let gone = self.unread.iter().map(|(unit, _)| unit).filter(|unit| !compiled.missing.contains(unit));
+        missing.extend(gone.cloned());
         rollup.taken_into(form, draft, missing)
     }
 
-    /// What is to be told of the units of this compiled report.
-    pub fn news(&self, compiled: &Compiled) -> News {
-        News {
-            changed: self.changed(compiled),
-            unread: self.unread(compiled),
+    /// Takes the sums and what is to be told, when all units and the drafts beside theirs were looked at.
+    /// Both hold as long as the compiled report has these units and adjustments.
+    pub fn conclude(&mut self, form: &Form, compiled: &Compiled) {
+        self.sums = self.rollup.values(form, &compiled.adjustments);
+        let changed = |part: &&Part| self.prints.get(&part.unit).is_some_and(|print| *print != part.print);
+        self.news = News {
+            changed: compiled.units.iter().filter(changed).map(|part| part.unit.clone()).collect(),
+            unread: self.unread.iter().map(|(unit, why)| format!("{unit}（{why}）")).collect(),
             filed: self.filed_since().map(|late| late.missing.clone()).collect(),
             doubled: self.doubled(),
-        }
-    }
-
-    /// Takes the sums, when all units were added.
-    pub fn sum(&mut self, form: &Form, compiled: &Compiled) {
-        self.sums = self.rollup.values(form, &compiled.adjustments);
-    }
-
-    /// The units whose numbers are no longer those that were added.
-    pub fn changed(&self, compiled: &Compiled) -> Vec<String> {
-        let changed = |part: &&Part| self.prints.get(&part.unit).is_some_and(|print| *print != part.print);
-        compiled.units.iter().filter(changed).map(|part| part.unit.clone()).collect()
-    }
-
-    /// The units of the compiled draft that cannot be read or added now, each with the reason.
-    pub fn unread(&self, compiled: &Compiled) -> Vec<String> {
-        let unread = self.unread.iter().filter(|(unit, _)| is_in(compiled, unit));
-        unread.map(|(unit, why)| format!("{unit}（{why}）")).collect()
+        };
     }
 }
 

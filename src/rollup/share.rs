@@ -81,10 +81,7 @@ impl Contribution {
         if let Some(sum) = sum(form, field) {
             return sum.iter().map(|part| self.amount(form, part)).fold(Amount::Blank, Amount::plus);
         }
-        match self.value(form, field.as_str()) {
-            value if value.is_blank() => Amount::Blank,
-            value => value.number().map_or(Amount::Unknown, Amount::Known),
-        }
+        Amount::of(self.value(form, field.as_str()))
     }
 
     fn shown(&self, form: &Form, field: &FieldId) -> String {

@@ -183,9 +183,9 @@ fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_n
     for (file, (form, draft)) in beside {
         now.found(&total, file.into(), Contribution::of(&form, &draft));
     }
-    let news = now.news(total.compiled.as_ref().unwrap());
-    assert_eq!(news.filed, ["乙", "坏的.ron"]);
-    assert_eq!(news.doubled, ["丙（丙.ron、丙（改）.ron）"]);
+    now.conclude(&form, total.compiled.as_ref().unwrap());
+    assert_eq!(now.news.filed, ["乙", "坏的.ron"]);
+    assert_eq!(now.news.doubled, ["丙（丙.ron、丙（改）.ron）"]);
     now.taken_into(&form, &total).apply(&mut total);
     assert_eq!(total.get(NEW), &Value::Count(12 + 3 + 40));
     let compiled = total.compiled.unwrap();

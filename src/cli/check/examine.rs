@@ -99,14 +99,13 @@ impl<'a> Examiner<'a> {
             let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Weight::Warning, Vec::new(), words));
         }
-        let now = gather(path, form, draft, self.library, false).zip(draft.compiled.as_ref());
-        let told = now.as_ref().map(|(now, compiled)| now.news(compiled));
-        let units = now.as_ref().zip(told.as_ref()).map(|((now, _), news)| Units {
+        let now = gather(path, form, draft, self.library, false);
+        let units = now.as_ref().map(|now| Units {
             sums: &now.sums,
-            changed: &news.changed,
-            unread: &news.unread,
-            filed: &news.filed,
-            doubled: &news.doubled,
+            changed: &now.news.changed,
+            unread: &now.news.unread,
+            filed: &now.news.filed,
+            doubled: &now.news.doubled,
         });
         let context = Context { last, today: Some(self.today), units };
         findings.extend(

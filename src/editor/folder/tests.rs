@@ -161,7 +161,7 @@ fn answer(editor: &mut Editor, effects: Vec<Effect>) {
             for part in &compiled.units {
                 gathered.add(&form, &draft, part, Ok(Contribution::of(&form, &draft)), true);
             }
-            gathered.sum(&form, compiled);
+            gathered.conclude(&form, compiled);
             update(editor, Msg::Gathered(path, Box::new(gathered)));
         }
     }

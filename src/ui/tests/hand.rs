@@ -213,7 +213,7 @@ impl Stage {
             let read = if at == 1 { Err("没有\u{7}了".into()) } else { Ok(given) };
             gathered.add(form, draft, part, read, true);
         }
-        gathered.sum(form, compiled);
+        gathered.conclude(form, compiled);
         gathered
     }
 
