@@ -1,11 +1,11 @@
 //! The keys: one row per command and scope, from `assets/keys.ron` and the user's own file.
 
 use foldhash::fast::FixedState;
-use serde::Deserialize;
 use std::collections::HashMap;
 
 use super::command::{Command, Scope};
 use super::key::Key;
+use super::key_row::Row;
 use crate::form::ron_words;
 
 /// The sets that are shipped beside the keys everybody has.
@@ -13,41 +13,6 @@ const SETS: [(&str, &str); 2] = [
     ("emacs", include_str!("../../assets/keys-emacs.ron")),
     ("vim", include_str!("../../assets/keys-vim.ron")),
 ];
-
-/// One row of a key file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// Where it holds.
-    pub scope: Scope,
-    /// What it does.
-    pub command: Command,
-    /// Its keys; the first is shown.
-    pub on: Vec<Key>,
-    /// The words for it.
-    #[serde(default)]
-    pub words: String,
-    /// The pinyin initials of the words, for the palette.
-    #[serde(default)]
-    pub pinyin: String,
-    /// The word in the footer; empty where it does not stand there.
-    #[serde(default)]
-    pub foot: String,
-}
-
-impl Row {
-    /// The command's id in key files, `next_finding`.
-    pub fn id(&self) -> String {
-        let mut id = String::new();
-        for c in format!("{:?}", self.command).chars() {
-            if (c.is_ascii_uppercase() || c.is_ascii_digit()) && !id.is_empty() {
-                id.push('_');
-            }
-            id.push(c.to_ascii_lowercase());
-        }
-        id
-    }
-}
 
 /// Why a key file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

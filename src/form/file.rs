@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Kind;
+use super::kind::Kind;
 
 /// A whole form file, `assets/forms/*.ron` or one in the user's config directory.
 #[derive(Clone, Deserialize)]

@@ -6,6 +6,7 @@
 mod file;
 mod grid;
 mod id;
+mod kind;
 mod library;
 mod resolve;
 mod syntax;
@@ -15,47 +16,13 @@ mod tests;
 pub use file::{Per, Years};
 pub use grid::{Grid, GridCell, Role};
 pub use id::FieldId;
+pub use kind::Kind;
 pub use library::Library;
 pub use syntax::{FormError, ron_words};
 
 use foldhash::fast::FixedState;
-use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// What may be entered in a field, and how it is read.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
-pub enum Kind {
-    /// A whole number, zero or more.
-    #[default]
-    Count,
-    /// A signed whole number: `+3`, `减4`, `↑3`, `0`.
-    Change,
-    /// An exact decimal amount. `unit` is the unit printed in the heading; where none is printed,
-    /// a unit typed in the cell is kept and never converted.
-    Money {
-        /// The unit printed in the heading, `万元`; none where the form prints none.
-        #[serde(default)]
-        unit: Option<String>,
-    },
-    /// One line of text.
-    Text,
-    /// The year of the report, four digits.
-    Year,
-    /// A calendar date as documents write it, `2021年1月20日`.
-    Date,
-    /// One of the words given.
-    Choice(Vec<String>),
-    /// A narrative: paragraphs of text.
-    Prose,
-}
-
-impl Kind {
-    /// Whether a field of this kind holds a number that can be added up.
-    pub fn is_number(&self) -> bool {
-        matches!(self, Kind::Count | Kind::Change | Kind::Money { .. })
-    }
-}
 
 /// A printed label in its three lengths.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,41 @@
+//! One row of a key file, as it is written.
+
+use serde::Deserialize;
+
+use super::command::{Command, Scope};
+use super::key::Key;
+
+/// One row of a key file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Where it holds.
+    pub scope: Scope,
+    /// What it does.
+    pub command: Command,
+    /// Its keys; the first is shown.
+    pub on: Vec<Key>,
+    /// The words for it.
+    #[serde(default)]
+    pub words: String,
+    /// The pinyin initials of the words, for the palette.
+    #[serde(default)]
+    pub pinyin: String,
+    /// The word in the footer; empty where it does not stand there.
+    #[serde(default)]
+    pub foot: String,
+}
+
+impl Row {
+    /// The command's id in key files, `next_finding`.
+    pub fn id(&self) -> String {
+        let mut id = String::new();
+        for c in format!("{:?}", self.command).chars() {
+            if (c.is_ascii_uppercase() || c.is_ascii_digit()) && !id.is_empty() {
+                id.push('_');
+            }
+            id.push(c.to_ascii_lowercase());
+        }
+        id
+    }
+}
