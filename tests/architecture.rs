@@ -62,7 +62,7 @@ fn root() -> &'static Path {
 
 /// Every file of Rust in the repository.
 fn sources() -> Vec<Source> {
-    let mut waiting = vec![root().join("src"), root().join("tests")];
+    let mut waiting = vec![root().join("src"), root().join("assets"), root().join("tests")];
     let mut found = Vec::new();
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(folder).unwrap() {

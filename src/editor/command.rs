@@ -1,11 +1,11 @@
 //! Every command by its English id; the words for it stand in `assets/keys.ron`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What the clerk can ask for. The variants' names in snake case are the ids in key files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of each command stand in assets/keys.ron, once")]
+#[allow(missing_docs, reason = "the words of each command stand in assets/keys.ron, once")]
 pub enum Command {
     Save,
     SaveAs,
@@ -102,7 +102,7 @@ pub enum Command {
 }
 
 /// Where the hands are; a key means what its row for that place says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Anywhere in an open report, unless the place itself has the key.

@@ -5,6 +5,7 @@
 //! exactly one form here ([`Key::new`] sees to it), so that comparing two keys is enough.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -199,6 +200,12 @@ impl<'de> Deserialize<'de> for Key {
         }
 
         from.deserialize_str(Name)
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

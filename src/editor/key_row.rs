@@ -1,12 +1,12 @@
 //! One row of a key file, as it is written.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::command::{Command, Scope};
 use super::key::Key;
 
 /// One row of a key file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// Where it holds.

@@ -8,10 +8,13 @@ use super::key::Key;
 use super::key_row::Row;
 use crate::form::ron_words;
 
+/// The keys as shipped, as `assets/build.rs` has read them.
+const SHIPPED: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.json"));
+
 /// The sets that are shipped beside the keys everybody has.
 const SETS: [(&str, &str); 2] = [
-    ("emacs", include_str!("../../assets/keys-emacs.ron")),
-    ("vim", include_str!("../../assets/keys-vim.ron")),
+    ("emacs", include_str!(concat!(env!("OUT_DIR"), "/keys-emacs.json"))),
+    ("vim", include_str!(concat!(env!("OUT_DIR"), "/keys-vim.json"))),
 ];
 
 /// Why a key file cannot be used.
@@ -35,13 +38,17 @@ impl Keymap {
     /// The keys as shipped. A test reads the shipped file, so it is never empty.
     pub fn shipped() -> Self {
         let none = Keymap { rows: Vec::new(), index: HashMap::default() };
-        none.clone().with(include_str!("../../assets/keys.ron")).unwrap_or(none)
+        none.clone().with_shipped(SHIPPED).unwrap_or(none)
     }
 
     /// The keys as shipped with a set for the habits of another editor over them: `emacs` or `vim`.
     pub fn set(name: &str) -> Option<Self> {
-        let (_, source) = SETS.iter().find(|(known, _)| *known == name)?;
-        Keymap::shipped().with(source).ok()
+        let (_, rows) = SETS.iter().find(|(known, _)| *known == name)?;
+        Keymap::shipped().with_shipped(rows)
+    }
+
+    fn with_shipped(self, rows: &str) -> Option<Self> {
+        self.over(serde_json::from_str(rows).ok()?).ok()
     }
 
     /// These keys with the rows of another file: a row for the same scope and command takes the
@@ -51,17 +58,24 @@ impl Keymap {
     /// # Errors
     /// The first row that cannot be read, names a key nobody knows, or gives a key that another
     /// command of its scope has.
-    pub fn with(mut self, source: &str) -> Result<Self, KeyFileError> {
+    pub fn with(self, source: &str) -> Result<Self, KeyFileError> {
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
         let rows: Vec<Row> = ron::from_str(source)
             .map_err(|error| KeyFileError { line: error.span.start.line, words: ron_words(&error.code) })?;
+        self.over(rows).map_err(|key| {
+            let words = format!("“{key}”已经给了别的命令，请换一个键");
+            KeyFileError { line: line_of(source, key), words }
+        })
+    }
+
+    /// These keys with other rows over them; else the key that is given to two commands.
+    fn over(mut self, rows: Vec<Row>) -> Result<Self, Key> {
         let mut own: HashMap<_, _, FixedState> = HashMap::default();
         for row in rows {
             let same = |old: &&mut Row| old.scope == row.scope && old.command == row.command;
             for key in &row.on {
                 if own.insert((row.scope, *key), row.command).is_some_and(|other| other != row.command) {
-                    let words = format!("“{key}”已经给了别的命令，请换一个键");
-                    return Err(KeyFileError { line: line_of(source, *key), words });
+                    return Err(*key);
                 }
             }
             match self.rows.iter_mut().find(same) {
@@ -173,7 +187,7 @@ mod tests {
         // Each row of a set is there with the keys that the set gives it: it takes none from itself.
         for (name, source) in SETS {
             let keys = Keymap::set(name).unwrap();
-            for row in ron::from_str::<Vec<Row>>(source).unwrap() {
+            for row in serde_json::from_str::<Vec<Row>>(source).unwrap() {
                 let here = |other: &&Row| other.scope == row.scope && other.command == row.command;
                 assert_eq!(keys.rows().iter().find(here).map(|other| &other.on), Some(&row.on), "{name}");
             }

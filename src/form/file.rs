@@ -1,11 +1,11 @@
 //! The form file as written: plain structures that serde reads, names not yet resolved.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 
 /// A whole form file, `assets/forms/*.ron` or one in the user's config directory.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormFile {
     pub id: String,
@@ -16,7 +16,7 @@ pub struct FormFile {
 }
 
 /// The years of the reports that a format is for, both ends included; no `to` means still in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Years {
     /// The first year.
@@ -33,7 +33,7 @@ impl Years {
     }
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SectionFile {
     pub id: String,
@@ -45,7 +45,7 @@ pub struct SectionFile {
     pub body: BodyFile,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub enum BodyFile {
     Cover {
@@ -62,7 +62,7 @@ pub enum BodyFile {
     },
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BlockFile {
     #[serde(default)]
@@ -75,7 +75,7 @@ pub struct BlockFile {
 }
 
 /// A heading or a row label; one with an `id` is a leaf, one without has others under it.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct NodeFile {
     #[serde(default)]
@@ -95,7 +95,7 @@ pub struct NodeFile {
 }
 
 /// The direction of a tally relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Per {
     /// The relation holds in each row; its names are columns.
     Row,
@@ -103,7 +103,7 @@ pub enum Per {
     Column,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub enum RelationFile {
     Balance { id: String, per: Per, left: Vec<String>, right: Vec<String> },

@@ -1,9 +1,9 @@
 //! What a field holds.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What may be entered in a field, and how it is read.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub enum Kind {
     /// A whole number, zero or more.
     #[default]

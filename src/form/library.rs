@@ -4,20 +4,20 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::file::FormFile;
-use super::{Form, FormError, Years, resolve, syntax};
+use super::{Form, FormError, Years, resolve};
 
-/// The built-in form files, newest last.
-const BUILT_IN: [(&str, &str); 2] = [
-    ("2019.ron", include_str!("../../assets/forms/2019.ron")),
-    ("2021.ron", include_str!("../../assets/forms/2021.ron")),
+/// The official forms, newest last: name, and the file as `assets/build.rs` has read it.
+const OFFICIAL: [(&str, &str); 2] = [
+    ("2019", include_str!(concat!(env!("OUT_DIR"), "/2019.json"))),
+    ("2021", include_str!(concat!(env!("OUT_DIR"), "/2021.json"))),
 ];
 
 type Composed = HashMap<(String, String), Arc<Form>>;
 
-/// The forms that can be named by a draft. Files are parsed when they are first asked for.
+/// The forms that can be named by a draft. An official one is read when it is first asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    own: Vec<(String, String)>,
+    own: Vec<FormFile>,
     /// Forms that were composed before, by the names of section 二's form and of the rest: thousands
     /// of drafts name the same two. Clones share it, as long as neither is given a form of its own.
     composed: Arc<Mutex<Composed>>,
@@ -34,30 +34,24 @@ impl Library {
     /// # Errors
     /// The file's first mistake, with its place, when it is not a whole and consistent form.
     pub fn add(&mut self, file: &str, source: &str) -> Result<String, FormError> {
-        let parsed = parse(file, source)?;
-        let id = parsed.id.clone();
-        resolve::resolve(file, source, parsed)?;
-        self.own.push((file.into(), source.into()));
+        let written = parse(file, source)?;
+        let id = written.id.clone();
+        resolve::resolve(written.clone())
+            .map_err(|(name, words)| FormError::about(file, source, &name, words))?;
+        self.own.push(written);
         self.composed = Arc::default();
         Ok(id)
     }
 
-    fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.own.iter().rev().map(|(f, s)| (f.as_str(), s.as_str())).chain(BUILT_IN.into_iter().rev())
-    }
-
-    fn find(&self, id: &str) -> Option<(&str, &str, FormFile)> {
-        // A built-in file is named after its form, so that only the one asked for is parsed.
-        self.sources()
-            .filter(|(file, _)| !BUILT_IN.iter().any(|b| b.0 == *file) || *file == format!("{id}.ron"))
-            .filter_map(|(file, source)| Some((file, source, parse(file, source).ok()?)))
-            .find(|(_, _, form)| form.id == id)
+    fn find(&self, id: &str) -> Option<FormFile> {
+        let own = self.own.iter().rev().find(|form| form.id == id).cloned();
+        own.or_else(|| OFFICIAL.iter().find(|form| form.0 == id).and_then(official))
     }
 
     /// Every form: id, name, the years it is for; the user's own first.
     pub fn list(&self) -> Vec<(String, String, Years)> {
-        self.sources()
-            .filter_map(|(file, source)| parse(file, source).ok())
+        let own = self.own.iter().rev().cloned();
+        own.chain(OFFICIAL.iter().rev().filter_map(official))
             .map(|form| (form.id, form.name, form.years))
             .collect()
     }
@@ -88,23 +82,28 @@ impl Library {
     }
 
     fn build(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
-        let (file, source, mut form) = self.find(requests)?;
+        let mut form = self.find(requests)?;
         let mut years = form.years;
         if disclosure != requests {
-            let (_, _, other) = self.find(disclosure)?;
+            let other = self.find(disclosure)?;
             years = other.years;
             let table = other.sections.into_iter().find(|section| section.id == "disclosure")?;
             let place = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
             *place = table;
         }
-        let form = resolve::resolve(file, source, form).ok()?;
+        let form = resolve::resolve(form).ok()?;
         Some(Arc::new(Form { disclosure_years: years, ..form }))
     }
 }
 
+/// A form file of the user's own, as a person writes it.
 fn parse(file: &str, source: &str) -> Result<FormFile, FormError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
         .from_str(source.strip_prefix('\u{feff}').unwrap_or(source))
-        .map_err(|error| syntax::FormError::from_ron(file, error))
+        .map_err(|error| FormError::from_ron(file, error))
+}
+
+fn official((_, written): &(&str, &str)) -> Option<FormFile> {
+    serde_json::from_str(written).ok()
 }

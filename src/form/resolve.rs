@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, SectionFile};
-use super::{
-    Block, Body, Column, Field, FieldId, Form, FormError, Kind, Label, Line, Node, Relation, Section,
-};
+use super::{Block, Body, Column, Field, FieldId, Form, Kind, Label, Line, Node, Relation, Section};
+
+/// What does not hold: the name it is about, and the words.
+pub type Mistake = (String, String);
 
 /// The form that a file describes.
 ///
 /// # Errors
 /// A name that is malformed, doubled or does not resolve, a total that depends on itself, or a
-/// part that the program needs and the form lacks; with the place in `source`.
-pub fn resolve(file: &str, source: &str, written: FormFile) -> Result<Form, FormError> {
+/// part that the program needs and the form lacks.
+pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
     let mut form = Form {
         id: written.id,
         name: written.name,
@@ -24,26 +25,24 @@ pub fn resolve(file: &str, source: &str, written: FormFile) -> Result<Form, Form
         index: HashMap::default(),
         relations: Vec::new(),
     };
-    let fail = |name: &str, words: String| FormError::about(file, source, name, words);
     for section in written.sections {
         let id = section.id.clone();
         if form.section(&id).is_some() {
-            return Err(fail(&id, format!("部分“{id}”写了两次")));
+            let words = format!("部分“{id}”写了两次");
+            return Err((id, words));
         }
-        add_section(&mut form, section).map_err(|(name, words)| fail(&name, words))?;
+        add_section(&mut form, section)?;
     }
     for needed in ["cover.unit", "cover.year"] {
         if form.field(needed).is_none() {
-            return Err(fail("cover", format!("缺少“{needed}”，封面至少要有单位和年度")));
+            return Err(("cover".into(), format!("缺少“{needed}”，封面至少要有单位和年度")));
         }
     }
     if let Some(name) = circular(&form) {
-        return Err(fail(name.row(), format!("总计“{name}”绕了一圈又加到自己")));
+        return Err((name.row().into(), format!("总计“{name}”绕了一圈又加到自己")));
     }
     Ok(form)
 }
-
-type Mistake = (String, String);
 
 fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     let first = form.fields.len();
