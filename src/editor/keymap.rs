@@ -9,12 +9,12 @@ use super::key_row::Row;
 use crate::form::ron_words;
 
 /// The keys as shipped, as `assets/build.rs` has read them.
-const SHIPPED: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.json"));
+const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/keys.bin"));
 
 /// The sets that are shipped beside the keys everybody has.
-const SETS: [(&str, &str); 2] = [
-    ("emacs", include_str!(concat!(env!("OUT_DIR"), "/keys-emacs.json"))),
-    ("vim", include_str!(concat!(env!("OUT_DIR"), "/keys-vim.json"))),
+const SETS: [(&str, &[u8]); 2] = [
+    ("emacs", include_bytes!(concat!(env!("OUT_DIR"), "/keys-emacs.bin"))),
+    ("vim", include_bytes!(concat!(env!("OUT_DIR"), "/keys-vim.bin"))),
 ];
 
 /// Why a key file cannot be used.
@@ -47,8 +47,8 @@ impl Keymap {
         Keymap::shipped().with_shipped(rows)
     }
 
-    fn with_shipped(self, rows: &str) -> Option<Self> {
-        self.over(serde_json::from_str(rows).ok()?).ok()
+    fn with_shipped(self, rows: &[u8]) -> Option<Self> {
+        self.over(postcard::from_bytes(rows).ok()?).ok()
     }
 
     /// These keys with the rows of another file: a row for the same scope and command takes the
@@ -185,9 +185,9 @@ mod tests {
             }
         }
         // Each row of a set is there with the keys that the set gives it: it takes none from itself.
-        for (name, source) in SETS {
+        for (name, rows) in SETS {
             let keys = Keymap::set(name).unwrap();
-            for row in serde_json::from_str::<Vec<Row>>(source).unwrap() {
+            for row in postcard::from_bytes::<Vec<Row>>(rows).unwrap() {
                 let here = |other: &&Row| other.scope == row.scope && other.command == row.command;
                 assert_eq!(keys.rows().iter().find(here).map(|other| &other.on), Some(&row.on), "{name}");
             }

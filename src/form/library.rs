@@ -7,9 +7,9 @@ use super::file::FormFile;
 use super::{Form, FormError, Years, resolve};
 
 /// The official forms, newest last: name, and the file as `assets/build.rs` has read it.
-const OFFICIAL: [(&str, &str); 2] = [
-    ("2019", include_str!(concat!(env!("OUT_DIR"), "/2019.json"))),
-    ("2021", include_str!(concat!(env!("OUT_DIR"), "/2021.json"))),
+const OFFICIAL: [(&str, &[u8]); 2] = [
+    ("2019", include_bytes!(concat!(env!("OUT_DIR"), "/2019.bin"))),
+    ("2021", include_bytes!(concat!(env!("OUT_DIR"), "/2021.bin"))),
 ];
 
 type Composed = HashMap<(String, String), Arc<Form>>;
@@ -104,6 +104,6 @@ fn parse(file: &str, source: &str) -> Result<FormFile, FormError> {
         .map_err(|error| FormError::from_ron(file, error))
 }
 
-fn official((_, written): &(&str, &str)) -> Option<FormFile> {
-    serde_json::from_str(written).ok()
+fn official((_, bytes): &(&str, &[u8])) -> Option<FormFile> {
+    postcard::from_bytes(bytes).ok()
 }

@@ -101,8 +101,8 @@ fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) ->
         let outer = above.last().filter(|_| numbered).map_or(String::new(), |l| format!("{} ", l.text));
         let mut cells = Vec::new();
         for column in &columns {
-            let field = FieldId::new(&format!("{section}.{id}.{}", column.id));
-            let words = format!("{place}·{outer}{}·{}", label.text, column.label.text);
+            let field = FieldId::new(&[section, &id, &column.id].join("."));
+            let words = [place, "·", &outer, &label.text, "·", &column.label.text].concat();
             add_field(form, field.clone(), column.kind.clone(), words, &label.say, &column.label.say)?;
             cells.push(field);
         }
