@@ -84,7 +84,7 @@ impl<'a> Subject<'a> {
     /// The name of a cell in a sentence: `予以公开·自然人`.
     pub fn name(&self, id: &str) -> String {
         match self.form.field(id) {
-            Some(field) if field.column.is_empty() => field.row.clone(),
+            Some(field) if field.column.is_empty() => field.row.to_string(),
             Some(field) => format!("{}·{}", field.row, field.column),
             None => id.into(),
         }

@@ -152,14 +152,11 @@ fn same_row(first: &Open, other: &Open) -> bool {
 /// One line for open cells of a row: where in the source, which cells, and what is open about them.
 fn words(first: &Open, row: &[&Open], form: &Form) -> String {
     let line = if first.line > 0 { format!("第{}行：", first.line) } else { String::new() };
-    let columns: Vec<&str> = row
-        .iter()
-        .filter_map(|open| form.field(open.field.as_str()))
-        .map(|field| field.column.as_str())
-        .collect();
+    let columns: Vec<&str> =
+        row.iter().filter_map(|open| form.field(open.field.as_str())).map(|field| &*field.column).collect();
     let place = match form.field(first.field.as_str()) {
         Some(field) if !field.column.is_empty() => {
-            let row = field.place.trim_end_matches(&field.column).trim_end_matches('·');
+            let row = field.place.trim_end_matches(&*field.column).trim_end_matches('·');
             let whole = form.fields().iter().filter(|other| other.id.row() == first.field.row());
             let whole = whole.filter(|other| other.id.section() == first.field.section()).count();
             if whole > 2 && whole == columns.len() {

@@ -3,6 +3,7 @@
 //! Made from form, width and values; `update` asks it where the cursor may go and `draw` what to
 //! paint, so they cannot differ.
 
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 use super::ambiguous::Ruler;
@@ -39,7 +40,7 @@ pub struct Head {
     /// How many columns it covers.
     pub columns: usize,
     /// Its words.
-    pub words: String,
+    pub words: Arc<str>,
 }
 
 /// One line of the screen and the block it belongs to.

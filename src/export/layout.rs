@@ -136,7 +136,7 @@ impl Report {
         for section in &form.sections {
             match &section.body {
                 Body::Cover(fields) => report.cover.extend(fields.iter().filter_map(|id| {
-                    let label = form.field(id.as_str())?.row.clone();
+                    let label = form.field(id.as_str())?.row.to_string();
                     Some((id.clone(), label, plain::line(&draft.get(id.as_str()).typed())))
                 })),
                 Body::Narrative { .. } => {

@@ -23,16 +23,18 @@ pub use syntax::{FormError, ron_words};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// A printed label in its three lengths.
+/// A printed label in its three lengths, which are often the same words. They are shared by whatever
+/// shows them: headings, columns, rows, fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The official words, as printed on the form.
-    pub text: String,
+    pub text: Arc<str>,
     /// At most 16 columns for a row and 8 for a column, for narrow screens.
-    pub short: String,
+    pub short: Arc<str>,
     /// The name used in sentences, without its numbering.
-    pub say: String,
+    pub say: Arc<str>,
 }
 
 /// A heading or row label with those under it; `id` names a leaf and is empty elsewhere.
@@ -167,9 +169,9 @@ pub struct Field {
     /// Where it is in the form's own words: `三·（一）予以公开·自然人`.
     pub place: String,
     /// The name of its row in sentences, or of the field itself outside tables.
-    pub row: String,
+    pub row: Arc<str>,
     /// The name of its column in sentences; empty outside tables.
-    pub column: String,
+    pub column: Arc<str>,
     /// The first relation that computes it, as an index into [`Form::relations`].
     pub sum: Option<usize>,
 }
@@ -182,7 +184,7 @@ pub struct Relation {
     /// Whether it stands in a row or in a column.
     pub per: Per,
     /// The row or column it stands in, in words.
-    pub of: String,
+    pub of: Arc<str>,
     /// The fields on the left; exactly the total where the relation computes one.
     pub left: Vec<FieldId>,
     /// The fields on the right.

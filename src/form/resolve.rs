@@ -1,6 +1,7 @@
 //! From the file as written to a [`Form`]: names resolved, fields listed, relations spread out.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, SectionFile};
 use super::{Block, Body, Column, Field, FieldId, Form, Kind, Label, Line, Node, Relation, Section};
@@ -49,6 +50,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     let SectionFile { id, numeral, title, tab, body } = written;
     well_formed(&id)?;
     let place = if numeral.is_empty() { title.clone() } else { numeral.clone() };
+    let none: Arc<str> = "".into();
     let body = match body {
         BodyFile::Cover { fields } => {
             let mut ids = Vec::new();
@@ -56,14 +58,15 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
                 well_formed(&node.id)?;
                 let label = label(&node);
                 let field = FieldId::new(&format!("{id}.{}", node.id));
-                add_field(form, field.clone(), node.kind, format!("{place}·{}", label.text), &label.say, "")?;
+                let words = format!("{place}·{}", label.text);
+                add_field(form, field.clone(), node.kind, words, &label.say, &none)?;
                 ids.push(field);
             }
             Body::Cover(ids)
         }
         BodyFile::Narrative { skeleton } => {
             let words = if numeral.is_empty() { title.clone() } else { format!("{numeral}、{title}") };
-            add_field(form, FieldId::new(&id), Kind::Prose, words, &title, "")?;
+            add_field(form, FieldId::new(&id), Kind::Prose, words, &title.as_str().into(), &none)?;
             Body::Narrative { skeleton }
         }
         BodyFile::Table { blocks, relations } => {
@@ -173,14 +176,14 @@ fn add_field(
     id: FieldId,
     kind: Kind,
     place: String,
-    row: &str,
-    column: &str,
+    row: &Arc<str>,
+    column: &Arc<str>,
 ) -> Result<(), Mistake> {
     if form.index.insert(id.clone(), form.fields.len()).is_some() {
         let name = if id.column().is_empty() { id.row() } else { id.column() };
         return Err((name.into(), format!("栏目“{id}”写了两次")));
     }
-    form.fields.push(Field { id, kind, place, row: row.into(), column: column.into(), sum: None });
+    form.fields.push(Field { id, kind, place, row: row.clone(), column: column.clone(), sum: None });
     Ok(())
 }
 
@@ -265,18 +268,18 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
 
 /// A total that is, through other totals, a part of itself.
 fn circular(form: &Form) -> Option<FieldId> {
-    fn reaches(form: &Form, id: &FieldId, seen: &mut Vec<FieldId>) -> bool {
-        let Some(sum) = form.field(id.as_str()).and_then(|field| field.sum) else { return false };
-        if seen.contains(id) {
+    fn reaches(form: &Form, field: usize, seen: &mut Vec<usize>) -> bool {
+        let Some(sum) = form.fields[field].sum else { return false };
+        if seen.contains(&field) {
             return true;
         }
-        seen.push(id.clone());
-        let round = form.relations[sum].right.iter().any(|part| reaches(form, part, seen));
+        seen.push(field);
+        let round = form.relations[sum].right_places().iter().any(|part| reaches(form, *part, seen));
         seen.pop();
         round
     }
-    let totals = form.fields.iter().filter(|field| field.sum.is_some());
-    totals.map(|field| &field.id).find(|id| reaches(form, id, &mut Vec::new())).cloned()
+    let round = (0..form.fields.len()).find(|field| reaches(form, *field, &mut Vec::new()))?;
+    Some(form.fields[round].id.clone())
 }
 
 fn well_formed(name: &str) -> Result<(), Mistake> {
@@ -295,12 +298,12 @@ fn node(written: &NodeFile) -> Node {
 }
 
 fn label(node: &NodeFile) -> Label {
-    let or = |given: &String, other: &str| if given.is_empty() { other.to_string() } else { given.clone() };
-    Label {
-        text: node.label.clone(),
-        short: or(&node.short, &node.label),
-        say: or(&node.say, unnumbered(&node.label)),
-    }
+    let text: Arc<str> = node.label.as_str().into();
+    let or_text = |words: &str| if words == &*text { text.clone() } else { words.into() };
+    let given = |words: &str, other: &str| or_text(if words.is_empty() { other } else { words });
+    let short = given(&node.short, &text);
+    let say = given(&node.say, unnumbered(&text));
+    Label { text, short, say }
 }
 
 /// A label without its leading `一、`, `（一）` or `1.`.

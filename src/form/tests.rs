@@ -48,14 +48,11 @@ fn short_labels_fit_the_narrow_screen() {
         for block in form.sections.iter().flat_map(Section::blocks) {
             for line in &block.lines {
                 for label in line.above.iter().chain([&line.label]) {
-                    assert!(unicode_width::UnicodeWidthStr::width(label.short.as_str()) <= 16, "{label:?}");
+                    assert!(unicode_width::UnicodeWidthStr::width(&*label.short) <= 16, "{label:?}");
                 }
             }
             for column in &block.columns {
-                assert!(
-                    unicode_width::UnicodeWidthStr::width(column.label.short.as_str()) <= 8,
-                    "{column:?}"
-                );
+                assert!(unicode_width::UnicodeWidthStr::width(&*column.label.short) <= 8, "{column:?}");
             }
         }
     }
@@ -130,5 +127,5 @@ fn places_are_said_in_the_forms_own_words() {
     assert_eq!(place("review.later_suit.upheld"), "四·复议后起诉·结果维持");
     assert_eq!(place("cover.unit"), "封面·单位名称");
     assert_eq!(place("overview"), "一、总体情况");
-    assert_eq!(form.field("requests.carried_out.legal").unwrap().row, "结转下年");
+    assert_eq!(&*form.field("requests.carried_out.legal").unwrap().row, "结转下年");
 }

@@ -1,5 +1,7 @@
 //! Where in the draft the reader stands, to name the field when something is wrong there.
 
+use std::sync::Arc;
+
 use crate::form::{FieldId, Form};
 
 /// The place that is being read, as the form names it; nothing is spelled out unless it fails.
@@ -10,7 +12,7 @@ pub struct Trail {
     /// The section, as an index into [`Form::sections`].
     pub section: Option<usize>,
     /// The row of a table by name, with its words.
-    pub row: Option<(String, String)>,
+    pub row: Option<(String, Arc<str>)>,
     /// The field.
     pub field: Option<FieldId>,
 }

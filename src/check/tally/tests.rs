@@ -19,7 +19,7 @@ fn held(id: &str) -> (Arc<Form>, Draft) {
         }
     }
     let ledger = crate::draft::Ledger::new(&form, &draft);
-    for relation in form.relations().iter().filter(|r| r.id == "T1" && r.of != "总计") {
+    for relation in form.relations().iter().filter(|r| r.id == "T1" && &*r.of != "总计") {
         let Amount::Known(sum) = ledger.sum(&form, &relation.right) else { panic!() };
         draft.set(relation.left[0].clone(), Value::Count(0));
         draft.set(relation.left[1].clone(), read(&crate::form::Kind::Count, &sum.to_string()));

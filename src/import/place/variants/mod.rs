@@ -42,7 +42,7 @@ fn forms(disclosure: &str, requests: &str) -> std::sync::Arc<Form> {
 fn rows(section: &Section, dice: &mut Dice, zeros: u64) -> Vec<(String, Vec<Row>)> {
     let mut blocks = Vec::new();
     for block in section.blocks() {
-        let heads: Vec<String> = block.columns.iter().map(|column| column.label.text.clone()).collect();
+        let heads: Vec<String> = block.columns.iter().map(|column| column.label.text.to_string()).collect();
         let mut list = Vec::new();
         for line in &block.lines {
             let mut sum = 0;
@@ -57,8 +57,8 @@ fn rows(section: &Section, dice: &mut Dice, zeros: u64) -> Vec<(String, Vec<Row>
                 })
                 .collect();
             list.push(Row {
-                above: line.above.iter().map(|label| label.text.clone()).collect(),
-                label: line.label.text.clone(),
+                above: line.above.iter().map(|label| label.text.to_string()).collect(),
+                label: line.label.text.to_string(),
                 fields: line.cells.clone(),
                 words,
             });
