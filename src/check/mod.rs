@@ -26,6 +26,7 @@ mod signature;
 mod subject;
 mod sudden;
 mod tally;
+mod texts;
 mod units;
 mod unreadable;
 
@@ -39,6 +40,7 @@ use crate::draft::{Draft, Ledger, Value, Waived};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 use figures::Words;
+use texts::Texts;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,7 +182,16 @@ pub struct Rule {
 pub struct Check {
     /// The rules, in words.
     pub rules: &'static [Rule],
-    run: fn(&Subject) -> Vec<Finding>,
+    run: Run,
+}
+
+/// A check by what it sees.
+#[derive(Clone, Copy)]
+enum Run {
+    /// The texts alone: it runs where a word has changed.
+    Words(fn(&Texts) -> Vec<Finding>),
+    /// Everything: it runs at every look.
+    All(fn(&Subject) -> Vec<Finding>),
 }
 
 /// Every check, in the order in which findings at the same place are listed.
@@ -226,8 +237,19 @@ pub struct Checks {
 pub struct Seen {
     /// What is wrong, in the order of the form.
     pub findings: Vec<Finding>,
+    /// What the next look need not read again.
+    pub recall: Recall,
+}
+
+/// What a look keeps for the next one at the same report: typing a number changes no word, typing in one
+/// narrative none of the others.
+#[derive(Clone, Debug, Default)]
+pub struct Recall {
     /// What the narratives say of the tables, right or wrong.
     pub figures: Figures,
+    /// The texts of the report and of last year's, and what each check found that sees nothing else.
+    texts: String,
+    of_words: Vec<Vec<Finding>>,
 }
 
 impl Default for Checks {
@@ -242,19 +264,33 @@ impl Checks {
         Checks { words: Words::new() }
     }
 
-    /// Checks a draft whose amounts are known; what is found is as [`check`] says. `before` are the
-    /// figures of the last look at it, whose narratives need not be read again, or empty.
+    /// Checks a draft whose amounts are known; what is found is as [`check`] says, whatever `before` is:
+    /// what the last look has kept, or nothing.
     pub fn look(
         &self,
         form: &Form,
         draft: &Draft,
         ledger: &Ledger,
         context: Context,
-        before: Figures,
+        before: Recall,
     ) -> Seen {
-        let figures = Figures::read(&self.words, form, draft, before);
+        let figures = Figures::read(&self.words, form, draft, before.figures);
         let subject = Subject::new(form, draft, ledger, &figures, context);
-        let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
+        let texts = Texts::of(&subject);
+        let whole = texts.whole();
+        let known = if before.texts == whole { before.of_words } else { Vec::new() };
+        let (mut known, mut of_words) = (known.into_iter(), Vec::new());
+        let mut findings = Vec::new();
+        for check in CHECKS {
+            match check.run {
+                Run::All(run) => findings.extend(run(&subject)),
+                Run::Words(run) => {
+                    let found = known.next().unwrap_or_else(|| run(&texts));
+                    findings.extend(found.iter().cloned());
+                    of_words.push(found);
+                }
+            }
+        }
         for finding in &mut findings {
             finding.waived = draft.waivers.get(&finding.waiver()).cloned();
         }
@@ -263,7 +299,7 @@ impl Checks {
             let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
             (first, Reverse(finding.weight))
         });
-        Seen { findings, figures }
+        Seen { findings, recall: Recall { figures, texts: whole, of_words } }
     }
 }
 
@@ -280,5 +316,5 @@ impl Checks {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    Checks::new().look(form, draft, &Ledger::new(form, draft), context, Figures::default()).findings
+    Checks::new().look(form, draft, &Ledger::new(form, draft), context, Recall::default()).findings
 }

@@ -1,7 +1,7 @@
 //! S3: the narratives speak of the report's year, not of the year they were copied from.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Span, Subject, Weight};
+use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
 use crate::form::FieldId;
 
 const S3: Rule = Rule {
@@ -11,21 +11,21 @@ const S3: Rule = Rule {
     rests_on: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S3], run };
+pub(super) const CHECK: Check = Check { rules: &[S3], run: Run::Words(run) };
 
 /// Words of a clause that says which days the numbers are of.
 const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
 
-fn run(subject: &Subject) -> Vec<Finding> {
-    let Some(year) = subject.draft.year() else { return Vec::new() };
+fn run(texts: &Texts) -> Vec<Finding> {
+    let Some(year) = texts.year else { return Vec::new() };
     let mut findings = Vec::new();
-    for (id, text) in subject.narratives() {
+    for (id, text) in texts.narratives() {
         let years = years(text);
         let wrong = years.iter().filter(|found| found.number != year);
         let Some(first) = wrong.into_iter().find(|found| names_the_year(id, text, found, year)) else {
             continue;
         };
-        let heading = subject.name(id.as_str());
+        let heading = texts.name(id.as_str());
         let message =
             format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
         let mut finding = at(&S3, id.as_str(), message);

@@ -1,7 +1,7 @@
 //! S9: places left to be filled in, and sentences that lost their number or their end.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Span, Subject, Weight};
+use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
 use crate::form::FieldId;
 
 const S9: Rule = Rule {
@@ -11,7 +11,10 @@ const S9: Rule = Rule {
     rests_on: "审核惯例：套用模板而漏填",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S9], run };
+pub(super) const CHECK: Check = Check { rules: &[S9], run: Run::Words(run) };
+
+/// The lines of the cover that are looked at.
+const COVER: [&str; 4] = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
 
 /// What ends a clause.
 const STOPS: [char; 10] = ['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）'];
@@ -36,21 +39,13 @@ const WITHOUT_NUMBER: [&str; 12] = [
     "办理件",
 ];
 
-fn run(subject: &Subject) -> Vec<Finding> {
-    let texts = subject.narratives().chain(cover(subject));
-    texts.filter_map(|(id, text)| judge(subject, id, text)).collect()
+fn run(texts: &Texts) -> Vec<Finding> {
+    let cover = COVER.into_iter().filter_map(|id| texts.find(id));
+    texts.narratives().chain(cover).filter_map(|(id, text)| judge(texts, id, text)).collect()
 }
 
-/// The lines of the cover that are text.
-fn cover<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a FieldId, &'a str)> {
-    let draft = subject.draft;
-    let fields = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
-    let fields = fields.into_iter().filter_map(|id| subject.field(id));
-    fields.map(move |field| (&field.id, draft.text(field.id.as_str())))
-}
-
-fn judge(subject: &Subject, id: &FieldId, text: &str) -> Option<Finding> {
-    let name = subject.name(id.as_str());
+fn judge(texts: &Texts, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = texts.name(id.as_str());
     let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
         (start, end, format!("“{name}”里有待填的“{}”，请填上", &text[start..end]))
     } else if let Some((start, end)) = missing_number(text) {

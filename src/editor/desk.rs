@@ -10,7 +10,7 @@ use super::ambiguous::Ruler;
 use super::cells::Laid;
 use super::line::Line;
 use super::prose::Prose;
-use crate::check::{Checks, Context, Figures, Finding, Past, Units, Weight};
+use crate::check::{Checks, Context, Finding, Past, Recall, Units, Weight};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
@@ -77,8 +77,8 @@ pub struct Desk {
     pub ledger: Ledger,
     /// What the last check found.
     pub findings: Vec<Finding>,
-    /// What the narratives say of the tables, as the last check read them.
-    pub figures: Figures,
+    /// What the last check keeps for the next: what the narratives say of the tables, and more.
+    pub recall: Recall,
     /// The tabs.
     pub tabs: Vec<Tab>,
     /// The tab shown.
@@ -144,7 +144,7 @@ impl Desk {
             draft,
             history: History::new(),
             findings: Vec::new(),
-            figures: Figures::default(),
+            recall: Recall::default(),
             checks: Checks::new(),
             spares: false,
             tabs,
@@ -187,9 +187,9 @@ impl Desk {
             doubled: &now.news.doubled,
         });
         let context = Context { last, today: self.today, units };
-        let before = std::mem::take(&mut self.figures);
+        let before = std::mem::take(&mut self.recall);
         let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context, before);
-        (self.findings, self.figures) = (seen.findings, seen.figures);
+        (self.findings, self.recall) = (seen.findings, seen.recall);
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         self.spares = false;
         self.spare_cell();

@@ -9,6 +9,6 @@ impl Desk {
         let field = self.field().filter(|_| self.in_text())?;
         let caret = self.prose_shown()?.caret();
         let report = (&*self.form, &self.draft, &self.ledger);
-        self.figures.agreeing_at(report, &field, caret).map(|reading| reading.words)
+        self.recall.figures.agreeing_at(report, &field, caret).map(|reading| reading.words)
     }
 }

@@ -23,7 +23,7 @@ mod zero;
 
 use rust_decimal::Decimal;
 
-use super::{Check, Finding, Rule, Span, Subject, Weight};
+use super::{Check, Finding, Rule, Run, Span, Subject, Weight};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{FieldId, Form, Kind};
 use claim::{Claim, Said};
@@ -52,7 +52,7 @@ const N3: Rule = Rule {
     rests_on: "算术；格式没有要求写百分比",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run };
+pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run: Run::All(run) };
 
 /// How a figure of a narrative was read, and whether the tables say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

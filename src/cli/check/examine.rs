@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Checks, Context, Figures, Finding, Past, Units, Weight};
+use crate::check::{Checks, Context, Finding, Past, Recall, Units, Weight};
 use crate::draft::Ledger;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
@@ -109,7 +109,7 @@ impl<'a> Examiner<'a> {
         });
         let context = Context { last, today: Some(self.today), units };
         findings.extend(
-            self.checks.look(form, draft, &Ledger::new(form, draft), context, Figures::default()).findings,
+            self.checks.look(form, draft, &Ledger::new(form, draft), context, Recall::default()).findings,
         );
         findings
     }
