@@ -29,6 +29,7 @@ use crate::form::{FieldId, Form, Kind};
 use claim::{Claim, Said};
 pub use reader::Words;
 use reader::read;
+use scan::Scanned;
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -83,25 +84,28 @@ pub struct Figures {
 #[derive(Clone, Debug)]
 struct Narrative {
     id: FieldId,
-    text: String,
+    scanned: Scanned,
     claims: Vec<Claim>,
 }
 
 impl Figures {
-    /// Reads the narratives; those that are as they were before, when `before` was read, are not read
-    /// again.
+    /// Reads the narratives; what is as it was when `before` was read is not read again.
     pub(super) fn read(words: &Words, form: &Form, draft: &Draft, before: Figures) -> Self {
         let (year, unit) = (draft.year(), draft.unit());
         let same = (before.year, before.unit.as_str()) == (year, unit);
-        let mut known = if same { before.narratives } else { Vec::new() };
+        let mut known = before.narratives;
         let prose = form.fields().iter().filter(|field| field.kind == Kind::Prose);
         let narrative = |id: &FieldId| {
             let text = draft.text(id.as_str());
-            let known_at = known.iter().position(|known| known.id == *id && known.text == text);
-            known_at.map(|at| known.swap_remove(at)).unwrap_or_else(|| {
-                let claims = read(words, text, year, unit);
-                Narrative { id: id.clone(), text: text.into(), claims }
-            })
+            let at = known.iter().position(|known| known.id == *id);
+            match at.map(|at| known.swap_remove(at)) {
+                Some(known) if same && known.scanned.text == text => known,
+                known => {
+                    let scanned =
+                        words.scan(text, &known.map_or_else(Scanned::default, |known| known.scanned));
+                    Narrative { id: id.clone(), claims: read(words, &scanned, year, unit), scanned }
+                }
+            }
         };
         let narratives = prose.map(|field| &field.id).map(narrative).collect();
         Figures { year, unit: unit.into(), narratives }

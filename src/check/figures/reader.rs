@@ -7,7 +7,7 @@ use super::claim::{Claim, Said};
 use super::filler::Filler;
 use super::lexicon::{Lexicon, Review, Word};
 use super::number::Number;
-use super::scan::{Item, Spot, Stop, scan};
+use super::scan::{Item, Scanned, Spot, Stop};
 use super::topic::{Topic, review};
 use super::{decide, share, turn, whole, zero};
 
@@ -76,11 +76,15 @@ impl Words {
     pub fn new() -> Self {
         Words { lexicon: Lexicon::new(), filler: Filler::new() }
     }
+
+    /// A text with its words, numbers and stops; of what it was before, the same lines are not read again.
+    pub fn scan(&self, text: &str, before: &Scanned) -> Scanned {
+        Scanned::new(&self.lexicon, text, before)
+    }
 }
 
 /// Everything that a text claims of the tables, in its order.
-pub fn read(words: &Words, text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
-    let spots = scan(&words.lexicon, text);
+pub fn read(words: &Words, Scanned { text, spots }: &Scanned, year: Option<u16>, unit: &str) -> Vec<Claim> {
     let mut reader = Reader {
         text,
         filler: &words.filler,

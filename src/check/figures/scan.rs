@@ -32,7 +32,7 @@ pub enum Stop {
 }
 
 /// An item with its bytes in the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// First byte.
     pub start: usize,
@@ -59,27 +59,63 @@ impl Spot {
     }
 }
 
-/// Every spot of a text in order.
-pub fn scan(lexicon: &Lexicon, text: &str) -> Vec<Spot> {
-    let mut spots = Vec::new();
+/// A text with its spots in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scanned {
+    /// The text.
+    pub text: String,
+    /// Its spots.
+    pub spots: Vec<Spot>,
+}
+
+impl Scanned {
+    /// Scans a text. A line means what it means by itself: those that stand at the start and at the end
+    /// of what was scanned before as they stand here are not read again.
+    pub fn new(lexicon: &Lexicon, text: &str, before: &Scanned) -> Self {
+        let (head, tail) = same_lines(text, &before.text);
+        let known = |at: usize| before.spots.partition_point(|spot| spot.start < at);
+        let mut spots = before.spots[..known(head)].to_vec();
+        let mut at = head;
+        for line in text[head..text.len() - tail].split_inclusive('\n') {
+            scan(lexicon, line, at, &mut spots);
+            at += line.len();
+        }
+        let was = before.text.len() - tail;
+        let moved = |spot: &Spot| Spot { start: spot.start - was + at, end: spot.end - was + at, ..*spot };
+        spots.extend(before.spots[known(was)..].iter().map(moved));
+        Scanned { text: text.into(), spots }
+    }
+}
+
+/// How many bytes of whole lines two texts have in common at their start, and at their end.
+fn same_lines(a: &str, b: &str) -> (usize, usize) {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let head = a[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let (a, b) = (&a[head..], &b[head..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let line = a[a.len() - same..].iter().position(|byte| *byte == b'\n');
+    (head, line.map_or(0, |end| same - end - 1))
+}
+
+/// Adds the spots of a line that starts at this byte of its text.
+fn scan(lexicon: &Lexicon, line: &str, start: usize, spots: &mut Vec<Spot>) {
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
+    while let Some(c) = line[at..].chars().next() {
         let (item, end) = if let Some(stop) = stop(c) {
             (Some(Item::Stop(stop)), at + c.len_utf8())
-        } else if let Some((number, end)) = number::read(text, at) {
+        } else if let Some((number, end)) = number::read(line, at) {
             (Some(Item::Number(number)), end)
-        } else if let Some((words, word)) = lexicon.longest(rest) {
+        } else if let Some((words, word)) = lexicon.longest(&line[at..]) {
             (Some(Item::Word(word)), at + words.len())
         } else {
             (None, at + c.len_utf8())
         };
         if let Some(item) = item {
-            spots.push(Spot { start: at, end, item });
+            spots.push(Spot { start: start + at, end: start + end, item });
         }
         at = end;
     }
-    spots
 }
 
 fn stop(c: char) -> Option<Stop> {
@@ -96,13 +132,19 @@ fn stop(c: char) -> Option<Stop> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::lexicon::{Outcome, Word};
     use super::*;
+
+    fn spots(text: &str) -> Vec<Spot> {
+        Scanned::new(&Lexicon::new(), text, &Scanned::default()).spots
+    }
 
     #[test]
     fn places_are_bytes_of_the_text() {
         let text = "共受理 ６２ 件（其中予以公开3件）。";
-        let spots = scan(&Lexicon::new(), text);
+        let spots = spots(text);
         let said: Vec<&str> = spots.iter().map(|spot| &text[spot.start..spot.end]).collect();
         assert_eq!(said, ["受理", "６２ 件", "（", "予以公开", "3件", "）", "。"]);
         assert_eq!(spots[1].count(), Some(62));
@@ -111,7 +153,32 @@ mod tests {
 
     #[test]
     fn a_comma_between_thousands_is_no_stop() {
-        let spots = scan(&Lexicon::new(), "答复1,234件");
-        assert_eq!(spots.iter().filter(|spot| spot.is_stop()).count(), 0);
+        assert_eq!(spots("答复1,234件").iter().filter(|spot| spot.is_stop()).count(), 0);
+    }
+
+    #[test]
+    fn a_number_belongs_to_its_own_line() {
+        let item = |text| spots(text).iter().rev().find_map(Spot::count);
+        assert_eq!(item("约\n100件"), Some(100));
+        assert_eq!(item("第\n3件"), Some(3));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_read_again_reads_as_it_does_alone(
+            texts in prop::collection::vec("([0-9约第件，。\n\n]|收到申请|均已办结|\r){0,12}", 1..6),
+            start in 0..12usize,
+        ) {
+            let lexicon = Lexicon::new();
+            let mut before = Scanned::default();
+            for text in texts {
+                // Half of what was there before is kept, so that lines are the same.
+                let kept = before.text.char_indices().nth(start).map_or(0, |(at, _)| at);
+                for text in [before.text[..kept].to_string() + &text, text.clone() + &before.text[kept..]] {
+                    before = Scanned::new(&lexicon, &text, &before);
+                    prop_assert_eq!(&before, &Scanned::new(&lexicon, &text, &Scanned::default()));
+                }
+            }
+        }
     }
 }
