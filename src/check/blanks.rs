@@ -32,17 +32,17 @@ fn run(subject: &Subject) -> Vec<Finding> {
 }
 
 fn is_begun(subject: &Subject, section: &Section) -> bool {
-    subject.form.fields_of(section).iter().any(|field| !is_blank(subject, field))
+    subject.entries_of(section).any(|(_, value)| !value.is_blank())
 }
 
-fn is_blank(subject: &Subject, field: &Field) -> bool {
-    subject.draft.get(field.id.as_str()).is_blank()
+/// The fields of a table in which nothing stands.
+fn blank_fields<'a>(subject: &Subject<'a>, section: &Section) -> impl Iterator<Item = &'a Field> {
+    subject.entries_of(section).filter(|(_, value)| value.is_blank()).map(|(field, _)| field)
 }
 
 /// One finding for all the blank cells of a table. Totals have a rule of their own (D0).
 fn blanks(subject: &Subject, section: &Section) -> Option<Finding> {
-    let entered = || subject.form.fields_of(section).iter().filter(|field| field.sum.is_none());
-    let blank: Vec<&Field> = entered().filter(|field| is_blank(subject, field)).collect();
+    let blank: Vec<&Field> = blank_fields(subject, section).filter(|field| field.sum.is_none()).collect();
     let first = blank.first()?;
     let heading = section.heading();
     let message = if is_begun(subject, section) {
@@ -74,7 +74,7 @@ fn zeros(subject: &Subject, section: &Section, blank: &[&Field]) -> Option<Edit>
         edit.put(draft, &field.id, read(&field.kind, "0"));
     }
     // A typed total over nothing but these cells is 0 with them.
-    for field in form.fields_of(section).iter().filter(|field| is_blank(subject, field)) {
+    for field in blank_fields(subject, section) {
         let parts = field.sum.map(|sum| &form.relations()[sum].right);
         let typed = !ledger.computes(form, field.id.as_str());
         if typed && parts.is_some_and(|parts| ledger.sum(form, parts) == crate::draft::Amount::Blank) {
@@ -86,20 +86,20 @@ fn zeros(subject: &Subject, section: &Section, blank: &[&Field]) -> Option<Edit>
 
 /// The quiet remark on cells filled as not applicable: they count as 0.
 fn not_applicable(subject: &Subject, section: &Section) -> Option<Finding> {
-    let fields = subject.form.fields_of(section).iter().filter(|field| {
-        // “无” is a right answer where there is no number to give.
-        field.kind != Kind::Prose && matches!(subject.draft.get(field.id.as_str()), Value::NotApplicable(_))
-    });
-    let fields: Vec<&Field> = fields.collect();
-    let first = fields.first()?;
-    let typed = subject.draft.get(first.id.as_str()).typed();
+    // “无” is a right answer where there is no number to give.
+    let is_one = |(field, value): &(&Field, &Value)| {
+        field.kind != Kind::Prose && matches!(value, Value::NotApplicable(_))
+    };
+    let fields: Vec<(&Field, &Value)> = subject.entries_of(section).filter(is_one).collect();
+    let (first, value) = fields.first()?;
+    let typed = value.typed();
     let message = format!(
         "“{}”有 {} 格填了“{typed}”一类的写法，按 0 计；通常直接填 0",
         section.heading(),
         fields.len()
     );
     let mut finding = lighter(&D2, Weight::Remark, first.id.as_str(), message);
-    finding.fields = fields.iter().map(|field| field.id.clone()).collect();
+    finding.fields = fields.iter().map(|(field, _)| field.id.clone()).collect();
     Some(finding)
 }
 

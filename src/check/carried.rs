@@ -52,8 +52,10 @@ fn run(subject: &Subject) -> Vec<Finding> {
 
 /// The cells of 上年结转.
 fn row<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Field> {
-    let cells = subject.form.fields().iter();
-    cells.filter(|field| field.id.section() == "requests" && field.id.row() == "carried_in")
+    let form = subject.form;
+    let lines = form.section("requests").into_iter().flat_map(|section| section.blocks());
+    let lines = lines.flat_map(|block| &block.lines).filter(|line| line.id == "carried_in");
+    lines.flat_map(|line| &line.cells).filter_map(|id| form.field(id.as_str()))
 }
 
 /// A draft named as last year's that is of another year: nothing can be compared with it.

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::{Context, Figures, Finding, Rule, Weight};
-use crate::draft::{Amount, Draft, Ledger};
-use crate::form::{Field, FieldId, Form, Kind};
+use crate::draft::{Amount, Draft, Ledger, Value};
+use crate::form::{Field, FieldId, Form, Kind, Section};
 
 /// What a rule looks at.
 pub struct Subject<'a> {
@@ -17,6 +17,8 @@ pub struct Subject<'a> {
     pub ledger: &'a Ledger,
     /// What its narratives say of its tables.
     pub figures: &'a Figures,
+    /// What stands in the fields, in the form's order: looked up once, asked for by every rule.
+    values: Vec<&'a Value>,
     /// What is known beside it.
     pub context: Context<'a>,
     /// The report of the year before, with its amounts; none where the context has none or it is
@@ -61,7 +63,24 @@ impl<'a> Subject<'a> {
             let years = last.draft.year().zip(draft.year());
             years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
         });
-        Subject { form, draft, ledger, figures, context, last }
+        let values = form.fields().iter().map(|field| draft.get(field.id.as_str())).collect();
+        Subject { form, draft, ledger, figures, values, context, last }
+    }
+
+    /// Every field of the form with what stands in it.
+    pub fn entries(&self) -> impl Iterator<Item = (&'a Field, &'a Value)> {
+        self.form.fields().iter().zip(self.values.iter().copied())
+    }
+
+    /// The fields of one section with what stands in them.
+    pub fn entries_of(&self, section: &Section) -> impl Iterator<Item = (&'a Field, &'a Value)> {
+        let values = self.values[self.form.places_of(section)].iter().copied();
+        self.form.fields_of(section).iter().zip(values)
+    }
+
+    /// What stands in the field at this place of the form's order.
+    pub fn value_at(&self, place: usize) -> &'a Value {
+        self.values[place]
     }
 
     /// The number in a cell; none where it is blank, unreadable or not of this form.

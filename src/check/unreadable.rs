@@ -18,8 +18,7 @@ pub(super) const CHECK: Check = Check { rules: &[D1], run: Run::All(run) };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for field in subject.form.fields() {
-        let value = subject.draft.get(field.id.as_str());
+    for (field, value) in subject.entries() {
         let Some(reason) = reason(field, value) else { continue };
         let name = subject.name(field.id.as_str());
         let mut finding = at(&D1, field.id.as_str(), format!("“{name}”填的是“{}”，{reason}", value.typed()));

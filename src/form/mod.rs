@@ -244,6 +244,11 @@ impl Form {
         &self.fields[section.fields.clone()]
     }
 
+    /// Where the fields of one section stand in the form's order.
+    pub fn places_of(&self, section: &Section) -> Range<usize> {
+        section.fields.clone()
+    }
+
     /// The field of that name, where the form has one.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.position(id).map(|at| &self.fields[at])

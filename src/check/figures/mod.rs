@@ -124,9 +124,11 @@ impl Figures {
         narrative: &FieldId,
         byte: usize,
     ) -> Option<Reading> {
-        let subject = Subject::new(form, draft, ledger, self, super::Context::default());
         let here = |claim: &Claim| (claim.start..=claim.end).contains(&byte);
-        let claims = self.claims().filter(|(id, claim)| *id == narrative && here(claim));
+        let mut claims = self.claims().filter(|(id, claim)| *id == narrative && here(claim)).peekable();
+        // Asked for at every frame; mostly no figure stands there.
+        claims.peek()?;
+        let subject = Subject::new(form, draft, ledger, self, super::Context::default());
         claims.filter_map(|(id, claim)| judge(&subject, id, claim, true)).find(|reading| reading.agrees)
     }
 }

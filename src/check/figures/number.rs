@@ -55,12 +55,16 @@ fn digit(c: char) -> Option<u64> {
     }
 }
 
+/// Whether a number may begin with this character. Most begin none of any kind.
+pub fn begins(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９') || is_chinese_digit(c)
+}
+
 /// The number that begins at this byte of the text, and the byte after it and its unit. None where
 /// none begins, or where the digits are part of something else: an address, a telephone number.
 pub fn read(text: &str, at: usize) -> Option<(Number, usize)> {
     let first = text[at..].chars().next()?;
     if digit(first).is_none() {
-        // Most characters begin no number of any kind.
         return if is_chinese_digit(first) { chinese(text, at) } else { None };
     }
     let run = Run::read(text, at)?;

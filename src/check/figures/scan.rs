@@ -104,7 +104,9 @@ fn scan(lexicon: &Lexicon, line: &str, start: usize, spots: &mut Vec<Spot>) {
     while let Some(c) = line[at..].chars().next() {
         let (item, end) = if let Some(stop) = stop(c) {
             (Some(Item::Stop(stop)), at + c.len_utf8())
-        } else if let Some((number, end)) = number::read(line, at) {
+        } else if number::begins(c)
+            && let Some((number, end)) = number::read(line, at)
+        {
             (Some(Item::Number(number)), end)
         } else if let Some((words, word)) = lexicon.longest(&line[at..]) {
             (Some(Item::Word(word)), at + words.len())

@@ -84,8 +84,8 @@ pub(super) fn waits_for_blanks(subject: &Subject, relation: &Relation) -> bool {
 fn missing_totals(subject: &Subject) -> Vec<Finding> {
     let Subject { form, draft, ledger, .. } = subject;
     let mut findings = Vec::new();
-    for field in form.fields() {
-        if !relation::is_missing_total(subject, field) {
+    for (place, field) in form.fields().iter().enumerate() {
+        if !relation::is_missing_total(subject, place) {
             continue;
         }
         let sums = form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));

@@ -29,7 +29,7 @@ pub fn judge(subject: &Subject, relation: &Relation) -> State {
         return State::Silent;
     }
     let places = || relation.left_places().iter().chain(relation.right_places());
-    if places().any(|&at| is_missing_total(subject, &form.fields()[at])) {
+    if places().any(|&place| is_missing_total(subject, place)) {
         return State::Silent;
     }
     let left = ledger.sum_at(relation.left_places());
@@ -56,12 +56,12 @@ fn number(amount: Amount) -> Decimal {
 }
 
 /// A blank total beside filled parts: a finding of its own (D0), and what needs it waits.
-pub fn is_missing_total(subject: &Subject, field: &Field) -> bool {
-    let Subject { form, draft, ledger, .. } = subject;
-    let id = &field.id;
-    field.sum.is_some()
+pub fn is_missing_total(subject: &Subject, place: usize) -> bool {
+    let Subject { form, ledger, .. } = subject;
+    let Field { id, sum, .. } = &form.fields()[place];
+    sum.is_some()
+        && subject.value_at(place).is_blank()
         && !ledger.computes(form, id.as_str())
-        && draft.get(id.as_str()).is_blank()
         && form
             .relations()
             .iter()
