@@ -76,6 +76,7 @@
 //! | a key | a row of `assets/keys.ron` |
 //! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/run.rs` (or `cursor.rs`, `window.rs`), its row in `assets/keys.ron` |
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
+//! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
 //! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
