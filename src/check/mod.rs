@@ -248,7 +248,7 @@ pub struct Recall {
     /// What the narratives say of the tables, right or wrong.
     pub figures: Figures,
     /// The texts of the report and of last year's, and what each check found that sees nothing else.
-    texts: String,
+    texts: Vec<String>,
     of_words: Vec<Vec<Finding>>,
 }
 
@@ -277,8 +277,11 @@ impl Checks {
         let figures = Figures::read(&self.words, form, draft, before.figures);
         let subject = Subject::new(form, draft, ledger, &figures, context);
         let texts = Texts::of(&subject);
-        let whole = texts.whole();
-        let known = if before.texts == whole { before.of_words } else { Vec::new() };
+        let (parts, known) = if before.texts.iter().map(String::as_str).eq(texts.parts()) {
+            (before.texts, before.of_words)
+        } else {
+            (texts.parts().map(String::from).collect(), Vec::new())
+        };
         let (mut known, mut of_words) = (known.into_iter(), Vec::new());
         let mut findings = Vec::new();
         for check in CHECKS {
@@ -299,7 +302,7 @@ impl Checks {
             let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
             (first, Reverse(finding.weight))
         });
-        Seen { findings, recall: Recall { figures, texts: whole, of_words } }
+        Seen { findings, recall: Recall { figures, texts: parts, of_words } }
     }
 }
 

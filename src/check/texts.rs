@@ -11,6 +11,7 @@ pub struct Texts<'a> {
     forms: [&'a str; 2],
     /// The year that is reported on, where it can be read.
     pub year: Option<u16>,
+    year_words: String,
     now: Vec<(&'a Field, &'a str)>,
     last: Option<Vec<(&'a Field, &'a str)>>,
 }
@@ -19,10 +20,12 @@ impl<'a> Texts<'a> {
     /// The texts of what the rules look at.
     pub fn of(subject: &Subject<'a>) -> Self {
         let forms = &subject.draft.forms;
+        let year = subject.draft.year();
         Texts {
             form: subject.form,
             forms: [&forms.disclosure, &forms.requests],
-            year: subject.draft.year(),
+            year,
+            year_words: year.map_or(String::new(), |year| year.to_string()),
             now: fields(subject.form).map(|field| (field, subject.draft.text(field.id.as_str()))).collect(),
             last: subject.last.map(|last| {
                 fields(&last.form).map(|field| (field, last.draft.text(field.id.as_str()))).collect()
@@ -63,16 +66,11 @@ impl<'a> Texts<'a> {
         field.map_or_else(|| id.into(), |field| field.row.to_string())
     }
 
-    /// Everything that a rule can learn here, as one text: what they find is the same where it is.
-    pub fn whole(&self) -> String {
-        let year = self.year.map_or(String::new(), |year| year.to_string());
-        let mut whole = [self.forms[0], self.forms[1], &year].join("\0");
-        for (field, text) in self.now.iter().chain(self.last.iter().flatten()) {
-            for part in ["\0", field.id.as_str(), "\0", text] {
-                whole.push_str(part);
-            }
-        }
-        whole
+    /// Everything that a rule can learn here: what they find is the same where it is.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.now.iter().chain(self.last.iter().flatten());
+        let texts = texts.flat_map(|(field, text)| [field.id.as_str(), text]);
+        self.forms.into_iter().chain([self.year_words.as_str()]).chain(texts)
     }
 }
 
