@@ -175,6 +175,21 @@ mod tests {
     }
 
     #[test]
+    fn the_keys_as_built_are_the_files_as_written() {
+        let written = [
+            include_str!("../../assets/keys.ron"),
+            include_str!("../../assets/keys-emacs.ron"),
+            include_str!("../../assets/keys-vim.ron"),
+        ];
+        let built = [SHIPPED].into_iter().chain(SETS.map(|(_, rows)| rows));
+        for (written, built) in written.into_iter().zip(built) {
+            let written: Vec<Row> = ron::from_str(written).unwrap();
+            let built: Vec<Row> = postcard::from_bytes(built).unwrap();
+            assert_eq!(format!("{built:?}"), format!("{written:?}"));
+        }
+    }
+
+    #[test]
     fn no_key_is_given_twice_at_a_place() {
         for keys in all() {
             let mut seen = std::collections::HashSet::new();

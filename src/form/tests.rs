@@ -129,3 +129,14 @@ fn places_are_said_in_the_forms_own_words() {
     assert_eq!(place("overview"), "一、总体情况");
     assert_eq!(&*form.field("requests.carried_out.legal").unwrap().row, "结转下年");
 }
+
+#[test]
+fn the_forms_as_built_are_the_files_as_written() {
+    let sources = [include_str!("../../assets/forms/2019.ron"), include_str!("../../assets/forms/2021.ron")];
+    for source in sources {
+        let mut written = Library::new();
+        let id = written.add("as written", source).unwrap();
+        let (built, written) = (Library::new().get(&id).unwrap(), written.get(&id).unwrap());
+        assert_eq!(format!("{built:?}"), format!("{written:?}"), "{id}");
+    }
+}
