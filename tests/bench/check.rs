@@ -4,14 +4,39 @@
 
 mod report;
 
-use nianbao::check::{Context, Past, check, readings};
+use nianbao::check::{Checks, Context, Past, Recall, check, readings};
+use nianbao::draft::{Ledger, Value};
 use report::{contradicting, sample};
 
 fn main() {
     divan::main();
 }
 
-/// What runs at every key.
+/// What runs at every key: amounts and checks after one change, with what the look before has kept.
+#[divan::bench(args = ["number", "character"])]
+fn look_again_after_a(bencher: divan::Bencher, what: &str) {
+    let (form, mut draft, last) = sample();
+    let last = Past::new(form.clone(), last);
+    let (checks, mut recall) = (Checks::new(), Recall::default());
+    let text = draft.text("overview").to_string();
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn = (turn + 1) % 2;
+        if what == "number" {
+            draft.set("requests.new.natural", Value::Count(41 + turn));
+        } else {
+            let longer = if turn == 0 { text.clone() } else { format!("{text}又") };
+            draft.set("overview", Value::Text(longer));
+        }
+        let ledger = Ledger::new(&form, &draft);
+        let context = Context { last: Some(&last), ..Context::default() };
+        let seen = checks.look(&form, &draft, &ledger, context, std::mem::take(&mut recall));
+        recall = seen.recall;
+        seen.findings
+    });
+}
+
+/// What runs when a report is opened, or checked by the command.
 #[divan::bench]
 fn whole_check_beside_last_year(bencher: divan::Bencher) {
     let (form, draft, last) = sample();
