@@ -28,6 +28,9 @@ pub struct Peer {
 /// The environment variable by which the bench plays the bare frame.
 pub const FLOOR: &str = "NIANBAO_BENCH_FLOOR";
 
+/// The program as it is packaged, with nothing to link when it starts (README, Packaging).
+pub const STATIC: &str = "nianbao, static";
+
 const MOVES: &[(&str, usize)] = &[("Down", 15), ("Right", 4), ("Left", 4), ("Up", 14)];
 
 /// All of them; those that are not installed are left out and named.
@@ -35,6 +38,15 @@ pub const PEERS: &[Peer] = &[
     Peer {
         name: "nianbao",
         program: env!("CARGO_BIN_EXE_nianbao"),
+        arguments: &["2025.ron"],
+        ready: "公开",
+        enter: "Alt+3",
+        moves: MOVES,
+        number: ("Alt+2 Down Down", "Enter"),
+    },
+    Peer {
+        name: STATIC,
+        program: concat!(env!("CARGO_MANIFEST_DIR"), "/target/static/release/nianbao"),
         arguments: &["2025.ron"],
         ready: "公开",
         enter: "Alt+3",

@@ -230,12 +230,15 @@ fn compare(peers: &[&Peer], notes: &[Notes]) {
         let at = peers.iter().position(|peer| peer.name == name);
         at.map_or(f64::NAN, |at| median(&notes[at], what))
     };
-    println!(
-        "\nstart: {:.2} x nano, {:.2} x the bare frame; memory: {:.2} x nano",
-        of("nianbao", "start") / of("nano", "start"),
-        of("nianbao", "start") / of("ratatui, bare", "start"),
-        of("nianbao", "rss") / of("nano", "rss")
-    );
+    println!();
+    for ours in ["nianbao", peers::STATIC].into_iter().filter(|ours| !of(ours, "start").is_nan()) {
+        println!(
+            "{ours}: start {:.2} x nano, {:.2} x the bare frame; memory {:.2} x nano",
+            of(ours, "start") / of("nano", "start"),
+            of(ours, "start") / of("ratatui, bare", "start"),
+            of(ours, "rss") / of("nano", "rss")
+        );
+    }
 }
 
 /// The promises, each with what was measured.
