@@ -147,7 +147,8 @@ fn every_file_of_the_package_is_in_the_repository_or_written_by_a_line_of_the_re
     for source in sources {
         let is_there = Path::new(env!("CARGO_MANIFEST_DIR")).join(source).exists();
         let is_written = readme.lines().any(|line| line.ends_with(&format!("> {source}")));
-        let is_built = source == "target/release/nianbao" && readme.contains("\ncargo rustc --release --bin ");
+        let is_built =
+            source == "target/release/nianbao" && readme.contains("\ncargo rustc --release --bin ");
         assert!(is_built || is_written || (is_there && !source.starts_with("target/")), "{source}");
     }
     // Each line that writes a file runs a command that there is.

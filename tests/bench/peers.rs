@@ -6,7 +6,7 @@ use nianbao::editor::key::{Event, KeyCode};
 use pty_process::blocking::Command;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A program that is measured.
 pub struct Peer {
@@ -130,17 +130,44 @@ impl Peer {
             || std::env::split_paths(&path).any(|folder| on_path(&folder))
     }
 
+    /// The program at the place that it is run from. What was built here is copied there, as an
+    /// installation does: the kernel keeps such a file in larger pieces than one that a linker wrote, and
+    /// starts it sooner.
+    pub fn install(&'static self, folder: &Path) -> Installed {
+        let bench = std::env::current_exe().expect("the bench has a path");
+        let built = if self.is_bare() { bench.as_path() } else { Path::new(self.program) };
+        if !built.is_absolute() {
+            return Installed { peer: self, program: built.into() };
+        }
+        let program = folder.join(self.name.replace([' ', ','], "_"));
+        std::fs::copy(built, &program).expect("room for a copy");
+        Installed { peer: self, program }
+    }
+}
+
+/// A program ready to be run.
+pub struct Installed {
+    peer: &'static Peer,
+    program: PathBuf,
+}
+
+impl std::ops::Deref for Installed {
+    type Target = Peer;
+
+    fn deref(&self) -> &Peer {
+        self.peer
+    }
+}
+
+impl Installed {
     /// Starts it in a folder that holds the documents.
     pub fn start(&self, folder: &Path, (columns, rows): (u16, u16)) -> Pty {
-        let floor = self.program.is_empty();
-        let bench = std::env::current_exe().expect("the bench has a path");
-        let program = if floor { bench.as_path() } else { Path::new(self.program) };
-        let command: Command = Pty::command(program)
+        let command: Command = Pty::command(&self.program)
             .args(self.arguments)
             .current_dir(folder)
             .env("HOME", folder)
             .env("XDG_STATE_HOME", folder.join("state"));
-        Pty::start(if floor { command.env(FLOOR, "1") } else { command }, columns, rows)
+        Pty::start(if self.is_bare() { command.env(FLOOR, "1") } else { command }, columns, rows)
     }
 }
 

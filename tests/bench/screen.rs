@@ -8,7 +8,7 @@ mod peers;
 mod pty;
 mod report;
 
-use peers::{PEERS, Peer};
+use peers::{Installed, PEERS, Peer};
 use pty::{Answer, Pty};
 use std::collections::BTreeMap;
 use std::fs::read_to_string;
@@ -34,6 +34,8 @@ fn main() {
         return peers::play_floor();
     }
     let (here, missing): (Vec<&Peer>, Vec<&Peer>) = PEERS.iter().partition(|peer| peer.is_here());
+    let folder = tempfile::tempdir().expect("a folder");
+    let here: Vec<Installed> = here.into_iter().map(|peer| peer.install(folder.path())).collect();
     let mut notes: Vec<Notes> = here.iter().map(|_| Notes::new()).collect();
     for _ in 0..ROUNDS {
         for (peer, notes) in here.iter().zip(&mut notes) {
@@ -61,7 +63,7 @@ fn names(peers: &[&Peer]) -> String {
 }
 
 /// Starts a program on fresh documents and waits until it has settled.
-fn start(peer: &Peer, size: (u16, u16)) -> (tempfile::TempDir, Pty, Duration) {
+fn start(peer: &Installed, size: (u16, u16)) -> (tempfile::TempDir, Pty, Duration) {
     let folder = tempfile::tempdir().expect("a folder");
     peers::write_documents(folder.path());
     let begun = Instant::now();
@@ -94,7 +96,7 @@ fn note(notes: &mut Notes, bytes: &'static str, time: &'static str, answers: &[A
 }
 
 /// What is measured of every program.
-fn alike(peer: &Peer, notes: &mut Notes) {
+fn alike(peer: &Installed, notes: &mut Notes) {
     let (_folder, mut pty, settled) = start(peer, SIZE);
     notes.entry("start").or_default().push(ms(settled));
     notes.entry("rss").or_default().push(status(&pty, "VmRSS:"));
@@ -113,7 +115,7 @@ fn alike(peer: &Peer, notes: &mut Notes) {
 }
 
 /// What is promised of ours beside it.
-fn ours(peer: &Peer, notes: &mut Notes) {
+fn ours(peer: &Installed, notes: &mut Notes) {
     let (_folder, mut pty, _) = start(peer, SIZE);
     let before = (status(&pty, "voluntary_ctxt_switches:"), cpu(&pty));
     let idle = pty.answer(IDLE, IDLE);
@@ -152,7 +154,7 @@ fn ours(peer: &Peer, notes: &mut Notes) {
 }
 
 /// The same keys in a large window: what grows with it is drawing, not the program.
-fn large(peer: &Peer, notes: &mut Notes) {
+fn large(peer: &Installed, notes: &mut Notes) {
     let (_folder, mut pty, _) = start(peer, (200, 60));
     press(&mut pty, peer.enter);
     let answers = press(&mut pty, &"Down ".repeat(15));
@@ -208,7 +210,7 @@ fn median(notes: &Notes, name: &str) -> f64 {
 }
 
 /// The table of all programs.
-fn compare(peers: &[&Peer], notes: &[Notes]) {
+fn compare(peers: &[Installed], notes: &[Notes]) {
     println!(
         "\n| | start to settled, ms | memory, MB | bytes a cursor move | bytes a digit | 200 keys at once: ms / bytes | key to last byte, ms |"
     );
