@@ -7,8 +7,6 @@ use crate::form::{Body, Field, FieldId, Form, Kind};
 /// The narratives and the lines of the cover, this year's and last year's.
 pub struct Texts<'a> {
     form: &'a Form,
-    /// The names of both formats: what a field is called depends on them.
-    forms: [&'a str; 2],
     /// The year that is reported on, where it can be read.
     pub year: Option<u16>,
     year_words: String,
@@ -19,11 +17,9 @@ pub struct Texts<'a> {
 impl<'a> Texts<'a> {
     /// The texts of what the rules look at.
     pub fn of(subject: &Subject<'a>) -> Self {
-        let forms = &subject.draft.forms;
         let year = subject.draft.year();
         Texts {
             form: subject.form,
-            forms: [&forms.disclosure, &forms.requests],
             year,
             year_words: year.map_or(String::new(), |year| year.to_string()),
             now: fields(subject.form).map(|field| (field, subject.draft.text(field.id.as_str()))).collect(),
@@ -66,11 +62,12 @@ impl<'a> Texts<'a> {
         field.map_or_else(|| id.into(), |field| field.row.to_string())
     }
 
-    /// Everything that a rule can learn here: what they find is the same where it is.
+    /// Everything that a rule can learn here: what they find is the same where it is. The form is the one
+    /// that is looked through, which for a moment may not be the one that the draft names.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         let texts = self.now.iter().chain(self.last.iter().flatten());
-        let texts = texts.flat_map(|(field, text)| [field.id.as_str(), text]);
-        self.forms.into_iter().chain([self.year_words.as_str()]).chain(texts)
+        let texts = texts.flat_map(|(field, text)| [field.id.as_str(), &*field.row, text]);
+        [self.form(), self.year_words.as_str()].into_iter().chain(texts)
     }
 }
 
@@ -92,12 +89,13 @@ mod tests {
     use super::super::{Checks, Context, Finding, Past, Recall, check};
     use crate::draft::{Ledger, read};
 
-    /// Something that is done to a report: a field is typed into, this year's or last year's, or last
-    /// year's report is taken away or put back.
+    /// Something that is done to a report: a field is typed into, this year's or last year's, last year's
+    /// report is taken away or put back, or another form is laid over it.
     #[derive(Clone, Debug)]
     enum Deed {
         Type { last: bool, field: usize, text: String },
         Last(bool),
+        Form(&'static str),
     }
 
     fn deed() -> impl Strategy<Value = Deed> {
@@ -117,13 +115,14 @@ mod tests {
         prop_oneof![
             8 => typed.prop_map(|(last, field, text)| Deed::Type { last, field, text: text.into() }),
             1 => any::<bool>().prop_map(Deed::Last),
+            1 => prop::sample::select(vec!["2019", "2021"]).prop_map(Deed::Form),
         ]
     }
 
     proptest! {
         #[test]
         fn a_look_that_remembers_finds_what_a_fresh_one_finds(deeds in prop::collection::vec(deed(), 1..12)) {
-            let (form, mut draft) = full("2021");
+            let (mut form, mut draft) = full("2021");
             let mut past = full("2021").1;
             past.set("cover.year", read(&form.field("cover.year").unwrap().kind, "2023"));
             let checks = Checks::new();
@@ -131,6 +130,7 @@ mod tests {
             for deed in deeds {
                 match deed {
                     Deed::Last(there) => beside = there,
+                    Deed::Form(id) => form = full(id).0,
                     Deed::Type { last, field, text } => {
                         // Half of what is typed goes into the texts.
                         let texts = form.fields().iter().filter(|field| !field.kind.is_number());
