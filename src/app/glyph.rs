@@ -5,6 +5,7 @@
 
 use super::pen::{Colours, Look};
 use crate::editor::ambiguous;
+use crate::text::invisible::is_invisible;
 use ratatui::buffer::Cell;
 use unicode_width::UnicodeWidthChar;
 
@@ -100,12 +101,12 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
     }
     let mut letters = symbol.chars();
     let Some(first) = letters.next() else { return (Glyph::BLANK.chars, 1, true) };
-    if let Some(real) = ambiguous::real(first).filter(|c| !is_hidden(*c)) {
+    if let Some(real) = ambiguous::real(first).filter(|c| !is_invisible(*c)) {
         // Where it is narrow after all, a space fills its second column.
         let wide = ambiguous == Ambiguous::Wide;
         return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
     }
-    let width = first.width().filter(|w| *w > 0 && !is_hidden(first));
+    let width = first.width().filter(|w| *w > 0 && !is_invisible(first));
     let Some(width) = width else { return (['?', '\0', '\0'], 1, true) };
     let sure = ambiguous == Ambiguous::Narrow || !ambiguous::is_ambiguous(first);
     let certain = sure && !is_emoji(first);
@@ -115,7 +116,7 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
     }
     // A cluster of several characters: marks, and a second column where there is one.
     let mut columns = width;
-    let fitting = letters.filter(|c| !is_hidden(*c) && ambiguous::real(*c).is_none());
+    let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::real(*c).is_none());
     for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
         if columns + c.width().unwrap_or(0) <= 2 {
             columns += c.width().unwrap_or(0);
@@ -128,19 +129,6 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
 /// Emoji: newer than many terminals' tables.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{231A}' | '\u{231B}')
-}
-
-/// Characters that draw nothing of their own but change what is around them, or that lie about
-/// what is there: controls, bidirectional controls, zero-width and filler characters, tags.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-            | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
-            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]
@@ -214,7 +202,7 @@ mod tests {
             prop_assert_eq!(glyphs.iter().map(|g| usize::from(g.columns)).sum::<usize>(), cells.len());
             let mut bytes = Vec::new();
             glyphs.iter().for_each(|g| g.write(&mut bytes));
-            prop_assert!(String::from_utf8_lossy(&bytes).chars().all(|c| !is_hidden(c)));
+            prop_assert!(String::from_utf8_lossy(&bytes).chars().all(|c| !is_invisible(c)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::store::is_hidden;
+use crate::text::invisible::alters_display;
 
 /// Passes text on, and on a terminal writes what a terminal would obey, or not show, as `\u202e`; bytes
 /// that are no UTF-8 as `\x9b`. In a JSON text a hidden character can only stand in a string, so what
@@ -26,7 +26,7 @@ impl<W: Write> Marks<W> {
         let mut rest = text.chars().peekable();
         while let Some(c) = rest.next() {
             let end = matches!(c, '\n' | '\t') || (c == '\r' && rest.peek() == Some(&'\n'));
-            if end || !is_hidden(c) {
+            if end || !alters_display(c) {
                 shown.push(c);
                 continue;
             }
@@ -106,7 +106,7 @@ mod tests {
         fn json_is_the_same_json_with_its_marks(text in any::<String>()) {
             let json = serde_json::to_string_pretty(&serde_json::json!({ "a": [&text], &text: 1 })).unwrap();
             let marked = shown(&[json.as_bytes()], true);
-            prop_assert!(marked.chars().all(|c| c == '\n' || !is_hidden(c)));
+            prop_assert!(marked.chars().all(|c| c == '\n' || !alters_display(c)));
             let read: serde_json::Value = serde_json::from_str(&marked).unwrap();
             prop_assert_eq!(&read["a"][0], &text);
         }

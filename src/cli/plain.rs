@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::store::is_hidden;
+use crate::text::invisible::alters_display;
 
 /// The text with what is hidden spelled out as `\u{…}`, but for the end of a line.
 pub(super) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) && c != '\n' {
+        if alters_display(c) && c != '\n' {
             // Writing to a String cannot fail.
             let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
         } else {

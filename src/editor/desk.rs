@@ -16,6 +16,7 @@ use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 use crate::rollup::Gathered;
+use crate::text::invisible::is_invisible;
 
 /// What one tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -382,7 +383,7 @@ pub fn proposed_name(draft: &Draft) -> String {
     let year = draft.year().map_or(String::new(), |year| format!("-{year}"));
     let name: String = format!("{unit}{year}")
         .chars()
-        .filter(|c| !super::clean::is_hidden(*c) && !"/\\:*?\"<>|".contains(*c))
+        .filter(|c| !is_invisible(*c) && !"/\\:*?\"<>|".contains(*c))
         .take(60)
         .collect();
     format!("{}.ron", name.trim_start_matches('.'))

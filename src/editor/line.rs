@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::invisible::one_line;
+
 /// A line being typed. The caret is a byte place on a character border.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -32,7 +34,7 @@ impl Line {
 
     /// Puts text in at the caret.
     pub fn insert(&mut self, text: &str) {
-        let text = super::clean::line(text);
+        let text = one_line(text);
         self.text.insert_str(self.caret, &text);
         self.caret += text.len();
     }

@@ -9,8 +9,7 @@ pub mod ambiguous;
 pub(crate) mod block;
 mod cell;
 mod cells;
-pub(crate) mod clean;
-mod command;
+pub(crate) mod command;
 pub(crate) mod conflict;
 pub(crate) mod cursor;
 pub(crate) mod desk;
@@ -48,7 +47,6 @@ pub(crate) mod versions;
 mod window;
 mod wrap;
 
-pub use clean::is_hidden;
 pub use command::{Command, Scope};
 pub use hand::Imported;
 pub use home::Recent;

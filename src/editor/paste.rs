@@ -1,10 +1,10 @@
 //! Where pasted cells go: what Excel, WPS and LibreOffice put on the clipboard, and lines of numbers
 //! with blanks between them.
 
-use super::clean;
 use super::desk::Desk;
 use super::sheet::{Row, Sheet};
 use crate::form::{FieldId, Form};
+use crate::text::invisible::one_line;
 
 /// What a paste would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn put(
         values = &values[1..];
     }
     for (at, value) in values.iter().enumerate() {
-        let value = clean::line(value).trim().to_string();
+        let value = one_line(value).trim().to_string();
         match cells.get(from.min(cells.len().saturating_sub(1)) + at) {
             Some(id) if desk.computes(id) => plan.computed.push((id.clone(), value)),
             Some(id) => plan.cells.push((id.clone(), value)),
@@ -194,7 +194,7 @@ fn words(label: &str) -> String {
 }
 
 fn short(text: &str) -> String {
-    let text = clean::line(text.trim());
+    let text = one_line(text.trim());
     let kept: String = text.chars().take(12).collect();
     if kept.len() < text.len() { format!("{kept}……") } else { kept }
 }

@@ -6,7 +6,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::clean;
+use crate::text::invisible::hides;
+use unicode_width::UnicodeWidthStr;
 
 /// The characters of a text that are seen, in their order, each with its columns.
 pub fn pieces(text: &str) -> impl Iterator<Item = (&str, usize)> {
@@ -27,8 +28,15 @@ pub fn pieces(text: &str) -> impl Iterator<Item = (&str, usize)> {
         let length = rest.graphemes(true).next().map_or(rest.len(), str::len);
         let (piece, behind) = rest.split_at(length);
         rest = behind;
-        Some((piece, clean::columns(piece)))
+        Some((piece, of_piece(piece)))
     })
+}
+
+/// The columns that a grapheme takes on the screen; one that hides something is shown as a mark of one.
+fn of_piece(piece: &str) -> usize {
+    // Half-width sound marks join the character before them, and are drawn in a column of their own.
+    let marks = || piece.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
+    if hides(piece) { 1 } else { piece.width() + marks() }
 }
 
 /// The columns that a text takes.
@@ -53,7 +61,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn by_the_tables(text: &str) -> Vec<(&str, usize)> {
-        text.graphemes(true).map(|piece| (piece, clean::columns(piece))).collect()
+        text.graphemes(true).map(|piece| (piece, of_piece(piece))).collect()
     }
 
     #[test]

@@ -9,7 +9,8 @@ use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::ambiguous::Ruler;
-use super::{clean, wrap};
+use super::wrap;
+use crate::text::invisible;
 
 /// Where the caret goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl Prose {
     /// Types text at the caret, in place of what is selected.
     pub fn insert(&mut self, text: &str) {
         self.change();
-        self.area.insert_str(clean::paragraphs(text));
+        self.area.insert_str(invisible::paragraphs(text));
     }
 
     /// Begins a paragraph at the caret.

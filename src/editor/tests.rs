@@ -1,10 +1,11 @@
 //! What keys do, from one press to the draft.
 
 use super::command::{Command, Scope};
-use super::key::{Event, Key};
+use super::key::{Event, Key, KeyCode};
 use super::{Editor, Effect, Keymap, Msg, Opened, Row, folder, update};
 use crate::draft::Draft;
 use crate::form::Library;
+use crate::text::invisible::is_invisible;
 
 /// An editor with a new draft open.
 pub(super) fn desk(year: u16) -> Editor {
@@ -34,6 +35,25 @@ fn giving_up_a_cell_leaves_the_text_typed_before_it() {
     assert_eq!(editor.draft().unwrap().text("preface"), "导语");
     press(&mut editor, "Ctrl+Z");
     assert_eq!(editor.draft().unwrap().text("preface"), "");
+}
+
+#[test]
+fn nothing_invisible_gets_in_by_keys_or_paste() {
+    let all: String = ('\0'..=char::MAX).filter(|c| is_invisible(*c)).collect();
+    let mut editor = desk(2025);
+    for tab in ["Alt+0", "Alt+1", "Alt+3 Down Right"] {
+        press(&mut editor, tab);
+        paste(&mut editor, &format!("甲{all}乙"));
+        for c in all.chars().chain("丙".chars()) {
+            let key = Key { code: KeyCode::Char(c), ctrl: false, alt: false, shift: false };
+            update(&mut editor, Msg::Event(Event::Key(key)));
+        }
+        press(&mut editor, "Alt+6");
+    }
+    let draft = editor.draft().unwrap();
+    let texts: Vec<_> = draft.values().map(|(_, value)| value.typed().into_owned()).collect();
+    assert!(texts.iter().filter(|text| text.contains('丙')).count() >= 3, "{texts:?}");
+    assert!(texts.iter().flat_map(|text| text.chars()).all(|c| c == '\n' || !is_invisible(c)), "{texts:?}");
 }
 
 #[test]

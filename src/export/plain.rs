@@ -5,23 +5,19 @@
 
 use std::ops::Range;
 
+use crate::text::invisible::Invisible;
+
 /// The character as documents show it. Control characters become their visible pictures (`␛`);
 /// marks that turn the direction of writing and code points that are no characters become `�`;
-/// marks that nobody can see are left out.
+/// joiners and selectors shape what is printed and stay; what else nobody can see is left out.
 pub fn shown(c: char) -> Option<char> {
-    match c {
-        '\t' | '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
-        '\u{7f}' => Some('␡'),
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{fff0}'..='\u{fff8}' => Some('\u{fffd}'),
-        _ if c as u32 & 0xfffe == 0xfffe => Some('\u{fffd}'),
-        _ => Some(c),
+    match Invisible::of(c) {
+        _ if c == '\t' || ends(c) => Some(' '),
+        None | Some(Invisible::Joiner | Invisible::Selector) => Some(c),
+        Some(Invisible::Control) if c < ' ' => char::from_u32(0x2400 + u32::from(c)),
+        Some(Invisible::Control) if c == '\u{7f}' => Some('␡'),
+        Some(Invisible::Control | Invisible::Direction | Invisible::Noncharacter) => Some('\u{fffd}'),
+        Some(Invisible::Empty) => None,
     }
 }
 

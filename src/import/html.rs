@@ -8,6 +8,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use super::build::Builder;
 use super::source::{Part, Source};
 use super::{ImportError, limits, text};
+use crate::text::invisible::Invisible;
 
 /// The parts of a web page.
 ///
@@ -141,7 +142,7 @@ impl Reader {
         // A page's own line ends and runs of blanks are one blank; its `&nbsp;` too.
         let mut shown = String::with_capacity(words.len());
         let mut blank = self.builder.at_blank();
-        for c in words.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}')) {
+        for c in words.chars().filter(|c| Invisible::of(*c) != Some(Invisible::Empty)) {
             let c = if c.is_whitespace() && c != '\u{3000}' { ' ' } else { c };
             if c != ' ' || !blank {
                 shown.push(c);

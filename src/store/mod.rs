@@ -34,7 +34,7 @@ pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
 pub use trial::{Trial, trial};
-pub use words::{is_hidden, quoted};
+pub use words::quoted;
 pub use write::{Saved, put, save, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

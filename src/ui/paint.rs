@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::editor::is_hidden;
 use crate::editor::pieces::{self, pieces};
+use crate::text::invisible::{hides, is_invisible};
 
 /// Puts text at a place of an area and returns the column after it, from the area's left edge.
 /// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
@@ -84,10 +84,10 @@ fn width(columns: usize) -> u16 {
 
 /// The text as it may be shown: control, bidirectional and zero-width characters as `?`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
-    let shown = |piece: &str| if piece.chars().any(is_hidden) { "?".to_string() } else { piece.to_string() };
+    let shown = |piece: &str| if hides(piece) { "?".to_string() } else { piece.to_string() };
     text.graphemes(true).map(shown).collect::<String>().into()
 }
 

@@ -10,9 +10,10 @@ use crate::draft::{Amount, Compiled, Draft, Part, Totals, Value};
 use crate::editor::desk::Desk;
 use crate::editor::folder::tests::filed;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
-use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, is_hidden, update};
+use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
 use crate::form::{Form, Library};
 use crate::rollup::{Contribution, Gathered, Roster};
+use crate::text::invisible::hides;
 use crate::{store, ui};
 
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
@@ -330,7 +331,7 @@ impl Stage {
         let mut drawn = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = ui::draw(&self.editor, &mut drawn);
         for cell in drawn.content() {
-            assert!(!cell.symbol().chars().any(is_hidden), "hidden on the screen: {:?}", cell.symbol());
+            assert!(!hides(cell.symbol()), "hidden on the screen: {:?}", cell.symbol());
         }
         for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
             if drawn[(x, y)].cell_width() > 1 {

@@ -1,0 +1,155 @@
+//! Characters that nobody sees: the one list, and the filter for what is typed and pasted.
+//!
+//! The list is Unicode's control characters, line separators and `Default_Ignorable_Code_Point`, with
+//! the noncharacters and the remaining format characters that draw nothing. A blank (U+3000, U+00A0)
+//! is seen as a gap and is not on it. What becomes of a character depends on who asks:
+//!
+//! | where | what becomes of it |
+//! |---|---|
+//! | typed or pasted | left out ([`one_line`], [`paragraphs`]); line ends and tabs become a blank, or stay |
+//! | on the screen | shown as `?` ([`hides`]), but for a selector behind the character it belongs to |
+//! | sent to the terminal | never ([`is_invisible`]) |
+//! | in a document | by its kind ([`Invisible`]): joiners and selectors stay, as they shape what is printed |
+//! | in a draft, in messages | as `\u{…}` ([`alters_display`]) |
+
+/// Why a character is not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invisible {
+    /// Control characters and the line separators U+2028 and U+2029: a terminal or a file acts on them.
+    Control,
+    /// Bidirectional controls: what is read is not in the order of what is there.
+    Direction,
+    /// Joiners and other characters that only shape their neighbours.
+    Joiner,
+    /// Variation selectors: they choose between drawings of the character before them.
+    Selector,
+    /// Fillers, blanks without width, tags: nothing is drawn for them.
+    Empty,
+    /// Code points that are no characters, and those that mark up other text.
+    Noncharacter,
+}
+
+impl Invisible {
+    /// Why this character is not seen; `None` for one that is.
+    pub fn of(c: char) -> Option<Invisible> {
+        use Invisible::*;
+        // Nearly all of a report: printable ASCII, Chinese and its punctuation. This is asked for
+        // every character of a frame.
+        if matches!(c, ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{fdcf}') {
+            return None;
+        }
+        Some(match c {
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => Control,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                Direction
+            }
+            '\u{34f}' | '\u{180e}' | '\u{200c}' | '\u{200d}' | '\u{13430}'..='\u{1343f}' => Joiner,
+            '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+                Selector
+            }
+            '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{200b}' => Empty,
+            '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' => Empty,
+            '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => Empty,
+            '\u{fdd0}'..='\u{fdef}' | '\u{fff0}'..='\u{fffb}' => Noncharacter,
+            _ if u32::from(c) & 0xfffe == 0xfffe => Noncharacter,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a character is not seen.
+pub fn is_invisible(c: char) -> bool {
+    Invisible::of(c).is_some()
+}
+
+/// Whether a character is not seen, or is a sign that draws itself around its neighbours (such as
+/// U+0600): one that `cat` of a file must not pass on to a terminal.
+pub fn alters_display(c: char) -> bool {
+    is_invisible(c)
+        || matches!(
+            c,
+            '\u{600}'
+                ..='\u{605}'
+                    | '\u{6dd}'
+                    | '\u{70f}'
+                    | '\u{890}'
+                    | '\u{891}'
+                    | '\u{8e2}'
+                    | '\u{110bd}'
+                    | '\u{110cd}'
+        )
+}
+
+/// Whether a grapheme hides something, so that the screen shows a mark for it. A selector hides
+/// nothing behind the character it belongs to.
+pub fn hides(piece: &str) -> bool {
+    piece.chars().enumerate().any(|(at, c)| match Invisible::of(c) {
+        Some(Invisible::Selector) => at == 0,
+        kind => kind.is_some(),
+    })
+}
+
+/// What was typed or pasted, on one line: line ends, tabs and fixed blanks become spaces, what is
+/// invisible is left out.
+pub fn one_line(text: &str) -> String {
+    let blank = |c| matches!(c, '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if blank(c) { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect()
+}
+
+/// What was typed or pasted, as paragraphs: line ends become `\n`, tabs and fixed blanks spaces, what
+/// is invisible is left out.
+pub fn paragraphs(text: &str) -> String {
+    let ended = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let blank = |c| matches!(c, '\t' | '\u{a0}');
+    let kept = ended.chars().map(|c| if blank(c) { ' ' } else { c });
+    kept.filter(|c| *c == '\n' || !is_invisible(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_invisible_is_left_out_and_the_rest_stays() {
+        assert_eq!(one_line("甲\u{1b}[2J\u{202e}乙\t丙\n丁\u{200b}戊\u{2028}己"), "甲[2J乙 丙 丁戊 己");
+        assert_eq!(paragraphs("甲\r\n乙\r丙\u{9b}\u{0}\u{2029}丁"), "甲\n乙\n丙\n丁");
+        assert_eq!(one_line("甲\u{3164}乙\u{ffa0}丙\u{fe0f}"), "甲乙丙");
+    }
+
+    #[test]
+    fn blanks_and_signs_that_are_seen_stay() {
+        for c in " 　〇·—…“”℃１⺀㍿\u{600}é\u{2009}\u{20dd}".chars() {
+            assert!(!is_invisible(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn every_code_point_of_the_list_is_filtered() {
+        for c in ('\0'..=char::MAX).filter(|c| is_invisible(*c)) {
+            let expected = if "\n\r\t\u{2028}\u{2029}".contains(c) { "甲 乙" } else { "甲乙" };
+            assert_eq!(one_line(&format!("甲{c}乙")), expected, "{c:?}");
+            let kept = paragraphs(&format!("甲{c}乙"));
+            assert!(kept.chars().all(|c| c == '\n' || !is_invisible(c)), "{c:?}");
+        }
+    }
+
+    proptest! {
+        // The regular expressions are generated from Unicode's own tables.
+        #[test]
+        fn what_unicode_calls_ignorable_is_invisible(text in "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}]{50}") {
+            prop_assert!(text.chars().all(is_invisible), "{:?}", text);
+            prop_assert!(text.chars().all(alters_display));
+        }
+
+        #[test]
+        fn what_unicode_calls_format_alters_the_display(text in "[\\p{Cf}--\\p{Default_Ignorable_Code_Point}]{50}") {
+            prop_assert!(text.chars().all(alters_display), "{:?}", text);
+        }
+
+        #[test]
+        fn nothing_else_is_invisible(text in "[^\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}]{200}") {
+            prop_assert!(!text.chars().any(alters_display), "{:?}", text);
+        }
+    }
+}

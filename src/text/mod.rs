@@ -1,0 +1,6 @@
+//! What holds for any text, whatever it says: each job in one place.
+//!
+//! Nothing here knows a report. What several modules must agree on, because one writes what another
+//! reads or measures what another draws, is decided here once.
+
+pub mod invisible;
