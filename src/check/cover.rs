@@ -5,6 +5,7 @@ use super::{Check, Finding, Rule, Run, Subject, Weight};
 use crate::draft::{Draft, Value};
 use crate::edit::Edit;
 use crate::form::FieldId;
+use crate::text::{digits, numerals};
 
 const S2: Rule = Rule {
     id: "S2",
@@ -90,26 +91,18 @@ struct Year {
 
 /// The years that a title names: four digits, full-width and Chinese ones too, before 年.
 fn years(title: &str) -> Vec<Year> {
-    let digit = |c: char| match c {
-        '0'..='9' => Some(c as u16 - '0' as u16),
-        '０'..='９' => Some(c as u16 - '０' as u16),
-        '○' | 'Ｏ' | '零' => Some(0),
-        _ => "〇一二三四五六七八九".chars().zip(0u16..).find(|(d, _)| *d == c).map(|(_, n)| n),
-    };
+    let signs: Vec<(usize, char)> = title.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     let mut found = Vec::new();
-    let mut run: Vec<u16> = Vec::new();
-    let mut end = 0;
-    for (at, c) in title.char_indices() {
-        if let Some(digit) = digit(c) {
-            run.push(digit);
-            end = at + c.len_utf8();
-        } else if !c.is_whitespace() {
-            if let [a @ 1..=2, b, c2, d] = run[..]
-                && c == '年'
-            {
-                found.push(Year { number: a * 1000 + b * 100 + c2 * 10 + d, end });
-            }
-            run.clear();
+    for (at, window) in signs.windows(5).enumerate() {
+        let [.., (last, digit), (_, mark)] = *window else { continue };
+        let is_digit = |c: char| digits::digit(c).or(numerals::digit(c)).is_some();
+        let four: Vec<char> = window.iter().take(4).map(|(_, c)| *c).collect();
+        let longer = at.checked_sub(1).and_then(|at| signs.get(at)).is_some_and(|(_, c)| is_digit(*c));
+        if let Some(number @ 1000..=2999) = numerals::year(&four)
+            && mark == '年'
+            && !longer
+        {
+            found.push(Year { number, end: last + digit.len_utf8() });
         }
     }
     found
@@ -163,7 +156,9 @@ mod tests {
         for (title, weight) in [
             ("示例市某局2023年政府信息公开工作年度报告", Weight::Error),
             ("示例市某局二〇二三年政府信息公开工作年度报告", Weight::Error),
+            ("示例市某局二O二三年政府信息公开工作年度报告", Weight::Error),
             ("示例市某局政府信息公开工作年度报告", Weight::Warning),
+            ("示例市某局12024年政府信息公开工作年度报告", Weight::Warning),
             ("2024年示例市某局2024年政府信息公开工作年报", Weight::Warning),
         ] {
             let findings = found_with("S2", &[("cover.title", title)]);
@@ -175,6 +170,8 @@ mod tests {
     fn other_spellings_of_a_right_title_pass() {
         for title in [
             "示例市某局二〇二四年政府信息公开工作年度报告",
+            "示例市某局二O二四年政府信息公开工作年度报告",
+            "示例市某局APP2024年政府信息公开工作年度报告",
             "示例市某局２０２４年政府信息公开工作年度报告",
             "2024 年度示例市某局政府信息公开工作报告",
             "示例市某局2024年\n政府信息公开工作年度报告",

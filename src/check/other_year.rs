@@ -3,6 +3,7 @@
 use super::subject::at;
 use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
 use crate::form::FieldId;
+use crate::text::digits;
 
 const S3: Rule = Rule {
     id: "S3",
@@ -60,11 +61,7 @@ fn years(text: &str) -> Vec<Year> {
 }
 
 fn digit((at, c): (usize, char)) -> Option<(usize, u16)> {
-    match c {
-        '0'..='9' => Some((at, c as u16 - '0' as u16)),
-        '０'..='９' => Some((at, c as u16 - '０' as u16)),
-        _ => None,
-    }
+    Some((at, u16::try_from(digits::digit(c)?).ok()?))
 }
 
 /// Whether the year at this place stands for the year that is reported on.

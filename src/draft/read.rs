@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::{Money, Value};
 use crate::form::Kind;
+use crate::text::digits::half_width;
 
 /// The longest count that is read; a longer one is a slip, not a number of documents.
 const COUNT_DIGITS: usize = 15;
@@ -45,11 +46,10 @@ pub fn read(kind: &Kind, text: &str) -> Value {
 fn plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '。' => '.',
             '、' => '/',
             '\u{2212}' => '-',
-            _ => c,
+            _ => half_width(c),
         })
         .collect::<String>()
         .trim()

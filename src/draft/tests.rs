@@ -129,10 +129,13 @@ fn dates_are_read_as_documents_write_them() {
         "2021.1.20",
         "二〇二一年一月二十日",
         "２０２１年１月２０日",
+        "二O二一年一月二十日",
+        "二0二一年一月二十日",
     ] {
         assert_eq!(read_date(text), Some(day), "{text}");
     }
-    for text in ["2021年2月30日", "2021年1月", "1月20日", "", "2021年1月20日上午", "去年"] {
+    for text in ["2021年2月30日", "2021年1月", "1月20日", "", "2021年1月20日上午", "2O21年1月20日", "去年"]
+    {
         assert_eq!(read_date(text), None, "{text}");
     }
     assert_eq!(read_date("二〇二〇年十二月二十三日"), Some(jiff::civil::date(2020, 12, 23)));

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::sheet::{Row, Sheet};
 use crate::form::{FieldId, Form};
 use crate::text::invisible::one_line;
+use crate::text::{digits, numerals};
 
 /// What a paste would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,8 +189,9 @@ fn find_row(form: &Form, sheet: &Sheet, label: &str) -> Option<usize> {
 
 /// The Chinese words of a label: no numbering, no brackets, no punctuation.
 fn words(label: &str) -> String {
-    let bare =
-        label.trim().trim_start_matches(|c: char| "一二三四五六七八九十（）()、.．0123456789 ".contains(c));
+    let is_numbering =
+        |c: char| digits::digit(c).is_some() || numerals::ordinal(c).is_some() || "（）()、.． ".contains(c);
+    let bare = label.trim().trim_start_matches(is_numbering);
     bare.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
 }
 

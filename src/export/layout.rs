@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::plain;
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{Body, FieldId, Form, Grid, GridCell, Role, Section};
+use crate::text::numerals;
 
 /// What a line of text is, and so how it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +230,7 @@ const LEAD: usize = 40;
 fn lead(text: &str) -> usize {
     let Some(rest) = text.strip_prefix(['（', '(']) else { return 0 };
     let Some((number, rest)) = rest.split_once(['）', ')']) else { return 0 };
-    if number.is_empty() || !number.chars().all(|c| "一二三四五六七八九十".contains(c)) {
+    if number.is_empty() || !number.chars().all(|c| numerals::ordinal(c).is_some()) {
         return 0;
     }
     let numbered = text.len() - rest.len();
@@ -246,15 +247,7 @@ fn lead(text: &str) -> usize {
 
 /// Whether a title holds the year, in digits or in Chinese digits (二〇二一, 二○二一, 二零二一).
 fn says_year(title: &str, year: &str) -> bool {
-    let digits: String = title
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '○' | '零' => '0',
-            _ => {
-                "〇一二三四五六七八九".chars().zip('0'..='9').find(|(han, _)| *han == c).map_or(c, |(_, d)| d)
-            }
-        })
-        .collect();
-    digits.contains(year)
+    let chars: Vec<char> = title.chars().collect();
+    let is_said = |four: &[char]| numerals::year(four).is_some_and(|said| said.to_string() == year);
+    title.contains(year) || chars.windows(4).any(is_said)
 }

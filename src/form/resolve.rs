@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, SectionFile};
 use super::{Block, Body, Column, Field, FieldId, Form, Kind, Label, Line, Node, Relation, Section};
+use crate::text::numerals;
 
 /// What does not hold: the name it is about, and the words.
 pub type Mistake = (String, String);
@@ -308,7 +309,7 @@ fn label(node: &NodeFile) -> Label {
 
 /// A label without its leading `一、`, `（一）` or `1.`.
 fn unnumbered(label: &str) -> &str {
-    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let numeral = |c: char| numerals::ordinal(c).is_some() || c.is_ascii_digit();
     let inner = label.strip_prefix('（').unwrap_or(label);
     let rest = inner.trim_start_matches(numeral);
     if rest.len() == inner.len() {

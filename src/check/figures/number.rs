@@ -1,5 +1,7 @@
 //! Numbers in running text: which are figures that a table may hold, and which never are.
 
+use crate::text::{digits, numerals};
+
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -48,16 +50,12 @@ const ABOUT: [&str; 12] =
 
 /// Digits of either width.
 fn digit(c: char) -> Option<u64> {
-    match c {
-        '0'..='9' => Some(u64::from(c) - u64::from('0')),
-        '０'..='９' => Some(u64::from(c) - u64::from('０')),
-        _ => None,
-    }
+    digits::digit(c).map(u64::from)
 }
 
 /// Whether a number may begin with this character. Most begin none of any kind.
 pub fn begins(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９') || is_chinese_digit(c)
+    digits::digit(c).is_some() || is_chinese_digit(c)
 }
 
 /// The number that begins at this byte of the text, and the byte after it and its unit. None where
@@ -164,11 +162,12 @@ fn is_group(text: &str) -> bool {
         && chars.next().is_none_or(|c| digit(c).is_none())
 }
 
-/// The digits that a word can begin with, in the order of their values.
-const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
 fn is_chinese_digit(c: char) -> bool {
-    DIGITS.contains(&c) || c == '十' || c == '两'
+    chinese_digit(c).is_some() || c == '十'
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    if c == '两' { Some(2) } else { numerals::digit(c) }
 }
 
 /// A small number in Chinese digits before an unmistakable unit: 两件, 十二件.
@@ -181,22 +180,7 @@ fn chinese(text: &str, at: usize) -> Option<(Number, usize)> {
     let unit = rest.chars().next().filter(|c| "件宗起例".contains(*c))?;
     let after = &rest[unit.len_utf8()..];
     let words = &text[at..text.len() - rest.len()];
-    let one = |c: char| match c {
-        '两' => Some(2),
-        _ => DIGITS.iter().zip(0u64..).find(|(digit, _)| **digit == c).map(|(_, n)| n),
-    };
-    let part = |text: &str, empty: u64| {
-        let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (None, _) => Some(empty),
-            (Some(c), None) => one(c),
-            _ => None,
-        }
-    };
-    let value = match words.split_once('十') {
-        Some((tens, ones)) => part(tens, 1)? * 10 + part(ones, 0)?,
-        None => part(words, 0)?,
-    };
+    let value = numerals::below_hundred(words, chinese_digit)?.into();
     let end = text.len() - after.len();
     is_unit(unit, after).then_some((Number::Count(value), end))
 }
@@ -256,7 +240,8 @@ mod tests {
             let counts: Vec<_> = counts.filter(|(n, _)| matches!(n, Number::Count(_))).collect();
             assert!(counts.is_empty() || text == "邮编：223001", "{text}: {counts:?}");
         }
-        for text in ["一事一申请", "第三件", "每一件", "无一例", "件件有回应"] {
+        for text in ["一事一申请", "第三件", "二〇二件", "每一件", "无一例", "件件有回应"]
+        {
             assert_eq!(first(text), None, "{text}");
         }
     }

@@ -10,6 +10,7 @@ use super::number::Number;
 use super::scan::{Item, Scanned, Spot, Stop};
 use super::topic::{Topic, review};
 use super::{decide, share, turn, whole, zero};
+use crate::text::numerals;
 
 /// What the last words were about, for a clause that does not say it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -281,7 +282,7 @@ impl Reader<'_> {
 /// Whether a clause opens a part of a section: （一）依申请公开情况。
 fn is_heading(clause: &str) -> bool {
     let mut chars = clause.trim_start().chars();
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let numeral = |c: char| numerals::ordinal(c).is_some();
     match (chars.next(), chars.next(), chars.next()) {
         (Some('（' | '('), Some(c), Some(_)) => numeral(c),
         (Some(c), Some('、'), _) => numeral(c),

@@ -3,6 +3,7 @@
 use super::outline::Item;
 use super::prose::paragraphs;
 use crate::draft::read_date;
+use crate::text::numerals;
 
 /// What the source says around its sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,13 +143,9 @@ fn parts(title: &str) -> (Option<String>, Option<u16>) {
     let mut rest = before;
     // The year and what goes with it is taken out, wherever it stands.
     while let Some(c) = rest.chars().next() {
-        let digits = rest
-            .chars()
-            .take(4)
-            .filter(|c| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(*c))
-            .count();
+        let digits: Vec<char> = rest.chars().take(4).collect();
         let after = rest.char_indices().nth(4).map_or("", |(at, _)| &rest[at..]);
-        if digits == 4 && after.starts_with('年') {
+        if numerals::year(&digits).is_some() && after.starts_with('年') {
             rest = after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(after);
         } else {
             unit.push(c);
@@ -166,20 +163,8 @@ fn parts(title: &str) -> (Option<String>, Option<u16>) {
 /// The first year in a text, `2024年` or `二〇二四年`.
 fn year(text: &str) -> Option<u16> {
     let chars: Vec<char> = text.chars().collect();
-    chars.windows(5).find_map(|window| {
-        if window[4] != '年' {
-            return None;
-        }
-        let digit = |c: &char| {
-            c.to_digit(10)
-                .or_else(|| {
-                    "〇一二三四五六七八九".chars().position(|d| d == *c).and_then(|at| u32::try_from(at).ok())
-                })
-                .or((*c == '○' || *c == '零').then_some(0))
-        };
-        let year = window[..4].iter().try_fold(0, |sum, c| Some(sum * 10 + digit(c)?))?;
-        u16::try_from(year).ok().filter(|year| (2000..=2100).contains(year))
-    })
+    let mut years = chars.windows(5).filter(|window| window[4] == '年');
+    years.find_map(|window| numerals::year(&window[..4]).filter(|year| (2000..=2100).contains(year)))
 }
 
 /// A title at the front of a paragraph that runs on behind it: the title, and where it ends.
@@ -309,6 +294,8 @@ mod tests {
             (&["首页", "政府信息公开年报", "示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
             (&["示例县人民政府信息公开工作年度报告（2023年度）"], "示例县人民政府", 2023),
             (&["示例市某局", "二〇二四年", "政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["２０２４年示例市某局政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["示例市某局二O二四年政府信息公开工作年度报告"], "示例市某局", 2024),
             (&["标题: 示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
             (
                 &[

@@ -1,5 +1,7 @@
 //! Numbers in running text, and digits that ran together.
 
+use crate::text::digits::half_width;
+
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
@@ -84,7 +86,7 @@ pub fn tokens(line: &str) -> Vec<Token> {
 /// Full-width digits, signs and stops as plain ones, character for character.
 pub fn digit(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '，' | '＋' | '－' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '０'..='９' | '．' | '，' | '＋' | '－' => half_width(c),
         '\u{2212}' => '-',
         _ => c,
     }

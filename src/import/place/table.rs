@@ -11,6 +11,7 @@ use super::taken::Taken;
 use super::target::{Target, is_stacked, targets, vocabulary};
 use super::words::{Words, letters};
 use crate::form::{FieldId, Form, Section};
+use crate::text::digits;
 
 /// How many lines of numbers alone a wrapped row can go on in.
 const WRAPPED: usize = 4;
@@ -64,7 +65,7 @@ pub fn read(form: &Form, section: &Section, items: &[Item]) -> Table {
 
 /// Whether a record that found no place holds a number worth telling.
 fn says_something(record: &Record) -> bool {
-    let digit = |text: &str| text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let digit = |text: &str| text.chars().any(|c| digits::digit(c).is_some());
     match &record.tail {
         Tail::Cells(cells) => cells.cells.iter().any(|(_, text)| digit(text)),
         Tail::Tokens { numbers, .. } => numbers.iter().any(|number| digit(&number.raw)),

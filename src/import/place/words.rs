@@ -1,5 +1,8 @@
 //! Labels and text in the form in which they are compared: only the characters that carry meaning.
 
+use crate::text::digits::half_width;
+pub use crate::text::numerals::ordinal as numeral;
+
 /// Marks an ordinal in brackets, `（三）`; the number is added to it.
 const BRACKETED: u32 = 0xe100;
 /// Marks a Chinese ordinal, `三、`.
@@ -50,20 +53,14 @@ pub fn plain(c: char) -> char {
     match c {
         '〔' | '【' | '［' => '(',
         '〕' | '】' | '］' => ')',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '它' => '他',
-        _ => c,
+        _ => half_width(c),
     }
 }
 
 /// Whether a character carries meaning: a Chinese character or a Latin letter.
 pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | 'a'..='z' | 'A'..='Z') || c == '〇'
-}
-
-/// The value of a Chinese numeral below ten, or ten.
-pub fn numeral(c: char) -> Option<u32> {
-    "一二三四五六七八九十".chars().zip(1..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
 }
 
 /// The ordinal that a text begins with, and its length in characters. `fresh` says that no word
