@@ -160,6 +160,10 @@ fn a_crate_that_may_be_replaced_is_named_in_one_place() {
         all.iter().filter(has).map(|source| &*source.path).collect()
     };
     assert_eq!(places("tui_textarea"), ["src/editor/prose.rs"]);
+    assert_eq!(places("unicode_linebreak"), ["src/text/breaking.rs"]);
+    let widths = places("unicode_width").into_iter().filter(|path| path.starts_with("src/"));
+    let widths: Vec<&str> = widths.filter(|path| !path.contains("tests")).collect();
+    assert_eq!(widths, ["src/text/ambiguous.rs", "src/text/width.rs"]);
     let terminal = places("crossterm");
     assert!(terminal.iter().all(|path| path.starts_with("src/app/")), "{terminal:?}");
 }

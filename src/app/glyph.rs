@@ -4,10 +4,10 @@
 //! character with at most two combining marks, or a blank, or a `?`.
 
 use super::pen::{Colours, Look};
-use crate::editor::ambiguous;
+use crate::text::ambiguous;
 use crate::text::invisible::is_invisible;
+use crate::text::width::of_char;
 use ratatui::buffer::Cell;
-use unicode_width::UnicodeWidthChar;
 
 /// How the terminal draws the characters of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,7 +106,7 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
         let wide = ambiguous == Ambiguous::Wide;
         return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
     }
-    let width = first.width().filter(|w| *w > 0 && !is_invisible(first));
+    let width = Some(of_char(first)).filter(|w| *w > 0 && !is_invisible(first));
     let Some(width) = width else { return (['?', '\0', '\0'], 1, true) };
     let sure = ambiguous == Ambiguous::Narrow || !ambiguous::is_ambiguous(first);
     let certain = sure && !is_emoji(first);
@@ -118,8 +118,8 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
     let mut columns = width;
     let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::real(*c).is_none());
     for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
-        if columns + c.width().unwrap_or(0) <= 2 {
-            columns += c.width().unwrap_or(0);
+        if columns + of_char(c) <= 2 {
+            columns += of_char(c);
             *slot = c;
         }
     }

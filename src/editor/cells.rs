@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::ambiguous::Ruler;
 use super::desk::Desk;
 use super::last::COUNT_COLUMNS;
-use super::pieces::columns;
 use super::sheet::Sheet;
 use crate::form::{Body, FieldId};
+use crate::text::ambiguous::Ruler;
+use crate::text::width::columns;
 
 /// A tab as it was laid out, and for what: many keys move over a layout that stays.
 #[derive(Clone, Debug)]

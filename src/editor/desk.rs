@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::ambiguous::Ruler;
 use super::cells::Laid;
 use super::line::Line;
 use super::prose::Prose;
@@ -16,6 +15,7 @@ use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 use crate::rollup::Gathered;
+use crate::text::ambiguous::Ruler;
 use crate::text::invisible::is_invisible;
 
 /// What one tab shows.

@@ -4,8 +4,8 @@ use super::Editor;
 use super::command::Scope;
 use super::key::Key;
 use super::layer::Layer;
-use super::pieces::columns;
 use crate::check;
+use crate::text::width::columns;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
 pub fn why(editor: &mut Editor) {

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::ambiguous::Ruler;
-use super::wrap;
+use crate::text::ambiguous::Ruler;
+use crate::text::breaking;
 
 /// The smallest window in which the program can be used.
 pub const SMALLEST: (u16, u16) = (60, 16);
@@ -63,6 +63,6 @@ pub fn text_rows(lines: &[String], width: u16, ruler: Ruler) -> Vec<String> {
     let width = usize::from(WIDEST.min(width.saturating_sub(6)));
     let lines = lines.iter().flat_map(|line| line.split('\n'));
     lines
-        .flat_map(|line| wrap::rows(line, width, ruler).into_iter().map(|row| line[row].to_string()))
+        .flat_map(|line| breaking::rows(line, width, ruler).into_iter().map(|row| line[row].to_string()))
         .collect()
 }

@@ -1,8 +1,8 @@
 //! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
 
 use super::desk::Desk;
-use super::wrap;
 use crate::check::Finding;
+use crate::text::breaking;
 
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
@@ -20,7 +20,7 @@ fn of(desk: &Desk, finding: &Finding, width: usize) -> Vec<String> {
     let cure = if finding.cure.is_some() { "  〔F9 改正〕" } else { "" };
     let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.weight.say())];
     lines.extend(
-        wrap::rows(&finding.message, width, desk.ruler)
+        breaking::rows(&finding.message, width, desk.ruler)
             .into_iter()
             .map(|row| finding.message[row].to_string()),
     );

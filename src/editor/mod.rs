@@ -5,7 +5,6 @@
 //! `cursor`, cells in `cell`, narratives in `text`, the rest of the commands in `run`.
 
 mod adjust;
-pub mod ambiguous;
 pub(crate) mod block;
 mod cell;
 mod cells;
@@ -33,7 +32,6 @@ mod mouse;
 mod msg;
 mod paste;
 pub(crate) mod pick;
-pub(crate) mod pieces;
 pub(crate) mod prose;
 mod reading;
 mod run;
@@ -45,7 +43,6 @@ mod text;
 pub(crate) mod units;
 pub(crate) mod versions;
 mod window;
-mod wrap;
 
 pub use command::{Command, Scope};
 pub use hand::Imported;
@@ -55,14 +52,13 @@ pub use keymap::{KeyFileError, Keymap};
 pub use layout::SMALLEST;
 pub use msg::{Effect, Msg, Opened, SaveFault};
 pub use versions::Version;
-pub use wrap::rows as wrapped_rows;
 
 use jiff::civil::Date;
 use std::path::PathBuf;
 
 use crate::draft::Draft;
 use crate::form::{FieldId, Form, Library};
-use ambiguous::Ruler;
+use crate::text::ambiguous::Ruler;
 use desk::Desk;
 use folder::Folder;
 use home::Home;

@@ -1,5 +1,5 @@
 //! A narrative being edited. The text-area crate keeps text, caret and selection, and is named in
-//! this file only; rows are wrapped by [`super::wrap`], so that no punctuation opens a line.
+//! this file only; rows are wrapped by [`breaking`], so that no punctuation opens a line.
 
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -8,8 +8,8 @@ use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::ambiguous::Ruler;
-use super::wrap;
+use crate::text::ambiguous::Ruler;
+use crate::text::breaking;
 use crate::text::invisible;
 
 /// Where the caret goes.
@@ -301,7 +301,7 @@ impl Prose {
         for (paragraph, line) in self.area.lines().iter().enumerate() {
             let (text, rows) = known
                 .remove_entry(line)
-                .unwrap_or_else(|| (line.clone(), wrap::rows(line, width.saturating_sub(1), self.ruler)));
+                .unwrap_or_else(|| (line.clone(), breaking::rows(line, width.saturating_sub(1), self.ruler)));
             let row = |bytes: &Range<usize>| VisualRow {
                 paragraph,
                 offset: offset + bytes.start,

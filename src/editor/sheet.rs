@@ -4,11 +4,11 @@
 //! paint, so they cannot differ.
 
 use std::sync::Arc;
-use unicode_width::UnicodeWidthStr;
 
-use super::ambiguous::Ruler;
-use super::wrap;
 use crate::form::{Block, Body, FieldId, Form, Label, Node, Section};
+use crate::text::ambiguous::Ruler;
+use crate::text::breaking;
+use crate::text::width::columns;
 
 /// The narrowest column: eight digits and the mark beside them.
 const NARROW: usize = 9;
@@ -107,7 +107,7 @@ impl Sheet {
                 let longest = blocks
                     .iter()
                     .flat_map(|b| &b.lines)
-                    .map(|line| indent(line.above.len()) + line.label.text.width());
+                    .map(|line| indent(line.above.len()) + columns(&line.label.text));
                 let room = width.saturating_sub(most * NARROW);
                 sheet.label = (longest.max().unwrap_or(0) + 1).min(room).max(SHORT_LABEL);
                 for (number, block) in blocks.iter().enumerate() {
@@ -151,7 +151,7 @@ impl Sheet {
                 let longest = cells.map(shown).max().unwrap_or(0) + 1;
                 let wide = longest.clamp(room.clamp(NARROW, if most <= 3 { 20 } else { 14 }), WIDE);
                 // The official heading stands whole where there is room for it.
-                let head = block.columns.get(column).map_or(0, |column| column.label.text.width() + 1);
+                let head = block.columns.get(column).map_or(0, |column| columns(&column.label.text) + 1);
                 if head <= room { wide.max(head) } else { wide }
             })
             .collect();
@@ -200,10 +200,10 @@ impl Sheet {
     fn fitting(&self, label: &Label, depth: usize) -> (Vec<String>, bool) {
         let indent = indent(depth);
         let room = self.label.saturating_sub(indent + 1);
-        let rows = wrap::rows(&label.text, room, self.ruler);
+        let rows = breaking::rows(&label.text, room, self.ruler);
         let most = if self.label >= 2 * SHORT_LABEL { 2 } else { 1 };
         if rows.len() > most {
-            let indent = indent.min(16usize.saturating_sub(label.short.width()));
+            let indent = indent.min(16usize.saturating_sub(columns(&label.short)));
             let words = format!("{}{}", " ".repeat(indent), label.short);
             return (vec![words], label.short == label.text);
         }
@@ -216,7 +216,7 @@ impl Sheet {
             self.widths[number][first..first + columns].iter().sum::<usize>().saturating_sub(1)
         };
         let fit = |label: &Label, room: usize| {
-            if label.text.width() <= room { label.text.clone() } else { label.short.clone() }
+            if columns(&label.text) <= room { label.text.clone() } else { label.short.clone() }
         };
         if block.is_stacked() {
             let heads = block.columns.iter().enumerate();

@@ -1,8 +1,7 @@
 //! The line of tabs: which words stand where. `draw` paints it and the mouse finds its tab in it.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::desk::{Desk, Tab};
+use crate::text::width::columns;
 
 /// One tab as it stands in its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,14 +33,14 @@ pub fn line(desk: &Desk, width: u16) -> Vec<Shown> {
             .collect()
     };
     let fits =
-        |saying: &Saying| whole(*saying).iter().map(|w| w.width()).sum::<usize>() <= usize::from(width);
+        |saying: &Saying| whole(*saying).iter().map(|w| columns(w)).sum::<usize>() <= usize::from(width);
     let saying = [Saying::Loose, Saying::Tight].into_iter().find(fits).unwrap_or(Saying::Numeral);
     let mut x = 0;
     whole(saying)
         .into_iter()
         .map(|words| {
             let here = x;
-            x += u16::try_from(words.width()).unwrap_or(0);
+            x += u16::try_from(columns(&words)).unwrap_or(0);
             Shown { x: here, words }
         })
         .collect()

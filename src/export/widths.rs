@@ -1,9 +1,8 @@
 //! How wide the columns of a printed table are, for every format that must say so.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::layout::Table;
 use crate::form::{GridCell, Role};
+use crate::text::width::columns;
 
 /// The least width of a column that holds values: two Chinese characters of its heading.
 const LEAST: usize = 4;
@@ -70,7 +69,7 @@ fn wished(table: &Table, least: &[usize], word: usize, label: usize) -> Vec<usiz
         } else if column >= table.grid.label_columns {
             let heads =
                 table.grid.cells.iter().filter(|cell| cell.role == Role::Heading && cell.columns == 1);
-            let heading = heads.filter(|cell| cell.column == column).map(|cell| cell.text.width()).max();
+            let heading = heads.filter(|cell| cell.column == column).map(|cell| columns(&cell.text)).max();
             *width = heading.unwrap_or(0).min(word).max(*width);
         }
     }
@@ -80,7 +79,7 @@ fn wished(table: &Table, least: &[usize], word: usize, label: usize) -> Vec<usiz
 /// The width of an outer label column: one word where its labels run down many rows.
 fn outer_label(table: &Table, column: usize) -> usize {
     let stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::Stub && cell.columns == 1);
-    let tall = |cell: &GridCell| if cell.rows >= cell.text.width() { 4 } else { LABEL_LEAST };
+    let tall = |cell: &GridCell| if cell.rows >= columns(&cell.text) { 4 } else { LABEL_LEAST };
     stubs.filter(|cell| cell.column == column).map(tall).max().unwrap_or(4)
 }
 
@@ -88,5 +87,5 @@ fn outer_label(table: &Table, column: usize) -> usize {
 fn longest_label(table: &Table) -> usize {
     let Some(inner) = table.grid.label_columns.checked_sub(1) else { return 0 };
     let stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::Stub && cell.columns == 1);
-    stubs.filter(|cell| cell.column == inner).map(|cell| cell.text.width()).max().unwrap_or(0)
+    stubs.filter(|cell| cell.column == inner).map(|cell| columns(&cell.text)).max().unwrap_or(0)
 }

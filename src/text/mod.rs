@@ -3,6 +3,9 @@
 //! Nothing here knows a report. What several modules must agree on, because one writes what another
 //! reads or measures what another draws, is decided here once.
 
+pub mod ambiguous;
+pub mod breaking;
 pub mod digits;
 pub mod invisible;
 pub mod numerals;
+pub mod width;

@@ -20,6 +20,7 @@ use ratatui::layout::Position;
 
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::{Editor, Page, cursor, layout};
+use crate::text::breaking;
 use look::Look;
 
 /// Draws the whole screen into an empty frame; where the next character goes, which is where the
@@ -31,8 +32,7 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
     if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
         let (width, height) = layout::SMALLEST;
         let words = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
-        for (y, row) in
-            crate::editor::wrapped_rows(&words, usize::from(area.width), editor.ruler).into_iter().enumerate()
+        for (y, row) in breaking::rows(&words, usize::from(area.width), editor.ruler).into_iter().enumerate()
         {
             let y = u16::try_from(y).unwrap_or(u16::MAX);
             paint::put(frame, area, 0, y, &words[row], look.plain());

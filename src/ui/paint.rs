@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::editor::pieces::{self, pieces};
 use crate::text::invisible::{hides, is_invisible};
+use crate::text::width::{self, pieces};
 
 /// Puts text at a place of an area and returns the column after it, from the area's left edge.
 /// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
@@ -75,7 +75,7 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
 
 /// The columns that a text takes on the screen.
 pub fn columns(text: &str) -> u16 {
-    width(pieces::columns(text))
+    width(width::columns(text))
 }
 
 fn width(columns: usize) -> u16 {

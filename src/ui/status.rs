@@ -7,9 +7,10 @@ use super::paint;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
 use crate::editor::mode;
-use crate::editor::{Editor, Scope, wrapped_rows};
+use crate::editor::{Editor, Scope};
 use crate::editor::{block, guide};
 use crate::form::{FieldId, Kind, Per, Relation};
+use crate::text::breaking;
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     let beside = place(desk, areas, look, buffer);
@@ -158,7 +159,7 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
     let cure = if finding.cure.is_some() { "〔F9 改正〕" } else { "" };
     // What can be done comes before the sentence, which may be longer than its place.
     let words = format!("{} {} {cure}{more}{}", mark(finding.weight), finding.rule, finding.message);
-    let rows = wrapped_rows(&words, usize::from(area.width), editor.ruler);
+    let rows = breaking::rows(&words, usize::from(area.width), editor.ruler);
     let last = room.saturating_sub(1);
     for (y, row) in rows.iter().take(room).enumerate() {
         // The last line that fits says by `>` that there is more; F10 shows all.

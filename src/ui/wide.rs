@@ -3,7 +3,7 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 
-use crate::editor::ambiguous::widened;
+use crate::text::ambiguous::widened;
 
 /// Gives every ambiguous character of the frame two columns; the cursor stays with its character.
 pub fn spread(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {

@@ -13,12 +13,11 @@ mod tests;
 
 use std::io::{self, IsTerminal, Write};
 
-use unicode_width::UnicodeWidthStr;
-
 use self::ask::Answers;
 use super::abilities::Abilities;
 use super::locale::{ILLEGIBLE, Locale, PERHAPS};
 use crate::store::Places;
+use crate::text::width;
 
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,5 +133,5 @@ fn tell(lines: &[Line], out: &mut dyn Write) -> io::Result<bool> {
 }
 
 fn padded(words: &str, columns: usize) -> String {
-    format!("{words}{}", " ".repeat(columns.saturating_sub(words.width())))
+    format!("{words}{}", " ".repeat(columns.saturating_sub(width::columns(words))))
 }

@@ -1,7 +1,7 @@
 //! A terminal that is fed our bytes shows exactly the frame, and the bytes are few.
 
 use super::*;
-use crate::editor::ambiguous;
+use crate::text::ambiguous;
 use proptest::prelude::*;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};

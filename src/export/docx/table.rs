@@ -1,11 +1,10 @@
 //! A table with every merged heading of the form.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::super::layout::Table;
 use super::super::widths::widths;
 use super::body::run;
 use crate::form::{GridCell, Role};
+use crate::text::width;
 
 /// Space at both sides of a cell's words together, in twentieths of a point.
 const PADDING: usize = 100;
@@ -66,7 +65,7 @@ impl Page {
 
 /// The room for a number: where Times New Roman is missing, digits may be a third wider.
 fn roomy(value: &str) -> usize {
-    value.width() + value.width().div_ceil(3)
+    width::columns(value) + width::columns(value).div_ceil(3)
 }
 
 /// Whether a table is set in the smaller size.
@@ -152,7 +151,8 @@ fn words(out: &mut String, table: &Table, cell: Option<&GridCell>, keep: bool, w
         if cell.role == Role::Stub && cell.rows == 1 {
             looks.push_str("<w:jc w:val=\"left\"/>");
         } else if cell.role == Role::Heading && cell.columns == 1 {
-            let side = balance(cell.text.width() * unit(table), width.saturating_sub(MARGIN), unit(table));
+            let side =
+                balance(width::columns(&cell.text) * unit(table), width.saturating_sub(MARGIN), unit(table));
             if side > 0 {
                 looks.push_str(&format!("<w:ind w:left=\"{side}\" w:right=\"{side}\"/>"));
             }

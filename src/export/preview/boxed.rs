@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::super::layout::Table;
 use super::super::widths::widths;
 use super::wrap::wrap;
 use super::{Rules, Shows};
 use crate::form::{GridCell, Role};
+use crate::text::width::columns;
 
 /// A line of a drawn table and the fields it shows.
 pub struct Drawn {
@@ -37,10 +37,10 @@ impl Canvas {
         let mut at = x;
         for glyph in text.graphemes(true) {
             self.put(at, y, glyph);
-            for beside in 1..glyph.width() {
+            for beside in 1..columns(glyph) {
                 self.put(at + beside, y, "");
             }
-            at += glyph.width();
+            at += columns(glyph);
         }
     }
 }
@@ -49,7 +49,7 @@ impl Canvas {
 pub fn draw(table: &Table, room: usize, rules: Rules) -> Option<Vec<Drawn>> {
     let grid = &table.grid;
     let inside = room.checked_sub(grid.columns + 1)?;
-    let widths = widths(table, inside, |value| value.width())?;
+    let widths = widths(table, inside, columns)?;
     let texts: Vec<Vec<String>> = grid
         .cells
         .iter()
@@ -71,7 +71,7 @@ pub fn draw(table: &Table, room: usize, rules: Rules) -> Option<Vec<Drawn>> {
         let (x, y) = (*left.get(cell.column)? + 1, *top.get(cell.row)? + 1);
         let first = y + tall.saturating_sub(text.len()) / 2;
         for (at, line) in text.iter().enumerate() {
-            let indent = if is_label(cell) { 0 } else { wide.saturating_sub(line.width()) / 2 };
+            let indent = if is_label(cell) { 0 } else { wide.saturating_sub(columns(line)) / 2 };
             canvas.write(x + indent, first + at, line);
         }
         if let Role::Value(field) = &cell.role {

@@ -1,13 +1,12 @@
 //! A table as a list, for a screen too narrow to draw it: each row's label, and under it the columns
 //! by name with their values.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::super::layout::Table;
 use super::Shows;
 use super::boxed::Drawn;
 use super::wrap::wrap;
 use crate::form::{GridCell, Role};
+use crate::text::width::columns;
 
 /// The table as lines at most `room` columns wide.
 pub fn list(table: &Table, room: usize) -> Vec<Drawn> {
@@ -23,7 +22,7 @@ pub fn list(table: &Table, room: usize) -> Vec<Drawn> {
                     let text = format!("{}：{}", heading(table, cell), cell.text);
                     words(&mut lines, &text, 2 * table.grid.label_columns + 2, room);
                     for line in lines.iter_mut().skip(from) {
-                        let columns = 0..line.text.width();
+                        let columns = 0..columns(&line.text);
                         line.shows.push(Shows { field: field.clone(), columns, bytes: None });
                     }
                 }

@@ -6,11 +6,11 @@ mod listed;
 mod wrap;
 
 use std::ops::Range;
-use unicode_width::UnicodeWidthStr;
 
 use super::layout::{Level, Paragraph, Piece, Report, Table};
 use crate::draft::Draft;
 use crate::form::{FieldId, Form};
+use crate::text::width::columns;
 
 pub use wrap::{Wrapped, wrap};
 
@@ -130,9 +130,9 @@ fn paragraph(lines: &mut Vec<Line>, it: &Paragraph, draft: &Draft, width: usize)
         _ => (it.text.as_str(), 0),
     };
     let first = if matches!(it.level, Level::Sub | Level::Body) { 4 } else { 0 };
-    let mut lead = it.text.get(..it.lead).unwrap_or_default().width();
+    let mut lead = columns(it.text.get(..it.lead).unwrap_or_default());
     for (at, line) in wrap(text, width, first).into_iter().enumerate() {
-        let wide = line.text.width();
+        let wide = columns(&line.text);
         let indent = match it.level {
             Level::Title | Level::Under => width.saturating_sub(wide) / 2,
             Level::Signed | Level::Dated => width.saturating_sub(wide + 4),

@@ -8,6 +8,7 @@ use super::super::preview::{LineKind, Rules, preview, wrap};
 use super::plain_files::golden;
 use super::{all, sample};
 use crate::draft::Ledger;
+use crate::text::width;
 
 #[test]
 fn the_preview_is_what_it_was() {
@@ -103,7 +104,7 @@ proptest! {
         let lines = wrap(&text, room, indent);
         let mut last = 0;
         for line in &lines {
-            prop_assert!(line.text.width() <= room.max(2));
+            prop_assert!(width::columns(&line.text) <= room.max(2));
             prop_assert!(last <= line.bytes.start && line.bytes.end <= text.len());
             let between = &text[last..line.bytes.start];
             prop_assert!(between.trim().is_empty(), "lost {between:?}");

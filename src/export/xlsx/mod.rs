@@ -9,12 +9,12 @@ mod sums;
 mod table;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
 
 use super::ExportError;
 use super::layout::{Level, Paragraph, Piece, Report};
 use crate::draft::{Draft, Ledger};
 use crate::form::Form;
+use crate::text::width::columns;
 
 /// The longest text that a cell holds, in characters; a longer paragraph goes on in the next row.
 const LONGEST: usize = 32_000;
@@ -108,7 +108,7 @@ fn paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Result<(),
     let letters: Vec<char> = it.text.chars().collect();
     for part in letters.chunks(LONGEST) {
         let text: String = part.iter().collect();
-        let lines = text.width() / (TEXT_WIDTH - 4) + 1;
+        let lines = columns(&text) / (TEXT_WIDTH - 4) + 1;
         sheet.write_string_with_format(*row, 0, &text, &wrap)?;
         sheet.set_row_height(*row, height(lines))?;
         *row += 1;

@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{
     ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::super::layout::Table;
 use super::super::widths::widths;
@@ -12,6 +11,7 @@ use super::number::number;
 use super::sums::{Places, broken, total};
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
+use crate::text::width;
 
 /// The width of a table, in half-width characters; a wider one takes what it needs.
 const WIDTH: usize = 120;
@@ -31,7 +31,7 @@ pub fn table(sheet: &mut Worksheet, row: &mut u32, table: &Table, source: &Sourc
     let top = *row;
     // The crate takes an empty result for none and writes 0; a blank total is not zero.
     sheet.set_formula_result_default("");
-    let columns = [WIDTH, 2 * WIDTH].into_iter().find_map(|room| widths(table, room, |value| value.width()));
+    let columns = [WIDTH, 2 * WIDTH].into_iter().find_map(|room| widths(table, room, width::columns));
     let columns = columns.unwrap_or_else(|| vec![12; table.grid.columns]);
     for (column, width) in columns.iter().enumerate() {
         sheet.set_column_width(at(column), *width as f64 + 1.0)?;
@@ -123,7 +123,7 @@ fn lines(table: &Table, columns: &[usize]) -> Vec<usize> {
     let mut lines = vec![1; table.grid.rows];
     let needs = |cell: &GridCell| {
         let room: usize = columns.iter().skip(cell.column).take(cell.columns).sum();
-        cell.text.width().div_ceil(room.max(2) / 2 * 2).max(1)
+        width::columns(&cell.text).div_ceil(room.max(2) / 2 * 2).max(1)
     };
     for cell in table.grid.cells.iter().filter(|cell| cell.rows == 1) {
         if let Some(line) = lines.get_mut(cell.row) {

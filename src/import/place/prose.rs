@@ -1,10 +1,9 @@
 //! Narratives: paragraphs put together again from the lines of a copy, tables and pictures left out.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::outline::Item;
 use super::record::is_page_number;
 use super::words::{is_ordinal, words};
+use crate::text::width::columns;
 
 /// The paragraphs of a narrative.
 ///
@@ -16,7 +15,7 @@ pub fn paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>, wrapped: bool) -
     if !wrapped {
         return lines.iter().map(|line| tidy(line)).collect();
     }
-    let widest = lines.iter().map(|line| line.trim_end().width()).max().unwrap_or(0);
+    let widest = lines.iter().map(|line| columns(line.trim_end())).max().unwrap_or(0);
     // Copies that keep the layout set the first line of each paragraph in.
     let margin = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
     let indented = |line: &str| indent(line) >= margin + 2;
@@ -24,7 +23,7 @@ pub fn paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>, wrapped: bool) -
     let mut paragraphs: Vec<String> = Vec::new();
     let mut before = "";
     for line in lines {
-        let full = before.trim_end().width() * 100 >= widest * 85;
+        let full = columns(before.trim_end()) * 100 >= widest * 85;
         let joins = !before.is_empty()
             && !starts_anew(line)
             && match (ends_sentence(before), has_layout) {

@@ -5,9 +5,9 @@
 //! which cost more than everything else in drawing a line.
 
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::text::invisible::hides;
-use unicode_width::UnicodeWidthStr;
+use super::invisible::hides;
 
 /// The characters of a text that are seen, in their order, each with its columns.
 pub fn pieces(text: &str) -> impl Iterator<Item = (&str, usize)> {
@@ -42,6 +42,11 @@ fn of_piece(piece: &str) -> usize {
 /// The columns that a text takes.
 pub fn columns(text: &str) -> usize {
     pieces(text).map(|(_, columns)| columns).sum()
+}
+
+/// The columns that a character takes by itself; none for one that is drawn over its neighbour.
+pub fn of_char(c: char) -> usize {
+    c.width().unwrap_or(0)
 }
 
 /// The columns of a character that is sure to be seen by itself between others of its kind; none

@@ -7,7 +7,7 @@
 //! frame gives each wide one a second column at the cost of the blanks behind it. The answer of the
 //! terminal may come at any time.
 
-use super::pieces::pieces;
+use super::width::pieces;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
