@@ -4,7 +4,8 @@
 use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave};
-use super::{Editor, Effect, Opened, file, run, text};
+use super::list_cursor::moved;
+use super::{Editor, Effect, Opened, file, layout, run, text};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
@@ -68,12 +69,11 @@ pub fn merge(editor: &mut Editor, mut base: Draft, theirs: Draft, mut then_save:
 
 /// Keys of the window of conflicts.
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let page = layout::window(editor.width, editor.height, layout::WIDEST, u16::MAX).height;
     let Some(Layer::Conflicts { sides, conflicts, choices, at, then_save }) = editor.layers.last_mut() else {
         return Vec::new();
     };
     match command {
-        Command::Up => *at = at.saturating_sub(1),
-        Command::Down => *at = (*at + 1).min(conflicts.len().saturating_sub(1)),
         Command::Left | Command::Right => {
             let in_text = matches!(conflicts.get(*at), Some(Conflict::Paragraphs { .. }));
             if let Some(choice) = choices.get_mut(*at) {
@@ -94,7 +94,8 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
             let (merged, _) = merge::resolve(&desk.form, &base, &desk.draft, &theirs, &choices);
             return take(editor, &merged, &theirs, then_save);
         }
-        _ => {}
+        // Three rows a conflict.
+        _ => *at = moved(*at, command, conflicts.len(), usize::from(page) / 3),
     }
     Vec::new()
 }

@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::desk::{Desk, Spot, Tab};
+use super::list_cursor::moved;
 use super::prose::Motion;
 use super::{Editor, layout};
 use crate::check::Finding;
@@ -21,17 +22,16 @@ pub fn in_cells(desk: &mut Desk, command: Command, height: usize, along: bool) {
     let spot = desk.spot_mut();
     let here = spot.column.min(wide - 1);
     match command {
-        Command::Up => spot.row = spot.row.saturating_sub(1),
         Command::Down if spot.row == last && has_text => spot.in_text = true,
-        Command::Down => spot.row = (spot.row + 1).min(last),
         Command::Left => spot.column = here.saturating_sub(1),
         Command::Right => spot.column = (here + 1).min(wide - 1),
         Command::RowStart => spot.column = 0,
         Command::RowEnd => to_the_end(spot, if here == to_fill { wide - 1 } else { to_fill }),
         Command::Start => (spot.row, spot.column) = (0, 0),
         Command::End => (spot.row, spot.column) = end,
-        Command::PageUp => spot.row = spot.row.saturating_sub(page),
-        Command::PageDown => spot.row = (spot.row + page).min(last),
+        Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
+            spot.row = moved(spot.row, command, last + 1, page)
+        }
         Command::Enter if along => along_the_row(desk, true),
         Command::Enter => {
             back_to_where_tab_began(spot);
@@ -166,32 +166,13 @@ pub fn in_findings(desk: &mut Desk, command: Command, height: usize) {
     if desk.tabs[desk.tab] == Tab::Preview {
         return in_preview(desk, command, height);
     }
-    let last = desk.findings.len().saturating_sub(1);
     let page = (height / 2).max(1);
-    desk.finding = match command {
-        Command::Up => desk.finding.saturating_sub(1),
-        Command::Down => (desk.finding + 1).min(last),
-        Command::PageUp => desk.finding.saturating_sub(page),
-        Command::PageDown => (desk.finding + page).min(last),
-        Command::Start => 0,
-        Command::End => last,
-        _ => desk.finding,
-    };
+    desk.finding = moved(desk.finding, command, desk.findings.len(), page);
 }
 
 /// Scrolls the preview; how far is for [`follow`] to limit.
 fn in_preview(desk: &mut Desk, command: Command, height: usize) {
-    let page = height.saturating_sub(1).max(1);
-    let top = desk.preview_top;
-    desk.preview_top = match command {
-        Command::Up => top.saturating_sub(1),
-        Command::Down => top + 1,
-        Command::PageUp => top.saturating_sub(page),
-        Command::PageDown => top + page,
-        Command::Start => 0,
-        Command::End => usize::MAX / 2,
-        _ => top,
-    };
+    desk.preview_top = moved(desk.preview_top, command, usize::MAX, height.saturating_sub(1).max(1));
 }
 
 /// Goes to a finding: to its words in a text, else to the first cell it names.

@@ -26,6 +26,7 @@ mod last;
 pub(crate) mod layer;
 pub(crate) mod layout;
 pub(crate) mod line;
+pub(crate) mod list_cursor;
 pub(crate) mod listing;
 pub(crate) mod mode;
 mod mouse;
@@ -177,9 +178,16 @@ impl Editor {
             return Scope::Window;
         }
         match self.desk() {
+            Some(desk) if desk.entry.is_some() => Scope::Typing,
+            _ => self.scope_below(),
+        }
+    }
+
+    /// The place under the windows, as if no cell were being typed.
+    pub(crate) fn scope_below(&self) -> Scope {
+        match self.desk() {
             None if matches!(self.page, Page::Folder) => Scope::Folder,
             None => Scope::Home,
-            Some(desk) if desk.entry.is_some() => Scope::Typing,
             Some(desk) if desk.is_list() => Scope::Findings,
             Some(desk) if desk.in_text() => self.text_scope(),
             Some(_) => Scope::Table,

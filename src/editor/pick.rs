@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::layer::{Choice, Item, Picker};
-use super::{Editor, Page, hand, units};
+use super::{Editor, hand, units};
 use crate::export::Format;
 use crate::form::{FieldId, Kind};
 use crate::import::State;
@@ -33,21 +33,10 @@ pub fn title(editor: &Editor, picker: Picker) -> String {
     }
 }
 
-/// The place under the windows.
-pub fn scope_below(editor: &Editor) -> Scope {
-    match editor.desk() {
-        None if matches!(editor.page, Page::Folder) => Scope::Folder,
-        None => Scope::Home,
-        Some(desk) if desk.is_list() => Scope::Findings,
-        Some(desk) if desk.in_text() => editor.text_scope(),
-        Some(_) => Scope::Table,
-    }
-}
-
 /// Commands by Chinese words, English id or pinyin initials; those whose initials begin with what
 /// was typed come first.
 fn commands(editor: &Editor, typed: &str) -> Vec<Item> {
-    let scope = scope_below(editor);
+    let scope = editor.scope_below();
     let typed = typed.to_ascii_lowercase();
     let mut rows: Vec<_> = editor
         .keys

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::list_cursor::scrolled;
 use crate::text::ambiguous::Ruler;
 use crate::text::breaking;
 use crate::text::invisible;
@@ -330,7 +331,7 @@ impl Prose {
     pub fn follow(&mut self, width: usize, height: usize) {
         let rows = self.wrap(width);
         let (at, _) = self.caret_place(&rows);
-        self.top = self.top.clamp((at + 1).saturating_sub(height.max(1)), at);
+        self.top = scrolled(self.top, at, height);
     }
 
     /// How many characters there are, blanks left out (字数).

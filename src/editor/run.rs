@@ -4,14 +4,15 @@ use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
 use super::{
-    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, mode, text, units, versions,
+    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, list_cursor, mode, text, units,
+    versions,
 };
 use crate::edit::Edit;
 
 /// Runs a command as if at that place, or says why it cannot be run now.
 pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
     use Command::*;
-    let below = super::pick::scope_below(editor);
+    let below = editor.scope_below();
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { below } else { scope };
     if scope == Scope::Typing
@@ -125,11 +126,9 @@ fn from_text(editor: &mut Editor, command: Command) {
 }
 
 fn at_home(editor: &mut Editor, command: Command) -> Vec<Effect> {
-    let last = home::WAYS.len() + editor.recent.len() - 1;
+    let count = home::WAYS.len() + editor.recent.len();
     let Page::Home(home) = &mut editor.page else { return Vec::new() };
     match command {
-        Command::Up => home.at = home.at.saturating_sub(1),
-        Command::Down => home.at = (home.at + 1).min(last),
         Command::Enter => {
             let at = home.at;
             if let Some((way, ..)) = home::WAYS.get(at) {
@@ -138,7 +137,7 @@ fn at_home(editor: &mut Editor, command: Command) -> Vec<Effect> {
             let recent = editor.recent.get(at - home::WAYS.len());
             return recent.map_or_else(Vec::new, |recent| vec![Effect::Open(recent.path.clone())]);
         }
-        _ => {}
+        _ => home.at = list_cursor::moved(home.at, command, count, count),
     }
     Vec::new()
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::command::Command;
 use super::desk::Desk;
 use super::layer::Layer;
-use super::{Editor, Effect, layout, run, window};
+use super::list_cursor::moved;
+use super::{Editor, Effect, layout, run};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::merge::{self, Difference};
@@ -90,10 +91,10 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     match command {
         Command::Enter => return bring_back(editor),
         Command::PageUp | Command::PageDown => {
-            scrolled = window::moved(scrolled, command, below + 1, shown.saturating_sub(1).max(1));
+            scrolled = moved(scrolled, command, below + 1, shown.saturating_sub(1).max(1));
         }
         _ => {
-            chosen = window::moved(chosen, command, count, count);
+            chosen = moved(chosen, command, count, count);
             scrolled = if chosen == *at { scrolled } else { 0 };
         }
     }

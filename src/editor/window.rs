@@ -6,6 +6,7 @@ use super::command::Command;
 use super::desk::{Desk, proposed_name};
 use super::layer::{Answer, Choice, Layer, Leave, Purpose};
 use super::line::Line;
+use super::list_cursor::moved;
 use super::{
     Editor, Effect, Page, adjust, block, conflict, file, hand, layout, pick, run, text, units, versions,
 };
@@ -79,8 +80,8 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
                 editor.layers.pop();
                 return answer.map_or_else(Vec::new, |answer| answered(editor, answer));
             }
-            Command::Left => *at = at.saturating_sub(1),
-            Command::Right => *at = (*at + 1).min(answers.len() - 1),
+            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
+            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
             _ => *at = moved(*at, command, answers.len(), page),
         },
         Layer::Fields { fields, at, .. } => match command {
@@ -90,20 +91,6 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         },
     }
     Vec::new()
-}
-
-/// The place in a list of so many after a key.
-pub fn moved(at: usize, command: Command, count: usize, page: usize) -> usize {
-    let last = count.saturating_sub(1);
-    match command {
-        Command::Up => at.saturating_sub(1),
-        Command::Down => (at + 1).min(last),
-        Command::PageUp => at.saturating_sub(page),
-        Command::PageDown => (at + page).min(last),
-        Command::RowStart => 0,
-        Command::RowEnd => last,
-        _ => at,
-    }
 }
 
 /// Editing keys of a line; whether the command was one.

@@ -7,6 +7,7 @@ use super::look::Look;
 use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
+use crate::editor::list_cursor::scrolled;
 use crate::editor::{Editor, Version, conflict, layout, pick, versions};
 use crate::merge::{Choice, Conflict};
 
@@ -112,7 +113,7 @@ fn conflicts_window(
     let Some(desk) = editor.desk() else { return (area.x, area.y) };
     let height = usize::from(area.height);
     let each = 3;
-    let first = (at + 1).saturating_sub(height / each);
+    let first = scrolled(0, at, height / each);
     let mut cursor = (area.x, area.y);
     for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
         let (place, ours, theirs) = conflict::words(&desk.form, conflict);
@@ -224,7 +225,7 @@ fn field(
 
 fn list(buffer: &mut Buffer, area: Rect, items: &[Item], at: usize, look: &Look) {
     let height = usize::from(area.height);
-    let top = (at + 1).saturating_sub(height);
+    let top = scrolled(0, at, height);
     if items.is_empty() {
         paint::put(buffer, area, 2, 0, "没有相符的。换几个字试试", look.quiet());
     }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::line::Line;
+use super::list_cursor::{moved, scrolled};
 use super::{Editor, Effect, Page, Return, layout};
 use crate::rollup::{Filed, Roster};
 
@@ -140,14 +141,7 @@ fn narrow(editor: &mut Editor, change: impl FnOnce(&mut Line)) {
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let page = page(editor).max(2) - 1;
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
-    let last = folder.rows.len().saturating_sub(1);
     match command {
-        Command::Up => folder.choose(folder.at.saturating_sub(1)),
-        Command::Down => folder.choose((folder.at + 1).min(last)),
-        Command::PageUp => folder.choose(folder.at.saturating_sub(page)),
-        Command::PageDown => folder.choose((folder.at + page).min(last)),
-        Command::Start => folder.choose(0),
-        Command::End => folder.choose(last),
         Command::SortRight | Command::SortLeft => {
             let by = folder.by.next(command == Command::SortRight);
             sort(editor, by);
@@ -163,6 +157,9 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         Command::Cancel => narrow(editor, |line| *line = Line::default()),
         Command::Reread => return vec![Effect::Folder(folder.path.clone())],
         Command::Enter => return enter(editor),
+        Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
+            folder.choose(moved(folder.at, command, folder.rows.len(), page))
+        }
         _ => {}
     }
     Vec::new()
@@ -248,9 +245,8 @@ fn page(editor: &Editor) -> usize {
 
 /// Keeps the row chosen on the screen.
 pub fn follow(editor: &mut Editor) {
-    let page = page(editor).max(1);
+    let page = page(editor);
     if let Some(folder) = editor.folder.as_deref_mut() {
-        folder.top = folder.top.min(folder.at).max((folder.at + 1).saturating_sub(page));
-        folder.top = folder.top.min(folder.rows.len().saturating_sub(1));
+        folder.top = scrolled(folder.top, folder.at, page);
     }
 }
