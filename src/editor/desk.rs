@@ -213,9 +213,9 @@ impl Desk {
         }
         self.heed(&edit);
         if typing {
-            self.history.run_typing(&mut self.draft, edit);
+            self.history.apply_grouped(&mut self.draft, edit);
         } else {
-            self.history.run(&mut self.draft, edit);
+            self.history.apply(&mut self.draft, edit);
         }
         self.recheck();
         if typing {

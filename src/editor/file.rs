@@ -42,7 +42,7 @@ pub fn save_as(editor: &mut Editor) {
 /// Asks for the draft to be written there.
 pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    desk.history.seal();
+    desk.history.close_group();
     let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
     vec![Effect::Save { path, form, draft, overwrite }]
 }

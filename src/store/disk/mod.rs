@@ -9,6 +9,8 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
+#[cfg(test)]
+pub mod simulated;
 mod system;
 
 pub use system::SystemDisk;
@@ -86,6 +88,18 @@ pub trait Disk: Debug + Send + Sync {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
+/// Flushes a folder. Some file systems cannot; the file itself has been flushed.
+///
+/// # Errors
+/// What the system refused.
+pub fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    disk.sync_folder(folder).or_else(|error| match error.kind() {
+        InvalidInput | PermissionDenied | Unsupported => Ok(()),
+        _ => Err(error),
+    })
+}
+
 /// An open file that only grows at its end, or is cut back.
 pub trait DiskFile: Debug + Send {
     /// Writes bytes at the end of the file.
@@ -112,6 +126,12 @@ pub trait DiskFile: Debug + Send {
     /// # Errors
     /// [`io::ErrorKind::FileTooLarge`] where there are more, else what the system refused.
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// The first bytes of the file, at most `limit`.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>>;
 
     /// Asks for the file's lock.
     fn try_lock(&mut self) -> TryLock;

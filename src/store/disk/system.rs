@@ -84,10 +84,15 @@ impl DiskFile for File {
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.read_start(limit.saturating_add(1))?;
+        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    }
+
+    fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.rewind()?;
-        Read::take(&mut *self, limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+        Read::take(&mut *self, limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn try_lock(&mut self) -> TryLock {
