@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::atomic::Written;
 use super::compiled;
+use super::disk::{Disk, SystemDisk};
 use super::words::put_quoted;
 use super::{Fingerprint, StoreError, VERSION};
 use crate::draft::{Draft, Totals, Value};
@@ -229,7 +230,17 @@ pub fn save(path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
 /// # Errors
 /// As [`save`].
 pub fn put(path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
+    save_on(&SystemDisk, path, form, draft)
+}
+
+/// Saves a draft on a disk as [`put`] does.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_on(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
     let text = to_ron(form, draft);
-    let written = super::atomic::replace(path, text.as_bytes())?;
-    Ok(Saved { fingerprint: Fingerprint::of_file(&written.target, text.as_bytes()), written, text })
+    let written = super::atomic::replace_on(disk, path, text.as_bytes())?;
+    let modified = disk.status(&written.target).ok().and_then(|status| status.modified);
+    let fingerprint = Fingerprint { modified, ..Fingerprint::of(text.as_bytes()) };
+    Ok(Saved { fingerprint, written, text })
 }

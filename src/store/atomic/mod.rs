@@ -2,15 +2,14 @@
 //!
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
-mod attributes;
 #[cfg(all(test, unix))]
 mod tests;
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, DiskFile, FileStatus, Lost, SystemDisk};
 use super::{Fault, StoreError, fingerprint, machine};
 
 /// How many symbolic links are followed before they are taken for a loop.
@@ -21,8 +20,8 @@ const LINKS: usize = 40;
 pub struct Written {
     /// The file itself, where the name given was a symbolic link.
     pub target: PathBuf,
-    /// What could not be carried over, in words: 属主, 属组, 访问控制列表 …
-    pub lost: Vec<&'static str>,
+    /// What could not be carried over.
+    pub lost: Lost,
     /// Whether the folder could be flushed as well. Where not, a power cut within the next seconds
     /// may bring the old file back, whole.
     pub flushed: bool,
@@ -43,6 +42,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// What the system refused. The old file is as it was, and no other file is left behind.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
+    replace_on(&SystemDisk, path, bytes)
+}
+
+/// Writes a file on a disk as [`replace`] does.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
     let failed = |error: io::Error| {
         let mut failure = StoreError::system(path, "保存", &error);
         if failure.fault == Fault::Missing {
@@ -51,26 +58,26 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
         failure.words.push_str("。原来的文件没有动");
         failure
     };
-    let target = target(path).map_err(failed)?;
-    let old = match fs::metadata(&target) {
+    let target = target(disk, path).map_err(failed)?;
+    let old = match disk.status(&target) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
+    if old.as_ref().is_some_and(|old| !old.is_file) {
         let words = "保存失败：这个名字已是一个文件夹或设备，请换一个名字";
         return Err(StoreError::new(path, Fault::NotAFile, words));
     }
-    if old.is_some() && !attributes::may_write(&target) {
+    if old.is_some() && !disk.may_write(&target) {
         let words = "保存失败：文件设成了只读，请另存为别的名字，或先放开它的写权限。原来的文件没有动";
         return Err(StoreError::new(path, Fault::System(io::ErrorKind::PermissionDenied), words));
     }
-    let (beside, file) = create_beside(&target, old.is_some()).map_err(failed)?;
+    let (beside, file) = create_beside(disk, &target, old.is_some()).map_err(failed)?;
     match fill(file, bytes, &target, old.as_ref())
-        .and_then(|lost| fs::rename(&beside, &target).map(|()| lost))
+        .and_then(|lost| disk.rename(&beside, &target).map(|()| lost))
     {
         Ok(lost) => {
-            let flushed = flush_folder(&target).map_err(|error| {
+            let flushed = flush_folder(disk, &target).map_err(|error| {
                 let mut failure = StoreError::system(path, "保存", &error);
                 failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
                 failure
@@ -78,7 +85,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
             Ok(Written { target, lost, flushed })
         }
         Err(error) => {
-            let _ = fs::remove_file(&beside);
+            let _ = disk.remove(&beside);
             Err(failed(error))
         }
     }
@@ -87,57 +94,61 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
 /// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
 /// gives the new content to one of them only, so the clerk is told before.
 pub fn links(path: &Path) -> u64 {
-    fs::metadata(path).map_or(1, |about| attributes::links(&about))
+    std::fs::metadata(path).map_or(1, |about| names(&about))
+}
+
+/// How many names the file has.
+#[cfg(unix)]
+fn names(about: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    about.nlink()
+}
+
+#[cfg(not(unix))]
+fn names(_: &std::fs::Metadata) -> u64 {
+    1
 }
 
 /// Removes what saves of this file left beside it when they were killed: files of processes of this
 /// machine that are gone. Errors are nothing to tell.
 pub fn sweep(path: &Path) {
-    let Ok(target) = target(path) else { return };
+    let disk = &SystemDisk;
+    let Ok(target) = target(disk, path) else { return };
     let prefix = prefix(&target);
-    let Ok(entries) = fs::read_dir(folder(&target)) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
+    let Ok(names) = disk.list(&folder(&target)) else { return };
+    for name in names {
         let writer = name.to_str().and_then(|name| name.strip_prefix(&prefix)?.strip_suffix(".tmp"));
         let writer = writer.and_then(|rest| rest.split('-').next()?.parse().ok());
         if writer.is_some_and(|pid| !machine::is_alive(pid)) {
-            let _ = fs::remove_file(entry.path());
+            let _ = disk.remove(&folder(&target).join(&name));
         }
     }
 }
 
 /// Fills the new file and gives it what the old one had.
 fn fill(
-    mut file: File,
+    mut file: Box<dyn DiskFile>,
     bytes: &[u8],
     target: &Path,
-    old: Option<&fs::Metadata>,
-) -> io::Result<Vec<&'static str>> {
-    file.write_all(bytes)?;
-    let lost = match old {
-        Some(old) => attributes::carry(target, old, &file)?,
-        None => Vec::new(),
-    };
+    old: Option<&FileStatus>,
+) -> io::Result<Lost> {
+    file.append(bytes)?;
+    let lost = old.map_or_else(Lost::default, |_| file.copy_attributes(target));
     file.sync_all()?;
     Ok(lost)
 }
 
 /// The file that a path leads to through symbolic links, there or not.
-fn target(path: &Path) -> io::Result<PathBuf> {
+fn target(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..LINKS {
-        match fs::read_link(&target) {
-            Ok(next) => target = folder(&target).join(next),
+        match disk.link_target(&target)? {
+            Some(next) => target = folder(&target).join(next),
             // Not a link, or not there: this is the name to write.
-            Err(error) if cfg!(not(unix)) || is_no_link(&error) => return Ok(target),
-            Err(error) => return Err(error),
+            None => return Ok(target),
         }
     }
     Err(io::Error::other("符号链接绕成了圈"))
-}
-
-fn is_no_link(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound)
 }
 
 fn folder(target: &Path) -> PathBuf {
@@ -154,7 +165,7 @@ fn prefix(target: &Path) -> String {
 }
 
 /// A new file in the target's folder. It is the writer's alone until it has the old file's mode.
-fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
+fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
     if target.file_name().is_none() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
@@ -163,12 +174,8 @@ fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
     for number in 0..100 {
         let name = OsString::from(format!("{prefix}{}-{number}.tmp", std::process::id()));
         let beside = folder(target).join(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        if private {
-            attributes::private(&mut options);
-        }
-        match options.open(&beside) {
+        let made = if private { disk.create_new(&beside) } else { disk.create_shared(&beside) };
+        match made {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
@@ -179,9 +186,9 @@ fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
 
 /// Flushes the folder, so that the rename outlives a power cut. False where folders cannot be
 /// flushed here: some network file systems refuse it, and a folder one may not list cannot be opened.
-fn flush_folder(target: &Path) -> io::Result<bool> {
+fn flush_folder(disk: &dyn Disk, target: &Path) -> io::Result<bool> {
     use io::ErrorKind as Kind;
-    match File::open(folder(target)).and_then(|folder| folder.sync_all()) {
+    match disk.sync_folder(&folder(target)) {
         Ok(()) => Ok(true),
         Err(error) => match error.kind() {
             Kind::PermissionDenied | Kind::InvalidInput | Kind::Unsupported => Ok(false),

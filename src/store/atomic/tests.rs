@@ -1,6 +1,7 @@
 //! A save keeps what a file was, leaves nothing beside it, and tells why it failed.
 
 use super::*;
+use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 fn names(folder: &Path) -> Vec<String> {
@@ -18,7 +19,7 @@ fn the_mode_of_the_old_file_is_kept_and_nothing_is_left_beside() {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
         let written = replace(&file, b"new").unwrap();
-        assert_eq!((written.lost, written.flushed), (vec![], true));
+        assert_eq!((written.lost, written.flushed), (Lost::default(), true));
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode);
         assert_eq!(names(folder.path()), ["报告.ron"]);
@@ -76,7 +77,7 @@ fn extended_attributes_and_access_lists_are_kept() {
             Err(error) => println!("{name} cannot be set on this file system ({error}): not tested"),
         }
     }
-    assert_eq!(replace(&file, b"new").unwrap().lost, Vec::<&str>::new());
+    assert_eq!(replace(&file, b"new").unwrap().lost, Lost::default());
     for (name, value) in kept {
         let mut found = vec![0; 1000];
         let length = getxattr(&file, name, &mut found[..]).unwrap();

@@ -1,11 +1,14 @@
 //! What a file has beside its bytes: mode, owner, extended attributes, access lists.
 
-use std::fs::{File, Metadata, OpenOptions};
-use std::io;
+use std::fs::File;
 use std::path::Path;
 
-/// Whether this user may write into the file. A rename asks only for the folder, and would put a new
-/// file over one that was made read-only on purpose.
+use super::Lost;
+
+#[cfg(unix)]
+const ACCESS_LIST: &str = "访问控制列表";
+
+/// Whether this user may write into the file.
 #[cfg(unix)]
 pub fn may_write(path: &Path) -> bool {
     rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
@@ -16,63 +19,59 @@ pub fn may_write(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
 }
 
-/// Opens for the owner alone.
+/// Gives the new file what the old one has, as far as it does not have it yet.
 #[cfg(unix)]
-pub fn private(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-pub fn private(_: &mut OpenOptions) {}
-
-/// How many names the file has.
-#[cfg(unix)]
-pub fn links(about: &Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt;
-    about.nlink()
-}
-
-#[cfg(not(unix))]
-pub fn links(_: &Metadata) -> u64 {
-    1
-}
-
-/// Gives the new file what the old one has; tells what the system would not give it.
-///
-/// # Errors
-/// The mode cannot be set: a draft must not become readable to more people than it was.
-#[cfg(unix)]
-pub fn carry(old_path: &Path, old: &Metadata, new: &File) -> io::Result<Vec<&'static str>> {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let mut lost = Vec::new();
-    let now = new.metadata()?;
+pub fn copy(from: &Path, to: &File) -> Lost {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let mut lost = Lost::default();
+    let (Ok(old), Ok(now)) = (std::fs::metadata(from), to.metadata()) else {
+        // The new file is its writer's alone.
+        lost.what.push("权限");
+        return lost;
+    };
     let mut mode = old.mode() & 0o7777;
-    // Owner first: changing it takes the set-id bits away.
-    if now.gid() != old.gid() && std::os::unix::fs::fchown(new, None, Some(old.gid())).is_err() {
-        // The group's rights were meant for another group.
-        mode = (mode & !0o2070) | ((mode & 0o007) << 3);
-        lost.push("属组");
+    if now.gid() != old.gid() && fchown(to, None, Some(old.gid())).is_err() {
+        // Who was in the old group is among the others now, and some of the others are in the new one.
+        let both = mode & (mode >> 3) & 0o007;
+        mode = (mode & !0o2077) | (both << 3) | both;
+        lost.what.push("属组");
     }
-    if now.uid() != old.uid() && std::os::unix::fs::fchown(new, Some(old.uid()), None).is_err() {
+    if now.uid() != old.uid() && fchown(to, Some(old.uid()), None).is_err() {
         mode &= !0o4000;
-        lost.push("属主");
+        lost.what.push("属主");
     }
-    new.set_permissions(std::fs::Permissions::from_mode(mode))?;
-    lost.extend(extended(old_path, new));
-    Ok(lost)
+    let before = lost.what.len();
+    lost.what.extend(extended(from, to));
+    if lost.what.iter().skip(before).any(|what| *what == ACCESS_LIST) {
+        // With an access list, the group's bits are the most that anybody named in it may do.
+        mode &= !0o070;
+    }
+    // Last, because changing the owner takes the set-id bits away and an access list sets the group's.
+    let has = |file: &File| file.metadata().map_or(0o7777, |about| about.mode() & 0o7777);
+    if has(to) != mode {
+        let _ = to.set_permissions(std::fs::Permissions::from_mode(mode));
+    }
+    // Asked again: some network drives answer that it is done, and do nothing.
+    let now = has(to);
+    if (now ^ mode) & 0o777 != 0 {
+        lost.what.push("权限");
+    }
+    lost.wider = now & !mode & 0o066 != 0;
+    lost
 }
 
 #[cfg(not(unix))]
-pub fn carry(_: &Path, old: &Metadata, new: &File) -> io::Result<Vec<&'static str>> {
-    new.set_permissions(old.permissions())?;
-    Ok(Vec::new())
+pub fn copy(from: &Path, to: &File) -> Lost {
+    let set = std::fs::metadata(from).and_then(|old| to.set_permissions(old.permissions()));
+    let what = if set.is_err() { vec!["权限"] } else { Vec::new() };
+    Lost { what, wider: false }
 }
 
 /// Copies the extended attributes, of which an access list is one.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn extended(old_path: &Path, new: &File) -> Vec<&'static str> {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr, getxattr, listxattr};
+    use rustix::io::Errno;
     const ACCESS: &[u8] = b"system.posix_acl_access";
     // An attribute is at most 64 KB on Linux; a file system without any answers with an error.
     let names = |list: &[u8]| -> Vec<Vec<u8>> {
@@ -80,14 +79,19 @@ fn extended(old_path: &Path, new: &File) -> Vec<&'static str> {
     };
     let mut list = vec![0; 64 * 1024];
     let old = listxattr(old_path, &mut list[..]).map(|length| names(list.get(..length).unwrap_or_default()));
-    let Ok(old) = old else { return Vec::new() };
+    let old = match old {
+        Ok(old) => old,
+        // This file system has none, or there is no such file.
+        Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOENT) => return Vec::new(),
+        Err(_) => return vec!["扩展属性"],
+    };
     let now = flistxattr(new, &mut list[..]).map(|length| names(list.get(..length).unwrap_or_default()));
     let now = now.unwrap_or_default();
     let mut lost = Vec::new();
     // A folder may give new files an access list that the old one does not have.
     for name in now.iter().filter(|name| name.as_slice() == ACCESS && !old.contains(name)) {
         if fremovexattr(new, name.as_slice()).is_err() {
-            lost.push("访问控制列表");
+            lost.push(ACCESS_LIST);
         }
     }
     let mut value = vec![0; 64 * 1024];
@@ -102,7 +106,7 @@ fn extended(old_path: &Path, new: &File) -> Vec<&'static str> {
         // Labels of the system's own (security., trusted.) are for the system to give.
         let matters = name.starts_with(b"user.") || name.starts_with(b"system.");
         if set.is_err() && matters {
-            lost.push(if name.starts_with(b"system.") { "访问控制列表" } else { "扩展属性" });
+            lost.push(if name.starts_with(b"system.") { ACCESS_LIST } else { "扩展属性" });
         }
     }
     lost.dedup();
