@@ -9,6 +9,7 @@ pub mod backups;
 mod cells;
 mod comments;
 mod compiled;
+mod contents;
 pub mod disk;
 mod error;
 mod fingerprint;
@@ -30,6 +31,7 @@ mod words;
 mod write;
 
 pub use comments::comments;
+pub use contents::read_file;
 pub use error::{Fault, StoreError};
 pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
