@@ -24,7 +24,8 @@ use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
-use crate::store::{self, Fault, Places, StoreError, lock};
+use crate::store::atomic::{Expected, Written};
+use crate::store::{self, Fault, Places, StoreError};
 use crate::ui;
 use later::Later;
 
@@ -103,7 +104,11 @@ impl Seat {
             Effect::Save { path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = self.save(&path, &form, &draft, overwrite, wishes);
-                self.tell(Msg::Saved(path, result), wishes);
+                let words = result.as_ref().ok().and_then(Written::words);
+                self.tell(Msg::Saved(path, result.map(drop)), wishes);
+                if let Some(words) = words {
+                    self.tell(Msg::Say(format!("已保存；{words}")), wishes);
+                }
             }
             Effect::Journal(deeds) => {
                 let Some((form, draft)) = self.editor.report() else { return };
@@ -272,18 +277,14 @@ impl Seat {
         draft: &Draft,
         overwrite: bool,
         wishes: &mut Wishes,
-    ) -> Result<(), SaveFault> {
+    ) -> Result<Written, SaveFault> {
         let failed = |error: StoreError| SaveFault::Failed(error.to_string());
         let own = self.safety.is_own(path);
-        let turn = lock::turn(path);
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
         }
-        if own && let Some((base, theirs)) = self.safety.theirs(&self.library, true).map_err(failed)? {
-            let (base, theirs) = (Box::new(base), Box::new(theirs));
-            drop(turn);
-            self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
-            return Err(SaveFault::Changed);
+        if own {
+            self.take_theirs(wishes)?;
         }
         if own && let Some(count) = self.safety.comments() {
             return Err(SaveFault::Comments(count));
@@ -291,11 +292,38 @@ impl Seat {
         if let Some(names) = self.safety.links(path) {
             return Err(SaveFault::Linked(names));
         }
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            let words = "保存失败：这个名字已是一个文件夹、管道或设备，请换一个名字";
+            return Err(SaveFault::Failed(format!("{}：{words}", path.display())));
+        }
         self.safety.keep_old(path);
-        let saved = store::put(path, form, draft).map_err(failed)?;
+        let expected = match self.safety.known() {
+            Some(known) if own => Expected::Content(known),
+            _ if own || !overwrite => Expected::Nothing,
+            _ => Expected::Anything,
+        };
+        let saved = match store::put(path, form, draft, expected) {
+            Err(error) if error.fault == Fault::Changed && own => {
+                // Somebody has saved since we looked.
+                self.take_theirs(wishes)?;
+                return Err(failed(error));
+            }
+            Err(error) if error.fault == Fault::Changed => return Err(SaveFault::Exists),
+            other => other.map_err(failed)?,
+        };
         self.safety.saved(path, (form, draft), &saved, &now());
         self.remember(path, draft);
-        Ok(())
+        Ok(saved.written)
+    }
+
+    /// Hands over what somebody else has saved since the file was read, to be merged and saved again.
+    fn take_theirs(&mut self, wishes: &mut Wishes) -> Result<(), SaveFault> {
+        let theirs = self.safety.theirs(&self.library, true);
+        let theirs = theirs.map_err(|error| SaveFault::Failed(error.to_string()))?;
+        let Some((base, theirs)) = theirs else { return Ok(()) };
+        let (base, theirs) = (Box::new(base), Box::new(theirs));
+        self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
+        Err(SaveFault::Changed)
     }
 
     /// Looks whether somebody else has saved the file, at a key, at most once a second.

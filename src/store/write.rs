@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::atomic::Written;
+use super::atomic::{Expected, Written, replace_on};
 use super::compiled;
 use super::disk::{Disk, SystemDisk};
 use super::words::put_quoted;
@@ -222,25 +222,30 @@ pub struct Saved {
 /// # Errors
 /// What the system refused; the old file is as it was.
 pub fn save(path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    put(path, form, draft).map(drop)
+    put(path, form, draft, Expected::Anything).map(drop)
 }
 
-/// Saves a draft as [`save`] does and tells what became of the file.
+/// Saves a draft as [`save`] does, where what is expected is in the file, and tells what became of it.
 ///
 /// # Errors
-/// As [`save`].
-pub fn put(path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
-    save_on(&SystemDisk, path, form, draft)
+/// As [`super::atomic::replace`].
+pub fn put(path: &Path, form: &Form, draft: &Draft, expected: Expected) -> Result<Saved, StoreError> {
+    save_on(&SystemDisk, path, form, draft, expected)
 }
 
 /// Saves a draft on a disk as [`put`] does.
 ///
 /// # Errors
-/// As [`save`].
-pub fn save_on(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
+/// As [`put`].
+pub fn save_on(
+    disk: &dyn Disk,
+    path: &Path,
+    form: &Form,
+    draft: &Draft,
+    expected: Expected,
+) -> Result<Saved, StoreError> {
     let text = to_ron(form, draft);
-    let written = super::atomic::replace_on(disk, path, text.as_bytes())?;
-    let modified = disk.status(&written.target).ok().and_then(|status| status.modified);
-    let fingerprint = Fingerprint { modified, ..Fingerprint::of(text.as_bytes()) };
+    let written = replace_on(disk, path, text.as_bytes(), expected)?;
+    let fingerprint = Fingerprint { modified: written.modified, ..Fingerprint::of(text.as_bytes()) };
     Ok(Saved { fingerprint, written, text })
 }
