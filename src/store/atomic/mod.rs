@@ -181,6 +181,11 @@ fn look_again(
     }
 }
 
+/// A name for a file that is soon removed again, beside another one; [`sweep`] knows it.
+pub(super) fn temporary_file(beside: &Path) -> PathBuf {
+    temporary::file(beside, 0)
+}
+
 /// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
 /// gives the new content to one of them only, so the clerk is told before.
 pub fn links(path: &Path) -> u64 {
