@@ -12,7 +12,7 @@ use super::{Desk, Exit, say};
 use crate::form::Library;
 use crate::merge::compare;
 use crate::store::backups::{self, Version};
-use crate::store::{self, Loaded, StoreError};
+use crate::store::{self, Loaded, StoreError, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -113,14 +113,13 @@ fn show(version: &Version, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal
 
 /// The bytes as they were saved, remarks of a hand included.
 fn restore(version: &Version, to: &Path, force: bool, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let bytes = fs::read(&version.path).map_err(|error| Refusal::new(format!("这一版读不出：{error}")))?;
+    let bytes = store::read_file(&version.path, store::LARGEST)?;
     if output::is_stream(to) {
         desk.out.write_all(&bytes)?;
     } else {
-        if force {
-            output::keep(to, desk.places);
-        }
-        output::file(to, force, &bytes)?;
+        atomic::sweep(to);
+        let known = force.then(|| output::keep(to, desk.places)).flatten();
+        output::file(to, force, known.as_ref(), &bytes, desk)?;
         say(desk, &format!("已写到 {}", to.display()));
     }
     Ok(Exit::Done)

@@ -67,7 +67,7 @@ impl StoreError {
 }
 
 /// Why the system refused, and what to do about it.
-pub(super) fn system_words(error: &io::Error) -> String {
+pub fn system_words(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {
         Kind::NotFound => "文件或它所在的文件夹不存在，请核对位置".into(),

@@ -32,7 +32,7 @@ mod write;
 
 pub use comments::comments;
 pub use contents::read_file;
-pub use error::{Fault, StoreError};
+pub use error::{Fault, StoreError, system_words};
 pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
