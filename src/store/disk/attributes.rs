@@ -117,3 +117,24 @@ fn extended(old_path: &Path, new: &File) -> Vec<&'static str> {
 fn extended(_: &Path, _: &File) -> Vec<&'static str> {
     Vec::new()
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_new_file_that_more_people_can_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = folder.path().join("old");
+        fs::write(&old, "x").unwrap();
+        // Everybody may read this one, and nobody may change that.
+        let new = File::open("/proc/version").unwrap();
+        for (mode, wider, what) in [(0o600, true, true), (0o640, true, true), (0o444, false, false)] {
+            fs::set_permissions(&old, fs::Permissions::from_mode(mode)).unwrap();
+            let lost = copy(&old, &new);
+            assert_eq!((lost.wider, lost.what.contains(&"权限")), (wider, what), "{mode:o} {lost:?}");
+        }
+    }
+}
