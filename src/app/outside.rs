@@ -28,6 +28,7 @@ pub fn export(
         return Err(SaveFault::Exists);
     }
     let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
+    atomic::sweep(path);
     let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
     match atomic::replace(path, &bytes, expected) {
         Ok(_) => Ok(()),

@@ -70,6 +70,7 @@ pub fn path(draft: &Path) -> PathBuf {
 
 /// Asks for a draft. `since` is the time now, as it shall be shown to others.
 pub fn claim(draft: &Path, since: &str) -> Claim {
+    atomic::sweep(draft);
     let path = path(draft);
     let mut file = match open(&path) {
         Ok(file) => file,
@@ -99,7 +100,6 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
         drop(error);
     }
     readable_as(draft, &file);
-    atomic::sweep(draft);
     Claim::Ours(Lock { file, stale })
 }
 

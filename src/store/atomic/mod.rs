@@ -108,7 +108,7 @@ pub fn replace_on(
     let (beside, file) = create_beside(disk, &target, is_there).map_err(failed)?;
     let done = fill(file, bytes, &target, is_there).map_err(failed).and_then(|(lost, synced)| {
         let _turn = (is_there || !matches!(expected, Expected::Anything)).then(|| turn::take(disk, &target));
-        look(disk, path, &target, expected)?;
+        look(disk, path, &target, bytes, expected)?;
         disk.rename(&beside, &target).map_err(failed)?;
         let modified = look_again(disk, path, &target, bytes, expected);
         Ok((lost, synced, modified))
@@ -137,24 +137,32 @@ fn no_file(path: &Path) -> StoreError {
     StoreError::new(path, Fault::NotAFile, words)
 }
 
-/// Looks right before the rename whether the file is the one expected.
-fn look(disk: &dyn Disk, path: &Path, target: &Path, expected: Expected) -> Result<(), StoreError> {
-    let changed = |words: &str| Err(StoreError::new(path, Fault::Changed, format!("保存失败：{words}")));
-    let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-    match expected {
-        Expected::Anything => Ok(()),
-        Expected::Nothing => match disk.status(target) {
-            Ok(_) => changed("这个名字下刚刚有了别人存的文件，没有覆盖它，请换一个名字"),
-            Err(error) if missing(&error) => Ok(()),
-            Err(error) => Err(failure(path, &error)),
-        },
-        Expected::Content(known) => match disk.read(target, LARGEST) {
-            Ok((bytes, _)) if Fingerprint::of(&bytes).same_content(known) => Ok(()),
-            Err(error) if missing(&error) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(no_file(path)),
-            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(failure(path, &error)),
-            _ => changed("文件刚刚被别人改过，没有覆盖它，请再试一次"),
-        },
+/// Looks right before the rename whether the file is the one expected, or already what is written.
+fn look(
+    disk: &dyn Disk,
+    path: &Path,
+    target: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<(), StoreError> {
+    let known = match expected {
+        Expected::Anything => return Ok(()),
+        Expected::Nothing => None,
+        Expected::Content(known) => Some(known),
+    };
+    let is_expected = |now: &[u8]| known.is_some_and(|known| Fingerprint::of(now).same_content(known));
+    match disk.read(target, LARGEST) {
+        Ok((now, _)) if now == bytes || is_expected(&now) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(no_file(path)),
+        Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(failure(path, &error)),
+        _ => {
+            let words = match known {
+                None => "保存失败：这个名字下刚刚有了别人存的文件，没有覆盖它，请换一个名字",
+                Some(_) => "保存失败：文件刚刚被别人改过，没有覆盖它，请再试一次",
+            };
+            Err(StoreError::new(path, Fault::Changed, words))
+        }
     }
 }
 

@@ -129,8 +129,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let old = folder.path().join("old");
         fs::write(&old, "x").unwrap();
-        // Everybody may read this one, and nobody may change that.
-        let new = File::open("/proc/version").unwrap();
+        // Everybody may read this one, and no process may change that.
+        let new = File::open("/proc/self/status").unwrap();
         for (mode, wider, what) in [(0o600, true, true), (0o640, true, true), (0o444, false, false)] {
             fs::set_permissions(&old, fs::Permissions::from_mode(mode)).unwrap();
             let lost = copy(&old, &new);
