@@ -10,7 +10,7 @@ use crate::editor::{Keymap, SaveFault, Version};
 use crate::export::Format;
 use crate::form::{Form, Library};
 use crate::import::LARGEST;
-use crate::store::atomic::{self, Expected};
+use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, Fault, Places, backups};
 
 /// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
@@ -23,18 +23,17 @@ pub fn export(
     form: &Form,
     draft: &Draft,
     overwrite: bool,
-) -> Result<(), SaveFault> {
+) -> Result<Written, SaveFault> {
     if !overwrite && path.symlink_metadata().is_ok() {
         return Err(SaveFault::Exists);
     }
     let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
     atomic::sweep(path);
     let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
-    match atomic::replace(path, &bytes, expected) {
-        Ok(_) => Ok(()),
-        Err(error) if error.fault == Fault::Changed => Err(SaveFault::Exists),
-        Err(error) => Err(SaveFault::Failed(error.to_string())),
-    }
+    atomic::replace(path, &bytes, expected).map_err(|error| match error.fault {
+        Fault::Changed => SaveFault::Exists,
+        _ => SaveFault::Failed(error.to_string()),
+    })
 }
 
 /// The bytes of a file to import, or why they cannot be had.

@@ -104,11 +104,9 @@ impl Seat {
             Effect::Save { path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = self.save(&path, &form, &draft, overwrite, wishes);
-                let words = result.as_ref().ok().and_then(Written::words);
+                let lost = lost_words("已保存", &result);
                 self.tell(Msg::Saved(path, result.map(drop)), wishes);
-                if let Some(words) = words {
-                    self.tell(Msg::Say(format!("已保存；{words}")), wishes);
-                }
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
             Effect::Journal(deeds) => {
                 let Some((form, draft)) = self.editor.report() else { return };
@@ -125,7 +123,9 @@ impl Seat {
             Effect::Export { format, path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = export(format, &path, &form, &draft, overwrite);
-                self.tell(Msg::Exported(format, path, result), wishes);
+                let lost = lost_words("已导出", &result);
+                self.tell(Msg::Exported(format, path, result.map(drop)), wishes);
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
             Effect::Import(path) => {
                 let path = at_home(&path);
@@ -345,6 +345,12 @@ impl Seat {
             self.tell(Msg::Recent(list), &mut Wishes::default());
         }
     }
+}
+
+/// What the clerk should know of a file that was written.
+fn lost_words(done: &str, result: &Result<Written, SaveFault>) -> Option<String> {
+    let words = result.as_ref().ok().and_then(Written::words)?;
+    Some(format!("{done}；{words}"))
 }
 
 impl Sitting for Seat {
