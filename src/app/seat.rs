@@ -299,11 +299,11 @@ impl Seat {
         self.safety.keep_old(path);
         let expected = match self.safety.known() {
             Some(known) if own => Expected::Content(known),
-            _ if own || !overwrite => Expected::Nothing,
-            _ => Expected::Anything,
+            _ if overwrite => Expected::Anything,
+            _ => Expected::Nothing,
         };
         let saved = match store::put(path, form, draft, expected) {
-            Err(error) if error.fault == Fault::Changed && own => {
+            Err(error) if error.fault == Fault::Changed && own && self.safety.known().is_some() => {
                 // Somebody has saved since we looked.
                 self.take_theirs(wishes)?;
                 return Err(failed(error));
