@@ -25,7 +25,8 @@ use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, Origin, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
-use crate::store::{self, Fault, Places, StoreError, lock};
+use crate::store::atomic::{Expected, Written};
+use crate::store::{self, Fault, Places, StoreError};
 use crate::ui;
 use later::Later;
 
@@ -107,7 +108,9 @@ impl Seat {
             Effect::Save { path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = self.save(&path, &form, &draft, overwrite, wishes);
-                self.tell(Msg::Saved(path, result), wishes);
+                let lost = lost_words("已保存", &result);
+                self.tell(Msg::Saved(path, result.map(drop)), wishes);
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
             Effect::Journal(events) => {
                 if let Some(now) = self.editor.session() {
@@ -128,7 +131,9 @@ impl Seat {
             Effect::Export { format, path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = export(format, &path, &form, &draft, overwrite);
-                self.tell(Msg::Exported(format, path, result), wishes);
+                let lost = lost_words("已导出", &result);
+                self.tell(Msg::Exported(format, path, result.map(drop)), wishes);
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
             Effect::Import(path) => {
                 let path = at_home(&path);
@@ -291,19 +296,14 @@ impl Seat {
         draft: &Draft,
         overwrite: bool,
         wishes: &mut Wishes,
-    ) -> Result<(), SaveFault> {
+    ) -> Result<Written, SaveFault> {
         let failed = |error: StoreError| SaveFault::Failed(error.to_string());
         let own = self.session.is_own(path);
-        let turn = lock::turn(path);
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
         }
-        if own && let Some((base, theirs)) = self.session.theirs(&self.library, true).map_err(failed)? {
-            let (base, theirs) = (Box::new(base), Box::new(theirs));
-            drop(turn);
-            let origin = Origin::File;
-            self.tell(Msg::Theirs { base, theirs, origin, then_save: true }, wishes);
-            return Err(SaveFault::Changed);
+        if own {
+            self.take_theirs(wishes)?;
         }
         if own && let Some(count) = self.session.comments() {
             return Err(SaveFault::Comments(count));
@@ -311,10 +311,27 @@ impl Seat {
         if let Some(names) = self.session.links(path) {
             return Err(SaveFault::Linked(names));
         }
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            let words = "保存失败：这个名字已是一个文件夹、管道或设备，请换一个名字";
+            return Err(SaveFault::Failed(format!("{}：{words}", path.display())));
+        }
         // A journal that is older than the file would be offered after a loss of power.
         self.session.sync(true);
         self.session.keep_old(path);
-        let saved = store::put(path, form, draft).map_err(failed)?;
+        let expected = match self.session.known() {
+            Some(known) if own => Expected::Content(known),
+            _ if overwrite => Expected::Anything,
+            _ => Expected::Nothing,
+        };
+        let saved = match store::put(path, form, draft, expected) {
+            Err(error) if error.fault == Fault::Changed && own && self.session.known().is_some() => {
+                // Somebody has saved since we looked.
+                self.take_theirs(wishes)?;
+                return Err(failed(error));
+            }
+            Err(error) if error.fault == Fault::Changed => return Err(SaveFault::Exists),
+            other => other.map_err(failed)?,
+        };
         if let Some((_, _, history)) = self.editor.session() {
             let mut history = history.clone();
             history.mark_saved();
@@ -322,7 +339,17 @@ impl Seat {
         }
         self.tell_fault(wishes);
         self.remember(path, draft);
-        Ok(())
+        Ok(saved.written)
+    }
+
+    /// Hands over what somebody else has saved since the file was read, to be merged and saved again.
+    fn take_theirs(&mut self, wishes: &mut Wishes) -> Result<(), SaveFault> {
+        let theirs = self.session.theirs(&self.library, true);
+        let theirs = theirs.map_err(|error| SaveFault::Failed(error.to_string()))?;
+        let Some((base, theirs)) = theirs else { return Ok(()) };
+        let (base, theirs) = (Box::new(base), Box::new(theirs));
+        self.tell(Msg::Theirs { base, theirs, origin: Origin::File, then_save: true }, wishes);
+        Err(SaveFault::Changed)
     }
 
     /// Looks whether somebody else has saved the file, at a key, at most once a second.
@@ -345,6 +372,12 @@ impl Seat {
             self.tell(Msg::Recent(list), &mut Wishes::default());
         }
     }
+}
+
+/// What the clerk should know of a file that was written.
+fn lost_words(done: &str, result: &Result<Written, SaveFault>) -> Option<String> {
+    let words = result.as_ref().ok().and_then(Written::words)?;
+    Some(format!("{done}；{words}"))
 }
 
 impl Sitting for Seat {

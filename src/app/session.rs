@@ -234,7 +234,7 @@ impl DraftSession {
     pub fn keep_old(&mut self, path: &Path) {
         let first = !std::mem::replace(&mut self.kept, true);
         if (first || !self.is_own(path))
-            && let Ok(bytes) = std::fs::read(path)
+            && let Ok(bytes) = store::read_file(path, store::LARGEST)
         {
             self.keep(path, &bytes);
         }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::sheet::PARTS;
-use super::{Fault, StoreError, load};
+use super::{Fault, LARGEST, StoreError, read_file};
 use crate::form::Library;
 
 /// The directories of this user (XDG). Nothing is made before something is written.
@@ -117,7 +117,7 @@ fn add(library: &mut Library, path: &Path) -> Result<(), StoreError> {
 
 /// A settings file as text.
 fn text(path: &Path) -> Result<String, StoreError> {
-    let bytes = load::bytes(path)?;
+    let bytes = read_file(path, LARGEST)?;
     String::from_utf8(bytes)
         .map_err(|_| StoreError::new(path, Fault::Encoding, "文件里有不是 UTF-8 的字节，请另存为 UTF-8"))
 }

@@ -12,5 +12,8 @@ mod killed;
 mod refused;
 mod script;
 mod sitting;
+mod strange;
+mod swept;
 mod two;
+mod unlocked;
 mod versions;

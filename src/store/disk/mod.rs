@@ -6,9 +6,10 @@
 use std::ffi::OsString;
 use std::fmt::Debug;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+mod attributes;
 #[cfg(test)]
 pub mod simulated;
 mod system;
@@ -24,6 +25,15 @@ pub struct FileStatus {
     pub length: u64,
     /// When it was last written, where the file system knows.
     pub modified: Option<SystemTime>,
+}
+
+/// What could not be carried from one file to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// In words: 权限, 属主, 属组, 访问控制列表 …
+    pub what: Vec<&'static str>,
+    /// Whether more people may read or write the new file than the old one.
+    pub wider: bool,
 }
 
 /// The answer to [`DiskFile::try_lock`].
@@ -45,11 +55,34 @@ pub trait Disk: Debug + Send + Sync {
     /// [`io::ErrorKind::AlreadyExists`] where the name is taken, else what the system refused.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
+    /// Makes a new file as [`Disk::create_new`] does, with the rights that new files have by default.
+    ///
+    /// # Errors
+    /// As [`Disk::create_new`].
+    fn create_shared(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
     /// Opens a regular file for reading and appending. A symbolic link is not followed.
     ///
     /// # Errors
     /// What the system refused; [`io::ErrorKind::InvalidInput`] where it is not a regular file.
     fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
+    /// All bytes of the regular file that a path leads to, at most `limit`, with its status.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidInput`] where it is not a regular file,
+    /// [`io::ErrorKind::FileTooLarge`] where there are more bytes, else what the system refused.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)>;
+
+    /// Where a symbolic link leads, as it is written in it; `None` where the path is no link or not there.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>>;
+
+    /// Whether this user may write into the file. A rename asks only for the folder, and would put a
+    /// new file over one that was made read-only on purpose.
+    fn may_write(&self, path: &Path) -> bool;
 
     /// What is known of the file that a path leads to.
     ///
@@ -120,6 +153,16 @@ pub trait DiskFile: Debug + Send {
     /// What the system refused. What was written before may be lost then, even where a later call
     /// succeeds.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Waits until the file's bytes and all that is known of it are on the disk.
+    ///
+    /// # Errors
+    /// As [`DiskFile::sync`].
+    fn sync_all(&mut self) -> io::Result<()>;
+
+    /// Gives the file what another one has beside its bytes: mode, owner, extended attributes, access
+    /// list. What it has already is not set again. Returns what could not be given.
+    fn copy_attributes(&mut self, from: &Path) -> Lost;
 
     /// All bytes of the file, at most `limit`.
     ///

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Disk, DiskFile, FileStatus, TryLock};
+use super::{Disk, DiskFile, FileStatus, Lost, TryLock};
 
 /// A stream of numbers that depends on its seed alone.
 #[derive(Clone, Debug)]
@@ -252,6 +252,23 @@ impl Disk for SimulatedDisk {
         Ok(self.handle(inode))
     }
 
+    fn create_shared(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.create_new(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)> {
+        let status = self.status(path)?;
+        Ok((self.open(path)?.read(limit)?, status))
+    }
+
+    fn link_target(&self, _: &Path) -> io::Result<Option<PathBuf>> {
+        self.state().step().map(|()| None)
+    }
+
+    fn may_write(&self, _: &Path) -> bool {
+        true
+    }
+
     fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut state = self.state();
         state.step()?;
@@ -366,6 +383,14 @@ impl DiskFile for SimulatedFile {
             Err(_) => inode.pending.clear(),
         }
         result
+    }
+
+    fn sync_all(&mut self) -> io::Result<()> {
+        self.sync()
+    }
+
+    fn copy_attributes(&mut self, _: &Path) -> Lost {
+        Lost::default()
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {

@@ -12,9 +12,10 @@ use crate::draft::{Draft, Forms, Value};
 use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form, Library};
 use crate::merge;
+use crate::store::atomic::Expected;
 use crate::store::disk::Disk;
 use crate::store::disk::simulated::{Random, SimulatedDisk};
-use crate::store::{Fingerprint, load, to_ron};
+use crate::store::{Fingerprint, load, write};
 
 const DRAFT: &str = "/reports/a.ron";
 const FOLDER: &str = "/state/journal";
@@ -123,19 +124,9 @@ impl World {
         world
     }
 
-    /// As the atomic save does: beside, flushed, renamed, the folder flushed.
+    /// Saves a draft as the program does; whether it knows that it is saved.
     fn write_file(&self, draft: &Draft) -> bool {
-        let text = to_ron(&self.form, draft);
-        let beside = Path::new("/reports/.a.tmp");
-        let _ = self.disk.remove(beside);
-        let write = || {
-            let mut file = self.disk.create_new(beside)?;
-            file.append(text.as_bytes())?;
-            file.sync()?;
-            self.disk.rename(beside, Path::new(DRAFT))?;
-            self.disk.sync_folder(Path::new("/reports"))
-        };
-        write().is_ok()
+        write::save_on(&*self.shared, Path::new(DRAFT), &self.form, draft, Expected::Anything).is_ok()
     }
 
     fn read_file(&self) -> (Draft, Fingerprint) {

@@ -1,0 +1,57 @@
+//! Two clerks on a drive without locks: no save passes over another one.
+
+use nianbao::draft::Draft;
+
+use crate::pty::Pty;
+use crate::sitting::Desk;
+
+/// Saves of each of the two.
+const ROUNDS: usize = 8;
+
+/// The editor on the draft of a desk, where every lock is refused with this error.
+fn open(desk: &Desk, error: &str) -> Pty {
+    let inject = format!("inject=flock:error={error}");
+    let mut command = desk.command("strace").args(["-f", "-o", "/dev/null", "-e", "trace=flock", "-e"]);
+    command = command.arg(inject).arg(env!("CARGO_BIN_EXE_nianbao")).arg("draft.ron");
+    desk.start(command)
+}
+
+/// How many of the numbers from this one on are in the draft.
+fn found(draft: &Draft, from: u64) -> usize {
+    let values: Vec<_> = draft.values().map(|(_, value)| value.typed().into_owned()).collect();
+    (from..from + ROUNDS as u64).filter(|number| values.contains(&number.to_string())).count()
+}
+
+#[test]
+fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
+    let strace = std::process::Command::new("strace").args(["-o", "/dev/null", "true"]).status();
+    if !strace.is_ok_and(|status| status.success()) {
+        println!("strace is missing or may not trace here: not tested");
+        return;
+    }
+    for error in ["EBADF", "ENOLCK", "EOPNOTSUPP"] {
+        let desk = Desk::new();
+        let mut both = [open(&desk, error), open(&desk, error)];
+        for (pty, start) in both.iter_mut().zip(["Alt+3 Ctrl+Home", "Alt+3 Ctrl+Home Right"]) {
+            pty.until_text("不支持文件锁").keys(start).until_text("本年新收");
+        }
+        // Each types into cells of its own and saves after every one of them.
+        for round in 0..ROUNDS {
+            for (pty, from) in both.iter_mut().zip([710_001, 720_001]) {
+                pty.text(&(from + round).to_string()).keys("Enter Ctrl+S");
+            }
+        }
+        for (pty, from) in both.iter_mut().zip([710_001, 720_001]) {
+            pty.until_text(&(from + ROUNDS - 1).to_string()).until_gone("*未保存").settle();
+            assert!(!pty.screen().contains("没有存上"), "{error}: {}", pty.screen());
+        }
+        // Nothing is saved any more that was not asked for above.
+        both[0].until("the work of both in the file", |_| {
+            let draft = desk.draft();
+            [710_001, 720_001].iter().all(|from| found(&draft, *from) == ROUNDS)
+        });
+        let left = std::fs::read_dir(desk.folder()).expect("the folder").flatten();
+        let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+        assert_eq!(left.len(), 2, "draft and lock: {left:?}");
+    }
+}
