@@ -11,6 +11,7 @@ mod comments;
 mod compiled;
 mod error;
 mod fingerprint;
+pub mod folder;
 pub mod journal;
 mod keyed;
 mod load;
