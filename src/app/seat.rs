@@ -25,6 +25,7 @@ use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
 use crate::form::{Form, Library};
 use crate::import::import;
 use crate::store::{self, Fault, Places, StoreError, lock};
+use crate::text::safe_file_name;
 use crate::ui;
 use later::Later;
 
@@ -236,13 +237,9 @@ impl Seat {
             Ok(form) => form,
             Err(id) => return self.tell(Msg::Opened(Err(format!("没有“{id}”这种格式"))), wishes),
         };
-        let name = match name.as_str() {
-            "" => "粘贴的报告.ron".into(),
-            _ => path
-                .with_extension("ron")
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+        let name = match path.file_stem() {
+            None => "粘贴的报告.ron".into(),
+            Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
         };
         let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
         let (read, open, unplaced) = (found.read, found.open, found.unplaced);
