@@ -276,6 +276,11 @@ impl Seat {
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
         }
+        // That it cannot be looked at is told by what follows.
+        let is_gone = |known| matches!(store::look(path, &mut { known }), Ok(store::Change::Gone));
+        if !overwrite && own && self.safety.known().copied().is_some_and(is_gone) {
+            return Err(SaveFault::Gone);
+        }
         if own && let Some((base, theirs)) = self.safety.theirs(&self.library, true).map_err(failed)? {
             let (base, theirs) = (Box::new(base), Box::new(theirs));
             drop(turn);

@@ -191,8 +191,10 @@ pub enum Answer {
     SaveThenLeave(Leave),
     /// Leaves what is not saved.
     Leave(Leave),
-    /// Saves over the file that is there.
+    /// Saves over the file that is there, or where the own one is gone.
     Overwrite(PathBuf),
+    /// Asks for another name to save under.
+    SaveAs,
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Takes up what the journal holds, or throws it away.
