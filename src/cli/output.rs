@@ -73,7 +73,9 @@ pub(super) fn draft(
 
 /// Keeps what a draft's file holds as a version, for `nianbao history`.
 pub(super) fn keep(path: &Path, places: Option<&Places>) {
-    if let (Some(places), Ok(bytes)) = (places, std::fs::read(path)) {
+    // A pipe or a device has nothing to keep, and may never be read to its end.
+    let is_draft = path.metadata().is_ok_and(|about| about.is_file() && about.len() <= store::LARGEST);
+    if let (true, Some(places), Ok(bytes)) = (is_draft, places, std::fs::read(path)) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
         // A version more in the drawer; the work itself does not hang on it.
         let _ = backups::keep(&places.backups(), &path, &bytes, SystemTime::now());
