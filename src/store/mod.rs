@@ -9,6 +9,7 @@ pub mod backups;
 mod cells;
 mod comments;
 mod compiled;
+pub mod disk;
 mod error;
 mod fingerprint;
 pub mod folder;
