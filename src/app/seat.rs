@@ -27,6 +27,7 @@ use crate::form::{Form, Library};
 use crate::import::import;
 use crate::store::atomic::{Expected, Written};
 use crate::store::{self, Fault, Places, StoreError};
+use crate::text::safe_file_name;
 use crate::ui;
 use later::Later;
 
@@ -259,13 +260,9 @@ impl Seat {
             Ok(form) => form,
             Err(id) => return self.tell(Msg::Opened(Err(format!("没有“{id}”这种格式"))), wishes),
         };
-        let name = match name.as_str() {
-            "" => "粘贴的报告.ron".into(),
-            _ => path
-                .with_extension("ron")
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+        let name = match path.file_stem() {
+            None => "粘贴的报告.ron".into(),
+            Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
         };
         let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
         let (read, open, unplaced) = (found.read, found.open, found.unplaced);
@@ -301,6 +298,11 @@ impl Seat {
         let own = self.session.is_own(path);
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveFault::Exists);
+        }
+        // That it cannot be looked at is told by what follows.
+        let is_gone = |known| matches!(store::look(path, &mut { known }), Ok(store::Change::Gone));
+        if !overwrite && own && self.session.known().copied().is_some_and(is_gone) {
+            return Err(SaveFault::Gone);
         }
         if own {
             self.take_theirs(wishes)?;

@@ -9,6 +9,7 @@ use crate::export::html::fragment;
 use crate::export::layout::Report;
 use crate::export::{Format, csv};
 use crate::store::{self, atomic};
+use crate::text::safe_file_name;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -94,10 +95,15 @@ fn tables(
         let why = store::system_words(&error);
         Refusal::new(format!("{}：文件夹建不了：{why}", folder.display()))
     })?;
-    let files: Vec<(PathBuf, String)> = csv::tables(&loaded.form, &loaded.draft)
-        .into_iter()
-        .map(|(heading, text)| (folder.join(format!("{heading}.csv")), text))
-        .collect();
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    for (heading, text) in csv::tables(&loaded.form, &loaded.draft) {
+        // Headings of a form of the user's own may be alike, and hold anything.
+        let is_taken = |path: &PathBuf| files.iter().any(|(other, _)| other == path);
+        let numbered = (2..).map(|number| format!("-{number}.csv"));
+        let endings = std::iter::once(".csv".to_string()).chain(numbered);
+        let mut paths = endings.map(|ending| folder.join(safe_file_name(&heading, &ending)));
+        files.extend(paths.find(|path| !is_taken(path)).map(|path| (path, text)));
+    }
     files.first().inspect(|(path, _)| atomic::sweep(path));
     for (path, _) in &files {
         output::free(path, force)?;

@@ -9,6 +9,7 @@ use crate::draft::Draft;
 use crate::form::Form;
 use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, Fingerprint, Places, StoreError, backups};
+use crate::text::safe_file_name;
 
 /// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
 #[derive(Debug)]
@@ -54,14 +55,9 @@ pub(super) fn free(path: &Path, force: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A file name from a unit's name and a year: no part of it may leave the folder or end the name.
+/// The file name for a unit's report of a year.
 pub(super) fn name(unit: &str, year: u16) -> PathBuf {
-    let unit: String = unit
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
-        .take(60)
-        .collect();
-    PathBuf::from(format!("{}-{year}.ron", unit.trim_start_matches(['.', '-'])))
+    safe_file_name(unit, &format!("-{year}.ron")).into()
 }
 
 /// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version.

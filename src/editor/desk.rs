@@ -16,6 +16,7 @@ use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 use crate::rollup::Gathered;
+use crate::text::safe_file_name;
 
 /// What one tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -376,14 +377,8 @@ fn tabs(form: &Form) -> Vec<Tab> {
     tabs
 }
 
-/// The file name for a draft that has none: `U-Y.ron`, without what a file name cannot hold.
+/// The file name for a draft that has none: `U-Y.ron`, whatever the unit is called.
 pub fn proposed_name(draft: &Draft) -> String {
-    let unit = if draft.unit().is_empty() { "未命名" } else { draft.unit() };
     let year = draft.year().map_or(String::new(), |year| format!("-{year}"));
-    let name: String = format!("{unit}{year}")
-        .chars()
-        .filter(|c| !super::clean::is_hidden(*c) && !"/\\:*?\"<>|".contains(*c))
-        .take(60)
-        .collect();
-    format!("{}.ron", name.trim_start_matches('.'))
+    safe_file_name(draft.unit(), &format!("{year}.ron"))
 }

@@ -194,8 +194,10 @@ pub enum Answer {
     SaveThenLeave(Leave),
     /// Leaves what is not saved.
     Leave(Leave),
-    /// Saves over the file that is there.
+    /// Saves over the file that is there, or where the own one is gone.
     Overwrite(PathBuf),
+    /// Asks for another name to save under.
+    SaveAs,
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Deals with what an earlier session left in its journal.

@@ -280,6 +280,11 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => press(editor, key),
         Event::Paste(text) => paste(editor, &text),
+        Event::PasteTorn => {
+            let stop = if editor.notice.is_empty() { "" } else { "。" };
+            editor.notice += &format!("{stop}粘贴中断过，请核对贴进来的内容是否完整");
+            Vec::new()
+        }
         Event::Resize { columns, rows } => {
             (editor.width, editor.height) = (columns, rows);
             Vec::new()

@@ -20,7 +20,7 @@ pub enum Effect {
     Open(PathBuf),
     /// Open the sample report.
     OpenSample,
-    /// Write the draft. `overwrite` is false for a name that the clerk has just chosen.
+    /// Write the draft. `overwrite` is true once the clerk has been asked about what stands in the way.
     Save {
         /// Where.
         path: PathBuf,
@@ -28,7 +28,7 @@ pub enum Effect {
         form: Arc<Form>,
         /// What.
         draft: Box<Draft>,
-        /// Whether a file that is there may be replaced.
+        /// Whether to save although another file is there, or the own one is gone.
         overwrite: bool,
     },
     /// Write the report in a format.
@@ -95,6 +95,8 @@ pub enum Effect {
 pub enum SaveFault {
     /// There is a file of that name already.
     Exists,
+    /// The file that was opened is no longer there.
+    Gone,
     /// The file has this many names; only one of them would get the new content.
     Linked(u64),
     /// Somebody else has written so many comments into the file, for which a draft has no place.

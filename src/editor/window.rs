@@ -166,6 +166,10 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             file::save(editor)
         }
         Answer::Overwrite(path) => file::save_to(editor, path, true),
+        Answer::SaveAs => {
+            file::save_as(editor);
+            Vec::new()
+        }
         Answer::TakeUnits => {
             units::take(editor, true);
             Vec::new()

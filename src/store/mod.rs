@@ -13,6 +13,7 @@ mod contents;
 pub mod disk;
 mod error;
 mod fingerprint;
+pub mod folder;
 pub mod journal;
 mod keyed;
 mod load;

@@ -1,11 +1,10 @@
 //! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::sheet::PARTS;
-use super::{Fault, LARGEST, StoreError, read_file};
+use super::{Fault, LARGEST, StoreError, folder, read_file};
 use crate::form::Library;
 
 /// The directories of this user (XDG). Nothing is made before something is written.
@@ -81,18 +80,16 @@ impl Places {
 
 /// The form files of a folder in the order of their names; none where it is not there.
 fn form_files(folder: &Path, mistakes: &mut Vec<StoreError>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(folder) {
+    let entries = match folder::entries(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) if error.fault == Fault::Missing => return Vec::new(),
         Err(error) => {
-            mistakes.push(StoreError::system(folder, "打开", &error));
+            mistakes.push(error);
             return Vec::new();
         }
     };
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect();
-    files.sort();
-    files
+    let paths = entries.into_iter().map(|entry| folder.join(entry.name));
+    paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect()
 }
 
 fn add(library: &mut Library, path: &Path) -> Result<(), StoreError> {

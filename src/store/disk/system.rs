@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Disk, DiskFile, FileStatus, Lost, TryLock, attributes};
-use crate::store::machine;
+use crate::store::{folder, machine};
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,7 +94,7 @@ impl Disk for SystemDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
+        Ok(folder::read(folder)?.into_iter().map(|entry| entry.name).collect())
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
