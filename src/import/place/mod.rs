@@ -28,7 +28,7 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::source::Source;
+use super::source::{Part, Source, WIDEST};
 use super::{Import, Open, State, Unplaced};
 use crate::draft::{Draft, Forms, Totals, Value, read};
 use crate::form::{Body, Form, Library, Section};
@@ -57,6 +57,7 @@ pub fn place(source: &Source, library: &Library) -> Import {
     placing.found.draft.totals = Totals::Typed;
     let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return placing.found };
     placing.head(head);
+    placing.cut_off(source);
     placing.labelled(&form);
     for (number, section) in form.sections.iter().enumerate() {
         match &section.body {
@@ -68,6 +69,9 @@ pub fn place(source: &Source, library: &Library) -> Import {
     placing.cover();
     placing.finish(&form)
 }
+
+/// How much is shown of what stands beyond the columns that are read, in characters.
+const CUT_OFF: usize = 100;
 
 /// Two formats that fit a table as well as this: the one of the report's year is meant.
 const TIE: f32 = 0.02;
@@ -142,6 +146,19 @@ impl Placing<'_> {
         }
         self.text("preface", &head.preface.join("\n"));
         self.unplaced(head.unplaced);
+    }
+
+    /// What a table holds beyond the columns that are read.
+    fn cut_off(&mut self, source: &Source) {
+        for part in &source.parts {
+            let Part::Table(table) = part else { continue };
+            let words = |text: String| {
+                let shown: String = text.chars().take(CUT_OFF).collect();
+                let more = if shown.len() < text.len() { "……" } else { "" };
+                format!("（第 {WIDEST} 列以后）{shown}{more}")
+            };
+            self.unplaced(table.cut_off().into_iter().map(|(line, text)| (line, words(text))));
+        }
     }
 
     /// Fields of the cover that stand beside their label in a table, as an exported report has them.
