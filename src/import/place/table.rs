@@ -40,20 +40,38 @@ pub struct Table {
     pub fit: f32,
 }
 
-/// Reads a section of the form out of the items that stand under its heading.
-pub fn read(form: &Form, section: &Section, items: &[Item]) -> Table {
-    let (records, behind) = records(items);
+/// Items with their rows of numbers, found once for every form and section that is looked for in them.
+pub struct Rows<'a> {
+    items: &'a [Item],
+    records: Vec<Record>,
+    behind: Words,
+    heads: Heads<'a>,
+    /// Every two letters that stand side by side.
+    pairs: HashSet<(char, char)>,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of some items.
+    pub fn of(items: &'a [Item]) -> Self {
+        let (records, behind) = records(items);
+        let pairs = all_letters(items).windows(2).map(|pair| (pair[0], pair[1])).collect();
+        Rows { items, records, behind, heads: Heads::of(items), pairs }
+    }
+}
+
+/// Reads a section of the form out of what stands under its heading.
+pub fn read(form: &Form, section: &Section, found: &Rows) -> Table {
+    let Rows { items, records, behind, heads, pairs } = found;
     let targets = targets(form, section);
     let mut table = Table::default();
-    let heads = Heads::of(items);
     let mut told = String::new();
     let assigned: HashSet<usize> = if records.len() > RECORDS {
         told = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", records.len());
         HashSet::new()
     } else if is_stacked(section) {
-        super::stacked::read(&records, &targets, &heads, &mut table)
+        super::stacked::read(records, &targets, heads, &mut table)
     } else {
-        rows(&records, &targets, &behind, &heads, &mut table)
+        rows(records, &targets, behind, heads, &mut table)
     };
     for target in &targets {
         for field in &target.fields {
@@ -66,7 +84,7 @@ pub fn read(form: &Form, section: &Section, items: &[Item]) -> Table {
             table.unplaced.push((record.line, record.printed.clone()));
         }
     }
-    table.fit = fit(section, &table, items);
+    table.fit = fit(section, &table, pairs);
     table
 }
 
@@ -79,12 +97,10 @@ fn says_something(record: &Record) -> bool {
     }
 }
 
-fn fit(section: &Section, table: &Table, items: &[Item]) -> f32 {
+fn fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
     let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
     let labels = vocabulary(section);
-    let text = all_letters(items);
-    let pairs: HashSet<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let said: f32 = labels.iter().map(|label| said(label, &pairs)).sum();
+    let said: f32 = labels.iter().map(|label| said(label, pairs)).sum();
     read as f32 / table.cells.len().max(1) as f32 + said * SAID
 }
 
