@@ -12,27 +12,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Disk, DiskFile, FileStatus, Lost, TryLock};
+mod file;
+mod random;
 
-/// A stream of numbers that depends on its seed alone.
-#[derive(Clone, Debug)]
-pub struct Random(u64);
+use file::SimulatedFile;
+pub use random::Random;
 
-impl Random {
-    /// The numbers of a seed.
-    pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
-    }
-
-    /// A number below `limit`.
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-}
+use super::{Disk, DiskFile, FileStatus};
 
 /// A change of a file's bytes that is not on the disk yet.
 #[derive(Clone, Debug)]
@@ -322,102 +308,5 @@ impl Disk for SimulatedDisk {
             apply_naming(&mut state.durable_names, naming);
         }
         Ok(())
-    }
-}
-
-/// An open file of the simulated disk.
-#[derive(Debug)]
-struct SimulatedFile {
-    disk: SimulatedDisk,
-    inode: usize,
-    handle: u64,
-}
-
-impl Drop for SimulatedFile {
-    fn drop(&mut self) {
-        let mut state = self.disk.state();
-        let inode = &mut state.inodes[self.inode];
-        if inode.holder == Some(self.handle) {
-            inode.holder = None;
-        }
-    }
-}
-
-impl DiskFile for SimulatedFile {
-    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut state = self.disk.state();
-        let at = state.inodes[self.inode].seen.len();
-        let alive = !state.dead;
-        let result = if state.full { Err(io::ErrorKind::StorageFull.into()) } else { state.step() };
-        // One that fails may have done a part; so may one that is killed, if it is long.
-        let done = match &result {
-            Ok(()) => bytes.len(),
-            Err(_) if alive => usize::try_from(state.random.below(bytes.len() as u64)).unwrap_or(0),
-            Err(_) => 0,
-        };
-        if done > 0 {
-            state.write(self.inode, Write::At(at, bytes[..done].to_vec()));
-        }
-        result
-    }
-
-    fn truncate(&mut self, length: u64) -> io::Result<()> {
-        let mut state = self.disk.state();
-        state.step()?;
-        state.write(self.inode, Write::Length(usize::try_from(length).unwrap_or(0)));
-        Ok(())
-    }
-
-    fn sync(&mut self) -> io::Result<()> {
-        let mut state = self.disk.state();
-        let result = state.step();
-        let dead = state.dead;
-        let inode = &mut state.inodes[self.inode];
-        match &result {
-            Ok(()) => {
-                for write in std::mem::take(&mut inode.pending) {
-                    write.apply(&mut inode.durable);
-                }
-            }
-            Err(_) if dead => {}
-            Err(_) => inode.pending.clear(),
-        }
-        result
-    }
-
-    fn sync_all(&mut self) -> io::Result<()> {
-        self.sync()
-    }
-
-    fn copy_attributes(&mut self, _: &Path) -> Lost {
-        Lost::default()
-    }
-
-    fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
-        let bytes = self.read_start(u64::MAX)?;
-        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
-    }
-
-    fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>> {
-        let mut state = self.disk.state();
-        state.step()?;
-        let seen = &state.inodes[self.inode].seen;
-        Ok(seen[..seen.len().min(usize::try_from(limit).unwrap_or(usize::MAX))].to_vec())
-    }
-
-    fn try_lock(&mut self) -> TryLock {
-        let mut state = self.disk.state();
-        let inode = &mut state.inodes[self.inode];
-        match inode.holder {
-            Some(holder) if holder != self.handle => TryLock::Held,
-            _ => {
-                inode.holder = Some(self.handle);
-                TryLock::Acquired
-            }
-        }
-    }
-
-    fn is_at(&self, path: &Path) -> bool {
-        self.disk.state().names.get(path) == Some(&self.inode)
     }
 }

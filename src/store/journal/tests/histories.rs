@@ -4,8 +4,12 @@
 //!
 //! `NIANBAO_HISTORIES=100000 cargo test --release histories` runs as many as that.
 
+mod lineage;
+
 use std::path::Path;
 use std::sync::Arc;
+
+use lineage::{FORM, Life, Lineage};
 
 use super::super::*;
 use crate::draft::{Draft, Forms, Value};
@@ -19,50 +23,6 @@ use crate::store::{Fingerprint, load, write};
 
 const DRAFT: &str = "/reports/a.ron";
 const FOLDER: &str = "/state/journal";
-
-/// A form small enough for many thousand drafts to be read.
-const FORM: &str = r#"(id: "small", name: "小", instrument: "试", years: (from: 2021), sections: [
-  (id: "cover", title: "封面", tab: "封面", body: Cover(fields: [(id: "unit", label: "单位", kind: Text),
-    (id: "year", label: "年度", kind: Year)])),
-  (id: "overview", numeral: "一", title: "总体", tab: "一", body: Narrative()),
-  (id: "counts", numeral: "二", title: "数", tab: "二", body: Table(blocks: [(caption: "数", corner: "项",
-    columns: [(id: "a", label: "甲", short: "甲"), (id: "b", label: "乙", short: "乙")],
-    rows: [(id: "one", label: "一"), (id: "two", label: "二")])])),
-])"#;
-
-/// What was typed since a journal began or was taken up, as long as it is in no file.
-#[derive(Clone, Debug)]
-struct Lineage {
-    /// The drafts that were on the screen, the first as it was read.
-    shown: Vec<Draft>,
-    /// Which of them a kill, and a loss of power, may not go back behind.
-    recorded: usize,
-    flushed: usize,
-    /// Whether it may be gone: it was being removed when the process ended.
-    optional: bool,
-}
-
-impl Lineage {
-    fn new(draft: &Draft) -> Self {
-        Lineage { shown: vec![draft.clone()], recorded: 0, flushed: 0, optional: false }
-    }
-
-    /// Which of the drafts that may come back this is, the latest one.
-    fn position(&self, draft: &Draft) -> Option<usize> {
-        self.shown.iter().rposition(|shown| shown == draft).filter(|at| *at >= self.recorded)
-    }
-
-    /// It may be gone from now on; it may also come back, as it was at any time.
-    fn give_up(&mut self) {
-        (self.optional, self.recorded, self.flushed) = (true, 0, 0);
-    }
-
-    /// Whether nothing of it need be offered: what may come back is in the file, or is
-    /// what it began with.
-    fn is_safe(&self, file: &Draft) -> bool {
-        self.optional || self.position(file).is_some() || self.position(&self.shown[0]).is_some()
-    }
-}
 
 struct World {
     disk: SimulatedDisk,
@@ -90,15 +50,6 @@ impl Drop for World {
             println!("{}", self.log.join("\n"));
         }
     }
-}
-
-/// The draft that is open, in one life of the program.
-struct Life {
-    draft: Draft,
-    history: History,
-    journal: SessionJournal,
-    lineage: Lineage,
-    absorbed: Vec<usize>,
 }
 
 impl World {
