@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The signals that end the editor, with the exit code of one that was stuck.
-const ENDING: [(Signal, i32); 4] =
-    [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131), (Signal::USR1, 138)];
+const ENDING: [(Signal, i32); 5] =
+    [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131), (Signal::USR1, 138), (Signal::INT, 130)];
 
 fn program(home: &TempDir, arguments: &[&str]) -> Pty {
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).args(arguments);
@@ -96,7 +96,7 @@ fn stuck(home: &TempDir, key: &str) -> Pty {
 fn a_stuck_program_ends_and_gives_the_terminal_back() {
     let home = home();
     pipe(&home.path().join("pipe"));
-    for ((signal, code), key) in ENDING.into_iter().zip(["o", "c", "o", "c"]) {
+    for ((signal, code), key) in ENDING.into_iter().zip(["o", "c", "o", "c", "o"]) {
         let mut pty = stuck(&home, key);
         assert!(pty.emulated().alternate_screen());
         assert_eq!(pty.signal(signal).end().code(), Some(code));

@@ -232,20 +232,17 @@ impl<'a> House<'a> {
 
     /// The next events, or the end.
     fn next(&mut self, sitting: &mut impl Sitting, pause: Option<Duration>) -> Result<Vec<Event>, End> {
-        loop {
-            match self.input.wait(pause, sitting.ear()) {
-                News::Events(events) => return Ok(events),
-                News::Gone | News::Call(Call::HangUp) => return Err(End::HungUp),
-                News::Call(Call::Terminate) => return Err(End::Terminated),
-                News::Call(Call::Resize) => return Ok(vec![resized(terminal::size())]),
-                News::Call(Call::Stop) => {
-                    // Nobody knows for how long: as if no key had come for a while.
-                    sitting.update(vec![Event::Pause]);
-                    return self.suspend().map_err(|_| self.end());
-                }
-                News::Call(Call::Continue) => return self.resume().map_err(|_| self.end()),
-                News::Call(Call::Interrupt) => {}
+        match self.input.wait(pause, sitting.ear()) {
+            News::Events(events) => Ok(events),
+            News::Gone | News::Call(Call::HangUp) => Err(End::HungUp),
+            News::Call(Call::Terminate) => Err(End::Terminated),
+            News::Call(Call::Resize) => Ok(vec![resized(terminal::size())]),
+            News::Call(Call::Stop) => {
+                // Nobody knows for how long: as if no key had come for a while.
+                sitting.update(vec![Event::Pause]);
+                self.suspend().map_err(|_| self.end())
             }
+            News::Call(Call::Continue) => self.resume().map_err(|_| self.end()),
         }
     }
 

@@ -82,7 +82,10 @@ impl DraftSession {
                 Ok(())
             }
             Claim::Taken(owner) => Err(Ok(owner.map_or("不知道是谁".into(), |owner| owner.to_string()))),
-            Claim::Unlocked(words) => Err(Err(words)),
+            Claim::Unlocked(words, lock) => {
+                self.lock = lock;
+                Err(Err(words))
+            }
         }
     }
 

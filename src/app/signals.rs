@@ -29,8 +29,6 @@ pub enum Call {
     Continue,
     /// The window has another size.
     Resize,
-    /// Somebody pressed Ctrl+C for a whole group of processes: not meant for an editor.
-    Interrupt,
 }
 
 const CALLS: [(i32, Call); 11] = [
@@ -44,7 +42,7 @@ const CALLS: [(i32, Call); 11] = [
     (SIGTSTP, Call::Stop),
     (SIGCONT, Call::Continue),
     (SIGWINCH, Call::Resize),
-    (SIGINT, Call::Interrupt),
+    (SIGINT, Call::Terminate),
 ];
 
 /// What ended a wait.

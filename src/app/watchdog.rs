@@ -15,10 +15,8 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The signals that end the editor.
-pub const ENDING: [i32; 7] = [SIGHUP, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
-/// The signals that end a program that is no editor: Ctrl+C too.
-pub const ENDING_COMMANDS: [i32; 8] = [SIGHUP, SIGTERM, SIGQUIT, SIGINT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
+/// The signals that end the program. While the editor has the terminal, Ctrl+C is a key and no signal.
+pub const ENDING: [i32; 8] = [SIGHUP, SIGTERM, SIGQUIT, SIGINT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
 /// How long the editor may take to end after it was asked to.
 pub const GRACE: Duration = Duration::from_secs(2);
 /// A window that is closed sends its signal twice or thrice; within this time they are one.

@@ -40,8 +40,9 @@ pub enum Claim {
     Ours(Lock),
     /// Somebody has it open. The owner is unknown where the line in the file cannot be read.
     Taken(Option<Owner>),
-    /// Locks do not work here; the reason, to be told once. Editing goes on.
-    Unlocked(String),
+    /// Locks do not work here; the reason, to be told once. Editing goes on. Where the lock file could be
+    /// written, it names this process as long as the lock is kept.
+    Unlocked(String, Option<Lock>),
 }
 
 /// A lock that is held until it is dropped.
@@ -76,7 +77,7 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
         Ok(file) => file,
         Err(error) => {
             let why = system_words(&error);
-            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"));
+            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"), None);
         }
     };
     match file.try_lock() {
@@ -87,10 +88,18 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
             let owner = read(&mut file).filter(is_elsewhere_or_alive);
             return match owner {
                 Some(owner) => Claim::Taken(Some(owner)),
-                None => Claim::Unlocked("这个磁盘不支持文件锁，别人同时打开时不会提示".into()),
+                None => {
+                    let words = "这个磁盘不支持文件锁，别人同时打开时不一定会提示".into();
+                    Claim::Unlocked(words, Some(named(file, draft, since)))
+                }
             };
         }
     }
+    Claim::Ours(named(file, draft, since))
+}
+
+/// Writes into a lock file whose it is now.
+fn named(mut file: File, draft: &Path, since: &str) -> Lock {
     let stale = read(&mut file);
     let owner =
         Owner { user: machine::user(), host: machine::host(), pid: std::process::id(), since: since.into() };
@@ -100,7 +109,7 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
         drop(error);
     }
     readable_as(draft, &file);
-    Claim::Ours(Lock { file, stale })
+    Lock { file, stale }
 }
 
 /// Who has a draft open now, without asking for it. None where nobody has, or it cannot be told.
@@ -245,11 +254,11 @@ mod tests {
     #[test]
     fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
         let gone = Path::new("/没有这个文件夹/报告.ron");
-        let Claim::Unlocked(words) = claim(gone, "now") else { panic!() };
+        let Claim::Unlocked(words, _) = claim(gone, "now") else { panic!() };
         assert!(words.contains("建不了锁文件"), "{words}");
         let (folder, draft) = draft();
         fs::create_dir(path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
         drop(folder);
     }
 
@@ -257,7 +266,7 @@ mod tests {
     fn a_pipe_in_place_of_the_lock_file_keeps_nobody_waiting() {
         let (_folder, draft) = draft();
         rustix::fs::mkfifoat(rustix::fs::CWD, path(&draft), rustix::fs::Mode::from_raw_mode(0o644)).unwrap();
-        let Claim::Unlocked(words) = claim(&draft, "now") else { panic!() };
+        let Claim::Unlocked(words, _) = claim(&draft, "now") else { panic!() };
         assert!(words.contains("不是一个普通文件"), "{words}");
         assert_eq!(owner(&draft), None);
     }
@@ -268,7 +277,7 @@ mod tests {
         let victim = folder.path().join("victim");
         fs::write(&victim, "precious").unwrap();
         std::os::unix::fs::symlink(&victim, path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
         assert_eq!(fs::read(&victim).unwrap(), b"precious");
     }
 

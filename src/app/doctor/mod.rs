@@ -89,7 +89,7 @@ struct Facts<'a> {
 /// When the output cannot be written to.
 pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
     // From the first question on signals no longer do what they do by themselves.
-    let _ = watchdog::watch(&watchdog::ENDING_COMMANDS, Duration::ZERO, ask::give_back);
+    let _ = watchdog::watch(&watchdog::ENDING, Duration::ZERO, ask::give_back);
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let is_terminal = super::terminal::is_there();
     let facts = Facts {
