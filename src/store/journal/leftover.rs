@@ -29,12 +29,25 @@ pub fn next_leftover(
     known: &[&Path],
 ) -> Option<Leftover> {
     let all = orphans(disk, folder, wanted);
-    let new = all.into_iter().filter(|orphan| !known.contains(&orphan.path.as_path()));
+    let new: Vec<_> = all.into_iter().filter(|orphan| !known.contains(&orphan.path.as_path())).collect();
+    // A kill may have come before the file's new name was on the disk: what is only in the file may still
+    // go with the power, so nothing else that holds it is removed before.
+    let parent = match wanted {
+        Wanted::Of(draft, _) if !new.is_empty() => draft.parent(),
+        _ => None,
+    };
+    let is_kept = parent.is_none_or(|parent| sync_folder(disk, parent).is_ok());
     // All are held until one is found, so that the order is not another program's to change.
-    new.collect::<Vec<_>>().into_iter().find_map(|orphan| examine(disk, library, orphan, file))
+    new.into_iter().find_map(|orphan| examine(disk, library, orphan, file, is_kept))
 }
 
-fn examine(disk: &dyn Disk, library: &Library, mut orphan: Orphan, file: Option<&Draft>) -> Option<Leftover> {
+fn examine(
+    disk: &dyn Disk,
+    library: &Library,
+    mut orphan: Orphan,
+    file: Option<&Draft>,
+    is_kept: bool,
+) -> Option<Leftover> {
     let name = orphan.path.display().to_string();
     let bytes = match orphan.read() {
         Ok(bytes) => bytes,
@@ -54,9 +67,7 @@ fn examine(disk: &dyn Disk, library: &Library, mut orphan: Orphan, file: Option<
                 let error = StoreError { file: name, at: None, fault: Fault::Content, words };
                 return Some(unreadable(disk, orphan, error));
             }
-            // It may also have come before the file's new name was on the disk.
-            let folder = recovery.head.draft().and_then(|draft| Some(draft.parent()?.to_path_buf()));
-            if recovery.is_saved() || folder.is_none_or(|folder| sync_folder(disk, &folder).is_ok()) {
+            if is_kept {
                 let _ = orphan.discard(disk);
             }
             None
