@@ -184,7 +184,7 @@ impl World {
                 self.restore(at, (orphan, recovery), life, file, print);
             }
             _ => {
-                life.journal.absorb(orphan);
+                life.journal.absorb(orphan, &recovery);
                 life.absorbed.push(at);
                 self.merge(life, &recovery.saved.1, &recovery.draft);
             }

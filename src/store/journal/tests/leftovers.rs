@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::super::record::frame;
 use super::*;
 use crate::store::disk::SystemDisk;
+use crate::store::disk::simulated::SimulatedDisk;
 use crate::store::{Fault, to_ron};
 
 /// A draft in its file, with the journal of a session that was killed.
@@ -111,8 +112,7 @@ fn what_is_in_the_file_already_is_cleared_away_without_a_word() {
 #[test]
 fn a_journal_torn_at_its_end_is_offered_as_far_as_it_reads() {
     let left = Left::new();
-    let bytes = fs::read(&left.journal).unwrap();
-    fs::write(&left.journal, &bytes[..bytes.len() - 3]).unwrap();
+    tear(&left.journal);
     let (orphan, recovery) = left.changes(&[]);
     assert_eq!(*recovery.draft.get("requests.new.natural").typed(), *"12");
     assert!(recovery.draft.get("overview").is_blank() && recovery.damaged > 0);
@@ -149,12 +149,12 @@ fn a_journal_with_a_broken_beginning_is_told_once_and_kept() {
 #[test]
 fn a_damaged_journal_that_holds_nothing_new_is_kept_too() {
     let mut left = Left::new();
+    tear(&left.journal);
     let bytes = fs::read(&left.journal).unwrap();
-    fs::write(&left.journal, &bytes[..bytes.len() - 3]).unwrap();
-    left.saved = read(&fs::read(&left.journal).unwrap()).draft;
+    left.saved = read(&bytes).draft;
     let (fault, kept) = left.unreadable();
     assert_eq!(fault, Fault::Content);
-    assert_eq!(fs::read(kept).unwrap(), bytes[..bytes.len() - 3]);
+    assert_eq!(fs::read(kept).unwrap(), bytes);
 }
 
 #[test]
@@ -194,8 +194,8 @@ fn a_journal_stays_until_what_is_in_it_is_saved() {
     let second = left.type_and_die("77");
     let known: Vec<PathBuf> = journal.known().map(Path::to_path_buf).collect();
     let known: Vec<&Path> = known.iter().map(|path| &**path).collect();
-    let (orphan, _) = left.changes(&known);
-    journal.absorb(orphan);
+    let (orphan, second_recovery) = left.changes(&known);
+    journal.absorb(orphan, &second_recovery);
     assert!(second.exists() && left.next(&[]).is_none(), "ours until it is saved");
     let now = (&*recovery.form, &recovery.draft, &recovery.history);
     journal.record(Vec::new(), now);
@@ -206,4 +206,55 @@ fn a_journal_stays_until_what_is_in_it_is_saved() {
     assert!(!second.exists());
     drop(journal);
     assert!(left.next(&[]).is_none() && left.files().is_empty(), "all of it is saved");
+}
+
+#[test]
+fn a_damaged_journal_is_kept_when_its_changes_are_taken_in() {
+    for saves in [true, false] {
+        let left = Left::new();
+        let (mut journal, recovery) = left.adopt();
+        let second = left.type_and_die("77");
+        tear(&second);
+        let torn = fs::read(&second).unwrap();
+        let own = journal.path().unwrap().to_path_buf();
+        let (orphan, changes) = left.changes(&[&own]);
+        journal.absorb(orphan, &changes);
+        if saves {
+            let now = (&*recovery.form, &recovery.draft, &recovery.history);
+            journal.saved(journal.session().clone(), now);
+        } else {
+            journal.close();
+        }
+        assert_eq!(fs::read(second.with_extension("damaged-1")).unwrap(), torn);
+        assert!(!second.exists());
+    }
+}
+
+#[test]
+fn a_damaged_journal_that_could_not_be_replaced_is_kept() {
+    let disk = SimulatedDisk::new(3);
+    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let folder = Path::new("/journal");
+    let mut sitting = Sitting::new(shared.clone(), folder, Some(Path::new("/a.ron")), None);
+    sitting.set("requests.new.natural", "12");
+    sitting.set("overview", "全年");
+    let session = sitting.session.clone();
+    let length = sitting.journal.length();
+    let path = sitting.kill();
+    shared.open(&path).unwrap().truncate(length - 3).unwrap();
+    let mut orphan = orphans(&disk, folder, Wanted::Of(Path::new("/a.ron"), None)).remove(0);
+    let recovery = read(&orphan.read().unwrap());
+    let now = (&*recovery.form, &recovery.draft, &recovery.history);
+    let mut journal = SessionJournal::new(shared, Library::new(), Some(folder.into()), session.clone());
+    disk.set_full(true);
+    journal.adopt(orphan, &recovery, now);
+    assert!(journal.fault().is_some(), "the disk is full");
+    journal.saved(Session { saved: (recovery.form.clone(), recovery.draft.clone()), ..session }, now);
+    assert_eq!(disk.files(), [path.with_extension("damaged-1")]);
+}
+
+/// Takes the last bytes of a journal away.
+fn tear(journal: &Path) {
+    let bytes = fs::read(journal).unwrap();
+    fs::write(journal, &bytes[..bytes.len() - 3]).unwrap();
 }
