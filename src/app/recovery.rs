@@ -127,7 +127,7 @@ impl Seat {
         if !self.session.is_fresh() || self.editor.is_modified() {
             // Something newer is in the draft already: what is older comes into it.
             let theirs = Box::new(recovery.draft.clone());
-            self.session.absorb(orphan);
+            self.session.absorb(orphan, &recovery);
             return self
                 .tell(Msg::Theirs { base, theirs, origin: Origin::Journal, then_save: false }, wishes);
         }

@@ -134,9 +134,9 @@ impl DraftSession {
     }
 
     /// The changes of a journal were taken into the open draft: it is removed once that is saved.
-    pub fn absorb(&mut self, orphan: Orphan) {
+    pub fn absorb(&mut self, orphan: Orphan, recovery: &Recovery) {
         if let Some(journal) = &mut self.journal {
-            journal.absorb(orphan);
+            journal.absorb(orphan, recovery);
         }
     }
 

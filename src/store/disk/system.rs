@@ -154,6 +154,9 @@ impl DiskFile for File {
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
+        if self.metadata()?.len() > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let bytes = self.read_start(limit.saturating_add(1))?;
         if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
     }

@@ -34,7 +34,7 @@ mod writer;
 
 pub use leftover::{Leftover, next_leftover};
 pub use orphan::{Orphan, Wanted, orphans, stem};
-pub use record::{Head, Owner};
+pub use record::{Head, Owner, frame};
 pub use recovery::{Recovery, recover};
 pub use session::SessionJournal;
 pub use writer::{HEARTBEAT, JournalWriter, Session};

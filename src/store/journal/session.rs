@@ -22,8 +22,9 @@ pub struct SessionJournal {
     folder: Option<PathBuf>,
     session: Session,
     writer: Option<JournalWriter>,
-    /// Journals whose changes were taken into this draft: they go once it is saved.
-    absorbed: Vec<Orphan>,
+    /// Journals whose changes were taken into this draft, and whether they are damaged: they go once it is
+    /// saved.
+    absorbed: Vec<(Orphan, bool)>,
     /// Whether the log starts from another saved draft than the session.
     rebased: bool,
     /// Why changes are not recorded now, if they are not.
@@ -70,7 +71,9 @@ impl SessionJournal {
         self.session.on_disk = recovery.on_disk;
         let mut writer = JournalWriter::resume(&self.disk, &self.library, orphan, recovery);
         self.fault = writer.checkpoint(&self.session, now).err();
-        if let Some(own) = self.writer.replace(writer) {
+        if let Some(own) = self.writer.replace(writer)
+            && self.fault.is_none()
+        {
             // What was typed here before is part of what is now in the draft.
             let _ = own.finish();
         }
@@ -78,13 +81,23 @@ impl SessionJournal {
 
     /// The journals that this session deals with already.
     pub fn known(&self) -> impl Iterator<Item = &Path> {
-        let absorbed = self.absorbed.iter().map(|orphan| &*orphan.path);
+        let absorbed = self.absorbed.iter().map(|(orphan, _)| &*orphan.path);
         absorbed.chain(self.writer.as_ref().map(JournalWriter::path))
     }
 
-    /// The changes of a journal were taken into this draft: it is removed once that is saved.
-    pub fn absorb(&mut self, orphan: Orphan) {
-        self.absorbed.push(orphan);
+    /// The changes of a journal were taken into this draft: it is removed once that is saved, or set aside
+    /// where it is damaged.
+    pub fn absorb(&mut self, orphan: Orphan, recovery: &Recovery) {
+        self.absorbed.push((orphan, recovery.damaged > 0));
+    }
+
+    /// Lets go of the journals that were taken in: all that could be read of them is saved, or given up.
+    fn release(&mut self) {
+        for (orphan, damaged) in self.absorbed.drain(..) {
+            // One that cannot be removed is found at the next opening.
+            let _ =
+                if damaged { orphan.set_aside(&*self.disk).map(drop) } else { orphan.discard(&*self.disk) };
+        }
     }
 
     /// Writes down what one key did and has led to the draft as it is now.
@@ -109,9 +122,7 @@ impl SessionJournal {
     pub fn saved(&mut self, session: Session, now: (&Form, &Draft, &History)) {
         let moved = self.session.path != session.path;
         (self.session, self.rebased) = (session, false);
-        for orphan in self.absorbed.drain(..) {
-            let _ = orphan.discard(&*self.disk);
-        }
+        self.release();
         if moved && let Some(writer) = self.writer.take() {
             let _ = writer.finish();
         }
@@ -156,10 +167,8 @@ impl SessionJournal {
     }
 
     /// The clerk has left the draft: everything is saved, or given up.
-    pub fn close(self) {
-        for orphan in self.absorbed {
-            let _ = orphan.discard(&*self.disk);
-        }
+    pub fn close(mut self) {
+        self.release();
         if let Some(writer) = self.writer {
             let _ = writer.finish();
         }

@@ -227,12 +227,17 @@ impl JournalWriter {
         self.length
     }
 
-    /// Removes it: everything in it is in a saved file, or the clerk has given it up.
+    /// Removes it: everything in it is in a saved file, or the clerk has given it up. A damaged one that was
+    /// not yet replaced is set aside.
     ///
     /// # Errors
     /// What the system refused; the next opening will find it.
     pub fn finish(self) -> Result<(), StoreError> {
-        self.disk.remove(&self.path).map_err(|error| refused(&self.path, &error))
+        let done = match self.damaged {
+            true => set_aside(&*self.disk, &self.path).map(drop),
+            false => self.disk.remove(&self.path),
+        };
+        done.map_err(|error| refused(&self.path, &error))
     }
 
     fn append(&mut self, record: &Record) -> Result<(), StoreError> {

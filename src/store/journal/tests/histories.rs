@@ -9,7 +9,7 @@ mod lineage;
 use std::path::Path;
 use std::sync::Arc;
 
-use lineage::{FORM, Life, Lineage};
+use lineage::{FORM, FOUND, Life, Lineage};
 
 use super::super::*;
 use crate::draft::{Draft, Forms, Value};
@@ -23,9 +23,6 @@ use crate::store::{Fingerprint, load, write};
 
 const DRAFT: &str = "/reports/a.ron";
 const FOLDER: &str = "/state/journal";
-
-/// Histories that once lost something.
-const FOUND: [u64; 9] = [48, 50, 469, 861, 1262, 1891, 6040, 112_575, 206_670];
 
 struct World {
     disk: SimulatedDisk,
@@ -187,7 +184,7 @@ impl World {
                 self.restore(at, (orphan, recovery), life, file, print);
             }
             _ => {
-                life.journal.absorb(orphan);
+                life.journal.absorb(orphan, &recovery);
                 life.absorbed.push(at);
                 self.merge(life, &recovery.saved.1, &recovery.draft);
             }
