@@ -1,6 +1,7 @@
-//! Two clerks on a drive without locks: no save passes over another one.
+//! Drives without locks: no save passes over another one, and no journal is taken from a living session.
 
 use nianbao::draft::Draft;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::pty::Pty;
 use crate::sitting::Desk;
@@ -22,11 +23,28 @@ fn found(draft: &Draft, from: u64) -> usize {
     (from..from + ROUNDS as u64).filter(|number| values.contains(&number.to_string())).count()
 }
 
+/// Whether strace is there and may trace.
+fn may_trace() -> bool {
+    let strace = std::process::Command::new("strace").args(["-o", "/dev/null", "true"]).status();
+    let may = strace.is_ok_and(|status| status.success());
+    if !may {
+        println!("strace is missing or may not trace here: not tested");
+    }
+    may
+}
+
+/// Kills the program that strace has started, and waits for the end of both.
+fn kill_traced(pty: &mut Pty) {
+    let pid = pty.pid().as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).expect("a list");
+    let child = children.trim().parse().ok().and_then(Pid::from_raw).expect("one program");
+    kill_process(child, Signal::KILL).expect("the program runs");
+    pty.end();
+}
+
 #[test]
 fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
-    let strace = std::process::Command::new("strace").args(["-o", "/dev/null", "true"]).status();
-    if !strace.is_ok_and(|status| status.success()) {
-        println!("strace is missing or may not trace here: not tested");
+    if !may_trace() {
         return;
     }
     for error in ["EBADF", "ENOLCK", "EOPNOTSUPP"] {
@@ -53,5 +71,37 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
         let left = std::fs::read_dir(desk.folder()).expect("the folder").flatten();
         let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
         assert_eq!(left.len(), 2, "draft and lock: {left:?}");
+    }
+}
+
+#[test]
+fn without_locks_a_journal_is_offered_only_once_its_session_has_ended() {
+    if !may_trace() {
+        return;
+    }
+    for error in ["ENOLCK", "EOPNOTSUPP"] {
+        let desk = Desk::new();
+        let mut first = open(&desk, error);
+        first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
+        first.text("4321").keys("Enter").until_text("4321");
+        let mut second = open(&desk, error);
+        second.until_text("不支持文件锁").settle();
+        assert!(!second.screen().contains("没有正常退出"), "{error}: {}", second.screen());
+        second.keys("Ctrl+Q");
+        assert!(second.end().success());
+        // Neither does looking at it take it away.
+        first.text("765").keys("Enter").until_text("765");
+        assert_eq!(desk.journals().len(), 1, "{error}");
+        kill_traced(&mut first);
+        let mut third = open(&desk, error);
+        third.until_text("没有正常退出").keys("Enter").until_text("已恢复");
+        third.keys("Ctrl+S").until_gone("*未保存");
+        let draft = desk.draft();
+        for number in ["4321", "765"] {
+            assert!(draft.values().any(|(_, value)| value.typed() == number), "{error}: {number}");
+        }
+        third.keys("Ctrl+Q");
+        assert!(third.end().success());
+        assert!(desk.journals().is_empty(), "{error}");
     }
 }

@@ -60,7 +60,7 @@ pub struct JournalWriter {
 }
 
 impl JournalWriter {
-    /// Begins a journal in `folder` for a draft as it is now.
+    /// Begins a journal in `folder` for a draft as its first step has left it.
     ///
     /// # Errors
     /// What the system refused. Nothing is left behind; the clerk has to be told that nothing is recorded.
@@ -74,7 +74,7 @@ impl JournalWriter {
         let failed = |path: &Path, error: io::Error| refused(path, &error);
         disk.make_folder(folder).map_err(|error| failed(folder, error))?;
         let path = free_name(&**disk, folder, &stem(session.path.as_deref()))?;
-        let bytes = checkpoint(session, now, 0, library)?;
+        let bytes = checkpoint(session, now, 1, library)?;
         let (file, locked) = write_beside(&**disk, &path, &bytes, false)?;
         Ok(JournalWriter {
             disk: disk.clone(),
@@ -86,7 +86,7 @@ impl JournalWriter {
             checkpoint: bytes.len() as u64,
             tried: 0,
             draft: now.1.clone(),
-            steps: 0,
+            steps: 1,
             unnamed: true,
             damaged: false,
             broken: None,

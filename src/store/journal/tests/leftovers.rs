@@ -258,3 +258,28 @@ fn tear(journal: &Path) {
     let bytes = fs::read(journal).unwrap();
     fs::write(journal, &bytes[..bytes.len() - 3]).unwrap();
 }
+
+#[test]
+fn the_step_to_which_it_can_be_recovered_is_counted_from_one() {
+    let left = Left::new();
+    fs::remove_file(&left.journal).unwrap();
+    let mut draft = left.saved.clone();
+    let (form, mut history) = (draft.form(&Library::new()).unwrap(), History::new());
+    let session = Session {
+        path: Some(left.draft.clone()),
+        since: "2026-01-20 09:30".into(),
+        saved: (form.clone(), draft.clone()),
+        on_disk: Some((left.print.hash, left.print.length)),
+    };
+    let mut journal = SessionJournal::new(Arc::new(SystemDisk), Library::new(), Some(left.folder()), session);
+    for number in ["1", "2", "3"] {
+        let edit = Edit::typed(&form, &draft, &FieldId::new("requests.new.natural"), number);
+        history.apply(&mut draft, edit);
+        journal.record(history.drain_events(), (&form, &draft, &history));
+    }
+    drop(journal);
+    let journal = left.files().remove(0);
+    tear(&journal);
+    let (_, recovery) = left.changes(&[]);
+    assert_eq!((recovery.steps, &*recovery.draft.get("requests.new.natural").typed()), (2, "2"));
+}
