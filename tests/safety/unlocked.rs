@@ -49,10 +49,13 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
     }
     for error in ["EBADF", "ENOLCK", "EOPNOTSUPP"] {
         let desk = Desk::new();
-        let mut both = [open(&desk, error), open(&desk, error)];
-        for (pty, start) in both.iter_mut().zip(["Alt+3 Ctrl+Home", "Alt+3 Ctrl+Home Right"]) {
-            pty.until_text("不支持文件锁").keys(start).until_text("本年新收");
-        }
+        let mut first = open(&desk, error);
+        first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
+        // The lock file names the first one all the same.
+        let mut second = open(&desk, error);
+        second.until_text("正由别人打开").keys("Right Enter").until_gone("正由别人打开");
+        second.keys("Alt+3 Ctrl+Home Right").until_text("本年新收");
+        let mut both = [first, second];
         // Each types into cells of its own and saves after every one of them.
         for round in 0..ROUNDS {
             for (pty, from) in both.iter_mut().zip([710_001, 720_001]) {
@@ -85,7 +88,7 @@ fn without_locks_a_journal_is_offered_only_once_its_session_has_ended() {
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         first.text("4321").keys("Enter").until_text("4321");
         let mut second = open(&desk, error);
-        second.until_text("不支持文件锁").settle();
+        second.until_text("正由别人打开").keys("Right Enter").until_gone("正由别人打开").settle();
         assert!(!second.screen().contains("没有正常退出"), "{error}: {}", second.screen());
         second.keys("Ctrl+Q");
         assert!(second.end().success());
