@@ -29,7 +29,7 @@
 //!
 //! | rank | room | what lives there | what always holds |
 //! |---|---|---|---|
-//! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks | knows no report; each job in one place |
+//! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks, safe file names | knows no report, reads no file; each job in one place |
 //! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
 //! | 1 | [`draft`] | one report's values by field name, exact money, dates, waivers, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
 //! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything leads back to the first draft; a paste is one edit |

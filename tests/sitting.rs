@@ -120,6 +120,46 @@ fn the_drawing_follows_a_terminal_that_says_it_draws_ambiguous_characters_wide()
 }
 
 #[test]
+fn after_a_paste_without_its_end_keys_are_keys_again() {
+    let home = home();
+    let mut pty = open(&home, Some("draft.ron"));
+    pty.keys("Alt+3").until_text("本年新收").send(b"\x1b[200~4321").until_text("粘贴中断过");
+    // The end mark comes after all, and does nothing.
+    pty.send(b"\x1b[201~").keys("Down").text("8765").keys("Enter Ctrl+S").until_text("已保存");
+    let saved = std::fs::read_to_string(home.path().join("draft.ron")).expect("the draft");
+    assert!(saved.contains("4321") && saved.contains("8765"), "{saved}");
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+#[test]
+fn a_draft_that_is_no_longer_there_is_asked_about_at_the_save() {
+    let home = home();
+    let (file, moved) = (home.path().join("draft.ron"), home.path().join("移走.ron"));
+    let mut pty = open(&home, Some("draft.ron"));
+    std::fs::rename(&file, &moved).unwrap();
+    pty.keys("Alt+3").until_text("本年新收").text("4321").keys("Enter Ctrl+S").until_text("文件已不在原处");
+    pty.keys("Esc").until_gone("文件已不在原处");
+    assert!(!file.exists());
+    pty.keys("Ctrl+S").until_text("文件已不在原处").keys("Enter").until_text("已保存");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("4321"));
+    assert!(!std::fs::read_to_string(&moved).unwrap().contains("4321"));
+    // Once saved, it is the file that was opened; and the next name is one of the clerk's own.
+    pty.text("5432").keys("Enter").until_text("未保存").keys("Ctrl+S").until_gone("未保存");
+    std::fs::remove_file(&file).unwrap();
+    pty.text("6543")
+        .keys("Enter Ctrl+S")
+        .until_text("文件已不在原处")
+        .keys("Right Enter")
+        .until_text("文件名");
+    pty.text("-2").keys("Enter").until_text("draft.ron-2.ron 已保存");
+    assert!(!file.exists());
+    assert!(std::fs::read_to_string(home.path().join("draft.ron-2.ron")).unwrap().contains("6543"));
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}
+
+#[test]
 fn a_dropped_line_and_sigterm_end_the_editor() {
     let home = home();
     let mut pty = open(&home, Some("draft.ron"));

@@ -10,7 +10,7 @@
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
-//! Somebody wrote comments into `批注.ron`, and `双名.ron` has two names.
+//! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 //! The folder `各单位` is `tests/各单位`. Any other file is not there.
 
@@ -120,6 +120,7 @@ impl Stage {
                     let result = match path.to_str() {
                         Some("已有.ron") if !overwrite => Err(SaveFault::Exists),
                         Some("批注.ron") if !overwrite => Err(SaveFault::Comments(2)),
+                        Some("移走.ron") if !overwrite => Err(SaveFault::Gone),
                         Some("双名.ron") if !overwrite => Err(SaveFault::Linked(2)),
                         Some("满了.ron") => Err(SaveFault::Failed(
                             "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),

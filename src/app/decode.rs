@@ -15,9 +15,9 @@ const PASTE_BEGIN: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// How long the rest of a sequence may take before an Escape byte is the key Esc.
 const ESCAPE_WAIT: Duration = Duration::from_millis(50);
-/// How long a paste may pause before what has come of it is handed over.
-const PASTE_WAIT: Duration = Duration::from_secs(2);
-/// After a paused paste, more bytes than this at once are its rest, fewer are a hand typing.
+/// How long a paste may pause before what has come of it is handed over, and keys are keys again.
+const PASTE_WAIT: Duration = Duration::from_millis(300);
+/// After a paused paste, more bytes of text than this at once are its rest, fewer are a hand typing.
 const TYPED_AT_ONCE: usize = 16;
 
 /// Turns bytes, in whatever pieces they come, into events.
@@ -31,74 +31,114 @@ pub struct Decoder {
 enum Pasting {
     #[default]
     No,
-    /// `pending` is the paste so far, and no end mark begins before this offset.
-    Since(usize),
-    /// It paused; the next bytes tell whether it goes on.
+    /// `pending` is the paste so far, and no mark begins before the offset `scanned`. It may be the
+    /// rest of one that was torn.
+    Since { scanned: usize, torn: bool },
+    /// It paused; the next bytes tell whether it goes on. `pending` may be the beginning of its end
+    /// mark, or of a character.
     Torn,
 }
 
 impl Decoder {
     /// The events that these bytes complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
-        if self.pasting == Pasting::Torn && !bytes.is_empty() {
-            let goes_on = bytes.len() > TYPED_AT_ONCE || find(bytes, PASTE_END).is_some();
-            self.pasting = if goes_on { Pasting::Since(0) } else { Pasting::No };
-        }
-        self.pending.extend_from_slice(bytes);
         let mut events = Vec::new();
-        let mut rest = std::mem::take(&mut self.pending);
+        let held = self.pending.len();
+        self.pending.extend_from_slice(bytes);
         let mut at = 0;
+        if self.pasting == Pasting::Torn && !bytes.is_empty() {
+            let Some(used) = self.after_pause(held, &mut events) else { return events };
+            at = used;
+        }
+        let rest = std::mem::take(&mut self.pending);
         loop {
-            if let Pasting::Since(scanned) = self.pasting {
-                let body = rest.get(at..).unwrap_or_default();
-                let Some(end) = find(body.get(scanned..).unwrap_or_default(), PASTE_END) else {
-                    let safe = body.len().saturating_sub(PASTE_END.len() - 1);
-                    self.pasting = Pasting::Since(safe.max(scanned));
+            let ahead = rest.get(at..).unwrap_or_default();
+            if let Pasting::Since { scanned, torn } = self.pasting {
+                let Some((length, begins)) = find_mark(ahead, scanned) else {
+                    let safe = ahead.len().saturating_sub(PASTE_END.len() - 1);
+                    self.pasting = Pasting::Since { scanned: safe.max(scanned), torn };
                     break;
                 };
-                let (text, _) = body.split_at(scanned + end);
-                events.push(Event::Paste(pasted(text)));
-                at += text.len() + PASTE_END.len();
-                self.pasting = Pasting::No;
-            }
-            let ahead = rest.get(at..).unwrap_or_default();
-            if ahead.starts_with(PASTE_BEGIN) {
-                at += PASTE_BEGIN.len();
-                self.pasting = Pasting::Since(0);
-                continue;
-            }
-            match step(ahead) {
-                Step::Done(used, event) => {
-                    events.extend(event);
-                    at += used;
+                let (text, _) = ahead.split_at(length);
+                at += length + PASTE_END.len();
+                if begins || torn {
+                    hand_over_torn(text, &mut events);
+                } else {
+                    events.push(Event::Paste(pasted(text)));
                 }
-                Step::More => break,
+                // Where another one begins, the end mark of this one was lost.
+                self.pasting = if begins { Pasting::Since { scanned: 0, torn: false } } else { Pasting::No };
+            } else if ahead.starts_with(PASTE_BEGIN) {
+                at += PASTE_BEGIN.len();
+                self.pasting = Pasting::Since { scanned: 0, torn: false };
+            } else {
+                match step(ahead) {
+                    Step::Done(used, event) => {
+                        events.extend(event);
+                        at += used;
+                    }
+                    Step::More => break,
+                }
             }
         }
-        rest.drain(..at.min(rest.len()));
-        self.pending = rest;
+        self.pending = rest.get(at..).unwrap_or_default().to_vec();
         events
+    }
+
+    /// Tells what the bytes after a paused paste are: its rest, its end mark, or keys. `held` of them
+    /// came before the pause. Returns how many are done with; `None` if more have to come to tell.
+    fn after_pause(&mut self, held: usize, events: &mut Vec<Event>) -> Option<usize> {
+        let (before, now) = self.pending.split_at_checked(held)?;
+        if !before.is_empty() && PASTE_END.starts_with(&self.pending) {
+            if self.pending.len() < PASTE_END.len() {
+                return None;
+            }
+            self.pasting = Pasting::No;
+            return Some(PASTE_END.len());
+        }
+        let until = find_mark(now, 0);
+        let head = now.get(..until.map_or(now.len(), |(length, _)| length)).unwrap_or_default();
+        let is_text = |byte: &u8| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n');
+        let is_ended = matches!(until, Some((1.., false)));
+        // A key never begins inside a character.
+        let is_cut = !before.is_empty() && now.first().is_some_and(|byte| (0x80..0xc0).contains(byte));
+        let goes_on = head.iter().all(is_text) && (is_ended || is_cut || head.len() > TYPED_AT_ONCE);
+        if goes_on {
+            self.pasting = Pasting::Since { scanned: 0, torn: true };
+            return Some(0);
+        }
+        if before.first() != Some(&0x1b) {
+            hand_over_torn(before, events);
+        }
+        self.pasting = Pasting::No;
+        Some(held)
     }
 
     /// How long to wait for the rest of what has begun; `None` when nothing has.
     pub fn patience(&self) -> Option<Duration> {
         match self.pasting {
-            Pasting::Since(_) => Some(PASTE_WAIT),
-            _ if self.pending.is_empty() => None,
-            _ => Some(ESCAPE_WAIT),
+            Pasting::Since { .. } => Some(PASTE_WAIT),
+            Pasting::Torn => None,
+            Pasting::No => (!self.pending.is_empty()).then_some(ESCAPE_WAIT),
         }
     }
 
     /// The events to make of what has begun, now that nothing more has come in time.
     pub fn expire(&mut self) -> Vec<Event> {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         match self.pasting {
-            Pasting::Since(_) => {
+            Pasting::Since { .. } => {
                 self.pasting = Pasting::Torn;
-                let text = pasted(&pending);
-                if text.is_empty() { Vec::new() } else { vec![Event::Paste(text)] }
+                self.pending = pending.split_off(pending.len() - unfinished(&pending));
+                let mut events = Vec::new();
+                hand_over_torn(&pending, &mut events);
+                events
             }
-            _ => match pending.as_slice() {
+            Pasting::Torn => {
+                self.pending = pending;
+                Vec::new()
+            }
+            Pasting::No => match pending.as_slice() {
                 [] => Vec::new(),
                 [0x1b] => vec![Event::Key(Key::plain(KeyCode::Esc))],
                 [0x1b, 0x1b] => vec![Event::Key(Key::plain(KeyCode::Esc)); 2],
@@ -110,8 +150,29 @@ impl Decoder {
     }
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+/// Hands over a paste of which a part may be missing, and says so.
+fn hand_over_torn(text: &[u8], events: &mut Vec<Event>) {
+    if !text.is_empty() {
+        events.extend([Event::Paste(pasted(text)), Event::PasteTorn]);
+    }
+}
+
+/// How many bytes at the end begin the end mark or a character, and do not end it.
+fn unfinished(bytes: &[u8]) -> usize {
+    let tail = |length: usize| bytes.get(bytes.len().saturating_sub(length)..).unwrap_or_default();
+    let marks = (1..PASTE_END.len()).rev().find(|length| PASTE_END.get(..*length) == Some(tail(*length)));
+    let is_cut = |length: &usize| {
+        let begins = tail(*length).first().is_some_and(|byte| *byte >= 0xc0);
+        begins && std::str::from_utf8(tail(*length)).is_err_and(|error| error.error_len().is_none())
+    };
+    marks.or_else(|| (1..4).find(is_cut)).unwrap_or(0)
+}
+
+/// The first mark of a paste from an offset on: where it begins, and whether it opens another paste.
+fn find_mark(bytes: &[u8], from: usize) -> Option<(usize, bool)> {
+    let windows = bytes.get(from..)?.windows(PASTE_END.len());
+    let mut marks = windows.enumerate().filter(|(_, window)| *window == PASTE_END || *window == PASTE_BEGIN);
+    marks.next().map(|(at, window)| (from + at, window == PASTE_BEGIN))
 }
 
 /// Pasted bytes as text: line ends are `\n`, broken bytes are U+FFFD.

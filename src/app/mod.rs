@@ -18,13 +18,13 @@ mod outside;
 pub mod paint;
 pub mod pen;
 mod recovery;
-mod safety;
-mod scribe;
 pub mod scroll;
 pub mod seat;
+mod session;
 pub mod signals;
 pub mod terminal;
 pub mod travel;
+pub mod watchdog;
 
 use self::abilities::Abilities;
 use self::backend::Screen;
@@ -39,6 +39,9 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
+
+/// How long a signal may take that came together with another one.
+const HEARD_WITHIN: Duration = Duration::from_millis(50);
 
 /// What a sitting wants after it has taken a batch of events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,8 +105,11 @@ pub trait Sitting {
 /// # Errors
 /// When there is no terminal to begin with.
 pub fn run(sitting: &mut impl Sitting, abilities: Abilities, mouse: bool) -> io::Result<End> {
+    // Who is asked to end while the terminal is being taken gives it back.
+    let input = Input::listen()?;
     let terminal = Terminal::take(mouse)?;
-    let mut house = House::new(&terminal, abilities)?;
+    watchdog::watch(&watchdog::ENDING, watchdog::GRACE, terminal.rescue())?;
+    let mut house = House::new(&terminal, input, abilities);
     let end = match catch_unwind(AssertUnwindSafe(|| house.sit(sitting))) {
         Ok(end) => end,
         Err(panic) => {
@@ -113,7 +119,11 @@ pub fn run(sitting: &mut impl Sitting, abilities: Abilities, mouse: bool) -> io:
             resume_unwind(panic)
         }
     };
-    terminal.give_back();
+    if matches!(end, End::HungUp | End::Terminated) {
+        terminal.give_back_soon();
+    } else {
+        terminal.give_back();
+    }
     if end != End::Quit {
         sitting.part(end);
     }
@@ -129,11 +139,11 @@ struct House<'a> {
 }
 
 impl<'a> House<'a> {
-    fn new(terminal: &'a Terminal, abilities: Abilities) -> io::Result<Self> {
+    fn new(terminal: &'a Terminal, input: Input, abilities: Abilities) -> Self {
         let Abilities { colours, ambiguous, synchronized, .. } = abilities;
         let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized);
         screen.say(&terminal.opening(ambiguous == Ambiguous::Unknown));
-        Ok(Self { terminal, screen, input: Input::listen()?, abilities })
+        Self { terminal, screen, input, abilities }
     }
 
     /// The loop, and what was typed before its end.
@@ -171,21 +181,25 @@ impl<'a> House<'a> {
             if wishes.suspend {
                 events = match self.suspend() {
                     Ok(events) => events,
-                    Err(_) => return End::HungUp,
+                    Err(_) => return self.end(),
                 };
                 continue;
             }
             if self.show(sitting).is_err() {
-                return if self.input.signals().take() == Some(Call::Terminate) {
-                    End::Terminated
-                } else {
-                    End::HungUp
-                };
+                return self.end();
             }
             events = match self.next(sitting, wishes.pause) {
                 Ok(events) => events,
                 Err(end) => return end,
             };
+        }
+    }
+
+    /// Why the terminal can no longer be used.
+    fn end(&mut self) -> End {
+        match self.input.signals().take() {
+            Some(Call::Terminate) => End::Terminated,
+            _ => End::HungUp,
         }
     }
 
@@ -213,26 +227,22 @@ impl<'a> House<'a> {
 
     fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
         let bytes = self.screen.paint(|frame| sitting.draw(frame));
-        let signals = self.input.signals();
-        terminal::write(&bytes, || signals.ends())
+        terminal::write(&bytes, self.input.signals())
     }
 
     /// The next events, or the end.
     fn next(&mut self, sitting: &mut impl Sitting, pause: Option<Duration>) -> Result<Vec<Event>, End> {
-        loop {
-            match self.input.wait(pause, sitting.ear()) {
-                News::Events(events) => return Ok(events),
-                News::Gone | News::Call(Call::HangUp) => return Err(End::HungUp),
-                News::Call(Call::Terminate) => return Err(End::Terminated),
-                News::Call(Call::Resize) => return Ok(vec![resized(terminal::size())]),
-                News::Call(Call::Stop) => {
-                    // Nobody knows for how long: as if no key had come for a while.
-                    sitting.update(vec![Event::Pause]);
-                    return self.suspend().map_err(|_| End::HungUp);
-                }
-                News::Call(Call::Continue) => return self.resume().map_err(|_| End::HungUp),
-                News::Call(Call::Interrupt) => {}
+        match self.input.wait(pause, sitting.ear()) {
+            News::Events(events) => Ok(events),
+            News::Gone | News::Call(Call::HangUp) => Err(End::HungUp),
+            News::Call(Call::Terminate) => Err(End::Terminated),
+            News::Call(Call::Resize) => Ok(vec![resized(terminal::size())]),
+            News::Call(Call::Stop) => {
+                // Nobody knows for how long: as if no key had come for a while.
+                sitting.update(vec![Event::Pause]);
+                self.suspend().map_err(|_| self.end())
             }
+            News::Call(Call::Continue) => self.resume().map_err(|_| self.end()),
         }
     }
 
@@ -245,6 +255,13 @@ impl<'a> House<'a> {
 
     /// The program runs again: the terminal may have been used, and have another size.
     fn resume(&mut self) -> io::Result<Vec<Event>> {
+        // Who is ended while stopped is sent both signals, and may hear of the other one first.
+        while !terminal::is_in_foreground() && !self.input.signals().end_within(HEARD_WITHIN) {
+            self.input.signals().stop()?;
+        }
+        if self.input.signals().ends() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         self.terminal.take_again()?;
         self.screen.forget();
         self.screen.say(&self.terminal.opening(false));

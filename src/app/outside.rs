@@ -10,7 +10,8 @@ use crate::editor::{Keymap, SaveFault, Version};
 use crate::export::Format;
 use crate::form::{Form, Library};
 use crate::import::LARGEST;
-use crate::store::{self, Places, backups};
+use crate::store::atomic::{self, Expected, Written};
+use crate::store::{self, Fault, Places, backups};
 
 /// The longest text that is put on the terminal's clipboard; many terminals drop longer ones.
 const LONGEST_COPY: usize = 70_000;
@@ -22,22 +23,22 @@ pub fn export(
     form: &Form,
     draft: &Draft,
     overwrite: bool,
-) -> Result<(), SaveFault> {
+) -> Result<Written, SaveFault> {
     if !overwrite && path.symlink_metadata().is_ok() {
         return Err(SaveFault::Exists);
     }
     let bytes = format.write(form, draft).map_err(|error| SaveFault::Failed(error.to_string()))?;
-    store::atomic::write(path, &bytes).map_err(|error| SaveFault::Failed(error.to_string()))
+    atomic::sweep(path);
+    let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
+    atomic::replace(path, &bytes, expected).map_err(|error| match error.fault {
+        Fault::Changed => SaveFault::Exists,
+        _ => SaveFault::Failed(error.to_string()),
+    })
 }
 
 /// The bytes of a file to import, or why they cannot be had.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: std::io::Error| format!("{}：打不开（{error}）。请核对文件名", path.display());
-    let about = std::fs::metadata(path).map_err(failed)?;
-    if !about.is_file() || about.len() > LARGEST as u64 {
-        return Err(format!("{}：不是普通文件，或者太大，没有读", path.display()));
-    }
-    std::fs::read(path).map_err(failed)
+    store::read_file(path, LARGEST as u64).map_err(|error| error.to_string())
 }
 
 /// The saved versions of a draft, each of them read.

@@ -1,76 +1,210 @@
-//! Taking up, at the clerk's word, what an earlier sitting left in its journal.
+//! Taking up, at the clerk's word, what an earlier session left in its journal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::Wishes;
-use super::safety::Left;
 use super::seat::Seat;
-use crate::editor::{Msg, Opened};
+use crate::draft::Draft;
+use crate::editor::{Msg, Opened, Origin, RecoveryAnswer};
+use crate::form::{FieldId, Form};
 use crate::merge;
-use crate::store::journal::Recovered;
+use crate::store::journal::{Leftover, Orphan, Recovery};
+
+/// How many places are named in a question, and how many with what stands there on both sides.
+const NAMED: usize = 6;
+/// How many characters of a text are shown.
+const SHOWN: usize = 16;
+
+/// What the clerk is asked about.
+pub(super) struct Offered {
+    /// The file for which it was looked for; `None` for a draft that was never saved.
+    path: Option<PathBuf>,
+    orphan: Orphan,
+    recovery: Recovery,
+}
 
 impl Seat {
-    /// Offers what an earlier sitting left of this draft, or of one that was never saved; false where
-    /// it left nothing.
+    /// Offers the next thing that an earlier session left of this draft, or of one that was never saved;
+    /// false where there is nothing.
     pub(super) fn offer(&mut self, path: Option<&Path>, wishes: &mut Wishes) -> bool {
-        let Some(left) = self.safety.left(path, &self.library) else { return false };
-        let Recovered { form, draft, base, .. } = &left.recovered;
-        let changed = merge::difference(form, base, draft);
-        let places: Vec<&str> = changed.fields().take(6).map(|id| form.place(id)).collect();
-        let count = changed.fields().count();
-        let when = left.waiting.when.and_then(|when| jiff::Timestamp::try_from(when).ok());
-        let when = when.map_or(String::new(), |when| {
-            when.to_zoned(jiff::tz::TimeZone::system()).strftime("，最后改动在 %m月%d日 %H:%M").to_string()
-        });
-        let words = vec![
-            format!("上次没有正常退出{when}，有 {count} 处改动没有保存："),
-            format!("{}{}", places.join("、"), if count > places.len() { " 等" } else { "" }),
-            String::new(),
-            "恢复后可以撤销，也可以不保存。".into(),
-        ];
-        self.left = Some(left);
-        self.tell(Msg::Recoverable(words), wishes);
-        true
+        loop {
+            match self.session.next_leftover(path, &self.library) {
+                None => return false,
+                Some(Leftover::Unreadable(orphan, error, kept)) => {
+                    self.session.postpone(orphan);
+                    let lines = vec![error.words, format!("记录已保留：{}", kept.display())];
+                    self.tell(Msg::Unreadable(lines), wishes);
+                }
+                Some(Leftover::Changes(changes)) => {
+                    let (lines, outdated) = self.describe(&changes.0, &changes.1);
+                    let (orphan, recovery) = *changes;
+                    self.leftover = Some(Offered { path: path.map(Path::to_path_buf), orphan, recovery });
+                    self.tell(Msg::Recoverable { lines, outdated }, wishes);
+                    return true;
+                }
+            }
+        }
     }
 
-    pub(super) fn recover(&mut self, yes: bool, wishes: &mut Wishes) {
-        let Some(Left { waiting, recovered }) = self.left.take() else { return };
-        let path = recovered.head.draft.clone();
-        // A draft with a name that was never saved has no file to be on the desk.
-        let nowhere = path.as_deref().is_none_or(|path| !self.safety.is_own(path));
-        if !yes {
-            let _ = waiting.discard();
-            if let Some(path) = path.filter(|_| nowhere) {
-                self.tell(Msg::Missing(path), wishes);
+    /// What was left, in lines for the clerk, and whether the open draft has something newer.
+    fn describe(&self, orphan: &Orphan, recovery: &Recovery) -> (Vec<String>, bool) {
+        let when = orphan.modified.map_or(String::new(), |when| format!("，最后改动在 {}", moment(when)));
+        let open = self.editor.draft().filter(|_| self.has_file());
+        let file = self.session.known();
+        let fits = recovery.fits(file) && self.session.is_fresh();
+        let mut lines = Vec::new();
+        let mut outdated = false;
+        match open.filter(|_| !fits) {
+            Some(open) => {
+                let saved = file.and_then(|file| file.modified);
+                outdated = !self.session.is_fresh() || saved.is_none() || orphan.modified < saved;
+                let now = match saved.filter(|_| self.session.is_fresh()) {
+                    Some(saved) => format!("文件保存于 {}", moment(saved)),
+                    None => "这里已有改动".into(),
+                };
+                let age = if outdated { "较早的" } else { "" };
+                lines.push(format!("上次没有正常退出，留下一份{age}恢复记录{when}；{now}。不同之处："));
+                lines.extend(differences(&recovery.form, &recovery.draft, open));
             }
-            return;
+            None => {
+                let changed = merge::difference(&recovery.form, &recovery.saved.1, &recovery.draft);
+                let places: Vec<&str> =
+                    changed.fields().take(NAMED).map(|id| recovery.form.place(id)).collect();
+                let count = changed.fields().count();
+                lines.push(format!("上次没有正常退出{when}，有 {count} 处改动没有保存："));
+                lines.push(format!("{}{}", places.join("、"), if count > places.len() { " 等" } else { "" }));
+            }
         }
-        let fits = recovered.fits(self.safety.known());
-        let mut opened = Opened {
-            path: path.clone(),
-            form: recovered.form.clone(),
-            draft: recovered.draft.clone(),
-            last: None,
-            words: "已恢复上次的改动".into(),
-        };
-        if let Some((path, name)) = path.as_ref().zip(recovered.draft.last.as_ref()) {
-            opened.last = self.last(path, name).ok();
+        lines.push(String::new());
+        if let Some(moved) = self.moved_from(recovery) {
+            lines.push(format!("这份草稿原来在 {}。", moved.display()));
         }
-        if nowhere {
-            self.safety.begin(path.as_deref(), &recovered.form, &recovered.base, None);
+        if recovery.damaged > 0 {
+            lines.push(format!("可恢复到第 {} 步；后面的记录已损坏，将另存备查。", recovery.steps));
         }
-        // What the file holds now, where it is no longer what the journal starts from.
-        let theirs = self.editor.draft().filter(|_| !fits && !nowhere).cloned();
-        if let Err(error) = self.safety.resume(waiting, &recovered) {
-            self.tell(Msg::Say(error.to_string()), wishes);
+        lines.push("恢复后可以撤销，也可以不保存。".into());
+        (lines, outdated)
+    }
+
+    /// Whether a draft is open that was read from its file.
+    fn has_file(&self) -> bool {
+        self.editor.draft().is_some() && self.session.known().is_some()
+    }
+
+    /// Where the open draft was when the journal was written, if that was elsewhere.
+    fn moved_from(&self, recovery: &Recovery) -> Option<PathBuf> {
+        let known = self.session.known().and(recovery.head.draft());
+        known.filter(|path| !self.session.is_own(path) && !path.exists())
+    }
+
+    /// Does what the clerk answered, and offers what else there is.
+    pub(super) fn recover(&mut self, answer: RecoveryAnswer, wishes: &mut Wishes) {
+        let Some(Offered { path, orphan, recovery }) = self.leftover.take() else { return };
+        let open = self.has_file();
+        match answer {
+            RecoveryAnswer::Restore if open => self.restore_open(orphan, recovery, wishes),
+            RecoveryAnswer::Restore => return self.restore_homeless(orphan, recovery, wishes),
+            RecoveryAnswer::Postpone => self.session.postpone(orphan),
+            RecoveryAnswer::Discard => {
+                if let Some(kept) = self.session.give_up(orphan, &recovery) {
+                    let lines = vec![format!("损坏的恢复记录没有删除，另存为：{}", kept.display())];
+                    self.tell(Msg::Unreadable(lines), wishes);
+                }
+            }
         }
-        self.tell(Msg::Recovered(Box::new(opened), recovered.history), wishes);
-        if nowhere {
-            self.claim(wishes);
-        }
-        if let Some(theirs) = theirs {
-            let (base, theirs) = (Box::new(recovered.base), Box::new(theirs));
-            self.tell(Msg::Theirs { base, theirs, then_save: false }, wishes);
+        if !self.offer(path.as_deref(), wishes)
+            && let Some(path) = path.filter(|_| !open)
+        {
+            self.tell(Msg::Missing(path), wishes);
         }
     }
+
+    /// Takes up what was left of the open draft.
+    fn restore_open(&mut self, orphan: Orphan, recovery: Recovery, wishes: &mut Wishes) {
+        let Some(file) = self.editor.draft().cloned() else { return };
+        let base = Box::new(recovery.saved.1.clone());
+        if !self.session.is_fresh() || self.editor.is_modified() {
+            // Something newer is in the draft already: what is older comes into it.
+            let theirs = Box::new(recovery.draft.clone());
+            self.session.absorb(orphan, &recovery);
+            return self
+                .tell(Msg::Theirs { base, theirs, origin: Origin::Journal, then_save: false }, wishes);
+        }
+        let (fits, saved) =
+            (recovery.fits(self.session.known()), self.session.known().and_then(|k| k.modified));
+        let outdated = saved.is_none() || orphan.modified < saved;
+        let file_form = self.editor.form();
+        let path = self.editor.path();
+        self.put_on_desk(path, orphan, &recovery, wishes);
+        if !fits && let Some(form) = file_form {
+            self.session.rebase((form, file.clone()));
+            let origin = if outdated { Origin::NewerFile } else { Origin::File };
+            self.tell(Msg::Theirs { base, theirs: Box::new(file), origin, then_save: false }, wishes);
+        }
+    }
+
+    /// Takes up a draft that has no file.
+    fn restore_homeless(&mut self, orphan: Orphan, recovery: Recovery, wishes: &mut Wishes) {
+        let path = recovery.head.draft();
+        self.session.begin(
+            path.as_deref(),
+            recovery.saved.clone(),
+            None,
+            (&super::outside::now(), &self.library),
+        );
+        self.put_on_desk(path, orphan, &recovery, wishes);
+        self.claim(wishes);
+    }
+
+    /// Opens the recovered draft with its history, and goes on with its journal.
+    fn put_on_desk(
+        &mut self,
+        path: Option<PathBuf>,
+        orphan: Orphan,
+        recovery: &Recovery,
+        wishes: &mut Wishes,
+    ) {
+        let last = path.as_ref().zip(recovery.draft.last.as_ref());
+        let last = last.and_then(|(path, name)| self.last(path, name).ok());
+        let words = if recovery.damaged > 0 {
+            format!("已恢复到第 {} 步，后面的记录已损坏，已另存", recovery.steps)
+        } else {
+            "已恢复上次的改动".into()
+        };
+        let (form, draft) = (recovery.form.clone(), recovery.draft.clone());
+        let opened = Opened { path, form, draft, last, words };
+        self.session.adopt(orphan, recovery, (&recovery.form, &recovery.draft, &recovery.history));
+        self.tell(Msg::Recovered(Box::new(opened), recovery.history.clone()), wishes);
+    }
+}
+
+/// What differs between what was left and what is open, a line each.
+fn differences(form: &Form, left: &Draft, open: &Draft) -> Vec<String> {
+    let changed = merge::difference(form, open, left);
+    let fields: Vec<&FieldId> = changed.fields().collect();
+    let line = |id: &&FieldId| {
+        let (left, open) = (left.get(id.as_str()).typed(), open.get(id.as_str()).typed());
+        let same = left.chars().zip(open.chars()).take_while(|(a, b)| a == b).count();
+        let from = if same > SHOWN { same - SHOWN / 2 } else { 0 };
+        format!("{}：记录“{}”，现在“{}”", form.place(id), cut(&left, from), cut(&open, from))
+    };
+    let mut lines: Vec<String> = fields.iter().take(NAMED).map(line).collect();
+    if fields.len() > NAMED {
+        lines.push(format!("……共 {} 处", fields.len()));
+    }
+    lines
+}
+
+/// A part of a text that fits into a line.
+fn cut(text: &str, from: usize) -> String {
+    let part: String = text.chars().skip(from).take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let (before, after) = (from > 0, text.chars().count() > from + SHOWN);
+    format!("{}{part}{}", if before { "…" } else { "" }, if after { "…" } else { "" })
+}
+
+/// A time as the clerk's clock shows it.
+fn moment(when: SystemTime) -> String {
+    let when = jiff::Timestamp::try_from(when).unwrap_or_default();
+    when.to_zoned(jiff::tz::TimeZone::system()).strftime("%m月%d日 %H:%M").to_string()
 }

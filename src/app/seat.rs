@@ -2,10 +2,10 @@
 //! the answer back as a message.
 
 mod later;
+mod save;
 
 use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
@@ -16,15 +16,17 @@ use super::beside::Beside;
 use super::outlook;
 use super::outside::{at_home, clipboard, export, keys, now, read, versions};
 use super::pen::Colours;
-use super::safety::{Left, Safety};
+use super::recovery::Offered;
+use super::session::DraftSession;
 use super::{End, Sitting, Wishes};
 use crate::cli;
-use crate::draft::Draft;
 use crate::editor::key::Event;
 use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
-use crate::form::{Form, Library};
+use crate::form::Library;
 use crate::import::import;
-use crate::store::{self, Fault, Places, StoreError, lock};
+use crate::store::atomic::Written;
+use crate::store::{self, Fault, Places, StoreError};
+use crate::text::safe_file_name;
 use crate::ui;
 use later::Later;
 
@@ -46,13 +48,15 @@ pub struct Seat {
     pub(super) editor: Editor,
     pub(super) library: Library,
     places: Option<Places>,
-    pub(super) safety: Safety,
+    pub(super) session: DraftSession,
     beside: Beside,
     /// The folder that was named, and the list of the units that have to report there.
     roster: Option<(PathBuf, PathBuf)>,
     today: Date,
-    /// What an earlier sitting left, while the clerk is asked about it.
-    pub(super) left: Option<Left>,
+    /// What an earlier session left, while the clerk is asked about it.
+    pub(super) leftover: Option<Offered>,
+    /// Why changes are not recorded, as it was told last.
+    fault_told: Option<StoreError>,
     /// What waits until the draft is on the screen.
     later: Option<Later>,
 }
@@ -72,10 +76,11 @@ impl Seat {
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = abilities.colours != Colours::None;
         editor.ascii = abilities.ascii;
-        let safety = Safety::new(places.clone());
+        let session = DraftSession::new(places.clone());
         let (beside, roster) = (Beside::default(), sitting.draft.clone().zip(sitting.roster.clone()));
+        let (leftover, fault_told, later) = (None, None, None);
         let mut seat =
-            Seat { editor, library, places, safety, beside, roster, today, left: None, later: None };
+            Seat { editor, library, places, session, beside, roster, today, leftover, fault_told, later };
         let wishes = &mut Wishes::default();
         match &sitting.draft {
             Some(path) => seat.perform(Effect::Open(path.clone()), wishes),
@@ -103,24 +108,32 @@ impl Seat {
             Effect::Save { path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = self.save(&path, &form, &draft, overwrite, wishes);
-                self.tell(Msg::Saved(path, result), wishes);
+                let lost = lost_words("已保存", &result);
+                self.tell(Msg::Saved(path, result.map(drop)), wishes);
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
-            Effect::Journal(deeds) => {
-                let Some((form, draft)) = self.editor.report() else { return };
-                if let Some(words) = self.safety.record(deeds, form, draft, &now()) {
-                    self.tell(Msg::Say(words), wishes);
+            Effect::Journal(events) => {
+                if let Some(now) = self.editor.session() {
+                    self.session.record(events, now);
+                    self.tell_fault(wishes);
                 }
             }
             Effect::Started { path, form, draft } => {
-                self.safety.begin(path.as_deref(), &form, &draft, None);
+                self.session.begin(path.as_deref(), (form, *draft), None, (&now(), &self.library));
                 self.claim(wishes);
             }
-            Effect::Recover(yes) => self.recover(yes, wishes),
-            Effect::Close => self.safety.close(),
+            Effect::Recover(answer) => self.recover(answer, wishes),
+            Effect::Close => {
+                self.leftover = None;
+                self.session.close();
+                self.tell_fault(wishes);
+            }
             Effect::Export { format, path, form, draft, overwrite } => {
                 let path = at_home(&path);
                 let result = export(format, &path, &form, &draft, overwrite);
-                self.tell(Msg::Exported(format, path, result), wishes);
+                let lost = lost_words("已导出", &result);
+                self.tell(Msg::Exported(format, path, result.map(drop)), wishes);
+                lost.into_iter().for_each(|words| self.tell(Msg::Say(words), wishes));
             }
             Effect::Import(path) => {
                 let path = at_home(&path);
@@ -147,7 +160,7 @@ impl Seat {
             }
             Effect::Suspend => {
                 // Nobody knows for how long.
-                self.safety.sync(true);
+                self.session.sync(true);
                 wishes.suspend = true;
             }
             Effect::Redraw => wishes.redraw = true,
@@ -177,8 +190,10 @@ impl Seat {
             words.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comments));
         }
         // Only now that this one can be read is the one before it left.
-        self.safety.close();
-        self.safety.begin(Some(path), &loaded.form, &loaded.draft, Some(loaded.fingerprint));
+        self.leftover = None;
+        self.session.close();
+        let saved = (loaded.form.clone(), loaded.draft.clone());
+        self.session.begin(Some(path), saved, Some(loaded.fingerprint), (&now(), &self.library));
         let opened = Opened {
             path: Some(path.into()),
             form: loaded.form,
@@ -187,9 +202,9 @@ impl Seat {
             words: words.join("；"),
         };
         self.tell(Msg::Opened(Ok(Box::new(opened))), wishes);
-        if self.claim(wishes) {
-            self.offer(Some(path), wishes);
-        }
+        // What is asked last is answered first: who has the draft open decides whether it is recovered.
+        self.offer(Some(path), wishes);
+        self.claim(wishes);
     }
 
     /// Shows the units of a folder; their drafts are read beside the sitting.
@@ -209,18 +224,26 @@ impl Seat {
         }
     }
 
-    /// Asks for the lock of what is on the desk; false where somebody else has it.
-    pub(super) fn claim(&mut self, wishes: &mut Wishes) -> bool {
-        match self.safety.claim(&now()) {
-            Ok(()) => true,
-            Err(Ok(owner)) => {
-                self.tell(Msg::Taken(owner), wishes);
-                false
-            }
-            Err(Err(words)) => {
-                self.tell(Msg::Say(words), wishes);
-                true
-            }
+    /// Asks for the lock of the open draft, and tells the clerk where somebody else has it.
+    pub(super) fn claim(&mut self, wishes: &mut Wishes) {
+        match self.session.claim(&now()) {
+            Ok(()) => {}
+            Err(Ok(owner)) => self.tell(Msg::Taken(owner), wishes),
+            Err(Err(words)) => self.tell(Msg::Say(words), wishes),
+        }
+    }
+
+    /// Tells the clerk where changes are no longer recorded, or are again.
+    fn tell_fault(&mut self, wishes: &mut Wishes) {
+        let fault = self.session.fault().cloned();
+        if fault.is_some() == self.fault_told.is_some() {
+            return;
+        }
+        let why = fault.as_ref().map(ToString::to_string);
+        self.fault_told = fault;
+        self.tell(Msg::Unprotected(why.clone()), wishes);
+        if let Some(why) = why {
+            self.tell(Msg::Say(format!("改动没有记进恢复日志，请常按 Ctrl+S 保存：{why}")), wishes);
         }
     }
 
@@ -236,13 +259,9 @@ impl Seat {
             Ok(form) => form,
             Err(id) => return self.tell(Msg::Opened(Err(format!("没有“{id}”这种格式"))), wishes),
         };
-        let name = match name.as_str() {
-            "" => "粘贴的报告.ron".into(),
-            _ => path
-                .with_extension("ron")
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+        let name = match path.file_stem() {
+            None => "粘贴的报告.ron".into(),
+            Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
         };
         let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
         let (read, open, unplaced) = (found.read, found.open, found.unplaced);
@@ -252,7 +271,8 @@ impl Seat {
     fn sample(&mut self, wishes: &mut Wishes) {
         let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
         let opened = opened.map(|loaded| {
-            self.safety.begin(None, &loaded.form, &loaded.draft, None);
+            let saved = (loaded.form.clone(), loaded.draft.clone());
+            self.session.begin(None, saved, None, (&now(), &self.library));
             let words = "这是虚构的示例，随便改，不影响别的文件。照最下面一行做";
             Box::new(Opened {
                 path: None,
@@ -265,51 +285,6 @@ impl Seat {
         self.tell(Msg::Opened(opened.map_err(|error| error.to_string())), wishes);
     }
 
-    fn save(
-        &mut self,
-        path: &Path,
-        form: &Arc<Form>,
-        draft: &Draft,
-        overwrite: bool,
-        wishes: &mut Wishes,
-    ) -> Result<(), SaveFault> {
-        let failed = |error: StoreError| SaveFault::Failed(error.to_string());
-        let own = self.safety.is_own(path);
-        let turn = lock::turn(path);
-        if !overwrite && !own && path.symlink_metadata().is_ok() {
-            return Err(SaveFault::Exists);
-        }
-        if own && let Some((base, theirs)) = self.safety.theirs(&self.library, true).map_err(failed)? {
-            let (base, theirs) = (Box::new(base), Box::new(theirs));
-            drop(turn);
-            self.tell(Msg::Theirs { base, theirs, then_save: true }, wishes);
-            return Err(SaveFault::Changed);
-        }
-        if own && let Some(count) = self.safety.comments() {
-            return Err(SaveFault::Comments(count));
-        }
-        if let Some(names) = self.safety.links(path) {
-            return Err(SaveFault::Linked(names));
-        }
-        self.safety.keep_old(path);
-        let saved = store::put(path, form, draft).map_err(failed)?;
-        self.safety.saved(path, (form, draft), &saved, &now());
-        self.remember(path, draft);
-        Ok(())
-    }
-
-    /// Looks whether somebody else has saved the file, at a key, at most once a second.
-    fn look(&mut self, wishes: &mut Wishes) {
-        match self.safety.theirs(&self.library, false) {
-            Ok(None) => {}
-            Ok(Some((base, theirs))) => {
-                let (base, theirs) = (Box::new(base), Box::new(theirs));
-                self.tell(Msg::Theirs { base, theirs, then_save: false }, wishes);
-            }
-            Err(error) => self.tell(Msg::Say(format!("文件被别人改过，现在读不出：{error}")), wishes),
-        }
-    }
-
     fn list_recent(&mut self) {
         self.catch_up();
         if let Some(places) = &self.places {
@@ -317,6 +292,12 @@ impl Seat {
             self.tell(Msg::Recent(list), &mut Wishes::default());
         }
     }
+}
+
+/// What the clerk should know of a file that was written.
+fn lost_words(done: &str, result: &Result<Written, SaveFault>) -> Option<String> {
+    let words = result.as_ref().ok().and_then(Written::words)?;
+    Some(format!("{done}；{words}"))
 }
 
 impl Sitting for Seat {
@@ -334,8 +315,9 @@ impl Sitting for Seat {
         if looks {
             self.look(&mut wishes);
         }
-        self.safety.sync(paused);
-        wishes.pause = self.safety.due();
+        self.session.sync(paused);
+        self.tell_fault(&mut wishes);
+        wishes.pause = self.session.due();
         wishes
     }
 
@@ -348,7 +330,7 @@ impl Sitting for Seat {
     }
 
     fn part(&mut self, _: End) {
-        self.safety.sync(true);
+        self.session.sync(true);
     }
 
     fn ear(&self) -> Option<BorrowedFd<'_>> {
@@ -356,7 +338,7 @@ impl Sitting for Seat {
     }
 
     fn last_words(&self) -> String {
-        self.safety.journal().map_or(String::new(), |path| {
+        self.session.journal_path().map_or(String::new(), |path| {
             format!("没有保存的改动都记在 {}。再打开这份草稿时会问您要不要恢复。", path.display())
         })
     }

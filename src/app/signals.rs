@@ -1,18 +1,20 @@
 //! Signals, and waiting for them and the keyboard together.
 //!
-//! One of the two files that know Unix. Each signal sets a flag and writes a byte into a pipe, so
+//! One of the files that know Unix. Each signal sets a flag and writes a byte into a pipe, so
 //! one `poll` waits for everything and an idle program never wakes up.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::signal::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::{SigId, flag, low_level};
 use std::io::{self, Read};
 use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What another process, or the terminal's driver, wants of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +29,20 @@ pub enum Call {
     Continue,
     /// The window has another size.
     Resize,
-    /// Somebody pressed Ctrl+C for a whole group of processes: not meant for an editor.
-    Interrupt,
 }
 
-const CALLS: [(i32, Call); 6] = [
+const CALLS: [(i32, Call); 11] = [
     (SIGHUP, Call::HangUp),
     (SIGTERM, Call::Terminate),
+    (SIGQUIT, Call::Terminate),
+    (SIGUSR1, Call::Terminate),
+    (SIGUSR2, Call::Terminate),
+    (SIGALRM, Call::Terminate),
+    (SIGXCPU, Call::Terminate),
     (SIGTSTP, Call::Stop),
     (SIGCONT, Call::Continue),
     (SIGWINCH, Call::Resize),
-    (SIGINT, Call::Interrupt),
+    (SIGINT, Call::Terminate),
 ];
 
 /// What ended a wait.
@@ -85,15 +90,53 @@ impl Signals {
 
     /// The next signal that came, the gravest first; each is told once.
     pub fn take(&mut self) -> Option<Call> {
-        let mut bytes = [0; 64];
-        while matches!(self.pipe.read(&mut bytes), Ok(n) if n == bytes.len()) {}
+        self.drain();
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(call, _)| *call)
+    }
+
+    /// Empties the pipe; what came stays to be taken.
+    fn drain(&self) {
+        let mut bytes = [0; 64];
+        while matches!((&self.pipe).read(&mut bytes), Ok(n) if n == bytes.len()) {}
+    }
+
+    /// Waits until bytes can be written, as long as it takes.
+    ///
+    /// # Errors
+    /// When the program has been asked to end, or the end is gone.
+    pub fn wait_to_write(&self, out: BorrowedFd) -> io::Result<()> {
+        while !self.ends() {
+            let mut ends = [PollFd::new(&out, PollFlags::OUT), PollFd::new(&self.pipe, PollFlags::IN)];
+            match poll(&mut ends, None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let [out, pipe] = ends.map(|end| end.revents());
+            if !out.is_empty() {
+                return Ok(());
+            }
+            if !pipe.is_empty() {
+                self.drain();
+            }
+        }
+        Err(Errno::INTR.into())
     }
 
     /// Whether the program has been asked to end, or the line has dropped.
     pub fn ends(&self) -> bool {
         let last = |call: &Call| matches!(call, Call::HangUp | Call::Terminate);
         self.flags.iter().any(|(call, flag)| last(call) && flag.load(Ordering::SeqCst))
+    }
+
+    /// Whether the program is asked to end within this time.
+    pub fn end_within(&self, time: Duration) -> bool {
+        let begun = Instant::now();
+        while let Some(left) = time.checked_sub(begun.elapsed()).filter(|_| !self.ends()) {
+            self.drain();
+            let left = Timespec::try_from(left).ok();
+            let _ = poll(&mut [PollFd::new(&self.pipe, PollFlags::IN)], left.as_ref());
+        }
+        self.ends()
     }
 
     /// Waits for the keyboard, a signal, a bell where there is one, or the time; without a time as

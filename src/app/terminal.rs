@@ -1,14 +1,19 @@
 //! The terminal taken and given back: on leaving, on a panic, on suspending.
 //!
-//! One of the two files that know Unix. Nothing here waits, and nothing here fails loudly on a
+//! One of the files that know Unix. Nothing here fails loudly on a
 //! terminal that is gone.
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::signals::Signals;
 
 /// Other screen, no wrapping at the edge, bracketed paste, news of the keyboard's focus.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
@@ -23,6 +28,8 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002
 const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
 /// A window larger than this is taken for a mistake of the terminal.
 const LARGEST: Size = Size { width: 1000, height: 500 };
+/// How long a terminal that takes nothing is waited for by a program that has been asked to end.
+const SOON: Duration = Duration::from_millis(200);
 
 /// Whether keys can be read from, and a screen drawn on, a terminal.
 pub fn is_there() -> bool {
@@ -63,7 +70,7 @@ impl Terminal {
         let taken = Arc::new(AtomicBool::new(true));
         let (held, before) = (Arc::clone(&taken), std::panic::take_hook());
         std::panic::set_hook(Box::new(move |panic| {
-            give_back(&held);
+            give_back(&held, None);
             before(panic);
         }));
         Ok(Self { taken, mouse })
@@ -92,7 +99,25 @@ impl Terminal {
 
     /// Gives the terminal back as it was; does nothing if that was done.
     pub fn give_back(&self) {
-        give_back(&self.taken);
+        give_back(&self.taken, None);
+    }
+
+    /// As [`Self::give_back`], of a program that has been asked to end: a terminal that takes nothing is
+    /// hardly waited for.
+    pub fn give_back_soon(&self) {
+        give_back(&self.taken, Some(SOON));
+    }
+
+    /// Gives the terminal back for a thread that cannot ask this one.
+    pub fn rescue(&self) -> impl FnOnce() + Send + 'static {
+        let taken = Arc::clone(&self.taken);
+        move || {
+            if taken.load(Ordering::SeqCst) && is_in_foreground() {
+                // First what never waits.
+                let _ = disable_raw_mode();
+            }
+            give_back(&taken, Some(SOON));
+        }
     }
 }
 
@@ -102,32 +127,52 @@ impl Drop for Terminal {
     }
 }
 
-fn give_back(taken: &AtomicBool) {
-    if taken.swap(false, Ordering::SeqCst) {
+fn give_back(taken: &AtomicBool, time: Option<Duration>) {
+    // In the background it is somebody else's by now.
+    if taken.swap(false, Ordering::SeqCst) && is_in_foreground() {
         // On a terminal that is gone both fail, and there is nobody to tell.
-        let _ = write(LEAVE, || true);
+        let _ = write_within(LEAVE, time);
         let _ = disable_raw_mode();
     }
 }
 
-/// Writes all bytes, in one write unless the terminal takes only a part. `give_up` is asked when a
-/// signal interrupts a write that waits.
+/// Whether the terminal listens to this process. One in the background is stopped when it touches the
+/// terminal, and hears no signal any more.
+pub fn is_in_foreground() -> bool {
+    let group = rustix::termios::tcgetpgrp(rustix::stdio::stdin());
+    // Not every terminal has processes in its foreground.
+    group.map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+/// Writes all bytes, in one write unless the terminal takes only a part. A terminal that takes nothing
+/// is waited for.
 ///
 /// # Errors
-/// When the terminal is gone, or on giving up.
-pub fn write(mut bytes: &[u8], give_up: impl Fn() -> bool) -> io::Result<()> {
+/// When the terminal is gone, or the program has been asked to end.
+pub fn write(bytes: &[u8], signals: &Signals) -> io::Result<()> {
+    write_when(bytes, |out| signals.wait_to_write(out))
+}
+
+/// Writes all bytes; waits at most so long where the terminal takes nothing, or as long as it takes.
+///
+/// # Errors
+/// When the terminal is gone, or the time is over.
+pub fn write_within(bytes: &[u8], time: Option<Duration>) -> io::Result<()> {
+    let time = time.and_then(|time| Timespec::try_from(time).ok());
+    write_when(bytes, |out| match poll(&mut [PollFd::new(&out, PollFlags::OUT)], time.as_ref()) {
+        Ok(0) => Err(io::ErrorKind::TimedOut.into()),
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    })
+}
+
+fn write_when(mut bytes: &[u8], ready: impl Fn(BorrowedFd) -> io::Result<()>) -> io::Result<()> {
     let out = rustix::stdio::stdout();
     while !bytes.is_empty() {
+        ready(out)?;
         match rustix::io::write(out, bytes) {
             Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-            Err(Errno::INTR) if !give_up() => {}
-            Err(Errno::AGAIN) => {
-                let mut ready = [rustix::event::PollFd::new(&out, rustix::event::PollFlags::OUT)];
-                match rustix::event::poll(&mut ready, None) {
-                    Err(Errno::INTR) if !give_up() => {}
-                    other => drop(other?),
-                }
-            }
+            Err(Errno::INTR | Errno::AGAIN) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -17,12 +17,17 @@ pub(super) const CHECK: Check = Check { rules: &[S3], run: Run::Words(run) };
 /// Words of a clause that says which days the numbers are of.
 const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
 
+/// The most years other than the report's that are looked at; no narrative has a tenth of them.
+const YEARS: usize = 1_000;
+/// The longest half of a sentence, in bytes.
+const NEAR: usize = 9_000;
+
 fn run(texts: &Texts) -> Vec<Finding> {
     let Some(year) = texts.year else { return Vec::new() };
     let mut findings = Vec::new();
     for (id, text) in texts.narratives() {
         let years = years(text);
-        let wrong = years.iter().filter(|found| found.number != year);
+        let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
         let Some(first) = wrong.into_iter().find(|found| names_the_year(id, text, found, year)) else {
             continue;
         };
@@ -66,10 +71,12 @@ fn digit((at, c): (usize, char)) -> Option<(usize, u16)> {
 
 /// Whether the year at this place stands for the year that is reported on.
 fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
-    let clause_start = text[..found.start]
+    let (from, to) = near(text, found);
+    let clause_start = text[from..found.start]
         .rfind(['。', '；', ';', '\n'])
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let clause_end = text[found.end..].find(['。', '；', ';', '\n']).map_or(text.len(), |at| found.end + at);
+        .map(|at| from + at)
+        .map_or(from, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let clause_end = text[found.end..to].find(['。', '；', ';', '\n']).map_or(to, |at| found.end + at);
     let clause = &text[clause_start..clause_end];
     let after = text[found.end..clause_end].trim_start_matches('度').trim_start();
     if PERIOD.iter().any(|words| clause.contains(words)) {
@@ -83,16 +90,31 @@ fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
         return ["年度报告", "年报"].into_iter().any(names_report);
     }
     // A later year at the head of a paragraph is a plan.
-    found.number < year && opens_paragraph(text, clause_start, found.start) && after.starts_with(['，', ','])
+    found.number < year
+        && opens_paragraph(&text[from..found.start], clause_start - from, from == 0)
+        && after.starts_with(['，', ','])
 }
 
-/// Whether the place is the first word of a paragraph, or follows its heading alone:
-/// `（一）主动公开情况。2024年，…`.
-fn opens_paragraph(text: &str, clause_start: usize, at: usize) -> bool {
-    let paragraph_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let before = text[paragraph_start..at].trim();
+/// The bytes around a year that its clause is looked for in: no sentence is longer.
+fn near(text: &str, found: &Year) -> (usize, usize) {
+    let mut from = found.start.saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (found.end + NEAR).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    (from, to)
+}
+
+/// Whether what follows some text is the first word of a paragraph, or follows its heading alone:
+/// `（一）主动公开情况。2024年，…`. `whole` says that nothing stands before that text.
+fn opens_paragraph(text: &str, clause_start: usize, whole: bool) -> bool {
+    let Some(start) = text.rfind('\n').map(|end| end + 1).or(whole.then_some(0)) else { return false };
+    let before = text[start..].trim();
     let heading = before.starts_with(['（', '(', '一', '二', '三', '四', '五', '1', '2', '3', '4', '5']);
-    text[clause_start..at].trim().is_empty()
+    text[clause_start..].trim().is_empty()
         && (before.is_empty() || heading && before.chars().count() <= 24 && before.ends_with('。'))
 }
 
@@ -123,6 +145,14 @@ mod tests {
             assert_eq!(found("overview", text).len(), 1, "{text}");
         }
         assert_eq!(found("preface", "现将示例市某局2023年政府信息公开年度报告公布如下。").len(), 1);
+    }
+
+    #[test]
+    fn a_year_is_found_behind_a_text_without_end() {
+        let endless = "字".repeat(20_000);
+        assert_eq!(found("overview", &format!("{endless}\n2023年，我局认真落实。")).len(), 1);
+        assert_eq!(found("overview", &format!("{endless}。2023年，我局认真落实。")), vec![]);
+        assert_eq!(found("overview", &format!("{endless}，2023年，{endless}")), vec![]);
     }
 
     #[test]

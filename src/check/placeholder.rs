@@ -1,5 +1,7 @@
 //! S9: places left to be filled in, and sentences that lost their number or their end.
 
+use std::borrow::Cow;
+
 use super::subject::at;
 use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
 use crate::form::FieldId;
@@ -39,6 +41,9 @@ const WITHOUT_NUMBER: [&str; 12] = [
     "办理件",
 ];
 
+/// How many characters of a narrative a finding quotes.
+const QUOTED: usize = 80;
+
 fn run(texts: &Texts) -> Vec<Finding> {
     let cover = COVER.into_iter().filter_map(|id| texts.find(id));
     texts.narratives().chain(cover).filter_map(|(id, text)| judge(texts, id, text)).collect()
@@ -47,16 +52,28 @@ fn run(texts: &Texts) -> Vec<Finding> {
 fn judge(texts: &Texts, id: &FieldId, text: &str) -> Option<Finding> {
     let name = texts.name(id.as_str());
     let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
-        (start, end, format!("“{name}”里有待填的“{}”，请填上", &text[start..end]))
+        (start, end, format!("“{name}”里有待填的“{}”，请填上", brief(&text[start..end])))
     } else if let Some((start, end)) = missing_number(text) {
-        (start, end, format!("“{name}”里“{}”缺少数字，请补上", &text[start..end]))
+        (start, end, format!("“{name}”里“{}”缺少数字，请补上", brief(&text[start..end])))
     } else {
         let (start, end) = cut_off(text)?;
-        (start, end, format!("“{name}”的最后一句似乎没有写完：“{}”", &text[start..end]))
+        (start, end, format!("“{name}”的最后一句似乎没有写完：“{}”", brief(&text[start..end])))
     };
     let mut finding = at(&S9, id.as_str(), message);
     finding.span = Some(Span { field: id.clone(), start, end });
     Some(finding)
+}
+
+/// Words as a finding quotes them: of very many the first and the last.
+fn brief(words: &str) -> Cow<'_, str> {
+    let from = words.char_indices().nth(QUOTED / 2).map(|(at, _)| at);
+    let to = words.char_indices().nth_back(QUOTED / 2 - 1).map(|(at, _)| at);
+    match (from, to) {
+        (Some(from), Some(to)) if words.chars().nth(QUOTED).is_some() => {
+            format!("{}……{}", &words[..from], &words[to..]).into()
+        }
+        _ => words.into(),
+    }
 }
 
 /// The first run of crosses, underscores or hollow squares that stands for something to be filled in.
@@ -136,11 +153,26 @@ fn cut_off(text: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::super::sample::found_with;
+    use super::brief;
 
     fn underlined(text: &str) -> Option<String> {
         let finding = found_with("S9", &[("overview", text)]).pop()?;
         let span = finding.span.unwrap();
         Some(text[span.start..span.end].to_string())
+    }
+
+    #[test]
+    fn what_is_long_is_quoted_by_its_ends() {
+        let found = found_with("S9", &[("overview", &format!("{}，", "公开信息".repeat(10_000)))]);
+        let message = &found[0].message;
+        assert!(
+            message.contains("公开信息……")
+                && message.contains("公开信息，”")
+                && message.chars().count() < 120,
+            "{message}"
+        );
+        assert_eq!(brief(&"字".repeat(80)), "字".repeat(80));
+        assert_eq!(brief("甲乙"), "甲乙");
     }
 
     #[test]

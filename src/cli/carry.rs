@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::output::{self, Refusal};
 use super::{Desk, Exit, say};
 use crate::edit::carry;
-use crate::store;
+use crate::store::{self, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -38,7 +38,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let folder = path.parent().unwrap_or(Path::new(""));
     draft.last = Some(output::relative(folder, &args.last));
     let form = draft.form(desk.library).map_err(|name| Refusal::new(format!("没有名为“{name}”的格式")))?;
-    output::draft(&path, args.force, &form, &draft, desk.places)?;
+    atomic::sweep(&path);
+    output::draft(&path, args.force, &form, &draft, desk)?;
     say(desk, &format!("已新建 {}（{}），上年结转取自 {}", path.display(), form.name, args.last.display()));
     say(desk, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");
     Ok(Exit::Done)

@@ -14,7 +14,8 @@ use crate::draft::{Adjustment, Compiled, Draft, Forms, Totals, Value};
 use crate::edit::Edit;
 use crate::form::Form;
 use crate::rollup::{Contribution, Rollup, Roster, cells};
-use crate::store;
+use crate::store::atomic::{self, Expected};
+use crate::store::{self, Fingerprint};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -43,7 +44,7 @@ struct Given {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let before = existing(args, desk)?;
+    let (before, known) = existing(args, desk)?.unzip();
     let roster = args.roster.as_deref().map(roster).transpose()?;
     let (library, out) = (desk.library, fs::canonicalize(&args.output).ok());
     // The compiled draft may stand in the folder of its units: it is none of them.
@@ -99,8 +100,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.strangers(names()));
     let (count, doubtful) = (rollup.parts().len(), doubtful(&rollup, &form));
     take_in(rollup, &form, &mut draft, missing.clone());
+    atomic::sweep(&args.output);
+    // Adjustments that somebody made while the units were read are not written over.
     output::keep(&args.output, desk.places);
-    store::save(&args.output, &form, &draft)?;
+    let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
+    output::save(&args.output, &form, &draft, expected, desk)?;
 
     say(desk, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
     tell(desk, "缺报，没有计入", &missing);
@@ -116,7 +120,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
 }
 
 /// The compiled draft that is there already: its numbers are taken anew, its texts stay.
-fn existing(args: &Args, desk: &Desk) -> Result<Option<Draft>, Refusal> {
+fn existing(args: &Args, desk: &Desk) -> Result<Option<(Draft, Fingerprint)>, Refusal> {
     if args.output.symlink_metadata().is_err() {
         return Ok(None);
     }
@@ -129,7 +133,7 @@ fn existing(args: &Args, desk: &Desk) -> Result<Option<Draft>, Refusal> {
         let words = format!("{} 不是汇总报告，没有动它；请用 -o 另写一个名字", args.output.display());
         return Err(Refusal::new(words));
     }
-    Ok(Some(loaded.draft))
+    Ok(Some((loaded.draft, loaded.fingerprint)))
 }
 
 /// The draft that the sums go into.
@@ -200,8 +204,7 @@ fn doubtful(rollup: &Rollup, form: &Form) -> Vec<String> {
 
 /// The list of units in a file.
 pub(super) fn roster(path: &Path) -> Result<Roster, Refusal> {
-    let text =
-        fs::read(path).map_err(|error| Refusal::new(format!("{}：打开失败：{error}", path.display())))?;
+    let text = store::read_file(path, store::LARGEST)?;
     let text = String::from_utf8(text)
         .map_err(|_| Refusal::new(format!("{}：不是 UTF-8 的文字，请另存为 UTF-8 再用", path.display())))?;
     Ok(Roster::read(&text))

@@ -8,7 +8,8 @@ use crate::check::{Context, Weight, check};
 use crate::export::html::fragment;
 use crate::export::layout::Report;
 use crate::export::{Format, csv};
-use crate::store;
+use crate::store::{self, atomic};
+use crate::text::safe_file_name;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -52,13 +53,14 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
                 path.display()
             )));
         }
-        for path in tables(&path, &loaded, args.force)? {
+        for path in tables(&path, &loaded, args.force, desk)? {
             say(desk, &format!("已写到 {}", path.display()));
         }
     } else if output::is_stream(&path) {
         desk.out.write_all(&bytes)?;
     } else {
-        output::file(&path, args.force, &bytes)?;
+        atomic::sweep(&path);
+        output::file(&path, args.force, None, &bytes, desk)?;
         say(desk, &format!("已写到 {}", path.display()));
     }
     let unknown = Report::new(&loaded.form, &loaded.draft).unknown;
@@ -83,18 +85,31 @@ fn is_folder(path: &Path) -> bool {
 
 /// Writes each table into a file of its own, named after its heading; none of them where one is there
 /// already.
-fn tables(folder: &Path, loaded: &store::Loaded, force: bool) -> Result<Vec<PathBuf>, Refusal> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Refusal::new(format!("{}：文件夹建不了：{error}", folder.display())))?;
-    let files: Vec<(PathBuf, String)> = csv::tables(&loaded.form, &loaded.draft)
-        .into_iter()
-        .map(|(heading, text)| (folder.join(format!("{heading}.csv")), text))
-        .collect();
+fn tables(
+    folder: &Path,
+    loaded: &store::Loaded,
+    force: bool,
+    desk: &mut Desk,
+) -> Result<Vec<PathBuf>, Refusal> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let why = store::system_words(&error);
+        Refusal::new(format!("{}：文件夹建不了：{why}", folder.display()))
+    })?;
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    for (heading, text) in csv::tables(&loaded.form, &loaded.draft) {
+        // Headings of a form of the user's own may be alike, and hold anything.
+        let is_taken = |path: &PathBuf| files.iter().any(|(other, _)| other == path);
+        let numbered = (2..).map(|number| format!("-{number}.csv"));
+        let endings = std::iter::once(".csv".to_string()).chain(numbered);
+        let mut paths = endings.map(|ending| folder.join(safe_file_name(&heading, &ending)));
+        files.extend(paths.find(|path| !is_taken(path)).map(|path| (path, text)));
+    }
+    files.first().inspect(|(path, _)| atomic::sweep(path));
     for (path, _) in &files {
         output::free(path, force)?;
     }
     for (path, text) in &files {
-        output::file(path, force, text.as_bytes())?;
+        output::file(path, force, None, text.as_bytes(), desk)?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -1,9 +1,12 @@
 //! The drafts that the paths of a command line stand for.
 
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use std::vec;
+
+use crate::store::folder::{self, Entry, Kind};
 
 /// A file to read, or one that cannot be reached and why.
+#[derive(Debug)]
 pub(super) struct Listed {
     pub path: PathBuf,
     pub fault: Option<String>,
@@ -22,25 +25,100 @@ pub(super) fn list(paths: &[PathBuf]) -> impl Iterator<Item = Listed> + Send {
 
 /// All drafts (`.ron`) in a folder and below it, by name, down to so many levels of folders.
 /// Hidden files and folders are left out.
-pub(super) fn below(folder: &Path, levels: usize) -> impl Iterator<Item = Listed> + Send + use<> {
-    let walk = WalkDir::new(folder).max_depth(levels).sort_by_file_name().into_iter();
-    let shown = walk
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b"."));
-    shown.filter_map(|entry| match entry {
-        Ok(entry) => {
-            let draft = entry.path().extension().is_some_and(|ending| ending == "ron");
-            let file = entry.file_type().is_file() || entry.path_is_symlink() && entry.path().is_file();
-            (draft && file).then(|| Listed { path: bare(entry.into_path()), fault: None })
+pub(super) fn below(folder: &Path, levels: usize) -> Walk {
+    Walk { waiting: Some(folder.into()), open: Vec::new(), levels }
+}
+
+/// A folder being walked. Links to folders are not followed, so it cannot go round in a circle.
+pub(super) struct Walk {
+    /// A folder that is to be opened next.
+    waiting: Option<PathBuf>,
+    /// The folders on the way to where the walk is, with what is still to come of each.
+    open: Vec<(PathBuf, vec::IntoIter<Entry>)>,
+    levels: usize,
+}
+
+impl Iterator for Walk {
+    type Item = Listed;
+
+    fn next(&mut self) -> Option<Listed> {
+        loop {
+            if let Some(folder) = self.waiting.take() {
+                match folder::entries(&folder) {
+                    Ok(entries) => self.open.push((folder, entries.into_iter())),
+                    Err(error) => {
+                        return Some(Listed {
+                            path: bare(folder),
+                            fault: Some(format!("文件夹{}", error.words)),
+                        });
+                    }
+                }
+            }
+            let depth = self.open.len();
+            let (folder, entries) = self.open.last_mut()?;
+            let Some(Entry { name, kind }) = entries.next() else {
+                self.open.pop();
+                continue;
+            };
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let path = folder.join(name);
+            let is_draft = || path.extension().is_some_and(|ending| ending == "ron");
+            match kind {
+                Kind::Folder if depth < self.levels => self.waiting = Some(path),
+                Kind::File if is_draft() => return Some(Listed { path: bare(path), fault: None }),
+                Kind::Link if is_draft() && path.is_file() => {
+                    return Some(Listed { path: bare(path), fault: None });
+                }
+                _ => {}
+            }
         }
-        Err(error) => {
-            let path = error.path().map(PathBuf::from).unwrap_or_default();
-            let why = error.io_error().map_or_else(|| "链接绕成了一圈".into(), ToString::to_string);
-            Some(Listed { path, fault: Some(format!("文件夹打不开：{why}")) })
-        }
-    })
+    }
 }
 
 /// A path in the folder where we are, without its `./`.
 fn bare(path: PathBuf) -> PathBuf {
-    path.strip_prefix(".").map(PathBuf::from).unwrap_or(path)
+    match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.into(),
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn found(folder: &Path, levels: usize) -> Vec<String> {
+        let name = |listed: Listed| {
+            let path = listed.path.strip_prefix(folder).unwrap().display().to_string();
+            listed.fault.map_or(path.clone(), |fault| format!("{path} {fault}"))
+        };
+        below(folder, levels).map(name).collect()
+    }
+
+    #[test]
+    fn drafts_come_by_name_and_no_link_leads_in_a_circle() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("b/c")).unwrap();
+        fs::create_dir_all(at(".hidden")).unwrap();
+        fs::create_dir_all(at("folder.ron")).unwrap();
+        for name in
+            ["a.ron", "b/b.ron", "b/c/c.ron", "z.ron", "b/d.ron", "b/d.txt", ".e.ron", ".hidden/f.ron"]
+        {
+            fs::write(at(name), "").unwrap();
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("..", at("b/up")).unwrap();
+            std::os::unix::fs::symlink("..", at("b/up.ron")).unwrap();
+            std::os::unix::fs::symlink("nowhere.ron", at("b/nowhere.ron")).unwrap();
+        }
+        assert_eq!(found(folder.path(), usize::MAX), ["a.ron", "b/b.ron", "b/c/c.ron", "b/d.ron", "z.ron"]);
+        assert_eq!(found(folder.path(), 2), ["a.ron", "b/b.ron", "b/d.ron", "z.ron"]);
+        assert_eq!(found(folder.path(), 1), ["a.ron", "z.ron"]);
+        assert_eq!(found(&at("none"), 1), [" 文件夹打开失败：文件或它所在的文件夹不存在，请核对位置"]);
+    }
 }

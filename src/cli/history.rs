@@ -12,7 +12,7 @@ use super::{Desk, Exit, say};
 use crate::form::Library;
 use crate::merge::compare;
 use crate::store::backups::{self, Version};
-use crate::store::{self, Loaded, StoreError};
+use crate::store::{self, Fault, Loaded, StoreError, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -38,9 +38,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let path = std::path::absolute(&args.draft).unwrap_or_else(|_| args.draft.clone());
     let versions = desk.places.map_or_else(Vec::new, |places| backups::list(&places.backups(), &path));
-    if versions.is_empty() && path.symlink_metadata().is_err() {
+    if versions.is_empty()
+        && let Err(error) = store::read_file(&args.draft, store::LARGEST)
+    {
         let words = format!("{}：没有这个文件，也没有它以前存过的版本", args.draft.display());
-        return Err(Refusal::new(words));
+        return Err(if error.fault == Fault::Missing { Refusal::new(words) } else { error.into() });
     }
     match (args.show, args.restore, &args.output) {
         (Some(number), ..) => show(chosen(&versions, number)?, args, desk),
@@ -113,14 +115,13 @@ fn show(version: &Version, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal
 
 /// The bytes as they were saved, remarks of a hand included.
 fn restore(version: &Version, to: &Path, force: bool, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let bytes = fs::read(&version.path).map_err(|error| Refusal::new(format!("这一版读不出：{error}")))?;
+    let bytes = store::read_file(&version.path, store::LARGEST)?;
     if output::is_stream(to) {
         desk.out.write_all(&bytes)?;
     } else {
-        if force {
-            output::keep(to, desk.places);
-        }
-        output::file(to, force, &bytes)?;
+        atomic::sweep(to);
+        let known = force.then(|| output::keep(to, desk.places)).flatten();
+        output::file(to, force, known.as_ref(), &bytes, desk)?;
         say(desk, &format!("已写到 {}", to.display()));
     }
     Ok(Exit::Done)

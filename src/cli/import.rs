@@ -2,8 +2,7 @@
 
 use clap::ValueEnum;
 use serde_json::json;
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use super::{Desk, Exit, plain, say};
 use crate::export::json::to_json;
 use crate::form::Form;
 use crate::import::{Import, LARGEST, Open, State, import};
+use crate::store::{self, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -42,6 +42,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     if args.format == Report::Json && args.files.len() > 1 {
         return Err(Refusal::new("--format json 一次只报告一个文件"));
     }
+    let written = args.output.iter().chain(&args.files);
+    for folder in written.filter_map(|path| path.parent()).collect::<BTreeSet<_>>() {
+        atomic::sweep(&folder.join("*"));
+    }
     let mut worst = Exit::Done;
     for file in &args.files {
         let exit = one(file, args, desk).or_else(|refusal| match refusal.words() {
@@ -61,7 +65,7 @@ fn one(file: &Path, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     let stream = output::is_stream(file);
     let name = if stream { "标准输入".into() } else { file.display().to_string() };
     let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
-    let bytes = bytes(file).map_err(|error| Refusal::new(format!("{name}：打开失败：{error}")))?;
+    let bytes = if stream { standard_input()? } else { store::read_file(file, LARGEST as u64)? };
     let read = import(&base.unwrap_or_default(), &bytes, &desk.today.to_string(), desk.library).map_err(
         |error| {
             // A place in the file stands right behind its name.
@@ -79,7 +83,7 @@ fn one(file: &Path, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
         },
         None => file.with_extension("ron"),
     };
-    output::draft(&path, args.force, &form, draft, desk.places)?;
+    output::draft(&path, args.force, &form, draft, desk)?;
     match args.format {
         Report::Text => report(&read, &form, desk)?,
         Report::Json => {
@@ -181,14 +185,12 @@ fn words(first: &Open, row: &[&Open], form: &Form) -> String {
     format!("{line}{place}：{state}{source}")
 }
 
-/// The bytes of a file or of the standard input, one more than may be read at most.
-fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of the standard input, one more than may be read at most.
+fn standard_input() -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    let limit = LARGEST as u64 + 1;
-    if output::is_stream(file) {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+    let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Refusal::new(format!("标准输入：打开失败：{}", store::system_words(&error)))),
     }
-    Ok(bytes)
 }

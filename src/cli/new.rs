@@ -6,6 +6,7 @@ use super::output::{self, Refusal};
 use super::{Desk, Exit, arguments, say};
 use crate::draft::{Draft, Forms, Value, read};
 use crate::form::{Form, Kind};
+use crate::store::atomic;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -38,7 +39,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
     choose(&mut draft, &form, "cover.kind", args.kind.as_deref(), "--kind")?;
     choose(&mut draft, &form, "cover.level", args.level.as_deref(), "--level")?;
     let path = args.output.clone().unwrap_or_else(|| output::name(unit, args.year));
-    output::draft(&path, args.force, &form, &draft, desk.places)?;
+    atomic::sweep(&path);
+    output::draft(&path, args.force, &form, &draft, desk)?;
     say(desk, &format!("已新建 {}（{}）", path.display(), form.name));
     Ok(Exit::Done)
 }

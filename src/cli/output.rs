@@ -4,9 +4,12 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+use super::{Desk, say};
 use crate::draft::Draft;
 use crate::form::Form;
-use crate::store::{self, Places, StoreError, backups};
+use crate::store::atomic::{self, Expected, Written};
+use crate::store::{self, Fingerprint, Places, StoreError, backups};
+use crate::text::safe_file_name;
 
 /// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ impl From<io::Error> for Refusal {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Refusal(None);
         }
-        Refusal::new(format!("结果写不出去：{error}"))
+        Refusal::new(format!("结果写不出去：{}", store::system_words(&error)))
     }
 }
 
@@ -52,14 +55,9 @@ pub(super) fn free(path: &Path, force: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A file name from a unit's name and a year: no part of it may leave the folder or end the name.
+/// The file name for a unit's report of a year.
 pub(super) fn name(unit: &str, year: u16) -> PathBuf {
-    let unit: String = unit
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
-        .take(60)
-        .collect();
-    PathBuf::from(format!("{}-{year}.ron", unit.trim_start_matches(['.', '-'])))
+    safe_file_name(unit, &format!("-{year}.ron")).into()
 }
 
 /// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version.
@@ -68,26 +66,66 @@ pub(super) fn draft(
     force: bool,
     form: &Form,
     draft: &Draft,
-    places: Option<&Places>,
+    desk: &mut Desk,
 ) -> Result<(), Refusal> {
     free(path, force)?;
-    keep(path, places);
-    Ok(store::save(path, form, draft)?)
+    let kept = force.then(|| keep(path, desk.places)).flatten();
+    save(path, form, draft, expected(force, kept.as_ref()), desk)
 }
 
-/// Keeps what a draft's file holds as a version, for `nianbao history`.
-pub(super) fn keep(path: &Path, places: Option<&Places>) {
-    if let (Some(places), Ok(bytes)) = (places, std::fs::read(path)) {
+/// What has to be in a file that is written: what was kept of it, or nothing.
+fn expected(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
+    match kept {
+        _ if !force => Expected::Nothing,
+        Some(kept) => Expected::Content(kept),
+        None => Expected::Anything,
+    }
+}
+
+/// Writes a draft's file where what is expected is in it.
+pub(super) fn save(
+    path: &Path,
+    form: &Form,
+    draft: &Draft,
+    expected: Expected,
+    desk: &mut Desk,
+) -> Result<(), Refusal> {
+    let saved = store::put(path, form, draft, expected)?;
+    tell_lost(path, &saved.written, desk);
+    Ok(())
+}
+
+/// Keeps what a draft's file holds as a version, for `nianbao history`. Returns the fingerprint of what
+/// it holds, where that can be read.
+pub(super) fn keep(path: &Path, places: Option<&Places>) -> Option<Fingerprint> {
+    let bytes = store::read_file(path, store::LARGEST).ok()?;
+    if let Some(places) = places {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
         // A version more in the drawer; the work itself does not hang on it.
         let _ = backups::keep(&places.backups(), &path, &bytes, SystemTime::now());
     }
+    Some(Fingerprint::of(&bytes))
 }
 
-/// Writes a file, whole or not at all.
-pub(super) fn file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
+/// Writes a file, whole or not at all, where what is known to be in it still is.
+pub(super) fn file(
+    path: &Path,
+    force: bool,
+    known: Option<&Fingerprint>,
+    bytes: &[u8],
+    desk: &mut Desk,
+) -> Result<(), Refusal> {
     free(path, force)?;
-    Ok(store::atomic::write(path, bytes)?)
+    let written = atomic::replace(path, bytes, expected(force, known))?;
+    tell_lost(path, &written, desk);
+    Ok(())
+}
+
+/// Says what could not be kept of the file that was written over.
+fn tell_lost(path: &Path, written: &Written, desk: &mut Desk) {
+    if let Some(words) = written.words() {
+        say(desk, &format!("注意：{}：{words}", path.display()));
+    }
 }
 
 /// A path as it is seen from a folder, for a file that is kept with others: where the two have no

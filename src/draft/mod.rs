@@ -17,12 +17,13 @@ pub use read::read;
 pub use value::{Money, Value};
 
 use foldhash::fast::RandomState;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::form::{FieldId, Form, Library};
 
 /// Whether totals are computed or typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Totals {
     /// Every total is computed from its parts and never stored.
     #[default]
@@ -42,7 +43,7 @@ impl Totals {
 }
 
 /// The format of each table that may differ (FORM.md: reports in print mix them).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forms {
     /// The form of section 二.
     pub disclosure: String,
@@ -58,7 +59,7 @@ impl Forms {
 }
 
 /// A finding that the clerk has set aside, with the reason given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Waived {
     /// The id of the rule.
     pub rule: String,

@@ -1,17 +1,21 @@
 //! The value of one field. Blank is not zero, and nothing that was typed is thrown away.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+/// What a field holds. As serde writes it, in a journal, nothing of it is lost whatever its field.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing was entered.
     #[default]
+    #[serde(rename = "b")]
     Blank,
     /// A whole number, zero or more.
+    #[serde(rename = "n")]
     Count(u64),
     /// A signed whole number, with the spelling typed (`减4`, `+3`).
+    #[serde(rename = "c")]
     Change {
         /// The number.
         amount: i64,
@@ -19,19 +23,24 @@ pub enum Value {
         typed: String,
     },
     /// An exact amount of money.
+    #[serde(rename = "m")]
     Money(Money),
     /// “Not applicable” as typed: `/`, `-`, `—`, `无`. Counts as 0 in a sum.
+    #[serde(rename = "a")]
     NotApplicable(String),
     /// Something that cannot be read as the field's kind, kept as typed. Every sum over it is unknown.
+    #[serde(rename = "u")]
     Unreadable(String),
     /// Text: a line of the cover, or a narrative with its paragraphs joined by `\n`.
+    #[serde(rename = "t")]
     Text(String),
 }
 
 /// An amount of money as typed. Amounts are exact and never converted between units.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
     /// The number before the unit.
+    #[serde(with = "rust_decimal::serde::str")]
     pub amount: Decimal,
     /// The unit typed in the cell (`元`, `万元`), or empty.
     pub unit: String,

@@ -1,24 +1,39 @@
-//! Undo and redo without limit, and the mark of what is saved.
+//! Undo and redo, and the mark of what is saved.
 
-use super::{Change, Edit};
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Delta, Edit};
 use crate::draft::Draft;
+
+/// How many bytes of edits are kept; beyond it the oldest are forgotten. An hour of typing is far less.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// How many edits are kept at most: they are replayed when a journal is recovered.
+const MOST_STEPS: usize = 20_000;
+
+/// How many of the last edits are kept, however large they are.
+const ALWAYS_KEPT: usize = 20;
 
 /// One thing that was done to a draft through its history, for the journal that can do it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// [`History::run`].
-    Run(Edit),
-    /// [`History::run_typing`].
-    Typing(Edit),
-    /// [`History::seal`], where typing was open.
-    Seal,
-    /// [`History::undo`], or typing that was given up.
-    Undo,
+pub enum HistoryEvent {
+    /// [`History::apply`].
+    Apply(Delta),
+    /// [`History::apply_grouped`]: the change of this key alone.
+    ApplyGrouped(Delta),
+    /// [`History::close_group`], if a group was open.
+    CloseGroup,
+    /// [`History::cancel_group`], if a group was open.
+    CancelGroup(Delta),
+    /// [`History::undo`].
+    Undo(Delta),
     /// [`History::redo`].
-    Redo,
+    Redo(Delta),
 }
 
-/// The edits of one sitting, oldest first, and how many of them are in the draft now.
+/// The edits of one session, oldest first, and how many of them are in the draft now.
 ///
 /// ```
 /// use nianbao::{draft::{Draft, Value}, edit::{Edit, History}, form::{FieldId, Library}};
@@ -28,20 +43,33 @@ pub enum Deed {
 /// let form = draft.form(&library).expect("an official form");
 /// let mut history = History::new();
 /// let typed = Edit::typed(&form, &draft, &FieldId::new("requests.new.natural"), "１２");
-/// history.run(&mut draft, typed);
+/// history.apply(&mut draft, typed);
 /// assert_eq!(draft.get("requests.new.natural"), &Value::Count(12));
 /// history.undo(&mut draft);
 /// assert!(draft.get("requests.new.natural").is_blank());
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct History {
-    edits: Vec<Edit>,
+    steps: VecDeque<Delta>,
     done: usize,
-    /// How many edits were in the draft when it was last saved; none once that state is out of reach.
+    /// How many steps were in the draft when it was last saved; `None` once that state is out of reach.
     saved: Option<usize>,
-    open: bool,
+    /// The edit that typing is being joined to: the last step, as it began and as it is now.
+    #[serde(skip)]
+    group: Option<Edit>,
     /// What was done since it was last asked for.
-    deeds: Vec<Deed>,
+    #[serde(skip)]
+    events: Vec<HistoryEvent>,
+    /// About how many bytes the steps keep.
+    #[serde(skip)]
+    bytes: usize,
+}
+
+impl PartialEq for History {
+    /// Whether undo and redo lead through the same steps and the same state is saved.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.steps, self.done, self.saved) == (&other.steps, other.done, other.saved)
+    }
 }
 
 impl History {
@@ -51,110 +79,90 @@ impl History {
     }
 
     /// What was done since this was last asked, oldest first.
-    pub fn take_deeds(&mut self) -> Vec<Deed> {
-        std::mem::take(&mut self.deeds)
+    pub fn drain_events(&mut self) -> Vec<HistoryEvent> {
+        std::mem::take(&mut self.events)
     }
 
     /// Applies an edit and remembers it. What had been undone is forgotten.
-    pub fn run(&mut self, draft: &mut Draft, edit: Edit) {
+    pub fn apply(&mut self, draft: &mut Draft, edit: Edit) {
         if !edit.is_empty() {
-            self.deeds.push(Deed::Run(edit.clone()));
-            self.put(draft, edit);
+            edit.apply(draft);
+            let delta = Delta::new(edit);
+            self.events.push(HistoryEvent::Apply(delta.clone()));
+            self.push(delta);
         }
-    }
-
-    fn put(&mut self, draft: &mut Draft, edit: Edit) {
-        edit.apply(draft);
-        self.edits.truncate(self.done);
-        if self.saved.is_some_and(|saved| saved > self.done) {
-            self.saved = None;
-        }
-        self.edits.push(edit);
-        self.done += 1;
-        self.open = false;
     }
 
     /// Applies a change of text that belongs to the typing before it: one undo takes back both,
-    /// as long as the same field is typed into and [`History::seal`] was not called between.
-    pub fn run_typing(&mut self, draft: &mut Draft, edit: Edit) {
+    /// as long as the same field is typed into and [`History::close_group`] was not called between.
+    pub fn apply_grouped(&mut self, draft: &mut Draft, edit: Edit) {
         if edit.is_empty() {
             return;
         }
-        self.deeds.push(Deed::Typing(edit.clone()));
-        let joined = self.open
-            && self.done == self.edits.len()
-            && self.saved != Some(self.done)
-            && match (self.edits.last_mut().map(|last| &mut last.changes[..]), &edit.changes[..]) {
-                (Some([Change::Field { id, after, .. }]), [Change::Field { id: now, after: new, .. }])
-                    if id == now =>
-                {
-                    *after = new.clone();
-                    true
-                }
-                _ => false,
-            };
-        if joined {
-            edit.apply(draft);
+        edit.apply(draft);
+        self.events.push(HistoryEvent::ApplyGrouped(Delta::new(edit.clone())));
+        self.join(edit);
+    }
+
+    /// Does again what an [`HistoryEvent::Apply`] or, where `grouped`, an [`HistoryEvent::ApplyGrouped`]
+    /// tells of; it makes no event. Returns `None`, with nothing done, if it does not fit the draft.
+    pub fn apply_delta(&mut self, draft: &mut Draft, delta: Delta, grouped: bool) -> Option<()> {
+        let edit = delta.apply(draft)?;
+        if grouped {
+            self.join(edit);
         } else {
-            self.put(draft, edit);
+            self.push(delta);
         }
-        self.open = true;
+        Some(())
     }
 
     /// Ends the typing that is being joined: the next change is an undo step of its own. Typing
     /// that came back to what was there before leaves no step.
-    pub fn seal(&mut self) {
-        if self.open {
-            self.deeds.push(Deed::Seal);
+    pub fn close_group(&mut self) {
+        if self.group.take().is_some() {
+            self.events.push(HistoryEvent::CloseGroup);
+            if self.steps.back().is_some_and(Delta::is_idle) {
+                self.pop();
+            }
         }
-        let idle = |change: &Change| matches!(change, Change::Field { before, after, .. } if before == after);
-        if self.open
-            && self.done == self.edits.len()
-            && self.edits.last().is_some_and(|e| e.changes.iter().all(idle))
-        {
-            self.edits.pop();
-            self.done -= 1;
-        }
-        self.open = false;
     }
 
     /// Takes back the typing that is being joined as if it had never been.
-    pub fn abandon(&mut self, draft: &mut Draft) {
-        if self.open
-            && self.done == self.edits.len()
-            && let Some(edit) = self.edits.pop()
+    pub fn cancel_group(&mut self, draft: &mut Draft) {
+        if self.group.take().is_some()
+            && let Some(delta) = self.steps.back().cloned()
         {
-            edit.inverse().apply(draft);
-            self.done -= 1;
-            self.deeds.push(Deed::Undo);
+            delta.revert(draft);
+            self.events.push(HistoryEvent::CancelGroup(delta));
+            self.pop();
         }
-        self.open = false;
     }
 
-    /// Takes back the last edit. Gives it back, for the cursor to go where it was.
-    pub fn undo(&mut self, draft: &mut Draft) -> Option<&Edit> {
-        self.open = false;
-        let edit = self.done.checked_sub(1).and_then(|last| self.edits.get(last))?;
-        edit.inverse().apply(draft);
+    /// Takes back the last edit, and returns it. Returns `None` if there is nothing to take back.
+    pub fn undo(&mut self, draft: &mut Draft) -> Option<Edit> {
+        let delta = self.done.checked_sub(1).and_then(|last| self.steps.get(last))?;
+        let edit = delta.revert(draft)?;
+        self.events.push(HistoryEvent::Undo(delta.clone()));
+        self.group = None;
         self.done -= 1;
-        self.deeds.push(Deed::Undo);
         Some(edit)
     }
 
-    /// Makes again the edit that was taken back last.
-    pub fn redo(&mut self, draft: &mut Draft) -> Option<&Edit> {
-        self.open = false;
-        let edit = self.edits.get(self.done)?;
-        edit.apply(draft);
+    /// Makes the edit that was undone last again, and returns it.
+    pub fn redo(&mut self, draft: &mut Draft) -> Option<Edit> {
+        // Where there is nothing to make again, typing goes on as it was: the journal is not told of it.
+        let delta = self.steps.get(self.done)?;
+        let edit = delta.apply(draft)?;
+        self.events.push(HistoryEvent::Redo(delta.clone()));
+        self.group = None;
         self.done += 1;
-        self.deeds.push(Deed::Redo);
         Some(edit)
     }
 
     /// Marks the present state as the one on disk.
     pub fn mark_saved(&mut self) {
         self.saved = Some(self.done);
-        self.open = false;
+        self.group = None;
     }
 
     /// Marks the state on disk as one that no undo leads to.
@@ -167,8 +175,74 @@ impl History {
         self.saved != Some(self.done)
     }
 
-    /// Whether there is something to take back, and something to make again.
-    pub fn reach(&self) -> (bool, bool) {
-        (self.done > 0, self.done < self.edits.len())
+    /// How many steps can be undone, and how many made again.
+    pub fn depth(&self) -> (usize, usize) {
+        (self.done, self.steps.len().saturating_sub(self.done))
+    }
+
+    /// Whether the next [`History::apply_grouped`] may join the last step.
+    pub fn is_grouping(&self) -> bool {
+        self.group.is_some()
+    }
+
+    /// A history as it was read from a file: makes sense of it whatever it says, and opens the group again
+    /// that its last step was. `draft` is the draft that it belongs to.
+    pub fn restored(mut self, draft: &Draft, grouping: bool) -> Self {
+        self.done = self.done.min(self.steps.len());
+        self.bytes = self.steps.iter().map(Delta::size).sum();
+        if grouping && self.done == self.steps.len() {
+            self.group = self.steps.back().and_then(|last| last.revert(&mut draft.clone()));
+        }
+        self
+    }
+
+    /// Joins an edit that was applied to the group, or begins one with it.
+    fn join(&mut self, edit: Edit) {
+        let joined = match (self.group.take(), self.saved == Some(self.done)) {
+            (Some(group), false) => group.joined(&edit),
+            _ => None,
+        };
+        if joined.is_some() {
+            self.pop();
+        }
+        let group = joined.unwrap_or(edit);
+        self.push(Delta::new(group.clone()));
+        self.group = Some(group);
+    }
+
+    fn push(&mut self, delta: Delta) {
+        while self.steps.len() > self.done {
+            self.pop_back();
+        }
+        if self.saved.is_some_and(|saved| saved > self.done) {
+            self.saved = None;
+        }
+        self.bytes += delta.size();
+        self.steps.push_back(delta);
+        self.done += 1;
+        self.group = None;
+        while self.steps.len() > ALWAYS_KEPT && (self.bytes > MOST_BYTES || self.steps.len() > MOST_STEPS) {
+            self.forget_oldest();
+        }
+    }
+
+    /// Takes the last step out, which is in the draft.
+    fn pop(&mut self) {
+        self.pop_back();
+        self.done = self.steps.len();
+    }
+
+    fn pop_back(&mut self) {
+        if let Some(delta) = self.steps.pop_back() {
+            self.bytes = self.bytes.saturating_sub(delta.size());
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        if let Some(delta) = self.steps.pop_front() {
+            self.bytes = self.bytes.saturating_sub(delta.size());
+            self.done -= 1;
+            self.saved = self.saved.and_then(|saved| saved.checked_sub(1));
+        }
     }
 }

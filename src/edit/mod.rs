@@ -1,55 +1,19 @@
 //! Changes to a draft as values: what was there before, what is there after, and the history of both.
 
 mod carry;
+mod change;
+mod delta;
 mod history;
 #[cfg(test)]
 mod tests;
 
 pub use carry::carry;
-pub use history::{Deed, History};
+pub use change::Change;
+pub use delta::Delta;
+pub use history::{History, HistoryEvent};
 
-use crate::draft::{Amount, Compiled, Draft, Forms, Ledger, Totals, Value, Waived, read};
+use crate::draft::{Amount, Draft, Ledger, Totals, Value, Waived, read};
 use crate::form::{FieldId, Form};
-
-/// One change of one thing, with what was there before, so that it can be taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The value of a field.
-    Field {
-        /// Which field.
-        id: FieldId,
-        /// Its value before.
-        before: Value,
-        /// Its value after.
-        after: Value,
-    },
-    /// The note beside a field.
-    Note {
-        /// Which field.
-        id: FieldId,
-        /// The note before, if any.
-        before: Option<String>,
-        /// The note after, if any.
-        after: Option<String>,
-    },
-    /// Whether totals are computed or typed.
-    Totals(Totals, Totals),
-    /// The form of each table.
-    Forms(Forms, Forms),
-    /// A finding set aside, or taken up again.
-    Waiver {
-        /// Which finding.
-        finding: Waived,
-        /// The reason before, if it was set aside.
-        before: Option<String>,
-        /// The reason after.
-        after: Option<String>,
-    },
-    /// The path of last year's draft.
-    Last(Option<String>, Option<String>),
-    /// What a compiled report keeps of its units.
-    Compiled(Option<Compiled>, Option<Compiled>),
-}
 
 /// A change that the clerk makes in one step, of one or many things. A paste is one edit.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -130,44 +94,26 @@ impl Edit {
     /// Makes the changes in the draft.
     pub fn apply(&self, draft: &mut Draft) {
         for change in &self.changes {
-            match change.clone() {
-                Change::Field { id, after, .. } => {
-                    draft.set(id, after);
-                }
-                Change::Note { id, after: Some(note), .. } => {
-                    draft.notes.insert(id, note);
-                }
-                Change::Note { id, after: None, .. } => {
-                    draft.notes.remove(&id);
-                }
-                Change::Totals(_, after) => draft.totals = after,
-                Change::Forms(_, after) => draft.forms = after,
-                Change::Waiver { finding, after: Some(reason), .. } => {
-                    draft.waivers.insert(finding, reason);
-                }
-                Change::Waiver { finding, after: None, .. } => {
-                    draft.waivers.remove(&finding);
-                }
-                Change::Last(_, after) => draft.last = after,
-                Change::Compiled(_, after) => draft.compiled = after,
-            }
+            change.apply(draft);
         }
     }
 
     /// The edit that takes this one back.
     pub fn inverse(&self) -> Edit {
-        let turn = |change: &Change| match change.clone() {
-            Change::Field { id, before, after } => Change::Field { id, before: after, after: before },
-            Change::Note { id, before, after } => Change::Note { id, before: after, after: before },
-            Change::Totals(before, after) => Change::Totals(after, before),
-            Change::Forms(before, after) => Change::Forms(after, before),
-            Change::Waiver { finding, before, after } => {
-                Change::Waiver { finding, before: after, after: before }
+        Edit { changes: self.changes.iter().rev().map(Change::inverse).collect() }
+    }
+
+    /// This edit and the next as one, if each changes the value of the same single field.
+    pub fn joined(mut self, next: &Edit) -> Option<Edit> {
+        match (&mut self.changes[..], &next.changes[..]) {
+            ([Change::Field { id, after, .. }], [Change::Field { id: next, after: last, .. }])
+                if id == next =>
+            {
+                *after = last.clone();
+                Some(self)
             }
-            Change::Last(before, after) => Change::Last(after, before),
-            Change::Compiled(before, after) => Change::Compiled(after, before),
-        };
-        Edit { changes: self.changes.iter().rev().map(turn).collect() }
+            _ => None,
+        }
     }
 
     /// The fields that it changes, in its order.

@@ -21,13 +21,13 @@ fn undoing_all_returns_the_first_draft() {
     for (id, text) in [("requests.new.natural", "3"), ("overview", "甲\n乙"), ("requests.new.natural", "4")]
     {
         let edit = type_in(&form, &draft, id, text);
-        history.run(&mut draft, edit);
+        history.apply(&mut draft, edit);
     }
     let edit = Edit::switch_totals(&form, &draft);
-    history.run(&mut draft, edit);
+    history.apply(&mut draft, edit);
     let finding = Waived { rule: "D3".into(), fields: vec!["requests.new.natural".into()] };
     let edit = Edit::waive(&draft, finding, Some("已核对".into()));
-    history.run(&mut draft, edit);
+    history.apply(&mut draft, edit);
     let last = draft.clone();
     while history.undo(&mut draft).is_some() {}
     assert_eq!(draft, first);
@@ -42,11 +42,11 @@ fn typing_is_one_step_until_it_is_sealed() {
     let mut history = History::new();
     for text in ["全", "全年", "全年共"] {
         let edit = type_in(&form, &draft, "overview", text);
-        history.run_typing(&mut draft, edit);
+        history.apply_grouped(&mut draft, edit);
     }
-    history.seal();
+    history.close_group();
     let edit = type_in(&form, &draft, "overview", "全年共收");
-    history.run_typing(&mut draft, edit);
+    history.apply_grouped(&mut draft, edit);
     history.undo(&mut draft);
     assert_eq!(draft.text("overview"), "全年共");
     history.undo(&mut draft);
@@ -58,10 +58,10 @@ fn typing_on_after_a_save_is_a_change() {
     let (form, mut draft) = start();
     let mut history = History::new();
     let edit = type_in(&form, &draft, "overview", "全");
-    history.run_typing(&mut draft, edit);
+    history.apply_grouped(&mut draft, edit);
     history.mark_saved();
     let edit = type_in(&form, &draft, "overview", "全年");
-    history.run_typing(&mut draft, edit);
+    history.apply_grouped(&mut draft, edit);
     assert!(history.is_modified());
     history.undo(&mut draft);
     assert!(!history.is_modified(), "back at what was saved");
@@ -73,11 +73,11 @@ fn a_saved_state_that_was_undone_and_typed_over_is_out_of_reach() {
     let (form, mut draft) = start();
     let mut history = History::new();
     let edit = type_in(&form, &draft, "requests.new.natural", "3");
-    history.run(&mut draft, edit);
+    history.apply(&mut draft, edit);
     history.mark_saved();
     history.undo(&mut draft);
     let edit = type_in(&form, &draft, "requests.new.natural", "5");
-    history.run(&mut draft, edit);
+    history.apply(&mut draft, edit);
     assert!(history.is_modified());
 }
 
@@ -108,12 +108,12 @@ fn typing_given_up_leaves_no_trace() {
     let mut history = History::new();
     for text in ["1", "12"] {
         let edit = type_in(&form, &draft, "requests.new.natural", text);
-        history.run_typing(&mut draft, edit);
+        history.apply_grouped(&mut draft, edit);
     }
-    history.abandon(&mut draft);
+    history.cancel_group(&mut draft);
     assert_eq!(draft, first);
     assert!(!history.is_modified());
-    assert_eq!(history.reach(), (false, false));
+    assert_eq!(history.depth(), (0, 0));
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn typing_the_same_again_is_no_change() {
     let mut history = History::new();
     for text in ["1", "12"] {
         let edit = type_in(&form, &draft, "requests.new.natural", text);
-        history.run_typing(&mut draft, edit);
+        history.apply_grouped(&mut draft, edit);
     }
-    history.seal();
+    history.close_group();
     assert!(!history.is_modified());
 }

@@ -41,7 +41,7 @@ fn begin(desk: &mut Desk, line: Line, in_place: bool, text: &str) -> Option<Stri
         return Some(choose(desk, &field, &words, text));
     }
     // Giving up this cell must not take back the typing elsewhere that came before it.
-    desk.history.seal();
+    desk.history.close_group();
     desk.entry = Some(Entry { field, line, in_place });
     None
 }
@@ -67,7 +67,7 @@ fn put(desk: &mut Desk) {
 /// Ends typing: the cell keeps what was typed.
 pub fn commit(desk: &mut Desk) {
     if desk.entry.take().is_some() {
-        desk.history.seal();
+        desk.history.close_group();
         desk.recheck();
     }
 }
@@ -115,7 +115,7 @@ fn while_typing(desk: &mut Desk, command: Command) -> bool {
     match command {
         Command::Cancel => {
             desk.entry = None;
-            desk.history.abandon(&mut desk.draft);
+            desk.history.cancel_group(&mut desk.draft);
             desk.recheck();
         }
         Command::Left | Command::Right if entry.in_place => entry.line.step(command == Command::Right),

@@ -5,7 +5,7 @@ use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave};
 use super::list_cursor::moved;
-use super::{Editor, Effect, Opened, file, layout, run, text};
+use super::{Editor, Effect, Opened, Origin, RecoveryAnswer, file, layout, run, text};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
@@ -14,14 +14,37 @@ use crate::merge::{self, Choice, Conflict, Sides};
 /// How much of what two long texts share is shown before the place where they part, in characters.
 const BEFORE: usize = 8;
 
-/// Asks whether to take up what an earlier sitting left.
-pub fn recoverable(editor: &mut Editor, words: &[String]) -> Vec<Effect> {
-    editor.layers.push(Layer::Ask {
-        words: words.join("\n"),
-        answers: vec![("恢复", Answer::Recover(true)), ("不要了", Answer::Recover(false))],
-        at: 0,
-    });
+/// Asks what to do with what an earlier session left. What is newer is the answer that Enter gives.
+pub fn recoverable(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec<Effect> {
+    let answer = |words, answer| (words, Answer::Recover(answer));
+    let answers = if outdated {
+        vec![
+            answer("保留文件内容", RecoveryAnswer::Postpone),
+            answer("合并恢复", RecoveryAnswer::Restore),
+            answer("放弃这些改动", RecoveryAnswer::Discard),
+        ]
+    } else {
+        vec![
+            answer("恢复", RecoveryAnswer::Restore),
+            answer("放弃这些改动", RecoveryAnswer::Discard),
+            answer("以后再决定", RecoveryAnswer::Postpone),
+        ]
+    };
+    editor.layers.push(Layer::Ask { words: lines.join("\n"), answers, at: 0 });
     Vec::new()
+}
+
+/// Takes back the question about what an earlier session left: the draft is only looked at. Returns what
+/// has to be done then.
+pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
+    let asks = |layer: &Layer| match layer {
+        Layer::Ask { answers, .. } => answers.iter().any(|(_, answer)| matches!(answer, Answer::Recover(_))),
+        _ => false,
+    };
+    let before = editor.layers.len();
+    editor.layers.retain(|layer| !asks(layer));
+    let asked = before > editor.layers.len();
+    asked.then_some(Effect::Recover(RecoveryAnswer::Postpone)).into_iter().collect()
 }
 
 /// The recovered draft takes the desk, with the undo history it had.
@@ -47,11 +70,19 @@ pub fn taken(editor: &mut Editor, owner: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Merges what somebody else saved into what is on the desk; asks only for what both changed.
-pub fn merge(editor: &mut Editor, mut base: Draft, theirs: Draft, mut then_save: bool) -> Vec<Effect> {
+/// Merges another draft into the open one; asks only for what both changed.
+pub fn merge(
+    editor: &mut Editor,
+    (mut base, theirs): (Draft, Draft),
+    origin: Origin,
+    mut then_save: bool,
+) -> Vec<Effect> {
     // They have saved again while the clerk is still asked: one question, from where both began.
     editor.layers.retain(|layer| {
-        let Layer::Conflicts { sides, then_save: saving, .. } = layer else { return true };
+        let Layer::Conflicts { sides, then_save: saving, origin: other, .. } = layer else { return true };
+        if (*other == Origin::Journal) != (origin == Origin::Journal) {
+            return true;
+        }
         base = sides.0.clone();
         then_save |= saving;
         false
@@ -59,18 +90,22 @@ pub fn merge(editor: &mut Editor, mut base: Draft, theirs: Draft, mut then_save:
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
     let (merged, conflicts) = merge::merge(&desk.form, &base, &desk.draft, &theirs);
     if conflicts.is_empty() {
-        return take(editor, &merged, &theirs, then_save);
+        return take(editor, &merged, &theirs, origin, then_save);
     }
-    let choices = vec![Choice::Ours; conflicts.len()];
+    // What is newer is taken unless the clerk says otherwise.
+    let newer = if origin == Origin::NewerFile { Choice::Theirs } else { Choice::Ours };
+    let choices = vec![newer; conflicts.len()];
     let sides = Box::new((base, theirs));
-    editor.layers.push(Layer::Conflicts { sides, conflicts, choices, at: 0, then_save });
+    editor.layers.push(Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save });
     Vec::new()
 }
 
 /// Keys of the window of conflicts.
 pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let page = layout::window(editor.width, editor.height, layout::WIDEST, u16::MAX).height;
-    let Some(Layer::Conflicts { sides, conflicts, choices, at, then_save }) = editor.layers.last_mut() else {
+    let Some(Layer::Conflicts { sides, origin, conflicts, choices, at, then_save }) =
+        editor.layers.last_mut()
+    else {
         return Vec::new();
     };
     match command {
@@ -87,12 +122,12 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         // Esc keeps ours where nothing else was chosen; theirs was on the screen, and stays in the
         // versions that are kept.
         Command::Enter | Command::Cancel => {
-            let (sides, choices, then_save) = (sides.clone(), choices.clone(), *then_save);
+            let (sides, choices, origin, then_save) = (sides.clone(), choices.clone(), *origin, *then_save);
             editor.layers.pop();
             let Some(desk) = editor.desk_mut() else { return Vec::new() };
             let (base, theirs) = *sides;
             let (merged, _) = merge::resolve(&desk.form, &base, &desk.draft, &theirs, &choices);
-            return take(editor, &merged, &theirs, then_save);
+            return take(editor, &merged, &theirs, origin, then_save);
         }
         // Three rows a conflict.
         _ => *at = moved(*at, command, conflicts.len(), usize::from(page) / 3),
@@ -101,15 +136,17 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
 }
 
 /// Puts the merged draft on the desk as one step, and saves where that was asked for.
-fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, then_save: bool) -> Vec<Effect> {
+fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, origin: Origin, then_save: bool) -> Vec<Effect> {
     let library = editor.library.clone();
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
     let edit = merge::difference(&desk.form, &desk.draft, merged);
-    let words = told(desk, &edit.fields().cloned().collect::<Vec<_>>());
-    desk.history.seal();
+    let words = told(desk, &edit.fields().cloned().collect::<Vec<_>>(), origin);
+    desk.history.close_group();
     desk.heed(&edit);
-    desk.history.run(&mut desk.draft, edit);
-    if desk.draft == *theirs {
+    desk.history.apply(&mut desk.draft, edit);
+    if origin == Origin::Journal {
+        // The file is as it was.
+    } else if desk.draft == *theirs {
         desk.history.mark_saved();
     } else {
         desk.history.mark_unsaved();
@@ -120,12 +157,19 @@ fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, then_save: bool) ->
     if then_save { file::save(editor) } else { Vec::new() }
 }
 
-fn told(desk: &Desk, fields: &[FieldId]) -> String {
+fn told(desk: &Desk, fields: &[FieldId], origin: Origin) -> String {
     let places: Vec<&str> = fields.iter().take(3).map(|id| desk.form.place(id)).collect();
+    let (same, changed) = match origin {
+        Origin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),
+        Origin::NewerFile => {
+            ("已恢复上次的改动，与文件中的内容不冲突", "已恢复上次的改动，并与文件中的内容合并")
+        }
+        Origin::Journal => ("较早的恢复记录中没有别的内容", "已并入较早的恢复记录"),
+    };
     match fields.len() {
-        0 => "文件被别人存过，内容和这里的改动不冲突".into(),
-        1..=3 => format!("别人改了文件，已合并：{}", places.join("、")),
-        count => format!("别人改了文件，已合并 {count} 处：{} 等", places.join("、")),
+        0 => same.into(),
+        1..=3 => format!("{changed}：{}", places.join("、")),
+        count => format!("{changed} {count} 处：{} 等", places.join("、")),
     }
 }
 

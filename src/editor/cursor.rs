@@ -148,7 +148,7 @@ pub fn in_text(desk: &mut Desk, command: Command, width: usize, height: usize) {
         SelectRowEnd => (Motion::RowEnd, true),
         _ => return,
     };
-    desk.history.seal();
+    desk.history.close_group();
     let has_cells = desk.cells().is_some();
     let Some(prose) = desk.prose() else { return };
     let first_row = prose.caret_place(&prose.rows(width)).0 == 0;

@@ -16,7 +16,7 @@ use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{Open, Unplaced};
 use crate::rollup::Gathered;
 use crate::text::ambiguous::Ruler;
-use crate::text::invisible::is_invisible;
+use crate::text::safe_file_name;
 
 /// What one tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,9 +214,9 @@ impl Desk {
         }
         self.heed(&edit);
         if typing {
-            self.history.run_typing(&mut self.draft, edit);
+            self.history.apply_grouped(&mut self.draft, edit);
         } else {
-            self.history.run(&mut self.draft, edit);
+            self.history.apply(&mut self.draft, edit);
         }
         self.recheck();
         if typing {
@@ -377,14 +377,8 @@ fn tabs(form: &Form) -> Vec<Tab> {
     tabs
 }
 
-/// The file name for a draft that has none: `U-Y.ron`, without what a file name cannot hold.
+/// The file name for a draft that has none: `U-Y.ron`, whatever the unit is called.
 pub fn proposed_name(draft: &Draft) -> String {
-    let unit = if draft.unit().is_empty() { "未命名" } else { draft.unit() };
     let year = draft.year().map_or(String::new(), |year| format!("-{year}"));
-    let name: String = format!("{unit}{year}")
-        .chars()
-        .filter(|c| !is_invisible(*c) && !"/\\:*?\"<>|".contains(*c))
-        .take(60)
-        .collect();
-    format!("{}.ron", name.trim_start_matches('.'))
+    safe_file_name(draft.unit(), &format!("{year}.ron"))
 }

@@ -23,7 +23,7 @@ pub fn save(editor: &mut Editor) -> Vec<Effect> {
         return Vec::new();
     }
     match desk.path.clone() {
-        Some(path) => save_to(editor, path, true),
+        Some(path) => save_to(editor, path, false),
         None => {
             save_as(editor);
             Vec::new()
@@ -42,7 +42,7 @@ pub fn save_as(editor: &mut Editor) {
 /// Asks for the draft to be written there.
 pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
     let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    desk.history.seal();
+    desk.history.close_group();
     let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
     vec![Effect::Save { path, form, draft, overwrite }]
 }
@@ -71,6 +71,19 @@ pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) 
         }
         Err(SaveFault::Changed) => {
             editor.leaving = leaving;
+            Vec::new()
+        }
+        Err(SaveFault::Gone) => {
+            editor.leaving = leaving;
+            editor.layers.push(Layer::Ask {
+                words: format!("文件已不在原处（可能被移走、改名或删除）：{}。", path.display()),
+                answers: vec![
+                    ("仍存到原处", Answer::Overwrite(path)),
+                    ("另存为…", Answer::SaveAs),
+                    ("取消", Answer::Back),
+                ],
+                at: 0,
+            });
             Vec::new()
         }
         Err(SaveFault::Linked(names)) => {

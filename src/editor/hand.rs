@@ -58,7 +58,7 @@ pub fn exported(editor: &mut Editor, format: Format, path: PathBuf, result: Resu
         Err(SaveFault::Failed(words)) => {
             editor.layers.push(Layer::Text { title: "没有导出".into(), lines: vec![words], top: 0 });
         }
-        Err(SaveFault::Linked(_) | SaveFault::Comments(_) | SaveFault::Changed) => {}
+        Err(SaveFault::Gone | SaveFault::Linked(_) | SaveFault::Comments(_) | SaveFault::Changed) => {}
     }
 }
 

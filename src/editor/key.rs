@@ -255,6 +255,8 @@ pub enum Event {
     /// Pasted text as it came, line ends as `\n`, bytes that are no UTF-8 as U+FFFD; it may hold
     /// any character, control characters too.
     Paste(String),
+    /// The paste just before came without its end: some of it may be missing, or still come.
+    PasteTorn,
     /// The mouse.
     Mouse(Mouse),
     /// The window has this size now, in cells.

@@ -7,6 +7,7 @@ use super::command::{Command, Scope};
 use super::line::Line;
 use super::paste::Plan;
 use super::versions::Version;
+use super::{Origin, RecoveryAnswer};
 use crate::draft::{Draft, Waived};
 use crate::export::Format;
 use crate::form::FieldId;
@@ -48,6 +49,8 @@ pub enum Layer {
     Conflicts {
         /// The draft that both began with, and theirs.
         sides: Box<(Draft, Draft)>,
+        /// Where theirs comes from.
+        origin: Origin,
         /// What both changed, each differently.
         conflicts: Vec<Conflict>,
         /// What is taken of each.
@@ -191,12 +194,14 @@ pub enum Answer {
     SaveThenLeave(Leave),
     /// Leaves what is not saved.
     Leave(Leave),
-    /// Saves over the file that is there.
+    /// Saves over the file that is there, or where the own one is gone.
     Overwrite(PathBuf),
+    /// Asks for another name to save under.
+    SaveAs,
     /// Exports over the file that is there.
     Export(Format, PathBuf),
-    /// Takes up what the journal holds, or throws it away.
-    Recover(bool),
+    /// Deals with what an earlier session left in its journal.
+    Recover(RecoveryAnswer),
     /// Looks at the draft without changing it.
     ReadOnly,
     /// Pastes what fits.

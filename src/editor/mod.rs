@@ -51,13 +51,15 @@ pub use home::Recent;
 pub use key_row::Row;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::SMALLEST;
-pub use msg::{Effect, Msg, Opened, SaveFault};
+pub use msg::{Effect, Msg, Opened, Origin, RecoveryAnswer, SaveFault};
 pub use versions::Version;
 
 use jiff::civil::Date;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::draft::Draft;
+use crate::edit::History;
 use crate::form::{FieldId, Form, Library};
 use crate::text::ambiguous::Ruler;
 use desk::Desk;
@@ -99,6 +101,8 @@ pub struct Editor {
     pub(crate) layers: Vec<Layer>,
     /// What just happened, until the next key.
     pub(crate) notice: String,
+    /// Why changes are not recorded for a recovery, as long as they are not.
+    pub(crate) unprotected: Option<String>,
     pub(crate) recent: Vec<Recent>,
     /// Whether Enter goes along the row instead of down the column.
     pub(crate) along: bool,
@@ -135,6 +139,7 @@ impl Editor {
             returns: Vec::new(),
             layers: Vec::new(),
             notice: String::new(),
+            unprotected: None,
             recent: Vec::new(),
             along: false,
             compare: false,
@@ -149,6 +154,16 @@ impl Editor {
         }
     }
 
+    /// The file of the open draft, if it has one.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.desk().and_then(|desk| desk.path.clone())
+    }
+
+    /// The form of the open draft.
+    pub fn form(&self) -> Option<Arc<Form>> {
+        self.desk().map(|desk| desk.form.clone())
+    }
+
     /// The draft on the desk, if one is open.
     pub fn draft(&self) -> Option<&Draft> {
         self.desk().map(|desk| &desk.draft)
@@ -157,6 +172,11 @@ impl Editor {
     /// The draft on the desk with its form.
     pub fn report(&self) -> Option<(&Form, &Draft)> {
         self.desk().map(|desk| (&*desk.form, &desk.draft))
+    }
+
+    /// The open draft with its form and its history, as a journal records them.
+    pub fn session(&self) -> Option<(&Form, &Draft, &History)> {
+        self.desk().map(|desk| (&*desk.form, &desk.draft, &desk.history))
     }
 
     /// Whether the open draft differs from its file.
@@ -214,10 +234,20 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Imported(imported) => hand::imported(editor, *imported),
-        Msg::Recoverable(words) => conflict::recoverable(editor, &words),
+        Msg::Recoverable { lines, outdated } => conflict::recoverable(editor, &lines, outdated),
+        Msg::Unreadable(lines) => {
+            editor.layers.push(Layer::Text { title: "恢复记录".into(), lines, top: 0 });
+            Vec::new()
+        }
+        Msg::Unprotected(why) => {
+            editor.unprotected = why;
+            Vec::new()
+        }
         Msg::Recovered(opened, history) => conflict::recovered(editor, *opened, history),
         Msg::Taken(owner) => conflict::taken(editor, &owner),
-        Msg::Theirs { base, theirs, then_save } => conflict::merge(editor, *base, *theirs, then_save),
+        Msg::Theirs { base, theirs, origin, then_save } => {
+            conflict::merge(editor, (*base, *theirs), origin, then_save)
+        }
         Msg::Versions(versions) => versions::arrived(editor, versions),
         Msg::Recent(recent) => {
             editor.recent = recent;
@@ -240,10 +270,10 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
     cursor::follow(editor);
     folder::follow(editor);
     effects.extend(units::follow(editor));
-    let deeds = editor.desk_mut().map(|desk| desk.history.take_deeds()).unwrap_or_default();
-    if !deeds.is_empty() {
+    let events = editor.desk_mut().map(|desk| desk.history.drain_events()).unwrap_or_default();
+    if !events.is_empty() {
         // First of all: what was typed is safe before anything else is done, or painted.
-        effects.insert(0, Effect::Journal(deeds));
+        effects.insert(0, Effect::Journal(events));
     }
     effects
 }
@@ -252,6 +282,11 @@ fn take(editor: &mut Editor, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => press(editor, key),
         Event::Paste(text) => paste(editor, &text),
+        Event::PasteTorn => {
+            let stop = if editor.notice.is_empty() { "" } else { "。" };
+            editor.notice += &format!("{stop}粘贴中断过，请核对贴进来的内容是否完整");
+            Vec::new()
+        }
         Event::Resize { columns, rows } => {
             (editor.width, editor.height) = (columns, rows);
             Vec::new()

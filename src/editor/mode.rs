@@ -49,7 +49,7 @@ pub fn begin(editor: &mut Editor, behind: bool) {
     let body = layout::areas(editor.width, editor.height).body;
     editor.inserting = true;
     let Some(desk) = editor.desk_mut() else { return };
-    desk.history.seal();
+    desk.history.close_group();
     if behind {
         cursor::in_text(desk, Command::Right, usize::from(body.width), usize::from(body.height));
     }
@@ -59,6 +59,6 @@ pub fn begin(editor: &mut Editor, behind: bool) {
 pub fn end(editor: &mut Editor) {
     editor.inserting = false;
     if let Some(desk) = editor.desk_mut() {
-        desk.history.seal();
+        desk.history.close_group();
     }
 }

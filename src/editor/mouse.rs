@@ -52,7 +52,7 @@ fn press(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
         Page::Desk(desk) => desk,
     };
     cell::commit(desk);
-    desk.history.seal();
+    desk.history.close_group();
     if mouse.row == areas.tabs.y {
         let line = tabs::line(desk, areas.tabs.width);
         if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {

@@ -8,7 +8,7 @@ use super::home::Recent;
 use super::key::Event;
 use super::versions::Version;
 use crate::draft::Draft;
-use crate::edit::{Deed, History};
+use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
 use crate::rollup::{Filed, Gathered, Roster};
@@ -20,7 +20,7 @@ pub enum Effect {
     Open(PathBuf),
     /// Open the sample report.
     OpenSample,
-    /// Write the draft. `overwrite` is false for a name that the clerk has just chosen.
+    /// Write the draft. `overwrite` is true once the clerk has been asked about what stands in the way.
     Save {
         /// Where.
         path: PathBuf,
@@ -28,7 +28,7 @@ pub enum Effect {
         form: Arc<Form>,
         /// What.
         draft: Box<Draft>,
-        /// Whether a file that is there may be replaced.
+        /// Whether to save although another file is there, or the own one is gone.
         overwrite: bool,
     },
     /// Write the report in a format.
@@ -51,7 +51,7 @@ pub enum Effect {
     /// Put text on the clipboard of the terminal.
     Copy(String),
     /// Write these changes into the recovery journal, before the next frame is painted.
-    Journal(Vec<Deed>),
+    Journal(Vec<HistoryEvent>),
     /// A new report is on the desk, with this state to start from.
     Started {
         /// The file it will be saved to, where one was named.
@@ -61,8 +61,8 @@ pub enum Effect {
         /// What it starts from.
         draft: Box<Draft>,
     },
-    /// Take up what an earlier sitting left in its journal, or throw it away.
-    Recover(bool),
+    /// Do this with what an earlier session left in its journal.
+    Recover(RecoveryAnswer),
     /// The report was left on purpose: nothing of it has to be kept safe any more.
     Close,
     /// List the saved versions of this file.
@@ -95,6 +95,8 @@ pub enum Effect {
 pub enum SaveFault {
     /// There is a file of that name already.
     Exists,
+    /// The file that was opened is no longer there.
+    Gone,
     /// The file has this many names; only one of them would get the new content.
     Linked(u64),
     /// Somebody else has written so many comments into the file, for which a draft has no place.
@@ -103,6 +105,28 @@ pub enum SaveFault {
     Changed,
     /// What failed and what to do, in the clerk's words.
     Failed(String),
+}
+
+/// What the clerk wants to be done with what an earlier session left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryAnswer {
+    /// Take it up.
+    Restore,
+    /// Remove it.
+    Discard,
+    /// Keep it until the draft is opened the next time.
+    Postpone,
+}
+
+/// Where a draft comes from that is merged into the open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Somebody else has saved the file meanwhile: what is open here is taken where both changed.
+    File,
+    /// The file was saved after the recovered journal was last written: the file's is taken.
+    NewerFile,
+    /// A journal that is older than what is open: what is open is taken.
+    Journal,
 }
 
 /// A draft as it was opened.
@@ -139,18 +163,29 @@ pub enum Msg {
     Exported(Format, PathBuf, Result<(), SaveFault>),
     /// The answer to [`Effect::Import`].
     Imported(Box<Imported>),
-    /// An earlier sitting ended badly and left changes: what they are, in words.
-    Recoverable(Vec<String>),
+    /// An earlier session ended badly and left changes.
+    Recoverable {
+        /// What they are, in lines for the clerk.
+        lines: Vec<String>,
+        /// Whether something newer is in the draft already: then that is kept unless the clerk says so.
+        outdated: bool,
+    },
+    /// A journal that cannot be read, in lines for the clerk.
+    Unreadable(Vec<String>),
+    /// Why changes are not recorded, from now on until this comes again; `None` if they are.
+    Unprotected(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
     /// Somebody else has the draft open: who, in words.
     Taken(String),
-    /// Somebody else has changed the file since `base` was read from it.
+    /// Two drafts grew from one: the open one and another.
     Theirs {
-        /// The draft as it was read or saved here last.
+        /// The draft from which both grew.
         base: Box<Draft>,
-        /// The draft as it is in the file now.
+        /// The other one.
         theirs: Box<Draft>,
+        /// Where the other one comes from.
+        origin: Origin,
         /// Whether the clerk was about to save.
         then_save: bool,
     },

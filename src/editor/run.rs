@@ -146,7 +146,7 @@ fn undo(editor: &mut Editor, back: bool) {
     let library = editor.library.clone();
     let Some(desk) = editor.desk_mut().filter(|desk| !desk.read_only) else { return };
     let edit = if back { desk.history.undo(&mut desk.draft) } else { desk.history.redo(&mut desk.draft) };
-    let Some(edit) = edit.cloned() else {
+    let Some(edit) = edit else {
         editor.notice = if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
         return;
     };
@@ -167,7 +167,7 @@ pub fn changed(desk: &mut Desk, library: &crate::form::Library) {
 fn tab(editor: &mut Editor, command: Command) {
     use Command::*;
     let Some(desk) = editor.desk_mut() else { return };
-    desk.history.seal();
+    desk.history.close_group();
     let count = desk.tabs.len();
     let wanted = match command {
         TabCover => 0,
@@ -187,7 +187,7 @@ fn tab(editor: &mut Editor, command: Command) {
 
 fn to_finding(editor: &mut Editor, forward: bool) {
     let Some(desk) = editor.desk_mut() else { return };
-    desk.history.seal();
+    desk.history.close_group();
     match cursor::next_finding(desk, forward) {
         Some(at) => cursor::to_finding(desk, at),
         None => editor.notice = "没有发现问题".into(),

@@ -17,14 +17,14 @@ pub fn type_in(editor: &mut Editor, text: &str) {
     }
     let pasted = text.chars().count() > 1;
     if pasted {
-        desk.history.seal();
+        desk.history.close_group();
     }
     let Some(prose) = desk.prose() else { return };
     prose.insert(text);
     put(desk);
     // An undo takes back a clause, not a page.
     if pasted || text.ends_with(['，', '。', '；', '：', '！', '？']) {
-        desk.history.seal();
+        desk.history.close_group();
     }
 }
 
@@ -53,14 +53,14 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         Command::Enter => {
             prose.newline();
             put(desk);
-            desk.history.seal();
+            desk.history.close_group();
         }
         Command::EraseLeft | Command::EraseRight => {
             let many = prose.selection().is_some();
             prose.erase(command == Command::EraseRight);
             put(desk);
             if many {
-                desk.history.seal();
+                desk.history.close_group();
             }
         }
         Command::Mark => prose.mark(),
@@ -74,9 +74,9 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
                 return Vec::new();
             }
             if cut {
-                desk.history.seal();
+                desk.history.close_group();
                 put(desk);
-                desk.history.seal();
+                desk.history.close_group();
             }
             editor.clipboard = text.clone();
             return vec![Effect::Copy(text)];
@@ -104,9 +104,9 @@ pub fn skeleton(editor: &mut Editor) {
     let text = skeleton.join("\n");
     let caret = skeleton.first().map_or(0, String::len);
     prose.replace_all(&text, caret);
-    desk.history.seal();
+    desk.history.close_group();
     put(desk);
-    desk.history.seal();
+    desk.history.close_group();
 }
 
 /// Puts last year's text of this part at the caret, to be rewritten.
@@ -131,9 +131,9 @@ pub fn replace(editor: &mut Editor, from: &str, to: &str) {
     if found > 0 {
         let caret = prose.caret();
         prose.replace_all(&text.replace(from, to), caret);
-        desk.history.seal();
+        desk.history.close_group();
         put(desk);
-        desk.history.seal();
+        desk.history.close_group();
     }
     editor.notice = match found {
         0 => format!("这一部分没有“{from}”"),

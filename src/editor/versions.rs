@@ -115,9 +115,9 @@ fn bring_back(editor: &mut Editor) -> Vec<Effect> {
         Ok(report) => {
             let edit = merge::difference(&desk.form, &desk.draft, &report.1);
             let same = edit.is_empty();
-            desk.history.seal();
+            desk.history.close_group();
             desk.heed(&edit);
-            desk.history.run(&mut desk.draft, edit);
+            desk.history.apply(&mut desk.draft, edit);
             run::changed(desk, &library);
             match same {
                 true => "和现在一样，没有改动".into(),

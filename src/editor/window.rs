@@ -139,13 +139,13 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Export(format, path) => hand::export_to(editor, format, path, true),
-        Answer::Recover(yes) => vec![Effect::Recover(yes)],
+        Answer::Recover(answer) => vec![Effect::Recover(answer)],
         Answer::ReadOnly => {
             if let Some(desk) = editor.desk_mut() {
                 desk.read_only = true;
             }
             editor.notice = "只看不改。要改请重新打开".into();
-            Vec::new()
+            conflict::withdraw_recovery(editor)
         }
         Answer::Leave(leave) => file::go(editor, leave),
         Answer::SaveThenLeave(leave) => {
@@ -153,6 +153,10 @@ fn answered(editor: &mut Editor, answer: Answer) -> Vec<Effect> {
             file::save(editor)
         }
         Answer::Overwrite(path) => file::save_to(editor, path, true),
+        Answer::SaveAs => {
+            file::save_as(editor);
+            Vec::new()
+        }
         Answer::TakeUnits => {
             units::take(editor, true);
             Vec::new()

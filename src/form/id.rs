@@ -1,5 +1,7 @@
 //! Field names: the stable `section.row.column` by which drafts, findings, JSON and forms speak of a cell.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,6 +46,18 @@ impl FieldId {
 fn cut(text: &str) -> (&str, &str) {
     let dot = text.bytes().position(|byte| byte == b'.');
     dot.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
+}
+
+impl Serialize for FieldId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<str>::deserialize(deserializer).map(|name| FieldId::new(&name))
+    }
 }
 
 impl From<&str> for FieldId {

@@ -3,7 +3,7 @@
 //! Both have the same troubles: tables inside tables that only lay a page out, cells that are never
 //! closed, merged cells. They are solved here once.
 
-use super::source::{Cell, Part, Row, Table};
+use super::source::{Cell, Part, Row, Table, WIDEST};
 use super::{ImportError, limits};
 
 /// A cell with more text than any label or number has: its table lays out a page.
@@ -17,7 +17,7 @@ pub struct Builder {
     tables: Vec<Frame>,
     /// What stands outside every table.
     page: Flow,
-    cells: usize,
+    count: limits::Count,
 }
 
 /// Running text: finished parts, and the paragraph being written.
@@ -77,8 +77,13 @@ impl Builder {
     }
 
     /// Adds text to the paragraph being written.
-    pub fn write(&mut self, text: &str, line: usize) {
+    ///
+    /// # Errors
+    /// More text than any report has.
+    pub fn write(&mut self, text: &str, line: usize) -> Result<(), ImportError> {
+        self.count.text(text)?;
         self.flow().write(text, line);
+        Ok(())
     }
 
     /// Whether the paragraph being written is empty or ends in a blank.
@@ -117,7 +122,7 @@ impl Builder {
     /// More rows and cells than any report has.
     pub fn open_row(&mut self, line: usize) -> Result<(), ImportError> {
         self.close_cell();
-        self.count()?;
+        self.count.cells(1)?;
         if let Some(frame) = self.tables.last_mut() {
             frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
             frame.column = 0;
@@ -131,7 +136,7 @@ impl Builder {
     /// More cells than any report has.
     pub fn open_cell(&mut self, line: usize, rows: usize, columns: usize) -> Result<(), ImportError> {
         self.close_cell();
-        self.count()?;
+        self.count.cells(1)?;
         if let Some(frame) = self.tables.last_mut() {
             if frame.rows.is_empty() {
                 frame.rows.push(BuiltRow { line, ..BuiltRow::default() });
@@ -141,14 +146,6 @@ impl Builder {
                 rows: rows.clamp(1, limits::ROWS),
                 columns: columns.clamp(1, limits::COLUMNS),
             });
-        }
-        Ok(())
-    }
-
-    fn count(&mut self) -> Result<(), ImportError> {
-        self.cells += 1;
-        if self.cells > limits::CELLS {
-            return Err(ImportError::TooLarge("表格的行和单元格太多"));
         }
         Ok(())
     }
@@ -174,8 +171,9 @@ impl Builder {
         let Some(frame) = self.tables.last_mut() else { return };
         let Some(mut cell) = frame.cell.take() else { return };
         cell.flow.end_paragraph();
-        let (from, to) = (frame.column, frame.column + cell.columns);
-        frame.column = to;
+        // Beyond what is laid out no cell has another below it.
+        let (from, to) = (frame.column.min(WIDEST), (frame.column + cell.columns).min(WIDEST));
+        frame.column += cell.columns;
         frame.above.resize(frame.above.len().max(to), None);
         let anchor = frame.above.get(from).copied().flatten();
         if continued && let Some((row, at)) = anchor {

@@ -8,19 +8,18 @@ use super::{ImportError, limits};
 /// # Errors
 /// More cells than any report has.
 pub fn read(text: &str) -> Result<Source, ImportError> {
+    let delimiter = delimiter(text);
+    limits::marks(text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut table = Table { line: 1, ..Table::default() };
-    let mut count = 0;
+    let mut count = limits::Count::default();
     for record in reader.records() {
         let record = record.map_err(|_| ImportError::Broken("这个 CSV 文件"))?;
-        count += record.len();
-        if count > limits::CELLS {
-            return Err(ImportError::TooLarge("表格的单元格太多"));
-        }
+        count.cells(record.len())?;
         let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
         let cells: Vec<Cell> = record.iter().map(|cell| Cell::plain(cell.trim())).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {

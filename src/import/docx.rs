@@ -71,13 +71,13 @@ pub fn parts(xml: &str) -> Result<Vec<Part>, ImportError> {
                 }
                 depth = depth.saturating_sub(1);
             }
-            Event::Text(text) if hidden.is_none() && word.in_text => word.write(&text),
-            Event::CData(text) if hidden.is_none() && word.in_text => word.write(&text),
+            Event::Text(text) if hidden.is_none() && word.in_text => word.write(&text)?,
+            Event::CData(text) if hidden.is_none() && word.in_text => word.write(&text)?,
             Event::GeneralRef(name) if hidden.is_none() && word.in_text => {
                 let c = name.resolve_char_ref().ok().flatten();
                 match (c, resolve_xml_entity(&name)) {
-                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4])),
-                    (None, Some(words)) => word.write(words),
+                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]))?,
+                    (None, Some(words)) => word.write(words)?,
                     (None, None) => {}
                 }
             }
@@ -109,17 +109,17 @@ impl Word {
         HIDDEN.contains(&name.as_ref())
     }
 
-    fn write(&mut self, text: &str) {
+    fn write(&mut self, text: &str) -> Result<(), ImportError> {
         self.settle_cell();
-        self.builder.write(text, self.paragraph);
+        self.builder.write(text, self.paragraph)
     }
 
     fn open(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
         match tag.local_name().as_ref() {
             "p" => self.paragraph += 1,
             "t" => self.in_text = true,
-            "tab" => self.write("\t"),
-            "noBreakHyphen" => self.write("-"),
+            "tab" => self.write("\t")?,
+            "noBreakHyphen" => self.write("-")?,
             "br" | "cr" => {
                 self.settle_cell();
                 self.builder.end_paragraph();

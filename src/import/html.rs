@@ -43,8 +43,8 @@ pub fn parts(page: &str, first: usize) -> Result<Vec<Part>, ImportError> {
         }
         match token {
             Token::StartTag(tag) => reader.open(&tag)?,
-            Token::EndTag(tag) => reader.close(&tag.name),
-            Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
+            Token::EndTag(tag) => reader.close(&tag.name)?,
+            Token::String(text) => reader.text(&String::from_utf8_lossy(&text))?,
             _ => {}
         }
     }
@@ -108,7 +108,7 @@ impl Reader {
         Ok(())
     }
 
-    fn close(&mut self, name: &[u8]) {
+    fn close(&mut self, name: &[u8]) -> Result<(), ImportError> {
         if let Some((skipped, depth)) = &mut self.skipped {
             if name == skipped.as_slice() {
                 *depth -= 1;
@@ -116,28 +116,29 @@ impl Reader {
                     self.skipped = None;
                 }
             }
-            return;
+            return Ok(());
         }
         match name {
             b"table" => self.builder.close_table(),
             b"td" | b"th" | b"tr" => self.builder.close_cell(),
             b"pre" => {
                 if let Some((content, line)) = self.pre.take() {
-                    self.builder.add(text::parts(&content, line));
+                    self.builder.add(text::parts(&content, line)?);
                 }
             }
             _ if INLINE.contains(&name) => {}
             _ => self.builder.end_paragraph(),
         }
+        Ok(())
     }
 
-    fn text(&mut self, words: &str) {
+    fn text(&mut self, words: &str) -> Result<(), ImportError> {
         if self.skipped.is_some() {
-            return;
+            return Ok(());
         }
         if let Some((content, _)) = &mut self.pre {
             content.push_str(words);
-            return;
+            return Ok(());
         }
         // A page's own line ends and runs of blanks are one blank; its `&nbsp;` too.
         let mut shown = String::with_capacity(words.len());
@@ -149,9 +150,7 @@ impl Reader {
             }
             blank = c == ' ';
         }
-        if !shown.is_empty() {
-            self.builder.write(&shown, self.line);
-        }
+        if shown.is_empty() { Ok(()) } else { self.builder.write(&shown, self.line) }
     }
 }
 

@@ -18,8 +18,11 @@ pub const ENTRIES: usize = 4_000;
 pub const TABLES: usize = 24;
 /// The deepest nesting of XML elements.
 pub const DEPTH: usize = 400;
-/// The most parts, and the most cells of all tables together.
+/// The most rows and cells of all tables together.
 pub const CELLS: usize = 200_000;
+/// The most characters of all paragraphs and cells together, of blanks four times as many; the longest
+/// reports have a tenth of it. What a page or a Word file holds beside its text is bounded by [`TEXT`] alone.
+pub const CHARS: usize = 500_000;
 /// The most lines of a text, and the most paragraphs and table rows of any source; a long report has
 /// a tenth of it.
 pub const LINES: usize = 30_000;
@@ -36,6 +39,42 @@ pub fn file_size(bytes: usize) -> Result<(), ImportError> {
     if bytes > FILE { Err(ImportError::TooLarge("文件超过 64 MB")) } else { Ok(()) }
 }
 
+/// What a source has held so far, counted while it is read: what is too much never fills the memory.
+#[derive(Default)]
+pub struct Count {
+    cells: usize,
+    /// Quarters of characters: a blank is one.
+    quarters: usize,
+}
+
+impl Count {
+    /// Counts so many rows or cells more.
+    ///
+    /// # Errors
+    /// More of them than any report has.
+    pub fn cells(&mut self, more: usize) -> Result<(), ImportError> {
+        self.cells = self.cells.saturating_add(more);
+        if self.cells > CELLS { Err(ImportError::TooLarge("表格的行和单元格太多")) } else { Ok(()) }
+    }
+
+    /// Counts a piece of text.
+    ///
+    /// # Errors
+    /// More text than any report has.
+    pub fn text(&mut self, text: &str) -> Result<(), ImportError> {
+        self.quarters += text.chars().map(|c| if c.is_whitespace() { 1 } else { 4 }).sum::<usize>();
+        if self.quarters > 4 * CHARS { Err(ImportError::TooLarge("文字超过 50 万字")) } else { Ok(()) }
+    }
+}
+
+/// Refuses a text in which a mark between cells stands more often than any report has cells.
+///
+/// # Errors
+/// The sentence for the clerk.
+pub fn marks(text: &str, mark: u8) -> Result<(), ImportError> {
+    Count::default().cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
+}
+
 /// Refuses a text of more lines than any report has.
 ///
 /// # Errors
@@ -45,13 +84,29 @@ pub fn lines(text: &str) -> Result<(), ImportError> {
     if count > 2 * LINES { Err(TOO_MANY) } else { Ok(()) }
 }
 
-/// Refuses a source with more paragraphs and rows than any report has.
+/// Refuses a source with more paragraphs, rows, cells or text than any report has.
 ///
 /// # Errors
 /// The sentence for the clerk.
 pub fn parts(source: Source) -> Result<Source, ImportError> {
     let rows = |part: &Part| if let Part::Table(table) = part { table.rows.len() } else { 1 };
-    if source.parts.iter().map(rows).sum::<usize>() > LINES { Err(TOO_MANY) } else { Ok(source) }
+    if source.parts.iter().map(rows).sum::<usize>() > LINES {
+        return Err(TOO_MANY);
+    }
+    let mut count = Count::default();
+    for part in &source.parts {
+        match part {
+            Part::Paragraph { text, .. } => count.text(text)?,
+            Part::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    count.cells(1)?;
+                    count.text(&cell.text)?;
+                }
+            }
+            Part::Picture { .. } => {}
+        }
+    }
+    Ok(source)
 }
 
 const TOO_MANY: ImportError = ImportError::TooLarge("段落和表格的行数太多");

@@ -1,13 +1,14 @@
 //! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
 
 use super::source::{Cell, Part, Row, Source, Table};
-use super::{ImportError, html};
+use super::{ImportError, html, limits};
 
 /// The parts of a Markdown text.
 ///
 /// # Errors
-/// What the reader of the HTML inside it refuses.
+/// More cells than any report has, and what the reader of the HTML inside it refuses.
 pub fn read(text: &str) -> Result<Source, ImportError> {
+    limits::marks(text, b'|')?;
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let mut parts: Vec<Part> = Vec::new();

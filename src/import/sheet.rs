@@ -23,7 +23,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut source = Source { format: "xlsx".into(), parts: Vec::new() };
-    let mut count = 0;
+    let mut count = limits::Count::default();
     for name in book.sheet_names() {
         let mut cells = Cells::new();
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -38,7 +38,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
             };
             add(&mut cells, &mut count, cell.get_position(), text)?;
         }
-        source.parts.extend(table(cells, &merged));
+        source.parts.extend(table(cells, &merged, &mut count)?);
     }
     Ok(source)
 }
@@ -53,7 +53,7 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let mut source = Source { format: "xls".into(), parts: Vec::new() };
-    let mut count = 0;
+    let mut count = limits::Count::default();
     for name in book.sheet_names() {
         let mut cells = Cells::new();
         let Ok(range) = book.worksheet_range(&name) else { continue };
@@ -63,7 +63,7 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
             add(&mut cells, &mut count, at, words(value))?;
         }
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        source.parts.extend(table(cells, &merged));
+        source.parts.extend(table(cells, &merged, &mut count)?);
     }
     Ok(source)
 }
@@ -102,14 +102,17 @@ fn bounded(bytes: &[u8]) -> Result<(), ImportError> {
     Ok(())
 }
 
-fn add(cells: &mut Cells, count: &mut usize, at: (u32, u32), text: String) -> Result<(), ImportError> {
+fn add(
+    cells: &mut Cells,
+    count: &mut limits::Count,
+    at: (u32, u32),
+    text: String,
+) -> Result<(), ImportError> {
     if text.is_empty() {
         return Ok(());
     }
-    *count += 1;
-    if *count > limits::CELLS {
-        return Err(ImportError::TooLarge("表格的单元格太多"));
-    }
+    count.cells(1)?;
+    count.text(&text)?;
     cells.insert(at, text);
     Ok(())
 }
@@ -151,10 +154,17 @@ fn formatted(number: String, format: &str) -> String {
     format!("{sign}{whole}.{shown:0<decimals$}")
 }
 
-/// The rows of a sheet that hold anything, as a table.
-fn table(cells: Cells, merged: &[Dimensions]) -> Option<Part> {
+/// The rows of a sheet that hold anything, as a table; none where nothing does.
+///
+/// # Errors
+/// More cells than any report has, with the blank ones between those that hold something.
+fn table(
+    cells: Cells,
+    merged: &[Dimensions],
+    count: &mut limits::Count,
+) -> Result<Option<Part>, ImportError> {
     let spans: HashMap<(u32, u32), &Dimensions> = merged.iter().map(|area| (area.start, area)).collect();
-    let first = cells.keys().map(|(_, column)| *column).min()?;
+    let Some(first) = cells.keys().map(|(_, column)| *column).min() else { return Ok(None) };
     let mut rows: Vec<Row> = Vec::new();
     let mut current = None;
     let mut next = first;
@@ -168,6 +178,7 @@ fn table(cells: Cells, merged: &[Dimensions]) -> Option<Part> {
         let Some(last) = rows.last_mut() else { continue };
         // Places between two cells are blank cells, as many as a report can have.
         for _ in next..column.min(next.saturating_add(limits::COLUMNS as u32)) {
+            count.cells(1)?;
             last.cells.push(Cell::plain(""));
         }
         let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);
@@ -179,6 +190,6 @@ fn table(cells: Cells, merged: &[Dimensions]) -> Option<Part> {
         last.cells.push(Cell { text, rows: 1, columns: wide });
         next = column.saturating_add(u32::try_from(wide).unwrap_or(1));
     }
-    let line = rows.first()?.line;
-    Some(Part::Table(Table { line, ragged: false, sparse: true, rows }))
+    let line = rows.first().map_or(1, |row| row.line);
+    Ok(Some(Part::Table(Table { line, ragged: false, sparse: true, rows })))
 }

@@ -63,7 +63,7 @@ fn taken_apart(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         "csv" => csv::read(&whole),
         _ if looks_like_html(&whole) => html::read(&whole),
         _ if looks_like_markdown(&whole) => markdown::read(&whole),
-        _ => Ok(text::read(&whole)),
+        _ => text::read(&whole),
     }
 }
 

@@ -82,7 +82,7 @@ pub struct Placed<'a> {
 
 impl Table {
     /// Each row's cells with their columns. Only the cells there are cost anything: spans over
-    /// empty places are counted, not filled in. Cells beyond `WIDEST` columns are left out.
+    /// empty places are counted, not filled in. Cells beyond `WIDEST` columns are left out: [`Table::cut_off`].
     pub fn laid_out(&self) -> Vec<(usize, Vec<Placed<'_>>)> {
         // Columns taken by cells of earlier rows, by column: first, end, rows still to go.
         let mut taken: Vec<(usize, usize, usize)> = Vec::new();
@@ -115,6 +115,17 @@ impl Table {
             rows.push((row.line, placed));
         }
         rows
+    }
+
+    /// The rows with words beyond the columns that are laid out: where each stands, and those words.
+    pub fn cut_off(&self) -> Vec<(usize, String)> {
+        let laid_out = self.laid_out();
+        let rows = self.rows.iter().zip(&laid_out).filter_map(|(row, (line, placed))| {
+            let words = row.cells.get(placed.len()..)?.iter().map(|cell| cell.text.trim());
+            let words: Vec<&str> = words.filter(|text| !text.is_empty()).collect();
+            (!words.is_empty()).then(|| (*line, words.join(" | ")))
+        });
+        rows.collect()
     }
 }
 

@@ -1,18 +1,26 @@
 //! Plain text: lines, and rows of cells told apart by tabs (a pasted table).
 
 use super::source::{Cell, Part, Row, Source, Table};
+use super::{ImportError, limits};
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;
 
 /// The parts of a plain text. Each line is a paragraph with the blanks that align it; lines with
 /// tabs are rows of a ragged table.
-pub fn read(text: &str) -> Source {
-    Source { format: "txt".into(), parts: parts(text, 1) }
+///
+/// # Errors
+/// More cells than any report has.
+pub fn read(text: &str) -> Result<Source, ImportError> {
+    Ok(Source { format: "txt".into(), parts: parts(text, 1)? })
 }
 
 /// The parts of a text whose first line is line `first` of its file.
-pub fn parts(text: &str, first: usize) -> Vec<Part> {
+///
+/// # Errors
+/// As [`read`].
+pub fn parts(text: &str, first: usize) -> Result<Vec<Part>, ImportError> {
+    limits::marks(text, b'\t')?;
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let mut parts: Vec<Part> = Vec::new();
@@ -45,7 +53,7 @@ pub fn parts(text: &str, first: usize) -> Vec<Part> {
         }
         open = true;
     }
-    parts
+    Ok(parts)
 }
 
 /// The cells of a line with tabs, and how many of the lines below belong to it: Excel puts a cell
@@ -110,6 +118,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<Vec<String>> {
         parts(text, 1)
+            .unwrap()
             .into_iter()
             .filter_map(|part| if let Part::Table(table) = part { Some(table.rows) } else { None })
             .flatten()
@@ -119,7 +128,7 @@ mod tests {
 
     #[test]
     fn lines_with_tabs_are_rows_and_the_others_paragraphs() {
-        let parts = parts("一、总体情况\r\n甲\t1\t\n乙\t2\t\n\n  二", 1);
+        let parts = parts("一、总体情况\r\n甲\t1\t\n乙\t2\t\n\n  二", 1).unwrap();
         assert_eq!(parts.len(), 3);
         assert_eq!(parts[2], Part::Paragraph { line: 5, text: "  二".into() });
         assert_eq!(rows("甲\t1\t\n乙\t2\t"), [["甲", "1", ""], ["乙", "2", ""]]);

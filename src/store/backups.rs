@@ -1,9 +1,9 @@
 //! The last saved versions of each draft, in the state directory.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::disk::{Disk, SystemDisk};
 use super::fingerprint::hash;
 use super::{StoreError, atomic, journal, places};
 
@@ -19,6 +19,9 @@ pub struct Version {
     pub saved: SystemTime,
     /// XXH3 of its bytes.
     pub hash: u64,
+    /// Its place in the order: the clock may have been set back between two saves. 0 where an earlier
+    /// version of the program kept it, by the clock alone.
+    pub number: u64,
 }
 
 /// Keeps a version of a draft in `folder`; the same content is kept once, as of the last time. It is
@@ -32,17 +35,20 @@ pub fn keep(folder: &Path, draft: &Path, bytes: &[u8], now: SystemTime) -> Resul
     places::make(&folder)?;
     let hash = hash(bytes);
     let millis = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    let path = folder.join(format!("{millis:015}-{hash:016x}.ron"));
     let versions = read(&folder);
+    let number = versions.first().map_or(0, |newest| newest.number).saturating_add(1);
+    let path = folder.join(format!("{number:010}-{millis:015}-{hash:016x}.ron"));
+    atomic::sweep(&path);
     match versions.iter().find(|version| version.hash == hash) {
-        Some(same) => {
-            fs::rename(&same.path, &path).map_err(|error| StoreError::system(&path, "保留旧版本", &error))?
-        }
+        Some(same) => SystemDisk
+            .rename(&same.path, &path)
+            .map_err(|error| StoreError::system(&path, "保留旧版本", &error))?,
         None => atomic::write(&path, bytes)?,
     }
     // A version that cannot be removed costs room, nothing else.
-    for old in read(&folder).into_iter().skip(KEPT) {
-        let _ = fs::remove_file(old.path);
+    let others = read(&folder).into_iter().filter(|version| version.path != path);
+    for old in others.skip(KEPT - 1) {
+        let _ = SystemDisk.remove(&old.path);
     }
     Ok(())
 }
@@ -53,22 +59,26 @@ pub fn list(folder: &Path, draft: &Path) -> Vec<Version> {
 }
 
 fn read(folder: &Path) -> Vec<Version> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut versions: Vec<_> = entries.flatten().filter_map(|entry| version(entry.path())).collect();
-    versions.sort_by(|a, b| b.path.cmp(&a.path));
+    let names = SystemDisk.list(folder).unwrap_or_default();
+    let mut versions: Vec<_> = names.into_iter().filter_map(|name| version(folder.join(name))).collect();
+    versions.sort_by(|a, b| (b.number, &b.path).cmp(&(a.number, &a.path)));
     versions
 }
 
+/// `NUMBER-MILLIS-HASH.ron`; `MILLIS-HASH.ron` from an earlier version of the program.
 fn version(path: PathBuf) -> Option<Version> {
-    let (millis, hash) = path.file_name()?.to_str()?.strip_suffix(".ron")?.split_once('-')?;
+    let (rest, hash) = path.file_name()?.to_str()?.strip_suffix(".ron")?.rsplit_once('-')?;
+    let (number, millis) = rest.split_once('-').unwrap_or(("0", rest));
+    let number = number.parse().ok()?;
     let saved = UNIX_EPOCH.checked_add(Duration::from_millis(millis.parse().ok()?))?;
     let hash = u64::from_str_radix(hash, 16).ok()?;
-    Some(Version { path, saved, hash })
+    Some(Version { path, saved, hash, number })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn at(second: u64) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(1_768_000_000 + second)
@@ -92,6 +102,51 @@ mod tests {
         assert_eq!(texts(&kept, &draft), ["4", "7", "6", "5", "3"]);
         assert_eq!(list(&kept, &draft)[0].saved, at(21));
         assert!(list(&kept, &folder.path().join("乙.ron")).is_empty());
+    }
+
+    #[test]
+    fn with_the_clock_set_back_the_last_saved_is_still_the_newest() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, draft) = (folder.path().join("backups"), folder.path().join("甲.ron"));
+        for (number, second) in [(0, 100), (1, 90), (2, 80), (3, 70), (4, 60), (5, 50), (6, 200), (7, 0)] {
+            keep(&kept, &draft, number.to_string().as_bytes(), at(second)).unwrap();
+            assert_eq!(texts(&kept, &draft)[0], number.to_string());
+        }
+        assert_eq!(texts(&kept, &draft), ["7", "6", "5", "4", "3"]);
+        keep(&kept, &draft, b"3", UNIX_EPOCH).unwrap();
+        assert_eq!(texts(&kept, &draft), ["3", "7", "6", "5", "4"]);
+    }
+
+    #[test]
+    fn what_an_earlier_program_kept_is_older_than_anything_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, draft) = (folder.path().join("backups"), folder.path().join("甲.ron"));
+        keep(&kept, &draft, b"new", UNIX_EPOCH).unwrap();
+        let inside = kept.join(journal::stem(Some(&draft)));
+        for second in 0..6 {
+            let (millis, text) = (1_768_000_000_000u64 + second * 1000, format!("old {second}"));
+            let name = format!("{millis:015}-{:016x}.ron", hash(text.as_bytes()));
+            fs::write(inside.join(name), text).unwrap();
+        }
+        assert_eq!(texts(&kept, &draft)[..3], ["new", "old 5", "old 4"]);
+        keep(&kept, &draft, b"newer", UNIX_EPOCH).unwrap();
+        assert_eq!(texts(&kept, &draft), ["newer", "new", "old 5", "old 4", "old 3"]);
+        // The content of one of them comes to the head as any other.
+        keep(&kept, &draft, b"old 3", UNIX_EPOCH).unwrap();
+        assert_eq!(texts(&kept, &draft), ["old 3", "newer", "new", "old 5", "old 4"]);
+    }
+
+    #[test]
+    fn a_name_with_the_highest_number_does_not_push_the_newest_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, draft) = (folder.path().join("backups"), folder.path().join("甲.ron"));
+        keep(&kept, &draft, b"x", at(0)).unwrap();
+        let inside = kept.join(journal::stem(Some(&draft)));
+        for number in 0..9 {
+            fs::write(inside.join(format!("{}-{number:015}-{number:016x}.ron", u64::MAX)), "").unwrap();
+        }
+        keep(&kept, &draft, b"y", UNIX_EPOCH).unwrap();
+        assert!(texts(&kept, &draft).contains(&"y".to_string()));
     }
 
     #[test]

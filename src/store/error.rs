@@ -22,6 +22,8 @@ pub enum Fault {
     Form,
     /// Something written in it cannot be read.
     Content,
+    /// Somebody else has written it meanwhile; nothing of theirs was written over.
+    Changed,
     /// The system refused: the disk is full, the folder is not writable, …
     System(io::ErrorKind),
 }
@@ -65,7 +67,7 @@ impl StoreError {
 }
 
 /// Why the system refused, and what to do about it.
-pub(super) fn system_words(error: &io::Error) -> String {
+pub fn system_words(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {
         Kind::NotFound => "文件或它所在的文件夹不存在，请核对位置".into(),
@@ -78,8 +80,14 @@ pub(super) fn system_words(error: &io::Error) -> String {
         Kind::NotADirectory => "路径中间有一段不是文件夹，请核对位置".into(),
         Kind::FileTooLarge => "文件超过了系统允许的大小，请存到别的位置".into(),
         Kind::StaleNetworkFileHandle | Kind::TimedOut | Kind::HostUnreachable => {
-            format!("网络磁盘没有回应，请稍后再试，或存到别的位置（{error}）")
+            "网络磁盘没有回应，请稍后再试，或存到别的位置".into()
         }
-        _ => format!("系统报告“{error}”，请稍后再试，或换一个位置"),
+        Kind::InvalidInput if error.raw_os_error().is_none() => "这不是一个普通文件，请核对位置".into(),
+        Kind::Unsupported => "这个磁盘不支持这样做，请换一个位置".into(),
+        // What the system says would be in English; by its number an administrator knows it.
+        _ => match error.raw_os_error() {
+            Some(number) => format!("系统报告第 {number} 号错误，请稍后再试，或换一个位置"),
+            None => format!("{error}，请稍后再试，或换一个位置"),
+        },
     }
 }

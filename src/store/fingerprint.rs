@@ -1,10 +1,11 @@
 //! Whether a file is still the one that was read: its time, its length, and a hash of its bytes.
 
-use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::{StoreError, load};
+use super::contents::read_with_status;
+use super::disk::{Disk, FileStatus, SystemDisk};
+use super::{Fault, LARGEST, StoreError};
 
 /// XXH3 of some bytes, the same on every machine and in every version.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
@@ -26,12 +27,6 @@ impl Fingerprint {
     /// The fingerprint of content, whatever file it is in.
     pub fn of(bytes: &[u8]) -> Self {
         Fingerprint { hash: hash(bytes), length: bytes.len() as u64, modified: None }
-    }
-
-    /// The fingerprint of a file's bytes, with the file's time as it is now.
-    pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
-        let modified = fs::metadata(path).and_then(|about| about.modified()).ok();
-        Fingerprint { modified, ..Fingerprint::of(bytes) }
     }
 
     /// Whether the content is the same, whenever it was written.
@@ -74,16 +69,21 @@ pub fn look_inside(path: &Path, known: &mut Fingerprint) -> Result<Change, Store
 /// # Errors
 /// The file is there and cannot be read.
 pub fn look(path: &Path, known: &mut Fingerprint) -> Result<Change, StoreError> {
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
+    let status = match SystemDisk.status(path) {
+        Ok(status) => status,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Change::Gone),
         Err(error) => return Err(StoreError::system(path, "查看", &error)),
     };
-    let modified = about.modified().ok();
-    if modified.is_some() && modified == known.modified && about.len() == known.length {
+    let same_time = status.modified.is_some() && status.modified == known.modified;
+    if same_time && status.is_file && status.length == known.length {
         return Ok(Change::None);
     }
-    let bytes = load::bytes(path)?;
+    // The time of what is read, not of what was there before: it may be replaced at any moment.
+    let (bytes, FileStatus { modified, .. }) = match read_with_status(path, LARGEST) {
+        Ok(read) => read,
+        Err(error) if error.fault == Fault::Missing => return Ok(Change::Gone),
+        Err(error) => return Err(error),
+    };
     let now = Fingerprint { modified, ..Fingerprint::of(&bytes) };
     if now.same_content(known) {
         // Touched, not changed: the next look need not read it again.
@@ -96,13 +96,15 @@ pub fn look(path: &Path, known: &mut Fingerprint) -> Result<Change, StoreError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_file_changed_touched_or_gone_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("甲.ron");
         fs::write(&file, "one").unwrap();
-        let mut known = Fingerprint::of_file(&file, b"one");
+        let modified = fs::metadata(&file).unwrap().modified().ok();
+        let mut known = Fingerprint { modified, ..Fingerprint::of(b"one") };
         assert_eq!(look(&file, &mut known).unwrap(), Change::None);
         let later = known.modified.unwrap() + std::time::Duration::from_secs(5);
         fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();

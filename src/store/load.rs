@@ -1,12 +1,11 @@
 //! From a file's bytes to a draft, or to a sentence that says where and why not.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::comments::comments;
+use super::contents::read_with_status;
 use super::sheet::Sheet;
 use super::words::quoted;
 use super::{Fault, Fingerprint, LARGEST, StoreError};
@@ -53,30 +52,10 @@ impl fmt::Display for Remark {
 /// # Errors
 /// No such file, not a file, too large, or anything that [`parse`] refuses.
 pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
-    let bytes = bytes(path)?;
+    let (bytes, status) = read_with_status(path, LARGEST)?;
     let mut loaded = parse(&path.display().to_string(), &bytes, library)?;
-    loaded.fingerprint = Fingerprint::of_file(path, &bytes);
+    loaded.fingerprint.modified = status.modified;
     Ok(loaded)
-}
-
-/// The bytes of a regular file of at most [`LARGEST`] bytes.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let failed = |error| StoreError::system(path, "打开", &error);
-    // Asked before opening: a pipe would wait for its writer for ever.
-    let about = fs::metadata(path).map_err(failed)?;
-    if !about.is_file() {
-        return Err(StoreError::new(path, Fault::NotAFile, "这不是一个普通文件，请核对位置"));
-    }
-    let bounded = |length: u64| {
-        let words = || format!("文件超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
-        if length > LARGEST { Err(StoreError::new(path, Fault::TooLarge, words())) } else { Ok(()) }
-    };
-    bounded(about.len())?;
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
-    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    // It may have grown since.
-    bounded(bytes.len() as u64)?;
-    Ok(bytes)
 }
 
 /// Reads a draft from the bytes of the file called `file`. A byte order mark and `\r\n` are read.

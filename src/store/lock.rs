@@ -7,16 +7,11 @@
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-
-use std::time::{Duration, Instant};
 
 use super::error::system_words;
 use super::{atomic, machine};
-
-/// The longest that a save waits for another one.
-const LONGEST_TURN: Duration = Duration::from_secs(2);
 
 /// Who has a draft open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +40,9 @@ pub enum Claim {
     Ours(Lock),
     /// Somebody has it open. The owner is unknown where the line in the file cannot be read.
     Taken(Option<Owner>),
-    /// Locks do not work here; the reason, to be told once. Editing goes on.
-    Unlocked(String),
+    /// Locks do not work here; the reason, to be told once. Editing goes on. Where the lock file could be
+    /// written, it names this process as long as the lock is kept.
+    Unlocked(String, Option<Lock>),
 }
 
 /// A lock that is held until it is dropped.
@@ -75,26 +71,35 @@ pub fn path(draft: &Path) -> PathBuf {
 
 /// Asks for a draft. `since` is the time now, as it shall be shown to others.
 pub fn claim(draft: &Path, since: &str) -> Claim {
+    atomic::sweep(draft);
     let path = path(draft);
     let mut file = match open(&path) {
         Ok(file) => file,
         Err(error) => {
             let why = system_words(&error);
-            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"));
+            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"), None);
         }
     };
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Claim::Taken(read(&mut file)),
-        Err(TryLockError::Error(error)) => {
+        Err(TryLockError::Error(_)) => {
             // No locks on this file system: the line in the file still tells of a living process.
             let owner = read(&mut file).filter(is_elsewhere_or_alive);
             return match owner {
                 Some(owner) => Claim::Taken(Some(owner)),
-                None => Claim::Unlocked(format!("这个位置不支持文件锁（{error}），别人同时打开时不会提示")),
+                None => {
+                    let words = "这个磁盘不支持文件锁，别人同时打开时不一定会提示".into();
+                    Claim::Unlocked(words, Some(named(file, draft, since)))
+                }
             };
         }
     }
+    Claim::Ours(named(file, draft, since))
+}
+
+/// Writes into a lock file whose it is now.
+fn named(mut file: File, draft: &Path, since: &str) -> Lock {
     let stale = read(&mut file);
     let owner =
         Owner { user: machine::user(), host: machine::host(), pid: std::process::id(), since: since.into() };
@@ -104,35 +109,12 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
         drop(error);
     }
     readable_as(draft, &file);
-    atomic::sweep(draft);
-    Claim::Ours(Lock { file, stale })
-}
-
-/// The turn to look at a draft's file and replace it, until this is dropped.
-#[derive(Debug)]
-pub struct Turn(#[expect(dead_code, reason = "the system's lock lives as long as the file is open")] File);
-
-/// Waits until no other sitting is between looking at this file and replacing it, so that of two saves
-/// at the same time the second sees the first. None where there is no such file or no locks, or where
-/// somebody has stopped in the middle: a save is not kept waiting for long.
-pub fn turn(draft: &Path) -> Option<Turn> {
-    let begun = Instant::now();
-    while begun.elapsed() < LONGEST_TURN {
-        let file = File::open(draft).ok()?;
-        match file.try_lock() {
-            // Whoever was before us has put another file in this one's place.
-            Ok(()) if machine::is_same_file(&file, draft) => return Some(Turn(file)),
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
-            Err(TryLockError::Error(_)) => return None,
-        }
-    }
-    None
+    Lock { file, stale }
 }
 
 /// Who has a draft open now, without asking for it. None where nobody has, or it cannot be told.
 pub fn owner(draft: &Path) -> Option<Owner> {
-    let mut file = File::open(path(draft)).ok()?;
+    let mut file = open_file(&path(draft), OpenOptions::new().read(true)).ok()?;
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => read(&mut file),
         _ => None,
@@ -144,21 +126,26 @@ fn is_elsewhere_or_alive(owner: &Owner) -> bool {
 }
 
 /// Opens the lock file for writing, or for reading alone where it is another user's.
-fn open(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        // A link planted under this name in a shared folder must not lead the owner line elsewhere.
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-    }
-    match options.open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => {
-            File::open(path)
+fn open(path: &Path) -> io::Result<File> {
+    match open_file(path, OpenOptions::new().read(true).write(true).create(true).truncate(false)) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.exists() => {
+            open_file(path, OpenOptions::new().read(true))
         }
         other => other,
     }
+}
+
+/// Opens a regular file and nothing else. A link planted under this name in a shared folder must not
+/// lead the owner line elsewhere, and a pipe would wait for its other end.
+fn open_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
 /// Lets everybody read the owner who can read the draft, and the draft's group take its place.
@@ -174,7 +161,7 @@ fn readable_as(draft: &Path, lock: &File) {
 #[cfg(not(unix))]
 fn readable_as(_: &Path, _: &File) {}
 
-fn write(file: &mut File, owner: &Owner) -> std::io::Result<()> {
+fn write(file: &mut File, owner: &Owner) -> io::Result<()> {
     let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");
     let Owner { user, host, pid, since } = owner;
     let line = format!("user={}\thost={}\tpid={pid}\tsince={}\n", plain(user), plain(host), plain(since));
@@ -267,12 +254,21 @@ mod tests {
     #[test]
     fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
         let gone = Path::new("/没有这个文件夹/报告.ron");
-        let Claim::Unlocked(words) = claim(gone, "now") else { panic!() };
+        let Claim::Unlocked(words, _) = claim(gone, "now") else { panic!() };
         assert!(words.contains("建不了锁文件"), "{words}");
         let (folder, draft) = draft();
         fs::create_dir(path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
         drop(folder);
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_the_lock_file_keeps_nobody_waiting() {
+        let (_folder, draft) = draft();
+        rustix::fs::mkfifoat(rustix::fs::CWD, path(&draft), rustix::fs::Mode::from_raw_mode(0o644)).unwrap();
+        let Claim::Unlocked(words, _) = claim(&draft, "now") else { panic!() };
+        assert!(words.contains("不是一个普通文件"), "{words}");
+        assert_eq!(owner(&draft), None);
     }
 
     #[test]
@@ -281,7 +277,7 @@ mod tests {
         let victim = folder.path().join("victim");
         fs::write(&victim, "precious").unwrap();
         std::os::unix::fs::symlink(&victim, path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(_)));
+        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
         assert_eq!(fs::read(&victim).unwrap(), b"precious");
     }
 

@@ -9,8 +9,11 @@ pub mod backups;
 mod cells;
 mod comments;
 mod compiled;
+mod contents;
+pub mod disk;
 mod error;
 mod fingerprint;
+pub mod folder;
 pub mod journal;
 mod keyed;
 mod load;
@@ -29,13 +32,14 @@ mod words;
 mod write;
 
 pub use comments::comments;
-pub use error::{Fault, StoreError};
+pub use contents::read_file;
+pub use error::{Fault, StoreError, system_words};
 pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
 pub use trial::{Trial, trial};
 pub use words::quoted;
-pub use write::{Saved, put, save, to_ron};
+pub use write::{Saved, put, save, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled
 /// from the reports of 300 000 units names them all and comes to 35 MB.

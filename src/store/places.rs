@@ -1,11 +1,10 @@
 //! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::sheet::PARTS;
-use super::{Fault, StoreError, load};
+use super::{Fault, LARGEST, StoreError, folder, read_file};
 use crate::form::Library;
 
 /// The directories of this user (XDG). Nothing is made before something is written.
@@ -81,18 +80,16 @@ impl Places {
 
 /// The form files of a folder in the order of their names; none where it is not there.
 fn form_files(folder: &Path, mistakes: &mut Vec<StoreError>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(folder) {
+    let entries = match folder::entries(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) if error.fault == Fault::Missing => return Vec::new(),
         Err(error) => {
-            mistakes.push(StoreError::system(folder, "打开", &error));
+            mistakes.push(error);
             return Vec::new();
         }
     };
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect();
-    files.sort();
-    files
+    let paths = entries.into_iter().map(|entry| folder.join(entry.name));
+    paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect()
 }
 
 fn add(library: &mut Library, path: &Path) -> Result<(), StoreError> {
@@ -117,7 +114,7 @@ fn add(library: &mut Library, path: &Path) -> Result<(), StoreError> {
 
 /// A settings file as text.
 fn text(path: &Path) -> Result<String, StoreError> {
-    let bytes = load::bytes(path)?;
+    let bytes = read_file(path, LARGEST)?;
     String::from_utf8(bytes)
         .map_err(|_| StoreError::new(path, Fault::Encoding, "文件里有不是 UTF-8 的字节，请另存为 UTF-8"))
 }

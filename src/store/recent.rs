@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::path_text::{from_text, to_text};
-use super::{StoreError, atomic, load, places};
+use super::{StoreError, atomic, places, read_file};
 
 /// How many drafts are remembered.
 pub const REMEMBERED: usize = 20;
+
+/// The longest list that is read, in bytes: names are of a few thousand bytes at most.
+const LONGEST: u64 = 1024 * 1024;
 
 /// A draft that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct Recent {
 
 /// The list, the last one opened first. What cannot be read in it is left out: it is a convenience.
 pub fn list(file: &Path) -> Vec<Recent> {
-    let bytes = load::bytes(file).unwrap_or_default();
+    let bytes = read_file(file, LONGEST).unwrap_or_default();
     String::from_utf8_lossy(&bytes).lines().filter_map(parse).take(REMEMBERED).collect()
 }
 
@@ -55,6 +58,7 @@ fn put<'a>(file: &Path, list: impl Iterator<Item = &'a Recent>) -> Result<(), St
         let year = year.map_or_else(String::new, |year| year.to_string());
         text.push_str(&format!("{}\t{}\t{year}\t{}\n", to_text(path), plain(unit), plain(opened)));
     }
+    atomic::sweep(file);
     atomic::write(file, text.as_bytes())
 }
 

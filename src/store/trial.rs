@@ -1,11 +1,11 @@
 //! What a folder allows: a file is written, locked and removed again. For `nianbao doctor`.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::system_words;
-use super::machine;
+use super::{atomic, machine};
 
 /// What came of it.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Trial {
 pub fn trial(folder: &Path) -> Trial {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let there = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder).to_path_buf();
-    let path = there.join(format!(".nianbao-trial-{}", std::process::id()));
+    let path = atomic::temporary_file(&there.join("trial"));
     let written = write(&path);
     let locks = matches!(written, Ok(true));
     let _ = fs::remove_file(&path);
@@ -37,7 +37,8 @@ fn write(path: &Path) -> io::Result<bool> {
     let mut first = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
     first.write_all(&[b'\n'; 4096])?;
     first.sync_all()?;
-    let second = File::open(path)?;
+    // A network drive locks only what is open for writing.
+    let second = OpenOptions::new().read(true).write(true).open(path)?;
     Ok(first.try_lock().is_ok() && matches!(second.try_lock(), Err(TryLockError::WouldBlock)))
 }
 

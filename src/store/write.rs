@@ -3,8 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::atomic::Written;
+use super::atomic::{Expected, Written, replace_on};
 use super::compiled;
+use super::disk::{Disk, SystemDisk};
 use super::words::put_quoted;
 use super::{Fingerprint, StoreError, VERSION};
 use crate::draft::{Draft, Totals, Value};
@@ -221,15 +222,30 @@ pub struct Saved {
 /// # Errors
 /// What the system refused; the old file is as it was.
 pub fn save(path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    put(path, form, draft).map(drop)
+    put(path, form, draft, Expected::Anything).map(drop)
 }
 
-/// Saves a draft as [`save`] does and tells what became of the file.
+/// Saves a draft as [`save`] does, where what is expected is in the file, and tells what became of it.
 ///
 /// # Errors
-/// As [`save`].
-pub fn put(path: &Path, form: &Form, draft: &Draft) -> Result<Saved, StoreError> {
+/// As [`super::atomic::replace`].
+pub fn put(path: &Path, form: &Form, draft: &Draft, expected: Expected) -> Result<Saved, StoreError> {
+    save_on(&SystemDisk, path, form, draft, expected)
+}
+
+/// Saves a draft on a disk as [`put`] does.
+///
+/// # Errors
+/// As [`put`].
+pub fn save_on(
+    disk: &dyn Disk,
+    path: &Path,
+    form: &Form,
+    draft: &Draft,
+    expected: Expected,
+) -> Result<Saved, StoreError> {
     let text = to_ron(form, draft);
-    let written = super::atomic::replace(path, text.as_bytes())?;
-    Ok(Saved { fingerprint: Fingerprint::of_file(&written.target, text.as_bytes()), written, text })
+    let written = replace_on(disk, path, text.as_bytes(), expected)?;
+    let fingerprint = Fingerprint { modified: written.modified, ..Fingerprint::of(text.as_bytes()) };
+    Ok(Saved { fingerprint, written, text })
 }

@@ -6,6 +6,9 @@
 pub mod ambiguous;
 pub mod breaking;
 pub mod digits;
+mod file_name;
 pub mod invisible;
 pub mod numerals;
 pub mod width;
+
+pub use file_name::safe_file_name;

@@ -54,7 +54,7 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
 
 fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Buffer) -> Option<(u16, u16)> {
     let areas = layout::areas(editor.width, editor.height);
-    title::draw(desk, &areas, look, frame);
+    title::draw(editor, desk, &areas, look, frame);
     let cursor = match desk.tabs[desk.tab] {
         Tab::Preview => preview::draw(desk, areas.body, look, frame),
         Tab::Findings => findings::draw(desk, areas.body, look, frame),

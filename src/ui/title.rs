@@ -5,16 +5,17 @@ use ratatui::buffer::Buffer;
 use super::look::Look;
 use super::paint;
 use crate::draft::Totals;
+use crate::editor::Editor;
 use crate::editor::desk::Desk;
 use crate::editor::layout::Areas;
 use crate::editor::tabs;
 
-pub fn draw(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
-    title(desk, areas, look, buffer);
+pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+    title(editor, desk, areas, look, buffer);
     tabs(desk, areas, look, buffer);
 }
 
-fn title(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+fn title(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     let area = areas.title;
     paint::fill(buffer, area, look.bar());
     let unit = if desk.draft.unit().is_empty() { "（未填单位）" } else { desk.draft.unit() };
@@ -33,7 +34,9 @@ fn title(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
     } else {
         "已保存"
     };
-    let right = format!("{} {state} ", paint::fitted(&desk.name, usize::from(area.width) / 3));
+    // Said as long as it is so: a notice would be gone with the next key.
+    let unprotected = if editor.unprotected.is_some() { " !无恢复记录" } else { "" };
+    let right = format!("{}{unprotected} {state} ", paint::fitted(&desk.name, usize::from(area.width) / 3));
     let room = area.width.saturating_sub(paint::columns(&right) + 1);
     let whole = format!(" 年报  {unit} {year}  {form}  {totals}");
     // Where it is long, the program's name goes first; the totals are the last to be cut.

@@ -8,7 +8,7 @@ use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
 use crate::editor::list_cursor::scrolled;
-use crate::editor::{Editor, Version, conflict, layout, pick, versions};
+use crate::editor::{Editor, Origin, Version, conflict, layout, pick, versions};
 use crate::merge::{Choice, Conflict};
 
 /// Corners, rule and side of a border, where the terminal is known to draw them one column wide.
@@ -70,8 +70,8 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
             paint::put(buffer, area, 0, below, fault, look.weight(crate::check::Weight::Error));
             cursor
         }
-        Layer::Conflicts { conflicts, choices, at, .. } => {
-            conflicts_window(editor, conflicts, choices, *at, look, buffer)
+        Layer::Conflicts { origin, conflicts, choices, at, .. } => {
+            conflicts_window(editor, *origin, (conflicts, choices), *at, look, buffer)
         }
         Layer::Versions { versions, at, top } => versions_window(editor, versions, *at, *top, look, buffer),
         Layer::Ask { words, answers, at } => {
@@ -97,8 +97,8 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
 /// What both changed: one block for each, ours and theirs under its place, the one taken marked.
 fn conflicts_window(
     editor: &Editor,
-    conflicts: &[Conflict],
-    choices: &[Choice],
+    origin: Origin,
+    (conflicts, choices): (&[Conflict], &[Choice]),
     at: usize,
     look: &Look,
     buffer: &mut Buffer,
@@ -111,6 +111,11 @@ fn conflicts_window(
         buffer,
     );
     let Some(desk) = editor.desk() else { return (area.x, area.y) };
+    let (mine, other) = match origin {
+        Origin::File => ("我的", "对方"),
+        Origin::NewerFile => ("恢复记录", "文件中"),
+        Origin::Journal => ("现在", "较早的记录"),
+    };
     let height = usize::from(area.height);
     let each = 3;
     let first = scrolled(0, at, height / each);
@@ -123,7 +128,7 @@ fn conflicts_window(
         }
         paint::put(buffer, area, 0, y, &place, if chosen { look.bar() } else { look.strong() });
         let choice = choices.get(number).copied().unwrap_or_default();
-        let sides = [(Choice::Ours, "我的", ours), (Choice::Theirs, "对方", theirs)];
+        let sides = [(Choice::Ours, mine, ours), (Choice::Theirs, other, theirs)];
         for (below, (side, name, words)) in (1..).zip(sides) {
             let taken = choice == side || choice == Choice::Both;
             let line = format!("{} {name}：{words}", if taken { "*" } else { " " });

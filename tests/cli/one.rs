@@ -45,6 +45,26 @@ fn a_unit_name_cannot_lead_out_of_the_folder() {
     let folder = Folder::new("new-name");
     assert!(folder.run(&["new", "--unit", "../a/b", "--year", "2025"]).ends_with("= 0\n"));
     assert!(folder.0.join("_a_b-2025.ron").exists());
+    for (unit, file) in
+        [("..", "未命名"), ("/etc/passwd", "_etc_passwd"), ("aux.x", "_aux.x"), ("甲\u{202e}.", "甲")]
+    {
+        assert!(folder.run(&["new", "--unit", unit, "--year", "2024"]).ends_with("= 0\n"), "{unit}");
+        assert!(folder.0.join(format!("{file}-2024.ron")).exists(), "{unit}");
+    }
+}
+
+#[test]
+fn headings_of_a_form_of_ones_own_are_names_of_csv_files() {
+    let folder = Folder::new("headings");
+    let form = include_str!("../../assets/forms/2021.ron").replace("id: \"2021\"", "id: \"甲\"");
+    let form = form.replace("title: \"主动公开政府信息情况", "title: \"/../同名");
+    let form = form.replace("title: \"收到和处理政府信息公开申请情况", "title: \"/../同名");
+    let form = form.replace("numeral: \"三\"", "numeral: \"二\"");
+    folder.write(".config/nianbao/forms/甲.ron", &form);
+    let new = ["new", "--unit", "甲", "--year", "2025", "--form", "甲"];
+    assert!(folder.run(&new).ends_with("= 0\n"));
+    let shown = folder.run(&["export", "甲-2025.ron", "--to", "csv", "-o", "表/"]);
+    assert!(shown.contains("表/二、_.._同名.csv\n") && shown.contains("表/二、_.._同名-2.csv\n"), "{shown}");
 }
 
 #[test]

@@ -1,20 +1,14 @@
 //! Files that were made to do harm are refused in a sentence, or read at the cost of what they hold.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-/// How much of the processor's time the program may take, whatever else the machine does. The test's
-/// own build is not made to be fast.
-const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
-/// How much memory it may take at once, in kilobytes.
-const MEMORY: u64 = 300 << 10;
+use super::program::{LIMIT, MEMORY, import};
 
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -23,12 +17,12 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn word(body: &str) -> Vec<u8> {
+pub fn word(body: &str) -> Vec<u8> {
     let xml = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
     zipped(&[("word/document.xml", xml.as_bytes())])
 }
 
-fn workbook(sheet: &str) -> Vec<u8> {
+pub fn workbook(sheet: &str) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let relation = |kind: &str, id: &str, target: &str| {
@@ -69,40 +63,6 @@ fn numbered(count: usize, row: impl Fn(usize) -> String) -> String {
         all.push_str(&row(at.wrapping_mul(2_654_435_761) & 0xffff_ffff));
         all
     })
-}
-
-/// What the program did: its exit code, words, processor time, and most memory in kilobytes, where those are told.
-fn run(file: &Path) -> (i32, String, Duration, u64) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .arg("import")
-        .arg(file)
-        .args(["--force", "-o"])
-        .arg(file.with_extension("ron"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let id = child.id();
-    let about = |what: &str| std::fs::read_to_string(format!("/proc/{id}/{what}")).unwrap_or_default();
-    let (mut most, mut ticks) = (0, 0);
-    let code = loop {
-        let told = about("status");
-        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let size = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        most = most.max(size.unwrap_or(0));
-        // The 14th and 15th number of the line: hundredths of a second for itself and in the kernel.
-        let told = about("stat");
-        let times = told.rsplit(')').next().unwrap_or_default().split(' ').skip(12).take(2);
-        ticks = ticks.max(times.filter_map(|time| time.parse::<u64>().ok()).sum());
-        match child.try_wait().unwrap() {
-            Some(status) => break status.code().unwrap(),
-            None => std::thread::yield_now(),
-        }
-    };
-    let mut words = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
-    (code, words, Duration::from_millis(ticks * 10), most)
 }
 
 #[test]
@@ -150,7 +110,7 @@ fn files_made_to_do_harm_are_refused_in_a_sentence_in_bounds() {
     for (name, bytes, expected) in files {
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
-        let (code, words, time, memory) = run(&path);
+        let (code, words, time, memory) = import(&path);
         writeln!(report, "{name}: {} ms, {} MB", time.as_millis(), memory >> 10).unwrap();
         assert!(words.contains(expected), "{name}: {code} {words}");
         assert!(words.lines().count() <= 2, "{name}: {words}");

@@ -96,7 +96,9 @@ impl Desk {
         let mut pty = self.open();
         let offered = pty.screen().contains("没有正常退出");
         if offered {
-            pty.keys("Enter").until_gone("没有正常退出").until_text("*未保存");
+            // Where the file is newer, Enter would leave it as it is.
+            let answer = if pty.screen().contains("合并恢复") { "Right Enter" } else { "Enter" };
+            pty.keys(answer).until_gone("没有正常退出").until_text("*未保存");
             pty.keys("Ctrl+S").until_gone("*未保存");
         }
         pty.keys("Ctrl+Q");

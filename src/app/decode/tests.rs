@@ -123,18 +123,95 @@ fn a_paste_is_one_event_with_its_line_ends_made_one_kind() {
     all(&[("\x1b[201~a", "a")]);
 }
 
-#[test]
-fn a_paste_that_pauses_is_handed_over_and_goes_on_or_ends_as_the_bytes_look() {
+fn key_press(name: &str) -> Event {
+    Event::Key(name.parse().unwrap())
+}
+
+/// A decoder whose paste has come so far and then paused.
+fn paused(so_far: &[u8]) -> (Decoder, Vec<Event>) {
     let mut decoder = Decoder::default();
-    assert_eq!(decoder.feed(b"\x1b[200~half"), []);
-    assert_eq!(decoder.patience(), Some(PASTE_WAIT));
-    assert_eq!(decoder.expire(), [Event::Paste("half".into())]);
+    assert_eq!(decoder.feed(&[PASTE_BEGIN, so_far].concat()), []);
+    assert_eq!(decoder.patience(), Some(Duration::from_millis(300)));
+    let events = decoder.expire();
     assert_eq!(decoder.patience(), None);
-    assert_eq!(decoder.feed(b"and the rest\x1b[201~"), [Event::Paste("and the rest".into())]);
-    decoder.feed(b"\x1b[200~half");
-    decoder.expire();
-    assert_eq!(decoder.feed(b"\x11").len(), 1, "a lost end mark never locks the keyboard");
-    assert!(matches!(decoder.feed(b"\x1b[A").first(), Some(Event::Key(_))));
+    (decoder, events)
+}
+
+fn torn(text: &str) -> Vec<Event> {
+    vec![Event::Paste(text.into()), Event::PasteTorn]
+}
+
+#[test]
+fn a_paste_without_its_end_is_handed_over_and_keys_are_keys() {
+    assert_eq!(paused(b"").1, []);
+    for (bytes, key) in [
+        (&b"\x13"[..], "Ctrl+S"),
+        (b"\r", "Enter"),
+        (b"7", "7"),
+        (b"\x1b[A", "Up"),
+        (b"\x1b", "Esc"),
+        ("数".as_bytes(), "数"),
+    ] {
+        let (mut decoder, events) = paused(b"12\t3\r\n\x11");
+        assert_eq!(events, torn("12\t3\n\u{11}"));
+        let mut events = decoder.feed(bytes);
+        events.extend(decoder.expire());
+        assert_eq!(events, [key_press(key)]);
+        assert_eq!(decoder.feed(b"\x11"), [key_press("Ctrl+Q")]);
+    }
+    let held = paused(b"12").0.feed(&b"\x1b[B".repeat(9));
+    assert_eq!(held, vec![key_press("Down"); 9], "a held arrow key is no text");
+}
+
+#[test]
+fn an_end_mark_that_comes_late_is_swallowed_however_it_is_cut() {
+    for cut in 0..PASTE_END.len() {
+        let (early, late) = PASTE_END.split_at(cut);
+        let (mut decoder, events) = paused(&[b"12", early].concat());
+        assert_eq!(events, torn("12"), "{cut}");
+        assert_eq!(decoder.feed(late), [], "{cut}");
+        assert_eq!(decoder.feed(b"3"), [key_press("3")], "{cut}");
+    }
+    for cut in 1..PASTE_END.len() {
+        let (mut decoder, _) = paused(b"12\x1b");
+        let (one, two) = PASTE_END[1..].split_at(cut - 1);
+        assert_eq!((decoder.feed(one), decoder.feed(two)), (vec![], vec![]), "{cut}");
+        assert_eq!(decoder.feed(b"3"), [key_press("3")], "{cut}");
+    }
+    // After keys too.
+    let (mut decoder, _) = paused(b"12");
+    assert_eq!(decoder.feed(b"\x1b[A\x1b[201~5"), [key_press("Up"), key_press("5")]);
+    // What looked like its beginning was not.
+    assert_eq!(paused(b"12\x1b[20").0.feed(b"\x1b[A"), [key_press("Up")]);
+}
+
+#[test]
+fn the_rest_of_a_paused_paste_is_pasted_and_never_a_command() {
+    for rest in ["q?\n", "and the rest\tof it\n"] {
+        let (mut decoder, _) = paused(b"half");
+        let bytes = [rest.as_bytes(), PASTE_END].concat();
+        assert_eq!(decoder.feed(&bytes), torn(rest));
+        assert_eq!(decoder.feed(b"7"), [key_press("7")]);
+    }
+    let (mut decoder, _) = paused(b"half");
+    assert_eq!(decoder.feed(b"a part of many bytes"), []);
+    assert_eq!(decoder.expire(), torn("a part of many bytes"));
+    let (mut decoder, events) = paused(&"甲乙".as_bytes()[..5]);
+    assert_eq!(events, torn("甲"));
+    assert_eq!(decoder.feed(&["乙".as_bytes()[2..].to_vec(), b"q".to_vec()].concat()), []);
+    assert_eq!(decoder.expire(), torn("乙q"), "a character that was cut");
+    let (mut decoder, _) = paused(&"甲乙".as_bytes()[..5]);
+    let lost = [torn("\u{fffd}"), vec![key_press("7")]].concat();
+    assert_eq!(decoder.feed(b"7"), lost, "something came there");
+}
+
+#[test]
+fn a_paste_after_one_without_end_is_one_of_its_own() {
+    let (mut decoder, _) = paused(b"half");
+    assert_eq!(decoder.feed(b"\x1b[200~whole\x1b[201~"), [Event::Paste("whole".into())]);
+    let mut decoder = Decoder::default();
+    let events = decoder.feed(b"\x1b[200~half\x1b[200~whole\x1b[201~");
+    assert_eq!(events, [torn("half"), vec![Event::Paste("whole".into())]].concat());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use super::super::signals::{Call, Signals, Woken};
+use super::super::signals::{Signals, Woken};
 use super::super::terminal;
 
 /// How long all answers may take.
@@ -74,6 +74,13 @@ impl Raw {
 
 impl Drop for Raw {
     fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Keys are processed as before.
+pub fn give_back() {
+    if terminal::is_in_foreground() {
         let _ = disable_raw_mode();
     }
 }
@@ -84,7 +91,7 @@ pub fn ask() -> Option<Answers> {
     let _raw = Raw::take()?;
     let probes = std::iter::once(CHINESE).chain(AMBIGUOUS);
     let probes: String = probes.map(|text| format!("\r{text}\x1b[6n")).collect();
-    terminal::write(format!("{probes}\r\x1b[K{WHAT_ARE_YOU}").as_bytes(), || true).ok()?;
+    terminal::write(format!("{probes}\r\x1b[K{WHAT_ARE_YOU}").as_bytes(), &signals).ok()?;
     let (begun, mut came, mut bytes) = (Instant::now(), Vec::new(), [0; 256]);
     while let Some(left) = PATIENCE.checked_sub(begun.elapsed())
         && Answers::read(&came).kind.is_empty()
@@ -94,8 +101,9 @@ pub fn ask() -> Option<Answers> {
                 0 => break,
                 read => came.extend_from_slice(bytes.get(..read).unwrap_or_default()),
             },
-            Woken::Signal if matches!(signals.take(), Some(Call::HangUp | Call::Terminate)) => break,
-            Woken::Signal | Woken::Bell => {}
+            // Of a signal that ends the program the watchdog takes care.
+            Woken::Signal => drop(signals.take()),
+            Woken::Bell => {}
             Woken::Time | Woken::Gone => break,
         }
     }

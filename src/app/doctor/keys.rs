@@ -15,7 +15,7 @@ enum Outcome {
     Came,
     /// Nothing, or another one: the clerk went on with Enter.
     Missed,
-    /// The clerk has had enough, or the terminal is gone.
+    /// The clerk has had enough.
     Over,
 }
 
@@ -37,6 +37,9 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
 
 /// Asks for each key, and says at the end what to press instead of those that did not come.
 /// Whether all came.
+///
+/// # Errors
+/// When the terminal is gone, or the program was asked to end.
 pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool> {
     let keys = outside::keys(places, None, &mut Vec::new());
     let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
@@ -77,7 +80,9 @@ fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<Outco
     loop {
         let events = match input.wait(None, None) {
             News::Events(events) => events,
-            News::Gone | News::Call(Call::HangUp | Call::Terminate) => return Ok(Outcome::Over),
+            News::Gone | News::Call(Call::HangUp | Call::Terminate) => {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
             News::Call(_) => continue,
         };
         for event in events {

@@ -12,10 +12,12 @@ mod terminal;
 mod tests;
 
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 use self::ask::Answers;
 use super::abilities::Abilities;
 use super::locale::{ILLEGIBLE, Locale, PERHAPS};
+use super::watchdog;
 use crate::store::Places;
 use crate::text::width;
 
@@ -85,6 +87,8 @@ struct Facts<'a> {
 /// # Errors
 /// When the output cannot be written to.
 pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
+    // From the first question on signals no longer do what they do by themselves.
+    let _ = watchdog::watch(&watchdog::ENDING, Duration::ZERO, ask::give_back);
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let is_terminal = super::terminal::is_there();
     let facts = Facts {

@@ -293,9 +293,7 @@ fn verbs(reader: &Reader, spots: &[Spot], piece: &Piece, at: usize) -> Meaning {
     if piece.has(Word::Answer) {
         topics.push(Topic::Handled);
     } else if piece.has(Word::Treat) && topics.is_empty() {
-        let came = |topic: &Topic| matches!(topic, Topic::Received { .. } | Topic::New);
-        let counted = reader.figures.iter().any(|figure| came(&figure.topic));
-        topics.push(if counted { Topic::Handled } else { Topic::Treated });
+        topics.push(if reader.came { Topic::Handled } else { Topic::Treated });
     }
     Ok(topics)
 }

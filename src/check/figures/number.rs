@@ -114,9 +114,13 @@ fn is_stop(c: char) -> bool {
     "，。；;,、（）()：:！？!?\n”》】]".contains(c)
 }
 
+/// The longest list of articles, in characters.
+const ORDINALS: usize = 60;
+
 /// 第3项, 第1、2项: numbers of articles, not of things.
 fn is_ordinal(before: &str) -> bool {
-    before.trim_end_matches(|c: char| digit(c).is_some() || "、至和-".contains(c)).ends_with('第')
+    let mut before = before.chars().rev().take(ORDINALS);
+    before.find(|c| digit(*c).is_none() && !"、至和-".contains(*c)) == Some('第')
 }
 
 /// Digits with thousands commas and a decimal point.

@@ -12,6 +12,13 @@ use super::topic::{Topic, review};
 use super::{decide, share, turn, whole, zero};
 use crate::text::numerals;
 
+/// The most words, numbers and marks of a clause that is read, and its most bytes. No sentence is as
+/// long: without stops it is a list, or no text at all, and says nothing that is understood.
+const CLAUSE: usize = 500;
+const CLAUSE_BYTES: usize = 9_000;
+/// The most figures of a text; no report has a hundredth of it.
+const FIGURES: usize = 10_000;
+
 /// What the last words were about, for a clause that does not say it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Context {
@@ -61,6 +68,8 @@ pub struct Reader<'a> {
     /// What was claimed.
     pub claims: Vec<Claim>,
     clause: usize,
+    /// Whether applications were said to have come in.
+    pub came: bool,
     /// “All were answered”: claims that hold only where the text names none carried over.
     pub all_done: Vec<Claim>,
 }
@@ -98,13 +107,23 @@ pub fn read(words: &Words, Scanned { text, spots }: &Scanned, year: Option<u16>,
         figures: Vec::new(),
         claims: Vec::new(),
         clause: 0,
+        came: false,
         all_done: Vec::new(),
     };
     let mut start = 0;
     let ends = |spot: &Spot| matches!(spot.item, Item::Stop(Stop::Clause | Stop::Line));
     for clause in spots.split_inclusive(ends) {
-        reader.clause(clause, start);
-        start = clause.last().map_or(start, |last| last.end);
+        let end = clause.last().map_or(start, |last| last.end);
+        if clause.len() > CLAUSE || end - start > CLAUSE_BYTES {
+            let in_line = !matches!(clause.last().map(|last| last.item), Some(Item::Stop(Stop::Line)));
+            (reader.context, reader.part, reader.apart) = (Context::Foreign, false, in_line);
+        } else {
+            reader.clause(clause, start);
+        }
+        start = end;
+        if reader.claims.len() + reader.all_done.len() > FIGURES {
+            break;
+        }
     }
     let carried = reader.figures.iter().any(|figure| figure.topic == Topic::CarriedOut && figure.count > 0);
     if !carried {
@@ -254,7 +273,7 @@ impl Reader<'_> {
         if let Topic::Review(_, ended @ Some(_)) = &topic {
             // 复议3件、诉讼2件，其中维持4件: of the last one named, or of all that were.
             let mut all: Vec<Review> = Vec::new();
-            for figure in self.figures.iter().filter(|figure| figure.clause == self.clause) {
+            for figure in self.here() {
                 if let Topic::Review(kinds, None) = &figure.topic {
                     all.extend(kinds.iter().filter(|kind| !all.contains(kind)).copied().collect::<Vec<_>>());
                 }
@@ -269,13 +288,15 @@ impl Reader<'_> {
             Topic::Documents(kinds, _) => self.context = Context::Documents(kinds.clone()),
             _ => self.context = Context::Requests,
         }
+        self.came |= matches!(topic, Topic::Received { .. } | Topic::New);
         self.claims.push(Claim { start, end, said: Said::Count(count), sums });
         self.figures.push(Figure { count, topic, clause: self.clause });
     }
 
     /// The figures of this clause.
     pub fn here(&self) -> impl DoubleEndedIterator<Item = &Figure> {
-        self.figures.iter().filter(|figure| figure.clause == self.clause)
+        let from = self.figures.partition_point(|figure| figure.clause < self.clause);
+        self.figures[from..].iter()
     }
 }
 

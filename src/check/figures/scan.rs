@@ -98,10 +98,13 @@ fn same_lines(a: &str, b: &str) -> (usize, usize) {
     (head, line.map_or(0, |end| same - end - 1))
 }
 
+/// The most spots of a text; the longest narratives have a hundredth of it. What follows says nothing.
+const SPOTS: usize = 500_000;
+
 /// Adds the spots of a line that starts at this byte of its text.
 fn scan(lexicon: &Lexicon, line: &str, start: usize, spots: &mut Vec<Spot>) {
     let mut at = 0;
-    while let Some(c) = line[at..].chars().next() {
+    while let Some(c) = line[at..].chars().next().filter(|_| spots.len() < SPOTS) {
         let (item, end) = if let Some(stop) = stop(c) {
             (Some(Item::Stop(stop)), at + c.len_utf8())
         } else if number::begins(c)

@@ -9,6 +9,9 @@ use super::reader::Reader;
 use super::scan::{Item, Spot};
 use super::topic::{Sum, Topic, review};
 
+/// How many figures before a share its total is looked for among; a report has fewer.
+const NEAR: usize = 200;
+
 /// Whether `part` of `whole` is printed with these digits: rounded and cut off both pass (35 of 805
 /// is in print as 4.34 %).
 pub fn holds(part: u64, whole: u64, digits: u64, decimals: u32) -> bool {
@@ -57,8 +60,9 @@ pub fn claim(reader: &mut Reader, lead: &[Spot], spot: &Spot, digits: u64, decim
         Topic::Review(kinds, Some(_)) => (vec![review(kinds, None)], of_review),
         _ => return,
     };
-    let totals = reader.figures.iter().filter(|figure| is_base(&figure.topic)).map(|figure| figure.count);
-    let totals = totals.collect();
+    let near = reader.figures.len().saturating_sub(NEAR);
+    let totals = reader.figures[near..].iter().filter(|figure| is_base(&figure.topic));
+    let totals = totals.map(|figure| figure.count).collect();
     let part = figure.topic.sums();
     let said = Said::Share { of: figure.count, part, digits, decimals, totals };
     reader.claims.push(Claim { start: mark.start, end: spot.end, said, sums });

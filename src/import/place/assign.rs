@@ -5,8 +5,9 @@ use super::record::{Record, Tail};
 use super::target::Target;
 use super::words::Words;
 
-/// The most records that are weighed; no table has a tenth of it.
-const RECORDS: usize = 1_000;
+/// The most rows of a source that can say one label between two others; a table has one, and the parts
+/// of a report that was put together a few.
+const TWICE: usize = 16;
 
 /// For each row of the form the record that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
@@ -20,10 +21,6 @@ pub struct Assigned {
 /// Matches records to targets by their words; both go forward together.
 pub fn assign(records: &[Record], targets: &[Target], behind: &Words) -> Assigned {
     let mut assigned = Assigned { records: vec![Vec::new(); targets.len()], refused: false };
-    if records.len() > RECORDS {
-        assigned.refused = true;
-        return assigned;
-    }
     let scores: Vec<Vec<f32>> =
         records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
     let chain = chain(&scores, targets.len());
@@ -41,7 +38,8 @@ pub fn assign(records: &[Record], targets: &[Target], behind: &Words) -> Assigne
         // Another row of the source that says the same label.
         let twice = records_between.filter(|other| other != record && scores[*other][*target] > own - MARGIN);
         let enough = targets[*target].fields.len().min(2);
-        assigned.records[*target].extend(twice.filter(|other| records[*other].filled() >= enough));
+        let twice = twice.filter(|other| records[*other].filled() >= enough).take(TWICE);
+        assigned.records[*target].extend(twice);
     }
     fill_gaps(records, targets, &mut assigned.records);
     assigned.refused = displaced(records, targets, &assigned, behind);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assign::Assigned;
 use super::number::value;
-use super::outline::Item;
+use super::outline::{Item, TableRow};
 use super::record::{Record, Tail};
 use super::target::Target;
 use super::words::{Words, letters};
@@ -106,42 +106,50 @@ fn key(record: &Record, count: usize) -> Key {
     }
 }
 
-/// The columns of the headings above a row, where every one of them is there and in order.
-pub fn headed(record: &Record, heads: &[Words], items: &[Item]) -> Option<Vec<usize>> {
-    let found = headings(record, heads, items)?;
-    found.values().eq(heads).then(|| found.into_keys().collect())
-}
+/// The rows of tables that hold no number: what can be headings.
+pub struct Heads<'a>(Vec<&'a TableRow>);
 
-/// Whether every heading stands above a row, but in another order than the form's: the report has
-/// columns of its own.
-pub fn contradicted(record: &Record, heads: &[Words], items: &[Item]) -> bool {
-    let wandering = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
-    !wandering
-        && headings(record, heads, items).is_some_and(|found| {
-            let mut ours: Vec<&Words> = heads.iter().collect();
-            let mut theirs: Vec<&Words> = found.values().collect();
-            let same_order = ours == theirs;
-            ours.sort();
-            theirs.sort();
-            !same_order && ours == theirs
-        })
-}
+/// The most rows without numbers that are looked at above a row; no table has as many.
+const ABOVE: usize = 100;
 
-/// The form's headings that stand above a row in its table, by their columns; none where some of them
-/// are not over the numbers.
-fn headings(record: &Record, heads: &[Words], items: &[Item]) -> Option<BTreeMap<usize, Words>> {
-    let Tail::Cells(cells) = &record.tail else { return None };
-    let mut found: BTreeMap<usize, Words> = BTreeMap::new();
-    for item in items {
-        let Item::Row(row) = item else { continue };
-        if row.table != cells.table || row.row >= cells.row {
-            continue;
-        }
+impl<'a> Heads<'a> {
+    /// Those among some items.
+    pub fn of(items: &'a [Item]) -> Heads<'a> {
+        let rows = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None });
         // A row with numbers is no heading, even where its label is 总计.
-        if row.cells.iter().any(|(_, text)| value(text).is_some_and(|number| !number.raw.is_empty())) {
-            continue;
-        }
-        for (column, text) in &row.cells {
+        let is_number = |text: &str| value(text).is_some_and(|number| !number.raw.is_empty());
+        Heads(rows.filter(|row| !row.cells.iter().any(|(_, text)| is_number(text))).collect())
+    }
+
+    /// The columns of the headings above a row, where every one of them is there and in order.
+    pub fn columns(&self, record: &Record, heads: &[Words]) -> Option<Vec<usize>> {
+        let found = self.over(record, heads)?;
+        found.values().eq(heads).then(|| found.into_keys().collect())
+    }
+
+    /// Whether every heading stands above a row, but in another order than the form's: the report has
+    /// columns of its own.
+    pub fn contradict(&self, record: &Record, heads: &[Words]) -> bool {
+        let wandering = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
+        !wandering
+            && self.over(record, heads).is_some_and(|found| {
+                let mut ours: Vec<&Words> = heads.iter().collect();
+                let mut theirs: Vec<&Words> = found.values().collect();
+                let same_order = ours == theirs;
+                ours.sort();
+                theirs.sort();
+                !same_order && ours == theirs
+            })
+    }
+
+    /// The form's headings that stand above a row in its table, by their columns; none where some of
+    /// them are not over the numbers.
+    fn over(&self, record: &Record, heads: &[Words]) -> Option<BTreeMap<usize, Words>> {
+        let Tail::Cells(cells) = &record.tail else { return None };
+        let end = self.0.partition_point(|row| (row.table, row.row) < (cells.table, cells.row));
+        let above = self.0.get(end.saturating_sub(ABOVE)..end).unwrap_or_default();
+        let mut found: BTreeMap<usize, Words> = BTreeMap::new();
+        for (column, text) in above.iter().filter(|row| row.table == cells.table).flat_map(|row| &row.cells) {
             let label = letters(text);
             if heads.contains(&label) {
                 found.insert(*column, label);
@@ -149,8 +157,8 @@ fn headings(record: &Record, heads: &[Words], items: &[Item]) -> Option<BTreeMap
                 found.remove(column);
             }
         }
+        // Headings further left than some label are not over the numbers: the cells wander.
+        let over = found.keys().next().is_some_and(|first| *first >= cells.start);
+        over.then_some(found)
     }
-    // Headings further left than some label are not over the numbers: the cells wander.
-    let over = found.keys().next().is_some_and(|first| *first >= cells.start);
-    over.then_some(found)
 }

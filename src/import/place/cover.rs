@@ -22,6 +22,8 @@ pub struct Cover {
 
 /// The longest line that can be a title or a unit, in characters.
 const LINE: usize = 60;
+/// The longest name of a unit, in characters.
+const NAME: usize = 30;
 const SUBJECT: &str = "政府信息公开";
 
 /// Reads what stands before the first section.
@@ -260,7 +262,7 @@ pub fn signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, 
 }
 
 fn is_name(text: &str) -> bool {
-    (2..=30).contains(&text.chars().count()) && !text.contains(['。', '，', '；', '：', '、', '无'])
+    (2..=NAME).contains(&text.chars().count()) && !text.contains(['。', '，', '；', '：', '、', '无'])
 }
 
 /// A line that ends in a date: what stands before it, and the date.
@@ -268,7 +270,9 @@ fn split_date(line: &str) -> Option<(String, String)> {
     if let Some(date) = day(line) {
         return Some((String::new(), date));
     }
-    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
+    // Behind more words than a name has no date is looked for: a line may be digits from end to end.
+    let starts = line.char_indices().take(NAME + 1);
+    let starts = starts.filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
     let (name, date) = starts.map(|at| line.split_at(at)).find(|(_, rest)| read_date(rest).is_some())?;
     is_name(name).then(|| (name.to_string(), date.to_string()))
 }

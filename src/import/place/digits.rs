@@ -3,6 +3,8 @@
 
 /// How many ways are listed for the clerk.
 pub const LISTED: usize = 6;
+/// The longest number, in digits.
+const LONGEST: usize = 12;
 /// How many steps are spent on one row before it counts as undecided.
 const STEPS: usize = 60_000;
 
@@ -46,7 +48,7 @@ struct At {
     group: usize,
     /// How many numbers of the group are there, and their sum.
     count: usize,
-    sum: u128,
+    sum: u64,
 }
 
 struct Search<'a> {
@@ -63,42 +65,41 @@ impl Search<'_> {
         if self.steps > STEPS && self.found.len() < 2 { Vec::new() } else { self.found }
     }
 
-    fn next(&mut self, at: At, numbers: &mut Vec<String>) {
+    fn next(&mut self, at: At, numbers: &mut Vec<u64>) {
         self.steps += 1;
         if self.steps > STEPS || self.found.len() > LISTED {
             return;
         }
         let Some(&size) = self.groups.get(at.group) else {
             if at.piece == self.pieces.len() {
-                self.found.push(numbers.clone());
+                self.found.push(numbers.iter().map(u64::to_string).collect());
             }
             return;
         };
         let last = at.count + 1 == size;
         for (number, piece, offset) in self.candidates(at) {
-            let Ok(value) = number.parse::<u128>() else { continue };
-            if last && value != at.sum {
+            if last && number != at.sum {
                 continue;
             }
             numbers.push(number);
             let after = if last {
                 At { piece, offset, group: at.group + 1, ..At::default() }
             } else {
-                At { piece, offset, count: at.count + 1, sum: at.sum + value, ..at }
+                At { piece, offset, count: at.count + 1, sum: at.sum + number, ..at }
             };
             self.next(after, numbers);
             numbers.pop();
         }
     }
 
-    fn list(&mut self, at: At, left: usize, numbers: &mut Vec<String>) {
+    fn list(&mut self, at: At, left: usize, numbers: &mut Vec<u64>) {
         self.steps += 1;
         if self.steps > STEPS || self.found.len() > LISTED {
             return;
         }
         if left == 0 {
             if at.piece == self.pieces.len() {
-                self.found.push(numbers.clone());
+                self.found.push(numbers.iter().map(u64::to_string).collect());
             }
             return;
         }
@@ -109,28 +110,35 @@ impl Search<'_> {
         }
     }
 
-    /// The numbers that can come next, and where each ends.
-    fn candidates(&self, at: At) -> Vec<(String, usize, usize)> {
+    /// The numbers that can come next, and where each ends. None begins with a 0 but 0 itself, so that
+    /// its value says how it is written.
+    fn candidates(&self, at: At) -> Vec<(u64, usize, usize)> {
         let Some(rest) = self.pieces.get(at.piece).and_then(|piece| piece.get(at.offset..)) else {
             return Vec::new();
         };
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(LONGEST);
+        let longer = |value: u64, digits: &str| {
+            digits.bytes().fold(value, |value, digit| value * 10 + u64::from(digit - b'0'))
+        };
         if self.joining {
-            let mut number = String::new();
+            let (mut value, mut length) = (0, 0);
             for (count, piece) in self.pieces[at.piece..].iter().take(3).enumerate() {
-                number.push_str(piece);
-                if number.len() > 12 || number.len() > 1 && number.starts_with('0') {
+                length += piece.len();
+                if length > LONGEST || length > 1 && rest.starts_with('0') {
                     break;
                 }
-                list.push((number.clone(), at.piece + count + 1, 0));
+                value = longer(value, piece);
+                list.push((value, at.piece + count + 1, 0));
             }
             return list;
         }
-        let longest = if rest.starts_with('0') { 1 } else { rest.len().min(12) };
+        let longest = if rest.starts_with('0') { 1 } else { rest.len().min(LONGEST) };
+        let mut value = 0;
         for length in 1..=longest {
+            value = longer(value, &rest[length - 1..length]);
             let whole = length == rest.len();
             let (piece, offset) = if whole { (at.piece + 1, 0) } else { (at.piece, at.offset + length) };
-            list.push((rest[..length].to_string(), piece, offset));
+            list.push((value, piece, offset));
         }
         list
     }

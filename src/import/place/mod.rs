@@ -26,14 +26,15 @@ mod variants;
 mod words;
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::source::Source;
+use super::source::{Part, Source, WIDEST};
 use super::{Import, Open, State, Unplaced};
 use crate::draft::{Draft, Forms, Totals, Value, read};
 use crate::form::{Body, Form, Library, Section};
 use outline::{Item, Place};
-use table::{Cell, Table};
+use table::{Cell, Rows, Table};
 use words::letters;
 
 /// The draft that a source holds, and what of it is open.
@@ -47,16 +48,19 @@ pub fn place(source: &Source, library: &Library) -> Import {
     let places = outline::places(&items, &headings);
     let start = places.first().map_or(items.len(), |place| place.heading);
     let head = cover::head(&items[..start], wrapped);
-    let forms = forms(&items, &places, library, &known, head.year);
+    let mut parts = Parts { items: &items, places: &places, read: Vec::new() };
+    let forms = forms(&mut parts, library, &known, head.year);
     let mut placing = Placing {
         items: &items,
         places: &places,
+        parts,
         wrapped,
         found: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
     placing.found.draft.totals = Totals::Typed;
     let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return placing.found };
     placing.head(head);
+    placing.cut_off(source);
     placing.labelled(&form);
     for (number, section) in form.sections.iter().enumerate() {
         match &section.body {
@@ -69,17 +73,14 @@ pub fn place(source: &Source, library: &Library) -> Import {
     placing.finish(&form)
 }
 
+/// How much is shown of what stands beyond the columns that are read, in characters.
+const CUT_OFF: usize = 100;
+
 /// Two formats that fit a table as well as this: the one of the report's year is meant.
 const TIE: f32 = 0.02;
 
 /// The form of each table, told by the table itself.
-fn forms(
-    items: &[Item],
-    places: &[Place],
-    library: &Library,
-    known: &[Arc<Form>],
-    year: Option<u16>,
-) -> Forms {
+fn forms(parts: &mut Parts, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> Forms {
     let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = Forms::same(&usual);
     let mut best = [0.0f32; 2];
@@ -92,8 +93,7 @@ fn forms(
             else {
                 continue;
             };
-            let range = range(items, places, number);
-            let fit = table::read(form, section, &items[range]).fit;
+            let fit = table::read(form, section, &parts.of(number)).fit;
             if fit > best[at] + TIE {
                 best[at] = fit;
                 if at == 0 {
@@ -116,9 +116,30 @@ fn range(items: &[Item], places: &[Place], section: usize) -> Range<usize> {
     }
 }
 
+/// What the sections' tables can stand in, each read once.
+struct Parts<'a> {
+    items: &'a [Item],
+    places: &'a [Place],
+    read: Vec<(Range<usize>, Rc<Rows<'a>>)>,
+}
+
+impl<'a> Parts<'a> {
+    /// The rows that a section's table can be read from.
+    fn of(&mut self, section: usize) -> Rc<Rows<'a>> {
+        let range = range(self.items, self.places, section);
+        if let Some((_, rows)) = self.read.iter().find(|(own, _)| *own == range) {
+            return Rc::clone(rows);
+        }
+        let rows = Rc::new(Rows::of(&self.items[range.clone()]));
+        self.read.push((range, Rc::clone(&rows)));
+        rows
+    }
+}
+
 struct Placing<'a> {
     items: &'a [Item],
     places: &'a [Place],
+    parts: Parts<'a>,
     wrapped: bool,
     found: Import,
 }
@@ -142,6 +163,19 @@ impl Placing<'_> {
         }
         self.text("preface", &head.preface.join("\n"));
         self.unplaced(head.unplaced);
+    }
+
+    /// What a table holds beyond the columns that are read.
+    fn cut_off(&mut self, source: &Source) {
+        for part in &source.parts {
+            let Part::Table(table) = part else { continue };
+            let words = |text: String| {
+                let shown: String = text.chars().take(CUT_OFF).collect();
+                let more = if shown.len() < text.len() { "……" } else { "" };
+                format!("（第 {WIDEST} 列以后）{shown}{more}")
+            };
+            self.unplaced(table.cut_off().into_iter().map(|(line, text)| (line, words(text))));
+        }
     }
 
     /// Fields of the cover that stand beside their label in a table, as an exported report has them.
@@ -168,7 +202,7 @@ impl Placing<'_> {
     fn table(&mut self, form: &Form, section: &Section, number: usize) {
         let range = range(self.items, self.places, number);
         let items = &self.items[range];
-        let Table { cells, mut unplaced, .. } = table::read(form, section, items);
+        let Table { cells, mut unplaced, .. } = table::read(form, section, &self.parts.of(number));
         for field in form.fields_of(section) {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
             let (state, candidates) = match cell {

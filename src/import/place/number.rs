@@ -55,13 +55,16 @@ pub fn tokens(line: &str) -> Vec<Token> {
     let printed: Vec<char> = line.chars().collect();
     let chars: Vec<char> = printed.iter().copied().map(digit).collect();
     let mut tokens: Vec<Token> = Vec::new();
+    // Where the last word of the line ends.
+    let filled = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |at| at + 1);
     let mut text = String::new();
+    let mut begins = true;
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let fresh = at == 0 || chars[at - 1].is_whitespace();
         let end = if c.is_ascii_digit() || fresh { number_end(&chars, at) } else { None };
-        let begins = tokens.is_empty() && text.trim().is_empty();
-        let end = end.or_else(|| if fresh { not_applicable(&chars, at, begins) } else { None });
+        let end = end.or_else(|| if fresh { not_applicable(&chars[..filled], at, begins) } else { None });
+        begins &= end.is_none() && c.is_whitespace();
         let Some(end) = end else {
             text.push(printed[at]);
             at += 1;
@@ -146,18 +149,24 @@ fn is_ordinal_stop(chars: &[char], at: usize) -> bool {
     stop && next.is_some_and(|c| c.is_alphabetic() || "“\"《（(".contains(*c))
 }
 
-/// Where a sign for “not applicable” that stands alone ends. `begins` says that the line begins with it.
+/// Where a sign for “not applicable” that stands alone ends. `chars` are the line without the blanks at
+/// its end; `begins` says that the line begins with the sign.
 fn not_applicable(chars: &[char], start: usize, begins: bool) -> Option<usize> {
-    let end = chars[start..].iter().position(|c| c.is_whitespace()).map_or(chars.len(), |more| start + more);
-    let word: String = chars[start..end].iter().collect();
+    let rest = chars.get(start..).unwrap_or_default();
+    let (word, rest) = rest.split_at(rest.iter().position(|c| c.is_whitespace()).unwrap_or(rest.len()));
+    let end = start + word.len();
+    let word: String = word.iter().collect();
     // In narrow columns 无 can be a line of a label, （四）无法提供: words follow it then, or the
     // numbers of the row beside it.
     if word == "无" {
-        let rest: String = chars[end..].iter().collect();
-        let all = rest.split_whitespace().all(|other| other == "无");
-        let alone = rest.trim().is_empty();
-        let number = rest.split_whitespace().next().is_some_and(|next| value(next).is_some());
-        return if begins { all && !alone } else { alone || number }.then_some(end);
+        let alone = rest.is_empty();
+        if begins {
+            let mut words = rest.split(|c| c.is_whitespace()).filter(|word| !word.is_empty());
+            return (!alone && words.all(|other| *other == ['无'])).then_some(end);
+        }
+        // One word is looked at, not the line: it may hold 无 a hundred thousand times.
+        let next = rest.iter().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace());
+        return (alone || value(&next.collect::<String>()).is_some()).then_some(end);
     }
     (word == "--" || NOT_APPLICABLE.contains(&word.as_str())).then_some(end)
 }

@@ -67,7 +67,14 @@ fn indent(line: &str) -> usize {
 }
 
 fn tidy(line: &str) -> String {
-    line.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut tidy = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
 }
 
 fn join(paragraph: &mut String, line: &str) {

@@ -10,6 +10,13 @@ const PRINTED: usize = 120;
 /// The letters of a heading that is printed again at the top of a page, in the middle of a label.
 const HEADING: usize = 80;
 
+/// The longest run of numbers that is shown whole, in characters: a table copied cell by cell.
+const RUN: usize = 600;
+
+/// How many letters before and behind its numbers a record keeps. The longest label and the headings
+/// of the widest table are a quarter of it.
+const AROUND: usize = 600;
+
 /// The most blank places that are added to a row.
 const PADDED: usize = 64;
 
@@ -75,14 +82,22 @@ pub fn records(items: &[Item]) -> (Vec<Record>, Words) {
     reading.close();
     let Reading { mut records, pending, .. } = reading;
     // What comes after a record is what the next one that has words has before it.
-    let mut after = pending.clone();
+    let mut after: Words = pending.iter().copied().take(AROUND).collect();
     for record in records.iter_mut().rev() {
-        record.after = after.clone();
-        if !record.before.is_empty() {
-            after = record.before.clone();
+        record.after.clone_from(&after);
+        // Of many words before a blank row it has the last ones alone; the next record has them all.
+        let shortened = record.is_blank() && record.before.len() == AROUND;
+        if !record.before.is_empty() && !shortened {
+            after = record.before.iter().copied().take(AROUND).collect();
+            record.before = nearest(&record.before).to_vec();
         }
     }
     (records, pending)
+}
+
+/// The letters nearest to what follows them.
+fn nearest(words: &[char]) -> &[char] {
+    &words[words.len().saturating_sub(AROUND)..]
 }
 
 /// Whether an item is a row of a table whose columns do not wander, with a number in it.
@@ -120,7 +135,14 @@ struct Reading {
 
 impl Reading {
     fn close(&mut self) {
-        self.records.extend(self.run.take());
+        let Some(mut record) = self.run.take() else { return };
+        if let (Some((end, _)), Tail::Tokens { numbers, .. }) =
+            (record.printed.char_indices().nth(RUN), &record.tail)
+        {
+            record.printed.truncate(end);
+            record.printed.push_str(&format!("……（共 {} 个数）", numbers.len()));
+        }
+        self.records.push(record);
     }
 
     fn line(&mut self, line: usize, text: &str) {
@@ -152,7 +174,7 @@ impl Reading {
                 }
                 Token::Number(number) => match &mut self.run {
                     Some(Record { tail: Tail::Tokens { numbers, .. }, printed, .. }) => {
-                        if long || only && leading == 1 {
+                        if (long || only && leading == 1) && printed.len() <= 4 * RUN {
                             printed.push(' ');
                             printed.push_str(&number.raw);
                         }
@@ -236,7 +258,7 @@ impl Reading {
         let width = if row.ragged { row.cells.len() } else { row.width };
         // A blank row can be a heading: its words stay with the numbers below as well.
         let blank = cells.iter().all(|(_, text)| text.is_empty());
-        let before = if blank { self.pending.clone() } else { std::mem::take(&mut self.pending) };
+        let before = if blank { nearest(&self.pending).to_vec() } else { std::mem::take(&mut self.pending) };
         let printed = row.cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" | ");
         self.records.push(Record {
             line: row.line,

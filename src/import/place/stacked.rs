@@ -1,7 +1,8 @@
 //! A table that prints its rows side by side in one row, as section 四 does.
 
-use super::columns::headed;
-use super::outline::Item;
+use std::collections::HashSet;
+
+use super::columns::Heads;
 use super::record::{Record, Tail};
 use super::table::{Cell, Table, cell};
 use super::taken::Taken;
@@ -9,7 +10,7 @@ use super::target::Target;
 use super::words::{Words, common, holds};
 
 /// Reads the table: one row with all its numbers, or one for each of its groups. Gives the records used.
-pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut Table) -> Vec<usize> {
+pub fn read(records: &[Record], targets: &[Target], heads: &Heads, table: &mut Table) -> HashSet<usize> {
     let mut found: Vec<Vec<(usize, Taken)>> = vec![Vec::new(); targets.len()];
     for (at, record) in records.iter().enumerate() {
         let Some(from) = groups(record, targets) else { continue };
@@ -18,7 +19,7 @@ pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut 
             continue;
         }
         let wanted = &targets[from.0..from.1];
-        let taken = take(record, wanted, items);
+        let taken = take(record, wanted, heads);
         if taken == Taken::Mismatch && from.1 - from.0 != targets.len() {
             continue;
         }
@@ -29,7 +30,7 @@ pub fn read(records: &[Record], targets: &[Target], items: &[Item], table: &mut 
         }
     }
     // Numbers of running text that belong to no group: the others may not be what they seem.
-    let used: Vec<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
+    let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
     let stray = records.iter().enumerate().any(|(at, record)| {
         !used.contains(&at) && matches!(record.tail, Tail::Tokens { .. }) && record.filled() > 1
     });
@@ -98,7 +99,7 @@ fn count(text: &[char], part: &[char]) -> usize {
     if part.is_empty() { 0 } else { text.windows(part.len()).filter(|window| *window == part).count() }
 }
 
-fn take(record: &Record, wanted: &[Target], items: &[Item]) -> Taken {
+fn take(record: &Record, wanted: &[Target], above: &Heads) -> Taken {
     let sizes: Vec<usize> = wanted.iter().map(|target| target.fields.len()).collect();
     let total = sizes.iter().sum();
     let sums = wanted.iter().all(|target| target.is_sum).then_some(&sizes[..]);
@@ -108,7 +109,7 @@ fn take(record: &Record, wanted: &[Target], items: &[Item]) -> Taken {
         Tail::Cells(cells) if cells.cells.len() == total => {
             Some(cells.cells.iter().map(|(column, _)| *column).collect())
         }
-        _ => headed(record, &heads, items),
+        _ => above.columns(record, &heads),
     };
     record.take(total, sums, columns.as_deref())
 }

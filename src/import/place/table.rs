@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign;
-use super::columns::{Columns, contradicted, headed};
+use super::columns::{Columns, Heads};
 use super::number::Number;
 use super::outline::Item;
 use super::record::{Record, Tail, records};
@@ -15,6 +15,9 @@ use crate::text::digits;
 
 /// How many lines of numbers alone a wrapped row can go on in.
 const WRAPPED: usize = 4;
+
+/// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
+const RECORDS: usize = 1_000;
 
 /// What became of one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,20 +41,43 @@ pub struct Table {
     pub fit: f32,
 }
 
-/// Reads a section of the form out of the items that stand under its heading.
-pub fn read(form: &Form, section: &Section, items: &[Item]) -> Table {
-    let (records, behind) = records(items);
+/// Items with their rows of numbers, found once for every form and section that is looked for in them.
+pub struct Rows<'a> {
+    items: &'a [Item],
+    records: Vec<Record>,
+    behind: Words,
+    heads: Heads<'a>,
+    /// Every two letters that stand side by side.
+    pairs: HashSet<(char, char)>,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of some items.
+    pub fn of(items: &'a [Item]) -> Self {
+        let (records, behind) = records(items);
+        let pairs = all_letters(items).windows(2).map(|pair| (pair[0], pair[1])).collect();
+        Rows { items, records, behind, heads: Heads::of(items), pairs }
+    }
+}
+
+/// Reads a section of the form out of what stands under its heading.
+pub fn read(form: &Form, section: &Section, found: &Rows) -> Table {
+    let Rows { items, records, behind, heads, pairs } = found;
     let targets = targets(form, section);
     let mut table = Table::default();
-    let assigned = if is_stacked(section) {
-        super::stacked::read(&records, &targets, items, &mut table)
+    let mut told = String::new();
+    let assigned: HashSet<usize> = if records.len() > RECORDS {
+        told = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", records.len());
+        HashSet::new()
+    } else if is_stacked(section) {
+        super::stacked::read(records, &targets, heads, &mut table)
     } else {
-        rows(&records, &targets, &behind, items, &mut table)
+        rows(records, &targets, behind, heads, &mut table)
     };
     for target in &targets {
         for field in &target.fields {
             let line = items.first().map_or(0, Item::line);
-            table.cells.entry(field.clone()).or_insert((Cell::NotFound, line, String::new()));
+            table.cells.entry(field.clone()).or_insert((Cell::NotFound, line, told.clone()));
         }
     }
     for (at, record) in records.iter().enumerate() {
@@ -59,7 +85,7 @@ pub fn read(form: &Form, section: &Section, items: &[Item]) -> Table {
             table.unplaced.push((record.line, record.printed.clone()));
         }
     }
-    table.fit = fit(section, &table, items);
+    table.fit = fit(section, &table, pairs);
     table
 }
 
@@ -72,12 +98,10 @@ fn says_something(record: &Record) -> bool {
     }
 }
 
-fn fit(section: &Section, table: &Table, items: &[Item]) -> f32 {
+fn fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
     let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
     let labels = vocabulary(section);
-    let text = all_letters(items);
-    let pairs: HashSet<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let said: f32 = labels.iter().map(|label| said(label, &pairs)).sum();
+    let said: f32 = labels.iter().map(|label| said(label, pairs)).sum();
     read as f32 / table.cells.len().max(1) as f32 + said * SAID
 }
 
@@ -110,20 +134,20 @@ fn rows(
     records: &[Record],
     targets: &[Target],
     behind: &Words,
-    items: &[Item],
+    heads: &Heads,
     table: &mut Table,
-) -> Vec<usize> {
+) -> HashSet<usize> {
     let assigned = assign(records, targets, behind);
     let columns = Columns::of(records, targets, &assigned);
     let take = |target: &Target, at: usize| {
         let (record, count) = (&records[at], target.fields.len());
-        if columns.are_other(record, count) || contradicted(record, &target.heads, items) {
+        if columns.are_other(record, count) || heads.contradict(record, &target.heads) {
             return Taken::Mismatch;
         }
         // Where cells wander, headings say nothing about a row.
         let ragged = matches!(&record.tail, Tail::Cells(cells) if cells.ragged);
-        let heads = || headed(record, &target.heads, items).filter(|_| !ragged);
-        let known = columns.get(record, count).or_else(heads);
+        let headed = || heads.columns(record, &target.heads).filter(|_| !ragged);
+        let known = columns.get(record, count).or_else(headed);
         if let (Tail::Cells(cells), Some(columns), true) = (&record.tail, &known, target.is_sum)
             && cells.add_up_beside(columns)
         {
@@ -132,7 +156,7 @@ fn rows(
         record.take(count, target.groups().as_deref(), known.as_deref())
     };
     let claimed: HashSet<usize> = assigned.records.iter().flatten().copied().collect();
-    let mut used = Vec::new();
+    let mut used = HashSet::new();
     let mut rows: Vec<Vec<(usize, Taken)>> = Vec::new();
     for (target, own) in targets.iter().zip(&assigned.records) {
         let mut taken: Vec<(usize, Taken)> = own.iter().map(|at| (*at, take(target, *at))).collect();

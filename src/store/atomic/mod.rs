@@ -2,30 +2,65 @@
 //!
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
-mod attributes;
+mod temporary;
 #[cfg(all(test, unix))]
 mod tests;
+mod turn;
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use super::{Fault, StoreError, fingerprint, machine};
+use super::disk::{Disk, DiskFile, Lost, SystemDisk};
+use super::{Fault, Fingerprint, LARGEST, StoreError};
+pub use temporary::sweep;
 
 /// How many symbolic links are followed before they are taken for a loop.
 const LINKS: usize = 40;
+
+/// What has to be in a file for a save to replace it.
+#[derive(Clone, Copy, Debug)]
+pub enum Expected<'a> {
+    /// Whatever is there.
+    Anything,
+    /// No file.
+    Nothing,
+    /// This content, or no file.
+    Content(&'a Fingerprint),
+}
 
 /// A file that was written, and what of the old one could not be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The file itself, where the name given was a symbolic link.
     pub target: PathBuf,
-    /// What could not be carried over, in words: 属主, 属组, 访问控制列表 …
-    pub lost: Vec<&'static str>,
+    /// What could not be carried over.
+    pub lost: Lost,
+    /// Whether the file's bytes are on the disk for certain. Where not, this disk cannot flush files.
+    pub synced: bool,
     /// Whether the folder could be flushed as well. Where not, a power cut within the next seconds
     /// may bring the old file back, whole.
     pub flushed: bool,
+    /// When it was written, by the file's own clock, where that is known.
+    pub modified: Option<SystemTime>,
+}
+
+impl Written {
+    /// What the clerk should know, or nothing: what could not be kept, and whether more people may
+    /// read the file than before.
+    pub fn words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if !self.lost.what.is_empty() {
+            words.push(format!("文件的{}没能保留", self.lost.what.join("、")));
+        }
+        if self.lost.wider {
+            words.push("现在能读到它的人比原来多，请核对权限".into());
+        }
+        if !self.synced {
+            words.push("这个磁盘不能确认写入，断电可能丢失刚存的内容".into());
+        }
+        (!words.is_empty()).then(|| words.join("；"))
+    }
 }
 
 /// Writes a file so that at every moment either the old one or the new one is there, whole.
@@ -33,111 +68,180 @@ pub struct Written {
 /// # Errors
 /// As [`replace`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    replace(path, bytes).map(drop)
+    replace(path, bytes, Expected::Anything).map(drop)
 }
 
-/// Writes a file as [`write()`] does and tells what could not be kept. Mode, owner, extended attributes
-/// and access lists stay; a symbolic link stays one, what it leads to is replaced. Of several hard
-/// links only this name gets the new file: ask [`links`] before.
+/// Writes a file as [`write()`] does, where what is expected is in it, and tells what could not be
+/// kept. Mode, owner, extended attributes and access lists stay; a symbolic link stays one, what it
+/// leads to is replaced. Of several hard links only this name gets the new file: ask [`links`] before.
 ///
 /// # Errors
-/// What the system refused. The old file is as it was, and no other file is left behind.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<Written, StoreError> {
-    let failed = |error: io::Error| {
-        let mut failure = StoreError::system(path, "保存", &error);
-        if failure.fault == Fault::Missing {
-            failure.words = "保存失败：要存入的文件夹不存在，请先建好它，或存到别的位置".into();
-        }
-        failure.words.push_str("。原来的文件没有动");
-        failure
-    };
-    let target = target(path).map_err(failed)?;
-    let old = match fs::metadata(&target) {
-        Ok(old) => Some(old),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+/// [`Fault::Changed`] where something else is in the file, or was put over the new one at once; else
+/// what the system refused. The file is as it was, or as somebody else wrote it, and no other file is
+/// left behind.
+pub fn replace(path: &Path, bytes: &[u8], expected: Expected) -> Result<Written, StoreError> {
+    replace_on(&SystemDisk, path, bytes, expected)
+}
+
+/// Writes a file on a disk as [`replace`] does.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_on(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<Written, StoreError> {
+    let failed = |error: io::Error| failure(path, &error);
+    let target = target(disk, path).map_err(failed)?;
+    let is_there = match disk.status(&target) {
+        Ok(old) if !old.is_file => return Err(no_file(path)),
+        Ok(_) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(failed(error)),
     };
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
-        let words = "保存失败：这个名字已是一个文件夹或设备，请换一个名字";
-        return Err(StoreError::new(path, Fault::NotAFile, words));
-    }
-    if old.is_some() && !attributes::may_write(&target) {
+    if is_there && !disk.may_write(&target) {
         let words = "保存失败：文件设成了只读，请另存为别的名字，或先放开它的写权限。原来的文件没有动";
         return Err(StoreError::new(path, Fault::System(io::ErrorKind::PermissionDenied), words));
     }
-    let (beside, file) = create_beside(&target, old.is_some()).map_err(failed)?;
-    match fill(file, bytes, &target, old.as_ref())
-        .and_then(|lost| fs::rename(&beside, &target).map(|()| lost))
-    {
-        Ok(lost) => {
-            let flushed = flush_folder(&target).map_err(|error| {
-                let mut failure = StoreError::system(path, "保存", &error);
-                failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
-                failure
-            })?;
-            Ok(Written { target, lost, flushed })
-        }
-        Err(error) => {
-            let _ = fs::remove_file(&beside);
-            Err(failed(error))
+    let (beside, file) = create_beside(disk, &target, is_there).map_err(failed)?;
+    let done = fill(file, bytes, &target, is_there).map_err(failed).and_then(|(lost, synced)| {
+        let _turn = (is_there || !matches!(expected, Expected::Anything)).then(|| turn::take(disk, &target));
+        look(disk, path, &target, bytes, expected)?;
+        disk.rename(&beside, &target).map_err(failed)?;
+        let modified = look_again(disk, path, &target, bytes, expected);
+        Ok((lost, synced, modified))
+    });
+    let (lost, synced, modified) = done.inspect_err(|_| drop(disk.remove(&beside)))?;
+    let modified = modified?;
+    let flushed = flush_folder(disk, &target).map_err(|error| {
+        let mut failure = StoreError::system(path, "保存", &error);
+        failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
+        failure
+    })?;
+    Ok(Written { target, lost, synced, flushed, modified })
+}
+
+fn failure(path: &Path, error: &io::Error) -> StoreError {
+    let mut failure = StoreError::system(path, "保存", error);
+    if failure.fault == Fault::Missing {
+        failure.words = "保存失败：要存入的文件夹不存在，请先建好它，或存到别的位置".into();
+    }
+    failure.words.push_str("。原来的文件没有动");
+    failure
+}
+
+fn no_file(path: &Path) -> StoreError {
+    let words = "保存失败：这个名字已是一个文件夹、管道或设备，请换一个名字";
+    StoreError::new(path, Fault::NotAFile, words)
+}
+
+/// Looks right before the rename whether the file is the one expected, or already what is written.
+fn look(
+    disk: &dyn Disk,
+    path: &Path,
+    target: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<(), StoreError> {
+    let known = match expected {
+        Expected::Anything => return Ok(()),
+        Expected::Nothing => None,
+        Expected::Content(known) => Some(known),
+    };
+    let is_expected = |now: &[u8]| known.is_some_and(|known| Fingerprint::of(now).same_content(known));
+    match disk.read(target, LARGEST) {
+        Ok((now, _)) if now == bytes || is_expected(&now) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(no_file(path)),
+        Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(failure(path, &error)),
+        _ => {
+            let words = match known {
+                None => "保存失败：这个名字下刚刚有了别人存的文件，没有覆盖它，请换一个名字",
+                Some(_) => "保存失败：文件刚刚被别人改过，没有覆盖它，请再试一次",
+            };
+            Err(StoreError::new(path, Fault::Changed, words))
         }
     }
+}
+
+/// Looks right after the rename whether the new file is still there: somebody without locks may have
+/// put another one over it at the same moment. Returns when it was written.
+fn look_again(
+    disk: &dyn Disk,
+    path: &Path,
+    target: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<Option<SystemTime>, StoreError> {
+    if matches!(expected, Expected::Anything) {
+        return Ok(disk.status(target).ok().and_then(|status| status.modified));
+    }
+    match disk.read(target, LARGEST.max(bytes.len() as u64)) {
+        Ok((now, status)) if now == bytes => Ok(status.modified),
+        Ok(_) => {
+            let words = "保存失败：刚存进去，就被别人同时存的盖住了，请再试一次";
+            Err(StoreError::new(path, Fault::Changed, words))
+        }
+        // It was written; what is there is looked at again later.
+        Err(_) => Ok(None),
+    }
+}
+
+/// A name for a file that is soon removed again, beside another one; [`sweep`] knows it.
+pub(super) fn temporary_file(beside: &Path) -> PathBuf {
+    temporary::file(beside, 0)
 }
 
 /// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
 /// gives the new content to one of them only, so the clerk is told before.
 pub fn links(path: &Path) -> u64 {
-    fs::metadata(path).map_or(1, |about| attributes::links(&about))
+    std::fs::metadata(path).map_or(1, |about| names(&about))
 }
 
-/// Removes what saves of this file left beside it when they were killed: files of processes of this
-/// machine that are gone. Errors are nothing to tell.
-pub fn sweep(path: &Path) {
-    let Ok(target) = target(path) else { return };
-    let prefix = prefix(&target);
-    let Ok(entries) = fs::read_dir(folder(&target)) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let writer = name.to_str().and_then(|name| name.strip_prefix(&prefix)?.strip_suffix(".tmp"));
-        let writer = writer.and_then(|rest| rest.split('-').next()?.parse().ok());
-        if writer.is_some_and(|pid| !machine::is_alive(pid)) {
-            let _ = fs::remove_file(entry.path());
-        }
+/// How many names the file has.
+#[cfg(unix)]
+fn names(about: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    about.nlink()
+}
+
+#[cfg(not(unix))]
+fn names(_: &std::fs::Metadata) -> u64 {
+    1
+}
+
+/// Fills the new file and gives it what the old one had; false where this disk cannot flush files.
+fn fill(mut file: Box<dyn DiskFile>, bytes: &[u8], target: &Path, has_old: bool) -> io::Result<(Lost, bool)> {
+    file.append(bytes)?;
+    let lost = if has_old { file.copy_attributes(target) } else { Lost::default() };
+    Ok((lost, flushed(file.sync_all())?))
+}
+
+/// Whether something was flushed; false where this file system does not know how to.
+fn flushed(result: io::Result<()>) -> io::Result<bool> {
+    use io::ErrorKind as Kind;
+    match result {
+        Ok(()) => Ok(true),
+        Err(error) => match error.kind() {
+            Kind::PermissionDenied | Kind::InvalidInput | Kind::Unsupported => Ok(false),
+            _ => Err(error),
+        },
     }
-}
-
-/// Fills the new file and gives it what the old one had.
-fn fill(
-    mut file: File,
-    bytes: &[u8],
-    target: &Path,
-    old: Option<&fs::Metadata>,
-) -> io::Result<Vec<&'static str>> {
-    file.write_all(bytes)?;
-    let lost = match old {
-        Some(old) => attributes::carry(target, old, &file)?,
-        None => Vec::new(),
-    };
-    file.sync_all()?;
-    Ok(lost)
 }
 
 /// The file that a path leads to through symbolic links, there or not.
-fn target(path: &Path) -> io::Result<PathBuf> {
+fn target(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..LINKS {
-        match fs::read_link(&target) {
-            Ok(next) => target = folder(&target).join(next),
+        match disk.link_target(&target)? {
+            Some(next) => target = folder(&target).join(next),
             // Not a link, or not there: this is the name to write.
-            Err(error) if cfg!(not(unix)) || is_no_link(&error) => return Ok(target),
-            Err(error) => return Err(error),
+            None => return Ok(target),
         }
     }
     Err(io::Error::other("符号链接绕成了圈"))
-}
-
-fn is_no_link(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound)
 }
 
 fn folder(target: &Path) -> PathBuf {
@@ -145,30 +249,16 @@ fn folder(target: &Path) -> PathBuf {
     folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// What the names of files beside the target begin with: short, whatever the target is called, and
-/// its own for each target and machine.
-fn prefix(target: &Path) -> String {
-    let name = target.file_name().map(|name| name.as_encoded_bytes().to_vec()).unwrap_or_default();
-    let host = fingerprint::hash(machine::host().as_bytes()) as u32;
-    format!(".nianbao-{:08x}{host:08x}-", fingerprint::hash(&name) as u32)
-}
-
 /// A new file in the target's folder. It is the writer's alone until it has the old file's mode.
-fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
+fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
     if target.file_name().is_none() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    let prefix = prefix(target);
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..100 {
-        let name = OsString::from(format!("{prefix}{}-{number}.tmp", std::process::id()));
-        let beside = folder(target).join(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        if private {
-            attributes::private(&mut options);
-        }
-        match options.open(&beside) {
+        let beside = temporary::file(target, number);
+        let made = if private { disk.create_new(&beside) } else { disk.create_shared(&beside) };
+        match made {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
@@ -179,13 +269,6 @@ fn create_beside(target: &Path, private: bool) -> io::Result<(PathBuf, File)> {
 
 /// Flushes the folder, so that the rename outlives a power cut. False where folders cannot be
 /// flushed here: some network file systems refuse it, and a folder one may not list cannot be opened.
-fn flush_folder(target: &Path) -> io::Result<bool> {
-    use io::ErrorKind as Kind;
-    match File::open(folder(target)).and_then(|folder| folder.sync_all()) {
-        Ok(()) => Ok(true),
-        Err(error) => match error.kind() {
-            Kind::PermissionDenied | Kind::InvalidInput | Kind::Unsupported => Ok(false),
-            _ => Err(error),
-        },
-    }
+fn flush_folder(disk: &dyn Disk, target: &Path) -> io::Result<bool> {
+    flushed(disk.sync_folder(&folder(target)))
 }

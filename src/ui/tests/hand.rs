@@ -10,7 +10,7 @@ use crate::draft::{Amount, Compiled, Draft, Part, Totals, Value};
 use crate::editor::desk::Desk;
 use crate::editor::folder::tests::filed;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
-use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
+use crate::editor::{Editor, Effect, Keymap, Msg, Opened, Origin, Recent, SaveFault, Version, update};
 use crate::form::{Form, Library};
 use crate::rollup::{Contribution, Gathered, Roster};
 use crate::text::invisible::hides;
@@ -310,9 +310,14 @@ impl Stage {
         theirs.set("overview", Value::Text("别人写的\u{202e}一段。\n第二段。".into()));
         let other = match what {
             0 => Msg::Taken("李四\u{1b}[2J".into()),
-            1 => Msg::Recoverable(vec!["上次没有保存的改动：3 处".into()]),
-            2 => Msg::Theirs { base, theirs, then_save: false },
-            _ => Msg::Theirs { base: Box::new(Draft::empty(theirs.forms.clone())), theirs, then_save: true },
+            1 => Msg::Recoverable {
+                lines: vec!["上次没有保存的改动：3 处".into()], outdated: false
+            },
+            2 => Msg::Theirs { base, theirs, origin: Origin::File, then_save: false },
+            _ => {
+                let base = Box::new(Draft::empty(theirs.forms.clone()));
+                Msg::Theirs { base, theirs, origin: Origin::File, then_save: true }
+            }
         };
         self.tell(other);
     }

@@ -19,18 +19,18 @@ proptest! {
         // Who only looks cannot undo either.
         desk.read_only = false;
         let last = written(desk);
-        let reach = |stage: &Stage| stage.editor.desk().map_or((false, false), |desk| desk.history.reach());
+        let reach = |stage: &Stage| stage.editor.desk().map_or((0, 0), |desk| desk.history.depth());
         // What had been undone by the deeds themselves is redone at the end too.
-        let all_redone = !reach(&stage).1;
+        let all_redone = reach(&stage).1 == 0;
         for _ in 0..10_000 {
-            if !reach(&stage).0 {
+            if reach(&stage).0 == 0 {
                 break;
             }
             stage.press("Ctrl+Z");
             stage.holds();
         }
         prop_assert_eq!(&written(stage.editor.desk().unwrap()), stage.first.as_ref().unwrap());
-        while reach(&stage).1 {
+        while reach(&stage).1 > 0 {
             stage.press("Ctrl+Y");
         }
         if all_redone {

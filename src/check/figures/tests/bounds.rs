@@ -1,6 +1,8 @@
 //! What must never be read as a figure of the tables: rules 9 to 11, and our own counter-examples.
 
 use super::*;
+use crate::check::figures::{Figures, Words};
+use crate::draft::Value;
 
 fn silent(texts: &[&str]) {
     let heard: Vec<String> = texts
@@ -122,6 +124,24 @@ fn a_table_that_is_not_filled_yet_says_nothing() {
     assert_eq!(said((form.clone(), draft.clone()), "收到申请9件。"), "9!");
     put(&form, &mut draft, "requests.new.business", "二");
     assert_eq!(said((form, draft), "收到申请9件。"), "", "a cell that cannot be read");
+}
+
+#[test]
+fn a_clause_without_end_says_nothing_and_what_follows_is_read() {
+    let endless = "收到申请12件，".repeat(1_000);
+    assert_eq!(said(tables(), &endless), "");
+    assert_eq!(said(tables(), &format!("{endless}。\n收到申请12件。")), said(tables(), "收到申请12件。"));
+    assert_eq!(said(tables(), &format!("{endless}。办结12件。")), "", "of whatever was spoken of before");
+    let words = format!("{}收到申请12件。", "市政府".repeat(2_000));
+    assert_eq!(said(tables(), &words), "");
+}
+
+#[test]
+fn figures_without_end_are_read_up_to_a_bound() {
+    let (form, mut draft) = tables();
+    draft.set("overview", Value::Text("收到申请12件。占50%。".repeat(12_000)));
+    let read = Figures::read(&Words::new(), &form, &draft, Figures::default()).claims().count();
+    assert!((10_000..10_010).contains(&read), "{read}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A save keeps what a file was, leaves nothing beside it, and tells why it failed.
 
+mod changed;
+
 use super::*;
+use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 fn names(folder: &Path) -> Vec<String> {
@@ -17,8 +20,8 @@ fn the_mode_of_the_old_file_is_kept_and_nothing_is_left_beside() {
     for mode in [0o600, 0o640, 0o664, 0o444 | 0o200] {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
-        let written = replace(&file, b"new").unwrap();
-        assert_eq!((written.lost, written.flushed), (vec![], true));
+        let written = replace(&file, b"new", Expected::Anything).unwrap();
+        assert_eq!((written.lost, written.flushed), (Lost::default(), true));
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode);
         assert_eq!(names(folder.path()), ["报告.ron"]);
@@ -34,13 +37,18 @@ fn a_link_stays_a_link_and_what_it_leads_to_is_replaced() {
     symlink("share/real.ron", &first).unwrap();
     symlink(&first, &second).unwrap();
     for content in ["made through the link", "again"] {
-        let written = replace(&second, content.as_bytes()).unwrap();
+        let written = replace(&second, content.as_bytes(), Expected::Anything).unwrap();
         assert_eq!(fs::canonicalize(written.target).unwrap(), fs::canonicalize(&real).unwrap());
         assert_eq!(fs::read_to_string(&real).unwrap(), content);
         assert!(fs::symlink_metadata(&first).unwrap().is_symlink());
     }
     symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
-    assert!(replace(&folder.path().join("loop.ron"), b"x").unwrap_err().words.contains("绕成了圈"));
+    assert!(
+        replace(&folder.path().join("loop.ron"), b"x", Expected::Anything)
+            .unwrap_err()
+            .words
+            .contains("绕成了圈")
+    );
 }
 
 #[test]
@@ -76,7 +84,7 @@ fn extended_attributes_and_access_lists_are_kept() {
             Err(error) => println!("{name} cannot be set on this file system ({error}): not tested"),
         }
     }
-    assert_eq!(replace(&file, b"new").unwrap().lost, Vec::<&str>::new());
+    assert_eq!(replace(&file, b"new", Expected::Anything).unwrap().lost, Lost::default());
     for (name, value) in kept {
         let mut found = vec![0; 1000];
         let length = getxattr(&file, name, &mut found[..]).unwrap();
@@ -104,18 +112,30 @@ fn failures_say_what_failed_and_what_to_do() {
 }
 
 #[test]
-fn what_a_killed_save_left_is_swept_and_nothing_else() {
+fn what_killed_saves_left_is_swept_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("a.ron");
+    let at = |name: &str| folder.path().join(name);
+    let file = at("a.ron");
     write(&file, b"x").unwrap();
-    let ours = format!("{}{}-0.tmp", prefix(&file), std::process::id());
+    let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    let ours = name(temporary::file(&file, 0));
     // No process has the highest number there can be.
-    let dead = format!("{}{}-0.tmp", prefix(&file), i32::MAX);
-    let other = format!("{}{}-0.tmp", prefix(&folder.path().join("b.ron")), i32::MAX);
-    for name in [&ours, &dead, &other] {
-        fs::write(folder.path().join(name), "").unwrap();
+    let dead = |target: &str| {
+        let living = name(temporary::file(&at(target), 3));
+        living.replace(&format!("-{}-", std::process::id()), &format!("-{}-", i32::MAX))
+    };
+    let (host, note) = (temporary::host(), name(temporary::note(&file)));
+    let elsewhere = dead("a.ron").replace(&host, "00000000");
+    let kept = [ours, elsewhere, ".nianbao-notes.tmp".into(), format!("x{}", dead("a.ron")), "b.tmp".into()];
+    for name in kept.iter().chain(&[dead("a.ron"), dead("b.ron")]) {
+        fs::write(at(name), "").unwrap();
     }
+    fs::write(at(&note), format!("{host}-{}\n", i32::MAX)).unwrap();
+    let living = name(temporary::note(&at("b.ron")));
+    fs::write(at(&living), format!("{host}-{}\n", std::process::id())).unwrap();
+    fs::create_dir(at(&dead("c.ron"))).unwrap();
     sweep(&file);
-    let left = names(folder.path());
-    assert!(left.contains(&ours) && left.contains(&other) && !left.contains(&dead), "{left:?}");
+    let mut left: Vec<_> = kept.into_iter().chain(["a.ron".into(), living, dead("c.ron")]).collect();
+    left.sort();
+    assert_eq!(names(folder.path()), left);
 }

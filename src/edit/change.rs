@@ -1,0 +1,132 @@
+//! One change of one thing, as a value that can be made, taken back and written down.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draft::{Compiled, Draft, Forms, Totals, Value, Waived};
+use crate::form::FieldId;
+
+/// One change of one thing, with what was there before, so that it can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// The value of a field.
+    #[serde(rename = "f")]
+    Field {
+        /// Which field.
+        id: FieldId,
+        /// Its value before.
+        before: Value,
+        /// Its value after.
+        after: Value,
+    },
+    /// The note beside a field.
+    #[serde(rename = "n")]
+    Note {
+        /// Which field.
+        id: FieldId,
+        /// The note before, if any.
+        before: Option<String>,
+        /// The note after, if any.
+        after: Option<String>,
+    },
+    /// Whether totals are computed or typed.
+    #[serde(rename = "totals")]
+    Totals(Totals, Totals),
+    /// The form of each table.
+    #[serde(rename = "forms")]
+    Forms(Forms, Forms),
+    /// A finding set aside, or taken up again.
+    #[serde(rename = "w")]
+    Waiver {
+        /// Which finding.
+        finding: Waived,
+        /// The reason before, if it was set aside.
+        before: Option<String>,
+        /// The reason after.
+        after: Option<String>,
+    },
+    /// The path of last year's draft.
+    #[serde(rename = "last")]
+    Last(Option<String>, Option<String>),
+    /// What a compiled report keeps of its units.
+    #[serde(rename = "units")]
+    Compiled(Option<Compiled>, Option<Compiled>),
+}
+
+impl Change {
+    /// Makes the change in a draft.
+    pub fn apply(&self, draft: &mut Draft) {
+        match self.clone() {
+            Change::Field { id, after, .. } => {
+                draft.set(id, after);
+            }
+            Change::Note { id, after: Some(note), .. } => {
+                draft.notes.insert(id, note);
+            }
+            Change::Note { id, after: None, .. } => {
+                draft.notes.remove(&id);
+            }
+            Change::Totals(_, after) => draft.totals = after,
+            Change::Forms(_, after) => draft.forms = after,
+            Change::Waiver { finding, after: Some(reason), .. } => {
+                draft.waivers.insert(finding, reason);
+            }
+            Change::Waiver { finding, after: None, .. } => {
+                draft.waivers.remove(&finding);
+            }
+            Change::Last(_, after) => draft.last = after,
+            Change::Compiled(_, after) => draft.compiled = after,
+        }
+    }
+
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Change {
+        match self.clone() {
+            Change::Field { id, before, after } => Change::Field { id, before: after, after: before },
+            Change::Note { id, before, after } => Change::Note { id, before: after, after: before },
+            Change::Totals(before, after) => Change::Totals(after, before),
+            Change::Forms(before, after) => Change::Forms(after, before),
+            Change::Waiver { finding, before, after } => {
+                Change::Waiver { finding, before: after, after: before }
+            }
+            Change::Last(before, after) => Change::Last(after, before),
+            Change::Compiled(before, after) => Change::Compiled(after, before),
+        }
+    }
+
+    /// Whether a draft is as it was before this change.
+    pub fn fits(&self, draft: &Draft) -> bool {
+        match self {
+            Change::Field { id, before, .. } => draft.get(id.as_str()) == before,
+            Change::Note { id, before, .. } => draft.notes.get(id) == before.as_ref(),
+            Change::Totals(before, _) => draft.totals == *before,
+            Change::Forms(before, _) => draft.forms == *before,
+            Change::Waiver { finding, before, .. } => draft.waivers.get(finding) == before.as_ref(),
+            Change::Last(before, _) => draft.last == *before,
+            Change::Compiled(before, _) => draft.compiled == *before,
+        }
+    }
+
+    /// About how many bytes of text it keeps.
+    pub fn text_len(&self) -> usize {
+        let value = |value: &Value| match value {
+            Value::Blank | Value::Count(_) => 0,
+            Value::Change { typed, .. } => typed.len(),
+            Value::Money(money) => money.typed.len() + money.unit.len(),
+            Value::NotApplicable(text) | Value::Unreadable(text) | Value::Text(text) => text.len(),
+        };
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let compiled = |compiled: &Option<Compiled>| {
+            let parts = compiled.iter().flat_map(|compiled| &compiled.units);
+            parts.map(|part| 100 + part.unit.len() + part.file.len() + part.print.len()).sum::<usize>()
+        };
+        match self {
+            Change::Field { before, after, .. } => value(before) + value(after),
+            Change::Note { before, after, .. } | Change::Waiver { before, after, .. } => {
+                text(before) + text(after)
+            }
+            Change::Last(before, after) => text(before) + text(after),
+            Change::Compiled(before, after) => compiled(before) + compiled(after),
+            Change::Totals(..) | Change::Forms(..) => 0,
+        }
+    }
+}

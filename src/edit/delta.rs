@@ -1,0 +1,203 @@
+//! An edit as the history and the journal keep it: of a long text only what changed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Edit};
+use crate::draft::{Draft, Value};
+use crate::form::FieldId;
+
+/// An edit that can be applied and reverted, without the parts of long texts that it leaves alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delta(Box<[Piece]>);
+
+/// One change of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Piece {
+    /// A text changed in one place.
+    #[serde(rename = "t")]
+    Text(FieldId, Splice),
+    /// Anything else, as it is.
+    #[serde(rename = "c")]
+    Other(Box<Change>),
+}
+
+/// `removed` was replaced by `inserted` at a byte of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Splice(usize, Box<str>, Box<str>);
+
+impl Delta {
+    /// What an edit changes.
+    pub fn new(edit: Edit) -> Self {
+        let piece = |change| match change {
+            Change::Field { id, before: Value::Text(before), after: Value::Text(after) } => {
+                Piece::Text(id, Splice::between(&before, &after))
+            }
+            other => Piece::Other(Box::new(other)),
+        };
+        Delta(edit.changes.into_iter().map(piece).collect())
+    }
+
+    /// Makes the changes in a draft and returns them whole. Returns `None`, with the draft as it was, if
+    /// the draft is not as it was before these changes.
+    pub fn apply(&self, draft: &mut Draft) -> Option<Edit> {
+        make(self.0.iter().map(|piece| (piece, false)), draft)
+    }
+
+    /// Takes the changes back and returns the edit that was taken back. Returns `None`, with the draft as
+    /// it was, if the draft is not as these changes left it.
+    pub fn revert(&self, draft: &mut Draft) -> Option<Edit> {
+        make(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
+    }
+
+    /// The one field that it changes, if it changes nothing else.
+    pub fn only_field(&self) -> Option<&FieldId> {
+        match &self.0[..] {
+            [Piece::Text(id, _)] => Some(id),
+            [Piece::Other(change)] => match &**change {
+                Change::Field { id, .. } => Some(id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether it leaves everything as it was.
+    pub fn is_idle(&self) -> bool {
+        self.0.iter().all(|piece| match piece {
+            Piece::Text(_, Splice(_, removed, inserted)) => removed == inserted,
+            Piece::Other(change) => {
+                matches!(&**change, Change::Field { before, after, .. } if before == after)
+            }
+        })
+    }
+
+    /// About how many bytes it keeps in memory.
+    pub fn size(&self) -> usize {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(_, Splice(_, removed, inserted)) => 64 + removed.len() + inserted.len(),
+            Piece::Other(change) => 200 + change.text_len(),
+        };
+        16 + self.0.iter().map(piece).sum::<usize>()
+    }
+}
+
+/// Makes pieces in a draft, forwards or `back`, one after another; all of them or none.
+fn make<'p>(pieces: impl Iterator<Item = (&'p Piece, bool)>, draft: &mut Draft) -> Option<Edit> {
+    let mut edit = Edit::new();
+    for (piece, back) in pieces {
+        match piece.change(draft, back) {
+            Some(change) => {
+                change.apply(draft);
+                edit.changes.push(change);
+            }
+            None => {
+                edit.inverse().apply(draft);
+                return None;
+            }
+        }
+    }
+    Some(edit)
+}
+
+impl Piece {
+    /// The whole change in a draft as it is now, or `None` if the draft is another one.
+    fn change(&self, draft: &Draft, back: bool) -> Option<Change> {
+        match self {
+            Piece::Text(id, splice) => {
+                let Value::Text(now) = draft.get(id.as_str()) else { return None };
+                let after = splice.applied(now, back)?;
+                let (before, after) = (Value::Text(now.clone()), Value::Text(after));
+                Some(Change::Field { id: id.clone(), before, after })
+            }
+            Piece::Other(change) => {
+                let change = if back { change.inverse() } else { (**change).clone() };
+                change.fits(draft).then_some(change)
+            }
+        }
+    }
+}
+
+impl Splice {
+    fn between(before: &str, after: &str) -> Self {
+        let (start, end) = common(before, after);
+        let middle = |text: &str| text.get(start..text.len() - end).unwrap_or_default().into();
+        Splice(start, middle(before), middle(after))
+    }
+
+    /// The text after it, or before it; `None` if the text does not hold what it replaces.
+    fn applied(&self, text: &str, back: bool) -> Option<String> {
+        let Splice(start, removed, inserted) = self;
+        let (out, into) = if back { (inserted, removed) } else { (removed, inserted) };
+        let head = text.get(..*start)?;
+        let tail = text.get(*start..)?.strip_prefix(&**out)?;
+        Some([head, into, tail].concat())
+    }
+}
+
+/// How many bytes two texts share at their start and, beyond those, at their end, in whole characters.
+fn common(before: &str, after: &str) -> (usize, usize) {
+    let start = shared(before.as_bytes(), after.as_bytes(), |list, at| list.get(at));
+    let start = (0..=start).rev().find(|&at| before.is_char_boundary(at)).unwrap_or(0);
+    let rest = (before.as_bytes().get(start..), after.as_bytes().get(start..));
+    let (a, b) = (rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
+    let end = shared(a, b, |list, at| list.len().checked_sub(at + 1).and_then(|at| list.get(at)));
+    let end = (0..=end).rev().find(|&end| before.is_char_boundary(before.len() - end)).unwrap_or(0);
+    (start, end)
+}
+
+/// How many bytes of two lists are the same, counted as `nth` says.
+fn shared(a: &[u8], b: &[u8], nth: impl Fn(&[u8], usize) -> Option<&u8>) -> usize {
+    (0..a.len().min(b.len())).take_while(|&at| nth(a, at) == nth(b, at)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Edit;
+    use crate::form::Library;
+    use proptest::prelude::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+
+    proptest! {
+        #[test]
+        fn a_delta_leads_there_and_back(before in "[全年a]{0,9}", after in "[全年a]{0,9}") {
+            let mut draft = Draft::new("示例局", 2025, &Library::new());
+            draft.set("overview", text(&before));
+            let first = draft.clone();
+            let edit = Edit::set(&draft, &FieldId::new("overview"), text(&after));
+            let delta = Delta::new(edit.clone());
+            prop_assert_eq!(delta.apply(&mut draft), Some(edit.clone()));
+            prop_assert_eq!(draft.get("overview"), &text(&after));
+            prop_assert_eq!(delta.revert(&mut draft), Some(edit));
+            prop_assert_eq!(draft, first);
+        }
+    }
+
+    #[test]
+    fn a_delta_of_another_draft_changes_nothing() {
+        let mut draft = Draft::new("示例局", 2025, &Library::new());
+        draft.set("overview", text("全年共收到"));
+        let mut edit = Edit::set(&draft, &FieldId::new("requests.new.natural"), Value::Count(3));
+        edit.put(&draft, &FieldId::new("overview"), text("全年新收到"));
+        let delta = Delta::new(edit);
+        assert!(delta.revert(&mut draft.clone()).is_none(), "it was never applied");
+        draft.set("overview", text("今年共收到"));
+        assert!(delta.apply(&mut draft.clone()).is_some(), "the words it replaces are there");
+        draft.set("overview", text("今年收到"));
+        let other = draft.clone();
+        assert!(delta.apply(&mut draft).is_none());
+        assert_eq!(draft, other, "not even the first of two changes");
+    }
+
+    #[test]
+    fn of_a_long_text_only_what_changed_is_kept() {
+        let mut draft = Draft::new("示例局", 2025, &Library::new());
+        draft.set("overview", text(&"全年共收到申请。".repeat(400)));
+        let longer = draft.text("overview").replacen("共收", "共新收", 1);
+        let delta = Delta::new(Edit::set(&draft, &FieldId::new("overview"), text(&longer)));
+        assert!(delta.size() < 100, "{}", delta.size());
+    }
+}

@@ -1,0 +1,184 @@
+//! The file system as the journal and the save see it: few operations, each of which can fail.
+//!
+//! Everything that must survive a kill or a power cut goes through [`Disk`], so that tests can put a
+//! simulated disk under it, one that fails, tears, reorders and forgets as a real one may.
+
+use std::ffi::OsString;
+use std::fmt::Debug;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+mod attributes;
+#[cfg(test)]
+pub mod simulated;
+mod system;
+
+pub use system::SystemDisk;
+
+/// What is known of a file without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStatus {
+    /// Whether it is a regular file: no folder, pipe, socket or device.
+    pub is_file: bool,
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was last written, where the file system knows.
+    pub modified: Option<SystemTime>,
+}
+
+/// What could not be carried from one file to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// In words: 权限, 属主, 属组, 访问控制列表 …
+    pub what: Vec<&'static str>,
+    /// Whether more people may read or write the new file than the old one.
+    pub wider: bool,
+}
+
+/// The answer to [`DiskFile::try_lock`].
+#[derive(Debug)]
+pub enum TryLock {
+    /// The lock is ours until the file is dropped.
+    Acquired,
+    /// Another process holds it.
+    Held,
+    /// This file system has no locks.
+    Unsupported(io::Error),
+}
+
+/// A file system. Nothing here waits for another process: what is not a regular file is refused.
+pub trait Disk: Debug + Send + Sync {
+    /// Makes a new file, readable by its owner alone.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] where the name is taken, else what the system refused.
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Makes a new file as [`Disk::create_new`] does, with the rights that new files have by default.
+    ///
+    /// # Errors
+    /// As [`Disk::create_new`].
+    fn create_shared(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Opens a regular file for reading and appending. A symbolic link is not followed.
+    ///
+    /// # Errors
+    /// What the system refused; [`io::ErrorKind::InvalidInput`] where it is not a regular file.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
+    /// All bytes of the regular file that a path leads to, at most `limit`, with its status.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidInput`] where it is not a regular file,
+    /// [`io::ErrorKind::FileTooLarge`] where there are more bytes, else what the system refused.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)>;
+
+    /// Where a symbolic link leads, as it is written in it; `None` where the path is no link or not there.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>>;
+
+    /// Whether this user may write into the file. A rename asks only for the folder, and would put a
+    /// new file over one that was made read-only on purpose.
+    fn may_write(&self, path: &Path) -> bool;
+
+    /// What is known of the file that a path leads to.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn status(&self, path: &Path) -> io::Result<FileStatus>;
+
+    /// Gives a file another name, in place of the file that had it.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// The names in a folder, in no order.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+
+    /// Makes a folder, with those above it, for this user alone, where it is not there yet.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Waits until the names in a folder are on the disk.
+    ///
+    /// # Errors
+    /// What the system refused; some file systems cannot flush a folder.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// Flushes a folder. Some file systems cannot; the file itself has been flushed.
+///
+/// # Errors
+/// What the system refused.
+pub fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    disk.sync_folder(folder).or_else(|error| match error.kind() {
+        InvalidInput | PermissionDenied | Unsupported => Ok(()),
+        _ => Err(error),
+    })
+}
+
+/// An open file that only grows at its end, or is cut back.
+pub trait DiskFile: Debug + Send {
+    /// Writes bytes at the end of the file.
+    ///
+    /// # Errors
+    /// What the system refused; a part of the bytes may have been written.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Cuts the file back to a length.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
+
+    /// Waits until the file's bytes are on the disk.
+    ///
+    /// # Errors
+    /// What the system refused. What was written before may be lost then, even where a later call
+    /// succeeds.
+    fn sync(&mut self) -> io::Result<()>;
+
+    /// Waits until the file's bytes and all that is known of it are on the disk.
+    ///
+    /// # Errors
+    /// As [`DiskFile::sync`].
+    fn sync_all(&mut self) -> io::Result<()>;
+
+    /// Gives the file what another one has beside its bytes: mode, owner, extended attributes, access
+    /// list. What it has already is not set again. Returns what could not be given.
+    fn copy_attributes(&mut self, from: &Path) -> Lost;
+
+    /// All bytes of the file, at most `limit`.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::FileTooLarge`] where there are more, else what the system refused.
+    fn read(&mut self, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// The first bytes of the file, at most `limit`.
+    ///
+    /// # Errors
+    /// What the system refused.
+    fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// Asks for the file's lock.
+    fn try_lock(&mut self) -> TryLock;
+
+    /// Whether this is the file that the path leads to now.
+    fn is_at(&self, path: &Path) -> bool;
+}

@@ -1,0 +1,138 @@
+//! What is in a folder.
+//!
+//! [`std::fs::ReadDir`] panics when closing the folder fails, as it may on a network drive that went
+//! away. What was listed is listed all the same, so this reads folders without it.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+
+use super::StoreError;
+
+/// What a name in a folder stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file with content of its own.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, to whatever.
+    Link,
+    /// A device, a pipe or a socket; also what was gone before it could be looked at.
+    Other,
+}
+
+/// One name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The name, without the folder's.
+    pub name: OsString,
+    /// What it stands for.
+    pub kind: Kind,
+}
+
+/// Everything in a folder, in the order of the names, without `.` and `..`.
+///
+/// # Errors
+/// When the folder cannot be opened or read to its end. An error of closing it is none.
+pub fn entries(folder: &Path) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = read(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
+
+#[cfg(unix)]
+pub(super) fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+    use std::os::unix::ffi::OsStringExt;
+
+    use rustix::fs::{Dir, FileType, Mode, OFlags, open};
+    use rustix::io::retry_on_intr;
+
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let mut dir = Dir::new(retry_on_intr(|| open(folder, flags, Mode::empty()))?)?;
+    let mut entries = Vec::new();
+    while let Some(entry) = dir.read() {
+        let entry = entry?;
+        let name = entry.file_name().to_bytes();
+        if matches!(name, b"." | b"..") {
+            continue;
+        }
+        let name = OsString::from_vec(name.to_vec());
+        let kind = match entry.file_type() {
+            FileType::RegularFile => Kind::File,
+            FileType::Directory => Kind::Folder,
+            FileType::Symlink => Kind::Link,
+            // Some file systems do not say.
+            FileType::Unknown => {
+                folder.join(&name).symlink_metadata().map_or(Kind::Other, |about| kind(about.file_type()))
+            }
+            _ => Kind::Other,
+        };
+        entries.push(Entry { name, kind });
+    }
+    Ok(entries)
+}
+
+#[cfg(not(unix))]
+pub(super) fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+    let entry = |entry: io::Result<std::fs::DirEntry>| {
+        let entry = entry?;
+        Ok(Entry { kind: kind(entry.file_type()?), name: entry.file_name() })
+    };
+    std::fs::read_dir(folder)?.map(entry).collect()
+}
+
+fn kind(file_type: std::fs::FileType) -> Kind {
+    match file_type {
+        it if it.is_file() => Kind::File,
+        it if it.is_dir() => Kind::Folder,
+        it if it.is_symlink() => Kind::Link,
+        _ => Kind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Fault;
+    use std::fs;
+
+    #[test]
+    fn names_come_in_order_with_what_they_stand_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("乙.ron"), "").unwrap();
+        fs::write(at(".甲"), "").unwrap();
+        fs::create_dir(at("b")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("nowhere", at("c")).unwrap();
+        let names: Vec<_> =
+            entries(folder.path()).unwrap().into_iter().map(|it| (it.name, it.kind)).collect();
+        let mut expected = vec![(".甲".into(), Kind::File), ("b".into(), Kind::Folder)];
+        #[cfg(unix)]
+        expected.push(("c".into(), Kind::Link));
+        expected.push(("乙.ron".into(), Kind::File));
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn what_is_no_folder_or_not_there_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert_eq!(entries(&file).unwrap_err().fault, Fault::System(io::ErrorKind::NotADirectory));
+        assert_eq!(entries(&folder.path().join("none")).unwrap_err().fault, Fault::Missing);
+    }
+
+    #[test]
+    fn a_folder_of_more_names_than_one_read_holds_is_listed_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..3000 {
+            fs::write(folder.path().join(format!("一个单位的名字比较长的草稿文件-{number:04}.ron")), "")
+                .unwrap();
+        }
+        let names = entries(folder.path()).unwrap();
+        assert_eq!(names.len(), 3000);
+        assert!(names.windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+}

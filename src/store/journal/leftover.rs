@@ -1,0 +1,88 @@
+//! What earlier sessions left, one thing after another, until the clerk has decided about all of it.
+
+use std::path::{Path, PathBuf};
+
+use super::super::disk::{Disk, sync_folder};
+use super::super::{Fault, StoreError};
+use super::orphan::{Orphan, Wanted, orphans};
+use super::recovery::{Recovery, recover};
+use crate::draft::Draft;
+use crate::form::Library;
+
+/// What an earlier session left.
+#[derive(Debug)]
+pub enum Leftover {
+    /// Changes that are in no file.
+    Changes(Box<(Orphan, Recovery)>),
+    /// A journal that cannot be read: why, and under which name it is kept.
+    Unreadable(Orphan, StoreError, PathBuf),
+}
+
+/// The next thing that an earlier session left, the last written first, but for those that are `known`
+/// already; `file` is what the draft's file holds now. What holds nothing new is cleared away.
+pub fn next_leftover(
+    disk: &dyn Disk,
+    library: &Library,
+    folder: &Path,
+    wanted: Wanted,
+    file: Option<&Draft>,
+    known: &[&Path],
+) -> Option<Leftover> {
+    let all = orphans(disk, folder, wanted);
+    let new: Vec<_> = all.into_iter().filter(|orphan| !known.contains(&orphan.path.as_path())).collect();
+    // A kill may have come before the file's new name was on the disk: what is only in the file may still
+    // go with the power, so nothing else that holds it is removed before.
+    let parent = match wanted {
+        Wanted::Of(draft, _) if !new.is_empty() => draft.parent(),
+        _ => None,
+    };
+    let is_kept = parent.is_none_or(|parent| sync_folder(disk, parent).is_ok());
+    // All are held until one is found, so that the order is not another program's to change.
+    new.into_iter().find_map(|orphan| examine(disk, library, orphan, file, is_kept))
+}
+
+fn examine(
+    disk: &dyn Disk,
+    library: &Library,
+    mut orphan: Orphan,
+    file: Option<&Draft>,
+    is_kept: bool,
+) -> Option<Leftover> {
+    let name = orphan.path.display().to_string();
+    let bytes = match orphan.read() {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(unreadable(disk, orphan, error)),
+    };
+    match recover(&name, &bytes, library) {
+        // The file was named and never flushed when the machine went down: it never held anything.
+        Err(_) if bytes.iter().all(|byte| *byte == 0) => {
+            let _ = orphan.discard(disk);
+            None
+        }
+        Err(error) => Some(unreadable(disk, orphan, error)),
+        // The kill may have come between the save and the record of it.
+        Ok(recovery) if recovery.is_saved() || file == Some(&recovery.draft) => {
+            if recovery.damaged > 0 {
+                let words = format!("恢复记录第 {} 步以后的内容已损坏，无法读取", recovery.steps);
+                let error = StoreError { file: name, at: None, fault: Fault::Content, words };
+                return Some(unreadable(disk, orphan, error));
+            }
+            if is_kept {
+                let _ = orphan.discard(disk);
+            }
+            None
+        }
+        Ok(recovery) => Some(Leftover::Changes(Box::new((orphan, recovery)))),
+    }
+}
+
+/// What is damaged gets another name, so that it is told once and kept; what another version wrote, or
+/// has another form, stays for whom can read it.
+fn unreadable(disk: &dyn Disk, orphan: Orphan, error: StoreError) -> Leftover {
+    let aside = match error.fault {
+        Fault::Content => orphan.set_aside(disk).ok(),
+        _ => None,
+    };
+    let path = aside.unwrap_or_else(|| orphan.path.clone());
+    Leftover::Unreadable(orphan, error, path)
+}

@@ -1,0 +1,139 @@
+//! From the bytes of a journal to the draft as it was when they ended, with its undo history.
+
+use std::sync::Arc;
+
+use super::super::{Fault, Fingerprint, StoreError, load};
+use super::record::{Checkpoint, Head, Record, Records, Step};
+use crate::draft::Draft;
+use crate::edit::History;
+use crate::form::{Form, Library};
+
+/// What a journal holds.
+#[derive(Clone, Debug)]
+pub struct Recovery {
+    /// What the journal begins with.
+    pub head: Head,
+    /// The form of the draft.
+    pub form: Arc<Form>,
+    /// The draft as it was last saved, with its form: what a merge starts from.
+    pub saved: (Arc<Form>, Draft),
+    /// The draft as it was when the journal ended.
+    pub draft: Draft,
+    /// Its undo history, with the saved mark where it was.
+    pub history: History,
+    /// Hash and length of the draft's file after the last save, or at the start; `None` for no file.
+    pub on_disk: Option<(u64, u64)>,
+    /// How many steps were done since the session began.
+    pub steps: u64,
+    /// How many bytes of the journal were read.
+    pub used: usize,
+    /// How many bytes at its end could not be read.
+    pub damaged: usize,
+}
+
+impl Recovery {
+    /// Whether the draft's file is still as it was last saved, so that the recovered draft simply
+    /// goes on from it. Where not, it is for a merge: base [`Recovery::saved`], ours
+    /// [`Recovery::draft`], theirs the file.
+    pub fn fits(&self, file: Option<&Fingerprint>) -> bool {
+        self.on_disk == file.map(|file| (file.hash, file.length))
+    }
+
+    /// Whether it holds nothing that was not saved.
+    pub fn is_saved(&self) -> bool {
+        self.saved.1 == self.draft
+    }
+}
+
+/// Replays a journal. `file` is its name, for the sentence of an error.
+///
+/// # Errors
+/// [`Fault::Newer`] for a journal of another version, [`Fault::Content`] for one whose checkpoint is
+/// damaged, and what [`load::parse`] refuses: the form of the draft may not be at hand.
+pub fn recover(file: &str, bytes: &[u8], library: &Library) -> Result<Recovery, StoreError> {
+    let fail = |fault, words: &str| StoreError { file: file.into(), at: None, fault, words: words.into() };
+    let damaged = || fail(Fault::Content, "恢复记录的开头已损坏，无法读取");
+    let mut records = Records::new(bytes);
+    let Some(Record::Head(head)) = records.next() else { return Err(damaged()) };
+    if !head.is_known() {
+        return Err(fail(Fault::Newer, "恢复记录是其他版本的程序写的，这一版读不了，请用那一版打开草稿"));
+    }
+    let checkpoint = records.by_ref().find_map(|record| match record {
+        Record::Checkpoint(checkpoint) => Some(checkpoint),
+        _ => None,
+    });
+    let mut recovery = start(file, head, *checkpoint.ok_or_else(damaged)?, library)?;
+    recovery.used = records.used;
+    while let Some(record) = records.next() {
+        if recovery.replay(record).is_none() {
+            // It cannot be from this draft's history, nor can those after it; what one key did is done whole
+            // or not at all.
+            let before = recover(file, bytes.get(..recovery.used).unwrap_or_default(), library)?;
+            return Ok(Recovery { damaged: bytes.len() - before.used, ..before });
+        }
+        recovery.used = records.used;
+    }
+    recovery.damaged = bytes.len() - recovery.used;
+    recovery.form = recovery.draft.form(library).unwrap_or(recovery.form);
+    recovery.history.drain_events();
+    Ok(recovery)
+}
+
+/// The draft as a checkpoint says.
+fn start(file: &str, head: Head, at: Checkpoint, library: &Library) -> Result<Recovery, StoreError> {
+    let saved = load::parse(file, at.saved.as_bytes(), library)?;
+    let mut loaded = match &at.draft {
+        Some(text) => load::parse(file, text.as_bytes(), library)?,
+        None => saved.clone(),
+    };
+    if at.rest.is_some_and(|rest| rest.apply(&mut loaded.draft).is_none()) {
+        let words = "恢复记录的内容前后不一致，无法读取".into();
+        return Err(StoreError { file: file.into(), at: None, fault: Fault::Content, words });
+    }
+    Ok(Recovery {
+        on_disk: head.on_disk,
+        head,
+        form: loaded.form,
+        saved: (saved.form, saved.draft),
+        history: at.history.restored(&loaded.draft, at.grouping),
+        draft: loaded.draft,
+        steps: at.steps,
+        used: 0,
+        damaged: 0,
+    })
+}
+
+impl Recovery {
+    /// Does what a record says. Returns `None`, perhaps halfway, if it does not fit the draft.
+    fn replay(&mut self, record: Record) -> Option<()> {
+        match record {
+            Record::Head(_) | Record::Checkpoint(_) => return None,
+            Record::Owner(_) => {}
+            Record::Steps(steps) => {
+                for step in steps {
+                    self.step(step)?;
+                }
+                self.steps += 1;
+            }
+            Record::Saved(hash, length) => {
+                self.history.mark_saved();
+                self.saved = (self.form.clone(), self.draft.clone());
+                self.on_disk = Some((hash, length));
+            }
+        }
+        Some(())
+    }
+
+    fn step(&mut self, step: Step) -> Option<()> {
+        let (draft, history) = (&mut self.draft, &mut self.history);
+        match step {
+            Step::Apply(delta) => history.apply_delta(draft, delta, false)?,
+            Step::ApplyGrouped(delta) => history.apply_delta(draft, delta, true)?,
+            Step::CloseGroup => history.close_group(),
+            Step::CancelGroup => history.cancel_group(draft),
+            Step::Undo => drop(history.undo(draft)?),
+            Step::Redo => drop(history.redo(draft)?),
+        }
+        Some(())
+    }
+}

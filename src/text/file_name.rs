@@ -1,0 +1,121 @@
+//! File names made of what somebody typed or a document says.
+
+use super::invisible::is_invisible;
+
+/// So many characters of a name at the most.
+const LONGEST: usize = 60;
+/// A name may take 255 bytes; `.NAME.lock` lies beside a draft.
+const BYTES: usize = 255 - ".".len() - ".lock".len();
+/// The name where nothing of the text can be used.
+const UNNAMED: &str = "未命名";
+
+/// A file name that begins with this text and ends as given, whatever the text is: one part of a
+/// path, not hidden, no option of a command, at most 249 bytes, and allowed on Windows too. The
+/// ending (`.ron`, `-2025.ron`) is kept whole.
+///
+/// Separators, control characters and what Windows refuses become `_`; what is invisible is left out.
+pub fn safe_file_name(text: &str, ending: &str) -> String {
+    let fit = |c: char| match c {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+        // A line or paragraph separator ends a name as a control character does.
+        '\u{2028}' | '\u{2029}' => '_',
+        c if c.is_control() => '_',
+        c => c,
+    };
+    let seen: String = text.chars().map(fit).filter(|c| !is_invisible(*c)).collect();
+    let start = seen.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-'));
+    let mut name = String::new();
+    for c in start.chars().take(LONGEST) {
+        if name.len() + c.len_utf8() + ending.len() + "_".len() > BYTES {
+            break;
+        }
+        name.push(c);
+    }
+    name.truncate(name.trim_end_matches(|c: char| c.is_whitespace() || c == '.').len());
+    if name.is_empty() {
+        name.push_str(UNNAMED);
+    }
+    name.push_str(ending);
+    if is_device(&name) { format!("_{name}") } else { name }
+}
+
+/// Whether Windows takes a name for a device, whatever follows its first dot.
+fn is_device(name: &str) -> bool {
+    let base = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let port = base.strip_prefix("COM").or_else(|| base.strip_prefix("LPT"));
+    match port {
+        Some(number) => {
+            matches!(number, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+        }
+        None => matches!(&*base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::path::{Component, Path};
+
+    #[test]
+    fn a_units_name_is_its_files_name() {
+        for unit in ["示例市水务局", "某县（区）数据局", "A市 B局", "第1街道办事处", "某局-二处", "甲·乙"]
+        {
+            assert_eq!(safe_file_name(unit, "-2025.ron"), format!("{unit}-2025.ron"));
+        }
+    }
+
+    #[test]
+    fn what_no_file_name_can_hold_becomes_one() {
+        for (text, name) in [
+            ("..", "未命名-2025.ron"),
+            (".", "未命名-2025.ron"),
+            ("", "未命名-2025.ron"),
+            (" \u{3000}\u{202e}", "未命名-2025.ron"),
+            ("/etc/passwd", "_etc_passwd-2025.ron"),
+            ("../../甲", "_.._甲-2025.ron"),
+            ("a/b", "a_b-2025.ron"),
+            ("C:\\甲", "C__甲-2025.ron"),
+            ("甲\0乙\n丙\u{2028}丁", "甲_乙_丙_丁-2025.ron"),
+            ("甲\u{202e}乙\u{200b}\u{feff}", "甲乙-2025.ron"),
+            ("甲. . ", "甲-2025.ron"),
+            (".甲", "甲-2025.ron"),
+            ("-rf", "rf-2025.ron"),
+            (". -甲", "甲-2025.ron"),
+            ("CON", "CON-2025.ron"),
+            ("aux.txt", "_aux.txt-2025.ron"),
+            ("Com1 .x", "_Com1 .x-2025.ron"),
+        ] {
+            assert_eq!(safe_file_name(text, "-2025.ron"), name, "{text:?}");
+        }
+        assert_eq!(safe_file_name("nul", ".ron"), "_nul.ron");
+        assert_eq!(safe_file_name("com10", ".ron"), "com10.ron");
+    }
+
+    #[test]
+    fn a_long_name_is_cut_between_characters_and_keeps_its_ending() {
+        assert_eq!(safe_file_name(&"局".repeat(300), "-2025.ron"), format!("{}-2025.ron", "局".repeat(60)));
+        let wide = safe_file_name(&"𠀀".repeat(300), "-2025.ron");
+        assert!(wide.ends_with("𠀀-2025.ron") && wide.len() <= BYTES, "{}", wide.len());
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_makes_one_name_that_every_system_takes(
+            text in prop_oneof![
+                any::<String>(),
+                "[./\\\\ \u{0}-\u{1f}\u{7f}-\u{9f}~\u{3000}\u{200b}-\u{202e}\u{feff}\u{20000}局-]{0,200}",
+                "(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt1|conin\\$)[ .]{0,2}[a-z]{0,2}",
+            ],
+            ending in prop_oneof![Just("-2025.ron"), Just(".ron"), Just(".csv"), Just("-2.csv")],
+        ) {
+            let name = safe_file_name(&text, ending);
+            let parts: Vec<_> = Path::new(&name).components().collect();
+            prop_assert_eq!(parts, [Component::Normal(name.as_ref())]);
+            prop_assert!(name.len() <= BYTES && name.len() > ending.len() && name.ends_with(ending));
+            prop_assert!(!name.starts_with(['.', '-', ' ']), "{}", name);
+            prop_assert!(!name.chars().any(|c| c.is_control() || "/\\:*?\"<>|".contains(c) || is_invisible(c)));
+            prop_assert!(!is_device(&name), "{}", name);
+        }
+    }
+}
