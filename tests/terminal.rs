@@ -207,10 +207,12 @@ fn sigterm_ends_the_program_with_the_terminal_given_back() {
 }
 
 #[test]
-fn sigint_from_outside_is_not_meant_for_an_editor() {
-    let (mut pty, _) = start(&[]);
-    pty.signal(Signal::INT).text("z").until_text("typed=z");
-    pty.keys("Ctrl+C").until_text("Ctrl+C");
+fn ctrl_c_is_a_key_and_sigint_from_outside_ends_the_program() {
+    let (mut pty, note) = start(&[]);
+    pty.keys("Ctrl+C").until_text("Ctrl+C").signal(Signal::INT).until_text("ended: Terminated");
+    assert!(!pty.emulated().alternate_screen());
+    pty.end();
+    assert!(parted(&note).starts_with("Terminated"));
 }
 
 #[test]

@@ -21,7 +21,7 @@ use super::session::DraftSession;
 use super::{End, Sitting, Wishes};
 use crate::cli;
 use crate::editor::key::Event;
-use crate::editor::{Editor, Effect, Imported, Msg, Opened, SaveFault, update};
+use crate::editor::{Command, Editor, Effect, Imported, Msg, Opened, SaveFault, Scope, update};
 use crate::form::Library;
 use crate::import::import;
 use crate::store::atomic::Written;
@@ -243,7 +243,8 @@ impl Seat {
         self.fault_told = fault;
         self.tell(Msg::Unprotected(why.clone()), wishes);
         if let Some(why) = why {
-            self.tell(Msg::Say(format!("改动没有记进恢复日志，请常按 Ctrl+S 保存：{why}")), wishes);
+            let save = self.editor.keys.shown(Scope::Everywhere, Command::Save);
+            self.tell(Msg::Say(format!("改动没有记进恢复记录，请常按 {save} 保存：{why}")), wishes);
         }
     }
 

@@ -24,7 +24,7 @@ pub fn lines(places: Option<&Places>) -> Vec<Line> {
     let state = trial(&journals);
     lines.push(match &state.writes {
         Err(why) => Line::new(Bad, "日志", format!("{} 写不进：{why}", state.folder.display()))
-            .remedy("写不进就没有恢复日志：请管理员放开权限，或另设 XDG_STATE_HOME"),
+            .remedy("写不进就没有恢复记录：请管理员放开权限，或另设 XDG_STATE_HOME"),
         Ok(()) => room("日志", &format!("写得进 {}", journals.display()), state.free),
     });
     lines.push(settings(places));
