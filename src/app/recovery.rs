@@ -58,7 +58,7 @@ impl Seat {
         match open.filter(|_| !fits) {
             Some(open) => {
                 let saved = file.and_then(|file| file.modified);
-                outdated = !self.session.is_fresh() || saved.is_none() || orphan.modified < saved;
+                outdated = self.is_outdated(orphan);
                 let now = match saved.filter(|_| self.session.is_fresh()) {
                     Some(saved) => format!("文件保存于 {}", moment(saved)),
                     None => "这里已有改动".into(),
@@ -85,6 +85,12 @@ impl Seat {
         }
         lines.push("恢复后可以撤销，也可以不保存。".into());
         (lines, outdated)
+    }
+
+    /// Whether the open draft, or its file, has something newer than a journal, as far as that is known.
+    fn is_outdated(&self, orphan: &Orphan) -> bool {
+        let saved = self.session.known().and_then(|file| file.modified);
+        !self.session.is_fresh() || saved.is_none() || orphan.modified < saved
     }
 
     /// Whether a draft is open that was read from its file.
@@ -131,9 +137,8 @@ impl Seat {
             return self
                 .tell(Msg::Theirs { base, theirs, origin: Origin::Journal, then_save: false }, wishes);
         }
-        let (fits, saved) =
-            (recovery.fits(self.session.known()), self.session.known().and_then(|k| k.modified));
-        let outdated = saved.is_none() || orphan.modified < saved;
+        // Asked anew: the file may have been saved while the clerk was thinking.
+        let (fits, outdated) = (recovery.fits(self.session.known()), self.is_outdated(&orphan));
         let file_form = self.editor.form();
         let path = self.editor.path();
         self.put_on_desk(path, orphan, &recovery, wishes);
