@@ -1,4 +1,8 @@
 //! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
+//!
+//! Reports are copied into Markdown more loosely than its standard allows: tables without a line of
+//! dashes, rows of more cells than the heading, which a parser of the standard drops. So lines are
+//! read as they stand.
 
 use super::source::{Cell, Part, Row, Source, Table};
 use super::{ImportError, html, limits};
