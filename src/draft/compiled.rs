@@ -1,12 +1,15 @@
 //! What a compiled report keeps of how it was added up.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::form::FieldId;
+use crate::text::quoted;
 
 /// The units that a compiled report was added up from, and what was adjusted by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "", default, deny_unknown_fields)]
 pub struct Compiled {
     /// The units, in the order in which they were added.
     pub units: Vec<Part>,
@@ -18,6 +21,7 @@ pub struct Compiled {
 
 /// One unit's report inside a compiled one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "", deny_unknown_fields)]
 pub struct Part {
     /// The unit's name.
     pub unit: String,
@@ -31,12 +35,20 @@ pub struct Part {
 /// issued jointly is counted by the unit that led it, a suit with the reviewing organ as co-defendant
 /// by the original actor alone (国办公开办函〔2016〕201号).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "", deny_unknown_fields)]
 pub struct Adjustment {
     /// The entered cell that it changes.
     pub field: FieldId,
     /// What is added; negative takes away.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(serialize_with = "rust_decimal::serde::str::serialize", deserialize_with = "exact")]
     pub amount: Decimal,
     /// Why.
     pub reason: String,
+}
+
+/// Reads an amount as it is written, or not at all.
+fn exact<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    let text = String::deserialize(from)?;
+    let not_a_number = |_| D::Error::custom(format!("调整的数{}不是数，如 \"-2\"", quoted(&text)));
+    Decimal::from_str_exact(&text).map_err(not_a_number)
 }

@@ -24,6 +24,7 @@ use crate::form::{FieldId, Form, Library};
 
 /// Whether totals are computed or typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Totals {
     /// Every total is computed from its parts and never stored.
     #[default]
@@ -44,6 +45,7 @@ impl Totals {
 
 /// The format of each table that may differ (FORM.md: reports in print mix them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "", deny_unknown_fields)]
 pub struct Forms {
     /// The form of section 二.
     pub disclosure: String,
@@ -68,7 +70,8 @@ pub struct Waived {
 }
 
 /// Where an imported draft came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename = "", deny_unknown_fields)]
 pub struct Provenance {
     /// The file's name without its folder.
     pub file: String,

@@ -4,7 +4,6 @@
 //! names its forms `disclosure_form` and `requests_form`, and may carry other keys, which are left
 //! alone. Numbers are taken in their spelling; none goes through a binary fraction.
 
-use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::collections::HashSet;
@@ -63,29 +62,19 @@ pub fn from_json(text: &str, library: &Library) -> Result<Reading, JsonError> {
     Source { text: text.strip_prefix('\u{feff}').unwrap_or(text) }.draft(library)
 }
 
-/// The members of an object in their order, values unread. Only one level is ever parsed at a time,
-/// so that depth costs nothing.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+/// Reads the members of an object in their order, values unread. Only one level is ever parsed at a
+/// time, so that depth costs nothing.
+struct MembersVisitor;
 
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Members<'de>;
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Vec<(String, &'de RawValue)>;
 
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("一组名称和值")
-            }
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("一组名称和值")
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Object)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        std::iter::from_fn(|| map.next_entry().transpose()).collect()
     }
 }
 
@@ -289,7 +278,9 @@ impl<'a> Source<'a> {
 
     /// The members of one object of the text, each name once.
     fn members(&self, object: &'a str, name: &str) -> Result<Vec<(String, &'a RawValue)>, JsonError> {
-        let Members(members) = serde_json::from_str(object).map_err(|error| {
+        let mut json = serde_json::Deserializer::from_str(object);
+        let read = json.deserialize_map(MembersVisitor);
+        let members = read.and_then(|members| json.end().map(|()| members)).map_err(|error| {
             let words = match error.classify() {
                 serde_json::error::Category::Eof => "文件不完整，到这里就断了".into(),
                 serde_json::error::Category::Data => format!("{name} 应是花括号括起的一组名称和值"),

@@ -1,6 +1,10 @@
 //! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
+//!
+//! Reports are copied into Markdown more loosely than its standard allows: tables without a line of
+//! dashes, rows of more cells than the heading, which a parser of the standard drops. So lines are
+//! read as they stand.
 
-use super::source::{Cell, Part, Row, Source, Table};
+use super::source::{Cell, Part, Row, Source, Table, add_row};
 use super::{ImportError, html, limits};
 
 /// The parts of a Markdown text.
@@ -38,13 +42,8 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
         if open && is_rule(&cells) {
             continue;
         }
-        let row = Row { line: number, cells };
-        match parts.last_mut() {
-            Some(Part::Table(table)) if open => table.rows.push(row),
-            _ => {
-                parts.push(Part::Table(Table { line: number, ragged: false, sparse: false, rows: vec![row] }))
-            }
-        }
+        let table = Table { line: number, ragged: false, ..Table::default() };
+        add_row(&mut parts, open, table, Row { line: number, cells });
         open = true;
     }
     Ok(Source { format: "md".into(), parts })

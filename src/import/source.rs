@@ -129,6 +129,14 @@ impl Table {
     }
 }
 
+/// Adds a row to the table that the parts end with, if that is still open; else to a new one.
+pub fn add_row(parts: &mut Vec<Part>, open: bool, new: Table, row: Row) {
+    match parts.last_mut() {
+        Some(Part::Table(table)) if open => table.rows.push(row),
+        _ => parts.push(Part::Table(Table { rows: vec![row], ..new })),
+    }
+}
+
 /// The widest table that is laid out, in columns; a report has fifteen.
 pub const WIDEST: usize = 256;
 

@@ -1,6 +1,6 @@
 //! Plain text: lines, and rows of cells told apart by tabs (a pasted table).
 
-use super::source::{Cell, Part, Row, Source, Table};
+use super::source::{Cell, Part, Row, Source, Table, add_row};
 use super::{ImportError, limits};
 
 /// How many lines a quoted cell of a pasted table may run over.
@@ -44,13 +44,8 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<Part>, ImportError> {
             continue;
         }
         at += taken;
-        let row = Row { line: number, cells };
-        match parts.last_mut() {
-            Some(Part::Table(table)) if open => table.rows.push(row),
-            _ => {
-                parts.push(Part::Table(Table { line: number, ragged: true, sparse: false, rows: vec![row] }))
-            }
-        }
+        let table = Table { line: number, ragged: true, ..Table::default() };
+        add_row(&mut parts, open, table, Row { line: number, cells });
         open = true;
     }
     Ok(parts)

@@ -1,16 +1,15 @@
 //! The values in a draft file, each read as its field's kind.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 use std::fmt;
 
-use super::keyed::{Listed, Words};
 use crate::draft::{Value, read};
 use crate::form::Kind;
 
 /// Reads one cell: a plain number where the kind has one, else a quoted text as it was typed.
-pub struct Cell<'k>(pub &'k Kind);
+pub struct CellSeed<'k>(pub &'k Kind);
 
-impl<'de> DeserializeSeed<'de> for Cell<'_> {
+impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
@@ -18,7 +17,7 @@ impl<'de> DeserializeSeed<'de> for Cell<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Cell<'_> {
+impl<'de> Visitor<'de> for CellSeed<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -59,28 +58,5 @@ impl<'de> Visitor<'de> for Cell<'_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         Ok(read(self.0, text))
-    }
-}
-
-/// The paragraphs of a narrative, joined.
-#[derive(Default)]
-pub struct Paragraphs {
-    /// The text so far.
-    pub text: String,
-}
-
-impl<'de> Listed<'de> for Paragraphs {
-    const WHAT: &'static str = "方括号括起的各段文字";
-
-    fn elements<A: SeqAccess<'de>>(&mut self, mut list: A) -> Result<(), A::Error> {
-        let mut first = true;
-        while let Some(paragraph) = list.next_element_seed(Words)? {
-            if !first {
-                self.text.push('\n');
-            }
-            first = false;
-            self.text.push_str(&paragraph);
-        }
-        Ok(())
     }
 }

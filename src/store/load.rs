@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::comments::comments;
 use super::contents::read_with_status;
-use super::sheet::Sheet;
-use super::words::quoted;
+use super::reader::DraftReader;
+use super::visitor::unknown;
 use super::{Fault, Fingerprint, LARGEST, StoreError};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{FieldId, Form, Library, ron_words};
+use crate::text::quoted;
 use ron::error::Error;
 
 /// A draft that was read.
@@ -74,8 +75,8 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
     if text.trim().is_empty() {
         return Err(fail(None, Fault::Content, "文件是空的，里面没有年报".into()));
     }
-    let mut sheet = Sheet::new(library);
-    if let Err(error) = ron::Options::default().from_str_seed(text, &mut sheet) {
+    let mut reader = DraftReader::new(library);
+    if let Err(error) = ron::Options::default().from_str_seed(text, &mut reader) {
         if let Some(line) = text.lines().position(|line| line.starts_with("<<<<<<< ")) {
             let words = "文件里有 git 合并没有解决的冲突（<<<<<<<），请先解决，再打开";
             return Err(fail(Some((line + 1, 1)), Fault::Conflicted, words.into()));
@@ -83,10 +84,10 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
         let at = error.span.start;
         let whole = text.trim_end();
         let cut = whole.starts_with('(') && !whole.ends_with(')') && at.line >= whole.lines().count();
-        let code = if cut && sheet.fault == Fault::Content { &Error::Eof } else { &error.code };
-        return Err(fail(Some((at.line, at.col)), sheet.fault, sentence(&sheet, code)));
+        let code = if cut && reader.fault == Fault::Content { &Error::Eof } else { &error.code };
+        return Err(fail(Some((at.line, at.col)), reader.fault, sentence(&reader, code)));
     }
-    let (mut draft, form) = sheet.finish().map_err(|(fault, words)| fail(None, fault, words))?;
+    let (mut draft, form) = reader.finish().map_err(|words| fail(None, Fault::Content, words))?;
     let remarks = stored_totals(&form, &mut draft);
     let comments = comments(text);
     Ok(Loaded { draft, form, remarks, comments, fingerprint: Fingerprint::of(bytes) })
@@ -113,15 +114,17 @@ fn text(bytes: &[u8]) -> Result<&str, (Place, String)> {
 }
 
 /// The sentence for a mistake in the file, with the field where it is.
-fn sentence(sheet: &Sheet, error: &Error) -> String {
+fn sentence(reader: &DraftReader, error: &Error) -> String {
     let what = match error {
         // What was found may be a megabyte of text: what is wanted says enough.
         Error::InvalidValueForType { expected, .. } => format!("这里应是{expected}"),
-        // These quote a name of any length.
+        // These hold a name of any length.
+        Error::NoSuchStructField { expected, found, .. }
+        | Error::NoSuchEnumVariant { expected, found, .. } => unknown(found, expected.iter().copied()),
         Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => "这里应是一个名称".into(),
         other => ron_words(other),
     };
-    match sheet.place() {
+    match reader.place() {
         Some(place) => format!("{place}：{what}"),
         None => what,
     }

@@ -12,23 +12,21 @@ mod compiled;
 mod contents;
 pub mod disk;
 mod error;
+mod extras;
 mod fingerprint;
 pub mod folder;
 pub mod journal;
-mod keyed;
 mod load;
 pub mod lock;
 mod machine;
-mod margin;
 mod path_text;
 mod places;
+mod reader;
 pub mod recent;
-mod sheet;
 #[cfg(test)]
 mod tests;
-mod trail;
 mod trial;
-mod words;
+mod visitor;
 mod write;
 
 pub use comments::comments;
@@ -38,7 +36,6 @@ pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
 pub use trial::{Trial, trial};
-pub use words::quoted;
 pub use write::{Saved, put, save, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

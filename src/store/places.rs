@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::sheet::PARTS;
+use super::reader::PARTS;
 use super::{Fault, LARGEST, StoreError, folder, read_file};
 use crate::form::Library;
 

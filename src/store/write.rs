@@ -6,10 +6,10 @@ use std::path::Path;
 use super::atomic::{Expected, Written, replace_on};
 use super::compiled;
 use super::disk::{Disk, SystemDisk};
-use super::words::put_quoted;
 use super::{Fingerprint, StoreError, VERSION};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
+use crate::text::put_quoted;
 
 /// The text of a draft's file. The same draft always gives the same text; blanks are left out, and so
 /// are the totals of an `auto` draft. Values of fields that the form lacks (they were entered before

@@ -9,6 +9,8 @@ pub mod digits;
 mod file_name;
 pub mod invisible;
 pub mod numerals;
+mod quoted;
 pub mod width;
 
 pub use file_name::safe_file_name;
+pub use quoted::{put_quoted, quoted};

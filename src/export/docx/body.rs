@@ -1,8 +1,8 @@
 //! The main part: paragraphs, tables and the pages they stand on.
 
-use super::super::escape::markup;
 use super::super::layout::{Level, Paragraph, Piece, Report};
 use super::table::{self, Page};
+use super::text_run::text_run;
 
 /// `word/document.xml`.
 pub fn document(report: &Report) -> String {
@@ -82,18 +82,10 @@ fn paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
     out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{around}</w:pPr>"));
     if it.level == Level::Sub && !whole {
         let (lead, rest) = it.text.split_at(it.lead);
-        run(out, "<w:rStyle w:val=\"Lead\"/>", lead);
-        run(out, "", rest);
+        text_run(out, "<w:rStyle w:val=\"Lead\"/>", lead);
+        text_run(out, "", rest);
     } else {
-        run(out, "", &it.text);
+        text_run(out, "", &it.text);
     }
     out.push_str("</w:p>");
-}
-
-/// Words in one looks. The hint makes “ ” … — Chinese marks and not Latin ones.
-pub fn run(out: &mut String, looks: &str, text: &str) {
-    out.push_str(&format!(
-        "<w:r><w:rPr>{looks}<w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        markup(text)
-    ));
 }

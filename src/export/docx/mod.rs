@@ -6,6 +6,7 @@
 
 mod body;
 mod table;
+mod text_run;
 
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

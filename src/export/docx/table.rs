@@ -2,7 +2,7 @@
 
 use super::super::layout::Table;
 use super::super::widths::widths;
-use super::body::run;
+use super::text_run::text_run;
 use crate::form::{GridCell, Role};
 use crate::text::width;
 
@@ -160,7 +160,7 @@ fn words(out: &mut String, table: &Table, cell: Option<&GridCell>, keep: bool, w
     }
     out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{looks}</w:pPr>"));
     if let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) {
-        run(out, "", &cell.text);
+        text_run(out, "", &cell.text);
     }
     out.push_str("</w:p>");
 }

@@ -12,20 +12,19 @@ const STEPS: usize = 60_000;
 /// those before it. `groups` are the sizes. A number never begins with a 0 unless it is 0, and
 /// never reaches over the gap between two pieces. At most [`LISTED`] + 1 ways.
 pub fn cut(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
-    if pieces.iter().any(|piece| piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_digit())) {
-        return Vec::new();
-    }
-    let mut search = Search { pieces, groups, found: Vec::new(), steps: 0, joining: false };
-    search.next(At::default(), &mut Vec::new());
-    search.result()
+    search(pieces, groups, false)
 }
 
 /// Every way to join neighbouring pieces into numbers with the same rule.
 pub fn join(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
+    search(pieces, groups, true)
+}
+
+fn search(pieces: &[&str], groups: &[usize], joining: bool) -> Vec<Vec<String>> {
     if pieces.iter().any(|piece| piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_digit())) {
         return Vec::new();
     }
-    let mut search = Search { pieces, groups, found: Vec::new(), steps: 0, joining: true };
+    let mut search = Search { pieces, groups, found: Vec::new(), steps: 0, joining };
     search.next(At::default(), &mut Vec::new());
     search.result()
 }

@@ -4,6 +4,7 @@
 //! numbers by their places beside a label. What is not certain stays open.
 
 mod assign;
+mod cells;
 mod columns;
 mod cover;
 mod digits;
@@ -33,8 +34,9 @@ use super::source::{Part, Source, WIDEST};
 use super::{Import, Open, State, Unplaced};
 use crate::draft::{Draft, Forms, Totals, Value, read};
 use crate::form::{Body, Form, Library, Section};
+use cells::{Cell, Table};
 use outline::{Item, Place};
-use table::{Cell, Rows, Table};
+use table::Rows;
 use words::letters;
 
 /// The draft that a source holds, and what of it is open.

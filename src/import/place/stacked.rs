@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::cells::{Cell, Table, cell};
 use super::columns::Heads;
 use super::record::{Record, Tail};
-use super::table::{Cell, Table, cell};
 use super::taken::Taken;
 use super::target::Target;
 use super::words::{Words, common, holds};

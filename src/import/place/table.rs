@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign;
+use super::cells::{Cell, Table, cell, several};
 use super::columns::{Columns, Heads};
-use super::number::Number;
 use super::outline::Item;
 use super::record::{Record, Tail, records};
+use super::stacked;
 use super::taken::Taken;
 use super::target::{Target, is_stacked, targets, vocabulary};
 use super::words::{Words, letters};
-use crate::form::{FieldId, Form, Section};
+use crate::form::{Form, Section};
 use crate::text::digits;
 
 /// How many lines of numbers alone a wrapped row can go on in.
@@ -18,28 +19,6 @@ const WRAPPED: usize = 4;
 
 /// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
 const RECORDS: usize = 1_000;
-
-/// What became of one cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
-    /// A number as printed, or a blank with an empty text.
-    Read(Number),
-    /// What it could be.
-    Ambiguous(Vec<String>),
-    /// It has no certain place in the source.
-    NotFound,
-}
-
-/// A section's table as read.
-#[derive(Clone, Debug, Default)]
-pub struct Table {
-    /// Each field of the section: what became of it, the line and text it was looked for in.
-    pub cells: BTreeMap<FieldId, (Cell, usize, String)>,
-    /// Rows with numbers that belong to no row of the form: line and text.
-    pub unplaced: Vec<(usize, String)>,
-    /// How well the form fits, to choose between formats.
-    pub fit: f32,
-}
 
 /// Items with their rows of numbers, found once for every form and section that is looked for in them.
 pub struct Rows<'a> {
@@ -70,7 +49,7 @@ pub fn read(form: &Form, section: &Section, found: &Rows) -> Table {
         told = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", records.len());
         HashSet::new()
     } else if is_stacked(section) {
-        super::stacked::read(records, &targets, heads, &mut table)
+        stacked::read(records, &targets, heads, &mut table)
     } else {
         rows(records, &targets, behind, heads, &mut table)
     };
@@ -240,33 +219,4 @@ impl Doubts {
         }
         below == Some(&false)
     }
-}
-
-/// What one place of a row became.
-pub fn cell(taken: &Taken, place: usize) -> Cell {
-    match taken {
-        Taken::Values(values) => values.get(place).cloned().map_or(Cell::NotFound, Cell::Read),
-        Taken::Ways(_) => Cell::Ambiguous(several([taken], place)),
-        Taken::Mismatch => Cell::Ambiguous(Vec::new()),
-    }
-}
-
-/// The different values that several readings give to one place.
-fn several<'a>(readings: impl IntoIterator<Item = &'a Taken>, place: usize) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    for taken in readings {
-        let found: Vec<String> = match taken {
-            Taken::Values(numbers) => {
-                numbers.get(place).map(|number| number.raw.clone()).into_iter().collect()
-            }
-            Taken::Ways(ways) => ways.iter().filter_map(|way| way.get(place).cloned()).collect(),
-            Taken::Mismatch => Vec::new(),
-        };
-        for value in found {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-    }
-    values
 }

@@ -1,12 +1,12 @@
-//! Strings in draft files: what is escaped, so that `cat` of a draft never speaks to the terminal.
+//! Quoted strings: what is escaped, so that `cat` of a draft never speaks to the terminal.
 
 use std::fmt::Write;
 
-use crate::text::invisible::alters_display;
+use super::invisible::alters_display;
 
 /// Appends a text as a RON string. Control characters, bidirectional controls, characters without
 /// width and the line separators U+2028 and U+2029 are written as `\u{…}`; Chinese stays as it is.
-pub(super) fn put_quoted(out: &mut String, text: &str) {
+pub fn put_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut done = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '"' | '\\') || alters_display(*c)) {

@@ -1,0 +1,121 @@
+//! What a draft file holds beside the form's own fields: notes, kept values, findings set aside.
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::visitor::{FieldVisitor, duplicate};
+use crate::draft::{Draft, Waived, read};
+use crate::form::{FieldId, Form, Kind, Library};
+use crate::text::quoted;
+
+/// Texts by field name: notes, or the values of fields that the form lacks.
+pub struct TextsByField<'a> {
+    /// The draft's form.
+    pub form: &'a Form,
+    /// The other forms, for fields that this one lacks.
+    pub library: &'a Library,
+    /// Where the texts go.
+    pub draft: &'a mut Draft,
+    /// Where reading stands.
+    pub path: &'a mut String,
+    /// Whether they are values.
+    pub kept: bool,
+    /// All forms at hand, once one of them was asked for.
+    pub others: Option<Vec<Arc<Form>>>,
+}
+
+impl TextsByField<'_> {
+    /// The kind of a field of any form that is at hand.
+    fn kind(&mut self, name: &str) -> Option<Kind> {
+        let kind = |form: &Form| form.field(name).map(|field| field.kind.clone());
+        kind(self.form).or_else(|| {
+            let library = self.library;
+            let all = || library.list().into_iter().filter_map(|(id, _, _)| library.get(&id)).collect();
+            let forms: &Vec<_> = self.others.get_or_insert_with(all);
+            forms.iter().find_map(|form| kind(form))
+        })
+    }
+}
+
+impl<'de> FieldVisitor<'de> for TextsByField<'_> {
+    const IS_MAP: bool = true;
+
+    fn path(&mut self) -> &mut String {
+        self.path
+    }
+
+    fn visit_field<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let Some(kind) = self.kind(name) else {
+            return Err(A::Error::custom(format!("哪一种格式里都没有{}这一栏", quoted(name))));
+        };
+        if self.kept && self.form.field(name).is_some() {
+            let message = format!("{}是现在的格式里有的栏目，请写到它自己的位置", quoted(name));
+            return Err(A::Error::custom(message));
+        }
+        let text: String = map.next_value()?;
+        if self.kept {
+            self.draft.set(name, read(&kind, &text));
+        } else {
+            self.draft.notes.insert(FieldId::new(name), text);
+        }
+        Ok(())
+    }
+}
+
+/// Reads the findings set aside; none may stand twice.
+pub struct WaiversSeed<'a>(pub &'a mut BTreeMap<Waived, String>);
+
+#[derive(Deserialize)]
+#[serde(rename = "", deny_unknown_fields)]
+struct Waiver {
+    rule: String,
+    fields: Vec<FieldName>,
+    reason: String,
+}
+
+/// A name that a field can have, in whatever form.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct FieldName(FieldId);
+
+impl TryFrom<String> for FieldName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
+        if name.chars().all(good) {
+            Ok(FieldName(FieldId::new(&name)))
+        } else {
+            Err(format!("{}不是栏目名称", quoted(&name)))
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for WaiversSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for WaiversSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("方括号括起的各条")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(Waiver { rule, fields, reason }) = list.next_element()? {
+            let fields = fields.into_iter().map(|name| name.0).collect();
+            if self.0.insert(Waived { rule: rule.clone(), fields }, reason).is_some() {
+                return Err(duplicate(&rule));
+            }
+        }
+        Ok(())
+    }
+}
