@@ -71,7 +71,7 @@ impl Seat {
         doubt: Option<&str>,
     ) -> Self {
         let Home { places, library, mut words } = home;
-        let keys = keys(places.as_ref(), sitting.keys.as_deref(), &mut words);
+        let keys = keys(places.as_ref(), &mut words);
         words.extend(doubt.map(String::from));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = abilities.colours != Colours::None;

@@ -4,8 +4,7 @@ use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
 use super::{
-    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, list_cursor, mode, text, units,
-    versions,
+    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, list_cursor, text, units, versions,
 };
 use crate::edit::Edit;
 
@@ -87,18 +86,10 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
     match scope {
         Scope::Home => return at_home(editor, command),
         Scope::Folder => return folder::run(editor, command),
-        Scope::Text | Scope::Normal if matches!(command, Command::NextCell | Command::PreviousCell) => {
+        Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
             from_text(editor, command)
         }
-        Scope::Normal if matches!(command, Command::Insert | Command::Append) => {
-            mode::begin(editor, command == Command::Append)
-        }
-        Scope::Text | Scope::Normal => {
-            if command == Command::Cancel {
-                mode::end(editor);
-            }
-            return text::run(editor, command);
-        }
+        Scope::Text => return text::run(editor, command),
         Scope::Findings => {
             if let Some(desk) = editor.desk_mut() {
                 match command {

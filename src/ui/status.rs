@@ -6,7 +6,6 @@ use super::look::{Look, mark};
 use super::paint;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
-use crate::editor::mode;
 use crate::editor::{Editor, Scope};
 use crate::editor::{block, guide};
 use crate::form::{FieldId, Kind, Per, Relation};
@@ -184,9 +183,6 @@ pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &
     };
     let rows = editor.keys.rows_at(scope).filter(|(row, _)| is_shown(row.scope));
     let mut x = 1;
-    if let Some(mode) = mode::words(editor) {
-        x = paint::put(buffer, area, x, 0, &format!("[{mode}]"), look.bar()) + 2;
-    }
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);

@@ -41,7 +41,7 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
 /// # Errors
 /// When the terminal is gone, or the program was asked to end.
 pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool> {
-    let keys = outside::keys(places, None, &mut Vec::new());
+    let keys = outside::keys(places, &mut Vec::new());
     let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
