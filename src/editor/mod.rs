@@ -18,6 +18,7 @@ pub(crate) mod guide;
 mod half_typed;
 pub(crate) mod hand;
 mod help;
+pub(crate) mod hint;
 pub(crate) mod home;
 pub mod key;
 mod key_row;
