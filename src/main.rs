@@ -48,7 +48,7 @@ mod screen {
     use jiff::civil::Date;
     use nianbao::app::abilities::Abilities;
     use nianbao::app::glyph::Ambiguous;
-    use nianbao::app::locale::{AT_THE_FOOT, ILLEGIBLE, Locale, PERHAPS};
+    use nianbao::app::locale::{ILLEGIBLE, Locale, PERHAPS};
     pub use nianbao::app::seat::Home;
     use nianbao::app::seat::Seat;
     use nianbao::app::{self, End};
@@ -87,8 +87,7 @@ mod screen {
         let is_console = variable("TERM").is_some_and(|term| term == "linux");
         let is_asked = abilities.ambiguous == Ambiguous::Unknown;
         let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
-        let doubt = doubtful.then_some(AT_THE_FOOT);
-        let mut seat = Seat::new(sitting, today, home, abilities, doubt);
+        let mut seat = Seat::new(sitting, today, home, abilities, doubtful);
         match app::run(&mut seat, abilities, true) {
             Ok(End::Quit) => ExitCode::SUCCESS,
             Ok(End::Illegible) => {

@@ -210,6 +210,41 @@ fn nothing_is_unsafe_shared_or_global() {
     }
 }
 
+/// Whether a text names a key as the screen does.
+fn names_a_key(text: &str) -> bool {
+    const KEYS: [&str; 11] =
+        ["Esc", "Enter", "Tab", "Backspace", "Delete", "Insert", "Home", "End", "PgUp", "PgDn", "Space"];
+    let is_function = |word: &str| {
+        word.strip_prefix('F').and_then(|rest| rest.parse().ok()).is_some_and(|n: u8| (1..=24).contains(&n))
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    ["Ctrl+", "Alt+", "Shift+", "回车", "方向键", "上下键", "左右键", "空格换"]
+        .iter()
+        .any(|name| text.contains(name))
+        || words.any(|word| KEYS.contains(&word) || is_function(word))
+}
+
+#[test]
+fn no_sentence_of_the_screen_names_a_key_by_itself() {
+    // What a key is called; the keys that other programs keep for themselves.
+    let may = ["src/editor/key.rs", "src/editor/hint.rs", "src/app/doctor/known.rs"];
+    assert!(names_a_key("按 Ctrl+Z 可撤销") && names_a_key("按 F8 到") && names_a_key("打好了按回车"));
+    assert!(!names_a_key("看过 12 格，Tabs、FF1"));
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| ["editor", "ui", "app"].contains(&source.room.as_str())) {
+        if may.contains(&source.path.as_str()) {
+            continue;
+        }
+        for (number, line) in source.code() {
+            let line = line.replace("'\"'", "").replace("\\\"", "");
+            if line.split('"').skip(1).step_by(2).any(names_a_key) {
+                found.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "take the key from the key map (src/editor/hint.rs):\n{}", found.join("\n"));
+}
+
 #[test]
 fn no_module_is_named_after_nothing() {
     const NEVER: [&str; 8] = ["utils", "util", "common", "helpers", "helper", "manager", "handler", "types"];

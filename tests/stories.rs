@@ -46,9 +46,7 @@ struct Stage {
 impl Stage {
     fn new(folder: &Path, width: u16, height: u16) -> Self {
         let library = Library::new();
-        let set = fs::read_to_string(folder.join("set")).ok();
-        let keys = set.map_or_else(Keymap::shipped, |name| Keymap::set(name.trim()).expect("a set of keys"));
-        let editor = Editor::new(library, keys, width, height, Some(TODAY));
+        let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
         if folder.join("wide").exists() {
             stage.tell(Msg::Event(Event::WidthReport { wide: true }));

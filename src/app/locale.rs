@@ -20,8 +20,11 @@ nianbao：这个终端不按 UTF-8 显示，汉字会成乱码。请把终端的
 pub const PERHAPS: &str =
     "nianbao: unreadable? Set the terminal to UTF-8 and export LC_ALL=C.UTF-8; see: nianbao doctor";
 
-/// The same at the foot of a screen of 60 columns.
-pub const AT_THE_FOOT: &str = "Unreadable? Ctrl+Q, then: nianbao doctor（若是乱码）";
+/// The same at the foot of a screen of 60 columns, with the key that leaves it, if there is one.
+pub fn at_the_foot(quit: Option<&str>) -> String {
+    let quit = quit.unwrap_or("Quit");
+    format!("Unreadable? {quit}, then: nianbao doctor（若是乱码）")
+}
 
 impl Locale {
     /// The first of the three variables that is not empty decides, as in the C library. Windows has
@@ -66,9 +69,9 @@ mod tests {
 
     #[test]
     fn what_is_said_on_an_unreadable_screen_begins_in_ascii_and_names_the_way_out() {
-        for words in [ILLEGIBLE, PERHAPS, AT_THE_FOOT] {
+        for words in [ILLEGIBLE, PERHAPS, &at_the_foot(Some("Ctrl+Q"))] {
             assert!(words.chars().take(30).all(|c| c.is_ascii()) && words.contains("nianbao doctor"));
         }
-        assert!(unicode_width::UnicodeWidthStr::width(AT_THE_FOOT) <= 58);
+        assert!(unicode_width::UnicodeWidthStr::width(&*at_the_foot(Some("Ctrl+Q"))) <= 58);
     }
 }

@@ -64,10 +64,9 @@ pub fn now() -> String {
     jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// The keys as shipped, or a set of that name, with the user's own file over them where it can be
-/// used.
-pub fn keys(places: Option<&Places>, set: Option<&str>, words: &mut Vec<String>) -> Keymap {
-    let shipped = set.and_then(Keymap::set).unwrap_or_else(Keymap::shipped);
+/// The keys as shipped with the user's own file over them where it can be used.
+pub fn keys(places: Option<&Places>, words: &mut Vec<String>) -> Keymap {
+    let shipped = Keymap::shipped();
     let own = match places.map(Places::read_keys) {
         Some(Ok(own)) => own,
         Some(Err(error)) => {

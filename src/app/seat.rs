@@ -13,6 +13,7 @@ use ratatui::layout::Position;
 
 use super::abilities::Abilities;
 use super::beside::Beside;
+use super::locale::at_the_foot;
 use super::outlook;
 use super::outside::{at_home, clipboard, export, keys, now, read, versions};
 use super::pen::Colours;
@@ -62,17 +63,19 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// A seat with a draft to open, or at the first screen; `doubt` is what to say of the terminal.
+    /// A seat with a draft to open, or at the first screen; `doubtful` if its terminal may not show UTF-8.
     pub fn new(
         sitting: &cli::Sitting,
         today: Date,
         home: Home,
         abilities: Abilities,
-        doubt: Option<&str>,
+        doubtful: bool,
     ) -> Self {
         let Home { places, library, mut words } = home;
-        let keys = keys(places.as_ref(), sitting.keys.as_deref(), &mut words);
-        words.extend(doubt.map(String::from));
+        let keys = keys(places.as_ref(), &mut words);
+        let scope = if sitting.draft.is_some() { Scope::Everywhere } else { Scope::Home };
+        let quit = keys.label(scope, Command::Quit);
+        words.extend(doubtful.then(|| at_the_foot(quit.as_deref())));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.colour = abilities.colours != Colours::None;
         editor.ascii = abilities.ascii;
@@ -243,8 +246,8 @@ impl Seat {
         self.fault_told = fault;
         self.tell(Msg::Unprotected(why.clone()), wishes);
         if let Some(why) = why {
-            let save = self.editor.keys.shown(Scope::Everywhere, Command::Save);
-            self.tell(Msg::Say(format!("改动没有记进恢复记录，请常按 {save} 保存：{why}")), wishes);
+            let save = self.editor.keys.press(Scope::Everywhere, Command::Save, "保存");
+            self.tell(Msg::Say(format!("改动没有记进恢复记录，请常{save}：{why}")), wishes);
         }
     }
 

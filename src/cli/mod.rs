@@ -74,8 +74,6 @@ pub enum Next {
 pub struct Sitting {
     /// The draft; without one it is the home screen.
     pub draft: Option<PathBuf>,
-    /// The set of keys, `emacs` or `vim`, where the usual ones are not wanted.
-    pub keys: Option<String>,
     /// The list of units that have to report, where the draft is a folder of theirs.
     pub roster: Option<PathBuf>,
     /// Whether borders are drawn only in characters that every terminal draws alike.
@@ -110,9 +108,6 @@ pub struct Desk<'a> {
 struct Line {
     #[arg(value_name = "草稿.ron", help = "要打开的草稿；不写就进入首页")]
     draft: Option<PathBuf>,
-    #[arg(long, value_name = "emacs|vim", value_parser = ["emacs", "vim"], hide_possible_values = true,
-        help = "用 emacs 或 vim 的按键")]
-    keys: Option<String>,
     #[arg(long, value_name = "名单", requires = "draft", help = "打开文件夹时：应报单位名单，一行一个")]
     roster: Option<PathBuf>,
     #[arg(long, help = "边框只用 ASCII 字符（+ - |）")]
@@ -175,10 +170,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Ne
             write!(desk.out, "{}", error.render()).map(|()| Exit::Done).map_err(Refusal::from)
         }
         Err(error) => Err(Refusal::new(refuse::words(&error, &arguments))),
-        Ok(Line { draft, keys, roster, ascii, command: None }) => {
+        Ok(Line { draft, roster, ascii, command: None }) => {
             match draft.as_deref().and_then(refuse::mistyped_command) {
                 Some(words) => Err(Refusal::new(words)),
-                None => return Next::Edit(Sitting { draft, keys, roster, ascii }),
+                None => return Next::Edit(Sitting { draft, roster, ascii }),
             }
         }
         // The terminal is not ours to speak with.

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::Editor;
+use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Choice, Item, Layer, Purpose};
 use crate::draft::{Adjustment, Amount, Compiled, Value, read};
@@ -70,7 +71,7 @@ pub fn make(editor: &mut Editor, field: &FieldId, amount: &str, reason: &str) {
     let Some(desk) = editor.desk() else { return };
     let Some(amount) = self::amount(&desk.form, field, amount) else { return };
     let made = Adjustment { field: field.clone(), amount, reason: reason.into() };
-    let words = format!("已调整 {}。按 Ctrl+Z 可撤销", signed(amount));
+    let words = format!("已调整 {}。{}", signed(amount), editor.press_hint(Command::Undo, "可撤销"));
     change(editor, field, amount, |adjustments| adjustments.push(made), words);
 }
 
@@ -78,7 +79,7 @@ pub fn make(editor: &mut Editor, field: &FieldId, amount: &str, reason: &str) {
 pub fn take_out(editor: &mut Editor, at: usize) {
     let compiled = editor.desk().and_then(|desk| desk.draft.compiled.as_ref());
     let Some(gone) = compiled.and_then(|compiled| compiled.adjustments.get(at)).cloned() else { return };
-    let words = format!("已去掉调整 {}。按 Ctrl+Z 可撤销", signed(gone.amount));
+    let words = format!("已去掉调整 {}。{}", signed(gone.amount), editor.press_hint(Command::Undo, "可撤销"));
     change(editor, &gone.field, -gone.amount, |adjustments| drop(adjustments.remove(at)), words);
 }
 

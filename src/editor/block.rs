@@ -88,7 +88,7 @@ pub fn clear(editor: &mut Editor) {
     let blanked = edit.changes.len();
     desk.run(edit, false);
     if cells.len() > 1 {
-        editor.notice = format!("清空了 {blanked} 格，按 Ctrl+Z 可一次撤销");
+        editor.notice = format!("清空了 {blanked} 格，{}", editor.press_hint(Command::Undo, "可一次撤销"));
     }
 }
 
@@ -154,7 +154,8 @@ pub fn apply(editor: &mut Editor, plan: &Plan) {
             desk.kind(id).is_some_and(|kind| crate::draft::read(kind, text).typed() != sum.as_str())
         })
         .count();
-    let mut words = format!("填了 {} 格，按 Ctrl+Z 可一次撤销", plan.cells.len());
+    let mut words =
+        format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
     if unread > 0 {
         words.push_str(&format!("；{unread} 格读不出，已照样保留"));
     }

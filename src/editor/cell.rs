@@ -1,10 +1,10 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::desk::{Desk, Entry};
 use super::line::Line;
-use super::{Editor, Effect, block, cursor, layout};
+use super::{Editor, Effect, Keymap, Page, block, cursor, layout};
 use crate::draft::{Value, read};
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
@@ -16,9 +16,9 @@ pub fn is_line_of_text(desk: &Desk) -> bool {
 
 /// Types into the cell under the cursor. The first character replaces what was there.
 pub fn type_in(editor: &mut Editor, text: &str) {
-    let Some(desk) = editor.desk_mut() else { return };
+    let Editor { page: Page::Desk(desk), keys, .. } = editor else { return };
     if desk.entry.is_none()
-        && let Some(words) = begin(desk, Line::default(), false, text)
+        && let Some(words) = begin(desk, keys, Line::default(), false, text)
     {
         editor.notice = words;
         return;
@@ -29,16 +29,17 @@ pub fn type_in(editor: &mut Editor, text: &str) {
 }
 
 /// Opens the cell under the cursor for typing; the reason where it cannot be typed into.
-fn begin(desk: &mut Desk, line: Line, in_place: bool, text: &str) -> Option<String> {
+fn begin(desk: &mut Desk, keys: &Keymap, line: Line, in_place: bool, text: &str) -> Option<String> {
     if desk.read_only {
         return Some("只看不改。要改请重新打开".into());
     }
     let field = desk.field()?;
     if desk.computes(&field) {
-        return Some("总计由程序自动计算。要自己填，请按 Alt+=".into());
+        let how = keys.press(Scope::Table, Command::SwitchTotals, "");
+        return Some(format!("总计由程序自动计算。要自己填，请{how}"));
     }
     if let Some(Kind::Choice(words)) = desk.kind(&field).cloned() {
-        return Some(choose(desk, &field, &words, text));
+        return Some(choose(desk, keys, &field, &words, text));
     }
     // Giving up this cell must not take back the typing elsewhere that came before it.
     desk.history.close_group();
@@ -47,14 +48,15 @@ fn begin(desk: &mut Desk, line: Line, in_place: bool, text: &str) -> Option<Stri
 }
 
 /// Takes the choice of that number, or says what there is to choose.
-fn choose(desk: &mut Desk, field: &FieldId, words: &[String], text: &str) -> String {
+fn choose(desk: &mut Desk, keys: &Keymap, field: &FieldId, words: &[String], text: &str) -> String {
     let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(word) = number.and_then(|at| words.get(at)) {
         let edit = Edit::set(&desk.draft, field, Value::Text(word.clone()));
         desk.run(edit, false);
     }
     let list = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
-    format!("按数字选：{}；空格换下一个", list.collect::<Vec<_>>().join("  "))
+    let next = keys.using(Scope::Table, Command::NextChoice, "换下一个");
+    format!("按数字选：{}；{next}", list.collect::<Vec<_>>().join("  "))
 }
 
 /// Puts what is typed so far into the draft.
@@ -138,10 +140,10 @@ fn while_typing(desk: &mut Desk, command: Command) -> bool {
 }
 
 fn edit(editor: &mut Editor) {
-    let Some(desk) = editor.desk_mut() else { return };
+    let Editor { page: Page::Desk(desk), keys, .. } = editor else { return };
     let Some(field) = desk.field() else { return };
     let line = Line::new(&desk.draft.get(field.as_str()).typed());
-    if let Some(words) = begin(desk, line, true, "") {
+    if let Some(words) = begin(desk, keys, line, true, "") {
         editor.notice = words;
     }
 }
@@ -190,7 +192,11 @@ pub fn zero(editor: &mut Editor, command: Command) {
         editor.notice = "没有空格要填".into();
         return;
     };
-    editor.notice = format!("{place}填了 {} 个 0，按 Ctrl+Z 可一次撤销", edit.changes.len());
+    editor.notice = format!(
+        "{place}填了 {} 个 0，{}",
+        edit.changes.len(),
+        editor.press_hint(Command::Undo, "可一次撤销")
+    );
     if let Some(desk) = editor.desk_mut() {
         desk.run(edit, false);
     }

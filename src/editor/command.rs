@@ -89,8 +89,6 @@ pub enum Command {
     ImportFile,
     OpenCells,
     Compare,
-    Insert,
-    Append,
     Versions,
     SortLeft,
     SortRight,
@@ -113,8 +111,6 @@ pub enum Scope {
     Typing,
     /// A narrative.
     Text,
-    /// A narrative in which letters are commands; only in key sets that have modes.
-    Normal,
     /// The tab of findings.
     Findings,
     /// The first screen.
@@ -134,7 +130,6 @@ impl Scope {
             Scope::Table => &[Scope::Table, Scope::Everywhere],
             Scope::Typing => &[Scope::Typing, Scope::Table, Scope::Everywhere],
             Scope::Text => &[Scope::Text, Scope::Everywhere],
-            Scope::Normal => &[Scope::Normal, Scope::Text, Scope::Everywhere],
             Scope::Findings => &[Scope::Findings, Scope::Everywhere],
             Scope::Home => &[Scope::Home],
             Scope::Folder => &[Scope::Folder],
@@ -154,7 +149,6 @@ impl Scope {
             Scope::Table => "在表格和封面",
             Scope::Typing => "正在填一格时",
             Scope::Text => "在文字部分",
-            Scope::Normal => "在文字部分，普通模式",
             Scope::Findings => "在检查页",
             Scope::Home => "在首页",
             Scope::Folder => "在各单位一览",

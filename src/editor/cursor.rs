@@ -218,8 +218,6 @@ pub fn next_finding(desk: &Desk, forward: bool) -> Option<usize> {
 pub fn follow(editor: &mut Editor) {
     let body = layout::areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
-    // Who comes to a narrative anew does not type at once.
-    editor.inserting &= editor.desk().is_some_and(Desk::in_text);
     let ruler = editor.ruler;
     let Some(desk) = editor.desk_mut() else { return };
     desk.ruler = ruler;

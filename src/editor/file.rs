@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Layer, Leave, Purpose};
 use super::{Editor, Effect, Opened, Page, Return, SaveFault, cell, home, units};
@@ -111,8 +111,8 @@ pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) 
             Vec::new()
         }
         Err(SaveFault::Failed(words)) => {
-            let palette = editor.keys.shown(Scope::Everywhere, Command::Palette);
-            let save_as = format!("内容还在屏幕上，没有丢。可以按 {palette} 用“另存为”存到别处。");
+            let palette = editor.press_hint(Command::Palette, "用“另存为”存到别处");
+            let save_as = format!("内容还在屏幕上，没有丢。可以{palette}。");
             let lines = vec![words, String::new(), save_as];
             editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
             Vec::new()
@@ -207,8 +207,7 @@ pub fn on_desk(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
         None => "",
     };
     if editor.notice.is_empty() && !back.is_empty() {
-        let key = editor.keys.shown(Scope::Everywhere, Command::Quit);
-        editor.notice = format!("看完按 {key} 回到{back}");
+        editor.notice = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
     units.into_iter().collect()
 }

@@ -70,20 +70,33 @@ const TABS: [Command; 7] = [
 /// window is over it.
 pub fn words(editor: &Editor) -> Option<String> {
     let desk = editor.desk().filter(|_| editor.layers.is_empty())?;
-    let key = |command| editor.keys.shown(Scope::Everywhere, command);
-    let next = key(Command::NextFinding);
+    let here = |command, purpose| editor.keys.press(editor.scope(), command, purpose);
+    let typing = |command| editor.keys.press(Scope::Typing, command, "");
     Some(match Step::of(desk)? {
         Step::See(tab, left) => {
-            let to = key(TABS.get(tab).copied().unwrap_or(Command::TabFindings));
-            format!("示例 1/4 看：有 {left} 处错，页签上标着 !。按 {to} 翻过去")
+            let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "翻过去");
+            format!("示例 1/4 看：有 {left} 处错，页签上标着 !。{to}")
         }
-        Step::Jump(left) => format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。按 {next} 跳过去"),
+        Step::Jump(left) => {
+            let next = here(Command::NextFinding, "跳过去");
+            format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。{next}")
+        }
         Step::Mend(true) => {
-            format!("示例 3/4 改：上面写着为什么。按 {} 改正", key(Command::Cure))
+            format!("示例 3/4 改：上面写着为什么。{}", here(Command::Cure, "改正"))
         }
-        Step::Mend(false) => "示例 3/4 改：上面写着为什么。打上对的数，按回车".into(),
-        Step::Type => "示例 3/4 改：打好了按回车，不改了按 Esc".into(),
-        Step::Save => format!("示例 4/4 存：都对上了。按 {}，起个文件名存下来", key(Command::Save)),
-        Step::Done => format!("示例 完成：存好了。按 {} 退出；再打开时按 n 新建", key(Command::Quit)),
+        Step::Mend(false) => {
+            format!("示例 3/4 改：上面写着为什么。打上对的数，{}", typing(Command::Enter))
+        }
+        Step::Type => {
+            let (done, given_up) = (typing(Command::Enter), typing(Command::Cancel));
+            format!("示例 3/4 改：打好了{done}，不改了{given_up}")
+        }
+        Step::Save => {
+            format!("示例 4/4 存：都对上了。{}", here(Command::Save, "，起个文件名存下来"))
+        }
+        Step::Done => {
+            let new = editor.keys.press(Scope::Home, Command::NewReport, "新建");
+            format!("示例 完成：存好了。{}；再打开时{new}", here(Command::Quit, "退出"))
+        }
     })
 }

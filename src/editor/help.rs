@@ -1,7 +1,7 @@
 //! Windows to read: the keys, and why something is a finding.
 
 use super::Editor;
-use super::command::Scope;
+use super::command::{Command, Scope};
 use super::key::Key;
 use super::layer::Layer;
 use crate::check;
@@ -11,7 +11,7 @@ use crate::text::width::columns;
 pub fn why(editor: &mut Editor) {
     let Some(desk) = editor.desk() else { return };
     let Some(finding) = desk.findings_here().first().map(|&at| &desk.findings[at]) else {
-        editor.notice = "光标处没有问题。按 F8 到下一个问题".into();
+        editor.notice = no_finding(editor);
         return;
     };
     let mut lines = vec![format!("{} {}", finding.weight.say(), finding.message), String::new()];
@@ -25,9 +25,14 @@ pub fn why(editor: &mut Editor) {
     lines.push(String::new());
     lines.push(format!("涉及：{}", places.join("、")));
     if finding.cure.is_some() {
-        lines.push("按 F9 可以直接改正。".into());
+        lines.push(format!("{}。", editor.press_hint(Command::Cure, "可以直接改正")));
     }
     editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
+}
+
+/// What is said where the cursor is on no finding.
+pub fn no_finding(editor: &Editor) -> String {
+    format!("光标处没有问题。{}", editor.press_hint(Command::NextFinding, "到下一个问题"))
 }
 
 /// The help is made from the rows of the keys: those for this place first.

@@ -11,12 +11,6 @@ use crate::form::ron_words;
 /// The keys as shipped, as `assets/build.rs` has read them.
 const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/keys.bin"));
 
-/// The sets that are shipped beside the keys everybody has.
-const SETS: [(&str, &[u8]); 2] = [
-    ("emacs", include_bytes!(concat!(env!("OUT_DIR"), "/keys-emacs.bin"))),
-    ("vim", include_bytes!(concat!(env!("OUT_DIR"), "/keys-vim.bin"))),
-];
-
 /// Why a key file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("按键文件第 {line} 行：{words}")]
@@ -38,17 +32,8 @@ impl Keymap {
     /// The keys as shipped. A test reads the shipped file, so it is never empty.
     pub fn shipped() -> Self {
         let none = Keymap { rows: Vec::new(), index: HashMap::default() };
-        none.clone().with_shipped(SHIPPED).unwrap_or(none)
-    }
-
-    /// The keys as shipped with a set for the habits of another editor over them: `emacs` or `vim`.
-    pub fn set(name: &str) -> Option<Self> {
-        let (_, rows) = SETS.iter().find(|(known, _)| *known == name)?;
-        Keymap::shipped().with_shipped(rows)
-    }
-
-    fn with_shipped(self, rows: &[u8]) -> Option<Self> {
-        self.over(postcard::from_bytes(rows).ok()?).ok()
+        let rows = postcard::from_bytes(SHIPPED).ok();
+        rows.and_then(|rows| none.clone().over(rows).ok()).unwrap_or(none)
     }
 
     /// These keys with the rows of another file: a row for the same scope and command takes the
@@ -96,11 +81,6 @@ impl Keymap {
     /// What a key does at a place, by the nearest row that has it.
     pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
         scope.rows().iter().find_map(|place| self.index.get(&(*place, key))).copied()
-    }
-
-    /// Whether letters are commands in narratives until one asks to type.
-    pub fn has_modes(&self) -> bool {
-        self.rows.iter().any(|row| row.scope == Scope::Normal)
     }
 
     /// Every row, in the order of the file.
@@ -154,15 +134,9 @@ mod tests {
         ('\u{4e00}'..='\u{9fff}').contains(&c)
     }
 
-    /// The keys as shipped, and with each set over them.
-    fn all() -> Vec<Keymap> {
-        let sets = SETS.iter().map(|(name, _)| Keymap::set(name).unwrap_or_else(|| panic!("{name}")));
-        std::iter::once(Keymap::shipped()).chain(sets).collect()
-    }
-
     #[test]
     fn every_row_has_words_and_pinyin_initials_for_each_character() {
-        for row in all().iter().flat_map(Keymap::rows) {
+        for row in Keymap::shipped().rows() {
             let han = row.words.chars().filter(|&c| is_han(c)).count();
             assert!(han > 0, "{row:?}");
             assert_eq!(row.pinyin.len(), han, "{} {}", row.words, row.pinyin);
@@ -176,52 +150,17 @@ mod tests {
 
     #[test]
     fn the_keys_as_built_are_the_files_as_written() {
-        let written = [
-            include_str!("../../assets/keys.ron"),
-            include_str!("../../assets/keys-emacs.ron"),
-            include_str!("../../assets/keys-vim.ron"),
-        ];
-        let built = [SHIPPED].into_iter().chain(SETS.map(|(_, rows)| rows));
-        for (written, built) in written.into_iter().zip(built) {
-            let written: Vec<Row> = ron::from_str(written).unwrap();
-            let built: Vec<Row> = postcard::from_bytes(built).unwrap();
-            assert_eq!(format!("{built:?}"), format!("{written:?}"));
-        }
+        let written: Vec<Row> = ron::from_str(include_str!("../../assets/keys.ron")).unwrap();
+        let built: Vec<Row> = postcard::from_bytes(SHIPPED).unwrap();
+        assert_eq!(format!("{built:?}"), format!("{written:?}"));
     }
 
     #[test]
     fn no_key_is_given_twice_at_a_place() {
-        for keys in all() {
-            let mut seen = std::collections::HashSet::new();
-            for row in keys.rows() {
-                for key in &row.on {
-                    assert!(seen.insert((row.scope, *key)), "{:?} {key}", row.scope);
-                }
-            }
-        }
-        // Each row of a set is there with the keys that the set gives it: it takes none from itself.
-        for (name, rows) in SETS {
-            let keys = Keymap::set(name).unwrap();
-            for row in postcard::from_bytes::<Vec<Row>>(rows).unwrap() {
-                let here = |other: &&Row| other.scope == row.scope && other.command == row.command;
-                assert_eq!(keys.rows().iter().find(here).map(|other| &other.on), Some(&row.on), "{name}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_set_leaves_every_command_a_key_wherever_it_had_one() {
-        let places = [Scope::Table, Scope::Typing, Scope::Text, Scope::Findings, Scope::Home, Scope::Window];
-        let shipped = Keymap::shipped();
-        for keys in &all()[1..] {
-            for place in places {
-                let rows = shipped.rows().iter().filter(|row| place.rows().contains(&row.scope));
-                for row in rows.filter(|row| !shipped.shown(place, row.command).is_empty()) {
-                    assert!(!keys.shown(place, row.command).is_empty(), "{place:?} {}", row.id());
-                }
-            }
-            for row in keys.rows().iter().filter(|row| row.scope == Scope::Normal) {
-                assert!(!keys.shown(Scope::Normal, row.command).is_empty(), "{}", row.id());
+        let mut seen = std::collections::HashSet::new();
+        for row in Keymap::shipped().rows() {
+            for key in &row.on {
+                assert!(seen.insert((row.scope, *key)), "{:?} {key}", row.scope);
             }
         }
     }

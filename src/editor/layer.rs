@@ -104,8 +104,8 @@ impl Picker {
             Picker::Palette => "全部命令（可输入中文、英文或拼音首字母）",
             Picker::Find => "查找栏目或文字",
             Picker::Figures => "插入表中的数",
-            Picker::Open => "导入时没读准的地方（回车转到那一格）",
-            Picker::Shares => "各单位各填多少（回车打开那个单位的草稿）",
+            Picker::Open => "导入时没读准的地方",
+            Picker::Shares => "各单位各填多少",
             Picker::Formats => "导出成哪种格式",
         }
     }

@@ -1,23 +1,34 @@
 //! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
 
+use super::command::{Command, Scope};
 use super::desk::Desk;
+use super::keymap::Keymap;
 use crate::check::Finding;
 use crate::text::breaking;
 
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
 
-/// Each finding as lines of at most `width` columns: where and what kind, then the words.
-pub fn lines(desk: &Desk, width: usize) -> Vec<Vec<String>> {
+/// Each finding as lines of at most `width` columns: where and what kind, then the words. `cure` marks
+/// those that can be put right at once; it makes no more lines.
+pub fn lines(desk: &Desk, cure: &str, width: usize) -> Vec<Vec<String>> {
     desk.findings
         .iter()
-        .map(|finding| of(desk, finding, width.saturating_sub(usize::from(INDENT) + 2)))
+        .map(|finding| of(desk, finding, cure, width.saturating_sub(usize::from(INDENT) + 2)))
         .collect()
 }
 
-fn of(desk: &Desk, finding: &Finding, width: usize) -> Vec<String> {
+/// What stands by a finding that can be put right at once, with the key for it.
+pub fn cure(keys: &Keymap, scope: Scope) -> String {
+    match keys.label(scope, Command::Cure) {
+        Some(key) => format!("〔{key} 改正〕"),
+        None => "〔可改正〕".into(),
+    }
+}
+
+fn of(desk: &Desk, finding: &Finding, cure: &str, width: usize) -> Vec<String> {
     let place = finding.fields.first().map_or("", |id| desk.form.place(id));
-    let cure = if finding.cure.is_some() { "  〔F9 改正〕" } else { "" };
+    let cure = if finding.cure.is_some() { format!("  {cure}") } else { String::new() };
     let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.weight.say())];
     lines.extend(
         breaking::rows(&finding.message, width, desk.ruler)

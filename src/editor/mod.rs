@@ -18,6 +18,7 @@ pub(crate) mod guide;
 mod half_typed;
 pub(crate) mod hand;
 mod help;
+pub(crate) mod hint;
 pub(crate) mod home;
 pub mod key;
 mod key_row;
@@ -28,7 +29,6 @@ pub(crate) mod layout;
 pub(crate) mod line;
 pub(crate) mod list_cursor;
 pub(crate) mod listing;
-pub(crate) mod mode;
 mod mouse;
 mod msg;
 mod paste;
@@ -39,7 +39,7 @@ mod run;
 pub(crate) mod sheet;
 pub(crate) mod tabs;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 pub(crate) mod units;
 pub(crate) mod versions;
@@ -112,8 +112,6 @@ pub struct Editor {
     pub ascii: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
-    /// Whether letters are typed in a narrative; what counts only where the keys have modes.
-    inserting: bool,
     /// How text is measured on this terminal.
     pub(crate) ruler: Ruler,
     clipboard: String,
@@ -145,7 +143,6 @@ impl Editor {
             compare: false,
             ascii: false,
             colour: true,
-            inserting: false,
             ruler: Ruler::default(),
             clipboard: String::new(),
             leaving: None,
@@ -209,14 +206,9 @@ impl Editor {
             None if matches!(self.page, Page::Folder) => Scope::Folder,
             None => Scope::Home,
             Some(desk) if desk.is_list() => Scope::Findings,
-            Some(desk) if desk.in_text() => self.text_scope(),
+            Some(desk) if desk.in_text() => Scope::Text,
             Some(_) => Scope::Table,
         }
-    }
-
-    /// The place that a narrative is: where the keys have modes, it begins in the normal one.
-    pub(crate) fn text_scope(&self) -> Scope {
-        if self.keys.has_modes() && !self.inserting { Scope::Normal } else { Scope::Text }
     }
 }
 
@@ -316,7 +308,7 @@ fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
     let scope = editor.scope();
     let command = editor.keys.command(scope, key);
     // A letter is a command only where nothing can be typed, or where the cell cannot hold it.
-    let types = key.typed().filter(|&c| mode::types(editor, scope, c, command.is_some()));
+    let types = key.typed().filter(|_| types(editor, scope, command.is_some()));
     if types.is_none() {
         look_again(editor);
     }
@@ -324,10 +316,17 @@ fn press(editor: &mut Editor, key: Key) -> Vec<Effect> {
         (Some(c), _) => type_in(editor, scope, c.encode_utf8(&mut [0; 4])),
         (None, Some(command)) if scope == Scope::Window => window::run(editor, command),
         (None, Some(command)) => run::run(editor, scope, command),
-        (None, None) => {
-            mode::hint(editor, key);
-            Vec::new()
-        }
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Whether a character goes into the cell or the text; `is_command` says that it is a command too,
+/// as `?` and the space are in tables.
+fn types(editor: &Editor, scope: Scope, is_command: bool) -> bool {
+    match scope {
+        _ if scope.is_typed_into() => true,
+        Scope::Table => !is_command || editor.desk().is_some_and(cell::is_line_of_text),
+        _ => !is_command,
     }
 }
 
@@ -335,7 +334,7 @@ fn type_in(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Effect> {
     match scope {
         Scope::Window => window::type_in(editor, text),
         Scope::Table | Scope::Typing => cell::type_in(editor, text),
-        Scope::Text | Scope::Normal => text::type_in(editor, text),
+        Scope::Text => text::type_in(editor, text),
         Scope::Folder => folder::type_in(editor, text),
         Scope::Home | Scope::Findings | Scope::Everywhere => {}
     }

@@ -73,7 +73,7 @@ fn press(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
 
 fn in_body(desk: &mut Desk, x: usize, y: usize, width: usize, height: usize) {
     if desk.tabs[desk.tab] == Tab::Findings {
-        let lines = listing::lines(desk, width);
+        let lines = listing::lines(desk, "", width);
         let first = listing::first_shown(&lines, desk.finding, height);
         let mut below = y;
         for (at, lines) in lines.iter().enumerate().skip(first) {

@@ -29,8 +29,14 @@ pub fn items(editor: &Editor, picker: Picker, typed: &str) -> Vec<Item> {
 pub fn title(editor: &Editor, picker: Picker) -> String {
     match (picker, editor.desk()) {
         (Picker::Shares, Some(desk)) => units::title(desk),
+        (Picker::Open, _) => titled(editor, picker, "转到那一格"),
         _ => picker.title().into(),
     }
+}
+
+/// The title with what Enter does.
+fn titled(editor: &Editor, picker: Picker, what: &str) -> String {
+    format!("{}（{}）", picker.title(), editor.keys.using(Scope::Window, Command::Enter, what))
 }
 
 /// Commands by Chinese words, English id or pinyin initials; those whose initials begin with what

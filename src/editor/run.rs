@@ -4,8 +4,7 @@ use super::command::{Command, Scope};
 use super::desk::{Desk, Tab};
 use super::layer::{Layer, Leave, Picker, Purpose};
 use super::{
-    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, list_cursor, mode, text, units,
-    versions,
+    Editor, Effect, Page, cell, cursor, file, folder, help, home, layout, list_cursor, text, units, versions,
 };
 use crate::edit::Edit;
 
@@ -87,18 +86,10 @@ fn at_place(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> 
     match scope {
         Scope::Home => return at_home(editor, command),
         Scope::Folder => return folder::run(editor, command),
-        Scope::Text | Scope::Normal if matches!(command, Command::NextCell | Command::PreviousCell) => {
+        Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
             from_text(editor, command)
         }
-        Scope::Normal if matches!(command, Command::Insert | Command::Append) => {
-            mode::begin(editor, command == Command::Append)
-        }
-        Scope::Text | Scope::Normal => {
-            if command == Command::Cancel {
-                mode::end(editor);
-            }
-            return text::run(editor, command);
-        }
+        Scope::Text => return text::run(editor, command),
         Scope::Findings => {
             if let Some(desk) = editor.desk_mut() {
                 match command {
@@ -196,17 +187,18 @@ fn to_finding(editor: &mut Editor, forward: bool) {
 
 fn cure(editor: &mut Editor) {
     let library = editor.library.clone();
+    let undo = editor.press_hint(Command::Undo, "可撤销");
     let Some(desk) = editor.desk_mut() else { return };
     let here = desk.findings_here();
     let Some(edit) = here.iter().find_map(|&at| desk.findings[at].cure.clone()) else {
         editor.notice = match here.first() {
             Some(_) => "这个问题没有唯一的改法，请核对后自己改".into(),
-            None => "光标处没有问题。按 F8 到下一个问题".into(),
+            None => help::no_finding(editor),
         };
         return;
     };
     let fields: Vec<&str> = edit.fields().map(|id| desk.form.place(id)).collect();
-    let words = format!("已改：{}。按 Ctrl+Z 可撤销", fields.join("、"));
+    let words = format!("已改：{}。{undo}", fields.join("、"));
     desk.run(edit, false);
     changed(desk, &library);
     editor.notice = words;
@@ -230,11 +222,14 @@ fn waive(editor: &mut Editor) {
 }
 
 fn switch_totals(editor: &mut Editor) {
+    let undo = editor.keys.using(editor.scope_below(), Command::Undo, "可撤销");
     let Some(desk) = editor.desk_mut() else { return };
     let edit = Edit::switch_totals(&desk.form, &desk.draft);
     desk.run(edit, false);
     editor.notice = match desk.draft.totals {
-        crate::draft::Totals::Auto => "总计改为自动计算，原来填的总计已放下（Ctrl+Z 可撤销）".into(),
+        crate::draft::Totals::Auto => {
+            format!("总计改为自动计算，原来填的总计已放下（{undo}）")
+        }
         crate::draft::Totals::Typed => "总计改为自己填，已写入现在的合计".into(),
     };
 }
@@ -264,10 +259,10 @@ fn compare(editor: &mut Editor) {
 
 fn switch_flow(editor: &mut Editor) {
     editor.along = !editor.along;
-    editor.notice = if editor.along {
-        "回车改为向右，到行尾接下一行"
+    let way = if editor.along {
+        "改为向右，到行尾接下一行"
     } else {
-        "回车改为向下，到列尾接下一列"
-    }
-    .into();
+        "改为向下，到列尾接下一列"
+    };
+    editor.notice = editor.keys.using(Scope::Table, Command::Enter, way);
 }

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::key::{Event, Key, KeyCode};
-use super::{Editor, Effect, Keymap, Msg, Opened, Row, folder, update};
+use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
 use crate::draft::Draft;
 use crate::form::Library;
 use crate::text::invisible::is_invisible;
@@ -64,8 +64,7 @@ fn every_command_has_a_row_in_the_key_file() {
     let names = body.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let names: Vec<&str> = names.filter_map(|line| line.strip_suffix(',')).collect();
     assert!(names.len() > 60);
-    // The commands of modes have rows only in the set that has modes.
-    let keys = Keymap::set("vim").unwrap();
+    let keys = Keymap::shipped();
     for name in names {
         assert!(keys.rows().iter().any(|row| format!("{:?}", row.command) == name), "{name} has no row");
     }
@@ -118,7 +117,7 @@ fn ready(scope: Scope) -> Vec<Editor> {
                 editors.push(editor);
             }
         }
-        Scope::Text | Scope::Normal => {
+        Scope::Text => {
             for keys in [
                 "Alt+1 Ctrl+Home",
                 "Alt+1 Ctrl+End",
@@ -129,7 +128,6 @@ fn ready(scope: Scope) -> Vec<Editor> {
             ] {
                 let mut editor = filled();
                 press(&mut editor, keys);
-                editor.inserting = scope == Scope::Text;
                 editors.push(editor);
             }
         }
@@ -164,22 +162,14 @@ fn ready(scope: Scope) -> Vec<Editor> {
 }
 
 #[test]
-fn every_row_of_the_key_files_does_something_where_it_holds() {
-    let mut idle = Vec::new();
-    for keys in [Some(Keymap::shipped()), Keymap::set("emacs"), Keymap::set("vim")] {
-        idle.extend(idle_rows(&keys.unwrap()));
-    }
-    assert!(idle.is_empty(), "does nothing:\n{}", idle.join("\n"));
-}
-
-fn idle_rows(keys: &Keymap) -> Vec<String> {
+fn every_row_of_the_key_file_does_something_where_it_holds() {
+    let keys = Keymap::shipped();
     let mut idle = Vec::new();
     let all: Vec<(Scope, Vec<Editor>)> = [
         Scope::Everywhere,
         Scope::Table,
         Scope::Typing,
         Scope::Text,
-        Scope::Normal,
         Scope::Findings,
         Scope::Home,
         Scope::Folder,
@@ -187,18 +177,8 @@ fn idle_rows(keys: &Keymap) -> Vec<String> {
     ]
     .map(|scope| (scope, ready(scope)))
     .into();
-    // What a set leaves as it was is tried once, without it.
-    let usual = Keymap::shipped();
-    let is_usual = |row: &Row| {
-        usual
-            .rows()
-            .iter()
-            .any(|other| (other.scope, &other.on, other.command) == (row.scope, &row.on, row.command))
-    };
-    let is_set = keys.rows().iter().any(|row| !is_usual(row));
-    for row in keys.rows().iter().filter(|row| !is_set || !is_usual(row)) {
-        let mut editors = all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1.clone();
-        editors.iter_mut().for_each(|editor| editor.keys = keys.clone());
+    for row in keys.rows() {
+        let editors = &all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1;
         let does = |run: &dyn Fn(&mut Editor) -> Vec<Effect>| {
             editors.iter().any(|editor| {
                 let mut after = editor.clone();
@@ -233,7 +213,7 @@ fn idle_rows(keys: &Keymap) -> Vec<String> {
         }
     }
     assert!(keys.rows().iter().any(|row| row.command == Command::Save));
-    idle
+    assert!(idle.is_empty(), "does nothing:\n{}", idle.join("\n"));
 }
 
 /// What a command may change: where the cursor is, what is open, what is said, the draft.
@@ -262,4 +242,55 @@ fn a_report_that_is_only_looked_at_changes_nowhere() {
     assert_eq!(format!("{:?}", editor.draft()), before);
     let desk = editor.desk().unwrap();
     assert!(desk.proses.iter().all(|(id, prose)| prose.text() == desk.draft.text(id.as_str())));
+}
+
+/// All that typing can change: the draft, a cell or text being typed, a window's fields.
+pub(crate) fn edited(editor: &Editor) -> String {
+    let desk = editor.desk().map(|desk| {
+        let texts: Vec<String> = desk.proses.values().map(|prose| prose.text()).collect();
+        (&desk.draft, &desk.entry, texts, desk.history.is_modified())
+    });
+    let folder = editor.folder.as_ref().map(|folder| folder.line.text());
+    format!("{:?}", (desk, folder, &editor.layers))
+}
+
+/// Every key with Ctrl or Alt that terminals send, Shift held too or not.
+pub(crate) fn combinations() -> Vec<Key> {
+    use KeyCode::*;
+    let named =
+        [Enter, Tab, Esc, Backspace, Delete, Insert, Home, End, PageUp, PageDown, Up, Down, Left, Right];
+    let letters = (' '..='~').chain(['　', '，', '依']).map(Char);
+    let codes: Vec<KeyCode> = named.into_iter().chain((1..=24).map(F)).chain(letters).collect();
+    let held = [(true, false), (false, true), (true, true)];
+    let keys = held.iter().flat_map(|&(ctrl, alt)| {
+        let keys = codes.iter().map(move |&code| Key::new(code, ctrl, alt, false));
+        keys.chain(codes.iter().map(move |&code| Key::new(code, ctrl, alt, true)))
+    });
+    keys.collect()
+}
+
+#[test]
+fn a_combination_bound_to_nothing_edits_nothing() {
+    // As shipped, and with every combination taken away from its command.
+    let shipped = Keymap::shipped();
+    let rows = shipped.rows().iter().map(|row| {
+        let scope = format!("{:?}", row.scope).to_lowercase();
+        format!("(scope: {scope}, command: {}, on: []),", row.id())
+    });
+    let none = shipped.clone().with(&format!("[{}]", rows.collect::<String>())).unwrap();
+    let places = [Scope::Everywhere, Scope::Typing, Scope::Text, Scope::Findings, Scope::Home, Scope::Folder];
+    for scope in places.into_iter().chain([Scope::Window]) {
+        for (mut editor, keys) in
+            ready(scope).into_iter().flat_map(|editor| [(editor.clone(), &shipped), (editor, &none)])
+        {
+            editor.keys = keys.clone();
+            let before = edited(&editor);
+            let scope = editor.scope();
+            for key in combinations().into_iter().filter(|key| keys.command(scope, *key).is_none()) {
+                let effects = update(&mut editor, Msg::Event(Event::Key(key)));
+                assert!(effects.is_empty(), "{scope:?} {key} {effects:?}");
+            }
+            assert_eq!(edited(&editor), before, "{scope:?}");
+        }
+    }
 }

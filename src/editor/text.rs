@@ -1,7 +1,7 @@
 //! Narratives: every change of the text becomes an edit in the one history, joined while typing
 //! goes on.
 
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::desk::Desk;
 use super::{Editor, Effect, cursor, layout};
 use crate::draft::Value;
@@ -70,7 +70,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
             let cut = command == Command::Cut;
             let text = if cut { prose.cut() } else { prose.selected() };
             if text.is_empty() {
-                editor.notice = "先按 Shift+方向键 选中文字".into();
+                editor.notice = nothing_selected(editor);
                 return Vec::new();
             }
             if cut {
@@ -88,6 +88,14 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         _ => cursor::in_text(desk, command, width, height),
     }
     Vec::new()
+}
+
+fn nothing_selected(editor: &Editor) -> String {
+    let arrows = [Command::SelectLeft, Command::SelectRight, Command::SelectUp, Command::SelectDown];
+    match editor.keys.labels(Scope::Text, &arrows) {
+        Some(keys) => format!("先按 {keys} 选中文字"),
+        None => format!("先{}选中文字", editor.press_hint(Command::Mark, "")),
+    }
 }
 
 /// Puts the usual sub-headings into an empty narrative.
@@ -137,7 +145,7 @@ pub fn replace(editor: &mut Editor, from: &str, to: &str) {
     }
     editor.notice = match found {
         0 => format!("这一部分没有“{from}”"),
-        _ => format!("替换了 {found} 处，按 Ctrl+Z 可一次撤销"),
+        _ => format!("替换了 {found} 处，{}", editor.press_hint(Command::Undo, "可一次撤销")),
     };
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::desk::Desk;
 use super::layer::{Answer, Choice, Item, Layer, Picker};
 use super::{Editor, Effect, adjust, run};
@@ -32,11 +32,11 @@ pub fn gathered(editor: &mut Editor, path: &Path, gathered: Gathered) {
     if taking {
         take(editor, false);
     } else if changed + filed > 0 && editor.notice.is_empty() {
-        let key = editor.keys.shown(Scope::Everywhere, Command::TakeUnits);
+        let take = editor.press_hint(Command::TakeUnits, "重新取数");
         let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
         let said = said.into_iter().filter(|(count, _)| *count > 0);
         let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
-        editor.notice = format!("有 {}，按 {key} 重新取数", said.join("、"));
+        editor.notice = format!("有 {}，{take}", said.join("、"));
     }
 }
 
@@ -150,6 +150,7 @@ pub fn ask(editor: &mut Editor) -> Vec<Effect> {
 /// them the sums are smaller.
 pub fn take(editor: &mut Editor, without_unread: bool) {
     let library = editor.library.clone();
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
     let Some(desk) = editor.desk_mut() else { return };
     let Some(now) = &desk.units else { return };
     let unread = &now.news.unread;
@@ -170,7 +171,7 @@ pub fn take(editor: &mut Editor, without_unread: bool) {
     let told = if edit.is_empty() {
         format!("{units} 个单位的数没有变")
     } else {
-        format!("已取 {units} 个单位现在的数，改了 {cells} 格。按 Ctrl+Z 可一次撤销")
+        format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
     };
     desk.run(edit, false);
     run::changed(desk, &library);

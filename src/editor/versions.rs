@@ -108,6 +108,7 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
 fn bring_back(editor: &mut Editor) -> Vec<Effect> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
     let library = editor.library.clone();
+    let undo = editor.press_hint(Command::Undo, "撤销");
     let (Some(desk), Some(version)) = (editor.desk_mut(), versions.get(at)) else { return Vec::new() };
     editor.notice = match &version.report {
         Err(_) => "这一版读不出，没有恢复".into(),
@@ -121,7 +122,7 @@ fn bring_back(editor: &mut Editor) -> Vec<Effect> {
             run::changed(desk, &library);
             match same {
                 true => "和现在一样，没有改动".into(),
-                false => format!("已恢复 {} 存的一版，可以按 Ctrl+Z 撤销", version.when),
+                false => format!("已恢复 {} 存的一版，可以{undo}", version.when),
             }
         }
     };

@@ -231,7 +231,7 @@ fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16)
     let draft = Draft::new(unit, year, &editor.library);
     let Ok(form) = draft.form(&editor.library) else { return Vec::new() };
     let started = Effect::Started { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
-    let words = format!("新报告：{}。填好后按 Ctrl+S 保存", form.name);
+    let name = form.name.clone();
     let mut desk = Desk::new(path, form, draft, None, editor.today);
     if desk.path.is_none() {
         desk.name = proposed_name(&desk.draft);
@@ -239,6 +239,6 @@ fn new_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16)
     // Nothing of it is on disk yet.
     desk.history.mark_unsaved();
     editor.page = Page::Desk(Box::new(desk));
-    editor.notice = words;
+    editor.notice = format!("新报告：{name}。填好后{}", editor.press_hint(Command::Save, "保存"));
     vec![started]
 }

@@ -7,15 +7,22 @@ use ratatui::style::Modifier;
 use super::look::{Look, mark};
 use super::paint;
 use crate::editor::desk::Desk;
-use crate::editor::listing;
+use crate::editor::{Editor, listing};
 
 /// Draws the list; the place of the chosen one.
-pub fn draw(desk: &Desk, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(
+    editor: &Editor,
+    desk: &Desk,
+    area: Rect,
+    look: &Look,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
     if desk.findings.is_empty() {
         paint::put(buffer, area, 1, 1, "没有发现问题。", look.plain());
         return Some((area.x + 1, area.y + 1));
     }
-    let lines = listing::lines(desk, usize::from(area.width));
+    let lines =
+        listing::lines(desk, &listing::cure(&editor.keys, editor.scope_below()), usize::from(area.width));
     let first = listing::first_shown(&lines, desk.finding, usize::from(area.height));
     let mut y = 0;
     let mut cursor = None;

@@ -8,7 +8,7 @@ use super::look::Look;
 use super::{paint, status};
 use crate::check::Weight;
 use crate::editor::folder::{Column, Folder, HEADINGS, Place, Row, places};
-use crate::editor::{Editor, layout};
+use crate::editor::{Command, Editor, Scope, layout};
 use crate::rollup::Standing;
 
 /// Draws the folder that is looked over; the caret is in the line that narrows it.
@@ -22,11 +22,14 @@ pub fn draw(editor: &Editor, look: &Look, buffer: &mut Buffer) -> Option<(u16, u
     let height = usize::from(areas.body.height.saturating_sub(HEADINGS));
     if folder.rows.is_empty() {
         let words = match (folder.ended, folder.line.text()) {
-            (false, _) => "正在读……",
-            (true, "") => "这个文件夹里没有草稿（.ron 文件）。",
-            (true, _) => "没有相符的单位。按 Esc 列出全部。",
+            (false, _) => "正在读……".into(),
+            (true, "") => "这个文件夹里没有草稿（.ron 文件）。".into(),
+            (true, _) => {
+                let all = editor.keys.press(Scope::Folder, Command::Cancel, "列出全部");
+                format!("没有相符的单位。{all}。")
+            }
         };
-        paint::put(buffer, areas.body, 2, HEADINGS, words, look.plain());
+        paint::put(buffer, areas.body, 2, HEADINGS, &words, look.plain());
     }
     for (y, at) in (HEADINGS..).zip(folder.top..folder.rows.len()).take(height) {
         let Some(row) = folder.rows.get(at) else { break };

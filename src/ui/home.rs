@@ -28,7 +28,13 @@ pub fn draw(editor: &Editor, home: &Home, look: &Look, buffer: &mut Buffer) -> O
     paint::put(buffer, area, 2, 2, "开始", look.strong());
     for (at, (command, words, aside)) in (0u16..).zip(WAYS.iter()) {
         let key = editor.keys.shown(Scope::Home, *command);
-        line(buffer, FIRST_WAY + at, usize::from(at), &format!("{words}  ({key})"), aside);
+        line(
+            buffer,
+            FIRST_WAY + at,
+            usize::from(at),
+            &(if key.is_empty() { String::from(*words) } else { format!("{words}  ({key})") }),
+            aside,
+        );
     }
     paint::put(buffer, area, 2, FIRST_RECENT - 1, "最近打开", look.strong());
     if editor.recent.is_empty() {

@@ -57,7 +57,7 @@ fn desk(editor: &Editor, desk: &Desk, look: &Look, frame: &mut Buffer) -> Option
     title::draw(editor, desk, &areas, look, frame);
     let cursor = match desk.tabs[desk.tab] {
         Tab::Preview => preview::draw(desk, areas.body, look, frame),
-        Tab::Findings => findings::draw(desk, areas.body, look, frame),
+        Tab::Findings => findings::draw(editor, desk, areas.body, look, frame),
         Tab::Section { .. } => {
             let in_cells = table::draw(desk, editor.compare, areas.body, look, frame);
             let mut below = areas.body;

@@ -6,14 +6,13 @@ use super::look::{Look, mark};
 use super::paint;
 use crate::editor::desk::{Desk, Tab};
 use crate::editor::layout::Areas;
-use crate::editor::mode;
-use crate::editor::{Editor, Scope};
-use crate::editor::{block, guide};
+use crate::editor::{Command, Editor, Scope};
+use crate::editor::{block, guide, listing};
 use crate::form::{FieldId, Kind, Per, Relation};
 use crate::text::breaking;
 
 pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
-    let beside = place(desk, areas, look, buffer);
+    let beside = place(editor, desk, areas, look, buffer);
     if editor.notice.is_empty() && desk.findings_here().is_empty() {
         let last = areas.finding.height.saturating_sub(1);
         paint::put_right(buffer, areas.finding, areas.finding.width, last, &beside, look.plain());
@@ -33,7 +32,7 @@ fn led(words: &str, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffe
 
 /// The cell's official labels, without the row's where it can be read whole beside the cell, and, at
 /// the right, what the cell takes. What has no room beside the labels is given back.
-fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String {
+fn place(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String {
     let area = areas.place;
     paint::fill(buffer, area, look.involved());
     let style = look.involved();
@@ -46,8 +45,11 @@ fn place(desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String
             (desk.form.place(&id).to_string(), said)
         }
         (_, Some(id)) => {
-            let note =
-                desk.draft.notes.get(&id).map_or_else(|| hint(desk, &id), |note| format!("注：{note}"));
+            let note = desk
+                .draft
+                .notes
+                .get(&id)
+                .map_or_else(|| hint(editor, desk, &id), |note| format!("注：{note}"));
             (labels(desk, &id, areas).into(), note)
         }
         (_, None) => (String::new(), String::new()),
@@ -88,7 +90,7 @@ fn said(desk: &Desk) -> String {
     }
 }
 
-fn hint(desk: &Desk, id: &FieldId) -> String {
+fn hint(editor: &Editor, desk: &Desk, id: &FieldId) -> String {
     if block::is_selecting(desk) {
         let cells = block::selected(desk).concat();
         let sum = desk.ledger.sum(&desk.form, &cells).words();
@@ -111,7 +113,7 @@ fn hint(desk: &Desk, id: &FieldId) -> String {
         Some(Kind::Change) => "如 +3、减4、0".into(),
         Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
         Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
-        Some(Kind::Choice(_)) => "空格换选项".into(),
+        Some(Kind::Choice(_)) => editor.keys.using(Scope::Table, Command::NextChoice, "换选项"),
         Some(Kind::Date) => "如 2026年1月20日".into(),
         _ => String::new(),
     }
@@ -156,7 +158,8 @@ fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mu
         return;
     }
     let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
-    let cure = if finding.cure.is_some() { "〔F9 改正〕" } else { "" };
+    let cure =
+        finding.cure.as_ref().map_or(String::new(), |_| listing::cure(&editor.keys, editor.scope_below()));
     // What can be done comes before the sentence, which may be longer than its place.
     let words = format!("{} {} {cure}{more}{}", mark(finding.weight), finding.rule, finding.message);
     let rows = breaking::rows(&words, usize::from(area.width), editor.ruler);
@@ -184,9 +187,6 @@ pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &
     };
     let rows = editor.keys.rows_at(scope).filter(|(row, _)| is_shown(row.scope));
     let mut x = 1;
-    if let Some(mode) = mode::words(editor) {
-        x = paint::put(buffer, area, x, 0, &format!("[{mode}]"), look.bar()) + 2;
-    }
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);

@@ -8,7 +8,7 @@ use super::paint;
 use crate::editor::layer::{Item, Layer};
 use crate::editor::line::Line;
 use crate::editor::list_cursor::scrolled;
-use crate::editor::{Editor, Origin, Version, conflict, layout, pick, versions};
+use crate::editor::{Command, Editor, Origin, Scope, Version, conflict, layout, pick, versions};
 use crate::merge::{Choice, Conflict};
 
 /// Corners, rule and side of a border, where the terminal is known to draw them one column wide.
@@ -39,7 +39,7 @@ fn one(editor: &Editor, layer: &Layer, look: &Look, buffer: &mut Buffer) -> (u16
                 paint::put(buffer, area, 0, y, row, look.plain());
             }
             if rows.len() > top + usize::from(area.height) {
-                more(buffer, area, look);
+                more(editor, buffer, area, look);
             }
             (area.x, area.y)
         }
@@ -103,9 +103,11 @@ fn conflicts_window(
     look: &Look,
     buffer: &mut Buffer,
 ) -> (u16, u16) {
+    let chosen = choosing(editor, [Command::Left, Command::Right]);
+    let taken = editor.keys.using(Scope::Window, Command::Enter, "确定");
     let area = frame(
         editor,
-        "两边都改了，请选用哪一边（左右键选，回车确定）",
+        &format!("两边都改了，请选用哪一边（{chosen}，{taken}）"),
         usize::from(editor.height),
         look,
         buffer,
@@ -148,8 +150,10 @@ fn versions_window(
     look: &Look,
     buffer: &mut Buffer,
 ) -> (u16, u16) {
-    let title = "历史版本（上下键选，回车恢复，恢复后可以撤销）";
-    let area = frame(editor, title, usize::from(editor.height), look, buffer);
+    let chosen = choosing(editor, [Command::Up, Command::Down]);
+    let taken = editor.keys.using(Scope::Window, Command::Enter, "恢复");
+    let title = format!("历史版本（{chosen}，{taken}，恢复后可以撤销）");
+    let area = frame(editor, &title, usize::from(editor.height), look, buffer);
     let Some(desk) = editor.desk() else { return (area.x, area.y) };
     let mut cursor = (area.x, area.y);
     for (y, (number, version)) in (0..).zip(all.iter().enumerate()) {
@@ -168,15 +172,24 @@ fn versions_window(
         paint::put(buffer, area, 0, y, row, look.plain());
     }
     if rows.len() > top + height {
-        more(buffer, area, look);
+        more(editor, buffer, area, look);
     }
     cursor
 }
 
 /// Says at the lower edge that there is more than is shown.
-fn more(buffer: &mut Buffer, area: Rect, look: &Look) {
+fn more(editor: &Editor, buffer: &mut Buffer, area: Rect, look: &Look) {
+    let words = match editor.keys.label(Scope::Window, Command::PageDown) {
+        Some(key) => format!(" 下面还有，按 {key} "),
+        None => " 下面还有 ".into(),
+    };
     let edge = Rect { y: area.bottom(), height: 1, ..area };
-    paint::put_right(buffer, edge, edge.width, 0, " 下面还有，按 PgDn ", look.bar());
+    paint::put_right(buffer, edge, edge.width, 0, &words, look.bar());
+}
+
+/// How to go from one to the next.
+fn choosing(editor: &Editor, both: [Command; 2]) -> String {
+    editor.keys.labels(Scope::Window, &both).map_or("请选".into(), |keys| format!("{keys}选"))
 }
 
 /// A cleared area with a border and a title; the area inside.

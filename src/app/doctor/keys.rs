@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use super::super::input::{Input, News};
-use super::super::outside;
 use super::super::signals::Call;
 use super::ask::Raw;
+use crate::editor::hint::spoken;
 use crate::editor::key::{Event, Key, KeyCode};
-use crate::editor::{Keymap, Row, Scope};
-use crate::store::Places;
+use crate::editor::{Command, Keymap, Row, Scope};
 
 /// What came of a key.
 enum Outcome {
@@ -18,6 +17,9 @@ enum Outcome {
     /// The clerk has had enough.
     Over,
 }
+
+/// Ends the trying.
+const STOP: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
 
 /// The keys to try: those of the key map that terminals may keep, each once. Of the digits the
 /// first two stand for the others.
@@ -40,14 +42,14 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
 ///
 /// # Errors
 /// When the terminal is gone, or the program was asked to end.
-pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool> {
-    let keys = outside::keys(places, None, &mut Vec::new());
+pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
     let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
-    write!(out, "\r\n请按提示的键。没有反应，按回车跳过；不试了，按 Ctrl+C。\r\n")?;
+    let (skip, stop) = (spoken(Key::plain(KeyCode::Enter)), spoken(STOP));
+    write!(out, "\r\n请按提示的键。没有反应，按{skip}跳过；不试了，按 {stop}。\r\n")?;
     let mut missed = Vec::new();
-    for (row, key) in tried(&keys) {
+    for (row, key) in tried(keys) {
         write!(out, "  {key}（{}）：", row.words)?;
         out.flush()?;
         match wait(&mut input, key, out)? {
@@ -66,7 +68,10 @@ pub fn try_all(places: Option<&Places>, out: &mut dyn Write) -> io::Result<bool>
     for row in &missed {
         match row.on[..] {
             [key, second, ..] => writeln!(out, "{key} 不到，用 {second}")?,
-            [key] => writeln!(out, "{key} 不到，用 Ctrl+P，选“{}”", row.words)?,
+            [key] => {
+                let palette = keys.using(Scope::Everywhere, Command::Palette, "");
+                writeln!(out, "{key} 不到，用 {palette}，选“{}”", row.words)?
+            }
             [] => {}
         }
     }
@@ -89,7 +94,7 @@ fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<Outco
             match event {
                 Event::Key(key) if key == wanted => return Ok(Outcome::Came),
                 Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(Outcome::Missed),
-                Event::Key(Key { code: KeyCode::Char('c'), ctrl: true, .. }) => return Ok(Outcome::Over),
+                Event::Key(STOP) => return Ok(Outcome::Over),
                 Event::Key(key) => write!(out, "到的是 {key} ")?,
                 _ => {}
             }

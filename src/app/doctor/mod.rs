@@ -17,7 +17,8 @@ use std::time::Duration;
 use self::ask::Answers;
 use super::abilities::Abilities;
 use super::locale::{ILLEGIBLE, Locale, PERHAPS};
-use super::watchdog;
+use super::{outside, watchdog};
+use crate::editor::Keymap;
 use crate::store::Places;
 use crate::text::width;
 
@@ -67,6 +68,8 @@ impl Line {
 
 /// All that is known of the terminal before anything is said about it.
 struct Facts<'a> {
+    /// The clerk's keys.
+    keys: &'a Keymap,
     /// A variable of the environment; none where it is empty.
     variable: &'a dyn Fn(&str) -> Option<String>,
     abilities: Abilities,
@@ -91,7 +94,10 @@ pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
     let _ = watchdog::watch(&watchdog::ENDING, Duration::ZERO, ask::give_back);
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let is_terminal = super::terminal::is_there();
+    let places = Places::of_user();
+    let keymap = outside::keys(places.as_ref(), &mut Vec::new());
     let facts = Facts {
+        keys: &keymap,
         variable: &variable,
         abilities: Abilities::of(variable, false),
         locale: Locale::of(variable),
@@ -100,7 +106,6 @@ pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
         flow_control: super::terminal::stops_at_ctrl_s(),
         tmux_clipboard: variable("TMUX").and_then(|_| ask::tmux_clipboard()),
     };
-    let places = Places::of_user();
     let mut lines = terminal::lines(&facts);
     lines.extend(folders::lines(places.as_ref()));
     match &facts.answers {
@@ -113,7 +118,7 @@ pub fn run(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
     match (try_keys, is_terminal && io::stdin().is_terminal()) {
         (false, _) => writeln!(out, "按键能不能到，可以逐个试：nianbao doctor --keys")?,
         (true, false) => writeln!(out, "这里不是终端，试不了按键。请在终端里运行 nianbao doctor --keys")?,
-        (true, true) => return Ok(keys::try_all(places.as_ref(), out)? && good),
+        (true, true) => return Ok(keys::try_all(&keymap, out)? && good),
     }
     Ok(good)
 }

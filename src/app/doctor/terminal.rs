@@ -6,6 +6,8 @@ use super::Verdict::{Bad, Good, Mind, Unknown};
 use super::known::{Clipboard, known};
 use super::{Facts, Line};
 use crate::editor::SMALLEST;
+use crate::editor::key::{Key, KeyCode};
+use crate::editor::{Command, Scope};
 
 /// All lines, what matters most first.
 pub fn lines(facts: &Facts) -> Vec<Line> {
@@ -97,24 +99,42 @@ fn width(facts: &Facts) -> Line {
     }
 }
 
+/// Where every command can be found, with the key to it.
+fn palette(facts: &Facts) -> String {
+    match facts.keys.label(Scope::Everywhere, Command::Palette) {
+        Some(key) => format!(" {key} 的全部命令"),
+        None => "全部命令".into(),
+    }
+}
+
+/// The key that stops the output of a terminal with flow control, whatever the key map says.
+const STOP: Key = Key { code: KeyCode::Char('s'), ctrl: true, alt: false, shift: false };
+
 fn keys(facts: &Facts) -> Line {
     let Some(known) = known(facts) else {
         return Line::new(Unknown, "按键", "认不出是哪种终端；F 键和 Alt 组合键有的终端会留着自己用")
-            .remedy("不到的键，在 Ctrl+P 的全部命令里都有");
+            .remedy(format!("不到的键，在{}里都有", palette(facts)));
     };
     if known.keeps.is_empty() {
         return Line::new(Good, "按键", format!("{} 不留用本程序的键", known.name));
     }
     let remedy = if known.remedy.is_empty() { "" } else { "；或者不改，" };
-    Line::new(Mind, "按键", format!("{} 可能留着自己用：{}", known.name, known.keeps))
-        .remedy(format!("{}{remedy}在 Ctrl+P 的全部命令里选", known.remedy))
+    Line::new(Mind, "按键", format!("{} 可能留着自己用：{}", known.name, known.keeps)).remedy(format!(
+        "{}{remedy}在{}里选",
+        known.remedy,
+        palette(facts)
+    ))
 }
 
 fn flow(facts: &Facts) -> Option<Line> {
     facts.flow_control.map(|on| {
+        let saves = facts.keys.command(Scope::Everywhere, STOP) == Some(Command::Save);
         let words = match on {
-            true => "Ctrl+S 现在会停住屏幕；打开编辑界面时本程序把它关掉，Ctrl+S 就是保存",
-            false => "Ctrl+S 不会停住屏幕",
+            true if saves => {
+                format!("{STOP} 现在会停住屏幕；打开编辑界面时本程序把它关掉，{STOP} 就是保存")
+            }
+            true => format!("{STOP} 现在会停住屏幕；打开编辑界面时本程序把它关掉"),
+            false => format!("{STOP} 不会停住屏幕"),
         };
         Line::new(Good, "流控", words)
     })

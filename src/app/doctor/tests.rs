@@ -17,6 +17,7 @@ const XTERM: &str = "64;1;2;22";
 fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str>) -> Vec<Line> {
     let find = |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| v.to_string());
     terminal::lines(&Facts {
+        keys: &Keymap::shipped(),
         variable: &find,
         abilities: Abilities::of(find, false),
         locale: Locale::of(find),

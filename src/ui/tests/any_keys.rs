@@ -4,6 +4,9 @@
 use proptest::prelude::*;
 
 use super::hand::{Stage, deeds, size, start, written};
+use crate::editor::key::Event;
+use crate::editor::tests::{combinations, edited};
+use crate::editor::{Msg, update};
 use crate::form::Library;
 use crate::store;
 
@@ -15,6 +18,24 @@ pub fn few(cases: u32) -> ProptestConfig {
 
 proptest! {
     #![proptest_config(few(24))]
+
+    #[test]
+    fn an_unbound_combination_never_edits(
+        start in start(),
+        deeds in deeds(30),
+        keys in prop::collection::vec(prop::sample::select(combinations()), 30),
+    ) {
+        let mut stage = Stage::new(start);
+        for (deed, &key) in deeds.iter().zip(&keys) {
+            stage.perform(deed);
+            if stage.editor.keys.command(stage.editor.scope(), key).is_none() {
+                let before = edited(&stage.editor);
+                let effects = update(&mut stage.editor, Msg::Event(Event::Key(key)));
+                prop_assert!(effects.is_empty(), "{} {:?}", key, effects);
+                prop_assert_eq!(edited(&stage.editor), before);
+            }
+        }
+    }
 
     #[test]
     fn any_deeds_at_any_size_are_taken_and_drawn(

@@ -81,9 +81,7 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Keys with all modifiers; those that mean something come often.
 fn key() -> impl Strategy<Value = Key> {
-    let sets = [Some(Keymap::shipped()), Keymap::set("vim")];
-    let bound: Vec<Key> =
-        sets.iter().flatten().flat_map(Keymap::rows).flat_map(|row| row.on.iter().copied()).collect();
+    let bound: Vec<Key> = Keymap::shipped().rows().iter().flat_map(|row| row.on.iter().copied()).collect();
     use KeyCode::*;
     let named =
         vec![Enter, Tab, Esc, Backspace, Delete, Insert, Home, End, PageUp, PageDown, Up, Down, Left, Right];
@@ -165,14 +163,9 @@ pub struct Stage {
 impl Stage {
     pub fn new(start: Start) -> Self {
         let today = jiff::civil::date(2026, 1, 12);
-        // Modes are among what is tried.
-        let keys = match start {
-            Start::New(2020) => Keymap::set("vim").unwrap(),
-            _ => Keymap::shipped(),
-        };
-        let editor = Editor::new(Library::new(), keys, 80, 24, Some(today));
+        let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
         let mut stage = Stage { editor, answers: 0, first: None };
-        // So is a terminal that draws “ ” — … wide.
+        // Among what is tried is a terminal that draws “ ” — … wide.
         let wide = matches!(start, Start::New(2025));
         stage.tell(Msg::Event(Event::WidthReport { wide }));
         match start {

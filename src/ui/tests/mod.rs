@@ -2,4 +2,5 @@
 
 mod any_keys;
 mod hand;
+mod own_keys;
 mod undo;
