@@ -1,10 +1,11 @@
 //! Windows to read: the keys, and why something is a finding.
 
 use super::Editor;
-use super::command::Scope;
+use super::command::{Command, Scope};
 use super::key::Key;
 use super::layer::Layer;
 use crate::check;
+use crate::text::markdown::plain_lines;
 use crate::text::width::columns;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
@@ -30,9 +31,22 @@ pub fn why(editor: &mut Editor) {
     editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
 }
 
-/// The help is made from the rows of the keys: those for this place first.
+/// The manual, as `nianbao manual` prints it.
+pub fn manual(editor: &mut Editor) {
+    let lines = plain_lines(crate::MANUAL);
+    editor.layers.push(Layer::Text { title: "使用手册".into(), lines, top: 0 });
+}
+
+/// The help is made from the rows of the keys: those for this place first. Over them stands where the
+/// manual is, whose name is taken from the key map too.
 pub fn keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
+    let palette = editor.keys.shown(place, Command::Palette);
+    let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
+    if let Some(manual) = manual.filter(|_| !palette.is_empty()) {
+        lines.push(format!("详细说明：按 {palette}，选“{}”", manual.words));
+        lines.push(String::new());
+    }
     let mut scopes = place.rows().to_vec();
     if place == Scope::Table {
         scopes.insert(1, Scope::Typing);
