@@ -85,8 +85,9 @@
 //! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |
 //! | a test of keys | a folder in `tests/stories/`: draft, keys, screen, draft after |
 //!
-//! Tables of the README and its pictures are made from the program:
-//! `BLESS=1 cargo test --test readme --test pictures` writes them anew.
+//! The tables of the manual (`assets/manual.md`) and the pictures of screens are made from the program:
+//! `BLESS=1 cargo test --test readme --test pictures` writes them anew. What is measured, and how, is in
+//! `tests/bench/README.md`.
 //!
 //! # What is absent on purpose
 //!
@@ -116,6 +117,9 @@
 //!   stack of windows is how they lie and who gets the keys.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+
+/// The clerk's manual as it is shipped, in Markdown; [`text::markdown`] makes plain lines of it.
+pub const MANUAL: &str = include_str!("../assets/manual.md");
 
 pub mod text;
 

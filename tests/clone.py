@@ -123,9 +123,11 @@ def main():
     for name in (report[0], f".{report[0]}.lock"):
         os.remove(f"{clone}/{name}")
     shown = subprocess.run([program, "--help"], env=env, capture_output=True, text=True).stdout
-    if shown.split("\n", 1)[1].strip() not in readme:
-        fail("the README's list of commands is not what the program says")
-    print(f"{install}: the mended sample has no errors, the commands are those of the README", flush=True)
+    with open(f"{clone}/assets/manual.md", encoding="utf-8") as file:
+        manual = file.read()
+    if shown.split("\n", 1)[1].strip() not in manual:
+        fail("the manual's list of commands is not what the program says")
+    print(f"{install}: the mended sample has no errors, the commands are those of the manual", flush=True)
 
     if "--no-tests" not in sys.argv:
         begun = time.time()

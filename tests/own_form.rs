@@ -1,17 +1,17 @@
-//! A form of one's own, added exactly as the README says: its commands, its changes to the file, its
+//! A form of one's own, added exactly as the manual says: its commands, its changes to the file, its
 //! lines in the draft, and what it says will be shown.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const HEADING: &str = "### A form of one's own\n";
+const HEADING: &str = "## 自己的格式\n";
 
 /// The blocks of the walk-through in their order: the language after the fence, and the text.
 fn blocks() -> Vec<(String, String)> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let part = readme.split_once(HEADING).expect("the walk-through").1;
-    let part = part.split("\n### ").next().unwrap();
+    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/manual.md")).unwrap();
+    let part = manual.split_once(HEADING).expect("the walk-through").1;
+    let part = part.split("\n## ").next().unwrap();
     let blocks = part.split("```").skip(1).step_by(2);
     blocks.map(|block| block.split_once('\n').unwrap()).map(|(l, t)| (l.to_string(), t.to_string())).collect()
 }
@@ -57,7 +57,7 @@ impl Home {
 }
 
 #[test]
-fn a_form_of_ones_own_is_added_as_the_readme_says_and_its_sum_is_checked() {
+fn a_form_is_added_as_the_manual_says_and_its_sum_is_checked() {
     let blocks = blocks();
     let languages: Vec<&str> = blocks.iter().map(|(language, _)| language.as_str()).collect();
     assert_eq!(languages, ["sh", "diff", "sh", "diff", "sh", "text"]);

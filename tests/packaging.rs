@@ -144,6 +144,9 @@ fn every_file_of_the_package_is_in_the_repository_or_written_by_a_line_of_the_re
     let sources: Vec<&str> =
         assets.lines().filter_map(|line| line.trim().strip_prefix("[\"")?.split('"').next()).collect();
     assert!(sources.len() > 4, "{sources:?}");
+    for page in ["README.md", "assets/manual.md", "assets/CHANGELOG.md"] {
+        assert!(sources.contains(&page), "{page} is not in the package");
+    }
     for source in sources {
         let is_there = Path::new(env!("CARGO_MANIFEST_DIR")).join(source).exists();
         let is_written = readme.lines().any(|line| line.ends_with(&format!("> {source}")));

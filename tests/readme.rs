@@ -1,6 +1,6 @@
-//! The README says what the program does: its tables are made from keys, rules and commands, its
-//! commands are those that are tested, its links lead somewhere. `BLESS=1 cargo test --test readme`
-//! writes the tables anew.
+//! The pages that are read beside the code say what is true: the tables of the manual are made from
+//! keys, rules and commands, the README's commands are those that are tested, and links lead
+//! somewhere. `BLESS=1 cargo test --test readme` writes the tables anew.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,6 +10,7 @@ use nianbao::check;
 use nianbao::cli;
 use nianbao::editor::Keymap;
 use nianbao::form::Library;
+use nianbao::text::markdown::plain_lines;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,7 +25,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
 
-/// One table for each place where the hands can be; all but the first are folded.
+/// One table for each scope, with the names that a key file uses.
 fn keys() -> String {
     let keys = Keymap::shipped();
     let mut places = Vec::new();
@@ -34,20 +35,16 @@ fn keys() -> String {
         }
     }
     let mut out = String::new();
-    for (at, place) in places.iter().enumerate() {
-        let words = place.words();
-        let head = if at == 0 {
-            format!("**{words}**\n\n")
-        } else {
-            format!("<details><summary>{words}</summary>\n\n")
-        };
-        let _ = writeln!(out, "{head}| 键 | 做什么 |\n|---|---|");
-        for row in keys.rows().iter().filter(|row| row.scope == *place) {
+    for place in places {
+        let name = serde_json::to_string(&place).unwrap();
+        let _ = writeln!(out, "### {}（`{}`）\n", place.words(), name.trim_matches('"'));
+        let _ = writeln!(out, "| 键 | 做什么 | 名称 |\n|---|---|---|");
+        for row in keys.rows().iter().filter(|row| row.scope == place) {
             let shown: Vec<_> = row.on.iter().map(|key| format!("`{key}`")).collect();
             let shown = if shown.is_empty() { "在全部命令里选".into() } else { shown.join("、") };
-            let _ = writeln!(out, "| {} | {} |", cell(&shown), cell(&row.words));
+            let _ = writeln!(out, "| {} | {} | `{}` |", cell(&shown), cell(&row.words), row.id());
         }
-        out.push_str(if at == 0 { "\n" } else { "\n</details>\n\n" });
+        out.push('\n');
     }
     out
 }
@@ -80,20 +77,28 @@ fn commands() -> String {
 }
 
 #[test]
-fn the_tables_are_those_of_the_program() {
-    let mut readme = read("README.md");
-    let told = readme.clone();
+fn the_tables_of_the_manual_are_those_of_the_program() {
+    let mut manual = read("assets/manual.md");
+    let committed = manual.clone();
     for (name, table) in [("keys", keys()), ("rules", rules()), ("commands", commands())] {
         let (from, to) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-        let start = readme.find(&from).unwrap_or_else(|| panic!("no {from}")) + from.len();
-        let end = readme.find(&to).unwrap_or_else(|| panic!("no {to}"));
-        readme.replace_range(start..end, &format!("\n{}\n\n", table.trim()));
+        let start = manual.find(&from).unwrap_or_else(|| panic!("no {from}")) + from.len();
+        let end = manual.find(&to).unwrap_or_else(|| panic!("no {to}"));
+        manual.replace_range(start..end, &format!("\n{}\n\n", table.trim()));
     }
     if std::env::var_os("BLESS").is_some() {
-        fs::write(root().join("README.md"), &readme).unwrap();
+        fs::write(root().join("assets/manual.md"), &manual).unwrap();
     } else {
-        assert!(told == readme, "stale: write the tables with BLESS=1 cargo test --test readme");
+        assert!(committed == manual, "stale: write the tables with BLESS=1 cargo test --test readme");
     }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let readme = read("README.md");
+    assert!(readme.len() <= 15 * 1024, "{} bytes", readme.len());
+    let pictures = links(&readme).into_iter().filter(|link| link.ends_with(".svg") || link.ends_with(".png"));
+    assert_eq!(pictures.count(), 2, "one picture of the screen, one of the Word file");
 }
 
 #[test]
@@ -130,7 +135,9 @@ fn the_oldest_rust_and_the_version_are_those_of_the_manifest() {
         line.and_then(|line| line.strip_suffix('"')).unwrap_or_else(|| panic!("{name}")).to_string()
     };
     assert!(readme.contains(&format!("Rust {}", value("rust-version"))), "another oldest Rust");
-    assert!(readme.contains(&format!("### {}", value("version"))), "no word on this version in the changes");
+    assert!(read("assets/manual.md").contains(&format!("Rust（{}", value("rust-version"))));
+    let changes = read("assets/CHANGELOG.md");
+    assert!(changes.contains(&format!("## [{}]", value("version"))), "this version is not in the change log");
 }
 
 /// Every target of `](…)` and `src="…"` that is not a page on the network.
@@ -143,23 +150,37 @@ fn links(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_link_leads_to_a_file_and_every_file_named_is_there() {
-    let readme = read("README.md");
-    let headings: Vec<String> = readme.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
-    let links = links(&readme);
-    assert!(links.iter().any(|link| link.ends_with(".svg")), "no pictures");
-    for link in links {
-        match link.strip_prefix('#') {
-            Some(place) => assert!(headings.iter().any(|heading| heading == place), "no heading {link}"),
-            None => assert!(root().join(link).exists(), "{link} is not there"),
+fn links_lead_to_files_and_files_named_are_there() {
+    for page in ["README.md", "assets/manual.md", "assets/CHANGELOG.md", "tests/bench/README.md"] {
+        let text = read(page);
+        let headings: Vec<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
+        let folder = root().join(page).parent().unwrap().to_path_buf();
+        for link in links(&text) {
+            match link.strip_prefix('#') {
+                Some(place) => assert!(headings.iter().any(|heading| heading == place), "{page}: no {link}"),
+                None => assert!(folder.join(link).exists(), "{page}: {link} is not there"),
+            }
+        }
+        // `src/…`, `tests/…` and `assets/…` in code spans, unless they stand for any name (`…`, `*`, `X`).
+        for span in text.split('`').skip(1).step_by(2) {
+            let is_path = ["src/", "tests/", "assets/"].iter().any(|start| span.starts_with(start));
+            if is_path && !span.contains(['*', ' ', '…', '\n']) {
+                assert!(root().join(span).exists(), "{page}: {span} is not there");
+            }
         }
     }
-    // `src/…`, `tests/…` and `assets/…` in code spans, unless they stand for any name (`…`, `*`, `X`).
-    for span in readme.split('`').skip(1).step_by(2) {
-        let is_path = ["src/", "tests/", "assets/"].iter().any(|start| span.starts_with(start));
-        if is_path && !span.contains(['*', ' ', '…', '\n']) {
-            assert!(root().join(span).exists(), "{span} is not there");
-        }
+}
+
+#[test]
+fn every_picture_is_shown_and_the_manual_has_no_links() {
+    let (readme, manual) = (read("README.md"), read("assets/manual.md"));
+    for entry in fs::read_dir(root().join("assets/pictures")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(readme.contains(&name) || manual.contains(&name), "{name} is shown nowhere");
+    }
+    // In the program it is plain lines: no link can be followed.
+    for line in plain_lines(nianbao::MANUAL) {
+        assert!(!line.contains("](") && !line.contains("**"), "{line}");
     }
 }
 

@@ -164,7 +164,7 @@ pub struct Units<'a> {
     pub doubled: &'a [String],
 }
 
-/// A rule in words: the same text for `explain`, the screen and the README.
+/// A rule in words: the same text for `explain`, the screen and the manual.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its id.

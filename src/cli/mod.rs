@@ -18,6 +18,7 @@ mod gather;
 mod history;
 mod import;
 mod man;
+mod manual;
 mod marks;
 mod new;
 mod output;
@@ -152,6 +153,8 @@ enum Command {
     Doctor(doctor::Args),
     #[command(about = "写出命令行补全脚本")]
     Completions(completions::Args),
+    #[command(about = "显示使用手册")]
+    Manual,
     #[command(about = "写出手册页（man）")]
     Man,
 }
@@ -212,6 +215,7 @@ fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
         // Handed on before: see `run`.
         Command::Doctor(_) => Ok(Exit::Done),
         Command::Completions(args) => completions::run(&args, desk),
+        Command::Manual => manual::run(desk),
         Command::Man => man::run(desk),
     }
 }

@@ -114,6 +114,17 @@ fn the_manual_page_has_chinese_headings_and_every_command() {
 }
 
 #[test]
+fn the_manual_is_printed_as_plain_lines() {
+    let (next, page, words) = told("nianbao manual");
+    assert_eq!((next, words.as_str()), (Next::Exit(Exit::Done), ""));
+    assert!(page.starts_with("〔年报 nianbao 使用手册〕\n"), "{page}");
+    for command in command().get_subcommands() {
+        assert!(page.contains(&format!("\n      {} ", command.get_name())), "{}", command.get_name());
+    }
+    assert!(!page.contains("<!--") && !page.contains("```"));
+}
+
+#[test]
 fn what_a_file_holds_cannot_speak_to_the_terminal() {
     assert_eq!(plain::shown("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
     assert_eq!(plain::line("a\nb"), "a⏎b");

@@ -17,6 +17,7 @@ pub enum Command {
     Cure,
     Why,
     Help,
+    Manual,
     Palette,
     Find,
     TabCover,

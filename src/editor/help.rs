@@ -5,6 +5,7 @@ use super::command::{Command, Scope};
 use super::key::Key;
 use super::layer::Layer;
 use crate::check;
+use crate::text::markdown::plain_lines;
 use crate::text::width::columns;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
@@ -35,9 +36,22 @@ pub fn no_finding(editor: &Editor) -> String {
     format!("光标处没有问题。{}", editor.press_hint(Command::NextFinding, "到下一个问题"))
 }
 
-/// The help is made from the rows of the keys: those for this place first.
+/// The manual, as `nianbao manual` prints it.
+pub fn manual(editor: &mut Editor) {
+    let lines = plain_lines(crate::MANUAL);
+    editor.layers.push(Layer::Text { title: "使用手册".into(), lines, top: 0 });
+}
+
+/// The help is made from the rows of the keys: those for this place first. Over them stands where the
+/// manual is, whose name is taken from the key map too.
 pub fn keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
+    let palette = editor.keys.shown(place, Command::Palette);
+    let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
+    if let Some(manual) = manual.filter(|_| !palette.is_empty()) {
+        lines.push(format!("详细说明：按 {palette}，选“{}”", manual.words));
+        lines.push(String::new());
+    }
     let mut scopes = place.rows().to_vec();
     if place == Scope::Table {
         scopes.insert(1, Scope::Typing);

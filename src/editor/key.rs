@@ -1,7 +1,7 @@
 //! What a hand can do: keys, pasted text, the mouse, and the terminal's own news.
 //!
 //! A [`Key`] is written the same way in `assets/keys.ron`, in the footer, in the help and in the
-//! README: `Ctrl+S`, `Alt+1`, `F8`, `Shift+Tab`, `Ctrl+PgDn`, `Ctrl+Space`, `Alt+=`. A key has
+//! manual: `Ctrl+S`, `Alt+1`, `F8`, `Shift+Tab`, `Ctrl+PgDn`, `Ctrl+Space`, `Alt+=`. A key has
 //! exactly one form here ([`Key::new`] sees to it), so that comparing two keys is enough.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};

@@ -29,6 +29,7 @@ pub fn run(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
         Redraw => return vec![Effect::Redraw],
         Undo | Redo => undo(editor, command == Undo),
         Help => help::keys(editor, place),
+        Manual => help::manual(editor),
         Palette => editor.layers.push(Layer::pick(Picker::Palette)),
         Find => editor.layers.push(Layer::pick(Picker::Find)),
         InsertFigure => editor.layers.push(Layer::pick(Picker::Figures)),

@@ -8,6 +8,7 @@ pub mod breaking;
 pub mod digits;
 mod file_name;
 pub mod invisible;
+pub mod markdown;
 pub mod numerals;
 mod quoted;
 pub mod width;

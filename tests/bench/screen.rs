@@ -1,6 +1,6 @@
 //! What the screen costs, beside other programs in the same run: start, memory, bytes and time a key.
 //!
-//! `cargo bench --bench screen` prints the tables of the README. On a machine that does other things the
+//! `cargo bench --bench screen` prints the tables of `tests/bench/README.md`. On a machine that does other things the
 //! times say little; the bytes are the same everywhere.
 
 mod peers;

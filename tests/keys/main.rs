@@ -1,5 +1,5 @@
 //! How many keys it takes to enter a report: real scripts of keys (`tests/keys/`), run through the
-//! real `update` from the opened draft to saved and closed, counted, and written into the README
+//! real `update` from the opened draft to saved and closed, counted, and written into `tests/bench/README.md`
 //! (`BLESS=1 cargo test --test keys`).
 //!
 //! In a script a number is its characters, anything else is the name of one key; `# ` begins a remark.
@@ -150,21 +150,24 @@ fn tasks() -> [Task; 3] {
     let (form_2020, blank) = new_draft(2020);
     [
         Task {
-            what: format!("全是 0，行政复议留空（2019 年格式，{} 格）", zeros.len()),
+            what: format!("all zeros, reviews left blank (form of 2019, {} cells)", zeros.len()),
             keys: enters("zeros.keys", 2020, &zeros),
             most: 15,
             floor: floor(&zeros),
             grid: Grid::new(&entered(&form_2020, &blank), None, &zeros, ""),
         },
         Task {
-            what: format!("一份实在的报告（2021 年格式，{} 格，{filled} 格不是 0）", report.len()),
+            what: format!(
+                "a report as they are (form of 2021, {} cells, {filled} of them not 0)",
+                report.len()
+            ),
             keys: enters("report.keys", 2025, &report),
             most: floor(&report) * 5 / 4,
             floor: floor(&report),
             grid: Grid::new(&entered(&form, &full), None, &report, ""),
         },
         Task {
-            what: "改一个数：上年结转的自然人".into(),
+            what: "one number changed: natural persons carried in".into(),
             keys: change.len(),
             most: 8,
             floor: 2,
@@ -174,15 +177,16 @@ fn tasks() -> [Task; 3] {
 }
 
 #[test]
-fn a_report_takes_as_many_keys_as_the_readme_says_and_no_more_than_is_wanted() {
-    let mut table =
-        String::from("| 填什么 | 按键 | 目标 | 下限 | VisiData | sc-im |\n|---|---|---|---|---|---|\n");
+fn a_report_takes_the_keys_that_are_published() {
+    let mut table = String::from(
+        "| what is filled in | keys | goal | floor | VisiData | sc-im |\n|---|---|---|---|---|---|\n",
+    );
     for Task { what, keys, most, floor, grid } in tasks() {
         assert!(keys <= most, "{what}: {keys} keys, at most {most}");
         let (vd, sc) = (visidata(&grid).len(), sc_im(&grid));
         table.push_str(&format!("| {what} | {keys} | ≤ {most} | {floor} | {vd} | {sc} |\n"));
     }
-    let file = root().join("README.md");
+    let file = root().join("tests/bench/README.md");
     let told = fs::read_to_string(&file).unwrap();
     let (start, end) = ("<!-- counted -->\n", "<!-- /counted -->");
     let from = told.find(start).expect("the place of the table") + start.len();

@@ -1,4 +1,4 @@
-//! The pictures of the README, drawn by the program itself: `BLESS=1 cargo test --test pictures`
+//! The pictures of the README and the manual, drawn by the program itself: `BLESS=1 cargo test --test pictures`
 //! writes them; without it a picture that no longer shows what the program shows is a failure.
 
 mod svg;

@@ -76,7 +76,7 @@ pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
         }
     }
     if !missed.is_empty() {
-        writeln!(out, "要另配按键，请写 ~/.config/nianbao/keys.ron，样子见说明（README）")?;
+        writeln!(out, "要另配按键，请写 ~/.config/nianbao/keys.ron，写法见使用手册（nianbao manual）")?;
     }
     Ok(missed.is_empty())
 }
