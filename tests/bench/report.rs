@@ -90,3 +90,17 @@ pub fn contradicting(year: u16) -> (Arc<Form>, Draft) {
     Edit::switch_totals(&form, &draft).apply(&mut draft);
     (form, draft)
 }
+
+/// The sample with narratives of twenty thousand characters each, and its report of the year before, as
+/// long.
+pub fn long() -> (Arc<Form>, Draft, Draft) {
+    let (form, mut draft, mut last) = sample();
+    for id in ["overview", "problems"] {
+        for (year, draft) in [(YEAR, &mut draft), (YEAR - 1, &mut last)] {
+            let paragraph = PARAGRAPH.replace("2024", &year.to_string());
+            let length = paragraph.chars().count();
+            draft.set(id, Value::Text(paragraph.repeat(20_000 / length + 1)));
+        }
+    }
+    (form, draft, last)
+}

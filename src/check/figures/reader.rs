@@ -3,11 +3,13 @@
 //! A number belongs to the words before it in the same piece of the clause, or, where there are none,
 //! to the words after it (FORM.md section 7, rule 11). What is not understood is not claimed.
 
+use std::sync::LazyLock;
+
 use super::claim::{Claim, Said};
 use super::filler::Filler;
 use super::lexicon::{Lexicon, Review, Word};
 use super::number::Number;
-use super::scan::{Item, Scanned, Spot, Stop};
+use super::scan::{self, Item, Spot, Stop};
 use super::topic::{Topic, review};
 use super::{decide, share, turn, whole, zero};
 use crate::text::numerals;
@@ -74,30 +76,16 @@ pub struct Reader<'a> {
     pub all_done: Vec<Claim>,
 }
 
-/// The words that a text is read with.
-#[derive(Clone, Debug)]
-pub struct Words {
-    lexicon: Lexicon,
-    filler: Filler,
-}
-
-impl Words {
-    /// All of them, sorted.
-    pub fn new() -> Self {
-        Words { lexicon: Lexicon::new(), filler: Filler::new() }
-    }
-
-    /// A text with its words, numbers and stops; of what it was before, the same lines are not read again.
-    pub fn scan(&self, text: &str, before: &Scanned) -> Scanned {
-        Scanned::new(&self.lexicon, text, before)
-    }
-}
+/// The words that a text is read with, sorted once.
+static WORDS: LazyLock<(Lexicon, Filler)> = LazyLock::new(|| (Lexicon::new(), Filler::new()));
 
 /// Everything that a text claims of the tables, in its order.
-pub fn read(words: &Words, Scanned { text, spots }: &Scanned, year: Option<u16>, unit: &str) -> Vec<Claim> {
+pub fn read(text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
+    let (lexicon, filler) = &*WORDS;
+    let spots = scan::spots(lexicon, text);
     let mut reader = Reader {
         text,
-        filler: &words.filler,
+        filler,
         year,
         unit,
         context: Context::None,

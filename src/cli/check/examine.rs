@@ -7,15 +7,13 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Checks, Context, Finding, Past, Recall, Units, Weight};
-use crate::draft::Ledger;
+use crate::check::{Context, Finding, Past, Units, Weight, check};
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
 
 /// What all files are examined with.
 pub(in super::super) struct Examiner<'a> {
     library: &'a Library,
-    checks: Checks,
     /// Last year's draft as given on the command line; else the one that the draft names.
     last: Option<&'a Past>,
     today: Date,
@@ -51,7 +49,7 @@ pub(in super::super) struct Read {
 
 impl<'a> Examiner<'a> {
     pub fn new(library: &'a Library, last: Option<&'a Past>, today: Date) -> Self {
-        Examiner { library, checks: Checks::new(), last, today }
+        Examiner { library, last, today }
     }
 
     pub fn examine(&self, listed: &Listed) -> Examined {
@@ -108,9 +106,7 @@ impl<'a> Examiner<'a> {
             doubled: &now.news.doubled,
         });
         let context = Context { last, today: Some(self.today), units };
-        findings.extend(
-            self.checks.look(form, draft, &Ledger::new(form, draft), context, Recall::default()).findings,
-        );
+        findings.extend(check(form, draft, context));
         findings
     }
 }
