@@ -12,6 +12,7 @@ mod reader;
 mod scan;
 mod scope;
 mod share;
+mod state;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ use super::{Check, Finding, Rule, Span, Subject, Weight};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{FieldId, Form};
 use claim::{Claim, Said};
-use reader::read;
+use reader::{Words, read};
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -79,7 +80,7 @@ pub fn agreeing_at(
     narrative: &FieldId,
     byte: usize,
 ) -> Option<Reading> {
-    let claims = read(draft.text(narrative.as_str()), draft.year(), draft.unit());
+    let claims = read(&Words::new(), draft.text(narrative.as_str()), draft.year(), draft.unit());
     let mut here = claims.iter().filter(|claim| (claim.start..=claim.end).contains(&byte)).peekable();
     // Asked for at every frame; mostly no figure stands there.
     here.peek()?;
@@ -99,9 +100,9 @@ fn run(subject: &Subject) -> Vec<Finding> {
 
 /// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
 fn compare(subject: &Subject, all: bool) -> Vec<Reading> {
-    let (year, unit) = (subject.draft.year(), subject.draft.unit());
+    let (words, year, unit) = (&Words::new(), subject.draft.year(), subject.draft.unit());
     let of = |(id, text)| {
-        let claims = read(text, year, unit);
+        let claims = read(words, text, year, unit);
         claims.into_iter().filter_map(move |claim| judge(subject, id, &claim, all))
     };
     subject.narratives().flat_map(of).collect()

@@ -118,3 +118,21 @@ impl Examined {
         format!("{}{year}", self.unit).trim().into()
     }
 }
+
+/// Where a finding is: the likely cell, or the cells it names, in the form's own words.
+pub(super) fn place(form: &Form, finding: &Finding) -> String {
+    if let Some(suspect) = &finding.suspect {
+        return format!("可能在：{}", form.place(suspect));
+    }
+    match finding.fields.as_slice() {
+        [] => String::new(),
+        [one] => format!("位置：{}", form.place(one)),
+        [one, .., last] if finding.fields.len() > 2 => {
+            format!("位置：{} 到 {}，共 {} 栏", form.place(one), form.place(last), finding.fields.len())
+        }
+        [one, rest @ ..] => {
+            let rest: Vec<_> = rest.iter().map(|id| form.place(id)).collect();
+            format!("位置：{}；{}", form.place(one), rest.join("；"))
+        }
+    }
+}
