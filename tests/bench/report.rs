@@ -95,11 +95,11 @@ pub fn contradicting(year: u16) -> (Arc<Form>, Draft) {
 /// long.
 pub fn long() -> (Arc<Form>, Draft, Draft) {
     let (form, mut draft, mut last) = sample();
-    for id in ["overview", "problems"] {
-        for (year, draft) in [(YEAR, &mut draft), (YEAR - 1, &mut last)] {
-            let paragraph = PARAGRAPH.replace("2024", &year.to_string());
-            let length = paragraph.chars().count();
-            draft.set(id, Value::Text(paragraph.repeat(20_000 / length + 1)));
+    for draft in [&mut draft, &mut last] {
+        for id in ["overview", "problems"] {
+            let text = format!("{}\n", draft.text(id));
+            let times = 20_000 / text.chars().count() + 1;
+            draft.set(id, Value::Text(text.repeat(times)));
         }
     }
     (form, draft, last)
