@@ -57,8 +57,8 @@
 //! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
 //!    cell being typed, a table, a narrative, the list of findings, the first screen.
 //! 4. The command moves the cursor or makes an [`Edit`](edit::Edit), which goes through the one
-//!    [`History`](edit::History). The whole form is checked again, a few hundred cells; of the
-//!    narratives those are read again that were changed.
+//!    [`History`](edit::History). The whole form is checked again: a few
+//!    hundred cells and the narratives.
 //! 5. `update` returns effects, [`Journal`](editor::Effect::Journal) first. The seat performs them; an
 //!    answer comes back as a message.
 //! 6. [`ui::draw`] draws the state into a frame; [`app::paint`] sends what differs from the screen, in

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
     let mut out = io::BufWriter::new(Marks::new(io::stdout().lock(), io::stdout().is_terminal()));
-    let today = jiff::Zoned::now().date();
+    let today = jiff::ZonedDateTime::now().date();
     let (home, zone) = (places.as_ref(), TimeZone::system());
     let mut desk = Desk { library: &library, today, zone, places: home, out: &mut out, err: &mut err, live };
     let next = run(std::env::args_os(), &mut desk);

@@ -15,7 +15,7 @@ const STEPS: usize = 8;
 
 /// The recent drafts for the first screen, the first of them with how they stand.
 pub fn recent(places: &Places, library: &Library) -> Vec<Recent> {
-    let today = jiff::Zoned::now().date();
+    let today = jiff::ZonedDateTime::now().date();
     let entry = |(at, known): (usize, recent::Recent)| {
         let year = known.year.map_or(String::new(), |year| format!(" {year}"));
         // Those further down are not seen at first, and the screen is to be there at once.

@@ -47,7 +47,7 @@ pub fn versions(places: Option<&Places>, path: &Path, library: &Library) -> Vec<
     let all = places.map_or_else(Vec::new, |places| backups::list(&places.backups(), &path));
     let version = |kept: backups::Version| {
         let saved = jiff::Timestamp::try_from(kept.saved).unwrap_or_default();
-        let saved = saved.to_zoned(jiff::tz::TimeZone::system());
+        let saved = saved.to_zoned_datetime(jiff::tz::TimeZone::system());
         Version {
             when: saved.strftime("%Y-%m-%d %H:%M").to_string(),
             bytes: std::fs::metadata(&kept.path).map_or(0, |about| about.len()),
@@ -61,7 +61,7 @@ pub fn versions(places: Option<&Places>, path: &Path, library: &Library) -> Vec<
 
 /// The time now, as it is shown to others.
 pub fn now() -> String {
-    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
+    jiff::ZonedDateTime::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The keys as shipped with the user's own file over them where it can be used.

@@ -211,5 +211,5 @@ fn cut(text: &str, from: usize) -> String {
 /// A time as the clerk's clock shows it.
 fn moment(when: SystemTime) -> String {
     let when = jiff::Timestamp::try_from(when).unwrap_or_default();
-    when.to_zoned(jiff::tz::TimeZone::system()).strftime("%m月%d日 %H:%M").to_string()
+    when.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%m月%d日 %H:%M").to_string()
 }

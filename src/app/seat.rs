@@ -254,7 +254,7 @@ impl Seat {
     /// Reads a published report and puts it on the desk, to be saved under a name of its own.
     fn import(&mut self, path: &Path, bytes: &[u8], wishes: &mut Wishes) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let today = jiff::Zoned::now().date().to_string();
+        let today = jiff::ZonedDateTime::now().date().to_string();
         let found = match import(&name, bytes, &today, &self.library) {
             Ok(found) => found,
             Err(error) => return self.tell(Msg::Opened(Err(error.to_string())), wishes),

@@ -1,7 +1,7 @@
 //! N4: a section that says nearly word for word what last year's said.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Texts, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const N4: Rule = Rule {
     id: "N4",
@@ -10,7 +10,7 @@ const N4: Rule = Rule {
     rests_on: "内容雷同是个别地方（如鲤城）考核扣分的事项，不是格式的要求",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[N4], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[N4], run };
 
 /// The sections that tell of the year. The 导语 is the same every year, and rightly.
 const SECTIONS: [&str; 2] = ["overview", "problems"];
@@ -21,10 +21,10 @@ const SHORT: usize = 40;
 /// From this share of common pairs of characters on, in hundredths, two texts are nearly one.
 const ALIKE: usize = 90;
 
-fn run(texts: &Texts) -> Vec<Finding> {
+fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for id in SECTIONS {
-        let (now, Some(before)) = (texts.text(id), texts.last(id)) else { continue };
+        let (now, Some(before)) = (subject.text(id), subject.last_text(id)) else { continue };
         let count = |text| plain(text).count().saturating_sub(1);
         let (one, other) = (count(now), count(before));
         let (fewer, both) = (one.min(other), one + other);
@@ -35,7 +35,7 @@ fn run(texts: &Texts) -> Vec<Finding> {
         let (now, before) = (pairs(now), pairs(before));
         let share = 200 * common(&now, &before) / both;
         if share >= ALIKE {
-            let name = texts.name(id);
+            let name = subject.name(id);
             let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
             findings.push(at(&N4, id, message));
         }

@@ -1,7 +1,7 @@
 //! S8: a government's report tells of appraisal, public assessment and accountability.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Texts, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const S8: Rule = Rule {
     id: "S8",
@@ -10,7 +10,7 @@ const S8: Rule = Rule {
     rests_on: "政府信息公开条例第五十条第二款：政府信息公开工作主管部门公布的报告还应当包括工作考核、社会评议和责任追究结果情况",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S8], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S8], run };
 
 const TOPICS: [(&str, &[&str]); 3] = [
     ("工作考核", &["考核", "考评", "绩效"]),
@@ -18,12 +18,12 @@ const TOPICS: [(&str, &[&str]); 3] = [
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    if texts.text("cover.kind") != "政府" {
+fn run(subject: &Subject) -> Vec<Finding> {
+    if subject.text("cover.kind") != "政府" {
         return Vec::new();
     }
     let said =
-        |words: &[&str]| texts.narratives().any(|(_, text)| words.iter().any(|word| text.contains(word)));
+        |words: &[&str]| subject.narratives().any(|(_, text)| words.iter().any(|word| text.contains(word)));
     let missing: Vec<&str> =
         TOPICS.iter().filter(|(_, words)| !said(words)).map(|(topic, _)| *topic).collect();
     if missing.is_empty() {

@@ -1,7 +1,7 @@
 //! D2: cells left blank in a table that is being filled, and the quiet word on “not applicable”.
 
 use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Run, Subject, Weight, tally};
+use super::{Check, Finding, Rule, Subject, Weight, tally};
 use crate::draft::{Value, read};
 use crate::edit::Edit;
 use crate::form::{Field, Kind, Section};
@@ -13,7 +13,7 @@ const D2: Rule = Rule {
     rests_on: "空白不等于 0；留空是各地审核常退回的原因，格式本身没有写明",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D2], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D2], run };
 
 /// How many blank cells are named; the rest is counted.
 const NAMED: usize = 3;

@@ -1,6 +1,6 @@
 //! D3: what was carried over at the end of last year is what comes in this year.
 
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::{Value, read};
 use crate::edit::Edit;
 use crate::form::{Field, FieldId};
@@ -12,7 +12,7 @@ const D3: Rule = Rule {
     rests_on: "两格的字面意思：上年结转到本年的，就是本年从上年接来的；确有更正的可说明后搁置",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D3], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D3], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let Some(last) = &subject.last else { return wrong_year(subject).into_iter().collect() };

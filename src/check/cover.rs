@@ -1,7 +1,7 @@
 //! S2: unit, year and title are there, and the title says the report's year once.
 
 use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::{Draft, Value};
 use crate::edit::Edit;
 use crate::form::FieldId;
@@ -14,7 +14,7 @@ const S2: Rule = Rule {
     rests_on: "国办公开办函〔2021〕30号格式的标题；“2020年度……年度报告”一类重复是常见的退回原因",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S2], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[S2], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let draft = subject.draft;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::form::FieldId;
 
 const D5: Rule = Rule {
@@ -13,7 +13,7 @@ const D5: Rule = Rule {
     rests_on: "国办公开办函〔2019〕60号格式的字面意思；把项目数填成决定数是常见的填报错误",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D5], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D5], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -1,7 +1,7 @@
 //! D7: applications dropped for an unpaid fee, and section 六 says nothing of the fee.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::form::FieldId;
 
 const D7: Rule = Rule {
@@ -11,7 +11,7 @@ const D7: Rule = Rule {
     rests_on: "信息处理费见《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）；写在第六部分是报告的惯例",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D7], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D7], run };
 
 const CELL: &str = "requests.other_fee_unpaid.total";
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::Value;
 use crate::form::{Field, Kind};
 
@@ -14,7 +14,7 @@ const D6: Rule = Rule {
     rests_on: "国办公开办函〔2021〕30号格式：“本年收费金额（单位：万元）”",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D6], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D6], run };
 
 /// From this many times last year's on, another unit is likelier than another year.
 const TIMES: u32 = 1000;

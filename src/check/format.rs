@@ -1,7 +1,7 @@
 //! S1: the tables are those of the year's format.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::edit::{Change, Edit};
 use crate::form::{Library, Years};
 
@@ -12,7 +12,7 @@ const S1: Rule = Rule {
     rests_on: "国办公开办函〔2019〕60号（2019年格式）、〔2021〕30号（2021年格式）",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S1], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[S1], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let Some(year) = subject.draft.year() else { return Vec::new() };

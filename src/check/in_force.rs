@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::read;
 use crate::edit::Edit;
 use crate::form::{Field, FieldId};
@@ -15,7 +15,7 @@ const D4: Rule = Rule {
     rests_on: "三格的字面意思；失效、纳入统计的口径变化等会使它不等，所以只作提醒",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D4], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D4], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let cells = subject.form.fields().iter().filter(|field| field.id.is_in_column("in_force"));

@@ -26,11 +26,10 @@ mod signature;
 mod subject;
 mod sudden;
 mod tally;
-mod texts;
 mod units;
 mod unreadable;
 
-pub use figures::{Figures, Reading, readings};
+pub use figures::{Reading, agreeing_at, readings};
 pub use subject::{Past, Subject};
 
 use jiff::civil::Date;
@@ -39,8 +38,6 @@ use std::cmp::Reverse;
 use crate::draft::{Draft, Ledger, Value, Waived};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
-use figures::Words;
-use texts::Texts;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,16 +179,7 @@ pub struct Rule {
 pub struct Check {
     /// The rules, in words.
     pub rules: &'static [Rule],
-    run: Run,
-}
-
-/// A check by what it sees.
-#[derive(Clone, Copy)]
-enum Run {
-    /// The texts alone: it runs where a word has changed.
-    Words(fn(&Texts) -> Vec<Finding>),
-    /// Everything: it runs at every look.
-    All(fn(&Subject) -> Vec<Finding>),
+    run: fn(&Subject) -> Vec<Finding>,
 }
 
 /// Every check, in the order in which findings at the same place are listed.
@@ -225,87 +213,6 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().flat_map(|check| check.rules)
 }
 
-/// The checks, ready to run: the words that narratives are read with stand sorted. Who checks one
-/// draft many times, or many drafts, keeps one.
-#[derive(Clone, Debug)]
-pub struct Checks {
-    words: Words,
-}
-
-/// What a check has seen.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    /// What is wrong, in the order of the form.
-    pub findings: Vec<Finding>,
-    /// What the next look need not read again.
-    pub recall: Recall,
-}
-
-/// What a look keeps for the next one at the same report: typing a number changes no word, typing in one
-/// narrative none of the others.
-#[derive(Clone, Debug, Default)]
-pub struct Recall {
-    /// What the narratives say of the tables, right or wrong.
-    pub figures: Figures,
-    /// The texts of the report and of last year's, and what each check found that sees nothing else.
-    texts: Vec<String>,
-    of_words: Vec<Vec<Finding>>,
-}
-
-impl Default for Checks {
-    fn default() -> Self {
-        Checks::new()
-    }
-}
-
-impl Checks {
-    /// All of them.
-    pub fn new() -> Self {
-        Checks { words: Words::new() }
-    }
-
-    /// Checks a draft whose amounts are known; what is found is as [`check`] says, whatever `before` is:
-    /// what the last look has kept, or nothing.
-    pub fn look(
-        &self,
-        form: &Form,
-        draft: &Draft,
-        ledger: &Ledger,
-        context: Context,
-        before: Recall,
-    ) -> Seen {
-        let figures = Figures::read(&self.words, form, draft, before.figures);
-        let subject = Subject::new(form, draft, ledger, &figures, context);
-        let texts = Texts::of(&subject);
-        let (parts, known) = if before.texts.iter().map(String::as_str).eq(texts.parts()) {
-            (before.texts, before.of_words)
-        } else {
-            (texts.parts().map(String::from).collect(), Vec::new())
-        };
-        let (mut known, mut of_words) = (known.into_iter(), Vec::new());
-        let mut findings = Vec::new();
-        for check in CHECKS {
-            match check.run {
-                Run::All(run) => findings.extend(run(&subject)),
-                Run::Words(run) => {
-                    let found = known.next().unwrap_or_else(|| run(&texts));
-                    findings.extend(found.iter().cloned());
-                    of_words.push(found);
-                }
-            }
-        }
-        for finding in &mut findings {
-            finding.waived = draft.waivers.get(&finding.waiver()).cloned();
-        }
-        // Stable: rules keep their order at the same field. A finding about no field stands first.
-        findings.sort_by_cached_key(|finding| {
-            let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
-            (first, Reverse(finding.weight))
-        });
-        Seen { findings, recall: Recall { figures, texts: parts, of_words } }
-    }
-}
-
 /// Everything that is found in a draft, in the order of the form; findings that the clerk has set
 /// aside carry the reason.
 ///
@@ -319,5 +226,16 @@ impl Checks {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    Checks::new().look(form, draft, &Ledger::new(form, draft), context, Recall::default()).findings
+    let ledger = Ledger::new(form, draft);
+    let subject = Subject::new(form, draft, &ledger, context);
+    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
+    for finding in findings.iter_mut().filter(|_| !draft.waivers.is_empty()) {
+        finding.waived = draft.waivers.get(&finding.waiver()).cloned();
+    }
+    // Stable: rules keep their order at the same field. A finding about no field stands first.
+    findings.sort_by_cached_key(|finding| {
+        let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
+        (first, Reverse(finding.weight))
+    });
+    findings
 }

@@ -1,7 +1,7 @@
 //! S6: section 六 is not left empty.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Texts, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const S6: Rule = Rule {
     id: "S6",
@@ -10,10 +10,10 @@ const S6: Rule = Rule {
     rests_on: "国办公开办函〔2021〕30号格式有此一项；不留空是各地审核的惯例",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S6], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S6], run };
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    if texts.find("other_matters").is_none() || !texts.text("other_matters").trim().is_empty() {
+fn run(subject: &Subject) -> Vec<Finding> {
+    if subject.field("other_matters").is_none() || !subject.text("other_matters").trim().is_empty() {
         return Vec::new();
     }
     vec![at(&S6, "other_matters", "“六、其他需要报告的事项”没有写；没有的话请写“无”".into())]

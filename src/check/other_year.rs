@@ -1,7 +1,7 @@
 //! S3: the narratives speak of the report's year, not of the year they were copied from.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
+use super::{Check, Finding, Rule, Span, Subject, Weight};
 use crate::form::FieldId;
 use crate::text::digits;
 
@@ -12,7 +12,7 @@ const S3: Rule = Rule {
     rests_on: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S3], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S3], run };
 
 /// Words of a clause that says which days the numbers are of.
 const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
@@ -22,16 +22,16 @@ const YEARS: usize = 1_000;
 /// The longest half of a sentence, in bytes.
 const NEAR: usize = 9_000;
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    let Some(year) = texts.year else { return Vec::new() };
+fn run(subject: &Subject) -> Vec<Finding> {
+    let Some(year) = subject.draft.year() else { return Vec::new() };
     let mut findings = Vec::new();
-    for (id, text) in texts.narratives() {
+    for (id, text) in subject.narratives() {
         let years = years(text);
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
         let Some(first) = wrong.into_iter().find(|found| names_the_year(id, text, found, year)) else {
             continue;
         };
-        let heading = texts.name(id.as_str());
+        let heading = subject.name(id.as_str());
         let message =
             format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
         let mut finding = at(&S3, id.as_str(), message);

@@ -1,7 +1,7 @@
 //! S4: section 一 is there, covers its five aspects, and is not long-winded.
 
 use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Run, Texts, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const S4: Rule = Rule {
     id: "S4",
@@ -10,7 +10,7 @@ const S4: Rule = Rule {
     rests_on: "五个方面见国办公开办函〔2021〕30号；篇幅是个别地方（如武威）的要求，不是格式的要求",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S4], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S4], run };
 
 /// The characters from which a text is called long: well above the thousand, which is “about”.
 const LONG: usize = 1500;
@@ -27,11 +27,11 @@ const ASPECTS: [(&str, &[&str]); 5] = [
     ("监督保障", &["监督", "保障", "考核", "培训", "评议", "追究", "检查"]),
 ];
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    if texts.find("overview").is_none() {
+fn run(subject: &Subject) -> Vec<Finding> {
+    if subject.field("overview").is_none() {
         return Vec::new();
     }
-    let text = texts.text("overview").trim();
+    let text = subject.text("overview").trim();
     if text.is_empty() {
         return vec![at(&S4, "overview", "“一、总体情况”没有写".into())];
     }
@@ -41,7 +41,7 @@ fn run(texts: &Texts) -> Vec<Finding> {
         .filter(|(_, words)| !words.iter().any(|word| text.contains(word)))
         .map(|(aspect, _)| *aspect)
         .collect();
-    if texts.form() != "2019" && !missing.is_empty() {
+    if subject.form.id != "2019" && !missing.is_empty() {
         let message = format!("总体情况里没有提到{}，请补上", missing.join("、"));
         findings.push(lighter(&S4, Weight::Warning, "overview", message));
     }

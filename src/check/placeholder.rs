@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Span, Texts, Weight};
+use super::{Check, Finding, Rule, Span, Subject, Weight};
 use crate::form::FieldId;
 
 const S9: Rule = Rule {
@@ -13,7 +13,7 @@ const S9: Rule = Rule {
     rests_on: "审核惯例：套用模板而漏填",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S9], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S9], run };
 
 /// The lines of the cover that are looked at.
 const COVER: [&str; 4] = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
@@ -44,13 +44,13 @@ const WITHOUT_NUMBER: [&str; 12] = [
 /// How many characters of a narrative a finding quotes.
 const QUOTED: usize = 80;
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    let cover = COVER.into_iter().filter_map(|id| texts.find(id));
-    texts.narratives().chain(cover).filter_map(|(id, text)| judge(texts, id, text)).collect()
+fn run(subject: &Subject) -> Vec<Finding> {
+    let cover = COVER.into_iter().filter_map(|id| Some((&subject.field(id)?.id, subject.text(id))));
+    subject.narratives().chain(cover).filter_map(|(id, text)| judge(subject, id, text)).collect()
 }
 
-fn judge(texts: &Texts, id: &FieldId, text: &str) -> Option<Finding> {
-    let name = texts.name(id.as_str());
+fn judge(subject: &Subject, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = subject.name(id.as_str());
     let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
         (start, end, format!("“{name}”里有待填的“{}”，请填上", brief(&text[start..end])))
     } else if let Some((start, end)) = missing_number(text) {

@@ -1,7 +1,7 @@
 //! S5: section 五 names problems, and what is done about them.
 
 use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Run, Texts, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const S5: Rule = Rule {
     id: "S5",
@@ -10,7 +10,7 @@ const S5: Rule = Rule {
     rests_on: "国办公开办函〔2021〕30号格式的标题“存在的主要问题及改进情况”；两样都写是各地审核的惯例",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S5], run: Run::Words(run) };
+pub(super) const CHECK: Check = Check { rules: &[S5], run };
 
 /// Words that name a problem.
 const PROBLEMS: [&str; 16] = [
@@ -40,11 +40,11 @@ const IMPROVEMENTS: [&str; 14] = [
 const EMPTY_PHRASES: [&str; 8] =
     ["有待", "仍需", "还需", "还要", "亟需", "亟待", "需要", "存在的主要问题及改进情况"];
 
-fn run(texts: &Texts) -> Vec<Finding> {
-    if texts.find("problems").is_none() {
+fn run(subject: &Subject) -> Vec<Finding> {
+    if subject.field("problems").is_none() {
         return Vec::new();
     }
-    let text = texts.text("problems").trim();
+    let text = subject.text("problems").trim();
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "。.，,；;：:、".contains(c));
     if bare.is_empty() {
         return vec![at(&S5, "problems", "“五、存在的主要问题及改进情况”没有写".into())];

@@ -1,7 +1,7 @@
 //! D9: only the state, provinces and cities with districts make 规章.
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 
 const D9: Rule = Rule {
     id: "D9",
@@ -10,7 +10,7 @@ const D9: Rule = Rule {
     rests_on: "立法法：地方政府规章由省、自治区、直辖市和设区的市、自治州的人民政府制定",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D9], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D9], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let level = subject.draft.text("cover.level");

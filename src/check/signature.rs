@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::{read_date, say_date};
 
 const S7: Rule = Rule {
@@ -13,7 +13,7 @@ const S7: Rule = Rule {
     rests_on: "政府信息公开条例第四十九条（1月31日前提交，3月31日前公布）；年度未完不落款是统计期限的当然之义",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S7], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[S7], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     if subject.field("cover.date").is_none() {

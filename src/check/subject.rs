@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::{Context, Figures, Finding, Rule, Weight};
+use super::{Context, Finding, Rule, Weight};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
 
@@ -15,8 +15,6 @@ pub struct Subject<'a> {
     pub draft: &'a Draft,
     /// Its amounts, totals computed where the draft computes them.
     pub ledger: &'a Ledger,
-    /// What its narratives say of its tables.
-    pub figures: &'a Figures,
     /// What stands in the fields, in the form's order: looked up once, asked for by every rule.
     values: Vec<&'a Value>,
     /// What is known beside it.
@@ -52,19 +50,13 @@ impl Past {
 
 impl<'a> Subject<'a> {
     /// Puts beside the draft what is known of it.
-    pub fn new(
-        form: &'a Form,
-        draft: &'a Draft,
-        ledger: &'a Ledger,
-        figures: &'a Figures,
-        context: Context<'a>,
-    ) -> Self {
+    pub fn new(form: &'a Form, draft: &'a Draft, ledger: &'a Ledger, context: Context<'a>) -> Self {
         let last = context.last.filter(|last| {
             let years = last.draft.year().zip(draft.year());
             years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
         });
         let values = form.fields().iter().map(|field| draft.get(field.id.as_str())).collect();
-        Subject { form, draft, ledger, figures, values, context, last }
+        Subject { form, draft, ledger, values, context, last }
     }
 
     /// Every field of the form with what stands in it.
@@ -93,6 +85,17 @@ impl<'a> Subject<'a> {
         let draft = self.draft;
         let prose = self.form.fields().iter().filter(|field| field.kind == Kind::Prose);
         prose.map(move |field| (&field.id, draft.text(field.id.as_str())))
+    }
+
+    /// A narrative or a line of the cover; empty where the form has none of that name.
+    pub fn text(&self, id: &str) -> &'a str {
+        self.field(id).map_or("", |_| self.draft.text(id))
+    }
+
+    /// The same of last year's report; none where that is not at hand.
+    pub fn last_text(&self, id: &str) -> Option<&'a str> {
+        let last = self.last?;
+        Some(last.form.field(id).map_or("", |_| last.draft.text(id)))
     }
 
     /// The field of that name, where the form has it.

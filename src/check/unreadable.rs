@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::subject::at;
-use super::{Check, Finding, Rule, Run, Subject, Weight};
+use super::{Check, Finding, Rule, Subject, Weight};
 use crate::draft::Value;
 use crate::form::{Field, Kind};
 
@@ -14,7 +14,7 @@ const D1: Rule = Rule {
     rests_on: "表二、表三、表四各格的字面意思（件数、数量、金额）",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D1], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[D1], run };
 
 fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();

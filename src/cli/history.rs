@@ -73,7 +73,8 @@ fn list(versions: &[Version], args: &Args, desk: &mut Desk) -> Result<Exit, Refu
             _ => None,
         };
         let bytes = fs::metadata(&version.path).map_or(0, |about| about.len());
-        let saved = Timestamp::try_from(version.saved).unwrap_or_default().to_zoned(desk.zone.clone());
+        let saved =
+            Timestamp::try_from(version.saved).unwrap_or_default().to_zoned_datetime(desk.zone.clone());
         match args.format {
             Format::Text => {
                 let words = match (number, changed) {

@@ -49,18 +49,6 @@ impl Delta {
         make(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
     }
 
-    /// The one field that it changes, if it changes nothing else.
-    pub fn only_field(&self) -> Option<&FieldId> {
-        match &self.0[..] {
-            [Piece::Text(id, _)] => Some(id),
-            [Piece::Other(change)] => match &**change {
-                Change::Field { id, .. } => Some(id),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
     /// Whether it leaves everything as it was.
     pub fn is_idle(&self) -> bool {
         self.0.iter().all(|piece| match piece {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::cells::Laid;
 use super::line::Line;
 use super::prose::Prose;
-use crate::check::{Checks, Context, Finding, Past, Recall, Units, Weight};
+use crate::check::{Context, Finding, Past, Units, Weight, check};
 use crate::draft::{Draft, Forms, Ledger};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library, Section};
@@ -78,8 +78,6 @@ pub struct Desk {
     pub ledger: Ledger,
     /// What the last check found.
     pub findings: Vec<Finding>,
-    /// What the last check keeps for the next: what the narratives say of the tables, and more.
-    pub recall: Recall,
     /// The tabs.
     pub tabs: Vec<Tab>,
     /// The tab shown.
@@ -118,7 +116,6 @@ pub struct Desk {
     /// Whether a finding is held back because its sentence is being typed.
     pub(super) spares: bool,
     forms: Forms,
-    checks: Checks,
 }
 
 impl Desk {
@@ -145,8 +142,6 @@ impl Desk {
             draft,
             history: History::new(),
             findings: Vec::new(),
-            recall: Recall::default(),
-            checks: Checks::new(),
             spares: false,
             tabs,
             tab: 0,
@@ -188,9 +183,7 @@ impl Desk {
             doubled: &now.news.doubled,
         });
         let context = Context { last, today: self.today, units };
-        let before = std::mem::take(&mut self.recall);
-        let seen = self.checks.look(&self.form, &self.draft, &self.ledger, context, before);
-        (self.findings, self.recall) = (seen.findings, seen.recall);
+        self.findings = check(&self.form, &self.draft, context);
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
         self.spares = false;
         self.spare_cell();

@@ -49,8 +49,6 @@ pub enum Claim {
 #[derive(Debug)]
 pub struct Lock {
     file: File,
-    /// Who had it before and did not let it go properly: the program or the machine broke off.
-    pub stale: Option<Owner>,
 }
 
 impl Lock {
@@ -100,7 +98,6 @@ pub fn claim(draft: &Path, since: &str) -> Claim {
 
 /// Writes into a lock file whose it is now.
 fn named(mut file: File, draft: &Path, since: &str) -> Lock {
-    let stale = read(&mut file);
     let owner =
         Owner { user: machine::user(), host: machine::host(), pid: std::process::id(), since: since.into() };
     if let Err(error) = write(&mut file, &owner) {
@@ -109,16 +106,7 @@ fn named(mut file: File, draft: &Path, since: &str) -> Lock {
         drop(error);
     }
     readable_as(draft, &file);
-    Lock { file, stale }
-}
-
-/// Who has a draft open now, without asking for it. None where nobody has, or it cannot be told.
-pub fn owner(draft: &Path) -> Option<Owner> {
-    let mut file = open_file(&path(draft), OpenOptions::new().read(true)).ok()?;
-    match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => read(&mut file),
-        _ => None,
-    }
+    Lock { file }
 }
 
 fn is_elsewhere_or_alive(owner: &Owner) -> bool {
@@ -209,25 +197,20 @@ mod tests {
     #[test]
     fn the_second_opener_is_told_who_has_it_and_since_when() {
         let (_folder, draft) = draft();
-        assert_eq!(owner(&draft), None);
         let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!("the first one") };
-        assert_eq!(lock.stale, None);
         let Claim::Taken(Some(owner)) = claim(&draft, "2026-01-20 09:31") else { panic!("the second one") };
         assert_eq!((owner.pid, owner.since.as_str()), (std::process::id(), "2026-01-20 09:30"));
         assert!(owner.to_string().contains("从 2026-01-20 09:30 起"));
-        assert_eq!(super::owner(&draft), Some(owner));
         lock.release();
-        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:32") else { panic!("the next one") };
-        assert_eq!(lock.stale, None, "it was let go properly");
+        assert!(matches!(claim(&draft, "2026-01-20 09:32"), Claim::Ours(_)), "the next one");
     }
 
     #[test]
-    fn a_lock_of_a_process_that_broke_off_is_seen_as_stale() {
+    fn a_lock_of_a_process_that_broke_off_keeps_nobody_out() {
         let (_folder, draft) = draft();
         let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!() };
         drop(lock);
-        let Claim::Ours(lock) = claim(&draft, "2026-01-21 09:30") else { panic!("no process holds it") };
-        assert_eq!(lock.stale.unwrap().since, "2026-01-20 09:30");
+        assert!(matches!(claim(&draft, "2026-01-21 09:30"), Claim::Ours(_)), "no process holds it");
     }
 
     #[test]
@@ -268,7 +251,6 @@ mod tests {
         rustix::fs::mkfifoat(rustix::fs::CWD, path(&draft), rustix::fs::Mode::from_raw_mode(0o644)).unwrap();
         let Claim::Unlocked(words, _) = claim(&draft, "now") else { panic!() };
         assert!(words.contains("不是一个普通文件"), "{words}");
-        assert_eq!(owner(&draft), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub use fingerprint::{Change, Fingerprint, look, look_inside};
 pub use load::{Loaded, Remark, load, parse};
 pub use places::Places;
 pub use trial::{Trial, trial};
-pub use write::{Saved, put, save, save_on, to_ron};
+pub use write::{Saved, put, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled
 /// from the reports of 300 000 units names them all and comes to 35 MB.

@@ -35,26 +35,16 @@ pub fn list(file: &Path) -> Vec<Recent> {
 /// # Errors
 /// The list cannot be written; nothing else depends on it.
 pub fn remember(file: &Path, opened: Recent) -> Result<(), StoreError> {
-    let others = list(file).into_iter().filter(|other| other.path != opened.path).collect::<Vec<_>>();
-    put(file, std::iter::once(&opened).chain(&others).take(REMEMBERED))
-}
-
-/// Takes a draft off the list.
-///
-/// # Errors
-/// The list cannot be written.
-pub fn forget(file: &Path, path: &Path) -> Result<(), StoreError> {
-    let list = list(file);
-    put(file, list.iter().filter(|recent| recent.path != path))
-}
-
-fn put<'a>(file: &Path, list: impl Iterator<Item = &'a Recent>) -> Result<(), StoreError> {
+    let mut all = list(file);
+    all.retain(|other| other.path != opened.path);
+    all.insert(0, opened);
+    all.truncate(REMEMBERED);
     if let Some(folder) = file.parent() {
         places::make(folder)?;
     }
     let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
     let mut text = String::new();
-    for Recent { path, unit, year, opened } in list {
+    for Recent { path, unit, year, opened } in &all {
         let year = year.map_or_else(String::new, |year| year.to_string());
         text.push_str(&format!("{}\t{}\t{year}\t{}\n", to_text(path), plain(unit), plain(opened)));
     }
@@ -100,8 +90,6 @@ mod tests {
         assert_eq!(paths[0], Path::new("/草稿/20.ron"));
         assert_eq!(paths[1], Path::new("/草稿/29.ron"));
         assert_eq!(paths.iter().filter(|path| **path == paths[0]).count(), 1);
-        forget(&file, Path::new("/草稿/20.ron")).unwrap();
-        assert_eq!(list(&file)[0].path, Path::new("/草稿/29.ron"));
     }
 
     #[test]

@@ -211,21 +211,13 @@ fn put_value(out: &mut String, kind: &Kind, value: &Value) {
 pub struct Saved {
     /// What the file is now, to notice when somebody else changes it.
     pub fingerprint: Fingerprint,
-    /// Which file it is, and what of the old one could not be kept.
+    /// What of the old file could not be kept.
     pub written: Written,
     /// The text that was written.
     pub text: String,
 }
 
-/// Saves a draft to a file, whole or not at all.
-///
-/// # Errors
-/// What the system refused; the old file is as it was.
-pub fn save(path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    put(path, form, draft, Expected::Anything).map(drop)
-}
-
-/// Saves a draft as [`save`] does, where what is expected is in the file, and tells what became of it.
+/// Saves a draft to a file, whole or not at all, where what is expected is in it; says what became of it.
 ///
 /// # Errors
 /// As [`super::atomic::replace`].

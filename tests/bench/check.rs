@@ -4,42 +4,30 @@
 
 mod report;
 
-use nianbao::check::{Checks, Context, Past, Recall, check, readings};
-use nianbao::draft::{Ledger, Value};
-use report::{contradicting, sample};
+use std::sync::Arc;
+
+use nianbao::check::{Context, Past, check, readings};
+use nianbao::draft::Draft;
+use nianbao::form::Form;
+use report::{contradicting, long, sample};
 
 fn main() {
     divan::main();
 }
 
-/// What runs at every key: amounts and checks after one change, with what the look before has kept.
-#[divan::bench(args = ["number", "character"])]
-fn look_again_after_a(bencher: divan::Bencher, what: &str) {
-    let (form, mut draft, last) = sample();
-    let last = Past::new(form.clone(), last);
-    let (checks, mut recall) = (Checks::new(), Recall::default());
-    let text = draft.text("overview").to_string();
-    let mut turn = 0;
-    bencher.bench_local(|| {
-        turn = (turn + 1) % 2;
-        if what == "number" {
-            draft.set("requests.new.natural", Value::Count(41 + turn));
-        } else {
-            let longer = if turn == 0 { text.clone() } else { format!("{text}又") };
-            draft.set("overview", Value::Text(longer));
-        }
-        let ledger = Ledger::new(&form, &draft);
-        let context = Context { last: Some(&last), ..Context::default() };
-        let seen = checks.look(&form, &draft, &ledger, context, std::mem::take(&mut recall));
-        recall = seen.recall;
-        seen.findings
-    });
-}
-
-/// What runs when a report is opened, or checked by the command.
+/// What runs at every key.
 #[divan::bench]
 fn whole_check_beside_last_year(bencher: divan::Bencher) {
-    let (form, draft, last) = sample();
+    beside_last_year(bencher, sample());
+}
+
+/// The same with narratives of twenty thousand characters.
+#[divan::bench]
+fn whole_check_of_long_narratives_beside_last_year(bencher: divan::Bencher) {
+    beside_last_year(bencher, long());
+}
+
+fn beside_last_year(bencher: divan::Bencher, (form, draft, last): (Arc<Form>, Draft, Draft)) {
     let last = Past::new(form.clone(), last);
     bencher.bench(|| {
         check(&form, divan::black_box(&draft), Context { last: Some(&last), ..Context::default() })

@@ -11,7 +11,8 @@ use nianbao::app::pen::Colours;
 use nianbao::editor::key::{Event, Key};
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
-use nianbao::{store, ui};
+use nianbao::store::{self, atomic::Expected};
+use nianbao::ui;
 use ratatui::layout::Size;
 use report::sample;
 
@@ -48,7 +49,7 @@ fn save(bencher: divan::Bencher) {
     let (form, draft, _) = sample();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("2025.ron");
-    bencher.bench(|| store::save(&path, &form, &draft));
+    bencher.bench(|| store::put(&path, &form, &draft, Expected::Anything));
 }
 
 /// A move in the table: update, draw, and the bytes that change the screen.

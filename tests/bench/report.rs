@@ -90,3 +90,17 @@ pub fn contradicting(year: u16) -> (Arc<Form>, Draft) {
     Edit::switch_totals(&form, &draft).apply(&mut draft);
     (form, draft)
 }
+
+/// The sample with narratives of twenty thousand characters each, and its report of the year before, as
+/// long.
+pub fn long() -> (Arc<Form>, Draft, Draft) {
+    let (form, mut draft, mut last) = sample();
+    for draft in [&mut draft, &mut last] {
+        for id in ["overview", "problems"] {
+            let text = format!("{}\n", draft.text(id));
+            let times = 20_000 / text.chars().count() + 1;
+            draft.set(id, Value::Text(text.repeat(times)));
+        }
+    }
+    (form, draft, last)
+}

@@ -128,7 +128,7 @@ impl After {
 /// What there is before the first key and after each.
 pub fn play(draft: &str, keys: &[Event]) -> Vec<After> {
     let (form, draft) = read(draft);
-    let today = jiff::Zoned::now().date();
+    let today = jiff::ZonedDateTime::now().date();
     let mut editor = Editor::new(Library::new(), Keymap::shipped(), SIZE.0, SIZE.1, Some(today));
     let words = String::new();
     let opened = Opened { path: Some("draft.ron".into()), form, draft, last: None, words };

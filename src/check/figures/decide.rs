@@ -2,9 +2,9 @@
 
 use super::lexicon::{Applicant, Done, Ended, Outcome, Review, Word};
 use super::number::Number;
-use super::reader::{Context, Reader};
 use super::scan::{Item, Spot, Stop};
 use super::scope::is_other_unit;
+use super::state::{Context, Reader};
 use super::topic::Topic;
 
 /// What a number was understood to say.

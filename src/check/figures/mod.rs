@@ -12,6 +12,7 @@ mod reader;
 mod scan;
 mod scope;
 mod share;
+mod state;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -23,13 +24,11 @@ mod zero;
 
 use rust_decimal::Decimal;
 
-use super::{Check, Finding, Rule, Run, Span, Subject, Weight};
+use super::{Check, Finding, Rule, Span, Subject, Weight};
 use crate::draft::{Amount, Draft, Ledger};
-use crate::form::{FieldId, Form, Kind};
+use crate::form::{FieldId, Form};
 use claim::{Claim, Said};
-pub use reader::Words;
-use reader::read;
-use scan::Scanned;
+use reader::{Words, read};
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -53,7 +52,7 @@ const N3: Rule = Rule {
     rests_on: "算术；格式没有要求写百分比",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run: Run::All(run) };
+pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run };
 
 /// How a figure of a narrative was read, and whether the tables say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,72 +71,27 @@ pub struct Reading {
     pub sides: (String, String),
 }
 
-/// What the narratives say of the tables: every figure that was understood, not yet compared.
-#[derive(Clone, Debug, Default)]
-pub struct Figures {
-    year: Option<u16>,
-    unit: String,
-    narratives: Vec<Narrative>,
-}
-
-/// One narrative as it was read.
-#[derive(Clone, Debug)]
-struct Narrative {
-    id: FieldId,
-    scanned: Scanned,
-    claims: Vec<Claim>,
-}
-
-impl Figures {
-    /// Reads the narratives; what is as it was when `before` was read is not read again.
-    pub(super) fn read(words: &Words, form: &Form, draft: &Draft, before: Figures) -> Self {
-        let (year, unit) = (draft.year(), draft.unit());
-        let same = (before.year, before.unit.as_str()) == (year, unit);
-        let mut known = before.narratives;
-        let prose = form.fields().iter().filter(|field| field.kind == Kind::Prose);
-        let narrative = |id: &FieldId| {
-            let text = draft.text(id.as_str());
-            let at = known.iter().position(|known| known.id == *id);
-            match at.map(|at| known.swap_remove(at)) {
-                Some(known) if same && known.scanned.text == text => known,
-                known => {
-                    let scanned =
-                        words.scan(text, &known.map_or_else(Scanned::default, |known| known.scanned));
-                    Narrative { id: id.clone(), claims: read(words, &scanned, year, unit), scanned }
-                }
-            }
-        };
-        let narratives = prose.map(|field| &field.id).map(narrative).collect();
-        Figures { year, unit: unit.into(), narratives }
-    }
-
-    /// Every claim with its narrative, in the order of the text.
-    fn claims(&self) -> impl Iterator<Item = (&FieldId, &Claim)> {
-        self.narratives.iter().flat_map(|one| one.claims.iter().map(move |claim| (&one.id, claim)))
-    }
-
-    /// How the figure at a byte of a narrative was read, where the tables say the same; one that
-    /// disagrees is a finding.
-    pub fn agreeing_at(
-        &self,
-        (form, draft, ledger): (&Form, &Draft, &Ledger),
-        narrative: &FieldId,
-        byte: usize,
-    ) -> Option<Reading> {
-        let here = |claim: &Claim| (claim.start..=claim.end).contains(&byte);
-        let mut claims = self.claims().filter(|(id, claim)| *id == narrative && here(claim)).peekable();
-        // Asked for at every frame; mostly no figure stands there.
-        claims.peek()?;
-        let subject = Subject::new(form, draft, ledger, self, super::Context::default());
-        claims.filter_map(|(id, claim)| judge(&subject, id, claim, true)).find(|reading| reading.agrees)
-    }
+/// How the figure at a byte of a narrative was read, where the tables say the same; one that disagrees is
+/// a finding.
+pub fn agreeing_at(
+    form: &Form,
+    draft: &Draft,
+    ledger: &Ledger,
+    narrative: &FieldId,
+    byte: usize,
+) -> Option<Reading> {
+    let claims = read(&Words::new(), draft.text(narrative.as_str()), draft.year(), draft.unit());
+    let mut here = claims.iter().filter(|claim| (claim.start..=claim.end).contains(&byte)).peekable();
+    // Asked for at every frame; mostly no figure stands there.
+    here.peek()?;
+    let subject = Subject::new(form, draft, ledger, super::Context::default());
+    here.filter_map(|claim| judge(&subject, narrative, claim, true)).find(|reading| reading.agrees)
 }
 
 /// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
 pub fn readings(form: &Form, draft: &Draft) -> Vec<Reading> {
-    let (figures, ledger) =
-        (Figures::read(&Words::new(), form, draft, Figures::default()), Ledger::new(form, draft));
-    compare(&Subject::new(form, draft, &ledger, &figures, super::Context::default()), true)
+    let ledger = Ledger::new(form, draft);
+    compare(&Subject::new(form, draft, &ledger, super::Context::default()), true)
 }
 
 fn run(subject: &Subject) -> Vec<Finding> {
@@ -146,7 +100,12 @@ fn run(subject: &Subject) -> Vec<Finding> {
 
 /// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
 fn compare(subject: &Subject, all: bool) -> Vec<Reading> {
-    subject.figures.claims().filter_map(|(id, claim)| judge(subject, id, claim, all)).collect()
+    let (words, year, unit) = (&Words::new(), subject.draft.year(), subject.draft.unit());
+    let of = |(id, text)| {
+        let claims = read(words, text, year, unit);
+        claims.into_iter().filter_map(move |claim| judge(subject, id, &claim, all))
+    };
+    subject.narratives().flat_map(of).collect()
 }
 
 fn finding(reading: Reading) -> Finding {

@@ -3,12 +3,13 @@
 //! A number belongs to the words before it in the same piece of the clause, or, where there are none,
 //! to the words after it (FORM.md section 7, rule 11). What is not understood is not claimed.
 
-use super::claim::{Claim, Said};
+use super::claim::Claim;
 use super::filler::Filler;
 use super::lexicon::{Lexicon, Review, Word};
 use super::number::Number;
-use super::scan::{Item, Scanned, Spot, Stop};
-use super::topic::{Topic, review};
+use super::scan::{self, Item, Spot, Stop};
+use super::state::{Context, Reader};
+use super::topic::Topic;
 use super::{decide, share, turn, whole, zero};
 use crate::text::numerals;
 
@@ -19,63 +20,7 @@ const CLAUSE_BYTES: usize = 9_000;
 /// The most figures of a text; no report has a hundredth of it.
 const FIGURES: usize = 10_000;
 
-/// What the last words were about, for a clause that does not say it again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// Nothing yet.
-    None,
-    /// Applications.
-    Requests,
-    /// These procedures.
-    Review(Vec<Review>),
-    /// Documents of these kinds.
-    Documents(Vec<super::lexicon::Document>),
-    /// Something that no table counts.
-    Foreign,
-}
-
-/// A figure that was understood.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// The number.
-    pub count: u64,
-    /// What it stands for.
-    pub topic: Topic,
-    /// The clause it is in.
-    clause: usize,
-}
-
-/// The state of the walk.
-pub struct Reader<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// The small words.
-    pub filler: &'a Filler,
-    /// The year that is reported on.
-    pub year: Option<u16>,
-    /// The unit that reports.
-    pub unit: &'a str,
-    /// What the last words were about.
-    pub context: Context,
-    /// Whether the words are of a part of the scope.
-    pub part: bool,
-    /// Whether they are of another time.
-    pub apart: bool,
-    /// Whether this piece speaks of another time.
-    piece_apart: bool,
-    /// What was understood in the text so far.
-    pub figures: Vec<Figure>,
-    /// What was claimed.
-    pub claims: Vec<Claim>,
-    clause: usize,
-    /// Whether applications were said to have come in.
-    pub came: bool,
-    /// “All were answered”: claims that hold only where the text names none carried over.
-    pub all_done: Vec<Claim>,
-}
-
 /// The words that a text is read with.
-#[derive(Clone, Debug)]
 pub struct Words {
     lexicon: Lexicon,
     filler: Filler,
@@ -86,30 +31,12 @@ impl Words {
     pub fn new() -> Self {
         Words { lexicon: Lexicon::new(), filler: Filler::new() }
     }
-
-    /// A text with its words, numbers and stops; of what it was before, the same lines are not read again.
-    pub fn scan(&self, text: &str, before: &Scanned) -> Scanned {
-        Scanned::new(&self.lexicon, text, before)
-    }
 }
 
 /// Everything that a text claims of the tables, in its order.
-pub fn read(words: &Words, Scanned { text, spots }: &Scanned, year: Option<u16>, unit: &str) -> Vec<Claim> {
-    let mut reader = Reader {
-        text,
-        filler: &words.filler,
-        year,
-        unit,
-        context: Context::None,
-        part: false,
-        apart: false,
-        piece_apart: false,
-        figures: Vec::new(),
-        claims: Vec::new(),
-        clause: 0,
-        came: false,
-        all_done: Vec::new(),
-    };
+pub fn read(words: &Words, text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
+    let spots = scan::spots(&words.lexicon, text);
+    let mut reader = Reader::new(text, &words.filler, year, unit);
     let mut start = 0;
     let ends = |spot: &Spot| matches!(spot.item, Item::Stop(Stop::Clause | Stop::Line));
     for clause in spots.split_inclusive(ends) {
@@ -228,30 +155,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what is being read is of the whole scope and the whole year.
-    pub fn is_whole(&self) -> bool {
-        !self.part && !self.apart && !self.piece_apart
-    }
-
-    /// Whether nothing but small words and words of the lexicon stands between two places; what is in
-    /// brackets is passed over.
-    pub fn is_clear(&self, spots: &[Spot], from: usize, to: usize) -> bool {
-        let mut at = from;
-        let mut depth = 0usize;
-        for spot in spots.iter().filter(|spot| spot.start >= from && spot.end <= to) {
-            if depth == 0 && !self.filler.covers(&self.text[at..spot.start]) {
-                return false;
-            }
-            match spot.item {
-                Item::Stop(Stop::Open) => depth += 1,
-                Item::Stop(Stop::Close) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            at = spot.end;
-        }
-        depth > 0 || at >= to || self.filler.covers(&self.text[at..to])
-    }
-
     fn count(&mut self, spots: &[Spot], from: usize, at: usize, lead: usize, count: u64) {
         let Some(decision) = decide::topics(self, spots, from, at, lead) else { return };
         for topic in decision.topics {
@@ -265,38 +168,6 @@ impl Reader<'_> {
                 topic => self.claim(decision.start, decision.end, count, topic),
             }
         }
-    }
-
-    /// Puts down what a figure says.
-    pub fn claim(&mut self, start: usize, end: usize, count: u64, topic: Topic) {
-        let mut sums = topic.sums();
-        if let Topic::Review(_, ended @ Some(_)) = &topic {
-            // 复议3件、诉讼2件，其中维持4件: of the last one named, or of all that were.
-            let mut all: Vec<Review> = Vec::new();
-            for figure in self.here() {
-                if let Topic::Review(kinds, None) = &figure.topic {
-                    all.extend(kinds.iter().filter(|kind| !all.contains(kind)).copied().collect::<Vec<_>>());
-                }
-            }
-            if all.len() > 1 {
-                sums.push(review(&all, *ended));
-            }
-        }
-        match &topic {
-            Topic::Review(kinds, None) => self.context = Context::Review(kinds.clone()),
-            Topic::Review(..) => {}
-            Topic::Documents(kinds, _) => self.context = Context::Documents(kinds.clone()),
-            _ => self.context = Context::Requests,
-        }
-        self.came |= matches!(topic, Topic::Received { .. } | Topic::New);
-        self.claims.push(Claim { start, end, said: Said::Count(count), sums });
-        self.figures.push(Figure { count, topic, clause: self.clause });
-    }
-
-    /// The figures of this clause.
-    pub fn here(&self) -> impl DoubleEndedIterator<Item = &Figure> {
-        let from = self.figures.partition_point(|figure| figure.clause < self.clause);
-        self.figures[from..].iter()
     }
 }
 

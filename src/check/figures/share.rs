@@ -5,8 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::claim::{Claim, Said};
 use super::lexicon::Word;
-use super::reader::Reader;
 use super::scan::{Item, Spot};
+use super::state::Reader;
 use super::topic::{Sum, Topic, review};
 
 /// How many figures before a share its total is looked for among; a report has fewer.

@@ -1,8 +1,8 @@
 //! 分别: several words first, then their numbers in the same order.
 
 use super::lexicon::Word;
-use super::reader::{Context, Reader};
 use super::scan::{Item, Spot, Stop};
+use super::state::{Context, Reader};
 use super::topic::Topic;
 
 /// The topics of the numbers that follow 分别, in order; `spots` begin after the number before, and

@@ -2,8 +2,8 @@
 
 use super::claim::{Claim, Said};
 use super::lexicon::{Applicant, Ended, Review, Word};
-use super::reader::{Context, Reader};
 use super::scan::{Item, Spot};
+use super::state::{Context, Reader};
 use super::topic::{Topic, review};
 
 /// 均, 全部 and what was done with all of them.

@@ -5,8 +5,8 @@
 
 use super::claim::{Claim, Said};
 use super::lexicon::{Review, Word};
-use super::reader::{Context, Reader};
 use super::scan::{Item, Spot};
+use super::state::{Context, Reader};
 use super::topic::{Sum, Topic, review};
 
 /// Words before “none” that make a wish or a condition of it.

@@ -1,7 +1,6 @@
 //! Findings as CSV, one a line, for a spreadsheet.
 
-use super::examine::Examined;
-use super::text::place;
+use super::examine::{Examined, place};
 
 /// The first line.
 pub(super) const HEADING: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";

@@ -7,15 +7,13 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::Listed;
 use super::super::gather::gather;
-use crate::check::{Checks, Context, Finding, Past, Recall, Units, Weight};
-use crate::draft::Ledger;
+use crate::check::{Context, Finding, Past, Units, Weight, check};
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
 
 /// What all files are examined with.
 pub(in super::super) struct Examiner<'a> {
     library: &'a Library,
-    checks: Checks,
     /// Last year's draft as given on the command line; else the one that the draft names.
     last: Option<&'a Past>,
     today: Date,
@@ -51,7 +49,7 @@ pub(in super::super) struct Read {
 
 impl<'a> Examiner<'a> {
     pub fn new(library: &'a Library, last: Option<&'a Past>, today: Date) -> Self {
-        Examiner { library, checks: Checks::new(), last, today }
+        Examiner { library, last, today }
     }
 
     pub fn examine(&self, listed: &Listed) -> Examined {
@@ -108,9 +106,7 @@ impl<'a> Examiner<'a> {
             doubled: &now.news.doubled,
         });
         let context = Context { last, today: Some(self.today), units };
-        findings.extend(
-            self.checks.look(form, draft, &Ledger::new(form, draft), context, Recall::default()).findings,
-        );
+        findings.extend(check(form, draft, context));
         findings
     }
 }
@@ -120,5 +116,23 @@ impl Examined {
     pub fn title(&self) -> String {
         let year = self.year.map_or(String::new(), |year| format!(" {year}年"));
         format!("{}{year}", self.unit).trim().into()
+    }
+}
+
+/// Where a finding is: the likely cell, or the cells it names, in the form's own words.
+pub(super) fn place(form: &Form, finding: &Finding) -> String {
+    if let Some(suspect) = &finding.suspect {
+        return format!("可能在：{}", form.place(suspect));
+    }
+    match finding.fields.as_slice() {
+        [] => String::new(),
+        [one] => format!("位置：{}", form.place(one)),
+        [one, .., last] if finding.fields.len() > 2 => {
+            format!("位置：{} 到 {}，共 {} 栏", form.place(one), form.place(last), finding.fields.len())
+        }
+        [one, rest @ ..] => {
+            let rest: Vec<_> = rest.iter().map(|id| form.place(id)).collect();
+            format!("位置：{}；{}", form.place(one), rest.join("；"))
+        }
     }
 }

@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use super::super::plain;
-use super::examine::Examined;
+use super::examine::{Examined, place};
 use super::summary::Summary;
 use crate::check::Finding;
-use crate::form::Form;
 
 /// The findings of one file; nothing where there are none.
 pub(super) fn render(examined: &Examined) -> String {
@@ -38,22 +37,4 @@ pub(super) fn render(examined: &Examined) -> String {
     }
     out.push('\n');
     out
-}
-
-/// Where a finding is: the likely cell, or the cells it names, in the form's own words.
-pub(super) fn place(form: &Form, finding: &Finding) -> String {
-    if let Some(suspect) = &finding.suspect {
-        return format!("可能在：{}", form.place(suspect));
-    }
-    match finding.fields.as_slice() {
-        [] => String::new(),
-        [one] => format!("位置：{}", form.place(one)),
-        [one, .., last] if finding.fields.len() > 2 => {
-            format!("位置：{} 到 {}，共 {} 栏", form.place(one), form.place(last), finding.fields.len())
-        }
-        [one, rest @ ..] => {
-            let rest: Vec<_> = rest.iter().map(|id| form.place(id)).collect();
-            format!("位置：{}；{}", form.place(one), rest.join("；"))
-        }
-    }
 }

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk::{Disk, DiskFile, Lost, SystemDisk};
+use super::disk::{Disk, DiskFile, Lost, SystemDisk, sync_folder};
 use super::{Fault, Fingerprint, LARGEST, StoreError};
 pub use temporary::sweep;
 
@@ -32,15 +32,10 @@ pub enum Expected<'a> {
 /// A file that was written, and what of the old one could not be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The file itself, where the name given was a symbolic link.
-    pub target: PathBuf,
     /// What could not be carried over.
     pub lost: Lost,
     /// Whether the file's bytes are on the disk for certain. Where not, this disk cannot flush files.
     pub synced: bool,
-    /// Whether the folder could be flushed as well. Where not, a power cut within the next seconds
-    /// may bring the old file back, whole.
-    pub flushed: bool,
     /// When it was written, by the file's own clock, where that is known.
     pub modified: Option<SystemTime>,
 }
@@ -115,12 +110,12 @@ pub fn replace_on(
     });
     let (lost, synced, modified) = done.inspect_err(|_| drop(disk.remove(&beside)))?;
     let modified = modified?;
-    let flushed = flush_folder(disk, &target).map_err(|error| {
+    sync_folder(disk, &folder(&target)).map_err(|error| {
         let mut failure = StoreError::system(path, "保存", &error);
         failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
         failure
     })?;
-    Ok(Written { target, lost, synced, flushed, modified })
+    Ok(Written { lost, synced, modified })
 }
 
 fn failure(path: &Path, error: &io::Error) -> StoreError {
@@ -265,10 +260,4 @@ fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(P
         }
     }
     Err(last)
-}
-
-/// Flushes the folder, so that the rename outlives a power cut. False where folders cannot be
-/// flushed here: some network file systems refuse it, and a folder one may not list cannot be opened.
-fn flush_folder(disk: &dyn Disk, target: &Path) -> io::Result<bool> {
-    flushed(disk.sync_folder(&folder(target)))
 }

@@ -45,7 +45,7 @@ pub fn take<'a>(disk: &'a dyn Disk, target: &Path) -> Option<Turn<'a>> {
             TryLock::Acquired if file.is_at(target) => return Some(Turn { disk, file, note: None }),
             TryLock::Acquired => {}
             TryLock::Held => std::thread::sleep(PAUSE),
-            TryLock::Unsupported(_) => return by_note(disk, target),
+            TryLock::Unsupported => return by_note(disk, target),
         }
     }
     None

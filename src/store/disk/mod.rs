@@ -44,7 +44,7 @@ pub enum TryLock {
     /// Another process holds it.
     Held,
     /// This file system has no locks.
-    Unsupported(io::Error),
+    Unsupported,
 }
 
 /// A file system. Nothing here waits for another process: what is not a regular file is refused.

@@ -172,7 +172,7 @@ impl DiskFile for File {
         match File::try_lock(self) {
             Ok(()) => TryLock::Acquired,
             Err(TryLockError::WouldBlock) => TryLock::Held,
-            Err(TryLockError::Error(error)) => TryLock::Unsupported(error),
+            Err(TryLockError::Error(_)) => TryLock::Unsupported,
         }
     }
 

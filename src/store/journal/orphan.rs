@@ -119,7 +119,7 @@ fn orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: Wanted) -> Option<
         // Its process may have given the name to a new file meanwhile.
         TryLock::Acquired if file.is_at(&path) => true,
         TryLock::Acquired | TryLock::Held => return None,
-        TryLock::Unsupported(_) => {
+        TryLock::Unsupported => {
             let bytes = file.read(LARGEST).unwrap_or_default();
             if is_written(disk, folder, &bytes, modified) {
                 return None;

@@ -21,7 +21,7 @@ fn the_mode_of_the_old_file_is_kept_and_nothing_is_left_beside() {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
         let written = replace(&file, b"new", Expected::Anything).unwrap();
-        assert_eq!((written.lost, written.flushed), (Lost::default(), true));
+        assert_eq!((written.lost, written.synced), (Lost::default(), true));
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode);
         assert_eq!(names(folder.path()), ["报告.ron"]);
@@ -37,8 +37,7 @@ fn a_link_stays_a_link_and_what_it_leads_to_is_replaced() {
     symlink("share/real.ron", &first).unwrap();
     symlink(&first, &second).unwrap();
     for content in ["made through the link", "again"] {
-        let written = replace(&second, content.as_bytes(), Expected::Anything).unwrap();
-        assert_eq!(fs::canonicalize(written.target).unwrap(), fs::canonicalize(&real).unwrap());
+        replace(&second, content.as_bytes(), Expected::Anything).unwrap();
         assert_eq!(fs::read_to_string(&real).unwrap(), content);
         assert!(fs::symlink_metadata(&first).unwrap().is_symlink());
     }
