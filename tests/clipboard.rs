@@ -1,7 +1,7 @@
 //! What spreadsheets and text processors put on the clipboard as text, pasted into an empty report:
 //! every number is where it is in the report that it was copied from.
 //!
-//! `tests/clipboard/` holds what LibreOffice 7.4 gives for the tables of `assets/sample.ron`,
+//! `tests/fixtures/clipboard/` holds what LibreOffice 7.4 gives for the tables of `assets/sample.ron`,
 //! exported to .xlsx (Calc) and .docx (Writer), selected whole and copied; taken from its clipboard
 //! through its own interface. Calc: tabs and LF, merged cells as empty ones. Writer: every cell a line.
 //! Excel and WPS do not run here. What they give is written down from what is documented: as Calc, but
@@ -49,7 +49,7 @@ fn sample() -> Draft {
 }
 
 fn fixture(name: &str) -> String {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clipboard").join(name);
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clipboard").join(name);
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 

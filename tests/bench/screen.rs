@@ -4,7 +4,7 @@
 //! times say little; the bytes are the same everywhere.
 
 mod peers;
-#[path = "../pty/mod.rs"]
+#[path = "../e2e/pty.rs"]
 mod pty;
 mod report;
 

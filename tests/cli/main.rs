@@ -2,7 +2,8 @@
 
 mod doctor;
 mod folder;
-mod git;
 mod history;
 mod many;
 mod one;
+#[path = "../e2e/skipped.rs"]
+mod skipped;

@@ -92,10 +92,10 @@ impl Picture {
 }
 
 /// Tells the editor something and answers what the pictures ask for: the sample, a report compiled from
-/// the units of `tests/各单位`, and these units.
+/// the units of `tests/fixtures/各单位`, and these units.
 fn tell(editor: &mut Editor, msg: Msg) {
     let library = Library::new();
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     for effect in update(editor, msg) {
         match effect {
             Effect::OpenSample => open(editor, "示例市水务局-2025.ron", SAMPLE),

@@ -5,9 +5,9 @@ use super::{all, hostile, sample};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
 
-/// Compares with a file under `tests/golden`; `NIANBAO_BLESS=1` writes it anew.
+/// Compares with a file under `tests/fixtures/golden`; `NIANBAO_BLESS=1` writes it anew.
 pub fn golden(name: &str, found: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden").join(name);
     if std::env::var_os("NIANBAO_BLESS").is_some() {
         std::fs::write(&path, found).unwrap();
     }

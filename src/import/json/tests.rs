@@ -1,5 +1,7 @@
 //! JSON read back: what was exported, transcriptions of reports, hostile files.
 
+use std::io::Write as _;
+
 use super::*;
 use crate::export::json::to_json;
 
@@ -180,7 +182,7 @@ fn every_transcription_at_hand_is_read_whole() {
     let Some(folder) =
         ["../shared/reports", "../../shared/reports"].iter().map(|p| root.join(p)).find(|p| p.is_dir())
     else {
-        println!("skipped: no published reports beside the repository");
+        let _ = writeln!(std::io::stderr(), "skipped: ../shared/reports is not there");
         return;
     };
     for entry in std::fs::read_dir(folder).unwrap() {
