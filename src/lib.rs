@@ -114,8 +114,6 @@
 //!   place.
 //! - **No global state, no `unsafe`, no `Rc<RefCell>`, no widget objects, no order stated twice:** the
 //!   stack of windows is how they lie and who gets the keys.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 pub mod text;
 

@@ -6,6 +6,7 @@
 //! through its own interface. Calc: tabs and LF, merged cells as empty ones. Writer: every cell a line.
 //! Excel and WPS do not run here. What they give is written down from what is documented: as Calc, but
 //! with CRLF; a cell with a line break in quotes; numbers as they are shown, with their separators.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use nianbao::draft::{Draft, Ledger, Value};
 use nianbao::editor::key::{Event, Key};

@@ -2,6 +2,8 @@
 //! judged it, and everything else that fires is listed here, looked at, and said to be true or not.
 //!
 //! The reports stand beside the repository, not in it; without them this test says so and passes.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "says what it has judged")]
 
 #[path = "e2e/skipped.rs"]
 mod skipped;

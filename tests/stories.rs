@@ -13,6 +13,7 @@
 //! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 //! The folder `各单位` is `tests/fixtures/各单位`. Any other file is not there.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

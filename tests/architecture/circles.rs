@@ -138,7 +138,7 @@ impl Graph {
         for glob in &content.globs {
             paths.push(glob.clone());
             let known = content.words.iter().filter(|word| self.knows(glob, word, 0));
-            paths.extend(known.map(|word| [glob.as_slice(), &[word.clone()]].concat()));
+            paths.extend(known.map(|word| [glob.as_slice(), std::slice::from_ref(word)].concat()));
         }
         let found = paths.iter().filter_map(|path| self.defining(path, 0));
         let found = found.filter(|(other, is_item)| *is_item && other[0] == module[0] && *other != module);

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench screen` prints the tables of the README. On a machine that does other things the
 //! times say little; the bytes are the same everywhere.
+#![allow(clippy::unwrap_used, reason = "a measurement stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "prints what it measures")]
 
 mod peers;
 #[path = "../e2e/pty.rs"]

@@ -3,6 +3,7 @@
 //! (`BLESS=1 cargo test --test keys`).
 //!
 //! In a script a number is its characters, anything else is the name of one key; `# ` begins a remark.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod elsewhere;
 #[path = "../e2e/pty.rs"]

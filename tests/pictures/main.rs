@@ -1,5 +1,6 @@
 //! The pictures of the README, drawn by the program itself: `BLESS=1 cargo test --test pictures`
 //! writes them; without it a picture that no longer shows what the program shows is a failure.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod svg;
 

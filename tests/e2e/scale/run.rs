@@ -4,6 +4,8 @@
 //! and walking their RON, loading them as drafts, what the screen over a folder reads,
 //! `check --summary`, and `compile`; wall time and the largest memory of each. The program measured is the one beside this one. `write FOLDER 1000` only
 //! writes drafts, to look at them.
+#![allow(clippy::unwrap_used, reason = "a measurement stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "prints what it measures")]
 
 mod generator;
 
