@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_on_an_unreadable_screen_begins_in_ascii_and_names_the_way_out() {
+    fn an_unreadable_screen_names_the_way_out_in_ascii() {
         for words in [ILLEGIBLE, PERHAPS, AT_THE_FOOT] {
             assert!(words.chars().take(30).all(|c| c.is_ascii()) && words.contains("nianbao doctor"));
         }
