@@ -81,7 +81,7 @@ fn told(line: &str) -> (Next, String, String) {
 }
 
 #[test]
-fn the_editor_is_opened_with_the_keys_and_the_signs_that_were_asked_for() {
+fn the_editor_opens_with_the_keys_and_signs_asked_for() {
     let (next, ..) = told("nianbao --keys vim --ascii 草稿.ron");
     let keys = Some("vim".into());
     let wanted = Sitting { draft: Some("草稿.ron".into()), keys, roster: None, ascii: true };
