@@ -52,7 +52,7 @@ fn every_value_of_every_table_stands_in_every_text_format() {
 }
 
 #[test]
-fn a_cell_that_a_spreadsheet_would_run_is_quoted_and_a_number_never() {
+fn only_a_cell_that_a_spreadsheet_would_run_is_quoted() {
     for number in ["5", "-3", "+3", "-2.5", "-1,234", "", "-", "--", "—", "/", "减4", "251000元", "无"] {
         assert_eq!(escape::cell(number), number);
     }
