@@ -55,7 +55,7 @@ fn fixture(name: &str) -> String {
 }
 
 #[test]
-fn whole_tables_copied_in_libreoffice_calc_and_writer_fill_the_same_cells() {
+fn tables_copied_in_calc_and_writer_fill_the_same_cells() {
     for program in ["calc", "writer"] {
         for (number, (tab, section)) in (2..).zip(SECTIONS) {
             let draft = pasted(tab, &fixture(&format!("{program}-{number}.txt")));
@@ -105,7 +105,7 @@ fn a_column_with_its_heading_goes_down_the_column() {
 }
 
 #[test]
-fn the_one_printed_row_of_section_four_goes_on_over_its_three_rows() {
+fn the_printed_row_of_section_four_fills_its_three_rows() {
     let numbers = "2\t0\t1\t0\t3\t1\t0\t0\t1\t2\t0\t0\t0\t0\t0";
     assert_eq!(cells(&pasted("Alt+4", numbers), "review."), cells(&sample(), "review."));
     // One number too many is asked about, and nothing is changed before.

@@ -115,7 +115,7 @@ fn the_commands_to_run_and_to_test_are_the_ones_that_work() {
 }
 
 #[test]
-fn the_example_of_the_readme_is_the_one_that_is_compiled_with_the_docs() {
+fn the_readmes_example_is_the_one_compiled_with_the_docs() {
     let (readme, source) = (read("README.md"), read("src/check/mod.rs"));
     let example = readme.split_once("```rust\n").unwrap().1.split_once("```").unwrap().0;
     let commented: String =
@@ -172,7 +172,7 @@ fn anchor(heading: &str) -> String {
 }
 
 #[test]
-fn the_map_of_the_house_names_every_room_and_every_file_it_sends_to() {
+fn the_map_names_every_module_and_only_files_that_exist() {
     let map = read("src/lib.rs");
     let rooms: Vec<&str> =
         map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();

@@ -151,7 +151,7 @@ fn findings_are_told_by_unit_in_the_words_of_the_form() {
 }
 
 #[test]
-fn a_finding_set_aside_is_shown_only_when_asked_for_and_is_no_error() {
+fn an_ignored_finding_is_shown_only_on_request() {
     let folder = Folder::new("waived");
     let fields: Vec<String> = ["total", "upheld", "corrected", "other", "pending"]
         .map(|column| format!("\"review.direct_suit.{column}\""))

@@ -105,7 +105,7 @@ fn saves(test: &str) -> Option<[Save; 2]> {
 }
 
 #[test]
-fn a_save_killed_at_any_system_call_leaves_the_old_file_or_the_new_one_whole() {
+fn a_save_killed_at_any_call_leaves_the_old_or_new_file() {
     for save in saves("killed").iter().flatten() {
         let (new, calls) = save.plan();
         assert!(calls.len() > 10, "{calls:?}");
@@ -122,7 +122,7 @@ fn a_save_killed_at_any_system_call_leaves_the_old_file_or_the_new_one_whole() {
 }
 
 #[test]
-fn a_save_refused_at_any_system_call_is_told_and_leaves_nothing_beside_the_file() {
+fn a_save_refused_at_any_call_leaves_nothing_behind() {
     const FILES: [&str; 13] = [
         "readlink",
         "statx",

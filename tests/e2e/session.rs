@@ -51,7 +51,7 @@ fn the_first_screen_opens_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn last_years_report_is_beside_the_draft_once_it_is_on_the_screen() {
+fn last_years_report_comes_beside_a_draft_once_it_is_shown() {
     let home = home();
     let sample = include_str!("../../assets/sample.ron");
     let with_last = sample.replacen("version: 1,", "version: 1,\n  last: \"2024.ron\",", 1);
@@ -82,7 +82,7 @@ fn what_is_typed_is_in_the_file_after_saving() {
 }
 
 #[test]
-fn a_held_arrow_key_is_painted_once_and_an_idle_editor_is_silent() {
+fn a_held_arrow_is_painted_once_and_an_idle_editor_silent() {
     let home = home();
     let mut pty = open(&home, Some("draft.ron"));
     pty.keys("Alt+3").until_text("本年新收").settle();
@@ -95,7 +95,7 @@ fn a_held_arrow_key_is_painted_once_and_an_idle_editor_is_silent() {
 /// The emulator draws “ ” · one column wide; it is told that it does not, and so the row that had a
 /// second column for each of the four is four columns shorter there.
 #[test]
-fn the_drawing_follows_a_terminal_that_says_it_draws_ambiguous_characters_wide() {
+fn drawing_follows_a_terminal_of_wide_ambiguous_characters() {
     let home = home();
     let mut pty = open(&home, Some("draft.ron"));
     // So narrow that the table shortens its labels, and the whole one stands under it.
@@ -169,7 +169,7 @@ fn a_dropped_line_and_sigterm_end_the_editor() {
 }
 
 #[test]
-fn where_there_is_no_full_screen_the_editor_says_so_and_draws_nothing() {
+fn without_a_full_screen_the_editor_draws_nothing() {
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "dumb");
     let mut pty = Pty::start(command, 80, 24);
     assert_eq!(pty.end().code(), Some(2));
@@ -177,7 +177,7 @@ fn where_there_is_no_full_screen_the_editor_says_so_and_draws_nothing() {
 }
 
 #[test]
-fn doctor_asks_the_terminal_and_tries_the_keys_that_the_clerk_presses() {
+fn doctor_asks_the_terminal_and_tries_the_pressed_keys() {
     let home = home();
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao"))
         .args(["doctor", "--keys"])
@@ -194,7 +194,7 @@ fn doctor_asks_the_terminal_and_tries_the_keys_that_the_clerk_presses() {
 }
 
 #[test]
-fn a_terminal_that_shows_no_utf8_is_left_with_words_that_can_be_read_there() {
+fn a_terminal_without_utf8_is_left_with_readable_words() {
     let home = home();
     let mut pty = open(&home, None);
     pty.send(b"\x1b[2;56R").until_text("this terminal does not show UTF-8");
@@ -203,7 +203,7 @@ fn a_terminal_that_shows_no_utf8_is_left_with_words_that_can_be_read_there() {
 }
 
 #[test]
-fn where_the_locale_is_not_utf8_a_refusal_has_a_line_in_ascii_after_it() {
+fn a_refusal_has_an_ascii_line_where_the_locale_lacks_utf8() {
     for (locale, is_said) in [("C", true), ("zh_CN.GBK", true), ("C.UTF-8", false)] {
         let home = home();
         let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).args(["check", "none.ron"]);
@@ -215,7 +215,7 @@ fn where_the_locale_is_not_utf8_a_refusal_has_a_line_in_ascii_after_it() {
 }
 
 #[test]
-fn behind_screen_with_another_locale_a_line_in_ascii_says_the_way_out() {
+fn behind_screen_a_line_in_ascii_says_the_way_out() {
     let home = home();
     let command = Pty::command(env!("CARGO_BIN_EXE_nianbao")).env("TERM", "screen").env("LC_ALL", "C");
     let mut pty = Pty::start(command.env("HOME", home.path()), 80, 24);
@@ -244,7 +244,7 @@ fn write_units(folder: &Path, count: u64) {
 }
 
 #[test]
-fn a_folder_of_a_thousand_units_is_there_at_once_and_answers_while_it_reads() {
+fn a_folder_of_a_thousand_units_answers_while_it_reads() {
     let home = home();
     write_units(&home.path().join("units"), 1000);
     let began = Instant::now();
@@ -288,7 +288,7 @@ fn a_folder_of_a_thousand_units_is_there_at_once_and_answers_while_it_reads() {
 }
 
 #[test]
-fn a_compiled_report_knows_its_units_takes_their_new_numbers_in_and_gives_them_back() {
+fn a_compiled_report_takes_new_numbers_of_its_units_in() {
     let home = home();
     write_units(&home.path().join("units"), 3);
     let mut compile = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"));

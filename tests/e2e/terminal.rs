@@ -142,7 +142,7 @@ fn an_escape_alone_is_a_key_and_an_idle_program_is_silent() {
 }
 
 #[test]
-fn a_paste_with_control_characters_is_one_event_and_none_of_them_reaches_the_terminal() {
+fn control_characters_of_a_paste_never_reach_the_terminal() {
     let (mut pty, _) = start(&[]);
     let evil: String =
         ('\u{0}'..='\u{1f}').chain('\u{7f}'..='\u{9f}').chain("\u{202e}\u{200b}\u{2028}".chars()).collect();
@@ -153,7 +153,7 @@ fn a_paste_with_control_characters_is_one_event_and_none_of_them_reaches_the_ter
 }
 
 #[test]
-fn the_width_of_ambiguous_characters_is_asked_and_the_answer_is_never_waited_for() {
+fn the_width_of_ambiguous_characters_is_not_waited_for() {
     let (mut pty, _) = start(&[]);
     assert!(String::from_utf8_lossy(&pty.bytes).contains("\u{1b}[6n"));
     pty.keys("Down").until_text("Down");
@@ -225,7 +225,7 @@ fn a_panic_gives_the_terminal_back_before_its_words() {
 
 /// A shell with job control, the program in its foreground.
 #[test]
-fn suspending_gives_the_terminal_back_and_coming_back_paints_all() {
+fn suspending_gives_the_terminal_back_and_resuming_paints_all() {
     let note = note();
     let program = std::env::current_exe().expect("this program");
     let command = Pty::command("bash")

@@ -103,7 +103,7 @@ fn no_colour_is_asked_for_where_none_is_wanted() {
 }
 
 #[test]
-fn borders_are_lines_where_the_terminal_draws_them_narrow_and_ascii_where_that_is_wanted() {
+fn borders_are_narrow_lines_or_ascii_where_wanted() {
     let lines = |pty: &mut Pty| {
         pty.keys("Ctrl+P").until_text("全部命令").settle();
         pty.screen().contains("┌─ 全部命令")

@@ -177,7 +177,7 @@ fn tasks() -> [Task; 3] {
 }
 
 #[test]
-fn a_report_takes_as_many_keys_as_the_readme_says_and_no_more_than_is_wanted() {
+fn a_report_takes_as_many_keys_as_the_readme_says() {
     let mut table =
         String::from("| 填什么 | 按键 | 目标 | 下限 | VisiData | sc-im |\n|---|---|---|---|---|---|\n");
     for Task { what, keys, most, floor, grid } in tasks() {

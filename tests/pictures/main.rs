@@ -164,7 +164,7 @@ fn every_picture_shows_what_the_program_shows() {
 }
 
 #[test]
-fn the_picture_of_an_import_lists_what_is_open_and_is_not_led_through_as_the_sample_is() {
+fn the_picture_of_an_import_lists_what_is_open() {
     let import = PICTURES.iter().find(|picture| picture.file == "import.svg").unwrap();
     let drawn = import.draw();
     assert!(drawn.contains("拿不准") && !drawn.contains("示例 "), "{drawn}");
@@ -173,7 +173,7 @@ fn the_picture_of_an_import_lists_what_is_open_and_is_not_led_through_as_the_sam
 }
 
 #[test]
-fn the_picture_of_the_table_shows_a_mistake_and_what_is_wrong_there() {
+fn the_picture_of_the_table_explains_a_mistake() {
     let table = PICTURES.iter().find(|picture| picture.file == "table.svg").unwrap();
     let drawn = table.draw();
     assert!(drawn.contains("相差"), "no sentence about the mistake");

@@ -73,7 +73,7 @@ fn the_editor_refuses_drafts_beyond_all_measure_and_stays_small() {
 }
 
 #[test]
-fn the_commands_refuse_what_is_beyond_all_measure_with_little_memory() {
+fn commands_refuse_huge_files_with_little_memory() {
     let desk = Desk::new();
     let drafts = drafts(desk.folder()).into_iter().map(|(name, _)| ["check", name]);
     let reports = reports(desk.folder()).into_iter().map(|name| ["import", name]);

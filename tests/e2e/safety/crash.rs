@@ -136,7 +136,7 @@ fn whole(desk: &Desk, new: &str, what: &str) -> bool {
 }
 
 #[test]
-fn a_save_killed_at_any_system_call_leaves_one_whole_file_and_all_that_was_typed() {
+fn a_save_killed_at_any_call_keeps_all_that_was_typed() {
     let mut lot = Lot::new("killed save");
     let Some((new, calls)) = plan() else { return };
     assert!(calls.len() > 30, "{calls:?}");

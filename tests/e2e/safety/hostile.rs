@@ -61,7 +61,7 @@ fn nothing_hostile_in_a_draft_reaches_the_terminal() {
 }
 
 #[test]
-fn a_draft_with_raw_control_bytes_is_read_or_refused_and_nothing_of_them_is_sent() {
+fn raw_control_bytes_of_a_draft_never_reach_the_terminal() {
     let raw: String = hostile().chain(COMMANDS.chars()).filter(|c| *c != '\r').collect();
     let desk = Desk::with(SAMPLE.replace("存在的主要问题：", &raw).as_bytes());
     let mut pty = desk.open();

@@ -73,7 +73,7 @@ fn ended(told: &Told, painted: usize, more: usize, end: impl Fn(&mut Pty)) {
 }
 
 #[test]
-fn whatever_key_the_program_is_killed_after_all_that_was_painted_is_recovered() {
+fn after_a_kill_at_any_key_all_that_was_painted_is_back() {
     let mut lot = Lot::new("killed");
     let told = told(&mut lot);
     let points: Vec<_> = (0..30).map(|_| (lot.below(KEYS + 1), lot.below(4))).collect();

@@ -173,7 +173,7 @@ fn through_chains_of_kills_nothing_is_lost_or_set_back() {
 }
 
 #[test]
-fn killed_in_the_first_second_after_a_recovery_nothing_is_set_back() {
+fn a_kill_right_after_a_recovery_sets_nothing_back() {
     let mut lot = Lot::new("first second");
     let mut left = lives();
     while left > 0 {

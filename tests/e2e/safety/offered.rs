@@ -32,7 +32,7 @@ fn value(desk: &Desk, cell: usize) -> String {
 }
 
 #[test]
-fn with_the_draft_open_elsewhere_it_is_offered_to_who_works_on_it() {
+fn a_draft_open_elsewhere_is_offered_to_who_works_on_it() {
     let desk = Desk::new();
     let second = value(&desk, 1);
     typed_and_killed(&desk);
@@ -108,7 +108,7 @@ fn two_left(second: (usize, &str)) -> Desk {
 }
 
 #[test]
-fn of_two_journals_the_newer_is_offered_first_and_the_older_compared() {
+fn of_two_journals_the_newer_is_offered_first() {
     let desk = two_left((1, "8765"));
     let mut pty = desk.open();
     pty.until_text("没有正常退出").until_text("最后改动在").keys("Enter");

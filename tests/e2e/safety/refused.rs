@@ -123,7 +123,7 @@ fn a_file_that_may_grow_no_more_is_told_and_ends_nothing() {
 }
 
 #[test]
-fn a_folder_that_may_not_be_written_is_told_and_the_draft_can_be_saved_elsewhere() {
+fn a_draft_in_a_read_only_folder_is_saved_elsewhere() {
     let desk = Desk::new();
     let Some(command) = as_nobody(&desk) else { return };
     let mut pty = desk.start(command.arg("draft.ron"));
@@ -141,7 +141,7 @@ fn a_folder_that_may_not_be_written_is_told_and_the_draft_can_be_saved_elsewhere
 }
 
 #[test]
-fn a_folder_that_was_removed_is_told_and_the_draft_is_saved_when_it_is_back() {
+fn a_draft_is_saved_once_its_removed_folder_is_back() {
     let desk = Desk::new();
     let mut pty = desk.open();
     edit(&mut pty);

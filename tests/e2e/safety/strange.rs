@@ -195,7 +195,7 @@ fn pipes_in_place_of_the_programs_own_files_stop_nothing() {
 }
 
 #[test]
-fn a_file_that_becomes_a_pipe_while_it_is_opened_keeps_nobody_waiting() {
+fn a_file_that_becomes_a_pipe_keeps_nobody_waiting() {
     let desk = Desk::new();
     let trace = desk.home.path().join("trace");
     let child = Program::new("strace")

@@ -44,7 +44,7 @@ fn check(desk: &Desk, what: &str) {
 }
 
 #[test]
-fn in_whatever_order_two_clerks_type_and_save_nothing_of_either_is_lost() {
+fn two_clerks_lose_nothing_in_any_order_of_saves() {
     // A and B type, a and b save.
     for order in ["AaBb", "ABab", "ABba", "BAab", "BAba", "BbAa"] {
         let desk = Desk::new();
@@ -98,7 +98,7 @@ fn saves_at_the_very_same_time_do_not_pass_over_each_other() {
 }
 
 #[test]
-fn what_both_changed_is_shown_side_by_side_and_the_one_chosen_is_saved() {
+fn what_both_changed_is_saved_as_it_is_chosen() {
     for (choice, kept) in [("Enter", "222"), ("Right Enter", "111")] {
         let desk = Desk::new();
         let mut first = desk.open();
@@ -115,7 +115,7 @@ fn what_both_changed_is_shown_side_by_side_and_the_one_chosen_is_saved() {
 }
 
 #[test]
-fn a_journal_that_does_not_fit_the_file_any_more_is_merged_into_it() {
+fn a_journal_of_an_older_file_is_merged_into_it() {
     let desk = Desk::new();
     let mut first = desk.open();
     edit(&mut first, false);
@@ -145,7 +145,7 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
 }
 
 #[test]
-fn a_comment_that_somebody_writes_into_the_file_is_told_before_it_goes_and_kept_as_a_version() {
+fn a_comment_in_the_file_is_kept_as_a_version() {
     let desk = Desk::new();
     let mut pty = desk.open();
     edit(&mut pty, false);

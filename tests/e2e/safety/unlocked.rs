@@ -79,7 +79,7 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
 }
 
 #[test]
-fn without_locks_a_journal_is_offered_only_once_its_session_has_ended() {
+fn without_locks_only_an_ended_sessions_journal_is_offered() {
     if !may_trace() {
         return;
     }

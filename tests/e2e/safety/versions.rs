@@ -3,7 +3,7 @@
 use super::session::{Desk, SAMPLE, read};
 
 #[test]
-fn a_saved_version_is_brought_back_on_the_screen_and_can_be_undone() {
+fn bringing_back_a_saved_version_can_be_undone() {
     let desk = Desk::new();
     let mut pty = desk.open();
     for number in ["11", "22", "33"] {
