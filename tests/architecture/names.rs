@@ -76,6 +76,16 @@ fn test_names<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
     marks.filter_map(name).collect()
 }
 
+/// The names of tests that are longer than a line of a report can hold.
+fn long_names(sources: &[Source]) -> Vec<String> {
+    let of = |source: &Source| {
+        let tokens = tokens(&source.text);
+        let long = test_names(&tokens).into_iter().filter(|name| name.len() > 60);
+        long.map(|name| format!("{}: {name}", source.path)).collect::<Vec<_>>()
+    };
+    sources.iter().flat_map(of).collect()
+}
+
 /// What is wrong beside a list that may only become shorter: what is not on it, and what stands on it
 /// for nothing. `BLESS=1` takes the latter off.
 fn beside(list: &str, found: &BTreeSet<String>) -> Vec<String> {
@@ -112,6 +122,12 @@ fn no_name_is_made_of_a_retired_word() {
     assert!(wrong.is_empty(), "{}\nBLESS=1 takes off the list what is gone", wrong.join("\n"));
 }
 
+#[test]
+fn a_test_is_named_in_sixty_characters() {
+    let long = long_names(&sources());
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +156,13 @@ mod tests {
             ("src/b.rs", "#[test]\nfn what_is_told_is_kept() {}\nfn telling() {}"),
         ]);
         assert_eq!(retired(&tree), set(&["function tell_all", "module desk", "type TopSeat"]));
+    }
+
+    #[test]
+    fn a_long_name_of_a_test_is_found() {
+        let long = "n".repeat(61);
+        let text = format!("#[test]\nfn short() {{}}\n#[test]\n#[ignore]\nfn {long}() {{}}");
+        assert_eq!(long_names(&tree(&[("tests/a.rs", &text)])), [format!("tests/a.rs: {long}")]);
     }
 
     #[test]
