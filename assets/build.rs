@@ -4,7 +4,6 @@
 //! of postcard, which are read several times faster. A shipped file with a mistake stops the build, with
 //! its line. A user's own files are read as RON at run time, by the same structures.
 
-#![forbid(unsafe_code)]
 #![expect(dead_code, reason = "of the structures of a file only the reading and writing is used here")]
 
 use std::error::Error;

@@ -115,8 +115,6 @@
 //!   place.
 //! - **No global state, no `unsafe`, no `Rc<RefCell>`, no widget objects, no order stated twice:** the
 //!   stack of windows is how they lie and who gets the keys.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 /// The clerk's manual as it is shipped, in Markdown; [`text::markdown`] makes plain lines of it.
 pub const MANUAL: &str = include_str!("../assets/manual.md");

@@ -1,5 +1,4 @@
 //! The program: arguments to the command line or to the editor.
-#![forbid(unsafe_code)]
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -131,6 +130,7 @@ mod screen {
         refuse()
     }
 
+    #[expect(clippy::print_stderr, reason = "what it says is all that it does")]
     fn refuse() -> ExitCode {
         eprintln!("nianbao：这个系统上还没有编辑界面，请在 WSL 里打开；命令都能用，见 nianbao --help");
         ExitCode::from(2)

@@ -1,9 +1,22 @@
 //! The house as tests: ranks of the rooms, lengths of the files, what may stand where.
 //!
 //! `cargo test --test architecture -- --nocapture` prints the median length.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+#[path = "architecture/circles.rs"]
+mod circles;
+#[path = "architecture/imports.rs"]
+mod imports;
+#[path = "architecture/names.rs"]
+mod names;
+#[path = "architecture/sources.rs"]
+mod sources;
+#[path = "architecture/tokens.rs"]
+mod tokens;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use sources::{Source, root, sources};
 
 /// The rooms from the ground up. A room may use only rooms below it.
 const RANKS: [(&str, u8); 15] = [
@@ -33,61 +46,6 @@ const BESIDE: [(&str, &str); 3] = [
     // The version of the JSON that one writes and the other reads is said once.
     ("import", "export"),
 ];
-
-/// A source file: its room, its path from the root, its text.
-struct Source {
-    room: String,
-    path: String,
-    text: String,
-}
-
-impl Source {
-    fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
-    }
-
-    /// Every line of code, without remarks.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
-        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
-    }
-
-    /// The lines of code that are built into the program: those before the tests of the file.
-    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let is_test = self.is_test();
-        self.lines().take_while(move |(_, line)| !is_test && !line.starts_with("mod tests {"))
-    }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file of Rust in the repository.
-fn sources() -> Vec<Source> {
-    let mut waiting = vec![root().join("src"), root().join("assets"), root().join("tests")];
-    let mut found = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("target") {
-                waiting.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push(source(&path));
-            }
-        }
-    }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(found.len() > 100, "the files were not found");
-    found
-}
-
-fn source(path: &PathBuf) -> Source {
-    let text = fs::read_to_string(path).unwrap();
-    let path = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-    let room = path.strip_prefix("src/").map_or("tests", |rest| rest.split(['/', '.']).next().unwrap());
-    Source { room: room.into(), path: path.clone(), text }
-}
 
 fn rank(room: &str) -> Option<u8> {
     RANKS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
@@ -133,16 +91,20 @@ fn a_room_uses_only_rooms_below_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// How many lines the middle one of the files of `src` may have: to become 90, and never more.
+const MEDIAN: usize = 124;
+
 #[test]
 fn files_are_short() {
     let mut lengths: Vec<(usize, String)> =
         sources().into_iter().map(|source| (source.text.lines().count(), source.path)).collect();
     lengths.sort();
-    let median = lengths[lengths.len() / 2].0;
-    println!("{} files, median {median} lines, longest {:?}", lengths.len(), lengths.last());
     let long: Vec<_> = lengths.iter().filter(|(lines, _)| *lines > 400).collect();
     assert!(long.is_empty(), "over 400 lines: {long:?}");
-    assert!(median < 200, "the median is {median} lines");
+    lengths.retain(|(_, path)| path.starts_with("src/"));
+    let median = lengths[lengths.len() / 2].0;
+    println!("{} files in src, median {median} lines, longest {:?}", lengths.len(), lengths.last());
+    assert!(median <= MEDIAN, "the median is {median} lines, it may be {MEDIAN}");
 }
 
 #[test]
@@ -205,9 +167,8 @@ fn nothing_is_unsafe_shared_or_global() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    for root in ["src/lib.rs", "src/main.rs"] {
-        assert!(source(&self::root().join(root)).text.contains("#![forbid(unsafe_code)]"), "{root}");
-    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("\nunsafe_code = \"forbid\""), "Cargo.toml lets unsafe code in");
 }
 
 /// Whether a text names a key as the screen does.

@@ -1,5 +1,6 @@
 //! A form of one's own, added exactly as the manual says: its commands, its changes to the file, its
 //! lines in the draft, and what it says will be shown.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use std::fs;
 use std::path::Path;

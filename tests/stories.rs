@@ -12,7 +12,8 @@
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
 //! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
-//! The folder `各单位` is `tests/各单位`. Any other file is not there.
+//! The folder `各单位` is `tests/fixtures/各单位`. Any other file is not there.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -245,7 +246,7 @@ fn real(path: &Path) -> Option<PathBuf> {
 }
 
 fn units() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/各单位")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/各单位")
 }
 
 /// A file of the folder as the clerk knows it.

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_those_of_the_terminal_and_none_where_none_are_wanted() {
+    fn colours_are_those_of_the_terminal_or_none_if_unwanted() {
         for (term, colours) in [
             ("xterm", Colours::Sixteen),
             ("linux", Colours::Sixteen),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn terminals_with_a_width_table_of_their_own_are_not_asked_and_a_setting_decides() {
+    fn a_setting_decides_the_width_and_some_are_never_asked() {
         assert_eq!(of(&[("TERM", "screen.xterm-256color")]).ambiguous, Ambiguous::Narrow);
         assert_eq!(of(&[("TERM", "xterm-256color")]).ambiguous, Ambiguous::Unknown);
         assert_eq!(of(&[("TERM", "tmux"), ("NIANBAO_AMBIGUOUS", "wide")]).ambiguous, Ambiguous::Wide);

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_glyph_without_room_or_with_something_drawn_over_it_leaves_a_blank() {
+    fn a_wide_glyph_cut_or_drawn_over_leaves_a_blank() {
         assert_eq!(text(&["政", " ", "府"]), "政 ");
         assert_eq!(text(&["政", "│", "a"]), " │a");
     }

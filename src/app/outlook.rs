@@ -67,7 +67,7 @@ mod tests {
     use crate::form::Library;
 
     #[test]
-    fn a_new_draft_of_a_department_says_the_days_to_the_end_of_january() {
+    fn a_new_draft_says_the_days_to_the_end_of_january() {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", 2025, &library);
         let form = draft.form(&library).unwrap();

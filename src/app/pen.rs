@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_is_drawn_with_the_pen_at_hand_when_nobody_sees_the_difference() {
+    fn a_blank_keeps_the_style_where_no_difference_is_seen() {
         let red = look(Color::Red, Color::Reset, Modifier::BOLD);
         assert_eq!(red.for_blank(Look::PLAIN), red);
         let turned = look(Color::Red, Color::Reset, Modifier::REVERSED);

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_group_left_blank_beside_typed_totals_is_filled_with_its_total() {
+    fn a_blank_group_is_filled_with_its_typed_total() {
         let (form, mut draft) = full("2021");
         Edit::switch_totals(&form, &draft).apply(&mut draft);
         let whole = draft.clone();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_draft_is_not_nagged_and_a_table_forgotten_beside_others_is_told() {
+    fn only_a_table_forgotten_beside_others_is_reported() {
         let library = Library::new();
         let form = library.get("2021").unwrap();
         let mut draft = Draft::new("示例市某局", 2024, &library);

@@ -79,7 +79,7 @@ mod tests {
     const TWO: (&str, &str) = ("requests.carried_out.natural", "2");
 
     #[test]
-    fn a_column_that_differs_is_an_error_and_cured_by_last_years_number() {
+    fn a_column_that_differs_is_fixed_by_last_years_number() {
         let findings = found_beside("D3", &[("requests.carried_out.natural", "3")], &[]);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].weight, Weight::Error);

@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_that_cannot_be_read_is_told_and_the_title_is_not_judged_by_it() {
+    fn the_title_is_not_judged_by_an_unreadable_year() {
         let findings = found_with("S2", &[("cover.year", "24")]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("读不出"));

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_breaks_off_is_found_and_one_without_a_stop_is_not() {
+    fn a_text_that_breaks_off_is_not_one_without_a_stop() {
         assert_eq!(underlined("今后将加强培训。同时，").as_deref(), Some("同时，"));
         assert_eq!(underlined("今后将加强培训"), None, "many reports leave the last stop out");
     }

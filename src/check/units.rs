@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_is_the_sum_is_silent_and_one_that_is_not_is_cured() {
+    fn only_a_cell_that_is_not_the_sum_gets_a_fix() {
         let draft = compiled(&[]);
         let right = sums(Value::Count(10));
         let units = |sums| Some(only(sums));
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_unit_that_has_filed_since_is_told_and_so_is_one_that_filed_twice() {
+    fn a_unit_that_filed_since_or_twice_is_reported() {
         let right = sums(Value::Count(10));
         let (filed, doubled) = (vec!["丙镇".to_string()], vec!["丁镇（a.ron、b.ron）".to_string()]);
         let units = Units { filed: &filed, doubled: &doubled, ..only(&right) };

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_from_excel_fills_from_the_cursor_and_leaves_computed_totals() {
+    fn a_row_from_excel_leaves_computed_totals_alone() {
         let mut editor = stage();
         paste(&mut editor, "58\t6\t1\t0\t2\t1\t68\r\n3\t0\t0\t0\t0\t0\t3\r\n");
         assert_eq!(count(&editor, "requests.new.other_org"), Some(1));
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_with_labels_go_to_their_rows_with_merged_columns_skipped() {
+    fn rows_with_labels_go_to_the_rows_they_name() {
         let mut editor = stage();
         let text = "\t\t\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
                     二、上年结转政府信息公开申请数量\t\t\t3\t0\t0\t0\t0\t0\t3\n\
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn enter_goes_down_and_over_to_the_next_column_or_along_when_switched() {
+    fn enter_goes_down_a_column_or_along_a_row_when_switched() {
         let mut editor = stage();
         press(&mut editor, "1 Enter 2 Enter");
         assert_eq!(count(&editor, "requests.carried_in.natural"), Some(2));

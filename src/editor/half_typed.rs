@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_being_typed_is_judged_when_the_hands_do_something_else() {
+    fn a_sentence_is_checked_once_its_typing_has_ended() {
         let mut editor = desk(2025);
         press(&mut editor, "Alt+1 按 照 公 开 条");
         assert_eq!(unfinished(&editor), 0, "公开条例 may be meant");

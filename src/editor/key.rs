@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_terminals_cannot_tell_apart_are_refused_with_the_other_name() {
+    fn keys_that_terminals_confuse_are_refused_by_name() {
         for (name, twin) in [("Ctrl+I", "Tab"), ("Ctrl+M", "Enter"), ("Ctrl+H", "Backspace")] {
             assert!(name.parse::<Key>().unwrap_err().to_string().contains(twin));
         }

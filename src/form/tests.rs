@@ -78,7 +78,7 @@ fn the_printed_grid_covers_every_place_once() {
 }
 
 #[test]
-fn section_three_prints_three_heading_rows_and_three_label_columns() {
+fn section_three_has_three_heading_rows_and_label_columns() {
     let form = form("2021");
     let grid = Grid::of(form.section("requests").unwrap());
     assert_eq!((grid.rows, grid.columns, grid.head_rows, grid.label_columns), (28, 10, 3, 3));

@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn exchanging_the_sides_exchanges_the_conflicts_and_nothing_else(b in drafts(), x in drafts(), y in drafts()) {
+    fn swapping_the_sides_swaps_the_conflicts_and_nothing_else(b in drafts(), x in drafts(), y in drafts()) {
         let form = form();
         let (xy, found) = merge(&form, &b, &x, &y);
         let (yx, turned) = merge(&form, &b, &y, &x);
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn every_paragraph_that_a_side_wrote_is_in_the_text_or_in_a_conflict(b in drafts(), x in drafts(), y in drafts()) {
+    fn every_paragraph_of_a_side_is_in_the_text_or_a_conflict(b in drafts(), x in drafts(), y in drafts()) {
         let form = form();
         let (draft, found) = merge(&form, &b, &x, &y);
         for id in ["overview", "problems"] {
@@ -226,7 +226,7 @@ fn totals_are_dropped_where_one_side_lets_them_be_computed() {
 }
 
 #[test]
-fn units_added_up_by_either_are_in_and_one_added_up_by_both_is_shown() {
+fn a_unit_that_both_sides_added_up_is_shown() {
     let part = |unit: &str, print: &str| Part {
         unit: unit.into(),
         file: format!("{unit}.ron"),

@@ -156,7 +156,7 @@ fn an_adjustment_changes_its_cell_and_stays_with_its_reason() {
 }
 
 #[test]
-fn a_missing_unit_that_has_filed_since_is_taken_in_and_one_that_filed_twice_is_not() {
+fn a_unit_that_filed_since_is_added_unless_it_filed_twice() {
     let (form, first) = unit("甲", 2024, &[(NEW, "12")]);
     let part = |draft: &Draft| Part {
         unit: draft.unit().into(),
@@ -242,7 +242,7 @@ fn shares_are_sorted_and_a_blank_stands_last() {
 }
 
 #[test]
-fn a_roster_says_who_is_missing_who_is_doubled_and_who_is_not_on_it() {
+fn a_roster_says_who_is_missing_doubled_or_unlisted() {
     let roster = Roster::read("\u{feff}# 应报单位\n示例局\r\n\n 示例镇 \n示例局\n示例乡\n");
     assert_eq!(roster.units, ["示例局", "示例镇", "示例乡"]);
     assert_eq!(roster.doubled, ["示例局"]);

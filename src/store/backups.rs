@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_versions_are_kept_newest_first_and_each_content_once() {
+    fn the_last_versions_are_kept_each_content_once() {
         let folder = tempfile::tempdir().unwrap();
         let (kept, draft) = (folder.path().join("backups"), folder.path().join("甲.ron"));
         assert!(list(&kept, &draft).is_empty());

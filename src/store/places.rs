@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_users_forms_are_found_and_a_broken_one_is_told_with_its_place() {
+    fn a_broken_form_of_the_users_is_reported_with_its_line() {
         let (_folder, places) = places();
         fs::create_dir_all(places.forms()).unwrap();
         let good = include_str!("../../assets/forms/2021.ron").replace("id: \"2021\"", "id: \"示例省\"");

@@ -63,7 +63,8 @@ fn parse(line: &str) -> Option<Recent> {
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 

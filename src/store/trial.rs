@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_tried_without_a_trace_and_one_not_yet_there_in_the_one_above() {
+    fn trying_a_folder_leaves_no_trace_in_it_or_above() {
         let folder = tempfile::tempdir().unwrap();
         let asked = folder.path().join("a").join("b");
         let trial = trial(&asked);

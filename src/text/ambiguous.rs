@@ -77,7 +77,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     #[test]
-    fn the_characters_of_a_report_that_terminals_draw_differently_are_known() {
+    fn the_ambiguous_characters_of_a_report_are_known() {
         for c in "“”‘’—…①×÷·±°℃№→■□▲│─┌█√≥Ⅰ§".chars() {
             assert!(has_stand_in(c), "{c}");
         }

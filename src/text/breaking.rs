@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bracket_that_moves_down_with_its_word_leaves_no_row_too_wide() {
+    fn a_bracket_that_moves_down_leaves_no_row_too_wide() {
         assert!(wrapped("法—a依）", 3).iter().all(|row| row.width() <= 3));
     }
 

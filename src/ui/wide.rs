@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stay_in_their_columns_behind_a_label_with_wide_characters() {
+    fn numbers_stay_in_their_columns_behind_a_wide_label() {
         let (row, cursor) = shown("3.危及“三安全一稳定”      12 |", 40, 27);
         assert_eq!(row.width(), 40);
         assert_eq!(row.find('|').map(|at| row[..at].width()), "3.危及“三安全一稳定”      12 ".width().into());
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_room_is_cut_at_the_edge_and_no_character_is_halved() {
+    fn a_row_too_long_is_cut_between_two_characters() {
         assert_eq!(shown("“政府信息”", 10, 0).0.width(), 10);
         assert_eq!(shown("——————", 6, 0).0.width(), 6);
         assert_eq!(shown("公开12", 6, 0).0, "公开12");

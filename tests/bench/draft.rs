@@ -2,6 +2,7 @@
 //! it, in a small window and in a large one.
 //!
 //! `cargo bench --bench draft`
+#![allow(clippy::unwrap_used, reason = "a measurement stops where it cannot go on")]
 
 mod report;
 

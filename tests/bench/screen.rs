@@ -2,9 +2,11 @@
 //!
 //! `cargo bench --bench screen` prints the tables of `tests/bench/README.md`. On a machine that does other things the
 //! times say little; the bytes are the same everywhere.
+#![allow(clippy::unwrap_used, reason = "a measurement stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "prints what it measures")]
 
 mod peers;
-#[path = "../pty/mod.rs"]
+#[path = "../e2e/pty.rs"]
 mod pty;
 mod report;
 

@@ -3,7 +3,7 @@
 use crate::folder::Folder;
 
 #[test]
-fn without_a_terminal_it_says_what_it_could_not_ask_and_still_tries_the_folders() {
+fn without_a_terminal_the_folders_are_still_tried() {
     let folder = Folder::new("doctor");
     let shown = folder.run(&["doctor"]);
     for words in ["这里不是终端，问不了", "写得进", "TERM 没有设置", "请改"] {

@@ -23,7 +23,7 @@ fn saved_three_times(name: &str) -> Folder {
 }
 
 #[test]
-fn versions_are_listed_with_their_time_and_what_was_changed_after_them() {
+fn versions_are_listed_with_time_and_later_changes() {
     let folder = saved_three_times("history");
     shows(
         &folder.run(&["history", "a.ron"]),

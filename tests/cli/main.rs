@@ -1,8 +1,10 @@
 //! The program from outside: stdout, stderr and exit code of each command, seen together.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod doctor;
 mod folder;
-mod git;
 mod history;
 mod many;
 mod one;
+#[path = "../e2e/skipped.rs"]
+mod skipped;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::folder::{Folder, shows};
+use crate::skipped::skipped;
 
 /// A draft with one broken sum.
 const BROKEN: &str = r#"(
@@ -150,7 +151,7 @@ fn findings_are_told_by_unit_in_the_words_of_the_form() {
 }
 
 #[test]
-fn a_finding_set_aside_is_shown_only_when_asked_for_and_is_no_error() {
+fn an_ignored_finding_is_shown_only_on_request() {
     let folder = Folder::new("waived");
     let fields: Vec<String> = ["total", "upheld", "corrected", "other", "pending"]
         .map(|column| format!("\"review.direct_suit.{column}\""))
@@ -250,7 +251,7 @@ fn reports() -> Option<PathBuf> {
 #[test]
 fn published_reports_break_exactly_the_sums_that_they_break() {
     let Some(reports) = reports() else {
-        println!("skipped: no published reports beside the repository");
+        skipped("../shared/reports is not there");
         return;
     };
     let folder = Folder::new("published");
@@ -336,7 +337,7 @@ fn a_reader_that_went_away_and_a_full_disk_are_no_panic() {
     let words = child.wait_with_output().unwrap().stderr;
     assert!(!String::from_utf8_lossy(&words).contains("panicked"));
     let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else {
-        println!("skipped: no /dev/full on this system");
+        skipped("no /dev/full");
         return;
     };
     let output = start(full.into()).wait_with_output().unwrap();

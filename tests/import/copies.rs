@@ -16,7 +16,7 @@ fn sample(library: &Library) -> Draft {
 }
 
 fn read(name: &str, library: &Library) -> Import {
-    let bytes = std::fs::read(root().join("tests/import/files").join(name)).unwrap();
+    let bytes = std::fs::read(root().join("tests/fixtures/files").join(name)).unwrap();
     import(name, &bytes, "2026-01-20", library).unwrap()
 }
 

@@ -1,12 +1,15 @@
-//! How many keys it takes to enter a report: real scripts of keys (`tests/keys/`), run through the
+//! How many keys it takes to enter a report: real scripts of keys (`tests/fixtures/keys/`), run through the
 //! real `update` from the opened draft to saved and closed, counted, and written into `tests/bench/README.md`
 //! (`BLESS=1 cargo test --test keys`).
 //!
 //! In a script a number is its characters, anything else is the name of one key; `# ` begins a remark.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod elsewhere;
-#[path = "../pty/mod.rs"]
+#[path = "../e2e/pty.rs"]
 mod pty;
+#[path = "../e2e/skipped.rs"]
+mod skipped;
 
 use elsewhere::{Grid, sc_im, visidata};
 use nianbao::draft::{Draft, Ledger, Totals, Value};
@@ -28,7 +31,7 @@ fn root() -> &'static Path {
 
 /// The keys of a script.
 fn script(name: &str) -> Vec<Key> {
-    let text = fs::read_to_string(root().join("tests/keys").join(name)).unwrap();
+    let text = fs::read_to_string(root().join("tests/fixtures/keys").join(name)).unwrap();
     let words = text.lines().filter(|line| !line.starts_with("# ")).flat_map(str::split_whitespace);
     words
         .flat_map(|word| match word.parse::<Key>() {
@@ -216,7 +219,7 @@ fn the_zeros_are_those_of_a_published_report() {
     let places = ["../shared/reports", "../../shared/reports"];
     let file = places.iter().map(|place| root().join(place).join("seed-2020.expected.json"));
     let Some(text) = file.filter_map(|file| fs::read_to_string(file).ok()).next() else {
-        return println!("skipped: there are no published reports in ../shared");
+        return skipped::skipped("../shared/reports is not there");
     };
     let told: serde_json::Value = serde_json::from_str(&text).unwrap();
     let (form, draft) = new_draft(2020);

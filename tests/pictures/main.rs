@@ -1,5 +1,6 @@
 //! The pictures of the README and the manual, drawn by the program itself: `BLESS=1 cargo test --test pictures`
 //! writes them; without it a picture that no longer shows what the program shows is a failure.
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod svg;
 
@@ -92,10 +93,10 @@ impl Picture {
 }
 
 /// Tells the editor something and answers what the pictures ask for: the sample, a report compiled from
-/// the units of `tests/各单位`, and these units.
+/// the units of `tests/fixtures/各单位`, and these units.
 fn tell(editor: &mut Editor, msg: Msg) {
     let library = Library::new();
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     for effect in update(editor, msg) {
         match effect {
             Effect::OpenSample => open(editor, "示例市水务局-2025.ron", SAMPLE),
@@ -163,7 +164,7 @@ fn every_picture_shows_what_the_program_shows() {
 }
 
 #[test]
-fn the_picture_of_an_import_lists_what_is_open_and_is_not_led_through_as_the_sample_is() {
+fn the_picture_of_an_import_lists_what_is_open() {
     let import = PICTURES.iter().find(|picture| picture.file == "import.svg").unwrap();
     let drawn = import.draw();
     assert!(drawn.contains("拿不准") && !drawn.contains("示例 "), "{drawn}");
@@ -172,7 +173,7 @@ fn the_picture_of_an_import_lists_what_is_open_and_is_not_led_through_as_the_sam
 }
 
 #[test]
-fn the_picture_of_the_table_shows_a_mistake_and_what_is_wrong_there() {
+fn the_picture_of_the_table_explains_a_mistake() {
     let table = PICTURES.iter().find(|picture| picture.file == "table.svg").unwrap();
     let drawn = table.draw();
     assert!(drawn.contains("相差"), "no sentence about the mistake");

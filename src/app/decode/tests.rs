@@ -215,7 +215,7 @@ fn a_paste_after_one_without_end_is_one_of_its_own() {
 }
 
 #[test]
-fn an_escape_byte_waits_for_its_rest_and_is_a_key_when_none_comes() {
+fn an_escape_byte_alone_is_a_key_after_a_wait() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(b"\x1b"), []);
     assert_eq!(decoder.patience(), Some(ESCAPE_WAIT));

@@ -43,7 +43,7 @@ fn a_good_terminal_has_nothing_to_be_set() {
 }
 
 #[test]
-fn what_the_terminal_shows_counts_more_than_what_the_locale_says() {
+fn what_the_terminal_shows_counts_more_than_the_locale() {
     let utf8 = || Some(answers(XTERM, [4, 1, 1, 1, 1, 1]));
     let gbk = || Some(answers(XTERM, [6, 3, 3, 3, 3, 2]));
     for (lang, answered, verdict, remedy) in [
@@ -81,7 +81,7 @@ fn the_width_is_what_the_terminal_answers() {
 }
 
 #[test]
-fn keys_and_clipboard_are_those_of_the_program_that_stands_between_first() {
+fn a_multiplexer_decides_about_keys_and_clipboard() {
     for (variables, kind, keys, clipboard) in [
         (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")][..], XTERM, "F10", "到不了"),
         (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "vscode")], XTERM, "Ctrl+P", "也能粘贴"),
@@ -102,7 +102,7 @@ fn keys_and_clipboard_are_those_of_the_program_that_stands_between_first() {
 }
 
 #[test]
-fn a_console_without_chinese_and_a_terminal_without_a_cursor_are_told() {
+fn a_terminal_without_chinese_or_a_cursor_is_reported() {
     let console = lines(&[("TERM", "linux")], None, None);
     assert!(line(&console, "终端").verdict == Verdict::Mind && line(&console, "终端").remedy.contains("SSH"));
     for dumb in [&[("TERM", "dumb")][..], &[]] {

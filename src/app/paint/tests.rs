@@ -132,7 +132,7 @@ fn as_if_wide(bytes: &[u8]) -> Vec<u8> {
 
 proptest! {
     #[test]
-    fn on_a_terminal_that_draws_wide_unasked_all_other_characters_stand_where_they_belong(
+    fn unexpected_wide_drawing_moves_no_other_character(
         changes in prop::collection::vec(change(), 1..12)
     ) {
         let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, Ambiguous::Unknown));
@@ -156,7 +156,7 @@ proptest! {
     }
 
     #[test]
-    fn on_a_terminal_known_to_draw_wide_stand_ins_make_the_frame_whole(
+    fn placeholders_make_the_frame_whole_on_a_wide_terminal(
         texts in prop::collection::vec((0..HEIGHT, "[a-c政府“—…”①]{0,10}"), 1..12)
     ) {
         let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, Ambiguous::Wide));

@@ -86,7 +86,7 @@ fn any_single_total_changed_by_one_is_found_and_cured() {
 }
 
 #[test]
-fn one_wrong_leaf_names_the_crossing_cell_and_offers_no_change_of_totals() {
+fn one_wrong_leaf_names_the_crossing_cell_not_the_totals() {
     let (form, mut draft) = held("2021");
     add(&mut draft, &FieldId::new("requests.partial.legal"), 3);
     let findings = tally(&form, &draft);
@@ -138,7 +138,7 @@ fn a_table_being_filled_is_unfinished_not_wrong() {
 }
 
 #[test]
-fn blank_total_beside_filled_parts_is_missing_and_sums_over_it_wait() {
+fn sums_over_a_missing_total_wait_for_it() {
     let (form, mut draft) = held("2019");
     draft.set("requests.granted.total", Value::Blank);
     let findings = tally(&form, &draft);
@@ -174,7 +174,7 @@ fn nothing_is_said_of_blanks_alone_nor_over_an_unreadable_cell() {
 }
 
 #[test]
-fn blanks_on_the_larger_side_count_as_zero_and_the_finding_says_so() {
+fn a_finding_says_where_a_blank_counts_as_zero() {
     let (form, mut draft) = held("2021");
     draft.set("review.direct_suit.upheld", Value::Blank);
     put(&mut draft, "review.direct_suit.total", 0);
@@ -193,7 +193,7 @@ fn computed_totals_leave_only_the_balance_to_break() {
 }
 
 #[test]
-fn two_slips_of_the_same_size_are_told_without_a_guess_at_the_cell() {
+fn two_equal_slips_are_reported_without_a_guess() {
     let (form, mut draft) = held("2021");
     let Value::Count(right) = *draft.get("requests.partial.legal") else { panic!() };
     put(&mut draft, "requests.partial.legal", right - 1);

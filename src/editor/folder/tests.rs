@@ -52,7 +52,7 @@ fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
 }
 
 #[test]
-fn units_stand_as_on_the_list_and_those_that_have_filed_nothing_among_them() {
+fn all_units_stand_in_the_order_of_the_roster() {
     let all = vec![filed("丙局", 2025, 3), filed("甲局", 2025, 1), filed("外局", 2025, 1)];
     let editor = over("甲局\n乙局\n丙局", all);
     assert_eq!(units(&editor), ["甲局 已报", "乙局 未报", "丙局 已报", "外局 已报"]);
@@ -60,7 +60,7 @@ fn units_stand_as_on_the_list_and_those_that_have_filed_nothing_among_them() {
 }
 
 #[test]
-fn the_year_that_is_being_collected_is_shown_and_compared_with_the_one_before() {
+fn the_year_collected_is_compared_with_the_one_before() {
     let all = vec![filed("甲局", 2024, 9), filed("甲局", 2025, 12), filed("乙局", 2024, 4)];
     let mut editor = over("甲局\n乙局", all);
     assert_eq!(folder(&editor).year, Some(2025));
@@ -74,7 +74,7 @@ fn the_year_that_is_being_collected_is_shown_and_compared_with_the_one_before() 
 }
 
 #[test]
-fn a_unit_with_two_drafts_of_the_year_is_told_and_neither_is_chosen_for_it() {
+fn of_two_drafts_of_one_unit_neither_is_chosen() {
     let mut second = filed("甲局", 2025, 5);
     second.file = "甲局二.ron".into();
     let editor = over("", vec![filed("甲局", 2025, 4), second]);
@@ -82,7 +82,7 @@ fn a_unit_with_two_drafts_of_the_year_is_told_and_neither_is_chosen_for_it() {
 }
 
 #[test]
-fn numbers_are_sorted_from_the_largest_and_what_is_no_number_stands_at_the_end_either_way() {
+fn numbers_sort_from_the_largest_with_the_others_last() {
     let mut unknown = filed("丁局", 2025, 0);
     unknown.received = Amount::Unknown;
     let all = vec![filed("甲局", 2025, 2), unknown, filed("乙局", 2025, 30), filed("丙局", 2025, 7)];
@@ -117,7 +117,7 @@ fn typing_narrows_and_escape_lists_all_again() {
 }
 
 #[test]
-fn a_file_that_is_gone_when_it_is_to_be_opened_is_told_and_makes_no_new_report() {
+fn opening_a_file_that_is_gone_makes_no_new_report() {
     let mut editor = over("", vec![filed("甲局", 2025, 2)]);
     let effects = press(&mut editor, "Enter");
     assert!(matches!(effects.as_slice(), [Effect::Open(_)]), "{effects:?}");

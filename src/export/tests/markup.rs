@@ -53,7 +53,7 @@ fn the_page_has_no_parse_error_and_the_grid_of_the_form() {
 }
 
 #[test]
-fn the_table_of_requests_repeats_its_head_and_names_what_each_heading_is_for() {
+fn the_table_of_requests_says_what_each_heading_is_for() {
     let (form, draft) = sample("2021");
     let page = Html::parse_document(&html(&form, &draft));
     let count = |selector: &str| page.select(&Selector::parse(selector).unwrap()).count();

@@ -9,6 +9,7 @@ mod sheet;
 #[cfg(feature = "docx")]
 mod word;
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use crate::draft::{Draft, Forms, Totals, read};
@@ -76,7 +77,7 @@ pub fn published() -> Vec<(String, Arc<Form>, Draft)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [root.join("../shared/reports"), root.join("../../shared/reports")];
     let Some(files) = folders.iter().find_map(|folder| std::fs::read_dir(folder).ok()) else {
-        println!("没有 ../shared/reports，跳过已发布报告。");
+        let _ = writeln!(std::io::stderr(), "skipped: ../shared/reports is not there");
         return Vec::new();
     };
     let library = Library::new();

@@ -5,9 +5,9 @@ use super::{all, hostile, sample};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
 
-/// Compares with a file under `tests/golden`; `NIANBAO_BLESS=1` writes it anew.
+/// Compares with a file under `tests/fixtures/golden`; `NIANBAO_BLESS=1` writes it anew.
 pub fn golden(name: &str, found: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden").join(name);
     if std::env::var_os("NIANBAO_BLESS").is_some() {
         std::fs::write(&path, found).unwrap();
     }
@@ -52,7 +52,7 @@ fn every_value_of_every_table_stands_in_every_text_format() {
 }
 
 #[test]
-fn a_cell_that_a_spreadsheet_would_run_is_quoted_and_a_number_never() {
+fn only_a_cell_that_a_spreadsheet_would_run_is_quoted() {
     for number in ["5", "-3", "+3", "-2.5", "-1,234", "", "-", "--", "—", "/", "减4", "251000元", "无"] {
         assert_eq!(escape::cell(number), number);
     }

@@ -21,7 +21,7 @@ fn the_preview_is_what_it_was() {
 }
 
 #[test]
-fn no_line_is_wider_than_asked_and_none_begins_with_a_closing_mark() {
+fn no_line_is_too_wide_or_begins_with_a_closing_mark() {
     for (name, form, draft) in all() {
         for width in [0, 33, 81, 132] {
             for rules in [Rules::Lines, Rules::Ascii] {

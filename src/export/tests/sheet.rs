@@ -71,7 +71,7 @@ fn computed_totals_are_live_sums_and_typed_ones_are_numbers() {
 }
 
 #[test]
-fn a_number_is_a_number_where_a_workbook_shows_it_as_typed_and_text_elsewhere() {
+fn a_number_that_a_workbook_would_alter_is_kept_as_text() {
     let (form, mut draft) = sample("2019");
     let mut shown = |field: &str, typed: &str| {
         draft.set(field, crate::draft::read(&form.field(field).unwrap().kind, typed));
@@ -92,7 +92,7 @@ fn a_number_is_a_number_where_a_workbook_shows_it_as_typed_and_text_elsewhere() 
 }
 
 #[test]
-fn the_cover_and_the_narratives_have_sheets_in_the_order_of_the_report() {
+fn cover_and_narratives_have_sheets_in_the_reports_order() {
     let (form, draft) = sample("2021");
     let mut book = open(&form, &draft);
     let names = book.sheet_names().to_vec();

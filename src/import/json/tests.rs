@@ -1,5 +1,7 @@
 //! JSON read back: what was exported, transcriptions of reports, hostile files.
 
+use std::io::Write as _;
+
 use super::*;
 use crate::export::json::to_json;
 
@@ -90,7 +92,7 @@ fn numbers_are_numbers_money_is_text_blank_is_null() {
 use serde_json::Value as Json;
 
 #[test]
-fn a_transcription_has_typed_totals_and_its_other_keys_are_left_alone() {
+fn a_transcriptions_totals_are_typed_and_other_keys_ignored() {
     let reading = taken(
         r#"{"unit": "示例县", "year": 2021, "disclosure_form": "2021", "requests_form": "2019",
             "fields": {"requests.new.total": 3, "disclosure.fees.amount": 14722.490},
@@ -180,7 +182,7 @@ fn every_transcription_at_hand_is_read_whole() {
     let Some(folder) =
         ["../shared/reports", "../../shared/reports"].iter().map(|p| root.join(p)).find(|p| p.is_dir())
     else {
-        println!("skipped: no published reports beside the repository");
+        let _ = writeln!(std::io::stderr(), "skipped: ../shared/reports is not there");
         return;
     };
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_opening_paragraph_is_told_from_what_a_page_prints_around_it() {
+    fn the_opening_paragraph_is_found_among_page_furniture() {
         let cover = head(
             &items(&[
                 "首页 > 公开",

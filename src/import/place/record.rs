@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_below_each_other_are_one_row_and_lines_of_numbers_are_several() {
+    fn stacked_numbers_are_one_row_and_lines_are_several() {
         assert_eq!(counts(&["甲", "1", "2", "- 3 -", "3", "乙 4", "5"]), [3, 1, 1]);
         assert_eq!(counts(&["1 2 3", "4 5 6"]), [3, 3]);
         assert_eq!(counts(&["甲1 2乙3"]), [2, 1]);

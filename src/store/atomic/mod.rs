@@ -3,7 +3,8 @@
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
 mod temporary;
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
 mod turn;
 

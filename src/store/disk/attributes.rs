@@ -118,7 +118,8 @@ fn extended(_: &Path, _: &File) -> Vec<&'static str> {
     Vec::new()
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;

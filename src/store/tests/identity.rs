@@ -121,7 +121,7 @@ fn changing_one_cell_changes_one_line() {
 }
 
 #[test]
-fn the_file_is_one_row_and_one_paragraph_a_line_in_the_forms_order() {
+fn a_line_of_the_file_is_one_row_or_one_paragraph() {
     let (form, mut draft) = sample(2019);
     draft.set("disclosure.procurement.amount", read(&Kind::Money { unit: None }, "251000元"));
     draft.set("disclosure.fees.change", read(&Kind::Change, "减4"));

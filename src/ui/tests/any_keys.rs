@@ -93,7 +93,7 @@ fn a_window_laid_out_for_another_size_is_cut_by_the_frame() {
 }
 
 #[test]
-fn the_sign_for_columns_outside_the_window_cuts_no_heading_in_half() {
+fn the_sign_for_hidden_columns_cuts_no_heading_in_half() {
     use super::hand::{Deed, Start};
     for width in 60..=140 {
         let mut stage = Stage::new(Start::Sample);

@@ -107,7 +107,7 @@ fn outcome(name: &str, text: &str, report: &Report, form: &Form) -> Outcome {
 type Layout = fn(&Report, &mut Dice) -> String;
 
 #[test]
-fn whatever_the_layout_no_cell_is_wrong_and_readable_ones_are_read() {
+fn no_cell_is_wrong_in_any_layout_and_readable_ones_are_read() {
     // Layout, file name, the share of cells that must be read, in hundredths.
     let layouts: [(&str, &str, Layout, usize); 9] = [
         ("one row a line", "a.txt", one_row_a_line, 99),

@@ -1,0 +1,5 @@
+//! Files made to do harm, read by the real program within bounds of time and memory.
+
+mod bounds;
+mod hostile;
+mod program;

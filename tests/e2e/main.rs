@@ -1,0 +1,21 @@
+//! What a user or a machine does to the program from outside: the real program in a pseudo-terminal,
+//! killed, hung up, out of disk, fed with hostile files, beside other programs. Not part of a plain
+//! `cargo test`, which is to be quick: `cargo test --test e2e`, or one part of it with
+//! `cargo test --test e2e safety::`. `.ci/run` runs all.
+//!
+//! A test that needs what this machine lacks prints a line `skipped: …` and passes.
+
+mod crash;
+#[path = "scale/generator.rs"]
+mod generator;
+mod git;
+mod import;
+mod pty;
+mod safety;
+mod seed;
+mod session;
+mod signals;
+mod skipped;
+mod sum;
+mod terminal;
+mod terminals;
