@@ -29,7 +29,7 @@ mod editor {
 
 fn main() -> Result<(), Box<dyn Error>> {
     turn::<form::file::FormFile>("assets/forms", "")?;
-    turn::<Vec<editor::key_row::Row>>("assets", "keys")
+    turn::<Vec<editor::key_row::KeyBinding>>("assets", "keys")
 }
 
 /// Reads the files of a folder whose names begin so, and writes what they say as bytes: `2021.ron` as

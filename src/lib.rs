@@ -35,7 +35,7 @@
 //! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything leads back to the first draft; a paste is one edit |
 //! | 2 | [`merge`] | two drafts that grew from one | conflicts are data; nothing of either side is lost |
 //! | 3 | [`check`](mod@check) | the rules: one rule, one file, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
-//! | 3 | [`rollup`] | many units' reports added up | only entered cells are added; missing or unreadable is never 0 |
+//! | 3 | [`compile`] | many units' reports added up | only entered cells are added; missing or unreadable is never 0 |
 //! | 3 | [`store`] | drafts on disk, journal, lock, saved versions, the user's own files | at every moment the old file or the new one is there, whole; the same draft gives the same bytes |
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
 //! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is named as open, never guessed; sizes are bounded first |
@@ -45,7 +45,7 @@
 //! | 6 | [`app`] | the terminal, the loop, signals, performing effects | the terminal is given back however the program ends; nothing hidden reaches it |
 //! | 7 | `main` | arguments to [`cli`] or [`app`] | |
 //!
-//! The rooms from [`form`] to [`check`](mod@check), [`rollup`], [`editor`] and [`ui`] read no file and
+//! The rooms from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and
 //! no clock and print nothing. `merge` may know `edit`, and `import` knows the version that `export`
 //! writes; there is no other use between rooms of one rank.
 //!
@@ -53,7 +53,7 @@
 //!
 //! 1. [`app::input`] waits in one `poll` for keyboard and signals; [`app::decode`] turns bytes into
 //!    [`Event`](editor::key::Event)s. All that has come is one batch.
-//! 2. [`app::seat`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
+//! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
 //! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
 //!    cell being typed, a table, a narrative, the list of findings, the first screen.
 //! 4. The command moves the cursor or makes an [`Edit`](edit::Edit), which goes through the one
@@ -75,13 +75,13 @@
 //! |---|---|
 //! | a rule | a new file in `src/check/`, and one line in `CHECKS` of `src/check/mod.rs` |
 //! | a key | a row of `assets/keys.ron` |
-//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/run.rs` (or `cursor.rs`, `window.rs`), its row in `assets/keys.ron` |
+//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `window.rs`), its row in `assets/keys.ron` |
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
 //! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
-//! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/seat.rs` |
+//! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/runtime.rs` |
 //! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |
 //! | a test of keys | a folder in `tests/stories/`: draft, keys, screen, draft after |
 //!
@@ -94,8 +94,8 @@
 //! - **No editor on Windows yet.** [`app`] is the one room that needs a Unix terminal, and is left out there;
 //!   the commands are built.
 //! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
-//!   only where many files are read at once (`src/cli/bulk.rs`), beside a sitting too
-//!   (`src/app/beside.rs`): their results are messages, and a bell wakes the same `poll`.
+//!   only where many files are read at once (`src/cli/parallel.rs`), beside a sitting too
+//!   (`src/app/jobs.rs`): their results are messages, and a bell wakes the same `poll`.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
 //!   as it was typed, unit included.
@@ -131,7 +131,7 @@ pub mod merge;
 
 pub mod check;
 
-pub mod rollup;
+pub mod compile;
 
 pub mod store;
 

@@ -4,37 +4,45 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
-use nianbao::cli::{Desk, Exit, Marks, Next, run};
-use nianbao::store::Places;
-use screen::Home;
+use nianbao::cli::{CliOutcome, CommandContext, ExitStatus, SanitizingWriter, run_cli};
+use nianbao::store::AppDirs;
+use screen::UserData;
 
 fn main() -> ExitCode {
-    let places = Places::of_user();
+    let places = AppDirs::for_user();
     // A form file of the user's own that cannot be used is told and left out.
-    let (library, mistakes) = places.as_ref().map_or_else(Default::default, Places::library);
+    let (library, mistakes) = places.as_ref().map_or_else(Default::default, AppDirs::library);
     let live = io::stderr().is_terminal();
-    let mut err = Marks::new(io::stderr(), live);
+    let mut err = SanitizingWriter::new(io::stderr(), live);
     for mistake in &mistakes {
         let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
-    let mut out = io::BufWriter::new(Marks::new(io::stdout().lock(), io::stdout().is_terminal()));
+    let mut out = io::BufWriter::new(SanitizingWriter::new(io::stdout().lock(), io::stdout().is_terminal()));
     let today = jiff::ZonedDateTime::now().date();
     let (home, zone) = (places.as_ref(), TimeZone::system());
-    let mut desk = Desk { library: &library, today, zone, places: home, out: &mut out, err: &mut err, live };
-    let next = run(std::env::args_os(), &mut desk);
+    let mut context = CommandContext {
+        library: &library,
+        today,
+        zone,
+        dirs: home,
+        out: &mut out,
+        err: &mut err,
+        err_is_terminal: live,
+    };
+    let next = run_cli(std::env::args_os(), &mut context);
     drop(out);
     match next {
-        Next::Exit(exit) => {
-            if exit == Exit::Failed && live {
+        CliOutcome::Exit(exit) => {
+            if exit == ExitStatus::Failed && live {
                 screen::perhaps_unreadable();
             }
             ExitCode::from(exit as u8)
         }
-        Next::Edit(sitting) => {
+        CliOutcome::OpenEditor(args) => {
             let words = mistakes.iter().map(ToString::to_string).collect();
-            screen::edit(&sitting, today, Home { places, library, words })
+            screen::edit(&args, today, UserData { places, library, warnings: words })
         }
-        Next::Doctor { keys } => screen::doctor(keys),
+        CliOutcome::Doctor { keys } => screen::doctor(keys),
     }
 }
 
@@ -45,25 +53,25 @@ mod screen {
     use std::process::ExitCode;
 
     use jiff::civil::Date;
-    use nianbao::app::abilities::Abilities;
-    use nianbao::app::glyph::Ambiguous;
-    use nianbao::app::locale::{ILLEGIBLE, Locale, PERHAPS};
-    pub use nianbao::app::seat::Home;
-    use nianbao::app::seat::Seat;
-    use nianbao::app::{self, End};
-    use nianbao::cli::{Marks, Sitting};
+    use nianbao::app::capabilities::Capabilities;
+    use nianbao::app::glyph::AmbiguousWidth;
+    use nianbao::app::locale::{Locale, MAYBE_NOT_UTF8, NOT_UTF8};
+    use nianbao::app::runtime::Runtime;
+    pub use nianbao::app::runtime::UserData;
+    use nianbao::app::{self, ExitReason};
+    use nianbao::cli::{EditorArgs, SanitizingWriter};
 
     /// A line in ASCII after words that may not have been read.
     pub fn perhaps_unreadable() {
         if !Locale::of(variable).is_utf8 {
-            let _ = writeln!(io::stderr(), "{PERHAPS}");
+            let _ = writeln!(io::stderr(), "{MAYBE_NOT_UTF8}");
         }
     }
 
     /// Says what the terminal can do.
     pub fn doctor(keys: bool) -> ExitCode {
-        let mut out = Marks::new(io::stdout(), io::stdout().is_terminal());
-        match app::doctor::run(keys, &mut out) {
+        let mut out = SanitizingWriter::new(io::stdout(), io::stdout().is_terminal());
+        match app::doctor::run_doctor(keys, &mut out) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(_) => ExitCode::from(2),
@@ -75,8 +83,8 @@ mod screen {
     }
 
     /// Opens the editor: on a draft, or with the first screen where none is named.
-    pub fn edit(sitting: &Sitting, today: Date, home: Home) -> ExitCode {
-        let abilities = Abilities::of(variable, sitting.ascii);
+    pub fn edit(args: &EditorArgs, today: Date, home: UserData) -> ExitCode {
+        let abilities = Capabilities::of(variable, args.ascii);
         let mut err = io::stderr();
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !abilities.full_screen {
             let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
@@ -84,16 +92,16 @@ mod screen {
         }
         // Terminals that are not asked how they draw may be unable to show any Chinese.
         let is_console = variable("TERM").is_some_and(|term| term == "linux");
-        let is_asked = abilities.ambiguous == Ambiguous::Unknown;
+        let is_asked = abilities.ambiguous == AmbiguousWidth::Unknown;
         let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
-        let mut seat = Seat::new(sitting, today, home, abilities, doubtful);
-        match app::run(&mut seat, abilities, true) {
-            Ok(End::Quit) => ExitCode::SUCCESS,
-            Ok(End::Illegible) => {
-                let _ = writeln!(err, "{ILLEGIBLE}");
+        let mut seat = Runtime::new(args, today, home, abilities, doubtful);
+        match app::run_application(&mut seat, abilities, true) {
+            Ok(ExitReason::Quit) => ExitCode::SUCCESS,
+            Ok(ExitReason::NotUtf8) => {
+                let _ = writeln!(err, "{NOT_UTF8}");
                 ExitCode::from(2)
             }
-            Ok(End::HungUp | End::Terminated) => ExitCode::FAILURE,
+            Ok(ExitReason::Hangup | ExitReason::Terminated) => ExitCode::FAILURE,
             Err(error) => {
                 let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
                 ExitCode::from(2)
@@ -108,9 +116,9 @@ mod screen {
     use std::process::ExitCode;
 
     use jiff::civil::Date;
-    use nianbao::cli::Sitting;
+    use nianbao::cli::EditorArgs;
     use nianbao::form::Library;
-    use nianbao::store::Places;
+    use nianbao::store::AppDirs;
 
     /// What the editor would begin with.
     #[expect(dead_code, reason = "there is no editor here")]
@@ -126,7 +134,7 @@ mod screen {
         refuse()
     }
 
-    pub fn edit(_: &Sitting, _: Date, _: Home) -> ExitCode {
+    pub fn edit(_: &EditorArgs, _: Date, _: UserData) -> ExitCode {
         refuse()
     }
 

@@ -22,7 +22,7 @@ fn stage(tab: &str) -> Editor {
     let mut editor = Editor::new(library.clone(), Keymap::shipped(), 80, 24, None);
     let draft = Draft::new("示例市水务局", 2025, &library);
     let form = draft.form(&library).unwrap();
-    let opened = Opened { path: None, form, draft, last: None, words: String::new() };
+    let opened = Opened { path: None, form, draft, last_year: None, message: String::new() };
     update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
     update(&mut editor, Msg::Event(Event::Key(tab.parse::<Key>().unwrap())));
     editor
@@ -40,7 +40,7 @@ fn cells(draft: &Draft, section: &str) -> Vec<(String, String)> {
     // Totals are left out: an empty report computes them.
     let ledger = Ledger::new(&form, &Draft::new("", 2025, &Library::new()));
     let ids = form.fields().iter().map(|field| field.id.as_str());
-    let ids = ids.filter(|id| id.starts_with(section) && !ledger.computes(&form, id));
+    let ids = ids.filter(|id| id.starts_with(section) && !ledger.is_computed(&form, id));
     ids.map(|id| (id.to_string(), draft.get(id).typed().into_owned())).collect()
 }
 

@@ -38,7 +38,7 @@ fn keys() -> String {
     let mut out = String::new();
     for place in places {
         let name = serde_json::to_string(&place).unwrap();
-        let _ = writeln!(out, "### {}（`{}`）\n", place.words(), name.trim_matches('"'));
+        let _ = writeln!(out, "### {}（`{}`）\n", place.label(), name.trim_matches('"'));
         let _ = writeln!(out, "| 键 | 做什么 | 名称 |\n|---|---|---|");
         for row in keys.rows().iter().filter(|row| row.scope == place) {
             let shown: Vec<_> = row.on.iter().map(|key| format!("`{key}`")).collect();
@@ -53,8 +53,8 @@ fn keys() -> String {
 fn rules() -> String {
     let mut out = String::from("| 编号 | 轻重 | 要求 | 依据 |\n|---|---|---|---|\n");
     for rule in check::rules() {
-        let (wants, rests_on) = (cell(rule.wants), cell(rule.rests_on));
-        let _ = writeln!(out, "| {} | {} | {wants} | {rests_on} |", rule.id, rule.weight.say());
+        let (wants, rests_on) = (cell(rule.description), cell(rule.basis));
+        let _ = writeln!(out, "| {} | {} | {wants} | {rests_on} |", rule.id, rule.severity.label());
     }
     out
 }
@@ -63,16 +63,16 @@ fn rules() -> String {
 fn commands() -> String {
     let (library, today) = (Library::new(), jiff::civil::date(2026, 1, 12));
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut desk = cli::Desk {
+    let mut desk = cli::CommandContext {
         library: &library,
         today,
         zone: jiff::tz::TimeZone::UTC,
-        places: None,
+        dirs: None,
         out: &mut out,
         err: &mut err,
-        live: false,
+        err_is_terminal: false,
     };
-    cli::run(["nianbao", "--help"].map(Into::into), &mut desk);
+    cli::run_cli(["nianbao", "--help"].map(Into::into), &mut desk);
     let help = String::from_utf8(out).unwrap();
     format!("```text\n{}\n```\n", help.split_once('\n').unwrap().1.trim())
 }

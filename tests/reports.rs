@@ -8,8 +8,8 @@
 #[path = "e2e/skipped.rs"]
 mod skipped;
 
-use nianbao::check::{Context, Finding, Reading, check, readings};
-use nianbao::draft::{Draft, Forms, Totals, Value, read};
+use nianbao::check::{Comparison, Context, Finding, check, compare_narratives};
+use nianbao::draft::{Draft, FormIds, Totals, Value, parse_value};
 use nianbao::form::{Form, Library};
 use nianbao::import::import;
 use serde_json::Value as Json;
@@ -45,7 +45,7 @@ fn report(file: &str, expected: &str) -> Option<Report> {
     let year = expected["year"].as_u64().unwrap();
     let own = library.for_year(u16::try_from(year).unwrap());
     let form_of = |name: &str| expected[name].as_str().unwrap_or(own).to_string();
-    draft.forms = Forms { disclosure: form_of("disclosure_form"), requests: form_of("requests_form") };
+    draft.forms = FormIds { disclosure: form_of("disclosure_form"), requests: form_of("requests_form") };
     draft.totals = Totals::Typed;
     let form = draft.form(&library).unwrap();
     draft.set("cover.unit", Value::Text(expected["unit"].as_str().unwrap().into()));
@@ -53,8 +53,8 @@ fn report(file: &str, expected: &str) -> Option<Report> {
     for field in form.fields().iter().filter(|field| field.kind.is_number()) {
         let value = match &expected["fields"][field.id.as_str()] {
             Json::Null => Value::Blank,
-            Json::String(text) => read(&field.kind, text),
-            number => read(&field.kind, &number.to_string()),
+            Json::String(text) => parse_value(&field.kind, text),
+            number => parse_value(&field.kind, &number.to_string()),
         };
         draft.set(field.id.clone(), value);
     }
@@ -62,8 +62,8 @@ fn report(file: &str, expected: &str) -> Option<Report> {
 }
 
 impl Report {
-    fn readings(&self) -> Vec<Reading> {
-        readings(&self.form, &self.draft)
+    fn readings(&self) -> Vec<Comparison> {
+        compare_narratives(&self.form, &self.draft)
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -84,7 +84,7 @@ impl Report {
     fn judge_entries(&self) {
         let readings = self.readings();
         for reading in &readings {
-            println!("{} {} {:?}", reading.agrees, reading.words, reading.fields);
+            println!("{} {} {:?}", reading.matches, reading.message, reading.fields);
         }
         for entry in self.expected["text_vs_table"].as_array().unwrap() {
             let text = match &entry["text"] {
@@ -93,12 +93,12 @@ impl Report {
             };
             let patterns: Vec<&str> =
                 entry["fields"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
-            let of_these = |reading: &&Reading| {
-                reading.sides.1 == text
+            let of_these = |reading: &&Comparison| {
+                reading.table_and_text.1 == text
                     && reading.fields.iter().any(|id| patterns.iter().any(|p| matches(p, id.as_str())))
             };
             let agrees = entry["agrees"].as_bool().unwrap();
-            let judged: Vec<bool> = readings.iter().filter(of_these).map(|reading| reading.agrees).collect();
+            let judged: Vec<bool> = readings.iter().filter(of_these).map(|reading| reading.matches).collect();
             assert!(
                 judged.contains(&agrees) && judged.iter().all(|j| *j == agrees),
                 "{}: {judged:?}",

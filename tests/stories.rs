@@ -20,11 +20,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use nianbao::cli;
+use nianbao::compile::UnitFile;
 use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, Recent, SaveFault, Version, update};
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, RecentEntry, SaveError, SavedVersion, update};
 use nianbao::form::Library;
-use nianbao::rollup::Filed;
 use nianbao::store;
 use nianbao::text::ambiguous;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -50,14 +50,14 @@ impl Stage {
         let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
         if folder.join("wide").exists() {
-            stage.tell(Msg::Event(Event::WidthReport { wide: true }));
+            stage.dispatch(Msg::Event(Event::WidthReport { wide: true }));
         }
-        let recent = |path: &str, title: &str, state: &str| Recent {
+        let recent = |path: &str, title: &str, state: &str| RecentEntry {
             path: path.into(),
             title: title.into(),
-            state: state.into(),
+            summary: state.into(),
         };
-        stage.tell(Msg::Recent(vec![
+        stage.dispatch(Msg::Recent(vec![
             recent("/年报/2025/示例市水务局-2025.ron", "示例市水务局 2025", "还有 8 天  已填 97%  错误 4"),
             recent("/年报/2024/示例市水务局-2024.ron", "示例市水务局 2024", ""),
         ]));
@@ -86,19 +86,19 @@ impl Stage {
     }
 
     /// A folder is looked over; all of it is read before the next key.
-    fn look_over(&mut self, path: PathBuf) {
+    fn read_folder(&mut self, path: PathBuf) {
         let Some(real) = real(&path) else {
             let words = format!("{}：没有这个文件夹，请核对位置", path.display());
-            return self.tell(Msg::Opened(Err(words)));
+            return self.dispatch(Msg::Opened(Err(words)));
         };
-        let roster = cli::roster(None, &real).unwrap();
-        self.tell(Msg::Folder { path, roster, words: None });
+        let roster = cli::find_roster(None, &real).unwrap();
+        self.dispatch(Msg::FolderOpened { path, roster, words: None });
         let mut all = Vec::new();
-        cli::survey(&real, &Library::new(), TODAY, |filed| {
+        cli::scan_folder(&real, &Library::new(), TODAY, |filed| {
             all.push(named(filed));
             true
         });
-        self.tell(Msg::Filed { filed: all, ended: true });
+        self.dispatch(Msg::FolderFiles { filed: all, ended: true });
     }
 
     fn open(&mut self, text: &str, name: &str) {
@@ -108,30 +108,30 @@ impl Stage {
     fn put(&mut self, text: &str, name: &str, path: Option<PathBuf>) {
         let loaded = store::parse(name, text.as_bytes(), &Library::new()).unwrap();
         let opened =
-            Opened { path, form: loaded.form, draft: loaded.draft, last: None, words: String::new() };
-        self.tell(Msg::Opened(Ok(Box::new(opened))));
+            Opened { path, form: loaded.form, draft: loaded.draft, last_year: None, message: String::new() };
+        self.dispatch(Msg::Opened(Ok(Box::new(opened))));
     }
 
-    fn tell(&mut self, msg: Msg) {
+    fn dispatch(&mut self, msg: Msg) {
         for effect in update(&mut self.editor, msg) {
             match effect {
                 Effect::Save { path, overwrite, .. } => {
                     let result = match path.to_str() {
-                        Some("已有.ron") if !overwrite => Err(SaveFault::Exists),
-                        Some("批注.ron") if !overwrite => Err(SaveFault::Comments(2)),
-                        Some("移走.ron") if !overwrite => Err(SaveFault::Gone),
-                        Some("双名.ron") if !overwrite => Err(SaveFault::Linked(2)),
-                        Some("满了.ron") => Err(SaveFault::Failed(
+                        Some("已有.ron") if !overwrite => Err(SaveError::Exists),
+                        Some("批注.ron") if !overwrite => Err(SaveError::Comments(2)),
+                        Some("移走.ron") if !overwrite => Err(SaveError::Gone),
+                        Some("双名.ron") if !overwrite => Err(SaveError::HardLinked(2)),
+                        Some("满了.ron") => Err(SaveError::Failed(
                             "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),
                         )),
                         _ => Ok(()),
                     };
-                    self.tell(Msg::Saved(path, result));
+                    self.dispatch(Msg::Saved(path, result));
                 }
                 Effect::Export { format, path, overwrite, .. } => {
                     let there = path.to_str() == Some("草稿.docx") && !overwrite;
-                    let result = if there { Err(SaveFault::Exists) } else { Ok(()) };
-                    self.tell(Msg::Exported(format, path, result));
+                    let result = if there { Err(SaveError::Exists) } else { Ok(()) };
+                    self.dispatch(Msg::Exported(format, path, result));
                 }
                 Effect::OpenSample => self.put(SAMPLE, "示例.ron", None),
                 Effect::Open(path) => match path.to_str() {
@@ -141,11 +141,11 @@ impl Stage {
                             b"(\n  version: 1,\n  totals: automatic,\n)",
                             &Library::new(),
                         );
-                        self.tell(Msg::Opened(Err(words.err().unwrap().to_string())));
+                        self.dispatch(Msg::Opened(Err(words.err().unwrap().to_string())));
                     }
                     Some("有人.ron") => {
                         self.open(SAMPLE, "有人.ron");
-                        self.tell(Msg::Taken("办公室的李四（主机 office-2，从 09:12 起）".into()));
+                        self.dispatch(Msg::LockedBy("办公室的李四（主机 office-2，从 09:12 起）".into()));
                     }
                     Some("草稿.ron") if self.saved.is_some() => {
                         let text = self.saved.clone().unwrap();
@@ -160,29 +160,30 @@ impl Stage {
                                     self.open(&text, &name);
                                     self.first = self.written();
                                 }
-                                Err(error) => self.tell(Msg::Opened(Err(error.to_string()))),
+                                Err(error) => self.dispatch(Msg::Opened(Err(error.to_string()))),
                             }
                         }
-                        None => self.tell(Msg::Missing(path)),
+                        None => self.dispatch(Msg::Missing(path)),
                     },
                 },
-                Effect::Versions(path) => {
+                Effect::ListVersions(path) => {
                     let kept = path.to_str() == Some("草稿.ron");
-                    self.tell(Msg::Versions(if kept { versions() } else { Vec::new() }));
+                    self.dispatch(Msg::Versions(if kept { versions() } else { Vec::new() }));
                 }
-                Effect::Folder(path) => self.look_over(path),
-                Effect::Gather { path, form, draft } => {
+                Effect::ReadFolder(path) => self.read_folder(path),
+                Effect::ReadUnits { path, form, draft } => {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");
-                    if let Some(mut now) = cli::gather(&place, &form, &draft, &Library::new(), true) {
+                    if let Some(mut now) = cli::read_units(&place, &form, &draft, &Library::new(), true) {
                         let here = format!("{}/", place.parent().unwrap().display());
-                        now.news.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
-                        self.tell(Msg::Gathered(path, Box::new(now)));
+                        now.changes.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
+                        self.dispatch(Msg::UnitsRead(path, Box::new(now)));
                     }
                 }
-                Effect::Standing(path) => {
-                    let filed = real(&path).map(|real| named(cli::standing(&real, &Library::new(), TODAY)));
-                    self.tell(Msg::Filed { filed: filed.into_iter().collect(), ended: false });
+                Effect::ReadUnitFile(path) => {
+                    let filed =
+                        real(&path).map(|real| named(cli::read_unit_file(&real, &Library::new(), TODAY)));
+                    self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
                 }
                 Effect::Quit => self.ended = true,
                 _ => {}
@@ -195,17 +196,17 @@ impl Stage {
             Event::Paste(text.replace("\\n", "\n").replace("\\t", "\t"))
         } else if let Some(text) = line.strip_prefix("type ") {
             for c in text.chars() {
-                self.tell(Msg::Event(Event::Key(Key::plain(KeyCode::Char(c)))));
+                self.dispatch(Msg::Event(Event::Key(Key::plain(KeyCode::Char(c)))));
             }
             return;
         } else {
             for name in line.split_whitespace() {
                 let key = name.parse::<Key>().unwrap_or_else(|error| panic!("{name}: {error}"));
-                self.tell(Msg::Event(Event::Key(key)));
+                self.dispatch(Msg::Event(Event::Key(key)));
             }
             return;
         };
-        self.tell(Msg::Event(event));
+        self.dispatch(Msg::Event(event));
     }
 
     fn screen(&self, width: u16, height: u16) -> String {
@@ -221,11 +222,12 @@ impl Stage {
 }
 
 /// The versions of a draft that was the sample.
-fn versions() -> Vec<Version> {
+fn versions() -> Vec<SavedVersion> {
     let version = |when: &str, text: &str| {
         let report = store::parse("版本", text.as_bytes(), &Library::new());
-        let report = report.map(|loaded| Box::new((loaded.form, loaded.draft))).map_err(|error| error.words);
-        Version { when: when.into(), bytes: text.len() as u64, report }
+        let report =
+            report.map(|loaded| Box::new((loaded.form, loaded.draft))).map_err(|error| error.message);
+        SavedVersion { saved_at: when.into(), bytes: text.len() as u64, report }
     };
     let earlier = SAMPLE
         .replace("natural: 58", "natural: 56")
@@ -250,10 +252,10 @@ fn units() -> PathBuf {
 }
 
 /// A file of the folder as the clerk knows it.
-fn named(filed: Filed) -> Filed {
+fn named(filed: UnitFile) -> UnitFile {
     let file = Path::new("各单位").join(filed.file.strip_prefix(units()).unwrap());
-    let fault = filed.fault.map(|words| words.replace(&units().display().to_string(), "各单位"));
-    Filed { file, fault, ..filed }
+    let fault = filed.error.map(|words| words.replace(&units().display().to_string(), "各单位"));
+    UnitFile { file, error: fault, ..filed }
 }
 
 /// The screen as lines; under a line with reversed cells a line of `^` shows them.
@@ -267,7 +269,7 @@ fn text(buffer: &Buffer) -> String {
             let wide = cell.cell_width().max(1);
             let mark = if cell.modifier.contains(Modifier::REVERSED) { "^" } else { " " };
             marks.push_str(&mark.repeat(usize::from(wide)));
-            line.extend(cell.symbol().chars().map(|c| ambiguous::real(c).unwrap_or(c)));
+            line.extend(cell.symbol().chars().map(|c| ambiguous::from_placeholder(c).unwrap_or(c)));
             x += wide;
         }
         all.push_str(line.trim_end());

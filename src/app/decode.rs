@@ -7,7 +7,7 @@
 
 mod step;
 
-use self::step::{ALT, Step, key, step};
+use self::step::{ALT, Decoded, decode_first, key};
 use crate::editor::key::{Event, Key, KeyCode};
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ impl Decoder {
                 let (text, _) = ahead.split_at(length);
                 at += length + PASTE_END.len();
                 if begins || torn {
-                    hand_over_torn(text, &mut events);
+                    push_torn_paste(text, &mut events);
                 } else {
                     events.push(Event::Paste(pasted(text)));
                 }
@@ -72,12 +72,12 @@ impl Decoder {
                 at += PASTE_BEGIN.len();
                 self.pasting = Pasting::Since { scanned: 0, torn: false };
             } else {
-                match step(ahead) {
-                    Step::Done(used, event) => {
+                match decode_first(ahead) {
+                    Decoded::Done(used, event) => {
                         events.extend(event);
                         at += used;
                     }
-                    Step::More => break,
+                    Decoded::More => break,
                 }
             }
         }
@@ -108,14 +108,14 @@ impl Decoder {
             return Some(0);
         }
         if before.first() != Some(&0x1b) {
-            hand_over_torn(before, events);
+            push_torn_paste(before, events);
         }
         self.pasting = Pasting::No;
         Some(held)
     }
 
     /// How long to wait for the rest of what has begun; `None` when nothing has.
-    pub fn patience(&self) -> Option<Duration> {
+    pub fn timeout(&self) -> Option<Duration> {
         match self.pasting {
             Pasting::Since { .. } => Some(PASTE_WAIT),
             Pasting::Torn => None,
@@ -124,14 +124,14 @@ impl Decoder {
     }
 
     /// The events to make of what has begun, now that nothing more has come in time.
-    pub fn expire(&mut self) -> Vec<Event> {
+    pub fn flush(&mut self) -> Vec<Event> {
         let mut pending = std::mem::take(&mut self.pending);
         match self.pasting {
             Pasting::Since { .. } => {
                 self.pasting = Pasting::Torn;
                 self.pending = pending.split_off(pending.len() - unfinished(&pending));
                 let mut events = Vec::new();
-                hand_over_torn(&pending, &mut events);
+                push_torn_paste(&pending, &mut events);
                 events
             }
             Pasting::Torn => {
@@ -151,9 +151,9 @@ impl Decoder {
 }
 
 /// Hands over a paste of which a part may be missing, and says so.
-fn hand_over_torn(text: &[u8], events: &mut Vec<Event>) {
+fn push_torn_paste(text: &[u8], events: &mut Vec<Event>) {
     if !text.is_empty() {
-        events.extend([Event::Paste(pasted(text)), Event::PasteTorn]);
+        events.extend([Event::Paste(pasted(text)), Event::PasteIncomplete]);
     }
 }
 

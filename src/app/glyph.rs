@@ -3,22 +3,22 @@
 //! The last line of defence: whatever a cell holds, what is written to the terminal is one visible
 //! character with at most two combining marks, or a blank, or a `?`.
 
-use super::pen::{Colours, Look};
+use super::sgr::{Colours, Sgr};
 use crate::text::ambiguous;
 use crate::text::invisible::is_invisible;
-use crate::text::width::of_char;
+use crate::text::width::char_width;
 use ratatui::buffer::Cell;
 
 /// How the terminal draws the characters of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ambiguous {
+pub enum AmbiguousWidth {
     /// Not known: drawn as narrow, and the column is said anew after each, so that nothing drifts
     /// if they are wide after all.
     #[default]
     Unknown,
     /// One column, as the terminal has said.
     Narrow,
-    /// Two columns; texts come with stand-ins ([`ambiguous::widened`]).
+    /// Two columns; texts come with stand-ins ([`ambiguous::to_placeholders`]).
     Wide,
 }
 
@@ -30,25 +30,25 @@ pub struct Glyph {
     /// Columns: 1, 2, or 0 for the right half of a wide one.
     pub columns: u8,
     /// Whether every terminal agrees about the columns.
-    pub certain: bool,
+    pub width_known: bool,
     /// Colours and modifiers; a blank on which the foreground is not seen has none.
-    pub look: Look,
+    pub sgr: Sgr,
 }
 
 /// Glyphs are the same when they look the same: how certain their width is does not count.
 impl PartialEq for Glyph {
     fn eq(&self, other: &Self) -> bool {
-        self.chars == other.chars && self.columns == other.columns && self.look == other.look
+        self.chars == other.chars && self.columns == other.columns && self.sgr == other.sgr
     }
 }
 
 impl Glyph {
     /// A blank in the terminal's own colours: what erasing leaves.
-    pub const BLANK: Self = Self { chars: [' ', '\0', '\0'], columns: 1, certain: true, look: Look::PLAIN };
+    pub const BLANK: Self = Self { chars: [' ', '\0', '\0'], columns: 1, width_known: true, sgr: Sgr::PLAIN };
 
-    fn new(chars: [char; 3], columns: u8, certain: bool, look: Look) -> Self {
+    fn new(chars: [char; 3], columns: u8, certain: bool, look: Sgr) -> Self {
         let blank = chars == Self::BLANK.chars;
-        Self { chars, columns, certain, look: if blank { look.of_blank() } else { look } }
+        Self { chars, columns, width_known: certain, sgr: if blank { look.of_blank() } else { look } }
     }
 
     /// Whether it is a blank, of any colour.
@@ -76,11 +76,11 @@ impl Glyph {
 }
 
 /// The glyphs of a row of cells: as many as cells, each wide one followed by its half.
-pub fn row(cells: &[Cell], ambiguous: Ambiguous, colours: Colours, out: &mut Vec<Glyph>) {
+pub fn row(cells: &[Cell], ambiguous: AmbiguousWidth, colours: Colours, out: &mut Vec<Glyph>) {
     out.clear();
     let mut cells = cells.iter().peekable();
     while let Some(cell) = cells.next() {
-        let look = Look::of(cell, colours);
+        let look = Sgr::of(cell, colours);
         let (chars, columns, certain) = visible(cell.symbol(), ambiguous);
         if columns < 2 {
             out.push(Glyph::new(chars, 1, certain, look));
@@ -95,20 +95,20 @@ pub fn row(cells: &[Cell], ambiguous: Ambiguous, colours: Colours, out: &mut Vec
 }
 
 /// What is written for the symbol of a cell, the columns it takes, and whether these are certain.
-fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
+fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     if let &[byte @ 0x20..=0x7e] = symbol.as_bytes() {
         return ([char::from(byte), '\0', '\0'], 1, true);
     }
     let mut letters = symbol.chars();
     let Some(first) = letters.next() else { return (Glyph::BLANK.chars, 1, true) };
-    if let Some(real) = ambiguous::real(first).filter(|c| !is_invisible(*c)) {
+    if let Some(real) = ambiguous::from_placeholder(first).filter(|c| !is_invisible(*c)) {
         // Where it is narrow after all, a space fills its second column.
-        let wide = ambiguous == Ambiguous::Wide;
+        let wide = ambiguous == AmbiguousWidth::Wide;
         return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
     }
-    let width = Some(of_char(first)).filter(|w| *w > 0 && !is_invisible(first));
+    let width = Some(char_width(first)).filter(|w| *w > 0 && !is_invisible(first));
     let Some(width) = width else { return (['?', '\0', '\0'], 1, true) };
-    let sure = ambiguous == Ambiguous::Narrow || !ambiguous::is_ambiguous(first);
+    let sure = ambiguous == AmbiguousWidth::Narrow || !ambiguous::is_ambiguous(first);
     let certain = sure && !is_emoji(first);
     let mut chars = [first, '\0', '\0'];
     if letters.as_str().is_empty() {
@@ -116,10 +116,10 @@ fn visible(symbol: &str, ambiguous: Ambiguous) -> ([char; 3], u8, bool) {
     }
     // A cluster of several characters: marks, and a second column where there is one.
     let mut columns = width;
-    let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::real(*c).is_none());
+    let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::from_placeholder(*c).is_none());
     for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
-        if columns + of_char(c) <= 2 {
-            columns += of_char(c);
+        if columns + char_width(c) <= 2 {
+            columns += char_width(c);
             *slot = c;
         }
     }
@@ -147,7 +147,7 @@ mod tests {
             })
             .collect();
         let (mut glyphs, mut bytes) = (Vec::new(), Vec::new());
-        row(&cells, Ambiguous::Narrow, Colours::Many, &mut glyphs);
+        row(&cells, AmbiguousWidth::Narrow, Colours::Many, &mut glyphs);
         assert_eq!(glyphs.len(), cells.len());
         glyphs.iter().for_each(|g| g.write(&mut bytes));
         String::from_utf8(bytes).unwrap_or_default()
@@ -174,11 +174,12 @@ mod tests {
 
     #[test]
     fn a_stand_in_is_written_as_the_character_it_means() {
-        let cells = [ambiguous::widened("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
+        let cells =
+            [ambiguous::to_placeholders("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
         let mut glyphs = Vec::new();
-        row(&cells, Ambiguous::Wide, Colours::Many, &mut glyphs);
+        row(&cells, AmbiguousWidth::Wide, Colours::Many, &mut glyphs);
         assert_eq!(
-            glyphs.first().map(|g| (g.chars, g.columns, g.certain)),
+            glyphs.first().map(|g| (g.chars, g.columns, g.width_known)),
             Some((['—', '\0', '\0'], 2, true))
         );
     }
@@ -188,7 +189,7 @@ mod tests {
         let mut glyphs = Vec::new();
         let mut cell = Cell::new(" ");
         cell.set_fg(Color::Red);
-        row(&[cell], Ambiguous::Narrow, Colours::Many, &mut glyphs);
+        row(&[cell], AmbiguousWidth::Narrow, Colours::Many, &mut glyphs);
         assert_eq!(glyphs, [Glyph::BLANK]);
     }
 
@@ -197,7 +198,7 @@ mod tests {
         fn whatever_a_cell_holds_one_row_of_columns_comes_out(symbols in prop::collection::vec("\\PC{0,3}|.{0,3}", 1..9)) {
             let cells: Vec<Cell> = symbols.iter().map(|s| { let mut c = Cell::EMPTY; c.set_symbol(s); c }).collect();
             let mut glyphs = Vec::new();
-            row(&cells, Ambiguous::Unknown, Colours::None, &mut glyphs);
+            row(&cells, AmbiguousWidth::Unknown, Colours::None, &mut glyphs);
             prop_assert_eq!(glyphs.len(), cells.len());
             prop_assert_eq!(glyphs.iter().map(|g| usize::from(g.columns)).sum::<usize>(), cells.len());
             let mut bytes = Vec::new();

@@ -1,7 +1,7 @@
 //! All that has come since the last paint, as one batch of events.
 
 use super::decode::Decoder;
-use super::signals::{Call, Signals, Woken};
+use super::signals::{Signal, Signals, Wakeup};
 use super::terminal;
 use crate::editor::key::Event;
 use std::io;
@@ -9,19 +9,19 @@ use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
 /// More bytes than this are not gathered before something is painted.
-const AT_ONCE: usize = 1 << 20;
+const MAX_READ: usize = 1 << 20;
 /// So many bytes at once are no single key: the system may be handing them over in pieces, and the
 /// rest is waited for, briefly.
 const BURST: usize = 32;
-const BURST_REST: Duration = Duration::from_micros(300);
+const BURST_WAIT: Duration = Duration::from_micros(300);
 
 /// What a wait has brought.
 #[derive(Debug, PartialEq, Eq)]
-pub enum News {
+pub enum InputEvent {
     /// At least one event.
     Events(Vec<Event>),
     /// A signal; keys that came with it are told next.
-    Call(Call),
+    Call(Signal),
     /// The terminal is gone, without a signal.
     Gone,
 }
@@ -47,56 +47,58 @@ impl Input {
         &mut self.signals
     }
 
-    /// Waits until something comes, and takes all that is there. [`Event::Pause`] comes alone when
-    /// nothing has come for the time given, [`Event::Bell`] when only the bell of this ear rang.
-    pub fn wait(&mut self, pause: Option<Duration>, ear: Option<BorrowedFd>) -> News {
+    /// Waits until something comes, and takes all that is there. [`Event::Timeout`] comes alone when
+    /// nothing has come for the time given, [`Event::Wakeup`] when only the bell of this ear rang.
+    pub fn wait(&mut self, pause: Option<Duration>, ear: Option<BorrowedFd>) -> InputEvent {
         let mut events = Vec::new();
         loop {
             if let Some(call) = self.signals.take() {
-                return News::Call(call);
+                return InputEvent::Call(call);
             }
             // What is incomplete has its own, short time; the pause is only counted without it.
-            let patience = self.decoder.patience();
+            let patience = self.decoder.timeout();
             match self.signals.wait(patience.or(pause), ear) {
-                Woken::Signal => continue,
-                Woken::Gone => return News::Gone,
-                Woken::Time if patience.is_some() => events.extend(self.decoder.expire()),
-                Woken::Time => events.push(Event::Pause),
-                Woken::Bell => events.push(Event::Bell),
-                Woken::Keys => {
-                    if !self.gather(&mut events) {
-                        return News::Gone;
+                Wakeup::Signal => continue,
+                Wakeup::Closed => return InputEvent::Gone,
+                Wakeup::Timeout if patience.is_some() => events.extend(self.decoder.flush()),
+                Wakeup::Timeout => events.push(Event::Timeout),
+                Wakeup::Waker => events.push(Event::Wakeup),
+                Wakeup::Input => {
+                    if !self.read_available(&mut events) {
+                        return InputEvent::Gone;
                     }
                 }
             }
             if !events.is_empty() {
-                return News::Events(events);
+                return InputEvent::Events(events);
             }
         }
     }
 
     /// What was typed before the program was asked to end, and has not been read yet. Of a line that
     /// has dropped the system keeps nothing.
-    pub fn rest(&mut self) -> Vec<Event> {
+    pub fn drain(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
-        while self.signals.wait(Some(Duration::ZERO), None) == Woken::Keys && self.gather(&mut events) {}
-        events.extend(self.decoder.expire());
+        while self.signals.wait(Some(Duration::ZERO), None) == Wakeup::Input
+            && self.read_available(&mut events)
+        {}
+        events.extend(self.decoder.flush());
         events
     }
 
     /// Reads until nothing is waiting; false if the terminal is gone.
-    fn gather(&mut self, events: &mut Vec<Event>) -> bool {
+    fn read_available(&mut self, events: &mut Vec<Event>) -> bool {
         let mut bytes = [0; 4096];
         let mut read = 0;
-        while read < AT_ONCE {
+        while read < MAX_READ {
             let piece = terminal::read(&mut bytes);
             if piece == 0 {
                 return false;
             }
             read += piece;
             events.extend(self.decoder.feed(bytes.get(..piece).unwrap_or_default()));
-            let rest = if piece < BURST { Duration::ZERO } else { BURST_REST };
-            if self.signals.wait(Some(rest), None) != Woken::Keys {
+            let rest = if piece < BURST { Duration::ZERO } else { BURST_WAIT };
+            if self.signals.wait(Some(rest), None) != Wakeup::Input {
                 break;
             }
         }

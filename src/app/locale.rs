@@ -10,14 +10,14 @@ pub struct Locale {
 }
 
 /// For a screen on which Chinese may not be seen: what to set, in ASCII, and the same in Chinese.
-pub const ILLEGIBLE: &str = "\
+pub const NOT_UTF8: &str = "\
 nianbao: this terminal does not show UTF-8 text, so Chinese would be unreadable.
   Set its character set to UTF-8 (PuTTY: Window > Translation), then: export LC_ALL=C.UTF-8
   What this terminal can do: nianbao doctor. If Chinese is shown: export NIANBAO_AMBIGUOUS=narrow
 nianbao：这个终端不按 UTF-8 显示，汉字会成乱码。请把终端的字符集改成 UTF-8 再打开。";
 
 /// The same in a line, after words that may not have been read.
-pub const PERHAPS: &str =
+pub const MAYBE_NOT_UTF8: &str =
     "nianbao: unreadable? Set the terminal to UTF-8 and export LC_ALL=C.UTF-8; see: nianbao doctor";
 
 /// The same at the foot of a screen of 60 columns, with the key that leaves it, if there is one.
@@ -68,8 +68,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_on_an_unreadable_screen_begins_in_ascii_and_names_the_way_out() {
-        for words in [ILLEGIBLE, PERHAPS, &at_the_foot(Some("Ctrl+Q"))] {
+    fn an_unreadable_screen_names_the_way_out_in_ascii() {
+        for words in [NOT_UTF8, MAYBE_NOT_UTF8, &at_the_foot(Some("Ctrl+Q"))] {
             assert!(words.chars().take(30).all(|c| c.is_ascii()) && words.contains("nianbao doctor"));
         }
         assert!(unicode_width::UnicodeWidthStr::width(&*at_the_foot(Some("Ctrl+Q"))) <= 58);

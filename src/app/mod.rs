@@ -1,36 +1,36 @@
 //! The terminal, and the loop between it and a sitting.
 //!
 //! Wait for something, take all that is there, let the sitting answer, paint once, in one write.
-//! An idle program sleeps in one system call. The loop knows nothing of reports: a [`Sitting`] is
+//! An idle program sleeps in one system call. The loop knows nothing of reports: a [`Application`] is
 //! whatever turns events into frames.
 
-pub mod abilities;
-pub mod backend;
-pub mod bell;
-mod beside;
+pub mod capabilities;
+pub mod cursor;
 pub mod decode;
 pub mod doctor;
 pub mod glyph;
+mod host;
 pub mod input;
+mod jobs;
 pub mod locale;
-mod outlook;
-mod outside;
 pub mod paint;
-pub mod pen;
+mod recent_summary;
 mod recovery;
+pub mod runtime;
+pub mod screen;
 pub mod scroll;
-pub mod seat;
 mod session;
+pub mod sgr;
 pub mod signals;
 pub mod terminal;
-pub mod travel;
+pub mod waker;
 pub mod watchdog;
 
-use self::abilities::Abilities;
-use self::backend::Screen;
-use self::glyph::Ambiguous;
-use self::input::{Input, News};
-use self::signals::Call;
+use self::capabilities::Capabilities;
+use self::glyph::AmbiguousWidth;
+use self::input::{Input, InputEvent};
+use self::screen::Screen;
+use self::signals::Signal;
 use self::terminal::Terminal;
 use crate::editor::key::Event;
 use ratatui::buffer::Buffer;
@@ -41,11 +41,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 /// How long a signal may take that came together with another one.
-const HEARD_WITHIN: Duration = Duration::from_millis(50);
+const SIGNAL_WAIT: Duration = Duration::from_millis(50);
 
 /// What a sitting wants after it has taken a batch of events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct Request {
     /// It is over.
     pub quit: bool,
     /// Stop the process until it is continued from the shell.
@@ -53,104 +53,109 @@ pub struct Wishes {
     /// Paint the whole screen anew, as if nothing stood there.
     pub redraw: bool,
     /// Send these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
-    pub say: Vec<u8>,
-    /// Tell when no key has come for so long ([`Event::Pause`], once). Without it the program
+    pub raw: Vec<u8>,
+    /// Tell when no key has come for so long ([`Event::Timeout`], once). Without it the program
     /// sleeps until something happens.
     pub pause: Option<Duration>,
 }
 
 /// How a sitting came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum ExitReason {
     /// It wanted to.
     Quit,
     /// The line dropped, or the terminal is gone: nobody reads any words.
-    HungUp,
+    Hangup,
     /// The program was asked to end by SIGTERM.
     Terminated,
     /// The terminal has answered that it does not show UTF-8: nothing on it could be read.
-    Illegible,
+    NotUtf8,
 }
 
 /// What the loop drives.
-pub trait Sitting {
+pub trait Application {
     /// Takes all events that have come, the first ones being the window's size and perhaps more;
     /// a frame is drawn after it.
-    fn update(&mut self, events: Vec<Event>) -> Wishes;
+    fn update(&mut self, events: Vec<Event>) -> Request;
 
     /// Draws the whole screen into an empty frame; where the cursor belongs, if anywhere.
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position>;
 
     /// The frame is on the screen: time for what it did not need, a piece at a time. True where another
     /// one may look different; it is asked again after that.
-    fn after_frame(&mut self) -> bool {
+    fn on_idle(&mut self) -> bool {
         false
     }
 
     /// The last chance to put work in safety when the line dropped or SIGTERM came. The terminal
     /// has been given back; there may be nobody at it.
-    fn part(&mut self, end: End);
+    fn on_shutdown(&mut self, end: ExitReason);
 
-    /// The ear of a bell that the sitting's own threads ring; [`Event::Bell`] comes when they do.
-    fn ear(&self) -> Option<BorrowedFd<'_>> {
+    /// The ear of a bell that the sitting's own threads ring; [`Event::Wakeup`] comes when they do.
+    fn wake_fd(&self) -> Option<BorrowedFd<'_>> {
         None
     }
 
     /// What to tell after a panic, below its message: where the work is.
-    fn last_words(&self) -> String;
+    fn panic_message(&self) -> String;
 }
 
 /// Runs a sitting on the terminal until it ends, and gives the terminal back, whatever happens.
 ///
 /// # Errors
 /// When there is no terminal to begin with.
-pub fn run(sitting: &mut impl Sitting, abilities: Abilities, mouse: bool) -> io::Result<End> {
+pub fn run_application(
+    sitting: &mut impl Application,
+    abilities: Capabilities,
+    mouse: bool,
+) -> io::Result<ExitReason> {
     // Who is asked to end while the terminal is being taken gives it back.
     let input = Input::listen()?;
-    let terminal = Terminal::take(mouse)?;
-    watchdog::watch(&watchdog::ENDING, watchdog::GRACE, terminal.rescue())?;
-    let mut house = House::new(&terminal, input, abilities);
-    let end = match catch_unwind(AssertUnwindSafe(|| house.sit(sitting))) {
+    let terminal = Terminal::enter(mouse)?;
+    watchdog::watch(&watchdog::ENDING, watchdog::GRACE, terminal.restorer())?;
+    let mut house = EventLoop::new(&terminal, input, abilities);
+    let end = match catch_unwind(AssertUnwindSafe(|| house.run_until_end(sitting))) {
         Ok(end) => end,
         Err(panic) => {
             // The hook has given the terminal back and told what happened.
-            terminal.give_back();
-            let _ = io::Write::write_all(&mut io::stderr(), format!("{}\n", sitting.last_words()).as_bytes());
+            terminal.leave();
+            let _ =
+                io::Write::write_all(&mut io::stderr(), format!("{}\n", sitting.panic_message()).as_bytes());
             resume_unwind(panic)
         }
     };
-    if matches!(end, End::HungUp | End::Terminated) {
-        terminal.give_back_soon();
+    if matches!(end, ExitReason::Hangup | ExitReason::Terminated) {
+        terminal.leave_soon();
     } else {
-        terminal.give_back();
+        terminal.leave();
     }
-    if end != End::Quit {
-        sitting.part(end);
+    if end != ExitReason::Quit {
+        sitting.on_shutdown(end);
     }
     Ok(end)
 }
 
 /// All that the loop holds in its hands.
-struct House<'a> {
+struct EventLoop<'a> {
     terminal: &'a Terminal,
     screen: Screen,
     input: Input,
-    abilities: Abilities,
+    abilities: Capabilities,
 }
 
-impl<'a> House<'a> {
-    fn new(terminal: &'a Terminal, input: Input, abilities: Abilities) -> Self {
-        let Abilities { colours, ambiguous, synchronized, .. } = abilities;
+impl<'a> EventLoop<'a> {
+    fn new(terminal: &'a Terminal, input: Input, abilities: Capabilities) -> Self {
+        let Capabilities { colours, ambiguous, synchronized, .. } = abilities;
         let mut screen = Screen::new(terminal::size(), colours, ambiguous, synchronized);
-        screen.say(&terminal.opening(ambiguous == Ambiguous::Unknown));
+        screen.write_raw(&terminal.setup_sequence(ambiguous == AmbiguousWidth::Unknown));
         Self { terminal, screen, input, abilities }
     }
 
     /// The loop, and what was typed before its end.
-    fn sit(&mut self, sitting: &mut impl Sitting) -> End {
-        let end = self.turn(sitting);
-        if end != End::Quit {
-            let rest = self.input.rest();
+    fn run_until_end(&mut self, sitting: &mut impl Application) -> ExitReason {
+        let end = self.run(sitting);
+        if end != ExitReason::Quit {
+            let rest = self.input.drain();
             if !rest.is_empty() {
                 sitting.update(rest);
             }
@@ -159,22 +164,22 @@ impl<'a> House<'a> {
     }
 
     /// The loop. A terminal that cannot be written to any more is gone.
-    fn turn(&mut self, sitting: &mut impl Sitting) -> End {
+    fn run(&mut self, sitting: &mut impl Application) -> ExitReason {
         let mut events = vec![resized(terminal::size())];
-        if self.abilities.ambiguous != Ambiguous::Unknown {
-            events.push(Event::WidthReport { wide: self.abilities.ambiguous == Ambiguous::Wide });
+        if self.abilities.ambiguous != AmbiguousWidth::Unknown {
+            events.push(Event::WidthReport { wide: self.abilities.ambiguous == AmbiguousWidth::Wide });
         }
         loop {
-            self.heed(&events);
+            self.apply_terminal_events(&events);
             let illegible = events.contains(&Event::CharsetReport { utf8: false });
             let wishes = sitting.update(events);
             if illegible {
-                return End::Illegible;
+                return ExitReason::NotUtf8;
             }
             if wishes.quit {
-                return End::Quit;
+                return ExitReason::Quit;
             }
-            self.screen.say(&wishes.say);
+            self.screen.write_raw(&wishes.raw);
             if wishes.redraw {
                 self.screen.forget();
             }
@@ -188,7 +193,7 @@ impl<'a> House<'a> {
             if self.show(sitting).is_err() {
                 return self.end();
             }
-            events = match self.next(sitting, wishes.pause) {
+            events = match self.wait_for_events(sitting, wishes.pause) {
                 Ok(events) => events,
                 Err(end) => return end,
             };
@@ -196,20 +201,24 @@ impl<'a> House<'a> {
     }
 
     /// Why the terminal can no longer be used.
-    fn end(&mut self) -> End {
+    fn end(&mut self) -> ExitReason {
         match self.input.signals().take() {
-            Some(Call::Terminate) => End::Terminated,
-            _ => End::HungUp,
+            Some(Signal::Terminate) => ExitReason::Terminated,
+            _ => ExitReason::Hangup,
         }
     }
 
     /// What the terminal says about itself changes how it is drawn on.
-    fn heed(&mut self, events: &[Event]) {
+    fn apply_terminal_events(&mut self, events: &[Event]) {
         for event in events {
             match *event {
                 Event::Resize { columns, rows } => self.screen.resize(Size::new(columns, rows)),
                 Event::WidthReport { wide } => {
-                    self.screen.set_ambiguous(if wide { Ambiguous::Wide } else { Ambiguous::Narrow });
+                    self.screen.set_ambiguous(if wide {
+                        AmbiguousWidth::Wide
+                    } else {
+                        AmbiguousWidth::Narrow
+                    });
                 }
                 _ => {}
             }
@@ -217,38 +226,42 @@ impl<'a> House<'a> {
     }
 
     /// Paints, and again where what was put off until then changes the screen.
-    fn show(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
+    fn show(&mut self, sitting: &mut impl Application) -> io::Result<()> {
         self.paint(sitting)?;
-        while sitting.after_frame() {
+        while sitting.on_idle() {
             self.paint(sitting)?;
         }
         Ok(())
     }
 
-    fn paint(&mut self, sitting: &mut impl Sitting) -> io::Result<()> {
+    fn paint(&mut self, sitting: &mut impl Application) -> io::Result<()> {
         let bytes = self.screen.paint(|frame| sitting.draw(frame));
         terminal::write(&bytes, self.input.signals())
     }
 
     /// The next events, or the end.
-    fn next(&mut self, sitting: &mut impl Sitting, pause: Option<Duration>) -> Result<Vec<Event>, End> {
-        match self.input.wait(pause, sitting.ear()) {
-            News::Events(events) => Ok(events),
-            News::Gone | News::Call(Call::HangUp) => Err(End::HungUp),
-            News::Call(Call::Terminate) => Err(End::Terminated),
-            News::Call(Call::Resize) => Ok(vec![resized(terminal::size())]),
-            News::Call(Call::Stop) => {
+    fn wait_for_events(
+        &mut self,
+        sitting: &mut impl Application,
+        pause: Option<Duration>,
+    ) -> Result<Vec<Event>, ExitReason> {
+        match self.input.wait(pause, sitting.wake_fd()) {
+            InputEvent::Events(events) => Ok(events),
+            InputEvent::Gone | InputEvent::Call(Signal::HangUp) => Err(ExitReason::Hangup),
+            InputEvent::Call(Signal::Terminate) => Err(ExitReason::Terminated),
+            InputEvent::Call(Signal::Resize) => Ok(vec![resized(terminal::size())]),
+            InputEvent::Call(Signal::Stop) => {
                 // Nobody knows for how long: as if no key had come for a while.
-                sitting.update(vec![Event::Pause]);
+                sitting.update(vec![Event::Timeout]);
                 self.suspend().map_err(|_| self.end())
             }
-            News::Call(Call::Continue) => self.resume().map_err(|_| self.end()),
+            InputEvent::Call(Signal::Continue) => self.resume().map_err(|_| self.end()),
         }
     }
 
     /// Gives the terminal back, stops, and takes it again.
     fn suspend(&mut self) -> io::Result<Vec<Event>> {
-        self.terminal.give_back();
+        self.terminal.leave();
         self.input.signals().stop()?;
         self.resume()
     }
@@ -256,15 +269,15 @@ impl<'a> House<'a> {
     /// The program runs again: the terminal may have been used, and have another size.
     fn resume(&mut self) -> io::Result<Vec<Event>> {
         // Who is ended while stopped is sent both signals, and may hear of the other one first.
-        while !terminal::is_in_foreground() && !self.input.signals().end_within(HEARD_WITHIN) {
+        while !terminal::is_in_foreground() && !self.input.signals().end_within(SIGNAL_WAIT) {
             self.input.signals().stop()?;
         }
         if self.input.signals().ends() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        self.terminal.take_again()?;
+        self.terminal.reenter()?;
         self.screen.forget();
-        self.screen.say(&self.terminal.opening(false));
+        self.screen.write_raw(&self.terminal.setup_sequence(false));
         Ok(vec![Event::Resumed, resized(terminal::size())])
     }
 }

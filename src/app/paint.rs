@@ -5,10 +5,10 @@
 //! nothing that a terminal might lack: no repeat (PuTTY, screen and the Linux console know none),
 //! no erase in a colour (not all fill with it).
 
-use super::glyph::{self, Ambiguous, Glyph};
-use super::pen::{Colours, Look};
+use super::cursor::{CursorPosition, move_cursor};
+use super::glyph::{self, AmbiguousWidth, Glyph};
 use super::scroll::{self, Scroll};
-use super::travel::{Spot, travel};
+use super::sgr::{Colours, Sgr};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
@@ -25,25 +25,25 @@ pub struct Painter {
     last: Vec<Cell>,
     /// What each column of the screen shows, row by row.
     shown: Vec<Glyph>,
-    pen: Look,
-    at: Spot,
+    pen: Sgr,
+    at: CursorPosition,
     cursor_visible: Option<bool>,
     out: Vec<u8>,
     /// A row being compared; kept for its memory.
     row: Vec<Glyph>,
     colours: Colours,
-    ambiguous: Ambiguous,
+    ambiguous: AmbiguousWidth,
 }
 
 impl Painter {
     /// A painter that knows nothing of the screen yet.
-    pub fn new(colours: Colours, ambiguous: Ambiguous) -> Self {
+    pub fn new(colours: Colours, ambiguous: AmbiguousWidth) -> Self {
         Self {
             columns: 0,
             last: Vec::new(),
             shown: Vec::new(),
-            pen: Look::PLAIN,
-            at: Spot::default(),
+            pen: Sgr::PLAIN,
+            at: CursorPosition::default(),
             cursor_visible: None,
             out: Vec::new(),
             row: Vec::new(),
@@ -60,17 +60,17 @@ impl Painter {
 
     /// The terminal has told how it draws ambiguous characters. What was drawn as
     /// narrow stays if they are.
-    pub fn set_ambiguous(&mut self, ambiguous: Ambiguous) {
+    pub fn set_ambiguous(&mut self, ambiguous: AmbiguousWidth) {
         if self.ambiguous != ambiguous {
             self.ambiguous = ambiguous;
-            if ambiguous != Ambiguous::Narrow {
+            if ambiguous != AmbiguousWidth::Narrow {
                 self.forget();
             }
         }
     }
 
     /// Adds bytes that draw nothing and move nothing.
-    pub fn say(&mut self, bytes: &[u8]) {
+    pub fn write_raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
@@ -92,7 +92,7 @@ impl Painter {
             self.shown = vec![Glyph::BLANK; cells.len()];
             self.last.clear();
             self.out.extend_from_slice(CLEAR);
-            (self.pen, self.at) = (Look::PLAIN, Spot::at(0, 0));
+            (self.pen, self.at) = (Sgr::PLAIN, CursorPosition::at(0, 0));
         }
         let mut changed = self.changed(cells);
         if let Some(scroll) = scroll::find(&self.last, cells, columns, &changed) {
@@ -128,8 +128,8 @@ impl Painter {
     /// Adds what puts the cursor where the frame wants it, or hides it.
     pub fn cursor(&mut self, place: Option<Position>) {
         if let Some(place) = place {
-            travel(self.at, place.x, place.y, &mut self.out);
-            self.at = Spot::at(place.x, place.y);
+            move_cursor(self.at, place.x, place.y, &mut self.out);
+            self.at = CursorPosition::at(place.x, place.y);
         }
         if self.cursor_visible != Some(place.is_some()) {
             self.cursor_visible = Some(place.is_some());
@@ -139,9 +139,9 @@ impl Painter {
 
     /// Lets the terminal move rows that are the same further up or down.
     fn scroll(&mut self, scroll: Scroll) {
-        self.turn(self.pen.for_blank(Look::PLAIN));
+        self.set_sgr(self.pen.for_blank(Sgr::PLAIN));
         scroll.write(&mut self.out);
-        self.at = Spot::at(0, 0);
+        self.at = CursorPosition::at(0, 0);
         scroll.apply(&mut self.shown, self.columns, Glyph::BLANK);
         scroll.apply(&mut self.last, self.columns, Cell::EMPTY);
     }
@@ -160,27 +160,27 @@ impl Painter {
                 continue;
             }
             if let Some(between) = done.and_then(|done| next.get(done..at)) {
-                self.walk(between);
+                self.skip(between);
             }
             let column = u16::try_from(at).unwrap_or(u16::MAX);
-            travel(self.at, column, y, &mut self.out);
-            self.at = Spot::at(column, y);
+            move_cursor(self.at, column, y, &mut self.out);
+            self.at = CursorPosition::at(column, y);
             if at >= tail && last >= at + ERASE.len() {
-                self.turn(self.pen.for_blank(Look::PLAIN));
+                self.set_sgr(self.pen.for_blank(Sgr::PLAIN));
                 self.out.extend_from_slice(ERASE);
                 return;
             }
-            self.put(glyph);
+            self.write_glyph(glyph);
             done = Some(at + usize::from(glyph.columns));
             // If it is wide after all, it has covered its neighbour, which is then written again.
-            covered = !glyph.certain && glyph.columns == 1;
+            covered = !glyph.width_known && glyph.columns == 1;
         }
     }
 
     /// Passes over glyphs that stay by writing them again, where that is shorter than a move.
-    fn walk(&mut self, between: &[Glyph]) {
+    fn skip(&mut self, between: &[Glyph]) {
         let glyphs = || between.iter().filter(|glyph| !glyph.is_half());
-        let in_hand = |glyph: &Glyph| glyph.certain && self.pen_for(glyph) == self.pen;
+        let in_hand = |glyph: &Glyph| glyph.width_known && self.sgr_for(glyph) == self.pen;
         let bytes: usize = glyphs().map(Glyph::bytes).sum();
         let move_bytes = match between.len() {
             0 | 1 => 3,
@@ -188,25 +188,25 @@ impl Painter {
             _ => 5,
         };
         if self.at.column.is_some() && bytes <= move_bytes && glyphs().all(in_hand) {
-            glyphs().for_each(|glyph| self.put(glyph));
+            glyphs().for_each(|glyph| self.write_glyph(glyph));
         }
     }
 
-    fn turn(&mut self, pen: Look) {
-        self.pen.change(pen, &mut self.out);
+    fn set_sgr(&mut self, pen: Sgr) {
+        self.pen.write_transition(pen, &mut self.out);
         self.pen = pen;
     }
 
-    fn pen_for(&self, glyph: &Glyph) -> Look {
-        if glyph.is_blank() { self.pen.for_blank(glyph.look) } else { glyph.look }
+    fn sgr_for(&self, glyph: &Glyph) -> Sgr {
+        if glyph.is_blank() { self.pen.for_blank(glyph.sgr) } else { glyph.sgr }
     }
 
     /// Writes a glyph where the cursor is.
-    fn put(&mut self, glyph: &Glyph) {
-        self.turn(self.pen_for(glyph));
+    fn write_glyph(&mut self, glyph: &Glyph) {
+        self.set_sgr(self.sgr_for(glyph));
         glyph.write(&mut self.out);
         let after = self.at.column.map(|column| column + u16::from(glyph.columns));
-        self.at.column = after.filter(|column| glyph.certain && usize::from(*column) < self.columns);
+        self.at.column = after.filter(|column| glyph.width_known && usize::from(*column) < self.columns);
     }
 }
 

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Wishes;
-use super::seat::Seat;
+use super::Request;
+use super::runtime::Runtime;
 use crate::draft::Draft;
-use crate::editor::{Msg, Opened, Origin, RecoveryAnswer};
+use crate::editor::{MergeOrigin, Msg, Opened, RecoveryAnswer};
 use crate::form::{FieldId, Form};
 use crate::merge;
-use crate::store::journal::{Leftover, Orphan, Recovery};
+use crate::store::journal::{Leftover, OrphanJournal, Recovery};
 
 /// How many places are named in a question, and how many with what stands there on both sides.
 const NAMED: usize = 6;
@@ -17,30 +17,31 @@ const NAMED: usize = 6;
 const SHOWN: usize = 16;
 
 /// What the clerk is asked about.
-pub(super) struct Offered {
+pub(super) struct OfferedRecovery {
     /// The file for which it was looked for; `None` for a draft that was never saved.
     path: Option<PathBuf>,
-    orphan: Orphan,
+    orphan: OrphanJournal,
     recovery: Recovery,
 }
 
-impl Seat {
+impl Runtime {
     /// Offers the next thing that an earlier session left of this draft, or of one that was never saved;
     /// false where there is nothing.
-    pub(super) fn offer(&mut self, path: Option<&Path>, wishes: &mut Wishes) -> bool {
+    pub(super) fn offer_recovery(&mut self, path: Option<&Path>, wishes: &mut Request) -> bool {
         loop {
             match self.session.next_leftover(path, &self.library) {
                 None => return false,
                 Some(Leftover::Unreadable(orphan, error, kept)) => {
                     self.session.postpone(orphan);
-                    let lines = vec![error.words, format!("记录已保留：{}", kept.display())];
-                    self.tell(Msg::Unreadable(lines), wishes);
+                    let lines = vec![error.message, format!("记录已保留：{}", kept.display())];
+                    self.dispatch(Msg::JournalUnreadable(lines), wishes);
                 }
                 Some(Leftover::Changes(changes)) => {
                     let (lines, outdated) = self.describe(&changes.0, &changes.1);
                     let (orphan, recovery) = *changes;
-                    self.leftover = Some(Offered { path: path.map(Path::to_path_buf), orphan, recovery });
-                    self.tell(Msg::Recoverable { lines, outdated }, wishes);
+                    self.leftover =
+                        Some(OfferedRecovery { path: path.map(Path::to_path_buf), orphan, recovery });
+                    self.dispatch(Msg::Recoverable { lines, outdated }, wishes);
                     return true;
                 }
             }
@@ -48,7 +49,7 @@ impl Seat {
     }
 
     /// What was left, in lines for the clerk, and whether the open draft has something newer.
-    fn describe(&self, orphan: &Orphan, recovery: &Recovery) -> (Vec<String>, bool) {
+    fn describe(&self, orphan: &OrphanJournal, recovery: &Recovery) -> (Vec<String>, bool) {
         let when = orphan.modified.map_or(String::new(), |when| format!("，最后改动在 {}", moment(when)));
         let open = self.editor.draft().filter(|_| self.has_file());
         let file = self.session.known();
@@ -68,9 +69,9 @@ impl Seat {
                 lines.extend(differences(&recovery.form, &recovery.draft, open));
             }
             None => {
-                let changed = merge::difference(&recovery.form, &recovery.saved.1, &recovery.draft);
+                let changed = merge::edit_between(&recovery.form, &recovery.saved.1, &recovery.draft);
                 let places: Vec<&str> =
-                    changed.fields().take(NAMED).map(|id| recovery.form.place(id)).collect();
+                    changed.fields().take(NAMED).map(|id| recovery.form.location(id)).collect();
                 let count = changed.fields().count();
                 lines.push(format!("上次没有正常退出{when}，有 {count} 处改动没有保存："));
                 lines.push(format!("{}{}", places.join("、"), if count > places.len() { " 等" } else { "" }));
@@ -80,7 +81,7 @@ impl Seat {
         if let Some(moved) = self.moved_from(recovery) {
             lines.push(format!("这份草稿原来在 {}。", moved.display()));
         }
-        if recovery.damaged > 0 {
+        if recovery.damaged_bytes > 0 {
             lines.push(format!("可恢复到第 {} 步；后面的记录已损坏，将另存备查。", recovery.steps));
         }
         lines.push("恢复后可以撤销，也可以不保存。".into());
@@ -88,7 +89,7 @@ impl Seat {
     }
 
     /// Whether the open draft, or its file, has something newer than a journal, as far as that is known.
-    fn is_outdated(&self, orphan: &Orphan) -> bool {
+    fn is_outdated(&self, orphan: &OrphanJournal) -> bool {
         let saved = self.session.known().and_then(|file| file.modified);
         !self.session.is_fresh() || saved.is_none() || orphan.modified < saved
     }
@@ -100,99 +101,101 @@ impl Seat {
 
     /// Where the open draft was when the journal was written, if that was elsewhere.
     fn moved_from(&self, recovery: &Recovery) -> Option<PathBuf> {
-        let known = self.session.known().and(recovery.head.draft());
+        let known = self.session.known().and(recovery.header.draft());
         known.filter(|path| !self.session.is_own(path) && !path.exists())
     }
 
     /// Does what the clerk answered, and offers what else there is.
-    pub(super) fn recover(&mut self, answer: RecoveryAnswer, wishes: &mut Wishes) {
-        let Some(Offered { path, orphan, recovery }) = self.leftover.take() else { return };
+    pub(super) fn recover(&mut self, answer: RecoveryAnswer, wishes: &mut Request) {
+        let Some(OfferedRecovery { path, orphan, recovery }) = self.leftover.take() else { return };
         let open = self.has_file();
         match answer {
             RecoveryAnswer::Restore if open => self.restore_open(orphan, recovery, wishes),
-            RecoveryAnswer::Restore => return self.restore_homeless(orphan, recovery, wishes),
+            RecoveryAnswer::Restore => return self.restore_unsaved(orphan, recovery, wishes),
             RecoveryAnswer::Postpone => self.session.postpone(orphan),
             RecoveryAnswer::Discard => {
-                if let Some(kept) = self.session.give_up(orphan, &recovery) {
+                if let Some(kept) = self.session.set_aside(orphan, &recovery) {
                     let lines = vec![format!("损坏的恢复记录没有删除，另存为：{}", kept.display())];
-                    self.tell(Msg::Unreadable(lines), wishes);
+                    self.dispatch(Msg::JournalUnreadable(lines), wishes);
                 }
             }
         }
-        if !self.offer(path.as_deref(), wishes)
+        if !self.offer_recovery(path.as_deref(), wishes)
             && let Some(path) = path.filter(|_| !open)
         {
-            self.tell(Msg::Missing(path), wishes);
+            self.dispatch(Msg::Missing(path), wishes);
         }
     }
 
     /// Takes up what was left of the open draft.
-    fn restore_open(&mut self, orphan: Orphan, recovery: Recovery, wishes: &mut Wishes) {
+    fn restore_open(&mut self, orphan: OrphanJournal, recovery: Recovery, wishes: &mut Request) {
         let Some(file) = self.editor.draft().cloned() else { return };
         let base = Box::new(recovery.saved.1.clone());
         if !self.session.is_fresh() || self.editor.is_modified() {
             // Something newer is in the draft already: what is older comes into it.
             let theirs = Box::new(recovery.draft.clone());
             self.session.absorb(orphan, &recovery);
-            return self
-                .tell(Msg::Theirs { base, theirs, origin: Origin::Journal, then_save: false }, wishes);
+            return self.dispatch(
+                Msg::Diverged { base, theirs, origin: MergeOrigin::Journal, then_save: false },
+                wishes,
+            );
         }
         // Asked anew: the file may have been saved while the clerk was thinking.
         let (fits, outdated) = (recovery.fits(self.session.known()), self.is_outdated(&orphan));
         let file_form = self.editor.form();
         let path = self.editor.path();
-        self.put_on_desk(path, orphan, &recovery, wishes);
+        self.show_recovered(path, orphan, &recovery, wishes);
         if !fits && let Some(form) = file_form {
             self.session.rebase((form, file.clone()));
-            let origin = if outdated { Origin::NewerFile } else { Origin::File };
-            self.tell(Msg::Theirs { base, theirs: Box::new(file), origin, then_save: false }, wishes);
+            let origin = if outdated { MergeOrigin::NewerFile } else { MergeOrigin::File };
+            self.dispatch(Msg::Diverged { base, theirs: Box::new(file), origin, then_save: false }, wishes);
         }
     }
 
     /// Takes up a draft that has no file.
-    fn restore_homeless(&mut self, orphan: Orphan, recovery: Recovery, wishes: &mut Wishes) {
-        let path = recovery.head.draft();
+    fn restore_unsaved(&mut self, orphan: OrphanJournal, recovery: Recovery, wishes: &mut Request) {
+        let path = recovery.header.draft();
         self.session.begin(
             path.as_deref(),
             recovery.saved.clone(),
             None,
-            (&super::outside::now(), &self.library),
+            (&super::host::now(), &self.library),
         );
-        self.put_on_desk(path, orphan, &recovery, wishes);
-        self.claim(wishes);
+        self.show_recovered(path, orphan, &recovery, wishes);
+        self.lock_draft(wishes);
     }
 
     /// Opens the recovered draft with its history, and goes on with its journal.
-    fn put_on_desk(
+    fn show_recovered(
         &mut self,
         path: Option<PathBuf>,
-        orphan: Orphan,
+        orphan: OrphanJournal,
         recovery: &Recovery,
-        wishes: &mut Wishes,
+        wishes: &mut Request,
     ) {
-        let last = path.as_ref().zip(recovery.draft.last.as_ref());
+        let last = path.as_ref().zip(recovery.draft.last_year.as_ref());
         let last = last.and_then(|(path, name)| self.last(path, name).ok());
-        let words = if recovery.damaged > 0 {
+        let words = if recovery.damaged_bytes > 0 {
             format!("已恢复到第 {} 步，后面的记录已损坏，已另存", recovery.steps)
         } else {
             "已恢复上次的改动".into()
         };
         let (form, draft) = (recovery.form.clone(), recovery.draft.clone());
-        let opened = Opened { path, form, draft, last, words };
+        let opened = Opened { path, form, draft, last_year: last, message: words };
         self.session.adopt(orphan, recovery, (&recovery.form, &recovery.draft, &recovery.history));
-        self.tell(Msg::Recovered(Box::new(opened), recovery.history.clone()), wishes);
+        self.dispatch(Msg::Recovered(Box::new(opened), recovery.history.clone()), wishes);
     }
 }
 
 /// What differs between what was left and what is open, a line each.
 fn differences(form: &Form, left: &Draft, open: &Draft) -> Vec<String> {
-    let changed = merge::difference(form, open, left);
+    let changed = merge::edit_between(form, open, left);
     let fields: Vec<&FieldId> = changed.fields().collect();
     let line = |id: &&FieldId| {
         let (left, open) = (left.get(id.as_str()).typed(), open.get(id.as_str()).typed());
         let same = left.chars().zip(open.chars()).take_while(|(a, b)| a == b).count();
         let from = if same > SHOWN { same - SHOWN / 2 } else { 0 };
-        format!("{}：记录“{}”，现在“{}”", form.place(id), cut(&left, from), cut(&open, from))
+        format!("{}：记录“{}”，现在“{}”", form.location(id), cut(&left, from), cut(&open, from))
     };
     let mut lines: Vec<String> = fields.iter().take(NAMED).map(line).collect();
     if fields.len() > NAMED {

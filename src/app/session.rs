@@ -9,25 +9,25 @@ use crate::edit::{History, HistoryEvent};
 use crate::form::{Form, Library};
 use crate::store::disk::SystemDisk;
 use crate::store::journal::{
-    HEARTBEAT, Leftover, Orphan, Recovery, Session, SessionJournal, Wanted, next_leftover,
+    HEARTBEAT, JournalQuery, Leftover, OrphanJournal, Recovery, SavedState, SessionJournal, next_leftover,
 };
-use crate::store::lock::{Claim, Lock, claim};
-use crate::store::{self, Change, Fingerprint, Places, StoreError, backups};
+use crate::store::lock::{Lock, LockResult, acquire};
+use crate::store::{self, AppDirs, FileChange, Fingerprint, StoreError, backups};
 
 /// A journal is on the disk at the latest so long after a change.
 const SYNCED_WITHIN: Duration = Duration::from_secs(1);
 /// The file is looked at, at a key, at most once in this time.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const POLL_EVERY: Duration = Duration::from_secs(1);
 
 /// The session of one draft, from its opening to its leaving.
 #[derive(Default)]
 pub struct DraftSession {
-    places: Option<Places>,
+    places: Option<AppDirs>,
     journal: Option<SessionJournal>,
     known: Option<Fingerprint>,
     lock: Option<Lock>,
     /// Journals about which the clerk has not decided.
-    postponed: Vec<Orphan>,
+    postponed: Vec<OrphanJournal>,
     /// Since when there are changes that are not on the disk.
     unsynced: Option<Instant>,
     /// When a journal without a lock was last written to.
@@ -43,7 +43,7 @@ pub struct DraftSession {
 
 impl DraftSession {
     /// No draft yet.
-    pub fn new(places: Option<Places>) -> Self {
+    pub fn new(places: Option<AppDirs>) -> Self {
         DraftSession { places, ..DraftSession::default() }
     }
 
@@ -56,9 +56,9 @@ impl DraftSession {
         (since, library): (&str, &Library),
     ) {
         let on_disk = known.as_ref().map(|known| (known.hash, known.length));
-        let session = Session { path: path.map(absolute), since: since.into(), saved, on_disk };
+        let session = SavedState { path: path.map(absolute), since: since.into(), saved, on_disk };
         let places = self.places.take();
-        let folder = places.as_ref().map(Places::journals);
+        let folder = places.as_ref().map(AppDirs::journals);
         let journal = SessionJournal::new(Arc::new(SystemDisk), library.clone(), folder, session);
         *self = DraftSession {
             places,
@@ -70,19 +70,19 @@ impl DraftSession {
     }
 
     fn path(&self) -> Option<&Path> {
-        self.journal.as_ref().and_then(|journal| journal.session().path.as_deref())
+        self.journal.as_ref().and_then(|journal| journal.saved_state().path.as_deref())
     }
 
     /// Asks for the draft's lock; who has it, or why there is none, in words.
-    pub fn claim(&mut self, since: &str) -> Result<(), Result<String, String>> {
+    pub fn lock(&mut self, since: &str) -> Result<(), Result<String, String>> {
         let Some(path) = self.path() else { return Ok(()) };
-        match claim(path, since) {
-            Claim::Ours(lock) => {
+        match acquire(path, since) {
+            LockResult::Acquired(lock) => {
                 self.lock = Some(lock);
                 Ok(())
             }
-            Claim::Taken(owner) => Err(Ok(owner.map_or("不知道是谁".into(), |owner| owner.to_string()))),
-            Claim::Unlocked(words, lock) => {
+            LockResult::Held(owner) => Err(Ok(owner.map_or("不知道是谁".into(), |owner| owner.to_string()))),
+            LockResult::Unsupported(words, lock) => {
                 self.lock = lock;
                 Err(Err(words))
             }
@@ -95,25 +95,25 @@ impl DraftSession {
         let folder = self.places.as_ref()?.journals();
         let path = path.map(absolute);
         let open = path.as_deref().filter(|path| self.is_own(path)).and(self.journal.as_ref());
-        let saved = open.map(|journal| &journal.session().saved.1);
+        let saved = open.map(|journal| &journal.saved_state().saved.1);
         let wanted = match &path {
-            Some(path) => Wanted::Of(path, open.and(self.known.as_ref())),
-            None => Wanted::Homeless,
+            Some(path) => JournalQuery::ForDraft(path, open.and(self.known.as_ref())),
+            None => JournalQuery::Homeless,
         };
-        let absorbed = self.journal.iter().flat_map(SessionJournal::known);
+        let absorbed = self.journal.iter().flat_map(SessionJournal::known_paths);
         let known: Vec<&Path> = absorbed.chain(self.postponed.iter().map(|orphan| &*orphan.path)).collect();
         next_leftover(&SystemDisk, library, &folder, wanted, saved, &known)
     }
 
     /// The clerk will decide another time: it waits for the next session, and is nobody else's until then.
-    pub fn postpone(&mut self, orphan: Orphan) {
+    pub fn postpone(&mut self, orphan: OrphanJournal) {
         self.postponed.push(orphan);
     }
 
     /// The clerk does not want what is in a journal. What could not be read of it is kept all the same,
     /// under the name that is returned.
-    pub fn give_up(&mut self, orphan: Orphan, recovery: &Recovery) -> Option<PathBuf> {
-        if recovery.damaged > 0 {
+    pub fn set_aside(&mut self, orphan: OrphanJournal, recovery: &Recovery) -> Option<PathBuf> {
+        if recovery.damaged_bytes > 0 {
             return orphan.set_aside(&SystemDisk).ok();
         }
         // One that cannot be removed is found at the next opening.
@@ -127,14 +127,14 @@ impl DraftSession {
     }
 
     /// Goes on with what an earlier session left: the draft is now as `now`.
-    pub fn adopt(&mut self, orphan: Orphan, recovery: &Recovery, now: (&Form, &Draft, &History)) {
+    pub fn adopt(&mut self, orphan: OrphanJournal, recovery: &Recovery, now: (&Form, &Draft, &History)) {
         if let Some(journal) = &mut self.journal {
             journal.adopt(orphan, recovery, now);
         }
     }
 
     /// The changes of a journal were taken into the open draft: it is removed once that is saved.
-    pub fn absorb(&mut self, orphan: Orphan, recovery: &Recovery) {
+    pub fn absorb(&mut self, orphan: OrphanJournal, recovery: &Recovery) {
         if let Some(journal) = &mut self.journal {
             journal.absorb(orphan, recovery);
         }
@@ -171,7 +171,7 @@ impl DraftSession {
             let beaten = self.beaten.get_or_insert_with(Instant::now);
             if beaten.elapsed() >= HEARTBEAT {
                 *beaten = Instant::now();
-                journal.beat();
+                journal.heartbeat();
             }
         }
     }
@@ -196,17 +196,21 @@ impl DraftSession {
     ) -> Result<Option<(Draft, Draft)>, StoreError> {
         let Some(path) = self.path().map(Path::to_path_buf) else { return Ok(None) };
         let (Some(journal), Some(known)) = (&mut self.journal, &mut self.known) else { return Ok(None) };
-        if !thorough && self.looked.is_some_and(|at| at.elapsed() < LOOK_EVERY) {
+        if !thorough && self.looked.is_some_and(|at| at.elapsed() < POLL_EVERY) {
             return Ok(None);
         }
         self.looked = Some(Instant::now());
-        let change = if thorough { store::look_inside(&path, known) } else { store::look(&path, known) }?;
-        let Change::Changed { bytes, now } = change else { return Ok(None) };
+        let change = if thorough {
+            store::detect_change_by_content(&path, known)
+        } else {
+            store::detect_change(&path, known)
+        }?;
+        let FileChange::Changed { bytes, now } = change else { return Ok(None) };
         let loaded = store::parse(&path.display().to_string(), &bytes, library)?;
         *known = now;
         // What they wrote is kept as a version before it is written over: remarks have no place in a draft.
         self.kept = false;
-        self.comments = loaded.comments;
+        self.comments = loaded.comment_count;
         let (_, base) = journal.rebase((loaded.form, loaded.draft.clone()), Some((now.hash, now.length)));
         Ok(Some((base, loaded.draft)))
     }
@@ -227,26 +231,26 @@ impl DraftSession {
     }
 
     /// The number of the file's names, where there are several and it was not yet told.
-    pub fn links(&mut self, path: &Path) -> Option<u64> {
-        let names = store::atomic::links(path);
+    pub fn hard_links(&mut self, path: &Path) -> Option<u64> {
+        let names = store::atomic::hard_link_count(path);
         (names > 1 && !std::mem::replace(&mut self.links_told, true)).then_some(names)
     }
 
     /// Keeps what is in the file now, before the first save of the session replaces it, or one that
     /// replaces another file.
-    pub fn keep_old(&mut self, path: &Path) {
+    pub fn backup_before_first_save(&mut self, path: &Path) {
         let first = !std::mem::replace(&mut self.kept, true);
         if (first || !self.is_own(path))
             && let Ok(bytes) = store::read_file(path, store::LARGEST)
         {
-            self.keep(path, &bytes);
+            self.write_backup(path, &bytes);
         }
     }
 
-    fn keep(&self, path: &Path, bytes: &[u8]) {
+    fn write_backup(&self, path: &Path, bytes: &[u8]) {
         if let Some(places) = &self.places {
             // A version more in the drawer; the save itself does not hang on it.
-            let _ = backups::keep(&places.backups(), &absolute(path), bytes, SystemTime::now());
+            let _ = backups::save_backup(&places.backups(), &absolute(path), bytes, SystemTime::now());
         }
     }
 
@@ -259,22 +263,22 @@ impl DraftSession {
         since: &str,
         (form, draft, history): (&Arc<Form>, &Draft, &History),
     ) {
-        self.keep(path, saved.text.as_bytes());
+        self.write_backup(path, saved.text.as_bytes());
         let moved = !self.is_own(path);
         let Fingerprint { hash, length, .. } = saved.fingerprint;
         self.known = Some(saved.fingerprint);
         if let Some(journal) = &mut self.journal {
-            let session = Session {
+            let session = SavedState {
                 path: Some(absolute(path)),
                 since: since.into(),
                 saved: (form.clone(), draft.clone()),
                 on_disk: Some((hash, length)),
             };
-            journal.saved(session, (form, draft, history));
+            journal.on_saved(session, (form, draft, history));
         }
         if moved {
             self.unlock();
-            let _ = self.claim(since);
+            let _ = self.lock(since);
         }
         self.looked = Some(Instant::now());
     }

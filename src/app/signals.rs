@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 /// What another process, or the terminal's driver, wants of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Call {
+pub enum Signal {
     /// The line dropped or the window was closed.
     HangUp,
     /// The program is asked to end.
@@ -31,39 +31,39 @@ pub enum Call {
     Resize,
 }
 
-const CALLS: [(i32, Call); 11] = [
-    (SIGHUP, Call::HangUp),
-    (SIGTERM, Call::Terminate),
-    (SIGQUIT, Call::Terminate),
-    (SIGUSR1, Call::Terminate),
-    (SIGUSR2, Call::Terminate),
-    (SIGALRM, Call::Terminate),
-    (SIGXCPU, Call::Terminate),
-    (SIGTSTP, Call::Stop),
-    (SIGCONT, Call::Continue),
-    (SIGWINCH, Call::Resize),
-    (SIGINT, Call::Terminate),
+const SIGNALS: [(i32, Signal); 11] = [
+    (SIGHUP, Signal::HangUp),
+    (SIGTERM, Signal::Terminate),
+    (SIGQUIT, Signal::Terminate),
+    (SIGUSR1, Signal::Terminate),
+    (SIGUSR2, Signal::Terminate),
+    (SIGALRM, Signal::Terminate),
+    (SIGXCPU, Signal::Terminate),
+    (SIGTSTP, Signal::Stop),
+    (SIGCONT, Signal::Continue),
+    (SIGWINCH, Signal::Resize),
+    (SIGINT, Signal::Terminate),
 ];
 
 /// What ended a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Woken {
+pub enum Wakeup {
     /// The keyboard has sent something, or an answer of the terminal came.
-    Keys,
+    Input,
     /// A signal came: ask [`Signals::take`].
     Signal,
     /// The time is over.
-    Time,
+    Timeout,
     /// The sitting's own bell rang.
-    Bell,
+    Waker,
     /// The terminal is gone.
-    Gone,
+    Closed,
 }
 
 /// Listens to the signals from its making on.
 #[derive(Debug)]
 pub struct Signals {
-    flags: [(Call, Arc<AtomicBool>); CALLS.len()],
+    flags: [(Signal, Arc<AtomicBool>); SIGNALS.len()],
     pipe: UnixStream,
     registered: Vec<SigId>,
 }
@@ -76,9 +76,9 @@ impl Signals {
     pub fn listen() -> io::Result<Self> {
         let (pipe, end) = UnixStream::pair()?;
         pipe.set_nonblocking(true)?;
-        let flags = CALLS.map(|(_, call)| (call, Arc::new(AtomicBool::new(false))));
+        let flags = SIGNALS.map(|(_, call)| (call, Arc::new(AtomicBool::new(false))));
         let mut registered = Vec::new();
-        for ((signal, _), (_, set)) in CALLS.iter().zip(&flags) {
+        for ((signal, _), (_, set)) in SIGNALS.iter().zip(&flags) {
             // The flag first: whoever reads the pipe finds it set.
             registered.push(flag::register(*signal, Arc::clone(set))?);
             registered.push(low_level::pipe::register(*signal, end.try_clone()?)?);
@@ -89,7 +89,7 @@ impl Signals {
     }
 
     /// The next signal that came, the gravest first; each is told once.
-    pub fn take(&mut self) -> Option<Call> {
+    pub fn take(&mut self) -> Option<Signal> {
         self.drain();
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(call, _)| *call)
     }
@@ -124,7 +124,7 @@ impl Signals {
 
     /// Whether the program has been asked to end, or the line has dropped.
     pub fn ends(&self) -> bool {
-        let last = |call: &Call| matches!(call, Call::HangUp | Call::Terminate);
+        let last = |call: &Signal| matches!(call, Signal::HangUp | Signal::Terminate);
         self.flags.iter().any(|(call, flag)| last(call) && flag.load(Ordering::SeqCst))
     }
 
@@ -141,27 +141,27 @@ impl Signals {
 
     /// Waits for the keyboard, a signal, a bell where there is one, or the time; without a time as
     /// long as it takes.
-    pub fn wait(&self, time: Option<Duration>, ear: Option<BorrowedFd>) -> Woken {
+    pub fn wait(&self, time: Option<Duration>, ear: Option<BorrowedFd>) -> Wakeup {
         let keyboard = rustix::stdio::stdin();
         let mut ends = vec![PollFd::new(&keyboard, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
         ends.extend(ear.map(|ear| PollFd::from_borrowed_fd(ear, PollFlags::IN)));
         let time = time.and_then(|time| Timespec::try_from(time).ok());
         match poll(&mut ends, time.as_ref()) {
-            Ok(0) => return Woken::Time,
+            Ok(0) => return Wakeup::Timeout,
             Ok(_) => {}
-            Err(Errno::INTR) => return Woken::Signal,
-            Err(_) => return Woken::Gone,
+            Err(Errno::INTR) => return Wakeup::Signal,
+            Err(_) => return Wakeup::Closed,
         }
         let heard = |at: usize| ends.get(at).map_or(PollFlags::empty(), PollFd::revents);
         let (keys, pipe) = (heard(0), heard(1));
         if !pipe.is_empty() {
-            Woken::Signal
+            Wakeup::Signal
         } else if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            Woken::Gone
+            Wakeup::Closed
         } else if !keys.is_empty() {
-            Woken::Keys
+            Wakeup::Input
         } else {
-            Woken::Bell
+            Wakeup::Waker
         }
     }
 
@@ -172,7 +172,7 @@ impl Signals {
     pub fn stop(&mut self) -> io::Result<()> {
         low_level::emulate_default_handler(SIGTSTP)?;
         for (call, flag) in &self.flags {
-            if matches!(call, Call::Stop | Call::Continue) {
+            if matches!(call, Signal::Stop | Signal::Continue) {
                 flag.store(false, Ordering::SeqCst);
             }
         }
@@ -199,9 +199,9 @@ mod tests {
         low_level::raise(SIGTERM).unwrap();
         low_level::raise(SIGWINCH).unwrap();
         assert!(signals.ends());
-        assert_eq!(signals.wait(None, None), Woken::Signal);
-        assert_eq!(signals.take(), Some(Call::Terminate));
-        assert_eq!(signals.take(), Some(Call::Resize));
+        assert_eq!(signals.wait(None, None), Wakeup::Signal);
+        assert_eq!(signals.take(), Some(Signal::Terminate));
+        assert_eq!(signals.take(), Some(Signal::Resize));
         assert_eq!((signals.take(), signals.ends()), (None, false));
     }
 }

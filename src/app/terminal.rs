@@ -29,7 +29,7 @@ const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
 /// A window larger than this is taken for a mistake of the terminal.
 const LARGEST: Size = Size { width: 1000, height: 500 };
 /// How long a terminal that takes nothing is waited for by a program that has been asked to end.
-const SOON: Duration = Duration::from_millis(200);
+const LEAVE_WITHIN: Duration = Duration::from_millis(200);
 
 /// Whether keys can be read from, and a screen drawn on, a terminal.
 pub fn is_there() -> bool {
@@ -65,12 +65,12 @@ impl Terminal {
     ///
     /// # Errors
     /// When there is no terminal.
-    pub fn take(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         enable_raw_mode()?;
         let taken = Arc::new(AtomicBool::new(true));
         let (held, before) = (Arc::clone(&taken), std::panic::take_hook());
         std::panic::set_hook(Box::new(move |panic| {
-            give_back(&held, None);
+            restore(&held, None);
             before(panic);
         }));
         Ok(Self { taken, mouse })
@@ -78,18 +78,18 @@ impl Terminal {
 
     /// Bytes to put before the first frame; `ask` whether ambiguous characters are drawn wide, and
     /// whether the terminal shows UTF-8.
-    pub fn opening(&self, ask: bool) -> Vec<u8> {
+    pub fn setup_sequence(&self, ask: bool) -> Vec<u8> {
         let mouse = if self.mouse { MOUSE } else { b"" };
         let probe = if ask { PROBE.as_bytes() } else { b"" };
         [ENTER, mouse, probe].concat()
     }
 
     /// Takes the terminal again after it was given back, or after somebody else has used it. The
-    /// next frame needs [`Self::opening`] again.
+    /// next frame needs [`Self::setup_sequence`] again.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn take_again(&self) -> io::Result<()> {
+    pub fn reenter(&self) -> io::Result<()> {
         // Raw mode that was switched off behind our back is only switched on after this.
         let _ = disable_raw_mode();
         enable_raw_mode()?;
@@ -98,36 +98,36 @@ impl Terminal {
     }
 
     /// Gives the terminal back as it was; does nothing if that was done.
-    pub fn give_back(&self) {
-        give_back(&self.taken, None);
+    pub fn leave(&self) {
+        restore(&self.taken, None);
     }
 
-    /// As [`Self::give_back`], of a program that has been asked to end: a terminal that takes nothing is
+    /// As [`Self::leave`], of a program that has been asked to end: a terminal that takes nothing is
     /// hardly waited for.
-    pub fn give_back_soon(&self) {
-        give_back(&self.taken, Some(SOON));
+    pub fn leave_soon(&self) {
+        restore(&self.taken, Some(LEAVE_WITHIN));
     }
 
     /// Gives the terminal back for a thread that cannot ask this one.
-    pub fn rescue(&self) -> impl FnOnce() + Send + 'static {
+    pub fn restorer(&self) -> impl FnOnce() + Send + 'static {
         let taken = Arc::clone(&self.taken);
         move || {
             if taken.load(Ordering::SeqCst) && is_in_foreground() {
                 // First what never waits.
                 let _ = disable_raw_mode();
             }
-            give_back(&taken, Some(SOON));
+            restore(&taken, Some(LEAVE_WITHIN));
         }
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.give_back();
+        self.leave();
     }
 }
 
-fn give_back(taken: &AtomicBool, time: Option<Duration>) {
+fn restore(taken: &AtomicBool, time: Option<Duration>) {
     // In the background it is somebody else's by now.
     if taken.swap(false, Ordering::SeqCst) && is_in_foreground() {
         // On a terminal that is gone both fail, and there is nobody to tell.

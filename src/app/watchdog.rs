@@ -20,7 +20,7 @@ pub const ENDING: [i32; 8] = [SIGHUP, SIGTERM, SIGQUIT, SIGINT, SIGUSR1, SIGUSR2
 /// How long the editor may take to end after it was asked to.
 pub const GRACE: Duration = Duration::from_secs(2);
 /// A window that is closed sends its signal twice or thrice; within this time they are one.
-const ONCE: Duration = Duration::from_millis(250);
+const SAME_SIGNAL_WITHIN: Duration = Duration::from_millis(250);
 /// How long the terminal may take to be given back.
 const RESTORED_WITHIN: Duration = Duration::from_millis(500);
 
@@ -58,13 +58,13 @@ fn wait(mut ear: &UnixStream, grace: Duration) -> bool {
         }
     };
     let begun = Instant::now();
-    let mut allowed = if came > 1 { grace.min(ONCE) } else { grace };
+    let mut allowed = if came > 1 { grace.min(SAME_SIGNAL_WITHIN) } else { grace };
     while let Some(left) = allowed.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
         if ear.set_read_timeout(Some(left)).is_err() {
             break;
         }
         if matches!(ear.read(&mut bytes), Ok(1..)) {
-            allowed = allowed.min(ONCE);
+            allowed = allowed.min(SAME_SIGNAL_WITHIN);
         }
     }
     true
@@ -101,7 +101,7 @@ mod tests {
         let grace = Duration::from_millis(300);
         assert!(waited(1, grace) >= grace);
         assert!(waited(1, Duration::ZERO) < GRACE);
-        assert!(waited(2, Duration::MAX) >= ONCE, "sent twice on closing a window");
+        assert!(waited(2, Duration::MAX) >= SAME_SIGNAL_WITHIN, "sent twice on closing a window");
         let (ear, end) = UnixStream::pair().unwrap();
         drop(end);
         assert!(!wait(&ear, grace));

@@ -1,16 +1,16 @@
 //! S8: a government's report tells of appraisal, public assessment and accountability.
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity};
 
 const S8: Rule = Rule {
     id: "S8",
-    weight: Weight::Warning,
-    wants: "政府的报告写明工作考核、社会评议和责任追究的结果情况。",
-    rests_on: "政府信息公开条例第五十条第二款：政府信息公开工作主管部门公布的报告还应当包括工作考核、社会评议和责任追究结果情况",
+    severity: Severity::Warning,
+    description: "政府的报告写明工作考核、社会评议和责任追究的结果情况。",
+    basis: "政府信息公开条例第五十条第二款：政府信息公开工作主管部门公布的报告还应当包括工作考核、社会评议和责任追究结果情况",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S8], run };
+pub(super) const CHECK: Check = Check { rules: &[S8], run: check_appraisal };
 
 const TOPICS: [(&str, &[&str]); 3] = [
     ("工作考核", &["考核", "考评", "绩效"]),
@@ -18,19 +18,20 @@ const TOPICS: [(&str, &[&str]); 3] = [
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
-fn run(subject: &Subject) -> Vec<Finding> {
+fn check_appraisal(subject: &RuleInput) -> Vec<Finding> {
     if subject.text("cover.kind") != "政府" {
         return Vec::new();
     }
-    let said =
-        |words: &[&str]| subject.narratives().any(|(_, text)| words.iter().any(|word| text.contains(word)));
+    let said = |keywords: &[&str]| {
+        subject.narratives().any(|(_, text)| keywords.iter().any(|word| text.contains(word)))
+    };
     let missing: Vec<&str> =
-        TOPICS.iter().filter(|(_, words)| !said(words)).map(|(topic, _)| *topic).collect();
+        TOPICS.iter().filter(|(_, keywords)| !said(keywords)).map(|(topic, _)| *topic).collect();
     if missing.is_empty() {
         return Vec::new();
     }
     let message = format!("政府的报告应当写到{}的情况，正文里没有提到", missing.join("、"));
-    vec![at(&S8, "overview", message)]
+    vec![finding_at(&S8, "overview", message)]
 }
 
 #[cfg(test)]
@@ -40,7 +41,7 @@ mod tests {
     const SILENT: &str = "公开信息120条，收到申请12件，维护网站，加强管理和监督。";
 
     #[test]
-    fn a_government_that_is_silent_on_all_three_is_told_so_once() {
+    fn a_government_silent_on_all_three_gets_one_finding() {
         let findings = found_with("S8", &[("cover.kind", "政府"), ("overview", SILENT)]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("工作考核、社会评议、责任追究"), "{}", findings[0].message);

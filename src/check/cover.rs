@@ -1,7 +1,7 @@
 //! S2: unit, year and title are there, and the title says the report's year once.
 
-use super::subject::{at, lighter};
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::input::{finding_at, finding_with_severity};
+use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::draft::{Draft, Value};
 use crate::edit::Edit;
 use crate::form::FieldId;
@@ -9,33 +9,33 @@ use crate::text::{digits, numerals};
 
 const S2: Rule = Rule {
     id: "S2",
-    weight: Weight::Error,
-    wants: "单位、年度、标题都填；标题里写一次年份，与报告年度一致，“年度”不重复。",
-    rests_on: "国办公开办函〔2021〕30号格式的标题；“2020年度……年度报告”一类重复是常见的退回原因",
+    severity: Severity::Error,
+    description: "单位、年度、标题都填；标题里写一次年份，与报告年度一致，“年度”不重复。",
+    basis: "国办公开办函〔2021〕30号格式的标题；“2020年度……年度报告”一类重复是常见的退回原因",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S2], run };
+pub(super) const CHECK: Check = Check { rules: &[S2], run: check_cover };
 
-fn run(subject: &Subject) -> Vec<Finding> {
-    let draft = subject.draft;
+fn check_cover(input: &RuleInput) -> Vec<Finding> {
+    let draft = input.draft;
     let mut findings = Vec::new();
     if draft.unit().trim().is_empty() {
-        findings.push(at(&S2, "cover.unit", "没有填单位名称".into()));
+        findings.push(finding_at(&S2, "cover.unit", "没有填单位名称".into()));
     }
     match (draft.get("cover.year"), draft.year()) {
         (_, Some(_)) => {}
-        (Value::Blank, _) => findings.push(at(&S2, "cover.year", "没有填报告年度".into())),
+        (Value::Blank, _) => findings.push(finding_at(&S2, "cover.year", "没有填报告年度".into())),
         (value, _) => {
             let message = format!("报告年度“{}”读不出，请填四位数的年份，如 2024", value.typed());
-            findings.push(at(&S2, "cover.year", message));
+            findings.push(finding_at(&S2, "cover.year", message));
         }
     }
     if draft.text("cover.title").trim().is_empty() {
-        let mut finding = at(&S2, "cover.title", "没有填标题".into());
-        finding.cure = standard_title(draft);
+        let mut finding = finding_at(&S2, "cover.title", "没有填标题".into());
+        finding.fix = standard_title(draft);
         findings.push(finding);
     } else {
-        findings.extend(title(draft));
+        findings.extend(check_title(draft));
     }
     findings
 }
@@ -47,25 +47,25 @@ fn standard_title(draft: &Draft) -> Option<Edit> {
 }
 
 /// What is wrong with a title that is there.
-fn title(draft: &Draft) -> Vec<Finding> {
+fn check_title(draft: &Draft) -> Vec<Finding> {
     let title = draft.text("cover.title");
-    let years = years(title);
+    let years = title_years(title);
     let mut findings = Vec::new();
     match (&years[..], draft.year()) {
         ([], Some(year)) => {
             let message = format!("标题里没有年份，报告年度是 {year} 年");
-            findings.push(lighter(&S2, Weight::Warning, "cover.title", message));
+            findings.push(finding_with_severity(&S2, Severity::Warning, "cover.title", message));
         }
         ([first, rest @ ..], Some(year)) => {
             if let Some(other) = years.iter().find(|found| found.number != year) {
                 let message = format!("标题写的是 {} 年，报告年度是 {year} 年，请核对", other.number);
-                let mut finding = at(&S2, "cover.title", message);
+                let mut finding = finding_at(&S2, "cover.title", message);
                 finding.expected = Some(year.to_string());
                 finding.found = Some(other.number.to_string());
                 findings.push(finding);
             } else if !rest.is_empty() {
                 let message = format!("标题里 {} 年写了 {} 次，写一次即可", first.number, years.len());
-                findings.push(lighter(&S2, Weight::Warning, "cover.title", message));
+                findings.push(finding_with_severity(&S2, Severity::Warning, "cover.title", message));
             }
         }
         (_, None) => {}
@@ -74,23 +74,23 @@ fn title(draft: &Draft) -> Vec<Finding> {
         && let Some(mended) = without_doubled(title, only.end)
     {
         let message = "标题里“年度”写了两次，写成“××年政府信息公开工作年度报告”即可".to_string();
-        let mut finding = lighter(&S2, Weight::Warning, "cover.title", message);
+        let mut finding = finding_with_severity(&S2, Severity::Warning, "cover.title", message);
         finding.expected = Some(mended.clone());
         finding.found = Some(title.into());
-        finding.cure = Some(Edit::set(draft, &FieldId::new("cover.title"), Value::Text(mended)));
+        finding.fix = Some(Edit::set(draft, &FieldId::new("cover.title"), Value::Text(mended)));
         findings.push(finding);
     }
     findings
 }
 
 /// A year in a title, and the byte after its digits.
-struct Year {
+struct TitleYear {
     number: u16,
     end: usize,
 }
 
 /// The years that a title names: four digits, full-width and Chinese ones too, before 年.
-fn years(title: &str) -> Vec<Year> {
+fn title_years(title: &str) -> Vec<TitleYear> {
     let signs: Vec<(usize, char)> = title.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     let mut found = Vec::new();
     for (at, window) in signs.windows(5).enumerate() {
@@ -98,11 +98,11 @@ fn years(title: &str) -> Vec<Year> {
         let is_digit = |c: char| digits::digit(c).or(numerals::digit(c)).is_some();
         let four: Vec<char> = window.iter().take(4).map(|(_, c)| *c).collect();
         let longer = at.checked_sub(1).and_then(|at| signs.get(at)).is_some_and(|(_, c)| is_digit(*c));
-        if let Some(number @ 1000..=2999) = numerals::year(&four)
+        if let Some(number @ 1000..=2999) = numerals::parse_year(&four)
             && mark == '年'
             && !longer
         {
-            found.push(Year { number, end: last + digit.len_utf8() });
+            found.push(TitleYear { number, end: last + digit.len_utf8() });
         }
     }
     found
@@ -120,7 +120,7 @@ fn without_doubled(title: &str, year_end: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found, found_with, full, put};
+    use super::super::sample::{found, found_with, full, type_into};
     use super::*;
 
     #[test]
@@ -128,41 +128,41 @@ mod tests {
         let findings = found_with("S2", &[("cover.unit", ""), ("cover.year", ""), ("cover.title", "")]);
         let at: Vec<_> = findings.iter().map(|f| f.fields[0].as_str()).collect();
         assert_eq!(at, ["cover.unit", "cover.year", "cover.title"]);
-        assert!(findings.iter().all(|f| f.weight == Weight::Error));
+        assert!(findings.iter().all(|f| f.severity == Severity::Error));
     }
 
     #[test]
     fn a_missing_title_is_written_by_one_key() {
         let (form, mut draft) = full("2021");
         let whole = draft.clone();
-        put(&form, &mut draft, "cover.title", "");
-        found(&form, &draft, "S2")[0].cure.clone().unwrap().apply(&mut draft);
+        type_into(&form, &mut draft, "cover.title", "");
+        found(&form, &draft, "S2")[0].fix.clone().unwrap().apply(&mut draft);
         assert_eq!(draft, whole);
     }
 
     #[test]
-    fn a_doubled_word_is_mended_and_the_spaces_are_left() {
+    fn a_repeated_term_is_mended_and_the_spaces_are_left() {
         let (form, mut draft) = full("2021");
-        put(&form, &mut draft, "cover.title", "示例市某局 2024 年度政府信息公开工作年度报告");
+        type_into(&form, &mut draft, "cover.title", "示例市某局 2024 年度政府信息公开工作年度报告");
         let finding = found(&form, &draft, "S2").remove(0);
-        assert_eq!(finding.weight, Weight::Warning);
-        finding.cure.unwrap().apply(&mut draft);
+        assert_eq!(finding.severity, Severity::Warning);
+        finding.fix.unwrap().apply(&mut draft);
         assert_eq!(draft.text("cover.title"), "示例市某局 2024 年政府信息公开工作年度报告");
         assert_eq!(found(&form, &draft, "S2"), vec![]);
     }
 
     #[test]
     fn the_year_of_the_title_is_the_years() {
-        for (title, weight) in [
-            ("示例市某局2023年政府信息公开工作年度报告", Weight::Error),
-            ("示例市某局二〇二三年政府信息公开工作年度报告", Weight::Error),
-            ("示例市某局二O二三年政府信息公开工作年度报告", Weight::Error),
-            ("示例市某局政府信息公开工作年度报告", Weight::Warning),
-            ("示例市某局12024年政府信息公开工作年度报告", Weight::Warning),
-            ("2024年示例市某局2024年政府信息公开工作年报", Weight::Warning),
+        for (title, severity) in [
+            ("示例市某局2023年政府信息公开工作年度报告", Severity::Error),
+            ("示例市某局二〇二三年政府信息公开工作年度报告", Severity::Error),
+            ("示例市某局二O二三年政府信息公开工作年度报告", Severity::Error),
+            ("示例市某局政府信息公开工作年度报告", Severity::Warning),
+            ("示例市某局12024年政府信息公开工作年度报告", Severity::Warning),
+            ("2024年示例市某局2024年政府信息公开工作年报", Severity::Warning),
         ] {
             let findings = found_with("S2", &[("cover.title", title)]);
-            assert_eq!(findings.iter().map(|f| f.weight).collect::<Vec<_>>(), [weight], "{title}");
+            assert_eq!(findings.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity], "{title}");
         }
     }
 

@@ -2,34 +2,34 @@
 
 use rust_decimal::Decimal;
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::form::FieldId;
 
 const D5: Rule = Rule {
     id: "D5",
-    weight: Weight::Warning,
-    wants: "2019年格式：上一年项目数量加本年增减不小于 0；处理决定数量是办件数，不是项目数。",
-    rests_on: "国办公开办函〔2019〕60号格式的字面意思；把项目数填成决定数是常见的填报错误",
+    severity: Severity::Warning,
+    description: "2019年格式：上一年项目数量加本年增减不小于 0；处理决定数量是办件数，不是项目数。",
+    basis: "国办公开办函〔2019〕60号格式的字面意思；把项目数填成决定数是常见的填报错误",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D5], run };
+pub(super) const CHECK: Check = Check { rules: &[D5], run: check_decisions };
 
-fn run(subject: &Subject) -> Vec<Finding> {
+fn check_decisions(input: &RuleInput) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for field in subject.form.fields().iter().filter(|field| field.id.is_in_column("last_year")) {
+    for field in input.form.fields().iter().filter(|field| field.id.is_in_column("last_year")) {
         let cell = |column: &str| format!("{}.{}.{column}", field.id.section(), field.id.row());
         let (last_id, change_id, decisions_id) = (field.id.as_str(), cell("change"), cell("decisions"));
-        let (Some(last), Some(change)) = (subject.number(last_id), subject.number(&change_id)) else {
+        let (Some(last), Some(change)) = (input.number(last_id), input.number(&change_id)) else {
             continue;
         };
         let items = last + change;
         if items < Decimal::ZERO {
             let message = format!("{}：上一年 {last} 项，本年增减 {change}，合计小于 0，请核对", field.row);
-            let mut finding = at(&D5, &change_id, message);
+            let mut finding = finding_at(&D5, &change_id, message);
             finding.fields.push(field.id.clone());
             findings.push(finding);
-        } else if let Some(decisions) = subject.number(&decisions_id)
+        } else if let Some(decisions) = input.number(&decisions_id)
             && decisions > Decimal::ZERO
             && decisions == items
         {
@@ -39,7 +39,7 @@ fn run(subject: &Subject) -> Vec<Finding> {
                 if change < Decimal::ZERO { "-" } else { "+" },
                 change.abs(),
             );
-            let mut finding = at(&D5, &decisions_id, message);
+            let mut finding = finding_at(&D5, &decisions_id, message);
             finding.fields.extend([field.id.clone(), FieldId::new(&change_id)]);
             findings.push(finding);
         }
@@ -49,7 +49,7 @@ fn run(subject: &Subject) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found, with};
+    use super::super::sample::{found, full_with};
     use super::*;
 
     fn judge(last: &str, change: &str, decisions: &str) -> Vec<Finding> {
@@ -58,7 +58,7 @@ mod tests {
             ("disclosure.licensing.change", change),
             ("disclosure.licensing.decisions", decisions),
         ];
-        let (form, draft) = with("2019", &typed);
+        let (form, draft) = full_with("2019", &typed);
         found(&form, &draft, "D5")
     }
 

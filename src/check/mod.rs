@@ -3,45 +3,45 @@
 //! `check` reads nothing but its arguments and cannot fail: a broken draft yields findings.
 //! One rule, one file, its tests under it; each file gives one [`Check`] to the list here.
 
-mod alike;
 mod appraisal;
-mod blanks;
-mod carried;
+mod blank_cells;
+mod carry_over;
+mod copied_text;
 mod cover;
 mod decisions;
-mod fee_unpaid;
-mod fees;
-mod figures;
-mod format;
-mod in_force;
-mod other_matters;
+mod documents_in_force;
+mod fee_units;
+mod input;
+mod jumps;
+mod narrative;
+mod other_matters_section;
 mod other_year;
-mod overview;
-mod placeholder;
-mod problems;
+mod overview_section;
+mod placeholders;
+mod problems_section;
 mod regulations;
 #[cfg(test)]
 mod sample;
 mod signature;
-mod subject;
-mod sudden;
+mod table_format;
 mod tally;
-mod units;
+mod unit_sums;
+mod unpaid_fees;
 mod unreadable;
 
-pub use figures::{Reading, agreeing_at, readings};
-pub use subject::{Past, Subject};
+pub use input::{LastYear, RuleInput};
+pub use narrative::{Comparison, agreeing_at, compare_narratives};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-use crate::draft::{Draft, Ledger, Value, Waived};
+use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub enum Severity {
     /// Worth a look.
     Remark,
     /// Against practice; reports come back for it.
@@ -50,22 +50,22 @@ pub enum Weight {
     Error,
 }
 
-impl Weight {
+impl Severity {
     /// The word in JSON: `error`, `warning`, `remark`.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Weight::Error => "error",
-            Weight::Warning => "warning",
-            Weight::Remark => "remark",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Remark => "remark",
         }
     }
 
     /// The word shown to the clerk.
-    pub fn say(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Weight::Error => "错误",
-            Weight::Warning => "提醒",
-            Weight::Remark => "留意",
+            Severity::Error => "错误",
+            Severity::Warning => "提醒",
+            Severity::Remark => "留意",
         }
     }
 }
@@ -87,7 +87,7 @@ pub struct Finding {
     /// The id of the rule, `T1`, `S3`.
     pub rule: String,
     /// How much it weighs.
-    pub weight: Weight,
+    pub severity: Severity,
     /// What was found, in words and numbers.
     pub message: String,
     /// The fields it names; the first is where the cursor goes.
@@ -101,36 +101,36 @@ pub struct Finding {
     /// Where it is in a narrative.
     pub span: Option<Span>,
     /// The edit that cures it, where there is one and only one.
-    pub cure: Option<Edit>,
+    pub fix: Option<Edit>,
     /// The reason for which the clerk set it aside.
-    pub waived: Option<String>,
+    pub ignored: Option<String>,
 }
 
 impl Finding {
     /// A finding of words alone; what else is known is put in by the rule.
-    pub fn new(rule: &str, weight: Weight, fields: Vec<FieldId>, message: String) -> Self {
+    pub fn new(rule: &str, weight: Severity, fields: Vec<FieldId>, message: String) -> Self {
         Finding {
             rule: rule.into(),
-            weight,
+            severity: weight,
             message,
             fields,
             suspect: None,
             expected: None,
             found: None,
             span: None,
-            cure: None,
-            waived: None,
+            fix: None,
+            ignored: None,
         }
     }
 
     /// What a waiver of this finding is kept under.
-    pub fn waiver(&self) -> Waived {
-        Waived { rule: self.rule.clone(), fields: self.fields.clone() }
+    pub fn ignore_key(&self) -> IgnoredFinding {
+        IgnoredFinding { rule: self.rule.clone(), fields: self.fields.clone() }
     }
 
     /// Whether it counts: it was not set aside.
     pub fn is_open(&self) -> bool {
-        self.waived.is_none()
+        self.ignored.is_none()
     }
 }
 
@@ -139,7 +139,7 @@ impl Finding {
 pub struct Context<'a> {
     /// Last year's report, where the draft names one that could be read. One of another year counts
     /// for nothing.
-    pub last: Option<&'a Past>,
+    pub last_year: Option<&'a LastYear>,
     /// The day for which deadlines are judged. None = no word on deadlines.
     pub today: Option<Date>,
     /// The units of a compiled report, as their drafts are now; none where nobody looked.
@@ -156,9 +156,9 @@ pub struct Units<'a> {
     /// Units whose draft can no longer be read or added, with the reason. The sums lack them.
     pub unread: &'a [String],
     /// Units that were missing when the report was added up and have filed since.
-    pub filed: &'a [String],
+    pub newly_filed: &'a [String],
     /// Units that were missing and of which several drafts are there now, with their files.
-    pub doubled: &'a [String],
+    pub duplicates: &'a [String],
 }
 
 /// A rule in words: the same text for `explain`, the screen and the manual.
@@ -167,11 +167,11 @@ pub struct Rule {
     /// Its id.
     pub id: &'static str,
     /// The heaviest weight it gives.
-    pub weight: Weight,
+    pub severity: Severity,
     /// What it wants, in one sentence.
-    pub wants: &'static str,
+    pub description: &'static str,
     /// The article, notice or practice it rests on.
-    pub rests_on: &'static str,
+    pub basis: &'static str,
 }
 
 /// Rules that are checked together, and the check.
@@ -179,33 +179,33 @@ pub struct Rule {
 pub struct Check {
     /// The rules, in words.
     pub rules: &'static [Rule],
-    run: fn(&Subject) -> Vec<Finding>,
+    run: fn(&RuleInput) -> Vec<Finding>,
 }
 
 /// Every check, in the order in which findings at the same place are listed.
 const CHECKS: &[Check] = &[
-    format::CHECK,
+    table_format::CHECK,
     cover::CHECK,
     other_year::CHECK,
-    overview::CHECK,
-    problems::CHECK,
-    other_matters::CHECK,
+    overview_section::CHECK,
+    problems_section::CHECK,
+    other_matters_section::CHECK,
     signature::CHECK,
     appraisal::CHECK,
-    placeholder::CHECK,
+    placeholders::CHECK,
     tally::CHECK,
     unreadable::CHECK,
-    blanks::CHECK,
-    carried::CHECK,
-    in_force::CHECK,
+    blank_cells::CHECK,
+    carry_over::CHECK,
+    documents_in_force::CHECK,
     decisions::CHECK,
-    fees::CHECK,
-    fee_unpaid::CHECK,
-    sudden::CHECK,
+    fee_units::CHECK,
+    unpaid_fees::CHECK,
+    jumps::CHECK,
     regulations::CHECK,
-    alike::CHECK,
-    figures::CHECK,
-    units::CHECK,
+    copied_text::CHECK,
+    narrative::CHECK,
+    unit_sums::CHECK,
 ];
 
 /// Every rule in words.
@@ -227,15 +227,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
     let ledger = Ledger::new(form, draft);
-    let subject = Subject::new(form, draft, &ledger, context);
-    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&subject)).collect();
-    for finding in findings.iter_mut().filter(|_| !draft.waivers.is_empty()) {
-        finding.waived = draft.waivers.get(&finding.waiver()).cloned();
+    let input = RuleInput::new(form, draft, &ledger, context);
+    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();
+    for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
+        finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
     }
     // Stable: rules keep their order at the same field. A finding about no field stands first.
     findings.sort_by_cached_key(|finding| {
         let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
-        (first, Reverse(finding.weight))
+        (first, Reverse(finding.severity))
     });
     findings
 }

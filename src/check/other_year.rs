@@ -1,18 +1,18 @@
 //! S3: the narratives speak of the report's year, not of the year they were copied from.
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Span, Subject, Weight};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity, Span};
 use crate::form::FieldId;
 use crate::text::digits;
 
 const S3: Rule = Rule {
     id: "S3",
-    weight: Weight::Warning,
-    wants: "正文说的是报告年度：统计期限、各段开头和导语里的年份与报告年度一致。",
-    rests_on: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
+    severity: Severity::Warning,
+    description: "正文说的是报告年度：统计期限、各段开头和导语里的年份与报告年度一致。",
+    basis: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S3], run };
+pub(super) const CHECK: Check = Check { rules: &[S3], run: check_other_year };
 
 /// Words of a clause that says which days the numbers are of.
 const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
@@ -22,19 +22,19 @@ const YEARS: usize = 1_000;
 /// The longest half of a sentence, in bytes.
 const NEAR: usize = 9_000;
 
-fn run(subject: &Subject) -> Vec<Finding> {
+fn check_other_year(subject: &RuleInput) -> Vec<Finding> {
     let Some(year) = subject.draft.year() else { return Vec::new() };
     let mut findings = Vec::new();
     for (id, text) in subject.narratives() {
-        let years = years(text);
+        let years = find_years(text);
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
-        let Some(first) = wrong.into_iter().find(|found| names_the_year(id, text, found, year)) else {
+        let Some(first) = wrong.into_iter().find(|found| is_the_reported_year(id, text, found, year)) else {
             continue;
         };
         let heading = subject.name(id.as_str());
         let message =
             format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
-        let mut finding = at(&S3, id.as_str(), message);
+        let mut finding = finding_at(&S3, id.as_str(), message);
         finding.expected = Some(year.to_string());
         finding.found = Some(first.number.to_string());
         finding.span = Some(Span { field: id.clone(), start: first.start, end: first.end });
@@ -44,13 +44,13 @@ fn run(subject: &Subject) -> Vec<Finding> {
 }
 
 /// A year in a text: four digits (blanks between them and 年 allowed), as bytes up to 年.
-struct Year {
+struct YearMention {
     number: u16,
     start: usize,
     end: usize,
 }
 
-fn years(text: &str) -> Vec<Year> {
+fn find_years(text: &str) -> Vec<YearMention> {
     let mut found = Vec::new();
     for (at, mark) in text.match_indices('年') {
         let before = text[..at].trim_end_matches([' ', '\u{3000}', '\u{a0}']);
@@ -58,7 +58,7 @@ fn years(text: &str) -> Vec<Year> {
         if let [(_, d), (_, c), (_, b), (start, a)] = digits[..] {
             let number = a * 1000 + b * 100 + c * 10 + d;
             if (1990..=2099).contains(&number) {
-                found.push(Year { number, start, end: at + mark.len() });
+                found.push(YearMention { number, start, end: at + mark.len() });
             }
         }
     }
@@ -70,8 +70,8 @@ fn digit((at, c): (usize, char)) -> Option<(usize, u16)> {
 }
 
 /// Whether the year at this place stands for the year that is reported on.
-fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
-    let (from, to) = near(text, found);
+fn is_the_reported_year(id: &FieldId, text: &str, found: &YearMention, year: u16) -> bool {
+    let (from, to) = nearby_range(text, found);
     let clause_start = text[from..found.start]
         .rfind(['。', '；', ';', '\n'])
         .map(|at| from + at)
@@ -79,12 +79,12 @@ fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
     let clause_end = text[found.end..to].find(['。', '；', ';', '\n']).map_or(to, |at| found.end + at);
     let clause = &text[clause_start..clause_end];
     let after = text[found.end..clause_end].trim_start_matches('度').trim_start();
-    if PERIOD.iter().any(|words| clause.contains(words)) {
+    if PERIOD.iter().any(|phrase| clause.contains(phrase)) {
         // “截至2025年1月” beside the right year is no slip.
-        return !years(clause).iter().any(|other| other.number == year);
+        return !find_years(clause).iter().any(|other| other.number == year);
     }
-    let names_report = |words: &str| {
-        after.find(words).is_some_and(|at| !after[..at].contains(['年', '，', ',', '》', '〔', '号']))
+    let names_report = |phrase: &str| {
+        after.find(phrase).is_some_and(|at| !after[..at].contains(['年', '，', ',', '》', '〔', '号']))
     };
     if id.as_str() == "preface" {
         return ["年度报告", "年报"].into_iter().any(names_report);
@@ -96,7 +96,7 @@ fn names_the_year(id: &FieldId, text: &str, found: &Year, year: u16) -> bool {
 }
 
 /// The bytes around a year that its clause is looked for in: no sentence is longer.
-fn near(text: &str, found: &Year) -> (usize, usize) {
+fn nearby_range(text: &str, found: &YearMention) -> (usize, usize) {
     let mut from = found.start.saturating_sub(NEAR);
     while !text.is_char_boundary(from) {
         from += 1;

@@ -1,43 +1,43 @@
 //! D9: only the state, provinces and cities with districts make 规章.
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity};
 
 const D9: Rule = Rule {
     id: "D9",
-    weight: Weight::Warning,
-    wants: "设区的市以下的单位，“规章”各格应当是 0。",
-    rests_on: "立法法：地方政府规章由省、自治区、直辖市和设区的市、自治州的人民政府制定",
+    severity: Severity::Warning,
+    description: "设区的市以下的单位，“规章”各格应当是 0。",
+    basis: "立法法：地方政府规章由省、自治区、直辖市和设区的市、自治州的人民政府制定",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D9], run };
+pub(super) const CHECK: Check = Check { rules: &[D9], run: check_regulations };
 
-fn run(subject: &Subject) -> Vec<Finding> {
-    let level = subject.draft.text("cover.level");
+fn check_regulations(input: &RuleInput) -> Vec<Finding> {
+    let level = input.draft.text("cover.level");
     if !["县区", "乡镇"].contains(&level) {
         return Vec::new();
     }
-    let filled = subject.form.fields().iter().filter(|field| {
+    let filled = input.form.fields().iter().filter(|field| {
         let rows = field.id.section() == "disclosure" && field.id.row() == "regulations";
-        rows && subject.number(field.id.as_str()).is_some_and(|number| !number.is_zero())
+        rows && input.number(field.id.as_str()).is_some_and(|number| !number.is_zero())
     });
     let cells: Vec<_> = filled.collect();
     let Some(first) = cells.first() else { return Vec::new() };
     let said: Vec<String> = cells
         .iter()
-        .map(|field| format!("{} {}", field.column, subject.draft.get(field.id.as_str()).typed()))
+        .map(|field| format!("{} {}", field.column, input.draft.get(field.id.as_str()).typed()))
         .collect();
     let message = format!("{level}一级不制定规章，而“规章”填了{}，是否应填在规范性文件", said.join("、"));
-    let mut finding = at(&D9, first.id.as_str(), message);
+    let mut finding = finding_at(&D9, first.id.as_str(), message);
     finding.fields = cells.iter().map(|field| field.id.clone()).collect();
     finding.expected = Some("0".into());
-    finding.found = Some(subject.draft.get(first.id.as_str()).typed().into_owned());
+    finding.found = Some(input.draft.get(first.id.as_str()).typed().into_owned());
     vec![finding]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found, found_with, with};
+    use super::super::sample::{found, found_with, full_with};
 
     #[test]
     fn a_county_with_regulations_is_asked_once() {
@@ -45,7 +45,7 @@ mod tests {
         let findings = found_with("D9", &typed);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].fields.len(), 2);
-        let (form, draft) = with("2019", &[("disclosure.regulations.total", "2")]);
+        let (form, draft) = full_with("2019", &[("disclosure.regulations.total", "2")]);
         assert_eq!(found(&form, &draft, "D9").len(), 1, "in the older format too");
     }
 

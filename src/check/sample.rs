@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Context, Finding, Past, check};
-use crate::draft::{Draft, Value, read};
+use super::{Context, Finding, LastYear, check};
+use crate::draft::{Draft, Value, parse_value};
 use crate::form::{Form, Library};
 
 const OVERVIEW: &str = "2024年，我局认真落实政府信息公开各项要求。\n\
@@ -20,7 +20,7 @@ pub fn full(id: &str) -> (Arc<Form>, Draft) {
     let year = if id == "2019" { 2020 } else { 2024 };
     let mut draft = Draft::new("示例市某局", year, &library);
     for field in form.fields().iter().filter(|field| field.kind.is_number() && field.sum.is_none()) {
-        draft.set(field.id.clone(), read(&field.kind, "0"));
+        draft.set(field.id.clone(), parse_value(&field.kind, "0"));
     }
     for (name, number) in [
         ("requests.new.natural", "10"),
@@ -33,7 +33,7 @@ pub fn full(id: &str) -> (Arc<Form>, Draft) {
         ("review.reconsideration.upheld", "1"),
         ("disclosure.licensing.decisions", "35"),
     ] {
-        put(&form, &mut draft, name, number);
+        type_into(&form, &mut draft, name, number);
     }
     for (name, text) in [
         ("cover.date", format!("{}年1月20日", year + 1)),
@@ -49,22 +49,22 @@ pub fn full(id: &str) -> (Arc<Form>, Draft) {
         ("problems", "一是公开内容不够全面。二是解读形式单一。下一步，我局将加强培训，丰富解读形式。".into()),
         ("other_matters", "无。".into()),
     ] {
-        put(&form, &mut draft, name, &text);
+        type_into(&form, &mut draft, name, &text);
     }
     (form, draft)
 }
 
 /// Types a text into a field.
-pub fn put(form: &Form, draft: &mut Draft, id: &str, text: &str) {
+pub fn type_into(form: &Form, draft: &mut Draft, id: &str, text: &str) {
     let kind = &form.field(id).unwrap_or_else(|| panic!("no field {id}")).kind;
-    draft.set(id, read(kind, text));
+    draft.set(id, parse_value(kind, text));
 }
 
 /// The full report with some fields typed over.
-pub fn with(id: &str, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
+pub fn full_with(id: &str, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
     let (form, mut draft) = full(id);
     for (name, text) in typed {
-        put(&form, &mut draft, name, text);
+        type_into(&form, &mut draft, name, text);
     }
     (form, draft)
 }
@@ -76,19 +76,19 @@ pub fn found(form: &Form, draft: &Draft, rule: &str) -> Vec<Finding> {
 
 /// What one rule finds in the full report for 2024 with some fields typed over.
 pub fn found_with(rule: &str, typed: &[(&str, &str)]) -> Vec<Finding> {
-    let (form, draft) = with("2021", typed);
+    let (form, draft) = full_with("2021", typed);
     found(&form, &draft, rule)
 }
 
 /// What one rule finds in the full report for 2024 beside last year's, each typed over.
-pub fn found_beside(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) -> Vec<Finding> {
-    let (form, draft) = with("2021", this);
-    let (_, mut before) = with("2021", &[("cover.year", "2023")]);
+pub fn found_beside_last_year(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) -> Vec<Finding> {
+    let (form, draft) = full_with("2021", this);
+    let (_, mut before) = full_with("2021", &[("cover.year", "2023")]);
     for (name, text) in last {
-        put(&form, &mut before, name, text);
+        type_into(&form, &mut before, name, text);
     }
-    let last = Past::new(form.clone(), before);
-    only(check(&form, &draft, Context { last: Some(&last), ..Context::default() }), rule)
+    let last = LastYear::new(form.clone(), before);
+    only(check(&form, &draft, Context { last_year: Some(&last), ..Context::default() }), rule)
 }
 
 fn only(mut findings: Vec<Finding>, rule: &str) -> Vec<Finding> {
@@ -107,7 +107,7 @@ fn a_full_report_has_no_finding() {
 }
 
 #[test]
-fn every_rule_is_told_once_with_what_it_rests_on() {
+fn every_rule_is_listed_once_with_its_basis() {
     let ids: Vec<&str> = super::rules().map(|rule| rule.id).collect();
     for (letter, numbers) in [("T", 1..=4), ("S", 1..=9), ("D", 0..=9), ("N", 1..=4), ("A", 1..=1)] {
         for number in numbers {
@@ -116,6 +116,6 @@ fn every_rule_is_told_once_with_what_it_rests_on() {
         }
     }
     for rule in super::rules() {
-        assert!(rule.wants.ends_with('。') && !rule.rests_on.is_empty(), "{}", rule.id);
+        assert!(rule.description.ends_with('。') && !rule.basis.is_empty(), "{}", rule.id);
     }
 }

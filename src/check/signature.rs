@@ -2,48 +2,49 @@
 
 use jiff::civil::Date;
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Subject, Weight};
-use crate::draft::{read_date, say_date};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity};
+use crate::draft::{format_date, parse_date};
 
 const S7: Rule = Rule {
     id: "S7",
-    weight: Weight::Warning,
-    wants: "落款有日期，在报告年度结束之后；部门的报告不晚于1月31日，政府的报告不晚于3月31日。",
-    rests_on: "政府信息公开条例第四十九条（1月31日前提交，3月31日前公布）；年度未完不落款是统计期限的当然之义",
+    severity: Severity::Warning,
+    description: "落款有日期，在报告年度结束之后；部门的报告不晚于1月31日，政府的报告不晚于3月31日。",
+    basis: "政府信息公开条例第四十九条（1月31日前提交，3月31日前公布）；年度未完不落款是统计期限的当然之义",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S7], run };
+pub(super) const CHECK: Check = Check { rules: &[S7], run: check_signature };
 
-fn run(subject: &Subject) -> Vec<Finding> {
-    if subject.field("cover.date").is_none() {
+fn check_signature(input: &RuleInput) -> Vec<Finding> {
+    if input.field("cover.date").is_none() {
         return Vec::new();
     }
-    judge(subject).map(|message| at(&S7, "cover.date", message)).into_iter().collect()
+    signature_problem(input).map(|message| finding_at(&S7, "cover.date", message)).into_iter().collect()
 }
 
-fn judge(subject: &Subject) -> Option<String> {
-    let year = subject.draft.year();
-    let deadline = year.and_then(|year| deadline(subject.draft.text("cover.kind"), year));
-    let typed = subject.draft.text("cover.date").trim();
+fn signature_problem(input: &RuleInput) -> Option<String> {
+    let year = input.draft.year();
+    let deadline = year.and_then(|year| deadline(input.draft.text("cover.kind"), year));
+    let typed = input.draft.text("cover.date").trim();
     if typed.is_empty() {
-        let late = subject.context.today.zip(deadline).filter(|(today, (last, _))| today > last);
+        let late = input.context.today.zip(deadline).filter(|(today, (last, _))| today > last);
         return Some(match late {
             Some((_, (last, whose))) => {
-                format!("没有填落款日期；{whose}应当在 {} 前完成，现在已经过了", say_date(last))
+                format!("没有填落款日期；{whose}应当在 {} 前完成，现在已经过了", format_date(last))
             }
             None => "没有填落款日期".into(),
         });
     }
-    let Some(signed) = read_date(typed) else {
+    let Some(signed) = parse_date(typed) else {
         return Some(format!("落款日期“{typed}”读不出，请写成 2025年1月20日 的样子"));
     };
     let year = year?;
     if signed.year() <= i16::try_from(year).ok()? {
-        return Some(format!("落款日期 {} 早于统计期限的终点 {year}年12月31日，请核对", say_date(signed)));
+        return Some(format!("落款日期 {} 早于统计期限的终点 {year}年12月31日，请核对", format_date(signed)));
     }
     let (last, whose) = deadline?;
-    (signed > last).then(|| format!("落款日期 {} 晚于 {}：{whose}的期限", say_date(signed), say_date(last)))
+    (signed > last)
+        .then(|| format!("落款日期 {} 晚于 {}：{whose}的期限", format_date(signed), format_date(last)))
 }
 
 /// The last day for a report of that kind, and whose it is. Townships and others have none in the article.
@@ -58,7 +59,7 @@ fn deadline(kind: &str, year: u16) -> Option<(Date, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found_with, with};
+    use super::super::sample::{found_with, full_with};
     use crate::check::{Context, check};
     use crate::draft::Value;
     use jiff::civil::date;
@@ -90,15 +91,15 @@ mod tests {
     }
 
     #[test]
-    fn no_word_on_the_deadline_where_the_kind_is_not_known() {
+    fn no_deadline_where_the_kind_is_not_known() {
         for kind in ["", "乡镇街道", "其他"] {
             assert_eq!(dated("2025年6月1日", kind), None, "{kind}");
         }
     }
 
     #[test]
-    fn an_unsigned_report_after_the_deadline_is_told_so() {
-        let (form, draft) = with("2021", &[("cover.date", "")]);
+    fn an_unsigned_report_after_the_deadline_is_a_finding() {
+        let (form, draft) = full_with("2021", &[("cover.date", "")]);
         let message = |day| {
             let findings = check(&form, &draft, Context { today: Some(day), ..Context::default() });
             findings.into_iter().find(|f| f.rule == "S7").unwrap().message
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn a_year_out_of_the_calendar_does_not_stop_the_check() {
         assert_eq!(found_with("S7", &[("cover.year", "2999")]).len(), 1);
-        let (form, mut draft) = with("2021", &[]);
+        let (form, mut draft) = full_with("2021", &[]);
         for year in [0, 9999, 12345, u64::MAX] {
             draft.set("cover.year", Value::Count(year));
             check(&form, &draft, Context::default());

@@ -2,26 +2,27 @@
 
 use rust_decimal::Decimal;
 
-use super::subject::at;
-use super::{Check, Finding, Rule, Subject, Weight};
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::draft::Value;
 use crate::form::{Field, Kind};
 
 const D1: Rule = Rule {
     id: "D1",
-    weight: Weight::Error,
-    wants: "件数是 0 或正整数，金额不小于 0，每一格都读得出。",
-    rests_on: "表二、表三、表四各格的字面意思（件数、数量、金额）",
+    severity: Severity::Error,
+    description: "件数是 0 或正整数，金额不小于 0，每一格都读得出。",
+    basis: "表二、表三、表四各格的字面意思（件数、数量、金额）",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[D1], run };
+pub(super) const CHECK: Check = Check { rules: &[D1], run: check_unreadable };
 
-fn run(subject: &Subject) -> Vec<Finding> {
+fn check_unreadable(input: &RuleInput) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (field, value) in subject.entries() {
+    for (field, value) in input.entries() {
         let Some(reason) = reason(field, value) else { continue };
-        let name = subject.name(field.id.as_str());
-        let mut finding = at(&D1, field.id.as_str(), format!("“{name}”填的是“{}”，{reason}", value.typed()));
+        let name = input.name(field.id.as_str());
+        let mut finding =
+            finding_at(&D1, field.id.as_str(), format!("“{name}”填的是“{}”，{reason}", value.typed()));
         finding.found = Some(value.typed().into_owned());
         findings.push(finding);
     }
@@ -44,7 +45,7 @@ fn reason(field: &Field, value: &Value) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found, found_with, with};
+    use super::super::sample::{found, found_with, full_with};
 
     #[test]
     fn what_is_no_count_is_an_error_with_what_was_typed() {
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_signed_change_may_be_below_zero() {
-        let (form, draft) = with("2019", &[("disclosure.licensing.change", "减4")]);
+        let (form, draft) = full_with("2019", &[("disclosure.licensing.change", "减4")]);
         assert_eq!(found(&form, &draft, "D1"), vec![]);
     }
 

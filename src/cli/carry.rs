@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::output::{self, Refusal};
-use super::{Desk, Exit, say};
+use super::output::{self, CliError};
+use super::{CommandContext, ExitStatus, eprint_line};
 use crate::edit::carry;
 use crate::store::{self, atomic};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct CarryArgs {
     #[arg(value_name = "上年.ron", help = "上年的草稿")]
     last: PathBuf,
     #[arg(short, long, value_name = "文件", help = "新草稿写到哪里；不写就是 单位-年度.ron")]
@@ -17,30 +17,34 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let loaded = store::load(&args.last, desk.library)?;
+pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let loaded = store::load(&args.last, context.library)?;
     let last = &loaded.draft;
     let next = last.year().and_then(|year| year.checked_add(1)).filter(|year| *year <= 2999);
     let Some(year) = next else {
-        let words = format!("{} 没有写报告年度，不知道下一年是哪一年；请先填上", args.last.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 没有写报告年度，不知道下一年是哪一年；请先填上", args.last.display());
+        return Err(CliError::new(message));
     };
     if last.unit().trim().is_empty() {
-        let words = format!("{} 没有写单位名称；请先填上", args.last.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 没有写单位名称；请先填上", args.last.display());
+        return Err(CliError::new(message));
     }
-    let mut draft = carry(&loaded.form, last, year, desk.library);
-    let path = args.output.clone().unwrap_or_else(|| output::name(last.unit(), year));
+    let mut draft = carry(&loaded.form, last, year, context.library);
+    let path = args.output.clone().unwrap_or_else(|| output::draft_file_name(last.unit(), year));
     if path.canonicalize().is_ok_and(|own| args.last.canonicalize().is_ok_and(|last| last == own)) {
-        let words = format!("{} 就是上年的草稿，新草稿不能写在它上面；请换一个名字", path.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 就是上年的草稿，新草稿不能写在它上面；请换一个名字", path.display());
+        return Err(CliError::new(message));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    draft.last = Some(output::relative(folder, &args.last));
-    let form = draft.form(desk.library).map_err(|name| Refusal::new(format!("没有名为“{name}”的格式")))?;
-    atomic::sweep(&path);
-    output::draft(&path, args.force, &form, &draft, desk)?;
-    say(desk, &format!("已新建 {}（{}），上年结转取自 {}", path.display(), form.name, args.last.display()));
-    say(desk, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");
-    Ok(Exit::Done)
+    draft.last_year = Some(output::relative_path(folder, &args.last));
+    let form =
+        draft.form(context.library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))?;
+    atomic::remove_leftovers(&path);
+    output::write_draft(&path, args.force, &form, &draft, context)?;
+    eprint_line(
+        context,
+        &format!("已新建 {}（{}），上年结转取自 {}", path.display(), form.name, args.last.display()),
+    );
+    eprint_line(context, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");
+    Ok(ExitStatus::Done)
 }

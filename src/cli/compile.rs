@@ -5,20 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::bulk;
-use super::files::{self, Listed};
-use super::output::{self, Refusal};
+use super::files::{self, DraftFile};
+use super::output::{self, CliError};
+use super::parallel;
 use super::progress::Progress;
-use super::{Desk, Exit, say};
-use crate::draft::{Adjustment, Compiled, Draft, Forms, Totals, Value};
+use super::{CommandContext, ExitStatus, eprint_line};
+use crate::compile::{Contribution, Roster, UnitSums, summed_cells};
+use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;
 use crate::form::Form;
-use crate::rollup::{Contribution, Rollup, Roster, cells};
 use crate::store::atomic::{self, Expected};
 use crate::store::{self, Fingerprint};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct CompileArgs {
     #[arg(
         value_name = "单位草稿或文件夹",
         required = true,
@@ -31,122 +31,130 @@ pub(super) struct Args {
     roster: Option<PathBuf>,
     #[arg(long, value_name = "单位", help = "汇总报告的单位名称，如 示例县人民政府")]
     unit: Option<String>,
-    #[arg(long, value_name = "栏目=增减=理由", value_parser = adjustment, help = "调整一格并写明理由，如 requests.new.natural=-2=联合收到；可写多次")]
+    #[arg(long, value_name = "栏目=增减=理由", value_parser = parse_adjustment, help = "调整一格并写明理由，如 requests.new.natural=-2=联合收到；可写多次")]
     adjust: Vec<Adjustment>,
     #[arg(long, help = "汇总已经存在时重新取数；文字、封面和原有的调整不动")]
     force: bool,
 }
 
 /// One unit's file, read.
-struct Given {
+struct UnitDraft {
     path: PathBuf,
     read: Result<(Arc<Form>, Contribution), String>,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let (before, known) = existing(args, desk)?.unzip();
-    let roster = args.roster.as_deref().map(roster).transpose()?;
-    let (library, out) = (desk.library, fs::canonicalize(&args.output).ok());
+pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let (before, known) = existing_draft(args, context)?.unzip();
+    let roster = args.roster.as_deref().map(read_roster).transpose()?;
+    let (library, out) = (context.library, fs::canonicalize(&args.output).ok());
     // The compiled draft may stand in the folder of its units: it is none of them.
     let own = |path: &Path| out.is_some() && fs::canonicalize(path).ok() == out;
-    let work = files::list(&args.units).filter(|listed| !own(&listed.path));
-    let each = |Listed { path, fault }| {
+    let work = files::list_drafts(&args.units).filter(|draft_file| !own(&draft_file.path));
+    let each = |DraftFile { path, error: fault }| {
         let read = match fault {
-            Some(words) => Err(format!("{}：{words}", path.display())),
+            Some(message) => Err(format!("{}：{message}", path.display())),
             None => store::load(&path, library).map_err(|error| error.to_string()).map(|loaded| {
                 let given = Contribution::of(&loaded.form, &loaded.draft);
                 (loaded.form, given)
             }),
         };
-        Given { path, read }
+        UnitDraft { path, read }
     };
     let folder = args.output.parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut rollup = Rollup::new();
+    let mut rollup = UnitSums::new();
     let mut form = None;
     let (mut unread, mut refused) = (Vec::new(), None);
-    let mut progress = Progress::new(desk.live, "汇总", &args.units);
-    bulk::in_order(work, each, |Given { path, read }| {
-        progress.one_more();
+    let mut progress = Progress::new(context.err_is_terminal, "汇总", &args.units);
+    parallel::map_in_order(work, each, |UnitDraft { path, read }| {
+        progress.inc();
         match read {
             Ok((its_form, given)) => {
-                let file = output::relative(&folder, &path);
+                let file = output::relative_path(&folder, &path);
                 let added = rollup.add(&its_form, &file, given);
                 form.get_or_insert(its_form);
                 refused = added.err().map(|mixed| format!("{} {mixed}；没有汇总", path.display()));
             }
-            Err(words) => {
-                progress.beside(|| say(desk, &words));
-                unread.push(output::relative(&folder, &path));
+            Err(message) => {
+                progress.suspend(|| eprint_line(context, &message));
+                unread.push(output::relative_path(&folder, &path));
             }
         }
         refused.is_none()
     });
-    progress.done();
-    if let Some(words) = refused {
-        return Err(Refusal::new(words));
+    progress.finish();
+    if let Some(message) = refused {
+        return Err(CliError::new(message));
     }
-    let (Some(form), Some((year, forms))) = (form, rollup.head()) else {
-        return Err(Refusal::new("没有读到一份单位草稿，没有汇总"));
+    let (Some(form), Some((year, forms))) = (form, rollup.year_and_forms()) else {
+        return Err(CliError::new("没有读到一份单位草稿，没有汇总"));
     };
-    let mut draft = base(before, args, year, forms)?;
-    adjust(&mut draft, &form, &args.adjust)?;
-    let names = || rollup.parts().iter().map(|part| part.unit.as_str());
+    let mut draft = base_draft(before, args, year, forms)?;
+    apply_adjustments(&mut draft, &form, &args.adjust)?;
+    let names = || rollup.units().iter().map(|part| part.unit.as_str());
     let missing = match &roster {
         Some(roster) => roster.missing(names()),
         // Without a list, a file that cannot be read is all that is known of a unit: it is named as the
         // files of the others are.
         None => unread.clone(),
     };
-    let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.strangers(names()));
-    let (count, doubtful) = (rollup.parts().len(), doubtful(&rollup, &form));
-    take_in(rollup, &form, &mut draft, missing.clone());
-    atomic::sweep(&args.output);
+    let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.unlisted(names()));
+    let (count, doubtful) = (rollup.units().len(), uncertain_cells(&rollup, &form));
+    set_sums(rollup, &form, &mut draft, missing.clone());
+    atomic::remove_leftovers(&args.output);
     // Adjustments that somebody made while the units were read are not written over.
-    output::keep(&args.output, desk.places);
+    output::back_up(&args.output, context.dirs);
     let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
-    output::save(&args.output, &form, &draft, expected, desk)?;
+    output::save_draft(&args.output, &form, &draft, expected, context)?;
 
-    say(desk, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
-    tell(desk, "缺报，没有计入", &missing);
-    tell(desk, "不在名单上，已经计入", &strangers);
-    tell(desk, "读不出来或不能相加，汇总里写作 ?", &doubtful);
+    eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
+    eprint_list(context, "缺报，没有计入", &missing);
+    eprint_list(context, "不在名单上，已经计入", &strangers);
+    eprint_list(context, "读不出来或不能相加，汇总里写作 ?", &doubtful);
     Ok(if !unread.is_empty() {
-        Exit::Failed
+        ExitStatus::Failed
     } else if !missing.is_empty() || !doubtful.is_empty() {
-        Exit::Found
+        ExitStatus::Findings
     } else {
-        Exit::Done
+        ExitStatus::Done
     })
 }
 
 /// The compiled draft that is there already: its numbers are taken anew, its texts stay.
-fn existing(args: &Args, desk: &Desk) -> Result<Option<(Draft, Fingerprint)>, Refusal> {
+fn existing_draft(
+    args: &CompileArgs,
+    context: &CommandContext,
+) -> Result<Option<(Draft, Fingerprint)>, CliError> {
     if args.output.symlink_metadata().is_err() {
         return Ok(None);
     }
     if !args.force {
-        let words = format!("{} 已经存在，没有动它；要重新取数请加 --force", args.output.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 已经存在，没有动它；要重新取数请加 --force", args.output.display());
+        return Err(CliError::new(message));
     }
-    let loaded = store::load(&args.output, desk.library)?;
+    let loaded = store::load(&args.output, context.library)?;
     if loaded.draft.compiled.is_none() {
-        let words = format!("{} 不是汇总报告，没有动它；请用 -o 另写一个名字", args.output.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 不是汇总报告，没有动它；请用 -o 另写一个名字", args.output.display());
+        return Err(CliError::new(message));
     }
     Ok(Some((loaded.draft, loaded.fingerprint)))
 }
 
 /// The draft that the sums go into.
-fn base(before: Option<Draft>, args: &Args, year: u16, forms: &Forms) -> Result<Draft, Refusal> {
+fn base_draft(
+    before: Option<Draft>,
+    args: &CompileArgs,
+    year: u16,
+    forms: &FormIds,
+) -> Result<Draft, CliError> {
     let mut draft = match before {
         Some(draft) if draft.year() == Some(year) && draft.forms == *forms => draft,
         Some(draft) => {
             let its = draft.year().map_or("没有年度".into(), |its| format!("{its} 年"));
-            let words = format!(
+            let message = format!(
                 "{} 是{its}的汇总，各单位是 {year} 年的，或格式不同；请用 -o 另写一个名字",
                 args.output.display()
             );
-            return Err(Refusal::new(words));
+            return Err(CliError::new(message));
         }
         None => {
             let mut draft = Draft::empty(forms.clone());
@@ -170,14 +178,14 @@ fn base(before: Option<Draft>, args: &Args, year: u16, forms: &Forms) -> Result<
 }
 
 /// Totals computed, and the adjustments of the command line after those that the draft has.
-fn adjust(draft: &mut Draft, form: &Form, adjustments: &[Adjustment]) -> Result<(), Refusal> {
+fn apply_adjustments(draft: &mut Draft, form: &Form, adjustments: &[Adjustment]) -> Result<(), CliError> {
     if draft.totals == Totals::Typed {
         Edit::switch_totals(form, draft).apply(draft);
     }
     for adjustment in adjustments {
-        if !cells(form).any(|(_, field)| field.id == adjustment.field) {
-            let words = format!("--adjust：没有“{}”这一格，或它是总计，不能调整", adjustment.field);
-            return Err(Refusal::new(words));
+        if !summed_cells(form).any(|(_, field)| field.id == adjustment.field) {
+            let message = format!("--adjust：没有“{}”这一格，或它是总计，不能调整", adjustment.field);
+            return Err(CliError::new(message));
         }
         let known = &mut draft.compiled.get_or_insert_default().adjustments;
         if !known.contains(adjustment) {
@@ -189,34 +197,34 @@ fn adjust(draft: &mut Draft, form: &Form, adjustments: &[Adjustment]) -> Result<
 
 /// Puts the sums into the draft, and the units they come from: moved, not copied, for there may be
 /// hundreds of thousands of them.
-fn take_in(rollup: Rollup, form: &Form, draft: &mut Draft, missing: Vec<String>) {
+fn set_sums(rollup: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>) {
     let adjustments = draft.compiled.take().map_or_else(Vec::new, |compiled| compiled.adjustments);
-    for (id, value) in rollup.values(form, &adjustments) {
+    for (id, value) in rollup.sums(form, &adjustments) {
         draft.set(id, value);
     }
-    draft.compiled = Some(Compiled { units: rollup.into_parts(), missing, adjustments });
+    draft.compiled = Some(Compiled { units: rollup.into_units(), missing, adjustments });
 }
 
 /// What could not be added, cell by cell.
-fn doubtful(rollup: &Rollup, form: &Form) -> Vec<String> {
-    rollup.doubtful(form).map(|(id, words)| format!("{}：{words}", form.place(id))).collect()
+fn uncertain_cells(rollup: &UnitSums, form: &Form) -> Vec<String> {
+    rollup.unknown_cells(form).map(|(id, message)| format!("{}：{message}", form.location(id))).collect()
 }
 
 /// The list of units in a file.
-pub(super) fn roster(path: &Path) -> Result<Roster, Refusal> {
+pub(super) fn read_roster(path: &Path) -> Result<Roster, CliError> {
     let text = store::read_file(path, store::LARGEST)?;
     let text = String::from_utf8(text)
-        .map_err(|_| Refusal::new(format!("{}：不是 UTF-8 的文字，请另存为 UTF-8 再用", path.display())))?;
-    Ok(Roster::read(&text))
+        .map_err(|_| CliError::new(format!("{}：不是 UTF-8 的文字，请另存为 UTF-8 再用", path.display())))?;
+    Ok(Roster::parse(&text))
 }
 
-fn tell(desk: &mut Desk, what: &str, list: &[String]) {
+fn eprint_list(context: &mut CommandContext, what: &str, list: &[String]) {
     if !list.is_empty() {
-        say(desk, &format!("{what}（{}）：\n  {}", list.len(), list.join("\n  ")));
+        eprint_line(context, &format!("{what}（{}）：\n  {}", list.len(), list.join("\n  ")));
     }
 }
 
-fn adjustment(text: &str) -> Result<Adjustment, String> {
+fn parse_adjustment(text: &str) -> Result<Adjustment, String> {
     let mut parts = text.splitn(3, '=').map(str::trim);
     let (Some(field), Some(amount), Some(reason)) = (parts.next(), parts.next(), parts.next()) else {
         return Err("应写成 栏目=增减=理由，如 requests.new.natural=-2=联合收到".into());

@@ -2,18 +2,21 @@
 
 use clap_complete::Shell;
 
-use super::{Desk, Exit, Refusal};
+use super::{CliError, CommandContext, ExitStatus};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct CompletionsArgs {
     #[arg(value_name = "外壳", help = "bash、zsh、fish、elvish 或 powershell")]
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+pub(super) fn run_completions(
+    args: &CompletionsArgs,
+    context: &mut CommandContext,
+) -> Result<ExitStatus, CliError> {
     // Written to memory first: the generator cannot say that a pipe was closed.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "nianbao", &mut script);
-    desk.out.write_all(&script)?;
-    Ok(Exit::Done)
+    clap_complete::generate(args.shell, &mut super::build_command(), "nianbao", &mut script);
+    context.out.write_all(&script)?;
+    Ok(ExitStatus::Done)
 }

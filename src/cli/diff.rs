@@ -7,13 +7,13 @@ use clap::ValueEnum;
 use serde_json::json;
 use std::path::PathBuf;
 
-use super::output::Refusal;
-use super::{Desk, Exit, plain, say};
-use crate::merge::{Difference, Line, compare, lines};
+use super::output::CliError;
+use super::{CommandContext, ExitStatus, eprint_line, sanitize};
+use crate::merge::{DiffLine, Difference, diff_drafts, draft_lines};
 use crate::store;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct DiffArgs {
     #[arg(value_name = "甲.ron", help = "先前的草稿")]
     before: PathBuf,
     #[arg(
@@ -24,63 +24,68 @@ pub(super) struct Args {
     )]
     after: Option<PathBuf>,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）或 json")]
-    format: Format,
+    format: DiffFormat,
     #[arg(long, help = "只把一份草稿写成一栏一行，给 git diff 用")]
     textconv: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum DiffFormat {
     Text,
     Json,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let before = store::load(&args.before, desk.library)?;
-    for remark in &before.remarks {
-        say(desk, &format!("{}：{remark}", args.before.display()));
+pub(super) fn run_diff(args: &DiffArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let before = store::load(&args.before, context.library)?;
+    for remark in &before.ignored_totals {
+        eprint_line(context, &format!("{}：{remark}", args.before.display()));
     }
     let Some(after) = &args.after else {
-        let lines: String = lines(&before.form, &before.draft).iter().map(one_line).collect();
-        write!(desk.out, "{lines}")?;
-        return Ok(Exit::Done);
+        let lines: String = draft_lines(&before.form, &before.draft).iter().map(textconv_line).collect();
+        write!(context.out, "{lines}")?;
+        return Ok(ExitStatus::Done);
     };
-    let loaded = store::load(after, desk.library)?;
-    for remark in &loaded.remarks {
-        say(desk, &format!("{}：{remark}", after.display()));
+    let loaded = store::load(after, context.library)?;
+    for remark in &loaded.ignored_totals {
+        eprint_line(context, &format!("{}：{remark}", after.display()));
     }
-    let differences = compare((&before.form, &before.draft), (&loaded.form, &loaded.draft));
-    show(desk, &differences, args.format)?;
-    Ok(if differences.is_empty() { Exit::Done } else { Exit::Found })
+    let differences = diff_drafts((&before.form, &before.draft), (&loaded.form, &loaded.draft));
+    print_differences(context, &differences, args.format)?;
+    Ok(if differences.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
 }
 
 /// Writes what differs, for a reader or for a script.
-pub(super) fn show(desk: &mut Desk, differences: &[Difference], format: Format) -> Result<(), Refusal> {
+pub(super) fn print_differences(
+    context: &mut CommandContext,
+    differences: &[Difference],
+    format: DiffFormat,
+) -> Result<(), CliError> {
     match format {
-        Format::Text => {
-            for line in differences.iter().flat_map(Difference::words) {
-                writeln!(desk.out, "{}", plain::line(&line))?;
+        DiffFormat::Text => {
+            for line in differences.iter().flat_map(Difference::to_lines) {
+                writeln!(context.out, "{}", sanitize::sanitize_line(&line))?;
             }
         }
-        Format::Json => {
+        DiffFormat::Json => {
             let entries: Vec<_> = differences
                 .iter()
                 .map(
-                    |it| json!({"field": it.name, "place": it.place, "before": it.before, "after": it.after}),
+                    |it| json!({"field": it.name, "place": it.location, "before": it.before, "after": it.after}),
                 )
                 .collect();
-            writeln!(desk.out, "{:#}", serde_json::Value::Array(entries))?;
+            writeln!(context.out, "{:#}", serde_json::Value::Array(entries))?;
         }
     }
     Ok(())
 }
 
 /// A line for git: a narrative has a line for each paragraph.
-fn one_line((_, place, text, prose): &Line) -> String {
-    let place = plain::line(place);
+fn textconv_line((_, place, text, prose): &DiffLine) -> String {
+    let place = sanitize::sanitize_line(place);
     if !prose {
-        return format!("{place}：{}\n", plain::line(text));
+        return format!("{place}：{}\n", sanitize::sanitize_line(text));
     }
-    let paragraphs: String = text.split('\n').map(|text| format!("  {}\n", plain::line(text))).collect();
+    let paragraphs: String =
+        text.split('\n').map(|text| format!("  {}\n", sanitize::sanitize_line(text))).collect();
     format!("{place}：\n{paragraphs}")
 }

@@ -1,7 +1,7 @@
 //! `nianbao doctor`: its words; what it does is done where the terminal is (`app::doctor`).
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct DoctorArgs {
     #[arg(long, help = "再逐个试按键，看哪些到不了")]
     pub(super) keys: bool,
 }

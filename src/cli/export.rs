@@ -2,20 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use super::output::{self, Refusal};
-use super::{Desk, Exit, say};
-use crate::check::{Context, Weight, check};
-use crate::export::html::fragment;
+use super::output::{self, CliError};
+use super::{CommandContext, ExitStatus, eprint_line};
+use crate::check::{Context, Severity, check};
+use crate::export::html::to_html_fragment;
 use crate::export::layout::Report;
 use crate::export::{Format, csv};
 use crate::store::{self, atomic};
 use crate::text::safe_file_name;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct ExportArgs {
     #[arg(value_name = "草稿.ron", help = "要导出的草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "格式", value_parser = format, help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
+    #[arg(long, value_name = "格式", value_parser = parse_format, help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
     to: Format,
     #[arg(
         short,
@@ -30,52 +30,52 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let loaded = store::load(&args.draft, desk.library)?;
-    for remark in &loaded.remarks {
-        say(desk, &format!("{}：{remark}", args.draft.display()));
+pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let loaded = store::load(&args.draft, context.library)?;
+    for remark in &loaded.ignored_totals {
+        eprint_line(context, &format!("{}：{remark}", args.draft.display()));
     }
     let bytes = match (args.fragment, args.to) {
         (false, format) => format.write(&loaded.form, &loaded.draft),
-        (true, Format::Html) => Ok(fragment(&loaded.form, &loaded.draft).into_bytes()),
-        (true, _) => return Err(Refusal::new("--fragment 只能和 --to html 一起用")),
+        (true, Format::Html) => Ok(to_html_fragment(&loaded.form, &loaded.draft).into_bytes()),
+        (true, _) => return Err(CliError::new("--fragment 只能和 --to html 一起用")),
     };
-    let bytes = bytes.map_err(|error| Refusal::new(format!("{}：{error}", args.draft.display())))?;
+    let bytes = bytes.map_err(|error| CliError::new(format!("{}：{error}", args.draft.display())))?;
     let path = match &args.output {
         Some(path) => path.clone(),
         None if args.to.is_for_stdout() => "-".into(),
-        None => args.draft.with_extension(args.to.ending()),
+        None => args.draft.with_extension(args.to.extension()),
     };
     if is_folder(&path) {
         if args.to != Format::Csv {
-            return Err(Refusal::new(format!(
+            return Err(CliError::new(format!(
                 "{} 是文件夹；只有 csv 可以写到文件夹，每张表一个文件",
                 path.display()
             )));
         }
-        for path in tables(&path, &loaded, args.force, desk)? {
-            say(desk, &format!("已写到 {}", path.display()));
+        for path in write_table_files(&path, &loaded, args.force, context)? {
+            eprint_line(context, &format!("已写到 {}", path.display()));
         }
-    } else if output::is_stream(&path) {
-        desk.out.write_all(&bytes)?;
+    } else if output::is_standard_stream(&path) {
+        context.out.write_all(&bytes)?;
     } else {
-        atomic::sweep(&path);
-        output::file(&path, args.force, None, &bytes, desk)?;
-        say(desk, &format!("已写到 {}", path.display()));
+        atomic::remove_leftovers(&path);
+        output::write_file(&path, args.force, None, &bytes, context)?;
+        eprint_line(context, &format!("已写到 {}", path.display()));
     }
-    let unknown = Report::new(&loaded.form, &loaded.draft).unknown;
+    let unknown = Report::new(&loaded.form, &loaded.draft).unknown_totals;
     if !unknown.is_empty() {
-        let words = "个总计算不出来（它的某一格读不懂），导出的文件里留空";
-        say(desk, &format!("注意：有 {} {words}", unknown.len()));
+        let message = "个总计算不出来（它的某一格读不懂），导出的文件里留空";
+        eprint_line(context, &format!("注意：有 {} {message}", unknown.len()));
     }
-    let context = Context { today: Some(desk.today), ..Context::default() };
-    let findings = check(&loaded.form, &loaded.draft, context);
-    let errors = findings.iter().filter(|f| f.is_open() && f.weight == Weight::Error).count();
+    let check_context = Context { today: Some(context.today), ..Context::default() };
+    let findings = check(&loaded.form, &loaded.draft, check_context);
+    let errors = findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error).count();
     if errors > 0 {
         let draft = args.draft.display();
-        say(desk, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
+        eprint_line(context, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Whether a path names a folder: one that is there, or one to be made.
@@ -85,18 +85,18 @@ fn is_folder(path: &Path) -> bool {
 
 /// Writes each table into a file of its own, named after its heading; none of them where one is there
 /// already.
-fn tables(
+fn write_table_files(
     folder: &Path,
     loaded: &store::Loaded,
     force: bool,
-    desk: &mut Desk,
-) -> Result<Vec<PathBuf>, Refusal> {
+    context: &mut CommandContext,
+) -> Result<Vec<PathBuf>, CliError> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        let why = store::system_words(&error);
-        Refusal::new(format!("{}：文件夹建不了：{why}", folder.display()))
+        let why = store::system_message(&error);
+        CliError::new(format!("{}：文件夹建不了：{why}", folder.display()))
     })?;
     let mut files: Vec<(PathBuf, String)> = Vec::new();
-    for (heading, text) in csv::tables(&loaded.form, &loaded.draft) {
+    for (heading, text) in csv::table_files(&loaded.form, &loaded.draft) {
         // Headings of a form of the user's own may be alike, and hold anything.
         let is_taken = |path: &PathBuf| files.iter().any(|(other, _)| other == path);
         let numbered = (2..).map(|number| format!("-{number}.csv"));
@@ -104,17 +104,17 @@ fn tables(
         let mut paths = endings.map(|ending| folder.join(safe_file_name(&heading, &ending)));
         files.extend(paths.find(|path| !is_taken(path)).map(|path| (path, text)));
     }
-    files.first().inspect(|(path, _)| atomic::sweep(path));
+    files.first().inspect(|(path, _)| atomic::remove_leftovers(path));
     for (path, _) in &files {
-        output::free(path, force)?;
+        output::ensure_free(path, force)?;
     }
     for (path, text) in &files {
-        output::file(path, force, None, text.as_bytes(), desk)?;
+        output::write_file(path, force, None, text.as_bytes(), context)?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-fn format(word: &str) -> Result<Format, String> {
-    let all = Format::ALL.map(Format::ending).join("、");
-    Format::parse(word).ok_or_else(|| format!("可以用：{all}"))
+fn parse_format(word: &str) -> Result<Format, String> {
+    let all = Format::ALL.map(Format::extension).join("、");
+    Format::from_name(word).ok_or_else(|| format!("可以用：{all}"))
 }

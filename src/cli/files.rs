@@ -3,60 +3,60 @@
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use crate::store::folder::{self, Entry, Kind};
+use crate::store::folder::{self, EntryKind, FolderEntry};
 
 /// A file to read, or one that cannot be reached and why.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct DraftFile {
     pub path: PathBuf,
-    pub fault: Option<String>,
+    pub error: Option<String>,
 }
 
 /// The files in the order given; of a folder all drafts (`.ron`) in it and below it, by name.
 /// Hidden files and folders are left out. The list is walked as it is used, not kept.
-pub(super) fn list(paths: &[PathBuf]) -> impl Iterator<Item = Listed> + Send {
+pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> + Send {
     paths.iter().cloned().flat_map(|path| {
         let folder = path.is_dir();
-        let alone = (!folder).then(|| Listed { path: path.clone(), fault: None });
-        let inside = folder.then(|| below(&path, usize::MAX));
+        let alone = (!folder).then(|| DraftFile { path: path.clone(), error: None });
+        let inside = folder.then(|| walk_drafts(&path, usize::MAX));
         alone.into_iter().chain(inside.into_iter().flatten())
     })
 }
 
 /// All drafts (`.ron`) in a folder and below it, by name, down to so many levels of folders.
 /// Hidden files and folders are left out.
-pub(super) fn below(folder: &Path, levels: usize) -> Walk {
-    Walk { waiting: Some(folder.into()), open: Vec::new(), levels }
+pub(super) fn walk_drafts(folder: &Path, levels: usize) -> DraftWalk {
+    DraftWalk { next_folder: Some(folder.into()), open: Vec::new(), levels }
 }
 
 /// A folder being walked. Links to folders are not followed, so it cannot go round in a circle.
-pub(super) struct Walk {
+pub(super) struct DraftWalk {
     /// A folder that is to be opened next.
-    waiting: Option<PathBuf>,
+    next_folder: Option<PathBuf>,
     /// The folders on the way to where the walk is, with what is still to come of each.
-    open: Vec<(PathBuf, vec::IntoIter<Entry>)>,
+    open: Vec<(PathBuf, vec::IntoIter<FolderEntry>)>,
     levels: usize,
 }
 
-impl Iterator for Walk {
-    type Item = Listed;
+impl Iterator for DraftWalk {
+    type Item = DraftFile;
 
-    fn next(&mut self) -> Option<Listed> {
+    fn next(&mut self) -> Option<DraftFile> {
         loop {
-            if let Some(folder) = self.waiting.take() {
-                match folder::entries(&folder) {
+            if let Some(folder) = self.next_folder.take() {
+                match folder::list_folder(&folder) {
                     Ok(entries) => self.open.push((folder, entries.into_iter())),
                     Err(error) => {
-                        return Some(Listed {
-                            path: bare(folder),
-                            fault: Some(format!("文件夹{}", error.words)),
+                        return Some(DraftFile {
+                            path: strip_dot(folder),
+                            error: Some(format!("文件夹{}", error.message)),
                         });
                     }
                 }
             }
             let depth = self.open.len();
             let (folder, entries) = self.open.last_mut()?;
-            let Some(Entry { name, kind }) = entries.next() else {
+            let Some(FolderEntry { name, kind }) = entries.next() else {
                 self.open.pop();
                 continue;
             };
@@ -66,10 +66,12 @@ impl Iterator for Walk {
             let path = folder.join(name);
             let is_draft = || path.extension().is_some_and(|ending| ending == "ron");
             match kind {
-                Kind::Folder if depth < self.levels => self.waiting = Some(path),
-                Kind::File if is_draft() => return Some(Listed { path: bare(path), fault: None }),
-                Kind::Link if is_draft() && path.is_file() => {
-                    return Some(Listed { path: bare(path), fault: None });
+                EntryKind::Folder if depth < self.levels => self.next_folder = Some(path),
+                EntryKind::File if is_draft() => {
+                    return Some(DraftFile { path: strip_dot(path), error: None });
+                }
+                EntryKind::Link if is_draft() && path.is_file() => {
+                    return Some(DraftFile { path: strip_dot(path), error: None });
                 }
                 _ => {}
             }
@@ -78,7 +80,7 @@ impl Iterator for Walk {
 }
 
 /// A path in the folder where we are, without its `./`.
-fn bare(path: PathBuf) -> PathBuf {
+fn strip_dot(path: PathBuf) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(rest) if !rest.as_os_str().is_empty() => rest.into(),
         _ => path,
@@ -91,11 +93,11 @@ mod tests {
     use std::fs;
 
     fn found(folder: &Path, levels: usize) -> Vec<String> {
-        let name = |listed: Listed| {
-            let path = listed.path.strip_prefix(folder).unwrap().display().to_string();
-            listed.fault.map_or(path.clone(), |fault| format!("{path} {fault}"))
+        let name = |draft_file: DraftFile| {
+            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string();
+            draft_file.error.map_or(path.clone(), |fault| format!("{path} {fault}"))
         };
-        below(folder, levels).map(name).collect()
+        walk_drafts(folder, levels).map(name).collect()
     }
 
     #[test]

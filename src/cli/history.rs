@@ -6,16 +6,16 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::diff::{self, Format};
-use super::output::{self, Refusal};
-use super::{Desk, Exit, say};
+use super::diff::{self, DiffFormat};
+use super::output::{self, CliError};
+use super::{CommandContext, ExitStatus, eprint_line};
 use crate::form::Library;
-use crate::merge::compare;
-use crate::store::backups::{self, Version};
+use crate::merge::diff_drafts;
+use crate::store::backups::{self, Backup};
 use crate::store::{self, Fault, Loaded, StoreError, atomic};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct HistoryArgs {
     #[arg(value_name = "草稿.ron", help = "哪份草稿；文件已经不在了也可以")]
     draft: PathBuf,
     #[arg(
@@ -32,52 +32,58 @@ pub(super) struct Args {
     #[arg(long, help = "覆盖已有的文件")]
     force: bool,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）或 json")]
-    format: Format,
+    format: DiffFormat,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+pub(super) fn run_history(args: &HistoryArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     let path = std::path::absolute(&args.draft).unwrap_or_else(|_| args.draft.clone());
-    let versions = desk.places.map_or_else(Vec::new, |places| backups::list(&places.backups(), &path));
+    let versions = context.dirs.map_or_else(Vec::new, |dirs| backups::list_backups(&dirs.backups(), &path));
     if versions.is_empty()
         && let Err(error) = store::read_file(&args.draft, store::LARGEST)
     {
-        let words = format!("{}：没有这个文件，也没有它以前存过的版本", args.draft.display());
-        return Err(if error.fault == Fault::Missing { Refusal::new(words) } else { error.into() });
+        let message = format!("{}：没有这个文件，也没有它以前存过的版本", args.draft.display());
+        return Err(if error.fault == Fault::Missing { CliError::new(message) } else { error.into() });
     }
     match (args.show, args.restore, &args.output) {
-        (Some(number), ..) => show(chosen(&versions, number)?, args, desk),
-        (None, Some(number), Some(to)) => restore(chosen(&versions, number)?, to, args.force, desk),
-        _ => list(&versions, args, desk),
+        (Some(number), ..) => show_version(pick_version(&versions, number)?, args, context),
+        (None, Some(number), Some(to)) => {
+            restore_version(pick_version(&versions, number)?, to, args.force, context)
+        }
+        _ => list_versions(&versions, args, context),
     }
 }
 
-fn chosen(versions: &[Version], number: usize) -> Result<&Version, Refusal> {
+fn pick_version(versions: &[Backup], number: usize) -> Result<&Backup, CliError> {
     let version = number.checked_sub(1).and_then(|at| versions.get(at));
     version.ok_or_else(|| match versions.len() {
-        0 => Refusal::new("这份草稿还没有以前存过的版本"),
-        count => Refusal::new(format!("没有第 {number} 版，只有 1 到 {count}")),
+        0 => CliError::new("这份草稿还没有以前存过的版本"),
+        count => CliError::new(format!("没有第 {number} 版，只有 1 到 {count}")),
     })
 }
 
 /// The versions, the newest first: when each was saved, its size, how much was changed after it.
-fn list(versions: &[Version], args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+fn list_versions(
+    versions: &[Backup],
+    args: &HistoryArgs,
+    context: &mut CommandContext,
+) -> Result<ExitStatus, CliError> {
     if versions.is_empty() {
-        say(desk, &format!("{}：还没有以前存过的版本", args.draft.display()));
+        eprint_line(context, &format!("{}：还没有以前存过的版本", args.draft.display()));
     }
-    let mut later = store::load(&args.draft, desk.library);
+    let mut later = store::load(&args.draft, context.library);
     let mut entries = Vec::new();
     for (number, version) in (1..).zip(versions) {
-        let this = load(version, desk.library);
+        let this = load_version(version, context.library);
         let changed = match (&this, &later) {
-            (Ok(this), Ok(later)) => Some(differences(this, later).len()),
+            (Ok(this), Ok(later)) => Some(compare_versions(this, later).len()),
             _ => None,
         };
         let bytes = fs::metadata(&version.path).map_or(0, |about| about.len());
         let saved =
-            Timestamp::try_from(version.saved).unwrap_or_default().to_zoned_datetime(desk.zone.clone());
+            Timestamp::try_from(version.saved).unwrap_or_default().to_zoned_datetime(context.zone.clone());
         match args.format {
-            Format::Text => {
-                let words = match (number, changed) {
+            DiffFormat::Text => {
+                let message = match (number, changed) {
                     (_, None) if this.is_err() => "读不出".into(),
                     (1, None) => "现在的文件读不出".into(),
                     (_, None) => "后一版读不出".into(),
@@ -86,9 +92,9 @@ fn list(versions: &[Version], args: &Args, desk: &mut Desk) -> Result<Exit, Refu
                     (_, Some(count)) => format!("和后一版有 {count} 处不同"),
                 };
                 let saved = saved.strftime("%Y-%m-%d %H:%M");
-                writeln!(desk.out, "{number}  {saved}  {:>6} KB  {words}", bytes.div_ceil(1024))?;
+                writeln!(context.out, "{number}  {saved}  {:>6} KB  {message}", bytes.div_ceil(1024))?;
             }
-            Format::Json => entries.push(json!({
+            DiffFormat::Json => entries.push(json!({
                 "number": number,
                 "saved": saved.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
                 "bytes": bytes,
@@ -98,40 +104,49 @@ fn list(versions: &[Version], args: &Args, desk: &mut Desk) -> Result<Exit, Refu
         }
         later = this;
     }
-    if args.format == Format::Json {
-        writeln!(desk.out, "{:#}", serde_json::Value::Array(entries))?;
+    if args.format == DiffFormat::Json {
+        writeln!(context.out, "{:#}", serde_json::Value::Array(entries))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn show(version: &Version, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let (this, now) = (load(version, desk.library)?, store::load(&args.draft, desk.library)?);
-    let differences = differences(&this, &now);
+fn show_version(
+    version: &Backup,
+    args: &HistoryArgs,
+    context: &mut CommandContext,
+) -> Result<ExitStatus, CliError> {
+    let (this, now) = (load_version(version, context.library)?, store::load(&args.draft, context.library)?);
+    let differences = compare_versions(&this, &now);
     if differences.is_empty() {
-        say(desk, "这一版和现在的文件一样");
+        eprint_line(context, "这一版和现在的文件一样");
     }
-    diff::show(desk, &differences, args.format)?;
-    Ok(Exit::Done)
+    diff::print_differences(context, &differences, args.format)?;
+    Ok(ExitStatus::Done)
 }
 
 /// The bytes as they were saved, remarks of a hand included.
-fn restore(version: &Version, to: &Path, force: bool, desk: &mut Desk) -> Result<Exit, Refusal> {
+fn restore_version(
+    version: &Backup,
+    to: &Path,
+    force: bool,
+    context: &mut CommandContext,
+) -> Result<ExitStatus, CliError> {
     let bytes = store::read_file(&version.path, store::LARGEST)?;
-    if output::is_stream(to) {
-        desk.out.write_all(&bytes)?;
+    if output::is_standard_stream(to) {
+        context.out.write_all(&bytes)?;
     } else {
-        atomic::sweep(to);
-        let known = force.then(|| output::keep(to, desk.places)).flatten();
-        output::file(to, force, known.as_ref(), &bytes, desk)?;
-        say(desk, &format!("已写到 {}", to.display()));
+        atomic::remove_leftovers(to);
+        let known = force.then(|| output::back_up(to, context.dirs)).flatten();
+        output::write_file(to, force, known.as_ref(), &bytes, context)?;
+        eprint_line(context, &format!("已写到 {}", to.display()));
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn load(version: &Version, library: &Library) -> Result<Loaded, StoreError> {
+fn load_version(version: &Backup, library: &Library) -> Result<Loaded, StoreError> {
     store::load(&version.path, library)
 }
 
-fn differences(this: &Loaded, later: &Loaded) -> Vec<crate::merge::Difference> {
-    compare((&this.form, &this.draft), (&later.form, &later.draft))
+fn compare_versions(this: &Loaded, later: &Loaded) -> Vec<crate::merge::Difference> {
+    diff_drafts((&this.form, &this.draft), (&later.form, &later.draft))
 }

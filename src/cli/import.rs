@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::output::{self, Refusal};
-use super::{Desk, Exit, plain, say};
+use super::output::{self, CliError};
+use super::{CommandContext, ExitStatus, eprint_line, sanitize};
 use crate::export::json::to_json;
 use crate::form::Form;
-use crate::import::{Import, LARGEST, Open, State, import};
+use crate::import::{Import, LARGEST, OpenField, OpenState, import};
 use crate::store::{self, atomic};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct ImportArgs {
     #[arg(
         value_name = "文件",
         required = true,
@@ -24,84 +24,84 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "草稿.ron", help = "草稿写到哪里；不写就是原名加 .ron")]
     output: Option<PathBuf>,
     #[arg(long, value_name = "格式", default_value = "text", help = "怎样报告结果：text（默认）或 json")]
-    format: Report,
+    format: ImportReportFormat,
     #[arg(long, help = "覆盖已有的文件")]
     force: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Report {
+enum ImportReportFormat {
     Text,
     Json,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     if args.output.is_some() && args.files.len() > 1 {
-        return Err(Refusal::new("几个文件不能写进同一份草稿；请去掉 -o，或一次读一个文件"));
+        return Err(CliError::new("几个文件不能写进同一份草稿；请去掉 -o，或一次读一个文件"));
     }
-    if args.format == Report::Json && args.files.len() > 1 {
-        return Err(Refusal::new("--format json 一次只报告一个文件"));
+    if args.format == ImportReportFormat::Json && args.files.len() > 1 {
+        return Err(CliError::new("--format json 一次只报告一个文件"));
     }
     let written = args.output.iter().chain(&args.files);
     for folder in written.filter_map(|path| path.parent()).collect::<BTreeSet<_>>() {
-        atomic::sweep(&folder.join("*"));
+        atomic::remove_leftovers(&folder.join("*"));
     }
-    let mut worst = Exit::Done;
+    let mut worst = ExitStatus::Done;
     for file in &args.files {
-        let exit = one(file, args, desk).or_else(|refusal| match refusal.words() {
+        let exit = import_file(file, args, context).or_else(|error| match error.message() {
             // The other files are still read.
-            Some(words) if args.files.len() > 1 => {
-                say(desk, words);
-                Ok(Exit::Failed)
+            Some(message) if args.files.len() > 1 => {
+                eprint_line(context, message);
+                Ok(ExitStatus::Failed)
             }
-            _ => Err(refusal),
+            _ => Err(error),
         })?;
         worst = worst.max(exit);
     }
     Ok(worst)
 }
 
-fn one(file: &Path, args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let stream = output::is_stream(file);
+fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let stream = output::is_standard_stream(file);
     let name = if stream { "标准输入".into() } else { file.display().to_string() };
     let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
-    let bytes = if stream { standard_input()? } else { store::read_file(file, LARGEST as u64)? };
-    let read = import(&base.unwrap_or_default(), &bytes, &desk.today.to_string(), desk.library).map_err(
-        |error| {
+    let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
+    let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
+        .map_err(|error| {
             // A place in the file stands right behind its name.
             let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
-            Refusal::new(format!("{name}{colon}{error}"))
-        },
-    )?;
+            CliError::new(format!("{name}{colon}{error}"))
+        })?;
     let draft = &read.draft;
-    let form = draft.form(desk.library).map_err(|name| Refusal::new(format!("没有名为“{name}”的格式")))?;
+    let form =
+        draft.form(context.library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))?;
     let path = match &args.output {
         Some(path) => path.clone(),
         None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
-            Some(year) => output::name(draft.unit(), year),
-            None => return Err(Refusal::new("标准输入里没有单位和年度，请用 -o 写明草稿的文件名")),
+            Some(year) => output::draft_file_name(draft.unit(), year),
+            None => return Err(CliError::new("标准输入里没有单位和年度，请用 -o 写明草稿的文件名")),
         },
         None => file.with_extension("ron"),
     };
-    output::draft(&path, args.force, &form, draft, desk)?;
+    output::write_draft(&path, args.force, &form, draft, context)?;
     match args.format {
-        Report::Text => report(&read, &form, desk)?,
-        Report::Json => {
+        ImportReportFormat::Text => print_report(&read, &form, context)?,
+        ImportReportFormat::Json => {
             let mut whole = to_json(&form, draft);
-            whole["open"] = read.open.iter().map(open).collect();
+            whole["open"] = read.open.iter().map(open_field_json).collect();
             whole["unplaced"] =
                 read.unplaced.iter().map(|it| json!({"line": it.line, "text": it.text})).collect();
-            writeln!(desk.out, "{whole:#}")?;
+            writeln!(context.out, "{whole:#}")?;
         }
     }
-    say(desk, &format!("已读入 {name}，草稿写到 {}", path.display()));
-    Ok(if read.open.is_empty() { Exit::Done } else { Exit::Found })
+    eprint_line(context, &format!("已读入 {name}，草稿写到 {}", path.display()));
+    Ok(if read.open.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
 }
 
-fn open(open: &Open) -> serde_json::Value {
+fn open_field_json(open: &OpenField) -> serde_json::Value {
     json!({
         "field": open.field.as_str(),
-        "state": open.state.word(),
+        "state": open.state.as_str(),
         "candidates": open.candidates,
         "line": open.line,
         "text": open.text,
@@ -109,42 +109,42 @@ fn open(open: &Open) -> serde_json::Value {
 }
 
 /// What is open, row by row, and what found no place.
-fn report(read: &Import, form: &Form, desk: &mut Desk) -> Result<(), Refusal> {
-    let mut rows: Vec<(&Open, Vec<&Open>)> = Vec::new();
+fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Result<(), CliError> {
+    let mut rows: Vec<(&OpenField, Vec<&OpenField>)> = Vec::new();
     for open in &read.open {
         match rows.last_mut() {
-            Some((first, row)) if same_row(first, open) => row.push(open),
+            Some((first, row)) if is_same_row(first, open) => row.push(open),
             _ => rows.push((open, vec![open])),
         }
     }
     for (first, row) in &rows {
-        writeln!(desk.out, "{}", plain::line(&words(first, row, form)))?;
+        writeln!(context.out, "{}", sanitize::sanitize_line(&open_row_text(first, row, form)))?;
     }
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        writeln!(desk.out, "第{}行：没有归到哪一栏：{}", unplaced.line, plain::line(&text))?;
+        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize::sanitize_line(&text))?;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for open in &read.open {
-        *counts.entry(open.state.word()).or_default() += 1;
+        *counts.entry(open.state.as_str()).or_default() += 1;
     }
-    let count = |state: State| counts.get(state.word()).copied().unwrap_or(0);
+    let count = |state: OpenState| counts.get(state.as_str()).copied().unwrap_or(0);
     if !read.open.is_empty() || !read.unplaced.is_empty() {
-        let words = format!(
+        let message = format!(
             "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，拿不准 {} 栏；另有 {} 处没有归到哪一栏",
-            read.read,
-            count(State::Blank),
-            count(State::NotFound),
-            count(State::Ambiguous),
+            read.read_count,
+            count(OpenState::Blank),
+            count(OpenState::NotFound),
+            count(OpenState::Ambiguous),
             read.unplaced.len()
         );
-        say(desk, &words);
+        eprint_line(context, &message);
     }
     Ok(())
 }
 
-fn same_row(first: &Open, other: &Open) -> bool {
-    let row = |open: &Open| (open.field.section().to_string(), open.field.row().to_string());
+fn is_same_row(first: &OpenField, other: &OpenField) -> bool {
+    let row = |open: &OpenField| (open.field.section().to_string(), open.field.row().to_string());
     row(first) == row(other)
         && first.state == other.state
         && first.line == other.line
@@ -154,13 +154,13 @@ fn same_row(first: &Open, other: &Open) -> bool {
 }
 
 /// One line for open cells of a row: where in the source, which cells, and what is open about them.
-fn words(first: &Open, row: &[&Open], form: &Form) -> String {
+fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     let line = if first.line > 0 { format!("第{}行：", first.line) } else { String::new() };
     let columns: Vec<&str> =
         row.iter().filter_map(|open| form.field(open.field.as_str())).map(|field| &*field.column).collect();
     let place = match form.field(first.field.as_str()) {
         Some(field) if !field.column.is_empty() => {
-            let row = field.place.trim_end_matches(&*field.column).trim_end_matches('·');
+            let row = field.location.trim_end_matches(&*field.column).trim_end_matches('·');
             let whole = form.fields().iter().filter(|other| other.id.row() == first.field.row());
             let whole = whole.filter(|other| other.id.section() == first.field.section()).count();
             if whole > 2 && whole == columns.len() {
@@ -169,15 +169,15 @@ fn words(first: &Open, row: &[&Open], form: &Form) -> String {
                 format!("{row}·{}", columns.join("、"))
             }
         }
-        _ => form.place(&first.field).to_string(),
+        _ => form.location(&first.field).to_string(),
     };
     let state = match (first.state, &first.candidates[..]) {
-        (State::Blank, _) => "原文空白".to_string(),
-        (State::NotFound, _) => "没有找到".to_string(),
-        (State::Ambiguous, []) => "拿不准".to_string(),
-        (State::Ambiguous, candidates) => format!("拿不准，可能是 {}", candidates.join("、")),
+        (OpenState::Blank, _) => "原文空白".to_string(),
+        (OpenState::NotFound, _) => "没有找到".to_string(),
+        (OpenState::Ambiguous, []) => "拿不准".to_string(),
+        (OpenState::Ambiguous, candidates) => format!("拿不准，可能是 {}", candidates.join("、")),
     };
-    let source = if first.state == State::Blank || first.text.is_empty() {
+    let source = if first.state == OpenState::Blank || first.text.is_empty() {
         String::new()
     } else {
         format!("（原文：{}）", first.text)
@@ -186,11 +186,11 @@ fn words(first: &Open, row: &[&Open], form: &Form) -> String {
 }
 
 /// The bytes of the standard input, one more than may be read at most.
-fn standard_input() -> Result<Vec<u8>, Refusal> {
+fn read_stdin() -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);
     match read {
         Ok(_) => Ok(bytes),
-        Err(error) => Err(Refusal::new(format!("标准输入：打开失败：{}", store::system_words(&error)))),
+        Err(error) => Err(CliError::new(format!("标准输入：打开失败：{}", store::system_message(&error)))),
     }
 }

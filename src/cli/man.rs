@@ -1,6 +1,6 @@
 //! `nianbao man`: one manual page for the program and all its commands.
 
-use super::{Desk, Exit, Refusal};
+use super::{CliError, CommandContext, ExitStatus};
 
 /// The headings of the page generator, and ours.
 const HEADINGS: [(&str, &str); 6] = [
@@ -12,8 +12,8 @@ const HEADINGS: [(&str, &str); 6] = [
     ("VERSION", "版本"),
 ];
 
-pub(super) fn run(desk: &mut Desk) -> Result<Exit, Refusal> {
-    let mut command = super::command();
+pub(super) fn run_man(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let mut command = super::build_command();
     command.build();
     let man = clap_mangen::Man::new(command.clone());
     let mut page = Vec::new();
@@ -36,6 +36,6 @@ pub(super) fn run(desk: &mut Desk) -> Result<Exit, Refusal> {
             page = page.replace(&format!(".{kind} {theirs}\n"), &format!(".{kind} {ours}\n"));
         }
     }
-    desk.out.write_all(page.as_bytes())?;
-    Ok(Exit::Done)
+    context.out.write_all(page.as_bytes())?;
+    Ok(ExitStatus::Done)
 }

@@ -1,11 +1,11 @@
 //! `nianbao manual`: the manual as plain text.
 
-use super::{Desk, Exit, Refusal, plain};
+use super::{CliError, CommandContext, ExitStatus, sanitize};
 use crate::text::markdown::plain_lines;
 
-pub(super) fn run(desk: &mut Desk) -> Result<Exit, Refusal> {
+pub(super) fn run(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     for line in plain_lines(crate::MANUAL) {
-        writeln!(desk.out, "{}", plain::shown(&line))?;
+        writeln!(context.out, "{}", sanitize::sanitize_text(&line))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

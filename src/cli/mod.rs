@@ -4,31 +4,31 @@
 //! process's own streams, so that a test sees exactly what a clerk sees.
 
 mod arguments;
-mod bulk;
 mod carry;
 mod check;
 mod compile;
 mod completions;
 mod diff;
 mod doctor;
+mod error_text;
 mod explain;
 mod export;
 mod files;
-mod gather;
 mod history;
 mod import;
 mod man;
 mod manual;
-mod marks;
 mod new;
 mod output;
-mod plain;
+mod parallel;
 mod progress;
-mod refuse;
+mod sanitize;
+mod sanitizing_writer;
+mod scan;
 mod status;
-mod survey;
 #[cfg(test)]
 mod tests;
+mod unit_reader;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -39,30 +39,30 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::form::Library;
-use crate::store::Places;
-pub use gather::gather;
-pub use marks::Marks;
-use output::Refusal;
-pub use survey::{roster, standing, survey};
+use crate::store::AppDirs;
+use output::CliError;
+pub use sanitizing_writer::SanitizingWriter;
+pub use scan::{find_roster, read_unit_file, scan_folder};
+pub use unit_reader::read_units;
 
 /// How a command ended; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
+pub enum ExitStatus {
     /// Done, and nothing is open.
     Done = 0,
     /// Done, and there are errors, open cells, units missing or differences.
-    Found = 1,
+    Findings = 1,
     /// Something could not be done or read; all the rest is done.
     Failed = 2,
 }
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum CliOutcome {
     /// It is done; leave with this code.
-    Exit(Exit),
+    Exit(ExitStatus),
     /// Open the editor.
-    Edit(Sitting),
+    OpenEditor(EditorArgs),
     /// Look what the terminal and the folders can do.
     Doctor {
         /// Whether the clerk wants to press keys, to see which arrive.
@@ -72,7 +72,7 @@ pub enum Next {
 
 /// How the editor is to be opened.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Sitting {
+pub struct EditorArgs {
     /// The draft; without one it is the home screen.
     pub draft: Option<PathBuf>,
     /// The list of units that have to report, where the draft is a folder of theirs.
@@ -82,7 +82,7 @@ pub struct Sitting {
 }
 
 /// What a command works with.
-pub struct Desk<'a> {
+pub struct CommandContext<'a> {
     /// The forms at hand.
     pub library: &'a Library,
     /// The day, for deadlines and for the date of an import.
@@ -90,13 +90,13 @@ pub struct Desk<'a> {
     /// The clerk's time zone, for the time of a saved version.
     pub zone: TimeZone,
     /// Where the program keeps its own files; none for a user without a home.
-    pub places: Option<&'a Places>,
+    pub dirs: Option<&'a AppDirs>,
     /// Where results go.
     pub out: &'a mut dyn Write,
     /// Where words go.
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, where progress may be drawn.
-    pub live: bool,
+    pub err_is_terminal: bool,
 }
 
 #[derive(Parser)]
@@ -106,7 +106,7 @@ pub struct Desk<'a> {
     about = "年报：填写、核对、汇总《政府信息公开工作年度报告》",
     args_conflicts_with_subcommands = true
 )]
-struct Line {
+struct CommandLine {
     #[arg(value_name = "草稿.ron", help = "要打开的草稿；不写就进入首页")]
     draft: Option<PathBuf>,
     #[arg(long, value_name = "名单", requires = "draft", help = "打开文件夹时：应报单位名单，一行一个")]
@@ -114,25 +114,25 @@ struct Line {
     #[arg(long, help = "边框只用 ASCII 字符（+ - |）")]
     ascii: bool,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum CliCommand {
     #[command(about = "新建一份空白草稿")]
-    New(new::Args),
+    New(new::NewArgs),
     #[command(about = "核对草稿，列出问题")]
-    Check(check::Args),
+    Check(check::CheckArgs),
     #[command(about = "把草稿写成要交的文件或数据")]
-    Export(export::Args),
+    Export(export::ExportArgs),
     #[command(about = "把已有的报告读成草稿")]
-    Import(import::Args),
+    Import(import::ImportArgs),
     #[command(about = "从上年的草稿开始写今年的")]
-    Carry(carry::Args),
+    Carry(carry::CarryArgs),
     #[command(about = "看各单位报了没有，有没有错误")]
-    Status(status::Args),
+    Status(status::StatusArgs),
     #[command(about = "把各单位的草稿汇总成一份")]
-    Compile(compile::Args),
+    Compile(compile::CompileArgs),
     #[command(
         about = "逐栏比较两份草稿",
         after_help = "\n给 git 用：在仓库里运行\n  \
@@ -140,19 +140,19 @@ enum Command {
                       并在 .gitattributes 里写\n  *.ron diff=nianbao\n\
                       以后 git diff、git log -p 就按表里的栏目显示改动。"
     )]
-    Diff(diff::Args),
+    Diff(diff::DiffArgs),
     #[command(
         about = "列出草稿最近存过的几版，看和取回其中一版",
         after_help = "\n取回一版：nianbao history 草稿.ron --restore 2 -o 草稿-第2版.ron\n\
                       也可以打开草稿，按 Ctrl+P 用“历史版本”，在屏幕上看不同、恢复。"
     )]
-    History(history::Args),
+    History(history::HistoryArgs),
     #[command(about = "说明一条核对规则")]
-    Explain(explain::Args),
+    Explain(explain::ExplainArgs),
     #[command(about = "看这个终端能做什么、要设什么")]
-    Doctor(doctor::Args),
+    Doctor(doctor::DoctorArgs),
     #[command(about = "写出命令行补全脚本")]
-    Completions(completions::Args),
+    Completions(completions::CompletionsArgs),
     #[command(about = "显示使用手册")]
     Manual,
     #[command(about = "写出手册页（man）")]
@@ -160,72 +160,75 @@ enum Command {
 }
 
 /// Does what the arguments say. The first argument is the program's own name.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, desk: &mut Desk) -> Next {
+pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut CommandContext) -> CliOutcome {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let [_, only] = &arguments[..]
-        && is_draft(only)
+        && is_draft_path(only)
     {
-        return Next::Edit(Sitting { draft: Some(only.into()), ..Sitting::default() });
+        return CliOutcome::OpenEditor(EditorArgs { draft: Some(only.into()), ..EditorArgs::default() });
     }
-    let parsed = command().try_get_matches_from(&arguments).and_then(|m| Line::from_arg_matches(&m));
+    let parsed =
+        build_command().try_get_matches_from(&arguments).and_then(|m| CommandLine::from_arg_matches(&m));
     let done = match parsed {
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            write!(desk.out, "{}", error.render()).map(|()| Exit::Done).map_err(Refusal::from)
+            write!(context.out, "{}", error.render()).map(|()| ExitStatus::Done).map_err(CliError::from)
         }
-        Err(error) => Err(Refusal::new(refuse::words(&error, &arguments))),
-        Ok(Line { draft, roster, ascii, command: None }) => {
-            match draft.as_deref().and_then(refuse::mistyped_command) {
-                Some(words) => Err(Refusal::new(words)),
-                None => return Next::Edit(Sitting { draft, roster, ascii }),
+        Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments))),
+        Ok(CommandLine { draft, roster, ascii, command: None }) => {
+            match draft.as_deref().and_then(error_text::mistyped_command_text) {
+                Some(message) => Err(CliError::new(message)),
+                None => return CliOutcome::OpenEditor(EditorArgs { draft, roster, ascii }),
             }
         }
         // The terminal is not ours to speak with.
-        Ok(Line { command: Some(Command::Doctor(args)), .. }) => return Next::Doctor { keys: args.keys },
-        Ok(Line { command: Some(command), .. }) => obey(command, desk),
-    };
-    let done = done.and_then(|exit| desk.out.flush().map(|()| exit).map_err(Refusal::from));
-    Next::Exit(done.unwrap_or_else(|refusal| {
-        if let Some(words) = refusal.words() {
-            // Nobody is left to be told when this fails too.
-            let _ = writeln!(desk.err, "nianbao：{}", plain::shown(words));
+        Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
+            return CliOutcome::Doctor { keys: args.keys };
         }
-        Exit::Failed
+        Ok(CommandLine { command: Some(command), .. }) => dispatch(command, context),
+    };
+    let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
+    CliOutcome::Exit(done.unwrap_or_else(|error| {
+        if let Some(message) = error.message() {
+            // Nobody is left to be told when this fails too.
+            let _ = writeln!(context.err, "nianbao：{}", sanitize::sanitize_text(message));
+        }
+        ExitStatus::Failed
     }))
 }
 
 /// Whether an argument can be nothing but a draft: opening one, the most common call, need not wait
 /// for the description of all the others to be put together.
-fn is_draft(argument: &OsString) -> bool {
+fn is_draft_path(argument: &OsString) -> bool {
     let bytes = argument.as_encoded_bytes();
     bytes.ends_with(b".ron") && !bytes.starts_with(b"-")
 }
 
-fn obey(command: Command, desk: &mut Desk) -> Result<Exit, Refusal> {
+fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     match command {
-        Command::New(args) => new::run(&args, desk),
-        Command::Check(args) => check::run(&args, desk),
-        Command::Export(args) => export::run(&args, desk),
-        Command::Import(args) => import::run(&args, desk),
-        Command::Carry(args) => carry::run(&args, desk),
-        Command::Status(args) => status::run(&args, desk),
-        Command::Compile(args) => compile::run(&args, desk),
-        Command::Diff(args) => diff::run(&args, desk),
-        Command::History(args) => history::run(&args, desk),
-        Command::Explain(args) => explain::run(&args, desk),
+        CliCommand::New(args) => new::run_new(&args, context),
+        CliCommand::Check(args) => check::run_check(&args, context),
+        CliCommand::Export(args) => export::run_export(&args, context),
+        CliCommand::Import(args) => import::run_import(&args, context),
+        CliCommand::Carry(args) => carry::run_carry(&args, context),
+        CliCommand::Status(args) => status::run_status(&args, context),
+        CliCommand::Compile(args) => compile::run_compile(&args, context),
+        CliCommand::Diff(args) => diff::run_diff(&args, context),
+        CliCommand::History(args) => history::run_history(&args, context),
+        CliCommand::Explain(args) => explain::run_explain(&args, context),
         // Handed on before: see `run`.
-        Command::Doctor(_) => Ok(Exit::Done),
-        Command::Completions(args) => completions::run(&args, desk),
-        Command::Manual => manual::run(desk),
-        Command::Man => man::run(desk),
+        CliCommand::Doctor(_) => Ok(ExitStatus::Done),
+        CliCommand::Completions(args) => completions::run_completions(&args, context),
+        CliCommand::Manual => manual::run(context),
+        CliCommand::Man => man::run_man(context),
     }
 }
 
 /// The whole command line, in Chinese throughout.
-fn command() -> clap::Command {
-    arguments::in_chinese(Line::command())
+fn build_command() -> clap::Command {
+    arguments::localize(CommandLine::command())
 }
 
 /// Writes a line of words; a closed error stream stops nothing.
-fn say(desk: &mut Desk, words: &str) {
-    let _: io::Result<()> = writeln!(desk.err, "{}", plain::shown(words));
+fn eprint_line(context: &mut CommandContext, message: &str) {
+    let _: io::Result<()> = writeln!(context.err, "{}", sanitize::sanitize_text(message));
 }

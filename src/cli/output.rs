@@ -4,77 +4,77 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Desk, say};
+use super::{CommandContext, eprint_line};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::store::atomic::{self, Expected, Written};
-use crate::store::{self, Fingerprint, Places, StoreError, backups};
+use crate::store::{self, AppDirs, Fingerprint, StoreError, backups};
 use crate::text::safe_file_name;
 
 /// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
 #[derive(Debug)]
-pub(super) struct Refusal(Option<String>);
+pub(super) struct CliError(Option<String>);
 
-impl Refusal {
-    pub(super) fn new(words: impl Into<String>) -> Self {
-        Refusal(Some(words.into()))
+impl CliError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        CliError(Some(message.into()))
     }
 
-    pub(super) fn words(&self) -> Option<&str> {
+    pub(super) fn message(&self) -> Option<&str> {
         self.0.as_deref()
     }
 }
 
-impl From<io::Error> for Refusal {
+impl From<io::Error> for CliError {
     /// A failure to write the output.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Refusal(None);
+            return CliError(None);
         }
-        Refusal::new(format!("结果写不出去：{}", store::system_words(&error)))
+        CliError::new(format!("结果写不出去：{}", store::system_message(&error)))
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        Refusal::new(error.to_string())
+        CliError::new(error.to_string())
     }
 }
 
 /// Whether a path stands for the standard stream.
-pub(super) fn is_stream(path: &Path) -> bool {
+pub(super) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// Refuses a file that is there already.
-pub(super) fn free(path: &Path, force: bool) -> Result<(), Refusal> {
+pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), CliError> {
     if !force && path.symlink_metadata().is_ok() {
-        let words = format!("{} 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o", path.display());
-        return Err(Refusal::new(words));
+        let message = format!("{} 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o", path.display());
+        return Err(CliError::new(message));
     }
     Ok(())
 }
 
 /// The file name for a unit's report of a year.
-pub(super) fn name(unit: &str, year: u16) -> PathBuf {
+pub(super) fn draft_file_name(unit: &str, year: u16) -> PathBuf {
     safe_file_name(unit, &format!("-{year}.ron")).into()
 }
 
 /// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version.
-pub(super) fn draft(
+pub(super) fn write_draft(
     path: &Path,
     force: bool,
     form: &Form,
     draft: &Draft,
-    desk: &mut Desk,
-) -> Result<(), Refusal> {
-    free(path, force)?;
-    let kept = force.then(|| keep(path, desk.places)).flatten();
-    save(path, form, draft, expected(force, kept.as_ref()), desk)
+    context: &mut CommandContext,
+) -> Result<(), CliError> {
+    ensure_free(path, force)?;
+    let kept = force.then(|| back_up(path, context.dirs)).flatten();
+    save_draft(path, form, draft, expected_content(force, kept.as_ref()), context)
 }
 
 /// What has to be in a file that is written: what was kept of it, or nothing.
-fn expected(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
+fn expected_content(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
     match kept {
         _ if !force => Expected::Nothing,
         Some(kept) => Expected::Content(kept),
@@ -83,54 +83,54 @@ fn expected(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
 }
 
 /// Writes a draft's file where what is expected is in it.
-pub(super) fn save(
+pub(super) fn save_draft(
     path: &Path,
     form: &Form,
     draft: &Draft,
     expected: Expected,
-    desk: &mut Desk,
-) -> Result<(), Refusal> {
-    let saved = store::put(path, form, draft, expected)?;
-    tell_lost(path, &saved.written, desk);
+    context: &mut CommandContext,
+) -> Result<(), CliError> {
+    let saved = store::save_expected(path, form, draft, expected)?;
+    warn_lost(path, &saved.written, context);
     Ok(())
 }
 
 /// Keeps what a draft's file holds as a version, for `nianbao history`. Returns the fingerprint of what
 /// it holds, where that can be read.
-pub(super) fn keep(path: &Path, places: Option<&Places>) -> Option<Fingerprint> {
+pub(super) fn back_up(path: &Path, dirs: Option<&AppDirs>) -> Option<Fingerprint> {
     let bytes = store::read_file(path, store::LARGEST).ok()?;
-    if let Some(places) = places {
+    if let Some(dirs) = dirs {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
         // A version more in the drawer; the work itself does not hang on it.
-        let _ = backups::keep(&places.backups(), &path, &bytes, SystemTime::now());
+        let _ = backups::save_backup(&dirs.backups(), &path, &bytes, SystemTime::now());
     }
     Some(Fingerprint::of(&bytes))
 }
 
 /// Writes a file, whole or not at all, where what is known to be in it still is.
-pub(super) fn file(
+pub(super) fn write_file(
     path: &Path,
     force: bool,
     known: Option<&Fingerprint>,
     bytes: &[u8],
-    desk: &mut Desk,
-) -> Result<(), Refusal> {
-    free(path, force)?;
-    let written = atomic::replace(path, bytes, expected(force, known))?;
-    tell_lost(path, &written, desk);
+    context: &mut CommandContext,
+) -> Result<(), CliError> {
+    ensure_free(path, force)?;
+    let written = atomic::replace_file(path, bytes, expected_content(force, known))?;
+    warn_lost(path, &written, context);
     Ok(())
 }
 
 /// Says what could not be kept of the file that was written over.
-fn tell_lost(path: &Path, written: &Written, desk: &mut Desk) {
-    if let Some(words) = written.words() {
-        say(desk, &format!("注意：{}：{words}", path.display()));
+fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
+    if let Some(message) = written.warning() {
+        eprint_line(context, &format!("注意：{}：{message}", path.display()));
     }
 }
 
 /// A path as it is seen from a folder, for a file that is kept with others: where the two have no
 /// common root, the path as it is from the root.
-pub(super) fn relative(folder: &Path, path: &Path) -> String {
+pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (Ok(from), Ok(to)) = (here.canonicalize(), path.canonicalize()) else {
         return path.display().to_string();

@@ -15,7 +15,7 @@ impl Progress {
             return Progress(None);
         }
         // Names only: quick beside reading the files, and it lets the bar know its end.
-        let files = files::list(paths).count() as u64;
+        let files = files::list_drafts(paths).count() as u64;
         let bar = (files > 1).then(|| {
             let bar = ProgressBar::new(files);
             let style = ProgressStyle::with_template(&format!(
@@ -28,14 +28,14 @@ impl Progress {
     }
 
     /// One file more is done.
-    pub fn one_more(&self) {
+    pub fn inc(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);
         }
     }
 
     /// Writes something else to the terminal, with the bar out of the way.
-    pub fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
         match &self.0 {
             Some(bar) => bar.suspend(write),
             None => write(),
@@ -43,7 +43,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn done(&mut self) {
+    pub fn finish(&mut self) {
         if let Some(bar) = self.0.take() {
             bar.finish_and_clear();
         }

@@ -7,45 +7,45 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::check::csv;
-use super::check::examine::Examiner;
-use super::compile::roster;
+use super::check::file_checker::FileChecker;
+use super::compile::read_roster;
 use super::files;
-use super::output::Refusal;
+use super::output::CliError;
 use super::progress::Progress;
-use super::survey::filed;
-use super::{Desk, Exit, arguments, bulk, plain, say};
-use crate::rollup::{Filed, Standing};
+use super::scan::check_unit_file;
+use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel, sanitize};
+use crate::compile::{UnitFile, UnitStatus};
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct StatusArgs {
     #[arg(value_name = "文件夹", required = true, help = "放各单位草稿的文件夹或草稿")]
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "名单", help = "应报单位名单，一行一个")]
     roster: PathBuf,
-    #[arg(long, value_name = "年度", value_parser = arguments::year, help = "看哪一年度的报告，如 2025")]
+    #[arg(long, value_name = "年度", value_parser = arguments::parse_year, help = "看哪一年度的报告，如 2025")]
     year: u16,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
-    format: Format,
+    format: StatusFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum StatusFormat {
     Text,
     Json,
     Csv,
 }
 
 /// One unit with its files of the year; `other` has those of other years.
-struct Row<'a> {
+struct UnitRow<'a> {
     unit: &'a str,
     listed: bool,
-    files: Vec<&'a Filed>,
-    other: Vec<&'a Filed>,
+    files: Vec<&'a UnitFile>,
+    other: Vec<&'a UnitFile>,
 }
 
-impl Row<'_> {
-    fn state(&self) -> Standing {
-        Standing::of(&self.files)
+impl UnitRow<'_> {
+    fn status(&self) -> UnitStatus {
+        UnitStatus::of(&self.files)
     }
 
     fn errors(&self) -> usize {
@@ -56,30 +56,30 @@ impl Row<'_> {
         self.files.iter().map(|filed| filed.warnings).sum()
     }
 
-    fn names(&self) -> String {
-        self.files.iter().map(|filed| shown(filed)).collect::<Vec<_>>().join(" ")
+    fn file_names(&self) -> String {
+        self.files.iter().map(|filed| file_name(filed)).collect::<Vec<_>>().join(" ")
     }
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
-    let roster = roster(&args.roster)?;
+pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let roster = read_roster(&args.roster)?;
     if roster.units.is_empty() {
-        return Err(Refusal::new(format!("{}：名单是空的", args.roster.display())));
+        return Err(CliError::new(format!("{}：名单是空的", args.roster.display())));
     }
-    let examiner = Examiner::new(desk.library, None, desk.today);
-    let mut progress = Progress::new(desk.live, "查看", &args.paths);
-    let (mut units, mut unread): (HashMap<String, Vec<Filed>>, Vec<String>) = Default::default();
+    let examiner = FileChecker::new(context.library, None, context.today);
+    let mut progress = Progress::new(context.err_is_terminal, "查看", &args.paths);
+    let (mut units, mut unread): (HashMap<String, Vec<UnitFile>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
     let each = |listed| {
-        let filed = filed(&examiner, &listed);
-        match filed.fault {
-            Some(words) => Err(words),
+        let filed = check_unit_file(&examiner, &listed);
+        match filed.error {
+            Some(message) => Err(message),
             None => Ok(filed),
         }
     };
-    bulk::in_order(files::list(&args.paths), each, |told| {
-        progress.one_more();
-        match told {
+    parallel::map_in_order(files::list_drafts(&args.paths), each, |checked| {
+        progress.inc();
+        match checked {
             Ok(filed) => {
                 let files = units.entry(filed.unit.clone()).or_default();
                 if files.is_empty() {
@@ -87,75 +87,76 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
                 }
                 files.push(filed);
             }
-            Err(words) => unread.push(words),
+            Err(message) => unread.push(message),
         }
         true
     });
-    progress.done();
-    let strangers = roster.strangers(order.iter().map(String::as_str));
+    progress.finish();
+    let strangers = roster.unlisted(order.iter().map(String::as_str));
     let names =
         roster.units.iter().map(|unit| (unit, true)).chain(strangers.iter().map(|unit| (unit, false)));
-    let rows: Vec<Row> = names
+    let rows: Vec<UnitRow> = names
         .map(|(unit, listed)| {
             let all = units.get(unit).into_iter().flatten();
             let (files, other) = all.partition(|filed| filed.year == Some(args.year));
-            Row { unit, listed, files, other }
+            UnitRow { unit, listed, files, other }
         })
         .filter(|row| row.listed || !row.files.is_empty())
         .collect();
-    for unit in &roster.doubled {
-        say(desk, &format!("名单里“{unit}”写了不止一次，按一个单位计"));
+    for unit in &roster.duplicates {
+        eprint_line(context, &format!("名单里“{unit}”写了不止一次，按一个单位计"));
     }
-    for words in &unread {
-        say(desk, words);
+    for message in &unread {
+        eprint_line(context, message);
     }
     let shown = match args.format {
-        Format::Text => text(args.year, &rows, unread.len()),
-        Format::Json => json(&rows),
-        Format::Csv => table(&rows),
+        StatusFormat::Text => render_text(args.year, &rows, unread.len()),
+        StatusFormat::Json => render_json(&rows),
+        StatusFormat::Csv => render_csv(&rows),
     };
-    write!(desk.out, "{shown}")?;
-    let open = rows.iter().any(|row| row.state() != Standing::Filed && (row.listed || row.errors() > 0));
+    write!(context.out, "{shown}")?;
+    let open = rows.iter().any(|row| row.status() != UnitStatus::Filed && (row.listed || row.errors() > 0));
     Ok(match (unread.is_empty(), open) {
-        (false, _) => Exit::Failed,
-        (true, true) => Exit::Found,
-        (true, false) => Exit::Done,
+        (false, _) => ExitStatus::Failed,
+        (true, true) => ExitStatus::Findings,
+        (true, false) => ExitStatus::Done,
     })
 }
 
-fn shown(filed: &Filed) -> String {
+fn file_name(filed: &UnitFile) -> String {
     filed.file.display().to_string()
 }
 
-fn text(year: u16, rows: &[Row], unread: usize) -> String {
+fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
     let listed = || rows.iter().filter(|row| row.listed);
-    let count = |state| listed().filter(|row| row.state() == state).count();
-    let filed = listed().count() - count(Standing::Missing);
+    let count = |state| listed().filter(|row| row.status() == state).count();
+    let filed = listed().count() - count(UnitStatus::Missing);
     let mut out = format!("{year}年度：应报 {}，已报 {filed}", listed().count());
     // Writing to a String cannot fail.
-    for state in Standing::ALL.into_iter().filter(|state| *state != Standing::Filed && count(*state) > 0) {
-        let _ = write!(out, "，{} {}", state.say(), count(state));
+    for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed && count(*state) > 0)
+    {
+        let _ = write!(out, "，{} {}", state.label(), count(state));
     }
     if unread > 0 {
         let _ = write!(out, "；另有 {unread} 份文件读不出来");
     }
     out.push('\n');
-    for state in Standing::ALL.into_iter().filter(|state| *state != Standing::Filed) {
-        group(&mut out, state.say(), rows.iter().filter(|row| row.listed && row.state() == state));
+    for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed) {
+        write_group(&mut out, state.label(), rows.iter().filter(|row| row.listed && row.status() == state));
     }
-    group(&mut out, "不在名单上", rows.iter().filter(|row| !row.listed));
+    write_group(&mut out, "不在名单上", rows.iter().filter(|row| !row.listed));
     out
 }
 
-fn group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &'a Row<'a>>) {
+fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &'a UnitRow<'a>>) {
     for (at, row) in rows.enumerate() {
         if at == 0 {
             let _ = writeln!(out, "{heading}：");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
-        let _ = write!(out, "  {}", plain::line(unit));
+        let _ = write!(out, "  {}", sanitize::sanitize_line(unit));
         if !row.files.is_empty() {
-            let _ = write!(out, "（{}）", plain::line(&row.names()));
+            let _ = write!(out, "（{}）", sanitize::sanitize_line(&row.file_names()));
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());
@@ -171,15 +172,15 @@ fn group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &'a Row
     }
 }
 
-fn json(rows: &[Row]) -> String {
+fn render_json(rows: &[UnitRow]) -> String {
     let rows: Vec<_> = rows
         .iter()
         .map(|row| {
             json!({
                 "unit": row.unit,
                 "listed": row.listed,
-                "state": row.state().word(),
-                "files": row.files.iter().map(|filed| shown(filed)).collect::<Vec<_>>(),
+                "state": row.status().as_str(),
+                "files": row.files.iter().map(|filed| file_name(filed)).collect::<Vec<_>>(),
                 "other_years": row.other.iter().filter_map(|filed| filed.year).collect::<Vec<_>>(),
                 "errors": row.errors(),
                 "warnings": row.warnings(),
@@ -189,12 +190,19 @@ fn json(rows: &[Row]) -> String {
     format!("{:#}\n", serde_json::Value::Array(rows))
 }
 
-fn table(rows: &[Row]) -> String {
+fn render_csv(rows: &[UnitRow]) -> String {
     let mut out = String::from("单位,在名单上,状态,文件,错误,提醒\n");
     for row in rows {
         let listed = if row.listed { "是" } else { "否" };
         let (errors, warnings) = (row.errors().to_string(), row.warnings().to_string());
-        out.push_str(&csv::line(&[row.unit, listed, row.state().say(), &row.names(), &errors, &warnings]));
+        out.push_str(&csv::csv_line(&[
+            row.unit,
+            listed,
+            row.status().label(),
+            &row.file_names(),
+            &errors,
+            &warnings,
+        ]));
     }
     out
 }

@@ -9,7 +9,7 @@ const ENGLISH: [&str; 8] =
     ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "possible", "default"];
 
 fn every_command() -> Vec<clap::Command> {
-    let root = command();
+    let root = build_command();
     let subs: Vec<_> = root.get_subcommands().cloned().collect();
     [vec![root], subs].concat()
 }
@@ -26,8 +26,8 @@ fn every_help_page_is_in_chinese() {
             assert!(!help.contains(word), "{word} in\n{help}");
         }
         for arg in command.get_arguments() {
-            let words = arg.get_help().map(ToString::to_string).unwrap_or_default();
-            assert!(has_chinese(&words), "{}: {}", command.get_name(), arg.get_id());
+            let message = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(has_chinese(&message), "{}: {}", command.get_name(), arg.get_id());
         }
         assert!(has_chinese(&command.get_about().map(ToString::to_string).unwrap_or_default()));
     }
@@ -35,7 +35,7 @@ fn every_help_page_is_in_chinese() {
 
 #[test]
 fn the_definition_is_sound() {
-    command().debug_assert();
+    build_command().debug_assert();
 }
 
 #[test]
@@ -57,55 +57,56 @@ fn every_kind_of_mistake_has_chinese_words() {
         ErrorKind::Format,
     ];
     for kind in kinds {
-        let words = refuse::words(&clap::Error::new(kind), &["nianbao".into(), "check".into()]);
-        assert!(has_chinese(&words) && words.ends_with("详细说明：nianbao check --help"), "{words}");
+        let message =
+            error_text::usage_error_text(&clap::Error::new(kind), &["nianbao".into(), "check".into()]);
+        assert!(has_chinese(&message) && message.ends_with("详细说明：nianbao check --help"), "{message}");
     }
 }
 
 /// What comes of a line, with what was written to the output and to the error stream.
-fn told(line: &str) -> (Next, String, String) {
+fn run_line(line: &str) -> (CliOutcome, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let library = Library::new();
     let today = jiff::civil::date(2026, 1, 20);
-    let mut desk = Desk {
+    let mut context = CommandContext {
         library: &library,
         today,
         zone: jiff::tz::TimeZone::UTC,
-        places: None,
+        dirs: None,
         out: &mut out,
         err: &mut err,
-        live: false,
+        err_is_terminal: false,
     };
-    let next = run(line.split(' ').map(OsString::from), &mut desk);
+    let next = run_cli(line.split(' ').map(OsString::from), &mut context);
     (next, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
 #[test]
 fn the_editor_is_opened_with_what_was_asked_for() {
-    let (next, ..) = told("nianbao --ascii 草稿.ron");
-    let wanted = Sitting { draft: Some("草稿.ron".into()), roster: None, ascii: true };
-    assert_eq!(next, Next::Edit(wanted));
-    let (next, ..) = told("nianbao 各单位 --roster 名单.txt");
+    let (next, ..) = run_line("nianbao --ascii 草稿.ron");
+    let wanted = EditorArgs { draft: Some("草稿.ron".into()), roster: None, ascii: true };
+    assert_eq!(next, CliOutcome::OpenEditor(wanted));
+    let (next, ..) = run_line("nianbao 各单位 --roster 名单.txt");
     let (draft, roster) = (Some("各单位".into()), Some("名单.txt".into()));
-    assert_eq!(next, Next::Edit(Sitting { draft, roster, ..Sitting::default() }));
-    assert_eq!(told("nianbao").0, Next::Edit(Sitting::default()));
-    assert_eq!(told("nianbao --ascii check a.ron").0, Next::Exit(Exit::Failed));
+    assert_eq!(next, CliOutcome::OpenEditor(EditorArgs { draft, roster, ..EditorArgs::default() }));
+    assert_eq!(run_line("nianbao").0, CliOutcome::OpenEditor(EditorArgs::default()));
+    assert_eq!(run_line("nianbao --ascii check a.ron").0, CliOutcome::Exit(ExitStatus::Failed));
 }
 
 #[test]
 fn an_option_that_is_not_there_is_refused_by_its_name() {
     for line in ["nianbao --keys emacs", "nianbao --keys=vim 草稿.ron"] {
-        let (next, out, words) = told(line);
-        assert_eq!((next, out.as_str()), (Next::Exit(Exit::Failed), ""), "{line}");
-        assert!(words.contains("--keys") && has_chinese(&words), "{words}");
+        let (next, out, message) = run_line(line);
+        assert_eq!((next, out.as_str()), (CliOutcome::Exit(ExitStatus::Failed), ""), "{line}");
+        assert!(message.contains("--keys") && has_chinese(&message), "{message}");
     }
 }
 
 #[test]
 fn the_manual_page_has_chinese_headings_and_every_command() {
-    let (next, page, _) = told("nianbao man");
-    assert_eq!(next, Next::Exit(Exit::Done));
-    for command in command().get_subcommands() {
+    let (next, page, _) = run_line("nianbao man");
+    assert_eq!(next, CliOutcome::Exit(ExitStatus::Done));
+    for command in build_command().get_subcommands() {
         assert!(page.contains(&format!(".SH nianbao {}\n", command.get_name())));
     }
     for line in page.lines().filter(|line| line.starts_with(".SH") || line.starts_with(".SS")) {
@@ -115,10 +116,10 @@ fn the_manual_page_has_chinese_headings_and_every_command() {
 
 #[test]
 fn the_manual_is_printed_as_plain_lines() {
-    let (next, page, words) = told("nianbao manual");
-    assert_eq!((next, words.as_str()), (Next::Exit(Exit::Done), ""));
+    let (next, page, message) = run_line("nianbao manual");
+    assert_eq!((next, message.as_str()), (CliOutcome::Exit(ExitStatus::Done), ""));
     assert!(page.starts_with("〔年报 nianbao 使用手册〕\n"), "{page}");
-    for command in command().get_subcommands() {
+    for command in build_command().get_subcommands() {
         assert!(page.contains(&format!("\n      {} ", command.get_name())), "{}", command.get_name());
     }
     assert!(!page.contains("<!--") && !page.contains("```"));
@@ -126,6 +127,6 @@ fn the_manual_is_printed_as_plain_lines() {
 
 #[test]
 fn what_a_file_holds_cannot_speak_to_the_terminal() {
-    assert_eq!(plain::shown("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
-    assert_eq!(plain::line("a\nb"), "a⏎b");
+    assert_eq!(sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
+    assert_eq!(sanitize::sanitize_line("a\nb"), "a⏎b");
 }

@@ -12,7 +12,7 @@ use crate::text::quoted;
 #[serde(rename = "", default, deny_unknown_fields)]
 pub struct Compiled {
     /// The units, in the order in which they were added.
-    pub units: Vec<Part>,
+    pub units: Vec<CompiledUnit>,
     /// Units that should be in it and are not: they are missing, never 0.
     pub missing: Vec<String>,
     /// What was added to or taken from the sums, in the order in which it was entered.
@@ -22,7 +22,7 @@ pub struct Compiled {
 /// One unit's report inside a compiled one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
-pub struct Part {
+pub struct CompiledUnit {
     /// The unit's name.
     pub unit: String,
     /// Its draft, as a path relative to the compiled one.

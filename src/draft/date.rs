@@ -7,7 +7,7 @@ use crate::text::numerals;
 
 /// The date that a text says: `2021年1月20日`, `2021-01-20`, `2021/1/20`, `2021.1.20`,
 /// `二〇二一年一月二十日`. Blanks inside are ignored. None where it is not a day of the calendar.
-pub fn read_date(text: &str) -> Option<Date> {
+pub fn parse_date(text: &str) -> Option<Date> {
     let plain: String = text
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -20,9 +20,9 @@ pub fn read_date(text: &str) -> Option<Date> {
         .collect();
     let plain = plain.trim_end_matches('日');
     let mut parts = plain.split(['年', '月', '-', '/', '.']);
-    let year = number(parts.next()?)?;
-    let month = number(parts.next()?)?;
-    let day = number(parts.next()?)?;
+    let year = parse_number(parts.next()?)?;
+    let month = parse_number(parts.next()?)?;
+    let day = parse_number(parts.next()?)?;
     if parts.next().is_some() {
         return None;
     }
@@ -30,14 +30,14 @@ pub fn read_date(text: &str) -> Option<Date> {
 }
 
 /// A date in a document's words: `2021年1月20日`.
-pub fn say_date(date: Date) -> String {
+pub fn format_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 /// A number in digits, in Chinese digits one by one (二〇二一) or below a hundred (二十三).
-fn number(text: &str) -> Option<u32> {
+fn parse_number(text: &str) -> Option<u32> {
     let chars: Vec<char> = text.chars().collect();
-    numerals::by_digits(&chars)
-        .or_else(|| numerals::below_hundred(text, numerals::digit))
+    numerals::parse_digits(&chars)
+        .or_else(|| numerals::parse_below_hundred(text, numerals::digit))
         .filter(|_| chars.len() <= 4)
 }

@@ -36,7 +36,7 @@ impl Amount {
     }
 
     /// The number in the cell's words: digits, nothing for blank, `?` for unknown.
-    pub fn words(self) -> String {
+    pub fn display_text(self) -> String {
         match self {
             Amount::Blank => String::new(),
             Amount::Known(number) => number.to_string(),
@@ -74,19 +74,19 @@ impl Ledger {
     }
 
     /// The sum of the fields at these places of the form's order.
-    pub fn sum_at(&self, places: &[usize]) -> Amount {
-        places.iter().filter_map(|&at| self.amounts.get(at)).copied().fold(Amount::Blank, Amount::plus)
+    pub fn sum_at(&self, positions: &[usize]) -> Amount {
+        positions.iter().filter_map(|&at| self.amounts.get(at)).copied().fold(Amount::Blank, Amount::plus)
     }
 
     /// Whether this field is computed here, not typed.
-    pub fn computes(&self, form: &Form, id: &str) -> bool {
+    pub fn is_computed(&self, form: &Form, id: &str) -> bool {
         self.auto && form.is_total(id)
     }
 
     /// What the cell shows: what was typed, or the computed total.
-    pub fn shown(&self, form: &Form, draft: &Draft, id: &str) -> String {
-        if self.computes(form, id) {
-            self.amount(form, id).words()
+    pub fn display_text(&self, form: &Form, draft: &Draft, id: &str) -> String {
+        if self.is_computed(form, id) {
+            self.amount(form, id).display_text()
         } else {
             draft.get(id).typed().into_owned()
         }
@@ -101,7 +101,7 @@ fn compute(form: &Form, draft: &Draft, auto: bool, at: usize, known: &mut Vec<Op
     let amount = match field.sum {
         // The form was refused if a total could reach itself, so this ends.
         Some(sum) if auto => form.relations()[sum]
-            .right_places()
+            .right_positions()
             .iter()
             .map(|&part| compute(form, draft, auto, part, known))
             .fold(Amount::Blank, Amount::plus),

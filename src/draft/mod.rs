@@ -5,15 +5,15 @@
 mod compiled;
 mod date;
 mod ledger;
-mod read;
+mod parse;
 #[cfg(test)]
 mod tests;
 mod value;
 
-pub use compiled::{Adjustment, Compiled, Part};
-pub use date::{read_date, say_date};
+pub use compiled::{Adjustment, Compiled, CompiledUnit};
+pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
-pub use read::read;
+pub use parse::parse_value;
 pub use value::{Money, Value};
 
 use foldhash::fast::RandomState;
@@ -35,7 +35,7 @@ pub enum Totals {
 
 impl Totals {
     /// The word in files: `auto` or `typed`.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Totals::Auto => "auto",
             Totals::Typed => "typed",
@@ -46,23 +46,23 @@ impl Totals {
 /// The format of each table that may differ (FORM.md: reports in print mix them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
-pub struct Forms {
+pub struct FormIds {
     /// The form of section 二.
     pub disclosure: String,
     /// The form of section 三, and of everything else.
     pub requests: String,
 }
 
-impl Forms {
+impl FormIds {
     /// One form for all tables.
     pub fn same(id: &str) -> Self {
-        Forms { disclosure: id.into(), requests: id.into() }
+        FormIds { disclosure: id.into(), requests: id.into() }
     }
 }
 
 /// A finding that the clerk has set aside, with the reason given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Waived {
+pub struct IgnoredFinding {
     /// The id of the rule.
     pub rule: String,
     /// The fields that the finding names, in its order.
@@ -85,17 +85,17 @@ pub struct Provenance {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// The form of each table.
-    pub forms: Forms,
+    pub forms: FormIds,
     /// Whether totals are computed or typed.
     pub totals: Totals,
     /// Last year's draft, as a path relative to this one.
-    pub last: Option<String>,
+    pub last_year: Option<String>,
     /// Where an imported draft came from.
     pub provenance: Option<Provenance>,
     /// Remarks beside a number, as found in the source or typed by the clerk.
     pub notes: BTreeMap<FieldId, String>,
     /// Findings set aside, each with its reason.
-    pub waivers: BTreeMap<Waived, String>,
+    pub ignored_findings: BTreeMap<IgnoredFinding, String>,
     /// The units it was added up from, where it is a compiled report.
     pub compiled: Option<Compiled>,
     /// Looked up a few thousand times a check, hence by hash; a kept name may be anybody's, hence a
@@ -105,14 +105,14 @@ pub struct Draft {
 
 impl Draft {
     /// An empty draft in the given forms, totals computed.
-    pub fn empty(forms: Forms) -> Self {
+    pub fn empty(forms: FormIds) -> Self {
         Draft {
             forms,
             totals: Totals::Auto,
-            last: None,
+            last_year: None,
             provenance: None,
             notes: BTreeMap::new(),
-            waivers: BTreeMap::new(),
+            ignored_findings: BTreeMap::new(),
             compiled: None,
             values: HashMap::default(),
         }
@@ -120,7 +120,7 @@ impl Draft {
 
     /// A new report of a unit: the form follows the year, and title and signature the unit.
     pub fn new(unit: &str, year: u16, library: &Library) -> Self {
-        let mut draft = Draft::empty(Forms::same(library.for_year(year)));
+        let mut draft = Draft::empty(FormIds::same(library.for_year(year)));
         let text = |words: String| if words.is_empty() { Value::Blank } else { Value::Text(words) };
         draft.set("cover.unit", text(unit.into()));
         draft.set("cover.year", Value::Count(year.into()));
@@ -176,7 +176,7 @@ impl Draft {
     /// # Errors
     /// The name of the form that is not at hand.
     pub fn form(&self, library: &Library) -> Result<std::sync::Arc<Form>, String> {
-        let Forms { disclosure, requests } = &self.forms;
+        let FormIds { disclosure, requests } = &self.forms;
         library.compose(disclosure, requests).ok_or_else(|| {
             let known = |id: &String| library.get(id).is_some();
             if known(requests) { disclosure.clone() } else { requests.clone() }

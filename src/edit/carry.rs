@@ -12,7 +12,7 @@ const COVER: [&str; 4] = ["cover.signed_by", "cover.scope", "cover.kind", "cover
 /// becomes 上年结转 in each column. 现行有效 begins with last year's number: it is not yet this year's,
 /// and the check says so until 制发 and 废止 are filled in. A number that last year's does not have, or
 /// that cannot be read, stays blank. Texts are left empty. Where last year's draft lies is for the
-/// caller to put in ([`Draft::last`]).
+/// caller to put in ([`Draft::last_year`]).
 pub fn carry(form: &Form, last: &Draft, year: u16, library: &Library) -> Draft {
     let mut draft = Draft::new(last.unit(), year, library);
     for id in COVER {
@@ -40,14 +40,14 @@ pub fn carry(form: &Form, last: &Draft, year: u16, library: &Library) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::{Forms, Totals, read};
+    use crate::draft::{FormIds, Totals, parse_value};
     use std::sync::Arc;
 
     /// Last year's draft of a bureau.
     fn last(id: &str, year: u16) -> (Arc<Form>, Draft, Library) {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", year, &library);
-        draft.forms = Forms::same(id);
+        draft.forms = FormIds::same(id);
         let form = draft.form(&library).unwrap();
         for (name, text) in [
             ("cover.kind", "部门"),
@@ -59,7 +59,7 @@ mod tests {
             ("requests.carried_out.legal", "二"),
             ("requests.new.natural", "12"),
         ] {
-            draft.set(name, read(&form.field(name).unwrap().kind, text));
+            draft.set(name, parse_value(&form.field(name).unwrap().kind, text));
         }
         (form, draft, library)
     }
@@ -97,7 +97,7 @@ mod tests {
         let (form, mut before, library) = last("2019", 2020);
         before.set("disclosure.normative.total", Value::Count(368));
         let draft = carry(&form, &before, 2021, &library);
-        assert_eq!(draft.forms, Forms::same("2021"));
+        assert_eq!(draft.forms, FormIds::same("2021"));
         assert_eq!(*draft.get("requests.carried_in.natural"), Value::Count(3));
         assert_eq!(
             *draft.get("disclosure.normative.in_force"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Compiled, Draft, Forms, Totals, Value, Waived};
+use crate::draft::{Compiled, Draft, FormIds, IgnoredFinding, Totals, Value};
 use crate::form::FieldId;
 
 /// One change of one thing, with what was there before, so that it can be taken back.
@@ -33,12 +33,12 @@ pub enum Change {
     Totals(Totals, Totals),
     /// The form of each table.
     #[serde(rename = "forms")]
-    Forms(Forms, Forms),
+    Forms(FormIds, FormIds),
     /// A finding set aside, or taken up again.
     #[serde(rename = "w")]
-    Waiver {
+    Ignore {
         /// Which finding.
-        finding: Waived,
+        finding: IgnoredFinding,
         /// The reason before, if it was set aside.
         before: Option<String>,
         /// The reason after.
@@ -46,7 +46,7 @@ pub enum Change {
     },
     /// The path of last year's draft.
     #[serde(rename = "last")]
-    Last(Option<String>, Option<String>),
+    LastYear(Option<String>, Option<String>),
     /// What a compiled report keeps of its units.
     #[serde(rename = "units")]
     Compiled(Option<Compiled>, Option<Compiled>),
@@ -67,13 +67,13 @@ impl Change {
             }
             Change::Totals(_, after) => draft.totals = after,
             Change::Forms(_, after) => draft.forms = after,
-            Change::Waiver { finding, after: Some(reason), .. } => {
-                draft.waivers.insert(finding, reason);
+            Change::Ignore { finding, after: Some(reason), .. } => {
+                draft.ignored_findings.insert(finding, reason);
             }
-            Change::Waiver { finding, after: None, .. } => {
-                draft.waivers.remove(&finding);
+            Change::Ignore { finding, after: None, .. } => {
+                draft.ignored_findings.remove(&finding);
             }
-            Change::Last(_, after) => draft.last = after,
+            Change::LastYear(_, after) => draft.last_year = after,
             Change::Compiled(_, after) => draft.compiled = after,
         }
     }
@@ -85,10 +85,10 @@ impl Change {
             Change::Note { id, before, after } => Change::Note { id, before: after, after: before },
             Change::Totals(before, after) => Change::Totals(after, before),
             Change::Forms(before, after) => Change::Forms(after, before),
-            Change::Waiver { finding, before, after } => {
-                Change::Waiver { finding, before: after, after: before }
+            Change::Ignore { finding, before, after } => {
+                Change::Ignore { finding, before: after, after: before }
             }
-            Change::Last(before, after) => Change::Last(after, before),
+            Change::LastYear(before, after) => Change::LastYear(after, before),
             Change::Compiled(before, after) => Change::Compiled(after, before),
         }
     }
@@ -100,8 +100,8 @@ impl Change {
             Change::Note { id, before, .. } => draft.notes.get(id) == before.as_ref(),
             Change::Totals(before, _) => draft.totals == *before,
             Change::Forms(before, _) => draft.forms == *before,
-            Change::Waiver { finding, before, .. } => draft.waivers.get(finding) == before.as_ref(),
-            Change::Last(before, _) => draft.last == *before,
+            Change::Ignore { finding, before, .. } => draft.ignored_findings.get(finding) == before.as_ref(),
+            Change::LastYear(before, _) => draft.last_year == *before,
             Change::Compiled(before, _) => draft.compiled == *before,
         }
     }
@@ -121,10 +121,10 @@ impl Change {
         };
         match self {
             Change::Field { before, after, .. } => value(before) + value(after),
-            Change::Note { before, after, .. } | Change::Waiver { before, after, .. } => {
+            Change::Note { before, after, .. } | Change::Ignore { before, after, .. } => {
                 text(before) + text(after)
             }
-            Change::Last(before, after) => text(before) + text(after),
+            Change::LastYear(before, after) => text(before) + text(after),
             Change::Compiled(before, after) => compiled(before) + compiled(after),
             Change::Totals(..) | Change::Forms(..) => 0,
         }

@@ -8,11 +8,11 @@ use crate::form::FieldId;
 
 /// An edit that can be applied and reverted, without the parts of long texts that it leaves alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delta(Box<[Piece]>);
+pub struct Delta(Box<[ChangeDelta]>);
 
 /// One change of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Piece {
+enum ChangeDelta {
     /// A text changed in one place.
     #[serde(rename = "t")]
     Text(FieldId, Splice),
@@ -30,9 +30,9 @@ impl Delta {
     pub fn new(edit: Edit) -> Self {
         let piece = |change| match change {
             Change::Field { id, before: Value::Text(before), after: Value::Text(after) } => {
-                Piece::Text(id, Splice::between(&before, &after))
+                ChangeDelta::Text(id, Splice::between(&before, &after))
             }
-            other => Piece::Other(Box::new(other)),
+            other => ChangeDelta::Other(Box::new(other)),
         };
         Delta(edit.changes.into_iter().map(piece).collect())
     }
@@ -40,20 +40,20 @@ impl Delta {
     /// Makes the changes in a draft and returns them whole. Returns `None`, with the draft as it was, if
     /// the draft is not as it was before these changes.
     pub fn apply(&self, draft: &mut Draft) -> Option<Edit> {
-        make(self.0.iter().map(|piece| (piece, false)), draft)
+        apply_all(self.0.iter().map(|piece| (piece, false)), draft)
     }
 
     /// Takes the changes back and returns the edit that was taken back. Returns `None`, with the draft as
     /// it was, if the draft is not as these changes left it.
     pub fn revert(&self, draft: &mut Draft) -> Option<Edit> {
-        make(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
+        apply_all(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
     }
 
     /// Whether it leaves everything as it was.
-    pub fn is_idle(&self) -> bool {
+    pub fn is_noop(&self) -> bool {
         self.0.iter().all(|piece| match piece {
-            Piece::Text(_, Splice(_, removed, inserted)) => removed == inserted,
-            Piece::Other(change) => {
+            ChangeDelta::Text(_, Splice(_, removed, inserted)) => removed == inserted,
+            ChangeDelta::Other(change) => {
                 matches!(&**change, Change::Field { before, after, .. } if before == after)
             }
         })
@@ -61,19 +61,19 @@ impl Delta {
 
     /// About how many bytes it keeps in memory.
     pub fn size(&self) -> usize {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(_, Splice(_, removed, inserted)) => 64 + removed.len() + inserted.len(),
-            Piece::Other(change) => 200 + change.text_len(),
+        let piece = |piece: &ChangeDelta| match piece {
+            ChangeDelta::Text(_, Splice(_, removed, inserted)) => 64 + removed.len() + inserted.len(),
+            ChangeDelta::Other(change) => 200 + change.text_len(),
         };
         16 + self.0.iter().map(piece).sum::<usize>()
     }
 }
 
 /// Makes pieces in a draft, forwards or `back`, one after another; all of them or none.
-fn make<'p>(pieces: impl Iterator<Item = (&'p Piece, bool)>, draft: &mut Draft) -> Option<Edit> {
+fn apply_all<'p>(pieces: impl Iterator<Item = (&'p ChangeDelta, bool)>, draft: &mut Draft) -> Option<Edit> {
     let mut edit = Edit::new();
     for (piece, back) in pieces {
-        match piece.change(draft, back) {
+        match piece.to_change(draft, back) {
             Some(change) => {
                 change.apply(draft);
                 edit.changes.push(change);
@@ -87,17 +87,17 @@ fn make<'p>(pieces: impl Iterator<Item = (&'p Piece, bool)>, draft: &mut Draft) 
     Some(edit)
 }
 
-impl Piece {
+impl ChangeDelta {
     /// The whole change in a draft as it is now, or `None` if the draft is another one.
-    fn change(&self, draft: &Draft, back: bool) -> Option<Change> {
+    fn to_change(&self, draft: &Draft, back: bool) -> Option<Change> {
         match self {
-            Piece::Text(id, splice) => {
+            ChangeDelta::Text(id, splice) => {
                 let Value::Text(now) = draft.get(id.as_str()) else { return None };
-                let after = splice.applied(now, back)?;
+                let after = splice.apply(now, back)?;
                 let (before, after) = (Value::Text(now.clone()), Value::Text(after));
                 Some(Change::Field { id: id.clone(), before, after })
             }
-            Piece::Other(change) => {
+            ChangeDelta::Other(change) => {
                 let change = if back { change.inverse() } else { (**change).clone() };
                 change.fits(draft).then_some(change)
             }
@@ -107,13 +107,13 @@ impl Piece {
 
 impl Splice {
     fn between(before: &str, after: &str) -> Self {
-        let (start, end) = common(before, after);
+        let (start, end) = common_affixes(before, after);
         let middle = |text: &str| text.get(start..text.len() - end).unwrap_or_default().into();
         Splice(start, middle(before), middle(after))
     }
 
     /// The text after it, or before it; `None` if the text does not hold what it replaces.
-    fn applied(&self, text: &str, back: bool) -> Option<String> {
+    fn apply(&self, text: &str, back: bool) -> Option<String> {
         let Splice(start, removed, inserted) = self;
         let (out, into) = if back { (inserted, removed) } else { (removed, inserted) };
         let head = text.get(..*start)?;
@@ -123,18 +123,18 @@ impl Splice {
 }
 
 /// How many bytes two texts share at their start and, beyond those, at their end, in whole characters.
-fn common(before: &str, after: &str) -> (usize, usize) {
-    let start = shared(before.as_bytes(), after.as_bytes(), |list, at| list.get(at));
+fn common_affixes(before: &str, after: &str) -> (usize, usize) {
+    let start = common_length(before.as_bytes(), after.as_bytes(), |list, at| list.get(at));
     let start = (0..=start).rev().find(|&at| before.is_char_boundary(at)).unwrap_or(0);
     let rest = (before.as_bytes().get(start..), after.as_bytes().get(start..));
     let (a, b) = (rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
-    let end = shared(a, b, |list, at| list.len().checked_sub(at + 1).and_then(|at| list.get(at)));
+    let end = common_length(a, b, |list, at| list.len().checked_sub(at + 1).and_then(|at| list.get(at)));
     let end = (0..=end).rev().find(|&end| before.is_char_boundary(before.len() - end)).unwrap_or(0);
     (start, end)
 }
 
 /// How many bytes of two lists are the same, counted as `nth` says.
-fn shared(a: &[u8], b: &[u8], nth: impl Fn(&[u8], usize) -> Option<&u8>) -> usize {
+fn common_length(a: &[u8], b: &[u8], nth: impl Fn(&[u8], usize) -> Option<&u8>) -> usize {
     (0..a.len().min(b.len())).take_while(|&at| nth(a, at) == nth(b, at)).count()
 }
 
@@ -169,7 +169,7 @@ mod tests {
         let mut draft = Draft::new("示例局", 2025, &Library::new());
         draft.set("overview", text("全年共收到"));
         let mut edit = Edit::set(&draft, &FieldId::new("requests.new.natural"), Value::Count(3));
-        edit.put(&draft, &FieldId::new("overview"), text("全年新收到"));
+        edit.push_value(&draft, &FieldId::new("overview"), text("全年新收到"));
         let delta = Delta::new(edit);
         assert!(delta.revert(&mut draft.clone()).is_none(), "it was never applied");
         draft.set("overview", text("今年共收到"));

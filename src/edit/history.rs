@@ -121,7 +121,7 @@ impl History {
     pub fn close_group(&mut self) {
         if self.group.take().is_some() {
             self.events.push(HistoryEvent::CloseGroup);
-            if self.steps.back().is_some_and(Delta::is_idle) {
+            if self.steps.back().is_some_and(Delta::is_noop) {
                 self.pop();
             }
         }

@@ -12,7 +12,7 @@ pub use change::Change;
 pub use delta::Delta;
 pub use history::{History, HistoryEvent};
 
-use crate::draft::{Amount, Draft, Ledger, Totals, Value, Waived, read};
+use crate::draft::{Amount, Draft, IgnoredFinding, Ledger, Totals, Value, parse_value};
 use crate::form::{FieldId, Form};
 
 /// A change that the clerk makes in one step, of one or many things. A paste is one edit.
@@ -31,19 +31,19 @@ impl Edit {
     /// The edit that puts one value into one field; empty where it is there already.
     pub fn set(draft: &Draft, id: &FieldId, after: Value) -> Self {
         let mut edit = Edit::new();
-        edit.put(draft, id, after);
+        edit.push_value(draft, id, after);
         edit
     }
 
     /// The edit that puts a typed text into a field of the form, read as the field's kind.
     /// Empty where the form has no such field.
-    pub fn typed(form: &Form, draft: &Draft, id: &FieldId, text: &str) -> Self {
+    pub fn from_typed(form: &Form, draft: &Draft, id: &FieldId, text: &str) -> Self {
         let kind = form.field(id.as_str()).map(|field| &field.kind);
-        kind.map_or_else(Edit::new, |kind| Edit::set(draft, id, read(kind, text)))
+        kind.map_or_else(Edit::new, |kind| Edit::set(draft, id, parse_value(kind, text)))
     }
 
     /// Adds the change of one field, unless the draft has the value already.
-    pub fn put(&mut self, draft: &Draft, id: &FieldId, after: Value) {
+    pub fn push_value(&mut self, draft: &Draft, id: &FieldId, after: Value) {
         let before = draft.get(id.as_str());
         if *before != after {
             self.changes.push(Change::Field { id: id.clone(), before: before.clone(), after });
@@ -51,12 +51,12 @@ impl Edit {
     }
 
     /// The edit that sets a finding aside with a reason, or takes it up again with none.
-    pub fn waive(draft: &Draft, finding: Waived, reason: Option<String>) -> Self {
-        let before = draft.waivers.get(&finding).cloned();
+    pub fn ignore_finding(draft: &Draft, finding: IgnoredFinding, reason: Option<String>) -> Self {
+        let before = draft.ignored_findings.get(&finding).cloned();
         let changes = if before == reason {
             Vec::new()
         } else {
-            vec![Change::Waiver { finding, before, after: reason }]
+            vec![Change::Ignore { finding, before, after: reason }]
         };
         Edit { changes }
     }
@@ -71,14 +71,14 @@ impl Edit {
             Totals::Auto => {
                 for field in totals {
                     if let Amount::Known(sum) = ledger.amount(form, field.id.as_str()) {
-                        edit.put(draft, &field.id, read(&field.kind, &sum.to_string()));
+                        edit.push_value(draft, &field.id, parse_value(&field.kind, &sum.to_string()));
                     }
                 }
                 edit.changes.push(Change::Totals(Totals::Auto, Totals::Typed));
             }
             Totals::Typed => {
                 for field in totals {
-                    edit.put(draft, &field.id, Value::Blank);
+                    edit.push_value(draft, &field.id, Value::Blank);
                 }
                 edit.changes.push(Change::Totals(Totals::Typed, Totals::Auto));
             }
@@ -120,7 +120,7 @@ impl Edit {
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
         self.changes.iter().filter_map(|change| match change {
             Change::Field { id, .. } | Change::Note { id, .. } => Some(id),
-            Change::Waiver { finding, .. } => finding.fields.first(),
+            Change::Ignore { finding, .. } => finding.fields.first(),
             _ => None,
         })
     }

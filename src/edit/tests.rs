@@ -10,7 +10,7 @@ fn start() -> (std::sync::Arc<Form>, Draft) {
 }
 
 fn type_in(form: &Form, draft: &Draft, id: &str, text: &str) -> Edit {
-    Edit::typed(form, draft, &FieldId::new(id), text)
+    Edit::from_typed(form, draft, &FieldId::new(id), text)
 }
 
 #[test]
@@ -25,8 +25,8 @@ fn undoing_all_returns_the_first_draft() {
     }
     let edit = Edit::switch_totals(&form, &draft);
     history.apply(&mut draft, edit);
-    let finding = Waived { rule: "D3".into(), fields: vec!["requests.new.natural".into()] };
-    let edit = Edit::waive(&draft, finding, Some("已核对".into()));
+    let finding = IgnoredFinding { rule: "D3".into(), fields: vec!["requests.new.natural".into()] };
+    let edit = Edit::ignore_finding(&draft, finding, Some("已核对".into()));
     history.apply(&mut draft, edit);
     let last = draft.clone();
     while history.undo(&mut draft).is_some() {}

@@ -125,7 +125,7 @@ pub enum Scope {
 impl Scope {
     /// The rows that hold at a place, the nearest first. A cell that is being typed has the keys of
     /// its table too; the screens without a report and windows stand alone.
-    pub fn rows(self) -> &'static [Scope] {
+    pub fn lookup_order(self) -> &'static [Scope] {
         match self {
             Scope::Everywhere => &[Scope::Everywhere],
             Scope::Table => &[Scope::Table, Scope::Everywhere],
@@ -139,12 +139,12 @@ impl Scope {
     }
 
     /// Whether characters are typed here, so that none of them can be a command.
-    pub fn is_typed_into(self) -> bool {
+    pub fn accepts_text(self) -> bool {
         matches!(self, Scope::Typing | Scope::Text | Scope::Folder | Scope::Window)
     }
 
     /// The place in the clerk's words.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Scope::Everywhere => "随时可用",
             Scope::Table => "在表格和封面",

@@ -2,21 +2,21 @@
 //! has open, a file that somebody else has saved meanwhile.
 
 use super::command::Command;
-use super::desk::Desk;
-use super::layer::{Answer, Layer, Leave};
+use super::layer::{ConfirmAction, Layer, LeaveTarget};
 use super::list_cursor::moved;
-use super::{Editor, Effect, Opened, Origin, RecoveryAnswer, file, layout, run, text};
+use super::open_document::OpenDocument;
+use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, dispatch, file, layout, narrative};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
-use crate::merge::{self, Choice, Conflict, Sides};
+use crate::merge::{self, Conflict, Resolution, Sides};
 
 /// How much of what two long texts share is shown before the place where they part, in characters.
-const BEFORE: usize = 8;
+const CONTEXT_CHARS: usize = 8;
 
 /// Asks what to do with what an earlier session left. What is newer is the answer that Enter gives.
-pub fn recoverable(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec<Effect> {
-    let answer = |words, answer| (words, Answer::Recover(answer));
+pub fn ask_recovery(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec<Effect> {
+    let answer = |words, answer| (words, ConfirmAction::AnswerRecovery(answer));
     let answers = if outdated {
         vec![
             answer("保留文件内容", RecoveryAnswer::Postpone),
@@ -30,7 +30,7 @@ pub fn recoverable(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec
             answer("以后再决定", RecoveryAnswer::Postpone),
         ]
     };
-    editor.layers.push(Layer::Ask { words: lines.join("\n"), answers, at: 0 });
+    editor.layers.push(Layer::Confirm { message: lines.join("\n"), answers, at: 0 });
     Vec::new()
 }
 
@@ -38,7 +38,9 @@ pub fn recoverable(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec
 /// has to be done then.
 pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
     let asks = |layer: &Layer| match layer {
-        Layer::Ask { answers, .. } => answers.iter().any(|(_, answer)| matches!(answer, Answer::Recover(_))),
+        Layer::Confirm { answers, .. } => {
+            answers.iter().any(|(_, answer)| matches!(answer, ConfirmAction::AnswerRecovery(_)))
+        }
         _ => false,
     };
     let before = editor.layers.len();
@@ -48,22 +50,22 @@ pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
 }
 
 /// The recovered draft takes the desk, with the undo history it had.
-pub fn recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
-    let effects = file::on_desk(editor, opened);
-    if let Some(desk) = editor.desk_mut() {
-        desk.history = history;
+pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
+    let effects = file::show_document(editor, opened);
+    if let Some(document) = editor.document_mut() {
+        document.history = history;
     }
     effects
 }
 
 /// Asks what to do with a draft that somebody else has open.
-pub fn taken(editor: &mut Editor, owner: &str) -> Vec<Effect> {
-    editor.layers.push(Layer::Ask {
-        words: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
+pub fn ask_about_owner(editor: &mut Editor, owner: &str) -> Vec<Effect> {
+    editor.layers.push(Layer::Confirm {
+        message: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
         answers: vec![
-            ("只看不改", Answer::ReadOnly),
-            ("一起改", Answer::Back),
-            ("回首页", Answer::Leave(Leave::Home)),
+            ("只看不改", ConfirmAction::ReadOnly),
+            ("一起改", ConfirmAction::Dismiss),
+            ("回首页", ConfirmAction::Leave(LeaveTarget::Home)),
         ],
         at: 0,
     });
@@ -71,29 +73,29 @@ pub fn taken(editor: &mut Editor, owner: &str) -> Vec<Effect> {
 }
 
 /// Merges another draft into the open one; asks only for what both changed.
-pub fn merge(
+pub fn merge_theirs(
     editor: &mut Editor,
     (mut base, theirs): (Draft, Draft),
-    origin: Origin,
+    origin: MergeOrigin,
     mut then_save: bool,
 ) -> Vec<Effect> {
     // They have saved again while the clerk is still asked: one question, from where both began.
     editor.layers.retain(|layer| {
         let Layer::Conflicts { sides, then_save: saving, origin: other, .. } = layer else { return true };
-        if (*other == Origin::Journal) != (origin == Origin::Journal) {
+        if (*other == MergeOrigin::Journal) != (origin == MergeOrigin::Journal) {
             return true;
         }
         base = sides.0.clone();
         then_save |= saving;
         false
     });
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    let (merged, conflicts) = merge::merge(&desk.form, &base, &desk.draft, &theirs);
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let (merged, conflicts) = merge::merge(&document.form, &base, &document.draft, &theirs);
     if conflicts.is_empty() {
-        return take(editor, &merged, &theirs, origin, then_save);
+        return apply_merge(editor, &merged, &theirs, origin, then_save);
     }
     // What is newer is taken unless the clerk says otherwise.
-    let newer = if origin == Origin::NewerFile { Choice::Theirs } else { Choice::Ours };
+    let newer = if origin == MergeOrigin::NewerFile { Resolution::Theirs } else { Resolution::Ours };
     let choices = vec![newer; conflicts.len()];
     let sides = Box::new((base, theirs));
     editor.layers.push(Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save });
@@ -101,8 +103,8 @@ pub fn merge(
 }
 
 /// Keys of the window of conflicts.
-pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
-    let page = layout::window(editor.width, editor.height, layout::WIDEST, u16::MAX).height;
+pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let page = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, u16::MAX).height;
     let Some(Layer::Conflicts { sides, origin, conflicts, choices, at, then_save }) =
         editor.layers.last_mut()
     else {
@@ -113,9 +115,9 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
             let in_text = matches!(conflicts.get(*at), Some(Conflict::Paragraphs { .. }));
             if let Some(choice) = choices.get_mut(*at) {
                 *choice = match *choice {
-                    Choice::Ours => Choice::Theirs,
-                    Choice::Theirs if in_text => Choice::Both,
-                    Choice::Theirs | Choice::Both => Choice::Ours,
+                    Resolution::Ours => Resolution::Theirs,
+                    Resolution::Theirs if in_text => Resolution::Both,
+                    Resolution::Theirs | Resolution::Both => Resolution::Ours,
                 };
             }
         }
@@ -124,10 +126,11 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
         Command::Enter | Command::Cancel => {
             let (sides, choices, origin, then_save) = (sides.clone(), choices.clone(), *origin, *then_save);
             editor.layers.pop();
-            let Some(desk) = editor.desk_mut() else { return Vec::new() };
+            let Some(document) = editor.document_mut() else { return Vec::new() };
             let (base, theirs) = *sides;
-            let (merged, _) = merge::resolve(&desk.form, &base, &desk.draft, &theirs, &choices);
-            return take(editor, &merged, &theirs, origin, then_save);
+            let (merged, _) =
+                merge::merge_resolved(&document.form, &base, &document.draft, &theirs, &choices);
+            return apply_merge(editor, &merged, &theirs, origin, then_save);
         }
         // Three rows a conflict.
         _ => *at = moved(*at, command, conflicts.len(), usize::from(page) / 3),
@@ -136,35 +139,41 @@ pub fn run(editor: &mut Editor, command: Command) -> Vec<Effect> {
 }
 
 /// Puts the merged draft on the desk as one step, and saves where that was asked for.
-fn take(editor: &mut Editor, merged: &Draft, theirs: &Draft, origin: Origin, then_save: bool) -> Vec<Effect> {
+fn apply_merge(
+    editor: &mut Editor,
+    merged: &Draft,
+    theirs: &Draft,
+    origin: MergeOrigin,
+    then_save: bool,
+) -> Vec<Effect> {
     let library = editor.library.clone();
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    let edit = merge::difference(&desk.form, &desk.draft, merged);
-    let words = told(desk, &edit.fields().cloned().collect::<Vec<_>>(), origin);
-    desk.history.close_group();
-    desk.heed(&edit);
-    desk.history.apply(&mut desk.draft, edit);
-    if origin == Origin::Journal {
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let edit = merge::edit_between(&document.form, &document.draft, merged);
+    let words = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
+    document.history.close_group();
+    document.note_compiled_change(&edit);
+    document.history.apply(&mut document.draft, edit);
+    if origin == MergeOrigin::Journal {
         // The file is as it was.
-    } else if desk.draft == *theirs {
-        desk.history.mark_saved();
+    } else if document.draft == *theirs {
+        document.history.mark_saved();
     } else {
-        desk.history.mark_unsaved();
+        document.history.mark_unsaved();
     }
-    run::changed(desk, &library);
-    text::follow(desk);
-    editor.notice = words;
+    dispatch::sync_after_change(document, &library);
+    narrative::sync_with_draft(document);
+    editor.notification = words;
     if then_save { file::save(editor) } else { Vec::new() }
 }
 
-fn told(desk: &Desk, fields: &[FieldId], origin: Origin) -> String {
-    let places: Vec<&str> = fields.iter().take(3).map(|id| desk.form.place(id)).collect();
+fn merge_summary(document: &OpenDocument, fields: &[FieldId], origin: MergeOrigin) -> String {
+    let places: Vec<&str> = fields.iter().take(3).map(|id| document.form.location(id)).collect();
     let (same, changed) = match origin {
-        Origin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),
-        Origin::NewerFile => {
+        MergeOrigin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),
+        MergeOrigin::NewerFile => {
             ("已恢复上次的改动，与文件中的内容不冲突", "已恢复上次的改动，并与文件中的内容合并")
         }
-        Origin::Journal => ("较早的恢复记录中没有别的内容", "已并入较早的恢复记录"),
+        MergeOrigin::Journal => ("较早的恢复记录中没有别的内容", "已并入较早的恢复记录"),
     };
     match fields.len() {
         0 => same.into(),
@@ -174,24 +183,24 @@ fn told(desk: &Desk, fields: &[FieldId], origin: Origin) -> String {
 }
 
 /// A conflict in words: where, ours, theirs; of long texts from just before where they part.
-pub fn words(form: &Form, conflict: &Conflict) -> (String, String, String) {
-    let (place, ours, theirs) = whole(form, conflict);
+pub fn describe_conflict(form: &Form, conflict: &Conflict) -> (String, String, String) {
+    let (place, ours, theirs) = conflict_texts(form, conflict);
     let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();
-    let from = same.saturating_sub(BEFORE);
-    if from <= BEFORE {
+    let from = same.saturating_sub(CONTEXT_CHARS);
+    if from <= CONTEXT_CHARS {
         return (place, ours, theirs);
     }
     let cut = |text: String| format!("…{}", text.chars().skip(from).collect::<String>());
     (place, cut(ours), cut(theirs))
 }
 
-fn whole(form: &Form, conflict: &Conflict) -> (String, String, String) {
+fn conflict_texts(form: &Form, conflict: &Conflict) -> (String, String, String) {
     let blank =
         |text: String| if text.is_empty() { "（空）".to_string() } else { text.replace('\n', " / ") };
     let option = |sides: &Sides<Option<String>>| {
         (blank(sides.ours.clone().unwrap_or_default()), blank(sides.theirs.clone().unwrap_or_default()))
     };
-    let place = conflict.field().map_or(String::new(), |id| form.place(id).to_string());
+    let place = conflict.field().map_or(String::new(), |id| form.location(id).to_string());
     match conflict {
         Conflict::Field(_, sides) => {
             (place, blank(sides.ours.typed().into_owned()), blank(sides.theirs.typed().into_owned()))
@@ -203,28 +212,28 @@ fn whole(form: &Form, conflict: &Conflict) -> (String, String, String) {
             let (ours, theirs) = option(sides);
             (format!("{place} 的备注"), ours, theirs)
         }
-        Conflict::Waiver(finding, sides) => {
+        Conflict::Ignored(finding, sides) => {
             let (ours, theirs) = option(sides);
             (format!("{} 不再提示的理由", finding.rule), ours, theirs)
         }
-        Conflict::Last(sides) => {
+        Conflict::LastYear(sides) => {
             let (ours, theirs) = option(sides);
             ("上年的报告".into(), ours, theirs)
         }
         Conflict::Forms(sides) => {
-            let words =
-                |forms: &crate::draft::Forms| format!("表二 {}，表三 {}", forms.disclosure, forms.requests);
-            ("表格格式".into(), words(&sides.ours), words(&sides.theirs))
+            let describe =
+                |forms: &crate::draft::FormIds| format!("表二 {}，表三 {}", forms.disclosure, forms.requests);
+            ("表格格式".into(), describe(&sides.ours), describe(&sides.theirs))
         }
         Conflict::Unit(file, _) => {
             (format!("汇总用的单位 {file}"), "以我的为准".into(), "以对方的为准".into())
         }
         Conflict::Compiled(_) => ("汇总的单位和调整".into(), "以我的为准".into(), "以对方的为准".into()),
         Conflict::Provenance(sides) => {
-            let words = |from: &Option<crate::draft::Provenance>| {
+            let describe = |from: &Option<crate::draft::Provenance>| {
                 from.as_ref().map_or(String::new(), |from| from.file.clone())
             };
-            ("导入来源".into(), blank(words(&sides.ours)), blank(words(&sides.theirs)))
+            ("导入来源".into(), blank(describe(&sides.ours)), blank(describe(&sides.theirs)))
         }
     }
 }
@@ -243,9 +252,10 @@ mod tests {
             at: 0,
             sides: Sides { base: vec![], ours: vec![ours], theirs: vec![theirs] },
         };
-        let (_, ours, theirs) = words(&form, &conflict(format!("{start}甲"), format!("{start}乙")));
+        let (_, ours, theirs) =
+            describe_conflict(&form, &conflict(format!("{start}甲"), format!("{start}乙")));
         assert_eq!((&*ours, &*theirs), ("…需要报告的事项。甲", "…需要报告的事项。乙"));
-        let (_, ours, theirs) = words(&form, &conflict("一样的头甲".into(), "一样的头".into()));
+        let (_, ours, theirs) = describe_conflict(&form, &conflict("一样的头甲".into(), "一样的头".into()));
         assert_eq!((&*ours, &*theirs), ("一样的头甲", "一样的头"));
     }
 }

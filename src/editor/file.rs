@@ -3,137 +3,144 @@
 use std::path::PathBuf;
 
 use super::command::Command;
-use super::desk::Desk;
-use super::layer::{Answer, Layer, Leave, Purpose};
-use super::{Editor, Effect, Opened, Page, Return, SaveFault, cell, home, units};
+use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
+use super::open_document::OpenDocument;
+use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, cell_edit, compiled, home};
 
 /// Asks for the unit and the year of a new report.
-pub fn new_report(editor: &mut Editor, path: Option<PathBuf>) {
+pub fn prompt_new_report(editor: &mut Editor, path: Option<PathBuf>) {
     // The report of a year is written in the January after it.
     let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
-    editor.layers.push(Layer::fields(Purpose::New(path), &[("单位名称", ""), ("报告年度", &year)]));
+    editor.layers.push(Layer::prompt(PromptKind::New(path), &[("单位名称", ""), ("报告年度", &year)]));
 }
 
 /// Saves where the draft was saved before; asks for a name where it never was.
 pub fn save(editor: &mut Editor) -> Vec<Effect> {
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    cell::commit(desk);
-    if desk.read_only {
-        editor.notice = "只看不改，没有保存".into();
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    cell_edit::commit_edit(document);
+    if document.read_only {
+        editor.notification = "只看不改，没有保存".into();
         return Vec::new();
     }
-    match desk.path.clone() {
+    match document.path.clone() {
         Some(path) => save_to(editor, path, false),
         None => {
-            save_as(editor);
+            prompt_save_as(editor);
             Vec::new()
         }
     }
 }
 
 /// Asks for a name to save under.
-pub fn save_as(editor: &mut Editor) {
-    let Some(desk) = editor.desk_mut() else { return };
-    cell::commit(desk);
-    let name = desk.path.as_ref().map_or(desk.name.clone(), |path| path.to_string_lossy().into_owned());
-    editor.layers.push(Layer::fields(Purpose::SaveAs, &[("文件名", &name)]));
+pub fn prompt_save_as(editor: &mut Editor) {
+    let Some(document) = editor.document_mut() else { return };
+    cell_edit::commit_edit(document);
+    let name =
+        document.path.as_ref().map_or(document.name.clone(), |path| path.to_string_lossy().into_owned());
+    editor.layers.push(Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]));
 }
 
 /// Asks for the draft to be written there.
 pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
-    desk.history.close_group();
-    let (form, draft) = (desk.form.clone(), Box::new(desk.draft.clone()));
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    document.history.close_group();
+    let (form, draft) = (document.form.clone(), Box::new(document.draft.clone()));
     vec![Effect::Save { path, form, draft, overwrite }]
 }
 
 /// The draft was written, or was not.
-pub fn saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveFault>) -> Vec<Effect> {
-    let leaving = editor.leaving.take();
-    let Some(desk) = editor.desk_mut() else { return Vec::new() };
+pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError>) -> Vec<Effect> {
+    let leaving = editor.leave_after_save.take();
+    let Some(document) = editor.document_mut() else { return Vec::new() };
     match result {
         Ok(()) => {
-            desk.name =
-                path.file_name().map_or(desk.name.clone(), |name| name.to_string_lossy().into_owned());
-            desk.path = Some(path);
-            desk.history.mark_saved();
-            editor.notice = "已保存".into();
-            leaving.map_or_else(Vec::new, |leaving| go(editor, leaving))
+            document.name =
+                path.file_name().map_or(document.name.clone(), |name| name.to_string_lossy().into_owned());
+            document.path = Some(path);
+            document.history.mark_saved();
+            editor.notification = "已保存".into();
+            leaving.map_or_else(Vec::new, |leaving| leave_now(editor, leaving))
         }
-        Err(SaveFault::Exists) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!("“{}”已经存在。要覆盖它吗？", path.display()),
-                answers: vec![("不覆盖", Answer::Back), ("覆盖", Answer::Overwrite(path))],
+        Err(SaveError::Exists) => {
+            editor.leave_after_save = leaving;
+            editor.layers.push(Layer::Confirm {
+                message: format!("“{}”已经存在。要覆盖它吗？", path.display()),
+                answers: vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Overwrite(path))],
                 at: 0,
             });
             Vec::new()
         }
-        Err(SaveFault::Changed) => {
-            editor.leaving = leaving;
+        Err(SaveError::ChangedOnDisk) => {
+            editor.leave_after_save = leaving;
             Vec::new()
         }
-        Err(SaveFault::Gone) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!("文件已不在原处（可能被移走、改名或删除）：{}。", path.display()),
+        Err(SaveError::Gone) => {
+            editor.leave_after_save = leaving;
+            editor.layers.push(Layer::Confirm {
+                message: format!("文件已不在原处（可能被移走、改名或删除）：{}。", path.display()),
                 answers: vec![
-                    ("仍存到原处", Answer::Overwrite(path)),
-                    ("另存为…", Answer::SaveAs),
-                    ("取消", Answer::Back),
+                    ("仍存到原处", ConfirmAction::Overwrite(path)),
+                    ("另存为…", ConfirmAction::SaveAs),
+                    ("取消", ConfirmAction::Dismiss),
                 ],
                 at: 0,
             });
             Vec::new()
         }
-        Err(SaveFault::Linked(names)) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!(
+        Err(SaveError::HardLinked(names)) => {
+            editor.leave_after_save = leaving;
+            editor.layers.push(Layer::Confirm {
+                message: format!(
                     "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
                     path.display()
                 ),
-                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
+                answers: vec![
+                    ("照样保存", ConfirmAction::Overwrite(path)),
+                    ("先不存", ConfirmAction::Dismiss),
+                ],
                 at: 0,
             });
             Vec::new()
         }
-        Err(SaveFault::Comments(count)) => {
-            editor.leaving = leaving;
-            editor.layers.push(Layer::Ask {
-                words: format!(
+        Err(SaveError::Comments(count)) => {
+            editor.leave_after_save = leaving;
+            editor.layers.push(Layer::Confirm {
+                message: format!(
                     "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
                      那一版会留在“历史版本”里。"
                 ),
-                answers: vec![("照样保存", Answer::Overwrite(path)), ("先不存", Answer::Back)],
+                answers: vec![
+                    ("照样保存", ConfirmAction::Overwrite(path)),
+                    ("先不存", ConfirmAction::Dismiss),
+                ],
                 at: 0,
             });
             Vec::new()
         }
-        Err(SaveFault::Failed(words)) => {
+        Err(SaveError::Failed(words)) => {
             let palette = editor.press_hint(Command::Palette, "用“另存为”存到别处");
             let save_as = format!("内容还在屏幕上，没有丢。可以{palette}。");
             let lines = vec![words, String::new(), save_as];
-            editor.layers.push(Layer::Text { title: "没有存上".into(), lines, top: 0 });
+            editor.layers.push(Layer::Message { title: "没有存上".into(), lines, top: 0 });
             Vec::new()
         }
     }
 }
 
 /// Leaves the report, after asking where something is not saved.
-pub fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
-    if let Some(desk) = editor.desk_mut() {
-        cell::commit(desk);
+pub fn request_leave(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
+    if let Some(document) = editor.document_mut() {
+        cell_edit::commit_edit(document);
     }
     if !editor.is_modified() {
-        return go(editor, leave);
+        return leave_now(editor, leave);
     }
-    editor.layers.push(Layer::Ask {
-        words: "有改动还没有保存。".into(),
+    editor.layers.push(Layer::Confirm {
+        message: "有改动还没有保存。".into(),
         answers: vec![
-            ("保存后离开", Answer::SaveThenLeave(leave.clone())),
-            ("不保存", Answer::Leave(leave)),
-            ("接着填", Answer::Back),
+            ("保存后离开", ConfirmAction::SaveThenLeave(leave.clone())),
+            ("不保存", ConfirmAction::Leave(leave)),
+            ("接着填", ConfirmAction::Dismiss),
         ],
         at: 0,
     });
@@ -141,91 +148,94 @@ pub fn leave(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
 }
 
 /// Leaves without asking.
-pub fn go(editor: &mut Editor, leave: Leave) -> Vec<Effect> {
+pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
     match leave {
-        Leave::Quit => vec![Effect::Close, Effect::Quit],
-        Leave::Back => back(editor),
-        Leave::Unit(path) => {
-            let desk = editor.desk();
-            let here = desk.and_then(|desk| Some(Return::Compiled(desk.path.clone()?, desk.field())));
+        LeaveTarget::Quit => vec![Effect::CloseDocument, Effect::Quit],
+        LeaveTarget::Back => navigate_back(editor),
+        LeaveTarget::Unit(path) => {
+            let document = editor.document();
+            let here = document.and_then(|document| {
+                Some(BackTarget::Compiled(document.path.clone()?, document.current_field()))
+            });
             // What is here stays until the other draft could be read.
-            editor.opening = here;
+            editor.return_after_open = here;
             vec![Effect::Open(path)]
         }
-        Leave::Home => {
+        LeaveTarget::Home => {
             editor.folder = None;
-            editor.returns.clear();
-            editor.page = Page::Home(home::Home::default());
-            vec![Effect::Close, Effect::Recent]
+            editor.back_stack.clear();
+            editor.page = Page::Home(home::HomeScreen::default());
+            vec![Effect::CloseDocument, Effect::ListRecent]
         }
     }
 }
 
 /// Goes back to where the report was opened from.
-fn back(editor: &mut Editor) -> Vec<Effect> {
-    match editor.returns.pop() {
-        None => go(editor, Leave::Quit),
-        Some(Return::Folder) => {
-            let path = editor.desk().and_then(|desk| desk.path.clone());
+fn navigate_back(editor: &mut Editor) -> Vec<Effect> {
+    match editor.back_stack.pop() {
+        None => leave_now(editor, LeaveTarget::Quit),
+        Some(BackTarget::Folder) => {
+            let path = editor.document().and_then(|document| document.path.clone());
             editor.page = Page::Folder;
-            let mut effects = vec![Effect::Close];
-            effects.extend(path.map(Effect::Standing));
+            let mut effects = vec![Effect::CloseDocument];
+            effects.extend(path.map(Effect::ReadUnitFile));
             effects
         }
-        Some(Return::Compiled(path, field)) => {
-            editor.landing = field;
+        Some(BackTarget::Compiled(path, field)) => {
+            editor.goto_after_open = field;
             vec![Effect::Open(path)]
         }
     }
 }
 
 /// A draft was read; the sample is the one that is read from no file.
-pub fn opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+pub fn on_opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     let is_sample = opened.path.is_none();
-    let effects = on_desk(editor, opened);
-    if let Some(desk) = editor.desk_mut() {
-        desk.is_sample = is_sample;
+    let effects = show_document(editor, opened);
+    if let Some(document) = editor.document_mut() {
+        document.is_sample = is_sample;
     }
     effects
 }
 
 /// Puts a report on the desk.
-pub fn on_desk(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
-    let mut desk = Desk::new(opened.path, opened.form, opened.draft, opened.last, editor.today);
-    let landing = editor.landing.take();
+pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+    let mut document =
+        OpenDocument::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
+    let landing = editor.goto_after_open.take();
     if let Some(field) = &landing {
-        desk.go(field, None);
+        document.go_to_field(field, None);
     }
-    let units = units::look(&desk);
-    editor.page = Page::Desk(Box::new(desk));
-    editor.returns.extend(editor.opening.take());
+    let units = compiled::read_units_effect(&document);
+    editor.page = Page::Document(Box::new(document));
+    editor.back_stack.extend(editor.return_after_open.take());
     editor.layers.clear();
-    editor.notice = opened.words;
-    let back = match editor.returns.last() {
-        Some(Return::Folder) => "各单位一览",
-        Some(Return::Compiled(..)) => "汇总",
+    editor.notification = opened.message;
+    let back = match editor.back_stack.last() {
+        Some(BackTarget::Folder) => "各单位一览",
+        Some(BackTarget::Compiled(..)) => "汇总",
         None => "",
     };
-    if editor.notice.is_empty() && !back.is_empty() {
-        editor.notice = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
+    if editor.notification.is_empty() && !back.is_empty() {
+        editor.notification = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
     units.into_iter().collect()
 }
 
 /// A draft could not be read.
-pub fn refused(editor: &mut Editor, words: String) -> Vec<Effect> {
-    (editor.opening, editor.landing) = (None, None);
+pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Effect> {
+    (editor.return_after_open, editor.goto_after_open) = (None, None);
     let lines = words.lines().map(String::from).collect();
-    editor.layers.push(Layer::Text { title: "打不开".into(), lines, top: 0 });
+    editor.layers.push(Layer::Message { title: "打不开".into(), lines, top: 0 });
     Vec::new()
 }
 
 /// The draft to open does not exist yet.
-pub fn missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
-    if editor.opening.is_some() || editor.landing.is_some() {
-        return refused(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
+pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
+    if editor.return_after_open.is_some() || editor.goto_after_open.is_some() {
+        return on_open_failed(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
     }
-    editor.notice = format!("“{}”还没有，先新建", path.display());
-    new_report(editor, Some(path));
+    editor.notification = format!("“{}”还没有，先新建", path.display());
+    prompt_new_report(editor, Some(path));
     Vec::new()
 }

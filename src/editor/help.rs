@@ -6,29 +6,29 @@ use super::key::Key;
 use super::layer::Layer;
 use crate::check;
 use crate::text::markdown::plain_lines;
-use crate::text::width::columns;
+use crate::text::width::display_width;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
-pub fn why(editor: &mut Editor) {
-    let Some(desk) = editor.desk() else { return };
-    let Some(finding) = desk.findings_here().first().map(|&at| &desk.findings[at]) else {
-        editor.notice = no_finding(editor);
+pub fn explain_finding(editor: &mut Editor) {
+    let Some(document) = editor.document() else { return };
+    let Some(finding) = document.findings_at_cursor().first().map(|&at| &document.findings[at]) else {
+        editor.notification = no_finding(editor);
         return;
     };
-    let mut lines = vec![format!("{} {}", finding.weight.say(), finding.message), String::new()];
+    let mut lines = vec![format!("{} {}", finding.severity.label(), finding.message), String::new()];
     if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
-        lines.push(format!("要求：{}", rule.wants));
-        lines.push(format!("依据：{}", rule.rests_on));
+        lines.push(format!("要求：{}", rule.description));
+        lines.push(format!("依据：{}", rule.basis));
     } else {
-        lines.push(format!("要求：“{}”自己规定的勾稽关系。", desk.form.name));
+        lines.push(format!("要求：“{}”自己规定的勾稽关系。", document.form.name));
     }
-    let places: Vec<&str> = finding.fields.iter().map(|id| desk.form.place(id)).collect();
+    let places: Vec<&str> = finding.fields.iter().map(|id| document.form.location(id)).collect();
     lines.push(String::new());
     lines.push(format!("涉及：{}", places.join("、")));
-    if finding.cure.is_some() {
+    if finding.fix.is_some() {
         lines.push(format!("{}。", editor.press_hint(Command::Cure, "可以直接改正")));
     }
-    editor.layers.push(Layer::Text { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
+    editor.layers.push(Layer::Message { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
 }
 
 /// What is said where the cursor is on no finding.
@@ -39,20 +39,20 @@ pub fn no_finding(editor: &Editor) -> String {
 /// The manual, as `nianbao manual` prints it.
 pub fn manual(editor: &mut Editor) {
     let lines = plain_lines(crate::MANUAL);
-    editor.layers.push(Layer::Text { title: "使用手册".into(), lines, top: 0 });
+    editor.layers.push(Layer::Message { title: "使用手册".into(), lines, top: 0 });
 }
 
 /// The help is made from the rows of the keys: those for this place first. Over them stands where the
 /// manual is, whose name is taken from the key map too.
-pub fn keys(editor: &mut Editor, place: Scope) {
+pub fn show_keys(editor: &mut Editor, place: Scope) {
     let mut lines = Vec::new();
-    let palette = editor.keys.shown(place, Command::Palette);
+    let palette = editor.keys.key_label(place, Command::Palette);
     let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
     if let Some(manual) = manual.filter(|_| !palette.is_empty()) {
         lines.push(format!("详细说明：按 {palette}，选“{}”", manual.words));
         lines.push(String::new());
     }
-    let mut scopes = place.rows().to_vec();
+    let mut scopes = place.lookup_order().to_vec();
     if place == Scope::Table {
         scopes.insert(1, Scope::Typing);
     }
@@ -60,19 +60,19 @@ pub fn keys(editor: &mut Editor, place: Scope) {
         scopes.push(Scope::Window);
     }
     for scope in scopes {
-        lines.push(format!("〔{}〕", scope.words()));
+        lines.push(format!("〔{}〕", scope.label()));
         let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
-        let widest = rows.clone().map(|row| columns(&row.words)).max().unwrap_or(0);
+        let widest = rows.clone().map(|row| display_width(&row.words)).max().unwrap_or(0);
         for row in rows {
             let keys: Vec<String> = row.on.iter().map(Key::to_string).collect();
             let keys = if keys.is_empty() { "（在全部命令里）".into() } else { keys.join(" ") };
-            lines.push(format!("  {}  {keys}", padded(&row.words, widest)));
+            lines.push(format!("  {}  {keys}", pad_right(&row.words, widest)));
         }
         lines.push(String::new());
     }
-    editor.layers.push(Layer::Text { title: "帮助：可以用的按键".into(), lines, top: 0 });
+    editor.layers.push(Layer::Message { title: "帮助：可以用的按键".into(), lines, top: 0 });
 }
 
-fn padded(words: &str, widest: usize) -> String {
-    format!("{words}{}", " ".repeat(widest.saturating_sub(columns(words))))
+fn pad_right(words: &str, widest: usize) -> String {
+    format!("{words}{}", " ".repeat(widest.saturating_sub(display_width(words))))
 }

@@ -50,11 +50,11 @@ impl Keymap {
     }
 
     fn key(&self, scope: Scope, command: Command) -> Option<Key> {
-        self.rows_at(scope).filter(|(row, _)| row.command == command).find_map(|(_, key)| key)
+        self.bindings_in(scope).filter(|(row, _)| row.command == command).find_map(|(_, key)| key)
     }
 
     fn by_name(&self, scope: Scope, command: Command, purpose: &str) -> String {
-        let mut rows = scope.rows().iter().flat_map(|place| {
+        let mut rows = scope.lookup_order().iter().flat_map(|place| {
             self.rows().iter().filter(move |row| row.scope == *place && row.command == command)
         });
         let name = rows.next().map_or("", |row| row.words.as_str());
@@ -65,7 +65,7 @@ impl Keymap {
 impl Editor {
     /// [`Keymap::press`] at the place under the windows, where a message is read.
     pub(crate) fn press_hint(&self, command: Command, purpose: &str) -> String {
-        self.keys.press(self.scope_below(), command, purpose)
+        self.keys.press(self.scope_below_layers(), command, purpose)
     }
 }
 
@@ -114,18 +114,18 @@ mod tests {
     #[test]
     fn undo_on_another_key_is_named_by_that_key() {
         let own = "[(scope: everywhere, command: undo, on: [\"F12\"])]";
-        let keys = Keymap::shipped().with(own).unwrap();
+        let keys = Keymap::shipped().with_overrides(own).unwrap();
         assert_eq!(keys.press(Scope::Text, Command::Undo, "可撤销"), "按 F12 可撤销");
         // A key that means something else at this place is not offered for it.
         let own = "[(scope: table, command: mark, on: [\"Ctrl+Z\"])]";
-        let keys = Keymap::shipped().with(own).unwrap();
+        let keys = Keymap::shipped().with_overrides(own).unwrap();
         assert_eq!(keys.label(Scope::Table, Command::Undo), None);
     }
 
     #[test]
     fn a_command_without_a_key_is_named_as_in_the_palette() {
         let own = "[(scope: everywhere, command: undo, on: [])]";
-        let keys = Keymap::shipped().with(own).unwrap();
+        let keys = Keymap::shipped().with_overrides(own).unwrap();
         assert_eq!(keys.label(Scope::Table, Command::Undo), None);
         assert_eq!(keys.press(Scope::Table, Command::Undo, "可撤销"), "用“撤销”命令可撤销");
         assert_eq!(keys.using(Scope::Table, Command::Undo, ""), "用“撤销”命令");

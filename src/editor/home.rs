@@ -6,36 +6,36 @@ use super::command::Command;
 
 /// A draft that was open lately.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recent {
+pub struct RecentEntry {
     /// Its file.
     pub path: PathBuf,
     /// Unit and year, as they were.
     pub title: String,
     /// Days left, what is filled, errors; empty where the draft could not be read.
-    pub state: String,
+    pub summary: String,
 }
 
 /// The first screen: which line is chosen.
 #[derive(Clone, Debug, Default)]
-pub struct Home {
+pub struct HomeScreen {
     /// The line chosen: first the ways to begin, then the recent drafts.
-    pub at: usize,
+    pub selected: usize,
 }
 
 /// The screen row of the first way to begin.
-pub const FIRST_WAY: u16 = 3;
+pub const FIRST_MENU_ROW: u16 = 3;
 /// The screen row of the first recent draft.
-pub const FIRST_RECENT: u16 = 9;
+pub const FIRST_RECENT_ROW: u16 = 9;
 
 /// The line that stands in a row of the screen.
-pub fn line_at(row: u16, recent: usize) -> Option<usize> {
-    let way = row.checked_sub(FIRST_WAY).map(usize::from).filter(|&at| at < WAYS.len());
-    let draft = row.checked_sub(FIRST_RECENT).map(usize::from).filter(|&at| at < recent);
-    way.or(draft.map(|at| at + WAYS.len()))
+pub fn item_at(row: u16, recent: usize) -> Option<usize> {
+    let way = row.checked_sub(FIRST_MENU_ROW).map(usize::from).filter(|&at| at < MENU.len());
+    let draft = row.checked_sub(FIRST_RECENT_ROW).map(usize::from).filter(|&at| at < recent);
+    way.or(draft.map(|at| at + MENU.len()))
 }
 
 /// The ways to begin, in the order shown.
-pub const WAYS: [(Command, &str, &str); 4] = [
+pub const MENU: [(Command, &str, &str); 4] = [
     (Command::NewReport, "新建报告", "填单位和年度，格式按年度自动选好"),
     (Command::OpenFile, "打开文件", "打开已有的草稿（.ron 文件）"),
     (Command::OpenFolder, "看各单位的报告", "一个文件夹里谁报了、谁没报、哪份有错"),

@@ -82,7 +82,7 @@ impl Key {
     }
 
     /// The character that this key types into a cell or a text; `None` for commands.
-    pub fn typed(&self) -> Option<char> {
+    pub fn typed_char(&self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
@@ -91,7 +91,7 @@ impl Key {
 }
 
 /// Names of the keys that are no characters; where a key has two, the first is written.
-const NAMES: [(&str, KeyCode); 24] = [
+const KEY_NAMES: [(&str, KeyCode); 24] = [
     ("Enter", KeyCode::Enter),
     ("Return", KeyCode::Enter),
     ("Tab", KeyCode::Tab),
@@ -131,7 +131,7 @@ impl fmt::Display for Key {
                 let shown = if self.ctrl || self.alt { c.to_ascii_uppercase() } else { c };
                 write!(f, "{shown}")
             }
-            code => f.write_str(NAMES.iter().find(|(_, c)| *c == code).map_or("?", |(n, _)| n)),
+            code => f.write_str(KEY_NAMES.iter().find(|(_, c)| *c == code).map_or("?", |(n, _)| n)),
         }
     }
 }
@@ -164,7 +164,7 @@ impl FromStr for Key {
             rest = behind;
         }
         let unknown = || KeyError::Unknown(text.to_string());
-        let code = code(rest).ok_or_else(unknown)?;
+        let code = parse_code(rest).ok_or_else(unknown)?;
         let twin = match code {
             KeyCode::Char(c) if ctrl => match c.to_ascii_lowercase() {
                 'i' => Some("Tab"),
@@ -209,12 +209,12 @@ impl Serialize for Key {
     }
 }
 
-fn code(name: &str) -> Option<KeyCode> {
+fn parse_code(name: &str) -> Option<KeyCode> {
     let mut letters = name.chars();
     if let (Some(only), None) = (letters.next(), letters.next()) {
         return (!only.is_control()).then_some(KeyCode::Char(only));
     }
-    if let Some((_, code)) = NAMES.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
+    if let Some((_, code)) = KEY_NAMES.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
         return Some(*code);
     }
     let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
@@ -256,7 +256,7 @@ pub enum Event {
     /// any character, control characters too.
     Paste(String),
     /// The paste just before came without its end: some of it may be missing, or still come.
-    PasteTorn,
+    PasteIncomplete,
     /// The mouse.
     Mouse(Mouse),
     /// The window has this size now, in cells.
@@ -279,9 +279,9 @@ pub enum Event {
         utf8: bool,
     },
     /// The time that the sitting had asked for has passed without any other event.
-    Pause,
+    Timeout,
     /// A thread of the sitting's own has something to tell.
-    Bell,
+    Wakeup,
     /// The program runs again after it had been suspended.
     Resumed,
 }

@@ -8,7 +8,7 @@ use super::key::Key;
 /// One row of a key file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub struct KeyBinding {
     /// Where it holds.
     pub scope: Scope,
     /// What it does.
@@ -26,7 +26,7 @@ pub struct Row {
     pub foot: String,
 }
 
-impl Row {
+impl KeyBinding {
     /// The command's id in key files, `next_finding`.
     pub fn id(&self) -> String {
         let mut id = String::new();

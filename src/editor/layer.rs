@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
-use super::line::Line;
-use super::paste::Plan;
-use super::versions::Version;
-use super::{Origin, RecoveryAnswer};
-use crate::draft::{Draft, Waived};
+use super::line_input::LineInput;
+use super::paste::PastePlan;
+use super::versions::SavedVersion;
+use super::{MergeOrigin, RecoveryAnswer};
+use crate::draft::{Draft, IgnoredFinding};
 use crate::export::Format;
 use crate::form::FieldId;
 use crate::merge::{self, Conflict};
@@ -17,7 +17,7 @@ use crate::merge::{self, Conflict};
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// Text to read: help, why something is a finding.
-    Text {
+    Message {
         /// What it is about.
         title: String,
         /// Its lines.
@@ -28,18 +28,18 @@ pub enum Layer {
     /// A list to choose from, narrowed by typing.
     Picker {
         /// What is picked.
-        picker: Picker,
+        picker: PickerKind,
         /// What was typed.
-        line: Line,
+        line: LineInput,
         /// The item chosen.
         at: usize,
     },
     /// Lines to fill in.
-    Fields {
+    Prompt {
         /// What they are for.
-        purpose: Purpose,
+        purpose: PromptKind,
         /// Label and line of each.
-        fields: Vec<(&'static str, Line)>,
+        fields: Vec<(&'static str, LineInput)>,
         /// The line that is being filled.
         at: usize,
         /// What is wrong with them, said after Enter.
@@ -50,11 +50,11 @@ pub enum Layer {
         /// The draft that both began with, and theirs.
         sides: Box<(Draft, Draft)>,
         /// Where theirs comes from.
-        origin: Origin,
+        origin: MergeOrigin,
         /// What both changed, each differently.
         conflicts: Vec<Conflict>,
         /// What is taken of each.
-        choices: Vec<merge::Choice>,
+        choices: Vec<merge::Resolution>,
         /// The one chosen.
         at: usize,
         /// Whether to save afterwards.
@@ -63,18 +63,18 @@ pub enum Layer {
     /// The saved versions of the draft, and how the one chosen differs from what is on the desk.
     Versions {
         /// The versions, the last saved first.
-        versions: Vec<Version>,
+        versions: Vec<SavedVersion>,
         /// The one chosen.
         at: usize,
         /// The first row of the differences shown.
         top: usize,
     },
     /// A question with a few answers.
-    Ask {
+    Confirm {
         /// The question.
-        words: String,
+        message: String,
         /// The answers, each with what it does.
-        answers: Vec<(&'static str, Answer)>,
+        answers: Vec<(&'static str, ConfirmAction)>,
         /// The answer chosen.
         at: usize,
     },
@@ -82,7 +82,7 @@ pub enum Layer {
 
 /// What a picker lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Picker {
+pub enum PickerKind {
     /// Every command, by Chinese words, English id or pinyin initials.
     Palette,
     /// Labels of the form and words of the narratives.
@@ -90,64 +90,64 @@ pub enum Picker {
     /// Filled figures of the tables, to put into a narrative.
     Figures,
     /// What an import left open.
-    Open,
+    OpenCells,
     /// The formats to hand the report in.
     Formats,
     /// What each unit gave to the cell under the cursor.
-    Shares,
+    Breakdown,
 }
 
-impl Picker {
+impl PickerKind {
     /// What stands over the list.
     pub fn title(self) -> &'static str {
         match self {
-            Picker::Palette => "全部命令（可输入中文、英文或拼音首字母）",
-            Picker::Find => "查找栏目或文字",
-            Picker::Figures => "插入表中的数",
-            Picker::Open => "导入时没读准的地方",
-            Picker::Shares => "各单位各填多少",
-            Picker::Formats => "导出成哪种格式",
+            PickerKind::Palette => "全部命令（可输入中文、英文或拼音首字母）",
+            PickerKind::Find => "查找栏目或文字",
+            PickerKind::Figures => "插入表中的数",
+            PickerKind::OpenCells => "导入时没读准的地方",
+            PickerKind::Breakdown => "各单位各填多少",
+            PickerKind::Formats => "导出成哪种格式",
         }
     }
 }
 
 /// What choosing an item does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum PickerAction {
     /// Runs a command as if at that place.
-    Run(Scope, Command),
+    RunCommand(Scope, Command),
     /// Goes to a field, and to a byte of its text.
-    Go(FieldId, Option<usize>),
+    GoToField(FieldId, Option<usize>),
     /// Nothing: it is only there to be read.
-    Stay,
+    Nothing,
     /// Puts a text into a field.
-    Fill(FieldId, String),
+    FillField(FieldId, String),
     /// Exports in a format.
     Export(Format),
     /// Opens the draft of a unit of this compiled report.
-    Unit(PathBuf),
+    OpenUnit(PathBuf),
     /// Asks for an adjustment of a cell of this compiled report.
-    Adjust(FieldId),
+    PromptAdjustment(FieldId),
     /// Asks whether the adjustment at that place of the list is to be taken out.
-    DropAdjustment(usize),
+    ConfirmRemoval(usize),
     /// Puts words into the narrative at the caret.
-    Insert(String),
+    InsertText(String),
 }
 
 /// One item of a picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct PickerItem {
     /// What is read first.
-    pub words: String,
+    pub label: String,
     /// What stands at the right: the key, the value.
-    pub aside: String,
+    pub detail: String,
     /// What choosing it does.
-    pub choice: Choice,
+    pub action: PickerAction,
 }
 
 /// What filled-in lines are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum PromptKind {
     /// A new report: unit and year; the path where it will be saved, if one was named.
     New(Option<PathBuf>),
     /// A file to open.
@@ -163,37 +163,37 @@ pub enum Purpose {
     /// Find and replace in the narrative.
     Replace,
     /// The reason for which a finding is set aside.
-    Waive(Waived),
+    Ignore(IgnoredFinding),
     /// By how much a cell of a compiled report is adjusted, and why.
     Adjust(FieldId),
 }
 
-impl Purpose {
+impl PromptKind {
     /// What stands over the lines.
     pub fn title(&self) -> &'static str {
         match self {
-            Purpose::New(_) => "新建报告",
-            Purpose::Open => "打开文件",
-            Purpose::Folder => "看各单位的报告（放各单位草稿的文件夹）",
-            Purpose::SaveAs => "另存为",
-            Purpose::Import => "导入已公布的报告（Word、网页、Excel、文本）",
-            Purpose::Export(_) => "导出",
-            Purpose::Replace => "查找和替换（本部分）",
-            Purpose::Waive(_) => "不再提示这个问题，请写明理由",
-            Purpose::Adjust(_) => "调整这一格的汇总数",
+            PromptKind::New(_) => "新建报告",
+            PromptKind::Open => "打开文件",
+            PromptKind::Folder => "看各单位的报告（放各单位草稿的文件夹）",
+            PromptKind::SaveAs => "另存为",
+            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
+            PromptKind::Export(_) => "导出",
+            PromptKind::Replace => "查找和替换（本部分）",
+            PromptKind::Ignore(_) => "不再提示这个问题，请写明理由",
+            PromptKind::Adjust(_) => "调整这一格的汇总数",
         }
     }
 }
 
 /// What an answer does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ConfirmAction {
     /// Nothing: back to work.
-    Back,
+    Dismiss,
     /// Saves, then leaves as was asked.
-    SaveThenLeave(Leave),
+    SaveThenLeave(LeaveTarget),
     /// Leaves what is not saved.
-    Leave(Leave),
+    Leave(LeaveTarget),
     /// Saves over the file that is there, or where the own one is gone.
     Overwrite(PathBuf),
     /// Asks for another name to save under.
@@ -201,20 +201,20 @@ pub enum Answer {
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Deals with what an earlier session left in its journal.
-    Recover(RecoveryAnswer),
+    AnswerRecovery(RecoveryAnswer),
     /// Looks at the draft without changing it.
     ReadOnly,
     /// Pastes what fits.
-    Paste(Plan),
+    Paste(PastePlan),
     /// Takes the units' numbers as they are now; those that cannot be read are missing from then on.
-    TakeUnits,
+    UpdateWithoutUnreadable,
     /// Takes out the adjustment at that place of the list.
-    DropAdjustment(usize),
+    RemoveAdjustment(usize),
 }
 
 /// Where one leaves to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leave {
+pub enum LeaveTarget {
     /// Out of the program.
     Quit,
     /// To the first screen.
@@ -227,22 +227,22 @@ pub enum Leave {
 
 impl Layer {
     /// A picker with nothing typed yet.
-    pub fn pick(picker: Picker) -> Self {
-        Layer::Picker { picker, line: Line::default(), at: 0 }
+    pub fn picker(picker: PickerKind) -> Self {
+        Layer::Picker { picker, line: LineInput::default(), at: 0 }
     }
 
     /// Lines to fill in, with what stands in them at first.
-    pub fn fields(purpose: Purpose, fields: &[(&'static str, &str)]) -> Self {
-        let fields = fields.iter().map(|(label, text)| (*label, Line::new(text))).collect();
-        Layer::Fields { purpose, fields, at: 0, fault: String::new() }
+    pub fn prompt(purpose: PromptKind, fields: &[(&'static str, &str)]) -> Self {
+        let fields = fields.iter().map(|(label, text)| (*label, LineInput::new(text))).collect();
+        Layer::Prompt { purpose, fields, at: 0, fault: String::new() }
     }
 
     /// The line that is being typed into, where there is one.
-    pub fn line_mut(&mut self) -> Option<&mut Line> {
+    pub fn input_mut(&mut self) -> Option<&mut LineInput> {
         match self {
             Layer::Picker { line, .. } => Some(line),
-            Layer::Fields { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Text { .. } | Layer::Ask { .. } => None,
+            Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
+            Layer::Message { .. } | Layer::Confirm { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } => None,
         }
     }

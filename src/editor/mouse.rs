@@ -2,66 +2,73 @@
 //! needs it.
 
 use super::command::{Command, Scope};
-use super::desk::{Desk, Tab};
 use super::key::{Mouse, MouseKind};
-use super::sheet::Kind;
-use super::{Editor, Effect, Page, block, cell, cursor, folder, home, layout, listing, run, tabs};
+use super::open_document::{OpenDocument, Tab};
+use super::table_layout::LayoutLineKind;
+use super::{
+    Editor, Effect, Page, cell_edit, cursor, dispatch, findings_list, folder, home, layout, selection,
+    tab_line,
+};
 
 /// How many rows a step of the wheel moves.
-const WHEEL: usize = 3;
+const WHEEL_ROWS: usize = 3;
 
 /// Takes what the mouse did.
-pub fn take(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
     if !editor.layers.is_empty() {
-        return wheel_in_window(editor, mouse.kind);
+        return scroll_layer(editor, mouse.kind);
     }
     match mouse.kind {
-        MouseKind::WheelUp => wheel(editor, Command::Up),
-        MouseKind::WheelDown => wheel(editor, Command::Down),
-        MouseKind::Press => press(editor, mouse),
+        MouseKind::WheelUp => scroll(editor, Command::Up),
+        MouseKind::WheelDown => scroll(editor, Command::Down),
+        MouseKind::Press => click(editor, mouse),
         MouseKind::Drag | MouseKind::Release => Vec::new(),
     }
 }
 
-fn wheel_in_window(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
+fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
     match kind {
-        MouseKind::WheelUp => super::window::run(editor, Command::Up),
-        MouseKind::WheelDown => super::window::run(editor, Command::Down),
+        MouseKind::WheelUp => super::layer_input::run_layer_command(editor, Command::Up),
+        MouseKind::WheelDown => super::layer_input::run_layer_command(editor, Command::Down),
         _ => Vec::new(),
     }
 }
 
-fn wheel(editor: &mut Editor, command: Command) -> Vec<Effect> {
+fn scroll(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let scope = editor.scope();
-    (0..WHEEL).flat_map(|_| run::run(editor, scope, command)).collect()
+    (0..WHEEL_ROWS).flat_map(|_| dispatch::run_command(editor, scope, command)).collect()
 }
 
-fn press(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
-    let areas = layout::areas(editor.width, editor.height);
+fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+    let areas = layout::screen_areas(editor.width, editor.height);
     let recent = editor.recent.len();
-    let desk = match &mut editor.page {
+    let document = match &mut editor.page {
         Page::Home(home) => {
-            let chosen = home::line_at(mouse.row, recent);
+            let chosen = home::item_at(mouse.row, recent);
             let Some(at) = chosen else { return Vec::new() };
-            let again = home.at == at;
-            home.at = at;
-            return if again { run::run(editor, Scope::Home, Command::Enter) } else { Vec::new() };
+            let again = home.selected == at;
+            home.selected = at;
+            return if again {
+                dispatch::run_command(editor, Scope::Home, Command::Enter)
+            } else {
+                Vec::new()
+            };
         }
         Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
-        Page::Folder => return folder::press(editor, mouse.row - areas.body.y, mouse.column),
-        Page::Desk(desk) => desk,
+        Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
+        Page::Document(document) => document,
     };
-    cell::commit(desk);
-    desk.history.close_group();
+    cell_edit::commit_edit(document);
+    document.history.close_group();
     if mouse.row == areas.tabs.y {
-        let line = tabs::line(desk, areas.tabs.width);
+        let line = tab_line::tab_labels(document, areas.tabs.width);
         if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {
-            desk.tab = at;
+            document.tab = at;
         }
     } else if mouse.row >= areas.body.y && mouse.row < areas.body.bottom() {
         let row = usize::from(mouse.row - areas.body.y);
-        in_body(
-            desk,
+        click_body(
+            document,
             usize::from(mouse.column),
             row,
             usize::from(areas.body.width),
@@ -71,17 +78,17 @@ fn press(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
     Vec::new()
 }
 
-fn in_body(desk: &mut Desk, x: usize, y: usize, width: usize, height: usize) {
-    if desk.tabs[desk.tab] == Tab::Findings {
-        let lines = listing::lines(desk, "", width);
-        let first = listing::first_shown(&lines, desk.finding, height);
+fn click_body(document: &mut OpenDocument, x: usize, y: usize, width: usize, height: usize) {
+    if document.tabs[document.tab] == Tab::Findings {
+        let lines = findings_list::finding_lines(document, "", width);
+        let first = findings_list::first_shown(&lines, document.current_finding, height);
         let mut below = y;
         for (at, lines) in lines.iter().enumerate().skip(first) {
             if below < lines.len() {
-                let again = desk.finding == at;
-                desk.finding = at;
+                let again = document.current_finding == at;
+                document.current_finding = at;
                 if again {
-                    cursor::to_finding(desk, at);
+                    cursor::go_to_finding(document, at);
                 }
                 return;
             }
@@ -89,29 +96,31 @@ fn in_body(desk: &mut Desk, x: usize, y: usize, width: usize, height: usize) {
         }
         return;
     }
-    let above = desk.sheet(width).map_or(0, |_| cursor::text_offset(desk, width));
-    if let Some(sheet) = desk.sheet(width)
-        && let Some(&line) = sheet.view(desk.spot().top, height).get(y)
+    let above = document.table_layout(width).map_or(0, |_| cursor::narrative_offset(document, width));
+    if let Some(table) = document.table_layout(width)
+        && let Some(&line) = table.visible_lines(document.cursor().top, height).get(y)
     {
-        if let Kind::Row(row, _) = sheet.lines[line].kind {
-            let left = desk.spot().left;
-            let column = (left..sheet.rows[row].cells.len()).find(|&at| {
-                sheet.column(sheet.rows[row].block, at, left).is_some_and(|(start, wide)| x < start + wide)
+        if let LayoutLineKind::Row(row, _) = table.lines[line].kind {
+            let left = document.cursor().left;
+            let column = (left..table.rows[row].cells.len()).find(|&at| {
+                table
+                    .column_span(table.rows[row].block, at, left)
+                    .is_some_and(|(start, wide)| x < start + wide)
             });
-            block::unselect(desk);
-            let spot = desk.spot_mut();
-            spot.in_text = false;
-            (spot.row, spot.column) = (row, column.unwrap_or(spot.column));
+            selection::clear_selection(document);
+            let cursor = document.cursor_mut();
+            cursor.in_text = false;
+            (cursor.row, cursor.column) = (row, column.unwrap_or(cursor.column));
         }
         return;
     }
-    if desk.narrative().is_some() && y >= above {
-        desk.spot_mut().in_text = true;
-        if let Some(prose) = desk.prose() {
-            let rows = prose.rows(width);
-            let byte = prose.byte_at(&rows, prose.top + y - above, x);
-            prose.unselect();
-            prose.jump(byte);
+    if document.narrative_section().is_some() && y >= above {
+        document.cursor_mut().in_text = true;
+        if let Some(narrative) = document.narrative_editor_mut() {
+            let rows = narrative.rows(width);
+            let byte = narrative.byte_at(&rows, narrative.top + y - above, x);
+            narrative.clear_selection();
+            narrative.set_caret(byte);
         }
     }
 }

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::hand::Imported;
-use super::home::Recent;
+use super::home::RecentEntry;
+use super::import_export::Imported;
 use super::key::Event;
-use super::versions::Version;
+use super::versions::SavedVersion;
+use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
-use crate::rollup::{Filed, Gathered, Roster};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ pub enum Effect {
     /// Write these changes into the recovery journal, before the next frame is painted.
     Journal(Vec<HistoryEvent>),
     /// A new report is on the desk, with this state to start from.
-    Started {
+    StartJournal {
         /// The file it will be saved to, where one was named.
         path: Option<PathBuf>,
         /// Its form.
@@ -64,15 +64,15 @@ pub enum Effect {
     /// Do this with what an earlier session left in its journal.
     Recover(RecoveryAnswer),
     /// The report was left on purpose: nothing of it has to be kept safe any more.
-    Close,
+    CloseDocument,
     /// List the saved versions of this file.
-    Versions(PathBuf),
+    ListVersions(PathBuf),
     /// Look over a folder: read all drafts in it, beside what goes on here.
-    Folder(PathBuf),
+    ReadFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
-    Standing(PathBuf),
+    ReadUnitFile(PathBuf),
     /// Read what the units of a compiled report say now, beside what goes on here.
-    Gather {
+    ReadUnits {
         /// Where the compiled draft is: its units' files are named from there.
         path: PathBuf,
         /// Its form.
@@ -85,24 +85,24 @@ pub enum Effect {
     /// Paint the whole screen anew.
     Redraw,
     /// List the recent drafts anew, for the first screen.
-    Recent,
+    ListRecent,
     /// End the program.
     Quit,
 }
 
 /// Why a draft could not be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveFault {
+pub enum SaveError {
     /// There is a file of that name already.
     Exists,
     /// The file that was opened is no longer there.
     Gone,
     /// The file has this many names; only one of them would get the new content.
-    Linked(u64),
+    HardLinked(u64),
     /// Somebody else has written so many comments into the file, for which a draft has no place.
     Comments(usize),
     /// Somebody else has changed the file; what is in it has been told, and nothing was written.
-    Changed,
+    ChangedOnDisk,
     /// What failed and what to do, in the clerk's words.
     Failed(String),
 }
@@ -120,7 +120,7 @@ pub enum RecoveryAnswer {
 
 /// Where a draft comes from that is merged into the open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum MergeOrigin {
     /// Somebody else has saved the file meanwhile: what is open here is taken where both changed.
     File,
     /// The file was saved after the recovered journal was last written: the file's is taken.
@@ -139,9 +139,9 @@ pub struct Opened {
     /// The draft.
     pub draft: Draft,
     /// Last year's report, where the draft names one that could be read.
-    pub last: Option<(Arc<Form>, Draft)>,
+    pub last_year: Option<(Arc<Form>, Draft)>,
     /// What the clerk should know, such as totals that were not believed.
-    pub words: String,
+    pub message: String,
 }
 
 /// What happened.
@@ -152,15 +152,15 @@ pub enum Msg {
     /// The answer to [`Effect::Open`]; the words of the error say what to do.
     Opened(Result<Box<Opened>, String>),
     /// Last year's report, which is read after the draft that names it; or why it cannot be.
-    Last(Result<Box<(Arc<Form>, Draft)>, String>),
+    LastYear(Result<Box<(Arc<Form>, Draft)>, String>),
     /// The file to open does not exist: a new report of that name.
     Missing(PathBuf),
     /// The answer to [`Effect::Save`].
-    Saved(PathBuf, Result<(), SaveFault>),
+    Saved(PathBuf, Result<(), SaveError>),
     /// The recent drafts, newest first.
-    Recent(Vec<Recent>),
+    Recent(Vec<RecentEntry>),
     /// The answer to [`Effect::Export`].
-    Exported(Format, PathBuf, Result<(), SaveFault>),
+    Exported(Format, PathBuf, Result<(), SaveError>),
     /// The answer to [`Effect::Import`].
     Imported(Box<Imported>),
     /// An earlier session ended badly and left changes.
@@ -171,28 +171,28 @@ pub enum Msg {
         outdated: bool,
     },
     /// A journal that cannot be read, in lines for the clerk.
-    Unreadable(Vec<String>),
+    JournalUnreadable(Vec<String>),
     /// Why changes are not recorded, from now on until this comes again; `None` if they are.
-    Unprotected(Option<String>),
+    JournalError(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
     /// Somebody else has the draft open: who, in words.
-    Taken(String),
+    LockedBy(String),
     /// Two drafts grew from one: the open one and another.
-    Theirs {
+    Diverged {
         /// The draft from which both grew.
         base: Box<Draft>,
         /// The other one.
         theirs: Box<Draft>,
         /// Where the other one comes from.
-        origin: Origin,
+        origin: MergeOrigin,
         /// Whether the clerk was about to save.
         then_save: bool,
     },
-    /// The answer to [`Effect::Versions`], the last saved first.
-    Versions(Vec<Version>),
-    /// A folder is looked over; what is in it comes as [`Msg::Filed`].
-    Folder {
+    /// The answer to [`Effect::ListVersions`], the last saved first.
+    Versions(Vec<SavedVersion>),
+    /// A folder is looked over; what is in it comes as [`Msg::FolderFiles`].
+    FolderOpened {
         /// Where it is.
         path: PathBuf,
         /// The units that have to report, where a list lies there.
@@ -201,14 +201,14 @@ pub enum Msg {
         words: Option<String>,
     },
     /// How some files of the folder stand; one that was told before has changed.
-    Filed {
+    FolderFiles {
         /// The files, in their order.
-        filed: Vec<Filed>,
+        filed: Vec<UnitFile>,
         /// Whether these were the last.
         ended: bool,
     },
-    /// The answer to [`Effect::Gather`] for the draft that stands there.
-    Gathered(PathBuf, Box<Gathered>),
+    /// The answer to [`Effect::ReadUnits`] for the draft that stands there.
+    UnitsRead(PathBuf, Box<CurrentUnits>),
     /// Words for the clerk from outside, such as a key file that cannot be used.
-    Say(String),
+    Notify(String),
 }

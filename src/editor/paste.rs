@@ -1,37 +1,37 @@
 //! Where pasted cells go: what Excel, WPS and LibreOffice put on the clipboard, and lines of numbers
 //! with blanks between them.
 
-use super::desk::Desk;
-use super::sheet::{Row, Sheet};
+use super::open_document::OpenDocument;
+use super::table_layout::{LayoutRow, TableLayout};
 use crate::form::{FieldId, Form};
-use crate::text::invisible::one_line;
+use crate::text::invisible::sanitize_line;
 use crate::text::{digits, numerals};
 
 /// What a paste would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct PastePlan {
     /// Which cell gets which text.
     pub cells: Vec<(FieldId, String)>,
     /// Totals that came along and are computed here.
     pub computed: Vec<(FieldId, String)>,
     /// What has no cell, in words.
-    pub left: Vec<String>,
+    pub rejected: Vec<String>,
 }
 
 /// Whether a pasted text is more than the content of one cell.
-pub fn is_block(text: &str) -> bool {
+pub fn is_multi_cell(text: &str) -> bool {
     text.trim_end_matches(['\r', '\n']).contains(['\t', '\n', '\r'])
         || text.split_whitespace().count() > 1 && text.split_whitespace().all(|piece| !is_label(piece))
 }
 
 /// Plans a paste from the cursor rightwards and down. A row that brings its label goes to the row
 /// of that label, its values from the first column on; the others go to the form's rows in order.
-pub fn plan(desk: &Desk, text: &str) -> Plan {
-    let mut plan = Plan::default();
-    let Some(sheet) = desk.sheet(80) else { return plan };
-    let mut row = desk.spot().row;
-    let is_stacked = sheet.rows.get(row).is_some_and(|row| is_stacked(desk, row));
-    for line in table(text, is_stacked) {
+pub fn plan_paste(document: &OpenDocument, text: &str) -> PastePlan {
+    let mut plan = PastePlan::default();
+    let Some(sheet) = document.table_layout(80) else { return plan };
+    let mut row = document.cursor().row;
+    let is_stacked = sheet.rows.get(row).is_some_and(|row| is_stacked(document, row));
+    for line in parse_table(text, is_stacked) {
         let labels = line.iter().rposition(|cell| is_label(cell)).map_or(0, |last| last + 1);
         let (labels, values) = line.split_at(labels);
         if values.iter().all(|value| value.trim().is_empty()) && !labels.is_empty() {
@@ -39,46 +39,46 @@ pub fn plan(desk: &Desk, text: &str) -> Plan {
             continue;
         }
         let label = labels.iter().rev().find(|cell| !cell.trim().is_empty());
-        let named = label.and_then(|label| find_row(&desk.form, &sheet, label));
+        let named = label.and_then(|label| find_row(&document.form, &sheet, label));
         let at = match (label, named) {
             (Some(label), None) => {
-                plan.left.push(format!("表里没有“{}”这一行", short(label)));
+                plan.rejected.push(format!("表里没有“{}”这一行", abbreviate(label)));
                 continue;
             }
             (_, Some(named)) => named,
             (None, None) => row,
         };
-        let from = if label.is_some() { 0 } else { desk.spot().column };
-        row = put(desk, &sheet, at, from, values, label.is_some(), &mut plan) + 1;
+        let from = if label.is_some() { 0 } else { document.cursor().column };
+        row = plan_row(document, &sheet, at, from, values, label.is_some(), &mut plan) + 1;
     }
     plan
 }
 
 /// Whether the row stands under those before it on the screen only: in print they are one row.
-fn is_stacked(desk: &Desk, row: &Row) -> bool {
-    let block = desk.cells().and_then(|section| section.blocks().get(row.block));
+fn is_stacked(document: &OpenDocument, row: &LayoutRow) -> bool {
+    let block = document.cell_section().and_then(|section| section.blocks().get(row.block));
     block.is_some_and(|block| block.is_stacked())
 }
 
 /// Plans one row of values; the row of the form that they end in.
-fn put(
-    desk: &Desk,
-    sheet: &Sheet,
+fn plan_row(
+    document: &OpenDocument,
+    sheet: &TableLayout,
     row: usize,
     from: usize,
     values: &[String],
     labelled: bool,
-    plan: &mut Plan,
+    plan: &mut PastePlan,
 ) -> usize {
     let Some(first) = sheet.rows.get(row) else {
-        plan.left.push(format!("表的末尾之后还有“{}”", short(&values.join(" "))));
+        plan.rejected.push(format!("表的末尾之后还有“{}”", abbreviate(&values.join(" "))));
         return row;
     };
     // A printed row that is several rows here goes on in the next of them.
     let (mut cells, mut last) = (first.cells.clone(), row);
     while let Some(next) = sheet.rows.get(last + 1).filter(|next| next.block == first.block)
         && values.len() > cells.len().saturating_sub(from)
-        && is_stacked(desk, next)
+        && is_stacked(document, next)
     {
         cells.extend(next.cells.iter().cloned());
         last += 1;
@@ -92,12 +92,12 @@ fn put(
         values = &values[1..];
     }
     for (at, value) in values.iter().enumerate() {
-        let value = one_line(value).trim().to_string();
+        let value = sanitize_line(value).trim().to_string();
         match cells.get(from.min(cells.len().saturating_sub(1)) + at) {
-            Some(id) if desk.computes(id) => plan.computed.push((id.clone(), value)),
+            Some(id) if document.is_computed(id) => plan.computed.push((id.clone(), value)),
             Some(id) => plan.cells.push((id.clone(), value)),
             None if value.is_empty() => {}
-            None => plan.left.push(format!("右边多出“{}”", short(&value))),
+            None => plan.rejected.push(format!("右边多出“{}”", abbreviate(&value))),
         }
     }
     last
@@ -105,10 +105,10 @@ fn put(
 
 /// The pasted text as rows of cells: by tabs where there are any, else by blanks; from a table of a
 /// text processor every cell is a line of its own.
-fn table(text: &str, is_stacked: bool) -> Vec<Vec<String>> {
+fn parse_table(text: &str, is_stacked: bool) -> Vec<Vec<String>> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if !text.contains('\t') {
-        if let Some(rows) = one_a_line(&text, is_stacked) {
+        if let Some(rows) = parse_one_per_line(&text, is_stacked) {
             return rows;
         }
         let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -127,7 +127,7 @@ fn table(text: &str, is_stacked: bool) -> Vec<Vec<String>> {
 
 /// The rows of a text in which every line is one cell: a label begins a row. Numbers under headings
 /// alone are a column, and no such text; but where all is one printed row they are that row.
-fn one_a_line(text: &str, is_stacked: bool) -> Option<Vec<Vec<String>>> {
+fn parse_one_per_line(text: &str, is_stacked: bool) -> Option<Vec<Vec<String>>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let is_number = |line: &str| !line.is_empty() && !is_label(line);
     let begun = lines.windows(2).filter(|two| is_label(two[0]) && is_number(two[1])).count();
@@ -160,16 +160,16 @@ fn is_label(cell: &str) -> bool {
 }
 
 /// The row whose label has the same words; the longer of two that fit.
-fn find_row(form: &Form, sheet: &Sheet, label: &str) -> Option<usize> {
-    let wanted = words(label);
+fn find_row(form: &Form, sheet: &TableLayout, label: &str) -> Option<usize> {
+    let wanted = normalize_label(label);
     if wanted.is_empty() {
         return None;
     }
     let labels = sheet.rows.iter().enumerate().filter_map(|(at, row)| {
         let id = row.cells.first()?;
         let block = form.section(id.section())?.blocks().get(row.block)?;
-        let line = block.lines.iter().find(|line| line.id == id.row())?;
-        Some((at, words(&line.label.text)))
+        let line = block.rows.iter().find(|line| line.id == id.row())?;
+        Some((at, normalize_label(&line.label.text)))
     });
     let labels: Vec<(usize, String)> = labels.collect();
     let same = labels.iter().find(|(_, own)| *own == wanted);
@@ -188,15 +188,16 @@ fn find_row(form: &Form, sheet: &Sheet, label: &str) -> Option<usize> {
 }
 
 /// The Chinese words of a label: no numbering, no brackets, no punctuation.
-fn words(label: &str) -> String {
-    let is_numbering =
-        |c: char| digits::digit(c).is_some() || numerals::ordinal(c).is_some() || "（）()、.． ".contains(c);
+fn normalize_label(label: &str) -> String {
+    let is_numbering = |c: char| {
+        digits::digit(c).is_some() || numerals::ordinal_value(c).is_some() || "（）()、.． ".contains(c)
+    };
     let bare = label.trim().trim_start_matches(is_numbering);
     bare.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
 }
 
-fn short(text: &str) -> String {
-    let text = one_line(text.trim());
+fn abbreviate(text: &str) -> String {
+    let text = sanitize_line(text.trim());
     let kept: String = text.chars().take(12).collect();
     if kept.len() < text.len() { format!("{kept}……") } else { kept }
 }

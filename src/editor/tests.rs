@@ -8,12 +8,13 @@ use crate::form::Library;
 use crate::text::invisible::is_invisible;
 
 /// An editor with a new draft open.
-pub(super) fn desk(year: u16) -> Editor {
+pub(super) fn open_editor(year: u16) -> Editor {
     let library = Library::new();
     let draft = Draft::new("示例市水务局", year, &library);
     let form = draft.form(&library).unwrap();
     let mut editor = Editor::new(library, Keymap::shipped(), 80, 24, None);
-    let opened = Opened { path: Some("草稿.ron".into()), form, draft, last: None, words: String::new() };
+    let opened =
+        Opened { path: Some("草稿.ron".into()), form, draft, last_year: None, message: String::new() };
     update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
     editor
 }
@@ -30,7 +31,7 @@ fn paste(editor: &mut Editor, text: &str) {
 
 #[test]
 fn giving_up_a_cell_leaves_the_text_typed_before_it() {
-    let mut editor = desk(2025);
+    let mut editor = open_editor(2025);
     press(&mut editor, "Ctrl+End Down 导 语 Shift+Tab F2 Esc");
     assert_eq!(editor.draft().unwrap().text("preface"), "导语");
     press(&mut editor, "Ctrl+Z");
@@ -40,7 +41,7 @@ fn giving_up_a_cell_leaves_the_text_typed_before_it() {
 #[test]
 fn nothing_invisible_gets_in_by_keys_or_paste() {
     let all: String = ('\0'..=char::MAX).filter(|c| is_invisible(*c)).collect();
-    let mut editor = desk(2025);
+    let mut editor = open_editor(2025);
     for tab in ["Alt+0", "Alt+1", "Alt+3 Down Right"] {
         press(&mut editor, tab);
         paste(&mut editor, &format!("甲{all}乙"));
@@ -71,10 +72,10 @@ fn every_command_has_a_row_in_the_key_file() {
 }
 
 /// An editor in which every command of that place has something to do.
-fn ready(scope: Scope) -> Vec<Editor> {
+fn editors_for(scope: Scope) -> Vec<Editor> {
     let mut editors = Vec::new();
     let filled = || {
-        let mut editor = desk(2025);
+        let mut editor = open_editor(2025);
         for (tab, keys) in [("Alt+2", "3 Enter 4 Enter"), ("Alt+3", "5 Right Down 7 Enter Alt+=")] {
             press(&mut editor, tab);
             press(&mut editor, keys);
@@ -139,11 +140,13 @@ fn ready(scope: Scope) -> Vec<Editor> {
             }
         }
         Scope::Folder => {
-            let units = ["甲局", "乙局", "丙局"].map(|unit| folder::tests::filed(unit, 2025, 3));
-            let earlier = folder::tests::filed("甲局", 2024, 3);
+            let units = ["甲局", "乙局", "丙局"].map(|unit| folder::tests::unit_file(unit, 2025, 3));
+            let earlier = folder::tests::unit_file("甲局", 2024, 3);
             for keys in ["", "Down", "End", "丙 局", "Right"] {
-                let mut editor =
-                    folder::tests::over("丙局\n甲局", [&units[..], std::slice::from_ref(&earlier)].concat());
+                let mut editor = folder::tests::folder_screen(
+                    "丙局\n甲局",
+                    [&units[..], std::slice::from_ref(&earlier)].concat(),
+                );
                 press(&mut editor, keys);
                 editors.push(editor);
             }
@@ -175,17 +178,17 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         Scope::Folder,
         Scope::Window,
     ]
-    .map(|scope| (scope, ready(scope)))
+    .map(|scope| (scope, editors_for(scope)))
     .into();
     for row in keys.rows() {
         let editors = &all.iter().find(|(scope, _)| *scope == row.scope).unwrap().1;
         let does = |run: &dyn Fn(&mut Editor) -> Vec<Effect>| {
             editors.iter().any(|editor| {
                 let mut after = editor.clone();
-                after.notice.clear();
-                let before = format!("{:?}", sight(&after));
+                after.notification.clear();
+                let before = format!("{:?}", visible_state(&after));
                 let effects = run(&mut after);
-                !effects.is_empty() || format!("{:?}", sight(&after)) != before
+                !effects.is_empty() || format!("{:?}", visible_state(&after)) != before
             })
         };
         for key in &row.on {
@@ -195,13 +198,13 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         }
         // Those without a key, and all others, by the palette.
         let by_palette = |editor: &mut Editor| {
-            super::run::run(editor, row.scope, Command::Palette);
+            super::dispatch::run_command(editor, row.scope, Command::Palette);
             let layer = editor.layers.len();
             paste(editor, &row.id());
-            let items = super::pick::items(editor, super::layer::Picker::Palette, &row.id());
+            let items = super::picker::picker_items(editor, super::layer::PickerKind::Palette, &row.id());
             let at = items
                 .iter()
-                .position(|item| item.aside == row.on.first().map_or(String::new(), Key::to_string));
+                .position(|item| item.detail == row.on.first().map_or(String::new(), Key::to_string));
             for _ in 0..at.unwrap_or(0) {
                 press(editor, "Down");
             }
@@ -217,17 +220,17 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
 }
 
 /// What a command may change: where the cursor is, what is open, what is said, the draft.
-fn sight(editor: &Editor) -> impl std::fmt::Debug + use<> {
+fn visible_state(editor: &Editor) -> impl std::fmt::Debug + use<> {
     let page = format!("{:?} {:?} {:?}", editor.page, editor.folder, editor.scope());
-    (page, format!("{:?}", editor.layers), editor.notice.clone(), editor.width)
+    (page, format!("{:?}", editor.layers), editor.notification.clone(), editor.width)
 }
 
 #[test]
-fn a_report_that_is_only_looked_at_changes_nowhere() {
-    let mut editor = desk(2025);
+fn a_read_only_report_is_not_changed_by_anything() {
+    let mut editor = open_editor(2025);
     press(&mut editor, "Alt+1");
     paste(&mut editor, "第一段。");
-    update(&mut editor, Msg::Taken("李四".into()));
+    update(&mut editor, Msg::LockedBy("李四".into()));
     press(&mut editor, "Enter");
     let before = format!("{:?}", editor.draft());
     for keys in [
@@ -240,18 +243,20 @@ fn a_report_that_is_only_looked_at_changes_nowhere() {
         press(&mut editor, "Esc Esc");
     }
     assert_eq!(format!("{:?}", editor.draft()), before);
-    let desk = editor.desk().unwrap();
-    assert!(desk.proses.iter().all(|(id, prose)| prose.text() == desk.draft.text(id.as_str())));
+    let document = editor.document().unwrap();
+    assert!(
+        document.narrative_editors.iter().all(|(id, prose)| prose.text() == document.draft.text(id.as_str()))
+    );
 }
 
 /// All that typing can change: the draft, a cell or text being typed, a window's fields.
 pub(crate) fn edited(editor: &Editor) -> String {
-    let desk = editor.desk().map(|desk| {
-        let texts: Vec<String> = desk.proses.values().map(|prose| prose.text()).collect();
-        (&desk.draft, &desk.entry, texts, desk.history.is_modified())
+    let document = editor.document().map(|document| {
+        let texts: Vec<String> = document.narrative_editors.values().map(|prose| prose.text()).collect();
+        (&document.draft, &document.cell_edit, texts, document.history.is_modified())
     });
-    let folder = editor.folder.as_ref().map(|folder| folder.line.text());
-    format!("{:?}", (desk, folder, &editor.layers))
+    let folder = editor.folder.as_ref().map(|folder| folder.filter.text());
+    format!("{:?}", (document, folder, &editor.layers))
 }
 
 /// Every key with Ctrl or Alt that terminals send, Shift held too or not.
@@ -277,11 +282,11 @@ fn a_combination_bound_to_nothing_edits_nothing() {
         let scope = format!("{:?}", row.scope).to_lowercase();
         format!("(scope: {scope}, command: {}, on: []),", row.id())
     });
-    let none = shipped.clone().with(&format!("[{}]", rows.collect::<String>())).unwrap();
+    let none = shipped.clone().with_overrides(&format!("[{}]", rows.collect::<String>())).unwrap();
     let places = [Scope::Everywhere, Scope::Typing, Scope::Text, Scope::Findings, Scope::Home, Scope::Folder];
     for scope in places.into_iter().chain([Scope::Window]) {
         for (mut editor, keys) in
-            ready(scope).into_iter().flat_map(|editor| [(editor.clone(), &shipped), (editor, &none)])
+            editors_for(scope).into_iter().flat_map(|editor| [(editor.clone(), &shipped), (editor, &none)])
         {
             editor.keys = keys.clone();
             let before = edited(&editor);

@@ -2,47 +2,52 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::escape::cell;
-use super::layout::{Piece, Report, Table};
-use super::text::rows;
+use super::escape::escape_cell;
+use super::layout::{PrintedTable, Report, ReportPart};
+use super::plain_text::table_rows;
 use crate::draft::Draft;
 use crate::form::Form;
 
 /// Without it Excel reads UTF-8 as GBK.
-const MARK: &str = "\u{feff}";
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The whole report in one file: the section in the first column; then the cover's labels and values,
 /// the paragraphs one a row, and the tables as printed. All rows have the same number of columns.
-pub fn csv(form: &Form, draft: &Draft) -> String {
+pub fn to_csv(form: &Form, draft: &Draft) -> String {
     let report = Report::new(form, draft);
     let mut lines: Vec<Vec<String>> = Vec::new();
     for (_, label, value) in &report.cover {
-        lines.push(vec!["封面".into(), cell(label), cell(value)]);
+        lines.push(vec!["封面".into(), escape_cell(label), escape_cell(value)]);
     }
     let mut section = String::from("导语");
-    for piece in &report.pieces {
+    for piece in &report.parts {
         match piece {
-            Piece::Text(it) if it.source.is_some() => lines.push(vec![section.clone(), cell(&it.text)]),
-            Piece::Text(it) if it.level == super::layout::Level::Section => section = cell(&it.text),
-            Piece::Text(_) => {}
-            Piece::Table(table) => lines.extend(rows(table).map(|mut cells| {
+            ReportPart::Text(it) if it.source.is_some() => {
+                lines.push(vec![section.clone(), escape_cell(&it.text)])
+            }
+            ReportPart::Text(it) if it.style == super::layout::ParagraphStyle::Heading => {
+                section = escape_cell(&it.text)
+            }
+            ReportPart::Text(_) => {}
+            ReportPart::Table(table) => lines.extend(table_rows(table).map(|mut cells| {
                 cells.insert(0, section.clone());
                 cells
             })),
         }
     }
-    write(lines)
+    write_records(lines)
 }
 
 /// Each table as printed in a file of its own: the section's heading and the file's content.
-pub fn tables(form: &Form, draft: &Draft) -> Vec<(String, String)> {
-    let one = |table: &Table| (table.heading.clone(), write(rows(table).collect()));
+pub fn table_files(form: &Form, draft: &Draft) -> Vec<(String, String)> {
+    let one = |table: &PrintedTable| (table.heading.clone(), write_records(table_rows(table).collect()));
     Report::new(form, draft).tables().map(one).collect()
 }
 
-fn write(mut lines: Vec<Vec<String>>) -> String {
+fn write_records(mut lines: Vec<Vec<String>>) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from(MARK));
+    let mut writer =
+        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from(BYTE_ORDER_MARK));
     for line in &mut lines {
         line.resize(columns, String::new());
         // Writing to memory cannot fail, and the rows are of one length.

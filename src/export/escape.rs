@@ -1,7 +1,7 @@
 //! Text made safe for the file it goes into. Numbers pass through every function here unchanged.
 
 /// A text inside HTML or XML, attributes included.
-pub fn markup(text: &str) -> String {
+pub fn escape_markup(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -19,7 +19,7 @@ pub fn markup(text: &str) -> String {
 /// A cell of a text table that a spreadsheet may open: one that a spreadsheet would run as a formula
 /// gets an apostrophe before it, which spreadsheets read as “this is text”. Signed numbers and the
 /// dashes that mean “not applicable” stay as they are.
-pub fn cell(text: &str) -> String {
+pub fn escape_cell(text: &str) -> String {
     if is_formula(text) { format!("'{text}") } else { text.into() }
 }
 
@@ -35,7 +35,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// A paragraph or table cell of Markdown, so that it is shown as it is.
-pub fn markdown(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         // `1. ` and `- ` begin a list, at the start of a paragraph only.

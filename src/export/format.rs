@@ -1,6 +1,6 @@
 //! The formats by name, and the one way to write any of them.
 
-use super::{csv, html, json, markdown, text};
+use super::{csv, html, json, markdown, plain_text};
 use crate::draft::Draft;
 use crate::form::Form;
 
@@ -40,7 +40,7 @@ impl Format {
         [Format::Docx, Format::Html, Format::Xlsx, Format::Markdown, Format::Text, Format::Csv, Format::Json];
 
     /// The ending of its files, and its name on the command line.
-    pub fn ending(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Html => "html",
@@ -67,7 +67,7 @@ impl Format {
 
     /// The format that a word means: its ending, with or without the dot, in any case, or the usual
     /// second endings (`htm`, `markdown`, `text`).
-    pub fn parse(word: &str) -> Option<Format> {
+    pub fn from_name(word: &str) -> Option<Format> {
         let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
         let word = match word.as_str() {
             "htm" => "html",
@@ -75,7 +75,7 @@ impl Format {
             "text" => "txt",
             other => other,
         };
-        Format::ALL.into_iter().find(|format| format.ending() == word)
+        Format::ALL.into_iter().find(|format| format.extension() == word)
     }
 
     /// Whether it is text that makes sense on a terminal, and so goes to stdout by default.
@@ -98,12 +98,12 @@ impl Format {
     /// The format is not built in, or the draft does not fit into it (a text beyond all measure).
     pub fn write(self, form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         match self {
-            Format::Docx => docx(form, draft),
-            Format::Html => Ok(html::html(form, draft).into_bytes()),
-            Format::Xlsx => xlsx(form, draft),
-            Format::Markdown => Ok(markdown::markdown(form, draft).into_bytes()),
-            Format::Text => Ok(text::text(form, draft).into_bytes()),
-            Format::Csv => Ok(csv::csv(form, draft).into_bytes()),
+            Format::Docx => to_docx(form, draft),
+            Format::Html => Ok(html::to_html(form, draft).into_bytes()),
+            Format::Xlsx => to_xlsx(form, draft),
+            Format::Markdown => Ok(markdown::to_markdown(form, draft).into_bytes()),
+            Format::Text => Ok(plain_text::to_text(form, draft).into_bytes()),
+            Format::Csv => Ok(csv::to_csv(form, draft).into_bytes()),
             Format::Json => {
                 let json = serde_json::to_string_pretty(&json::to_json(form, draft));
                 json.map(|text| (text + "\n").into_bytes()).map_err(|e| ExportError::Broken(e.to_string()))
@@ -113,9 +113,9 @@ impl Format {
 }
 
 #[cfg(feature = "docx")]
-use super::docx::docx;
+use super::docx::to_docx;
 #[cfg(feature = "xlsx")]
-use super::xlsx::xlsx;
+use super::xlsx::to_xlsx;
 
 #[cfg(not(feature = "docx"))]
 fn docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {

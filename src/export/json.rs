@@ -22,14 +22,14 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
     let mut fields = Map::new();
     for field in form.fields() {
         let id = field.id.as_str();
-        let value = if ledger.computes(form, id) {
-            computed(field, ledger.amount(form, id))
+        let value = if ledger.is_computed(form, id) {
+            computed_value(field, ledger.amount(form, id))
         } else {
-            stored(draft.get(id))
+            stored_value(draft.get(id))
         };
         fields.insert(id.into(), value);
     }
-    let text = |words: &str| if words.is_empty() { Json::Null } else { words.into() };
+    let text = |string: &str| if string.is_empty() { Json::Null } else { string.into() };
     let mut object = Map::new();
     object.insert("version".into(), VERSION.into());
     object.insert("unit".into(), text(draft.unit()));
@@ -38,7 +38,7 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
         "forms".into(),
         json!({"disclosure": draft.forms.disclosure, "requests": draft.forms.requests}),
     );
-    object.insert("totals".into(), draft.totals.word().into());
+    object.insert("totals".into(), draft.totals.as_str().into());
     object.insert("fields".into(), Json::Object(fields));
     if !draft.notes.is_empty() {
         // In the form's order, as the fields are.
@@ -50,7 +50,7 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
     Json::Object(object)
 }
 
-fn stored(value: &Value) -> Json {
+fn stored_value(value: &Value) -> Json {
     match value {
         Value::Blank => Json::Null,
         Value::Count(number) => (*number).into(),
@@ -61,9 +61,9 @@ fn stored(value: &Value) -> Json {
     }
 }
 
-fn computed(field: &Field, amount: Amount) -> Json {
+fn computed_value(field: &Field, amount: Amount) -> Json {
     let Amount::Known(number) = amount else {
-        return if amount == Amount::Blank { Json::Null } else { amount.words().into() };
+        return if amount == Amount::Blank { Json::Null } else { amount.display_text().into() };
     };
     let whole = i64::try_from(number).ok().filter(|whole| number == (*whole).into());
     match (&field.kind, whole) {

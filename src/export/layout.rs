@@ -6,35 +6,35 @@
 
 use std::ops::Range;
 
-use super::plain;
+use super::sanitize;
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{Body, FieldId, Form, Grid, GridCell, Role, Section};
 use crate::text::numerals;
 
 /// What a line of text is, and so how it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub enum ParagraphStyle {
     /// The title of the report.
     Title,
     /// Under the title: the unit or the year, where the title does not say them.
-    Under,
+    Subtitle,
     /// The heading of a section, `一、总体情况`.
-    Section,
+    Heading,
     /// A paragraph that begins with `（一）`; [`Paragraph::lead`] says how much of it is heading.
-    Sub,
+    Subheading,
     /// A paragraph of text.
     Body,
     /// The unit that signs.
-    Signed,
+    Signature,
     /// The date of the signature.
-    Dated,
+    Date,
 }
 
 /// One line of the cover, one heading, or one paragraph of a narrative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     /// What it is.
-    pub level: Level,
+    pub style: ParagraphStyle,
     /// Its words, without the blanks around them; never empty.
     pub text: String,
     /// How many bytes of `text` are a heading that runs into the paragraph (`（一）主动公开。`).
@@ -47,7 +47,7 @@ pub struct Paragraph {
 
 /// A table as printed, its value cells filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct PrintedTable {
     /// The section's name in field names, `requests`.
     pub section: String,
     /// The section's heading, `三、收到和处理政府信息公开申请情况`.
@@ -55,10 +55,10 @@ pub struct Table {
     /// The printed cells; [`GridCell::text`] of a field is what the report shows.
     pub grid: Grid,
     /// For each place of the grid, row by row, which cell covers it.
-    places: Vec<usize>,
+    cell_indices: Vec<usize>,
 }
 
-impl Table {
+impl PrintedTable {
     fn new(section: &Section, mut grid: Grid, mut shown: impl FnMut(&FieldId) -> String) -> Self {
         let mut places = vec![usize::MAX; grid.rows * grid.columns];
         for (at, cell) in grid.cells.iter_mut().enumerate() {
@@ -73,7 +73,12 @@ impl Table {
                 }
             }
         }
-        Table { section: section.id.clone(), heading: plain::line(&section.heading()), grid, places }
+        PrintedTable {
+            section: section.id.clone(),
+            heading: sanitize::sanitize_line(&section.heading()),
+            grid,
+            cell_indices: places,
+        }
     }
 
     /// The cell that covers a place; none outside the table.
@@ -81,7 +86,7 @@ impl Table {
         if column >= self.grid.columns {
             return None;
         }
-        self.grid.cells.get(*self.places.get(row * self.grid.columns + column)?)
+        self.grid.cells.get(*self.cell_indices.get(row * self.grid.columns + column)?)
     }
 
     /// The cells that begin in a row, from left to right.
@@ -103,11 +108,11 @@ impl Table {
 
 /// A part of the report, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum ReportPart {
     /// Words.
     Text(Paragraph),
     /// A table.
-    Table(Table),
+    Table(PrintedTable),
 }
 
 /// A whole report as printed.
@@ -118,102 +123,108 @@ pub struct Report {
     /// Every line of the cover, the ones that are not printed too: field, label, value.
     pub cover: Vec<(FieldId, String, String)>,
     /// Its parts from top to bottom.
-    pub pieces: Vec<Piece>,
+    pub parts: Vec<ReportPart>,
     /// Computed totals that are printed blank because a part of them cannot be read.
-    pub unknown: Vec<FieldId>,
+    pub unknown_totals: Vec<FieldId>,
 }
 
 impl Report {
     /// Lays out a draft. Nothing is left out but blank lines inside narratives.
     pub fn new(form: &Form, draft: &Draft) -> Self {
         let ledger = Ledger::new(form, draft);
-        let name = plain::line(draft.text("cover.title"));
-        let mut report = Report { name, cover: vec![], pieces: vec![], unknown: vec![] };
+        let name = sanitize::sanitize_line(draft.text("cover.title"));
+        let mut report = Report { name, cover: vec![], parts: vec![], unknown_totals: vec![] };
         if report.name.is_empty() {
             report.name = "政府信息公开工作年度报告".into();
         }
-        report.text(Level::Title, &["cover.title"], draft.text("cover.title"));
-        report.under(draft);
+        report.add_line(ParagraphStyle::Title, &["cover.title"], draft.text("cover.title"));
+        report.add_subtitle(draft);
         for section in &form.sections {
             match &section.body {
                 Body::Cover(fields) => report.cover.extend(fields.iter().filter_map(|id| {
                     let label = form.field(id.as_str())?.row.to_string();
-                    Some((id.clone(), label, plain::line(&draft.get(id.as_str()).typed())))
+                    Some((id.clone(), label, sanitize::sanitize_line(&draft.get(id.as_str()).typed())))
                 })),
                 Body::Narrative { .. } => {
                     // The opening paragraph has no numeral and is printed without a heading.
                     if !section.numeral.is_empty() {
-                        report.text(Level::Section, &[&section.id], &section.heading());
+                        report.add_line(ParagraphStyle::Heading, &[&section.id], &section.heading());
                     }
-                    report.narrative(&section.id, draft.text(&section.id));
+                    report.add_narrative(&section.id, draft.text(&section.id));
                 }
                 Body::Table(_) => {
-                    report.text(Level::Section, &[], &section.heading());
+                    report.add_line(ParagraphStyle::Heading, &[], &section.heading());
                     let mut unknown = Vec::new();
-                    let table = Table::new(section, Grid::of(section), |field| {
+                    let table = PrintedTable::new(section, Grid::of(section), |field| {
                         let id = field.as_str();
-                        if ledger.computes(form, id) && ledger.amount(form, id) == Amount::Unknown {
+                        if ledger.is_computed(form, id) && ledger.amount(form, id) == Amount::Unknown {
                             unknown.push(field.clone());
                             return String::new();
                         }
-                        plain::line(&ledger.shown(form, draft, id))
+                        sanitize::sanitize_line(&ledger.display_text(form, draft, id))
                     });
-                    report.unknown.append(&mut unknown);
-                    report.pieces.push(Piece::Table(table));
+                    report.unknown_totals.append(&mut unknown);
+                    report.parts.push(ReportPart::Table(table));
                 }
             }
         }
         // The unit signs where nobody else is named (FORM.md section 10).
         let signed = if draft.get("cover.signed_by").is_blank() { "cover.unit" } else { "cover.signed_by" };
-        report.text(Level::Signed, &[signed], &draft.get(signed).typed());
-        report.text(Level::Dated, &["cover.date"], &draft.get("cover.date").typed());
+        report.add_line(ParagraphStyle::Signature, &[signed], &draft.get(signed).typed());
+        report.add_line(ParagraphStyle::Date, &["cover.date"], &draft.get("cover.date").typed());
         report
     }
 
     /// The tables in print order.
-    pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.pieces
+    pub fn tables(&self) -> impl Iterator<Item = &PrintedTable> {
+        self.parts
             .iter()
-            .filter_map(|piece| if let Piece::Table(table) = piece { Some(table) } else { None })
+            .filter_map(|piece| if let ReportPart::Table(table) = piece { Some(table) } else { None })
     }
 
     /// One line, unless it is blank.
-    fn text(&mut self, level: Level, fields: &[&str], text: &str) {
-        let text = plain::line(text);
+    fn add_line(&mut self, level: ParagraphStyle, fields: &[&str], text: &str) {
+        let text = sanitize::sanitize_line(text);
         if !text.is_empty() {
             let fields = fields.iter().map(|id| FieldId::new(id)).collect();
-            self.pieces.push(Piece::Text(Paragraph { level, text, lead: 0, fields, source: None }));
+            self.parts.push(ReportPart::Text(Paragraph {
+                style: level,
+                text,
+                lead: 0,
+                fields,
+                source: None,
+            }));
         }
     }
 
     /// The line under the title: what the title does not say of unit and year.
-    fn under(&mut self, draft: &Draft) {
+    fn add_subtitle(&mut self, draft: &Draft) {
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let title = squeezed(draft.text("cover.title"));
         let mut fields = Vec::new();
-        let mut words = Vec::new();
+        let mut content = Vec::new();
         if !title.contains(&squeezed(draft.unit())) {
             fields.push("cover.unit");
-            words.push(draft.unit().to_string());
+            content.push(draft.unit().to_string());
         }
         let year = draft.get("cover.year").typed();
-        if !year.is_empty() && !says_year(&title, &year) {
+        if !year.is_empty() && !names_year(&title, &year) {
             fields.push("cover.year");
-            words.push(if draft.year().is_some() { format!("{year}年度") } else { year.into_owned() });
+            content.push(if draft.year().is_some() { format!("{year}年度") } else { year.into_owned() });
         }
-        self.text(Level::Under, &fields, &words.join("　"));
+        self.add_line(ParagraphStyle::Subtitle, &fields, &content.join("　"));
     }
 
-    fn narrative(&mut self, id: &str, text: &str) {
-        for source in plain::paragraphs(text) {
-            let words = plain::line(text.get(source.clone()).unwrap_or_default());
-            if words.is_empty() {
+    fn add_narrative(&mut self, id: &str, text: &str) {
+        for source in sanitize::paragraph_ranges(text) {
+            let content = sanitize::sanitize_line(text.get(source.clone()).unwrap_or_default());
+            if content.is_empty() {
                 continue;
             }
-            let lead = lead(&words);
-            self.pieces.push(Piece::Text(Paragraph {
-                level: if lead > 0 { Level::Sub } else { Level::Body },
-                text: words,
+            let lead = lead_length(&content);
+            self.parts.push(ReportPart::Text(Paragraph {
+                style: if lead > 0 { ParagraphStyle::Subheading } else { ParagraphStyle::Body },
+                text: content,
                 lead,
                 fields: vec![FieldId::new(id)],
                 source: Some(source),
@@ -223,19 +234,19 @@ impl Report {
 }
 
 /// The longest heading that runs into a paragraph, in characters.
-const LEAD: usize = 40;
+const MAX_LEAD: usize = 40;
 
 /// How many bytes of a paragraph are its heading: from `（一）` to the first 。 or ：, or all of a
 /// short line without one; 0 where it does not begin so.
-fn lead(text: &str) -> usize {
+fn lead_length(text: &str) -> usize {
     let Some(rest) = text.strip_prefix(['（', '(']) else { return 0 };
     let Some((number, rest)) = rest.split_once(['）', ')']) else { return 0 };
-    if number.is_empty() || !number.chars().all(|c| numerals::ordinal(c).is_some()) {
+    if number.is_empty() || !number.chars().all(|c| numerals::ordinal_value(c).is_some()) {
         return 0;
     }
     let numbered = text.len() - rest.len();
     for (at, (byte, c)) in text.char_indices().enumerate() {
-        if at > LEAD {
+        if at > MAX_LEAD {
             return numbered;
         }
         if matches!(c, '。' | '：' | ':') {
@@ -246,8 +257,8 @@ fn lead(text: &str) -> usize {
 }
 
 /// Whether a title holds the year, in digits or in Chinese digits (二〇二一, 二○二一, 二零二一).
-fn says_year(title: &str, year: &str) -> bool {
+fn names_year(title: &str, year: &str) -> bool {
     let chars: Vec<char> = title.chars().collect();
-    let is_said = |four: &[char]| numerals::year(four).is_some_and(|said| said.to_string() == year);
+    let is_said = |four: &[char]| numerals::parse_year(four).is_some_and(|said| said.to_string() == year);
     title.contains(year) || chars.windows(4).any(is_said)
 }

@@ -6,28 +6,28 @@
 
 use std::ops::Range;
 
-use super::escape::markdown as safe;
-use super::layout::{Level, Piece, Report, Table};
+use super::escape::escape_markdown as safe;
+use super::layout::{ParagraphStyle, PrintedTable, Report, ReportPart};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
 
 /// The report as Markdown.
-pub fn markdown(form: &Form, draft: &Draft) -> String {
+pub fn to_markdown(form: &Form, draft: &Draft) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for piece in &Report::new(form, draft).pieces {
+    for piece in &Report::new(form, draft).parts {
         match piece {
-            Piece::Text(it) => {
+            ReportPart::Text(it) => {
                 let text = safe(&it.text);
-                parts.push(match it.level {
-                    Level::Title => format!("# {text}"),
-                    Level::Section => format!("## {text}"),
-                    Level::Sub if it.lead == it.text.len() => format!("### {text}"),
+                parts.push(match it.style {
+                    ParagraphStyle::Title => format!("# {text}"),
+                    ParagraphStyle::Heading => format!("## {text}"),
+                    ParagraphStyle::Subheading if it.lead == it.text.len() => format!("### {text}"),
                     _ => text,
                 });
             }
-            Piece::Table(table) => {
+            ReportPart::Table(table) => {
                 for block in table.blocks() {
-                    parts.append(&mut pipes(table, block));
+                    parts.append(&mut pipe_table(table, block));
                 }
             }
         }
@@ -36,7 +36,7 @@ pub fn markdown(form: &Form, draft: &Draft) -> String {
 }
 
 /// A block of a table: its caption, and the pipe table under it.
-fn pipes(table: &Table, rows: Range<usize>) -> Vec<String> {
+fn pipe_table(table: &PrintedTable, rows: Range<usize>) -> Vec<String> {
     let mut parts = Vec::new();
     let caption = table.row(rows.start).find(|cell| cell.role == Role::Caption);
     if let Some(caption) = caption {
@@ -46,25 +46,25 @@ fn pipes(table: &Table, rows: Range<usize>) -> Vec<String> {
     let is_head =
         |row: &usize| table.cell(*row, table.grid.columns - 1).is_some_and(|c| c.role == Role::Heading);
     let body = (first..rows.end).find(|row| !is_head(row)).unwrap_or(rows.end);
-    let columns = columns(table, first..body);
+    let columns = heading_columns(table, first..body);
     let mut lines = Vec::new();
-    let heads = columns.iter().map(|column| safe(&heading(table, first..body, *column, &columns)));
-    lines.push(row(heads));
+    let heads = columns.iter().map(|column| safe(&heading_path(table, first..body, *column, &columns)));
+    lines.push(pipe_row(heads));
     let rule = columns.iter().map(|column| if *column < table.grid.label_columns { "---" } else { ":---:" });
-    lines.push(row(rule.map(String::from)));
+    lines.push(pipe_row(rule.map(String::from)));
     for at in body..rows.end {
         let texts = columns.iter().map(|column| {
             let here = table.cell(at, *column).filter(|cell| (cell.row, cell.column) == (at, *column));
             here.map_or(String::new(), |cell| safe(&cell.text))
         });
-        lines.push(row(texts));
+        lines.push(pipe_row(texts));
     }
     parts.push(lines.join("\n"));
     parts
 }
 
 /// The columns of the grid at which a heading of the lowest level begins, label columns included.
-fn columns(table: &Table, heads: Range<usize>) -> Vec<usize> {
+fn heading_columns(table: &PrintedTable, heads: Range<usize>) -> Vec<usize> {
     let lowest = heads.end.saturating_sub(1);
     let begins = |column: &usize| {
         *column < table.grid.label_columns
@@ -74,7 +74,7 @@ fn columns(table: &Table, heads: Range<usize>) -> Vec<usize> {
 }
 
 /// The levels of a column's heading from top to bottom, without those that all columns share.
-fn heading(table: &Table, heads: Range<usize>, column: usize, columns: &[usize]) -> String {
+fn heading_path(table: &PrintedTable, heads: Range<usize>, column: usize, columns: &[usize]) -> String {
     let values = columns.iter().filter(|other| **other >= table.grid.label_columns).count();
     let mut levels: Vec<&str> = Vec::new();
     let mut above = None;
@@ -94,6 +94,6 @@ fn heading(table: &Table, heads: Range<usize>, column: usize, columns: &[usize])
     levels.join("·")
 }
 
-fn row(cells: impl Iterator<Item = String>) -> String {
+fn pipe_row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
 }

@@ -7,6 +7,7 @@
 //! The cover's 数据范围, 机关类别 and 行政层级 are no part of a printed report: docx, html, md and txt do not
 //! have them, and so they are blank in what is read back from those.
 
+pub mod column_widths;
 pub mod csv;
 #[cfg(feature = "docx")]
 pub mod docx;
@@ -16,12 +17,11 @@ pub mod html;
 pub mod json;
 pub mod layout;
 pub mod markdown;
-mod plain;
+pub mod plain_text;
 pub mod preview;
+mod sanitize;
 #[cfg(test)]
 mod tests;
-pub mod text;
-pub mod widths;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

@@ -28,7 +28,7 @@ pub struct Years {
 
 impl Years {
     /// Whether the format is the one for a report of that year.
-    pub fn hold(&self, year: u16) -> bool {
+    pub fn contains(&self, year: u16) -> bool {
         self.from <= year && self.to.is_none_or(|to| year <= to)
     }
 }

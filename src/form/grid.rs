@@ -12,7 +12,7 @@ pub enum Role {
     /// A column heading, or the corner above the row labels.
     Heading,
     /// A row label.
-    Stub,
+    RowLabel,
     /// A field.
     Value(FieldId),
 }
@@ -43,7 +43,7 @@ pub struct Grid {
     pub columns: usize,
     /// How many rows at the top are headings of the whole table, to repeat on each page;
     /// 0 where each block has headings of its own.
-    pub head_rows: usize,
+    pub heading_rows: usize,
     /// How many columns at the left hold row labels.
     pub label_columns: usize,
     /// The cells, by row and then by column.
@@ -54,92 +54,92 @@ impl Grid {
     /// The printed table of a section; empty for the cover and the narratives.
     pub fn of(section: &Section) -> Grid {
         let blocks = section.blocks();
-        let label_columns = blocks.iter().map(labels).max().unwrap_or(0);
-        let value_columns = blocks.iter().map(width).max().unwrap_or(0);
+        let label_columns = blocks.iter().map(label_depth).max().unwrap_or(0);
+        let value_columns = blocks.iter().map(block_width).max().unwrap_or(0);
         let columns = label_columns + value_columns;
-        let mut grid = Grid { rows: 0, columns, head_rows: 0, label_columns, cells: Vec::new() };
+        let mut grid = Grid { rows: 0, columns, heading_rows: 0, label_columns, cells: Vec::new() };
         for block in blocks {
-            grid.add(block, section);
+            grid.push_block(block, section);
         }
         if let [block] = blocks
             && block.caption.is_empty()
         {
-            grid.head_rows = block.heads.iter().map(Node::depth).max().unwrap_or(0);
+            grid.heading_rows = block.column_headings.iter().map(Node::depth).max().unwrap_or(0);
         }
         grid.cells.sort_by_key(|cell| (cell.row, cell.column));
         grid
     }
 
-    fn add(&mut self, block: &Block, section: &Section) {
+    fn push_block(&mut self, block: &Block, section: &Section) {
         if !block.caption.is_empty() {
-            self.put(self.rows, 0, 1, self.columns, Role::Caption, &block.caption);
+            self.push_cell(self.rows, 0, 1, self.columns, Role::Caption, &block.caption);
             self.rows += 1;
         }
-        let depth = block.heads.iter().map(Node::depth).max().unwrap_or(1);
+        let depth = block.column_headings.iter().map(Node::depth).max().unwrap_or(1);
         if self.label_columns > 0 {
-            self.put(self.rows, 0, depth, self.label_columns, Role::Heading, &block.corner);
+            self.push_cell(self.rows, 0, depth, self.label_columns, Role::Heading, &block.corner);
         }
         let top = self.rows;
-        self.heads(&block.heads, top, self.label_columns, depth, self.columns);
+        self.push_headings(&block.column_headings, top, self.label_columns, depth, self.columns);
         self.rows += depth;
         if block.is_stacked() {
-            let cells = block.lines.iter().flat_map(|line| &line.cells);
+            let cells = block.rows.iter().flat_map(|line| &line.cells);
             for (at, field) in cells.enumerate() {
-                self.put(self.rows, at, 1, 1, Role::Value(field.clone()), "");
+                self.push_cell(self.rows, at, 1, 1, Role::Value(field.clone()), "");
             }
             self.rows += 1;
         } else {
-            self.stubs(&block.stubs, &section.id, block, 0);
+            self.push_row_labels(&block.row_labels, &section.id, block, 0);
         }
     }
 
     /// Headings of a block; the last one reaches to the right edge of the table.
-    fn heads(&mut self, nodes: &[Node], row: usize, column: usize, depth: usize, edge: usize) {
+    fn push_headings(&mut self, nodes: &[Node], row: usize, column: usize, depth: usize, edge: usize) {
         let mut at = column;
         for (number, node) in nodes.iter().enumerate() {
-            let end = if number + 1 == nodes.len() { edge } else { at + node.leaves() };
-            let rows = if node.under.is_empty() { depth } else { 1 };
-            self.put(row, at, rows, end - at, Role::Heading, &node.label.text);
-            if !node.under.is_empty() {
-                self.heads(&node.under, row + 1, at, depth - 1, end);
+            let end = if number + 1 == nodes.len() { edge } else { at + node.leaf_count() };
+            let rows = if node.children.is_empty() { depth } else { 1 };
+            self.push_cell(row, at, rows, end - at, Role::Heading, &node.label.text);
+            if !node.children.is_empty() {
+                self.push_headings(&node.children, row + 1, at, depth - 1, end);
             }
             at = end;
         }
     }
 
     /// Row labels from `column` on, with the values of each row.
-    fn stubs(&mut self, nodes: &[Node], section: &str, block: &Block, column: usize) {
+    fn push_row_labels(&mut self, nodes: &[Node], section: &str, block: &Block, column: usize) {
         for node in nodes {
-            if node.under.is_empty() {
+            if node.children.is_empty() {
                 let row = self.rows;
-                self.put(row, column, 1, self.label_columns - column, Role::Stub, &node.label.text);
+                self.push_cell(row, column, 1, self.label_columns - column, Role::RowLabel, &node.label.text);
                 for (at, leaf) in block.columns.iter().enumerate() {
                     let first = self.label_columns + at;
                     let last = at + 1 == block.columns.len();
                     let span = if last { self.columns - first } else { 1 };
                     let field = FieldId::new(&format!("{section}.{}.{}", node.id, leaf.id));
-                    self.put(row, first, 1, span, Role::Value(field), "");
+                    self.push_cell(row, first, 1, span, Role::Value(field), "");
                 }
                 self.rows += 1;
             } else {
                 let top = self.rows;
-                self.stubs(&node.under, section, block, column + 1);
-                self.put(top, column, self.rows - top, 1, Role::Stub, &node.label.text);
+                self.push_row_labels(&node.children, section, block, column + 1);
+                self.push_cell(top, column, self.rows - top, 1, Role::RowLabel, &node.label.text);
             }
         }
     }
 
-    fn put(&mut self, row: usize, column: usize, rows: usize, columns: usize, role: Role, text: &str) {
+    fn push_cell(&mut self, row: usize, column: usize, rows: usize, columns: usize, role: Role, text: &str) {
         self.cells.push(GridCell { row, column, rows, columns, role, text: text.into() });
     }
 }
 
 /// How many label columns a block needs: the depth of its row labels, none where it is stacked.
-fn labels(block: &Block) -> usize {
-    block.stubs.iter().map(Node::depth).max().unwrap_or(0)
+fn label_depth(block: &Block) -> usize {
+    block.row_labels.iter().map(Node::depth).max().unwrap_or(0)
 }
 
 /// How many value columns a block prints.
-fn width(block: &Block) -> usize {
-    block.heads.iter().map(Node::leaves).sum()
+fn block_width(block: &Block) -> usize {
+    block.column_headings.iter().map(Node::leaf_count).sum()
 }

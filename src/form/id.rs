@@ -23,12 +23,12 @@ impl FieldId {
 
     /// The section's name, the part before the first dot.
     pub fn section(&self) -> &str {
-        cut(&self.0).0
+        split_dot(&self.0).0
     }
 
     /// The middle part of a cell's name: its row. Empty for a narrative.
     pub fn row(&self) -> &str {
-        cut(cut(&self.0).1).0
+        split_dot(split_dot(&self.0).1).0
     }
 
     /// Whether this is a cell of that column, in whatever row.
@@ -38,12 +38,12 @@ impl FieldId {
 
     /// The last part of a cell's name: its column. Empty on the cover and for a narrative.
     pub fn column(&self) -> &str {
-        cut(cut(cut(&self.0).1).1).0
+        split_dot(split_dot(split_dot(&self.0).1).1).0
     }
 }
 
 /// What stands before the first dot, and after it. By bytes: a check asks over a thousand times.
-fn cut(text: &str) -> (&str, &str) {
+fn split_dot(text: &str) -> (&str, &str) {
     let dot = text.bytes().position(|byte| byte == b'.');
     dot.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }

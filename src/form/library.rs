@@ -34,24 +34,24 @@ impl Library {
     /// # Errors
     /// The file's first mistake, with its place, when it is not a whole and consistent form.
     pub fn add(&mut self, file: &str, source: &str) -> Result<String, FormError> {
-        let written = parse(file, source)?;
+        let written = parse_form_file(file, source)?;
         let id = written.id.clone();
         resolve::resolve(written.clone())
-            .map_err(|(name, words)| FormError::about(file, source, &name, words))?;
+            .map_err(|(name, message)| FormError::at_name(file, source, &name, message))?;
         self.own.push(written);
         self.composed = Arc::default();
         Ok(id)
     }
 
-    fn find(&self, id: &str) -> Option<FormFile> {
+    fn find_file(&self, id: &str) -> Option<FormFile> {
         let own = self.own.iter().rev().find(|form| form.id == id).cloned();
-        own.or_else(|| OFFICIAL.iter().find(|form| form.0 == id).and_then(official))
+        own.or_else(|| OFFICIAL.iter().find(|form| form.0 == id).and_then(read_official))
     }
 
     /// Every form: id, name, the years it is for; the user's own first.
     pub fn list(&self) -> Vec<(String, String, Years)> {
         let own = self.own.iter().rev().cloned();
-        own.chain(OFFICIAL.iter().rev().filter_map(official))
+        own.chain(OFFICIAL.iter().rev().filter_map(read_official))
             .map(|form| (form.id, form.name, form.years))
             .collect()
     }
@@ -82,10 +82,10 @@ impl Library {
     }
 
     fn build(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
-        let mut form = self.find(requests)?;
+        let mut form = self.find_file(requests)?;
         let mut years = form.years;
         if disclosure != requests {
-            let other = self.find(disclosure)?;
+            let other = self.find_file(disclosure)?;
             years = other.years;
             let table = other.sections.into_iter().find(|section| section.id == "disclosure")?;
             let place = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
@@ -97,13 +97,13 @@ impl Library {
 }
 
 /// A form file of the user's own, as a person writes it.
-fn parse(file: &str, source: &str) -> Result<FormFile, FormError> {
+fn parse_form_file(file: &str, source: &str) -> Result<FormFile, FormError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
         .from_str(source.strip_prefix('\u{feff}').unwrap_or(source))
         .map_err(|error| FormError::from_ron(file, error))
 }
 
-fn official((_, bytes): &(&str, &[u8])) -> Option<FormFile> {
+fn read_official((_, bytes): &(&str, &[u8])) -> Option<FormFile> {
     postcard::from_bytes(bytes).ok()
 }

@@ -3,22 +3,22 @@
 //! A form is read from a file (`assets/forms/*.ron`, or one of the user's), checked once, and never
 //! changes while a draft is open. Nothing in the program names a heading or a sum in code.
 
+mod error;
 mod file;
 mod grid;
 mod id;
 mod kind;
 mod library;
 mod resolve;
-mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub use error::{FormError, ron_message};
 pub use file::{Per, Years};
 pub use grid::{Grid, GridCell, Role};
 pub use id::FieldId;
 pub use kind::Kind;
 pub use library::Library;
-pub use syntax::{FormError, ron_words};
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -34,7 +34,7 @@ pub struct Label {
     /// At most 16 columns for a row and 8 for a column, for narrow screens.
     pub short: Arc<str>,
     /// The name used in sentences, without its numbering.
-    pub say: Arc<str>,
+    pub name: Arc<str>,
 }
 
 /// A heading or row label with those under it; `id` names a leaf and is empty elsewhere.
@@ -45,30 +45,30 @@ pub struct Node {
     /// The printed words.
     pub label: Label,
     /// The nodes under this one, in print order.
-    pub under: Vec<Node>,
+    pub children: Vec<Node>,
 }
 
 impl Node {
     /// How many leaves stand under this node; a leaf counts itself.
-    pub fn leaves(&self) -> usize {
-        if self.under.is_empty() { 1 } else { self.under.iter().map(Node::leaves).sum() }
+    pub fn leaf_count(&self) -> usize {
+        if self.children.is_empty() { 1 } else { self.children.iter().map(Node::leaf_count).sum() }
     }
 
     /// How many levels deep this node goes; a leaf is one.
     pub fn depth(&self) -> usize {
-        1 + self.under.iter().map(Node::depth).max().unwrap_or(0)
+        1 + self.children.iter().map(Node::depth).max().unwrap_or(0)
     }
 }
 
 /// One row of a block as entered on the screen: its label, the labels it stands under, its cells.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct FormRow {
     /// The row part of the field names.
     pub id: String,
     /// The row's own label.
     pub label: Label,
     /// The labels above it, outermost first (三、本年度办理结果, （三）不予公开).
-    pub above: Vec<Label>,
+    pub parents: Vec<Label>,
     /// The fields of the row, one for each column.
     pub cells: Vec<FieldId>,
 }
@@ -81,19 +81,19 @@ pub struct Block {
     /// What stands in the corner, above the row labels, or empty.
     pub corner: String,
     /// The heading tree in print order.
-    pub heads: Vec<Node>,
+    pub column_headings: Vec<Node>,
     /// The tree of row labels in print order; empty where one unlabelled row is printed.
-    pub stubs: Vec<Node>,
+    pub row_labels: Vec<Node>,
     /// The columns of the block as entered on the screen: column part of the name, and label.
     pub columns: Vec<Column>,
     /// The rows of the block as entered on the screen.
-    pub lines: Vec<Line>,
+    pub rows: Vec<FormRow>,
 }
 
 impl Block {
     /// Whether the headings name the rows: printed as one row, entered as one row per heading.
     pub fn is_stacked(&self) -> bool {
-        self.stubs.is_empty()
+        self.row_labels.is_empty()
     }
 }
 
@@ -167,7 +167,7 @@ pub struct Field {
     /// What it holds.
     pub kind: Kind,
     /// Where it is in the form's own words: `三·（一）予以公开·自然人`.
-    pub place: String,
+    pub location: String,
     /// The name of its row in sentences, or of the field itself outside tables.
     pub row: Arc<str>,
     /// The name of its column in sentences; empty outside tables.
@@ -184,7 +184,7 @@ pub struct Relation {
     /// Whether it stands in a row or in a column.
     pub per: Per,
     /// The row or column it stands in, in words.
-    pub of: Arc<str>,
+    pub name: Arc<str>,
     /// The fields on the left; exactly the total where the relation computes one.
     pub left: Vec<FieldId>,
     /// The fields on the right.
@@ -193,18 +193,18 @@ pub struct Relation {
     pub is_total: bool,
     /// Where the fields of both sides stand in the form's order, left side first: they are added up at
     /// every key.
-    places: Vec<usize>,
+    positions: Vec<usize>,
 }
 
 impl Relation {
     /// Where the fields on the left stand in the form's order.
-    pub fn left_places(&self) -> &[usize] {
-        &self.places[..self.left.len()]
+    pub fn left_positions(&self) -> &[usize] {
+        &self.positions[..self.left.len()]
     }
 
     /// Where the fields on the right stand in the form's order.
-    pub fn right_places(&self) -> &[usize] {
-        &self.places[self.left.len()..]
+    pub fn right_positions(&self) -> &[usize] {
+        &self.positions[self.left.len()..]
     }
 
     /// All fields of the relation, left side first.
@@ -245,7 +245,7 @@ impl Form {
     }
 
     /// Where the fields of one section stand in the form's order.
-    pub fn places_of(&self, section: &Section) -> Range<usize> {
+    pub fn positions_of(&self, section: &Section) -> Range<usize> {
         section.fields.clone()
     }
 
@@ -270,8 +270,8 @@ impl Form {
     }
 
     /// Where a field is, in the form's own words; the name itself where the form has no such field.
-    pub fn place<'a>(&'a self, id: &'a FieldId) -> &'a str {
-        self.field(id.as_str()).map_or(id.as_str(), |field| &field.place)
+    pub fn location<'a>(&'a self, id: &'a FieldId) -> &'a str {
+        self.field(id.as_str()).map_or(id.as_str(), |field| &field.location)
     }
 
     /// Whether the field is a total that its relation computes.

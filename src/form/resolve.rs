@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, SectionFile};
-use super::{Block, Body, Column, Field, FieldId, Form, Kind, Label, Line, Node, Relation, Section};
+use super::{Block, Body, Column, Field, FieldId, Form, FormRow, Kind, Label, Node, Relation, Section};
 use crate::text::numerals;
 
 /// What does not hold: the name it is about, and the words.
@@ -30,8 +30,8 @@ pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
     for section in written.sections {
         let id = section.id.clone();
         if form.section(&id).is_some() {
-            let words = format!("部分“{id}”写了两次");
-            return Err((id, words));
+            let message = format!("部分“{id}”写了两次");
+            return Err((id, message));
         }
         add_section(&mut form, section)?;
     }
@@ -40,7 +40,7 @@ pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
             return Err(("cover".into(), format!("缺少“{needed}”，封面至少要有单位和年度")));
         }
     }
-    if let Some(name) = circular(&form) {
+    if let Some(name) = find_cycle(&form) {
         return Err((name.row().into(), format!("总计“{name}”绕了一圈又加到自己")));
     }
     Ok(form)
@@ -49,25 +49,25 @@ pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
 fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     let first = form.fields.len();
     let SectionFile { id, numeral, title, tab, body } = written;
-    well_formed(&id)?;
+    check_name(&id)?;
     let place = if numeral.is_empty() { title.clone() } else { numeral.clone() };
     let none: Arc<str> = "".into();
     let body = match body {
         BodyFile::Cover { fields } => {
             let mut ids = Vec::new();
             for node in fields {
-                well_formed(&node.id)?;
+                check_name(&node.id)?;
                 let label = label(&node);
                 let field = FieldId::new(&format!("{id}.{}", node.id));
-                let words = format!("{place}·{}", label.text);
-                add_field(form, field.clone(), node.kind, words, &label.say, &none)?;
+                let message = format!("{place}·{}", label.text);
+                add_field(form, field.clone(), node.kind, message, &label.name, &none)?;
                 ids.push(field);
             }
             Body::Cover(ids)
         }
         BodyFile::Narrative { skeleton } => {
-            let words = if numeral.is_empty() { title.clone() } else { format!("{numeral}、{title}") };
-            add_field(form, FieldId::new(&id), Kind::Prose, words, &title.as_str().into(), &none)?;
+            let message = if numeral.is_empty() { title.clone() } else { format!("{numeral}、{title}") };
+            add_field(form, FieldId::new(&id), Kind::Prose, message, &title.as_str().into(), &none)?;
             Body::Narrative { skeleton }
         }
         BodyFile::Table { blocks, relations } => {
@@ -106,19 +106,19 @@ fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) ->
         let mut cells = Vec::new();
         for column in &columns {
             let field = FieldId::new(&[section, &id, &column.id].join("."));
-            let words = [place, "·", &outer, &label.text, "·", &column.label.text].concat();
-            add_field(form, field.clone(), column.kind.clone(), words, &label.say, &column.label.say)?;
+            let message = [place, "·", &outer, &label.text, "·", &column.label.text].concat();
+            add_field(form, field.clone(), column.kind.clone(), message, &label.name, &column.label.name)?;
             cells.push(field);
         }
-        lines.push(Line { id, label, above, cells });
+        lines.push(FormRow { id, label, parents: above, cells });
     }
     Ok(Block {
         caption: written.caption,
         corner: written.corner,
-        heads: written.columns.iter().map(node).collect(),
-        stubs: written.rows.iter().map(node).collect(),
+        column_headings: written.columns.iter().map(node).collect(),
+        row_labels: written.rows.iter().map(node).collect(),
         columns,
-        lines,
+        rows: lines,
     })
 }
 
@@ -130,7 +130,7 @@ fn leaves(
 ) -> Result<(), Mistake> {
     for node in nodes {
         if node.under.is_empty() {
-            well_formed(&node.id)?;
+            check_name(&node.id)?;
             found(node, above);
         } else {
             above.push(label(node));
@@ -158,7 +158,7 @@ fn stacked(
             above.pop();
             continue;
         }
-        well_formed(&node.row)?;
+        check_name(&node.row)?;
         let mut here = Vec::new();
         leaves(&node.under, &mut Vec::new(), &mut |leaf, _| {
             here.push(Column { id: leaf.id.clone(), label: label(leaf), kind: leaf.kind.clone() });
@@ -184,7 +184,14 @@ fn add_field(
         let name = if id.column().is_empty() { id.row() } else { id.column() };
         return Err((name.into(), format!("栏目“{id}”写了两次")));
     }
-    form.fields.push(Field { id, kind, place, row: row.clone(), column: column.clone(), sum: None });
+    form.fields.push(Field {
+        id,
+        kind,
+        location: place,
+        row: row.clone(),
+        column: column.clone(),
+        sum: None,
+    });
     Ok(())
 }
 
@@ -193,7 +200,7 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
         RelationFile::Balance { id, per, left, right } => (id, per, left, right, false),
         RelationFile::Total { id, per, total, parts } => (id, per, vec![total], parts, true),
     };
-    let lines = || blocks.iter().flat_map(|block| &block.lines);
+    let lines = || blocks.iter().flat_map(|block| &block.rows);
     let columns = || blocks.iter().flat_map(|block| &block.columns);
     for name in left.iter().chain(&right) {
         let known = match per {
@@ -211,7 +218,7 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
         // A relation holds in those rows (columns) whose block has all its columns (rows).
         let place = |name: &String| match per {
             Per::Row => block.columns.iter().position(|column| column.id == *name),
-            Per::Column => block.lines.iter().position(|line| line.id == *name),
+            Per::Column => block.rows.iter().position(|line| line.id == *name),
         };
         let both: Option<[Vec<usize>; 2]> = left
             .iter()
@@ -221,13 +228,13 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
             .map(Into::into);
         let Some([left, right]) = both else { continue };
         match per {
-            Per::Row => across.extend(block.lines.iter().map(|line| {
+            Per::Row => across.extend(block.rows.iter().map(|line| {
                 let cells = |side: &[usize]| side.iter().map(|&at| line.cells[at].clone()).collect();
                 (&line.label, cells(&left), cells(&right))
             })),
             Per::Column => across.extend(block.columns.iter().enumerate().map(|(at, column)| {
                 let cells =
-                    |side: &[usize]| side.iter().map(|&row| block.lines[row].cells[at].clone()).collect();
+                    |side: &[usize]| side.iter().map(|&row| block.rows[row].cells[at].clone()).collect();
                 (&column.label, cells(&left), cells(&right))
             })),
         }
@@ -240,14 +247,14 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
         let mut relation = Relation {
             id: id.clone(),
             per,
-            of: label.say.clone(),
+            name: label.name.clone(),
             left,
             right,
             is_total,
-            places: Vec::new(),
+            positions: Vec::new(),
         };
         let number = form.relations.len();
-        let mut places = Vec::with_capacity(relation.left.len() + relation.right.len());
+        let mut positions = Vec::with_capacity(relation.left.len() + relation.right.len());
         for part in relation.fields() {
             let Some(&place) = form.index.get(part) else {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”在表中没有")));
@@ -259,23 +266,23 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
             if is_total && relation.left.contains(part) {
                 field.sum.get_or_insert(number);
             }
-            places.push(place);
+            positions.push(place);
         }
-        relation.places = places;
+        relation.positions = positions;
         form.relations.push(relation);
     }
     Ok(())
 }
 
 /// A total that is, through other totals, a part of itself.
-fn circular(form: &Form) -> Option<FieldId> {
+fn find_cycle(form: &Form) -> Option<FieldId> {
     fn reaches(form: &Form, field: usize, seen: &mut Vec<usize>) -> bool {
         let Some(sum) = form.fields[field].sum else { return false };
         if seen.contains(&field) {
             return true;
         }
         seen.push(field);
-        let round = form.relations[sum].right_places().iter().any(|part| reaches(form, *part, seen));
+        let round = form.relations[sum].right_positions().iter().any(|part| reaches(form, *part, seen));
         seen.pop();
         round
     }
@@ -283,7 +290,7 @@ fn circular(form: &Form) -> Option<FieldId> {
     Some(form.fields[round].id.clone())
 }
 
-fn well_formed(name: &str) -> Result<(), Mistake> {
+fn check_name(name: &str) -> Result<(), Mistake> {
     let mut letters = name.chars();
     let good = letters.next().is_some_and(|c| c.is_ascii_lowercase())
         && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -295,21 +302,21 @@ fn well_formed(name: &str) -> Result<(), Mistake> {
 }
 
 fn node(written: &NodeFile) -> Node {
-    Node { id: written.id.clone(), label: label(written), under: written.under.iter().map(node).collect() }
+    Node { id: written.id.clone(), label: label(written), children: written.under.iter().map(node).collect() }
 }
 
 fn label(node: &NodeFile) -> Label {
     let text: Arc<str> = node.label.as_str().into();
-    let or_text = |words: &str| if words == &*text { text.clone() } else { words.into() };
-    let given = |words: &str, other: &str| or_text(if words.is_empty() { other } else { words });
+    let or_text = |message: &str| if message == &*text { text.clone() } else { message.into() };
+    let given = |message: &str, other: &str| or_text(if message.is_empty() { other } else { message });
     let short = given(&node.short, &text);
     let say = given(&node.say, unnumbered(&text));
-    Label { text, short, say }
+    Label { text, short, name: say }
 }
 
 /// A label without its leading `一、`, `（一）` or `1.`.
 fn unnumbered(label: &str) -> &str {
-    let numeral = |c: char| numerals::ordinal(c).is_some() || c.is_ascii_digit();
+    let numeral = |c: char| numerals::ordinal_value(c).is_some() || c.is_ascii_digit();
     let inner = label.strip_prefix('（').unwrap_or(label);
     let rest = inner.trim_start_matches(numeral);
     if rest.len() == inner.len() {

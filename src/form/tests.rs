@@ -46,8 +46,8 @@ fn short_labels_fit_the_narrow_screen() {
     for id in ["2019", "2021"] {
         let form = form(id);
         for block in form.sections.iter().flat_map(Section::blocks) {
-            for line in &block.lines {
-                for label in line.above.iter().chain([&line.label]) {
+            for line in &block.rows {
+                for label in line.parents.iter().chain([&line.label]) {
                     assert!(unicode_width::UnicodeWidthStr::width(&*label.short) <= 16, "{label:?}");
                 }
             }
@@ -59,7 +59,7 @@ fn short_labels_fit_the_narrow_screen() {
 }
 
 #[test]
-fn the_printed_grid_covers_every_place_once() {
+fn the_printed_grid_covers_every_position_once() {
     for id in ["2019", "2021"] {
         let form = form(id);
         for section in &form.sections {
@@ -81,9 +81,9 @@ fn the_printed_grid_covers_every_place_once() {
 fn section_three_has_three_heading_rows_and_label_columns() {
     let form = form("2021");
     let grid = Grid::of(form.section("requests").unwrap());
-    assert_eq!((grid.rows, grid.columns, grid.head_rows, grid.label_columns), (28, 10, 3, 3));
+    assert_eq!((grid.rows, grid.columns, grid.heading_rows, grid.label_columns), (28, 10, 3, 3));
     let review = Grid::of(form.section("review").unwrap());
-    assert_eq!((review.rows, review.columns, review.head_rows, review.label_columns), (4, 15, 3, 0));
+    assert_eq!((review.rows, review.columns, review.heading_rows, review.label_columns), (4, 15, 3, 0));
     let results = grid.cells.iter().find(|cell| cell.text == "三、本年度办理结果").unwrap();
     assert_eq!((results.row, results.rows, results.columns), (5, 22, 1));
 }
@@ -104,25 +104,25 @@ fn a_total_of_itself_is_refused() {
         "total: \"total\",\n            parts: [\"total\"",
     );
     let error = Library::new().add("x.ron", &source).unwrap_err();
-    assert!(error.words.contains("加到自己"), "{error}");
+    assert!(error.message.contains("加到自己"), "{error}");
 }
 
 #[test]
-fn a_doubled_or_unknown_name_is_refused_with_its_place() {
+fn a_doubled_or_unknown_name_is_refused_with_its_position() {
     let base = include_str!("../../assets/forms/2021.ron");
     let doubled = base.replace("id: \"carried_in\"", "id: \"new\"");
     let error = Library::new().add("x.ron", &doubled).unwrap_err();
-    assert!(error.words.contains("写了两次"), "{error}");
+    assert!(error.message.contains("写了两次"), "{error}");
     let unknown = base.replace("instrument:", "instrumnet:");
     let error = Library::new().add("x.ron", &unknown).unwrap_err();
     assert_eq!(error.line, base.lines().position(|line| line.contains("instrument:")).unwrap() + 1);
-    assert!(error.words.contains("instrumnet"), "{error}");
+    assert!(error.message.contains("instrumnet"), "{error}");
 }
 
 #[test]
-fn places_are_said_in_the_forms_own_words() {
+fn locations_are_named_as_the_form_names_them() {
     let form = form("2021");
-    let place = |id: &str| form.place(&FieldId::new(id)).to_string();
+    let place = |id: &str| form.location(&FieldId::new(id)).to_string();
     assert_eq!(place("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
     assert_eq!(place("review.later_suit.upheld"), "四·复议后起诉·结果维持");
     assert_eq!(place("cover.unit"), "封面·单位名称");

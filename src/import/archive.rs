@@ -17,7 +17,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// Bytes that are no archive, or one with more entries than any document.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
-        limits::file_size(bytes.len())?;
+        limits::check_file_size(bytes.len())?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Broken("这个文件"))?;
         if zip.len() > limits::ENTRIES {
             return Err(ImportError::TooLarge("压缩包里的文件太多"));
@@ -26,7 +26,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Whether the archive has an entry of that name.
-    pub fn has(&self, name: &str) -> bool {
+    pub fn contains(&self, name: &str) -> bool {
         self.zip.file_names().flatten().any(|entry| entry == name)
     }
 
@@ -34,8 +34,8 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// An entry that is broken or unpacks to more than any report.
-    pub fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
-        if !self.has(name) {
+    pub fn read_text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
+        if !self.contains(name) {
             return Ok(None);
         }
         let bytes = unpack(self.zip.by_name(name).map_err(|_| ImportError::Broken("这个文件"))?)?;
@@ -46,7 +46,7 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// Entries that are broken or together unpack to more than any report.
-    pub fn check(&mut self) -> Result<(), ImportError> {
+    pub fn check_sizes(&mut self) -> Result<(), ImportError> {
         let mut total = 0;
         for at in 0..self.zip.len() {
             let entry = self.zip.by_index(at).map_err(|_| ImportError::Broken("这个文件"))?;

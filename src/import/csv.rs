@@ -1,6 +1,6 @@
 //! Tables with cells told apart by commas, semicolons or tabs.
 
-use super::source::{Cell, Part, Row, Source, Table};
+use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::{ImportError, limits};
 
 /// The one table of a `.csv` file.
@@ -8,48 +8,48 @@ use super::{ImportError, limits};
 /// # Errors
 /// More cells than any report has.
 pub fn read(text: &str) -> Result<Source, ImportError> {
-    let delimiter = delimiter(text);
-    limits::marks(text, delimiter)?;
+    let delimiter = guess_delimiter(text);
+    limits::check_delimiters(text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut table = Table { line: 1, ..Table::default() };
-    let mut count = limits::Count::default();
+    let mut table = SourceTable { line: 1, ..SourceTable::default() };
+    let mut count = limits::LimitCounter::default();
     for record in reader.records() {
         let record = record.map_err(|_| ImportError::Broken("这个 CSV 文件"))?;
         count.cells(record.len())?;
         let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
-        let cells: Vec<Cell> = record.iter().map(|cell| Cell::plain(cell.trim())).collect();
+        let cells: Vec<SourceCell> = record.iter().map(|cell| SourceCell::plain(cell.trim())).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {
-            table.rows.push(Row { line, cells });
+            table.rows.push(SourceRow { line, cells });
         }
     }
-    Ok(Source { format: "csv".into(), parts: under_headings(table) })
+    Ok(Source { format: "csv".into(), parts: split_at_headings(table) })
 }
 
 /// A table whose first column repeats a heading in every row, as an exported report does, taken
 /// apart into the headings and what stands under each.
-fn under_headings(table: Table) -> Vec<Part> {
-    let head = |row: &Row| row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
+fn split_at_headings(table: SourceTable) -> Vec<SourcePart> {
+    let head = |row: &SourceRow| row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
     let mut heads: Vec<String> = table.rows.iter().map(head).collect();
     let repeated = heads.windows(2).filter(|pair| pair[0] == pair[1]).count();
     let complete = heads.iter().all(|head| head.chars().any(char::is_alphabetic));
     heads.dedup();
     if !complete || heads.len() < 3 || repeated < heads.len() {
-        return vec![Part::Table(table)];
+        return vec![SourcePart::Table(table)];
     }
     let mut parts = Vec::new();
     let mut current = String::new();
     for mut row in table.rows {
         let head = row.cells.remove(0).text;
         if head != current {
-            parts.push(Part::Paragraph { line: row.line, text: head.clone() });
-            parts.push(Part::Table(Table { line: row.line, ..Table::default() }));
+            parts.push(SourcePart::Paragraph { line: row.line, text: head.clone() });
+            parts.push(SourcePart::Table(SourceTable { line: row.line, ..SourceTable::default() }));
             current = head;
         }
-        if let Some(Part::Table(table)) = parts.last_mut() {
+        if let Some(SourcePart::Table(table)) = parts.last_mut() {
             table.rows.push(row);
         }
     }
@@ -57,7 +57,7 @@ fn under_headings(table: Table) -> Vec<Part> {
 }
 
 /// The character that stands most often between cells in the first lines.
-fn delimiter(text: &str) -> u8 {
+fn guess_delimiter(text: &str) -> u8 {
     let head: Vec<&str> = text.lines().take(50).collect();
     let count = |wanted: char| head.iter().map(|line| line.matches(wanted).count()).sum::<usize>();
     [b'\t', b';']
@@ -73,7 +73,7 @@ mod tests {
     fn quoted_cells_and_every_usual_delimiter_are_read() {
         for text in ["甲,\"1,234\",\n乙,,2\n", "甲;1,234;\n乙;;2", "甲\t1,234\t\r\n\r\n乙\t\t2"] {
             let source = read(text).unwrap();
-            let [Part::Table(table)] = &source.parts[..] else { panic!("one table") };
+            let [SourcePart::Table(table)] = &source.parts[..] else { panic!("one table") };
             let cells: Vec<Vec<&str>> =
                 table.rows.iter().map(|row| row.cells.iter().map(|c| c.text.as_str()).collect()).collect();
             assert_eq!(cells, [["甲", "1,234", ""], ["乙", "", "2"]], "{text}");

@@ -8,8 +8,8 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
-use super::build::Builder;
-use super::source::{Part, Source};
+use super::source::{Source, SourcePart};
+use super::source_builder::SourceBuilder;
 use super::{ImportError, limits};
 
 /// The parts of a Word file.
@@ -18,7 +18,7 @@ use super::{ImportError, limits};
 /// A file that is no Word file, is broken, or is larger or deeper than any report.
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes)?;
-    let xml = archive.text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
+    let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
     Ok(Source { format: "docx".into(), parts: parts(&xml)? })
 }
 
@@ -40,10 +40,10 @@ const HIDDEN: [&str; 10] = [
 ///
 /// # Errors
 /// XML that is broken or nests too deep.
-pub fn parts(xml: &str) -> Result<Vec<Part>, ImportError> {
+pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut word = Word::default();
+    let mut word = DocxReader::default();
     let mut depth = 0usize;
     // The depth at which hidden content began.
     let mut hidden: Option<usize> = None;
@@ -56,18 +56,18 @@ pub fn parts(xml: &str) -> Result<Vec<Part>, ImportError> {
                     return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
                 }
                 if hidden.is_none() {
-                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open(&tag)? }
+                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open_tag(&tag)? }
                 }
             }
             Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
-                word.open(&tag)?;
-                word.close(tag.local_name().as_ref());
+                word.open_tag(&tag)?;
+                word.close_tag(tag.local_name().as_ref());
             }
             Event::End(tag) => {
                 match hidden {
                     Some(since) if since == depth => hidden = None,
                     Some(_) => {}
-                    None => word.close(tag.local_name().as_ref()),
+                    None => word.close_tag(tag.local_name().as_ref()),
                 }
                 depth = depth.saturating_sub(1);
             }
@@ -88,8 +88,8 @@ pub fn parts(xml: &str) -> Result<Vec<Part>, ImportError> {
 }
 
 #[derive(Default)]
-struct Word {
-    builder: Builder,
+struct DocxReader {
+    builder: SourceBuilder,
     /// The number of the paragraph, from 1.
     paragraph: usize,
     in_text: bool,
@@ -97,39 +97,39 @@ struct Word {
     in_row: bool,
     /// What the open cells' properties say: columns covered, and whether they continue the one above.
     cells: Vec<(usize, bool, bool)>,
-    deleted: bool,
+    row_deleted: bool,
 }
 
-impl Word {
+impl DocxReader {
     fn is_hidden(&mut self, tag: &BytesStart) -> bool {
         let name = tag.local_name();
         if self.in_row && name.as_ref() == "del" {
-            self.deleted = true;
+            self.row_deleted = true;
         }
         HIDDEN.contains(&name.as_ref())
     }
 
     fn write(&mut self, text: &str) -> Result<(), ImportError> {
-        self.settle_cell();
+        self.apply_cell_width();
         self.builder.write(text, self.paragraph)
     }
 
-    fn open(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
+    fn open_tag(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
         match tag.local_name().as_ref() {
             "p" => self.paragraph += 1,
             "t" => self.in_text = true,
             "tab" => self.write("\t")?,
             "noBreakHyphen" => self.write("-")?,
             "br" | "cr" => {
-                self.settle_cell();
+                self.apply_cell_width();
                 self.builder.end_paragraph();
             }
             "tbl" => {
-                self.settle_cell();
+                self.apply_cell_width();
                 self.builder.open_table(self.paragraph + 1)?;
             }
             "tr" => {
-                self.deleted = false;
+                self.row_deleted = false;
                 self.builder.open_row(self.paragraph + 1)?;
             }
             "trPr" => self.in_row = true,
@@ -137,7 +137,7 @@ impl Word {
                 self.builder.open_cell(
                     self.paragraph,
                     1,
-                    value(tag).and_then(|n| n.parse().ok()).unwrap_or(1),
+                    val_attribute(tag).and_then(|n| n.parse().ok()).unwrap_or(1),
                 )?;
                 self.builder.close_cell();
             }
@@ -147,17 +147,17 @@ impl Word {
             }
             "gridSpan" => {
                 if let Some(cell) = self.cells.last_mut() {
-                    cell.0 = value(tag).and_then(|number| number.parse().ok()).unwrap_or(1);
+                    cell.0 = val_attribute(tag).and_then(|number| number.parse().ok()).unwrap_or(1);
                 }
             }
             "vMerge" => {
                 if let Some(cell) = self.cells.last_mut() {
-                    cell.1 = value(tag).is_none_or(|word| word != "restart");
+                    cell.1 = val_attribute(tag).is_none_or(|word| word != "restart");
                 }
             }
             "blip" | "imagedata" => {
-                self.settle_cell();
-                self.builder.add([Part::Picture { line: self.paragraph }]);
+                self.apply_cell_width();
+                self.builder.add_parts([SourcePart::Picture { line: self.paragraph }]);
             }
             _ => {}
         }
@@ -165,31 +165,31 @@ impl Word {
     }
 
     /// Tells the builder how wide the open cell is, once its properties have been read.
-    fn settle_cell(&mut self) {
+    fn apply_cell_width(&mut self) {
         if let Some(cell) = self.cells.last_mut().filter(|cell| !cell.2) {
             cell.2 = true;
-            self.builder.widen_cell(cell.0);
+            self.builder.set_cell_columns(cell.0);
         }
     }
 
-    fn close(&mut self, name: &str) {
+    fn close_tag(&mut self, name: &str) {
         match name {
             "p" => {
-                self.settle_cell();
+                self.apply_cell_width();
                 self.builder.end_paragraph();
             }
             "t" => self.in_text = false,
             "trPr" => self.in_row = false,
             "tc" => {
-                self.settle_cell();
+                self.apply_cell_width();
                 match self.cells.pop() {
-                    Some((_, true, _)) => self.builder.close_continued(),
+                    Some((_, true, _)) => self.builder.close_merged_cell(),
                     _ => self.builder.close_cell(),
                 }
             }
-            "tr" if self.deleted => {
+            "tr" if self.row_deleted => {
                 self.builder.drop_row();
-                self.deleted = false;
+                self.row_deleted = false;
             }
             "tbl" => self.builder.close_table(),
             _ => {}
@@ -198,7 +198,7 @@ impl Word {
 }
 
 /// The attribute `w:val`.
-fn value(tag: &BytesStart) -> Option<String> {
+fn val_attribute(tag: &BytesStart) -> Option<String> {
     tag.attributes()
         .with_checks(false)
         .flatten()

@@ -13,18 +13,18 @@ pub fn decode(bytes: &[u8]) -> String {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let utf16 = utf16(sample);
+    let utf16 = detect_utf16(sample);
     if utf16.is_none()
         && let Ok(text) = std::str::from_utf8(bytes)
     {
         return text.to_string();
     }
-    let encoding = utf16.or_else(|| declared(sample)).unwrap_or_else(|| guessed(sample));
+    let encoding = utf16.or_else(|| declared_encoding(sample)).unwrap_or_else(|| guess_encoding(sample));
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 
 /// UTF-16 without a mark: its ASCII characters leave a zero in every other byte.
-fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+fn detect_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     // 一 and a few others end in a zero themselves, so the sides are compared, not asked alone.
@@ -35,7 +35,7 @@ fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding that a page's `charset=` names; GBK and GB2312 are read as GB18030, which holds both.
-fn declared(sample: &[u8]) -> Option<&'static Encoding> {
+fn declared_encoding(sample: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&sample[..sample.len().min(4 << 10)]).to_ascii_lowercase();
     let after = head.split_once("charset=").or_else(|| head.split_once("encoding="))?.1;
     let name: String = after
@@ -45,16 +45,16 @@ fn declared(sample: &[u8]) -> Option<&'static Encoding> {
         .collect();
     let encoding = Encoding::for_label(name.as_bytes())?;
     // A page that says UTF-8 and is not valid UTF-8 is mistaken; its bytes know better.
-    (encoding != UTF_8).then(|| chinese(encoding))
+    (encoding != UTF_8).then(|| prefer_gb18030(encoding))
 }
 
-fn guessed(sample: &[u8]) -> &'static Encoding {
+fn guess_encoding(sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
-    chinese(detector.guess(Some(b"cn"), Utf8Detection::Allow))
+    prefer_gb18030(detector.guess(Some(b"cn"), Utf8Detection::Allow))
 }
 
-fn chinese(encoding: &'static Encoding) -> &'static Encoding {
+fn prefer_gb18030(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == encoding_rs::GBK { GB18030 } else { encoding }
 }
 

@@ -5,9 +5,9 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::build::Builder;
-use super::source::{Part, Source};
-use super::{ImportError, limits, text};
+use super::source::{Source, SourcePart};
+use super::source_builder::SourceBuilder;
+use super::{ImportError, limits, plain_text};
 use crate::text::invisible::Invisible;
 
 /// The parts of a web page.
@@ -22,13 +22,13 @@ pub fn read(page: &str) -> Result<Source, ImportError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn parts(page: &str, first: usize) -> Result<Vec<Part>, ImportError> {
+pub fn parts(page: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     if page.len() as u64 > limits::TEXT {
         return Err(ImportError::TooLarge("网页超过 24 MB"));
     }
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut reader = Reader { builder: Builder::default(), skipped: None, pre: None, line: first };
+    let mut reader = HtmlReader { builder: SourceBuilder::default(), skipped: None, pre: None, line: first };
     let mut counted = 0;
     for Ok(token) in Tokenizer::new_with_emitter(page, emitter) {
         let start = match &token {
@@ -42,17 +42,17 @@ pub fn parts(page: &str, first: usize) -> Result<Vec<Part>, ImportError> {
             counted = start;
         }
         match token {
-            Token::StartTag(tag) => reader.open(&tag)?,
-            Token::EndTag(tag) => reader.close(&tag.name)?,
-            Token::String(text) => reader.text(&String::from_utf8_lossy(&text))?,
+            Token::StartTag(tag) => reader.open_tag(&tag)?,
+            Token::EndTag(tag) => reader.close_tag(&tag.name)?,
+            Token::String(text) => reader.push_text(&String::from_utf8_lossy(&text))?,
             _ => {}
         }
     }
     Ok(reader.builder.finish())
 }
 
-struct Reader {
-    builder: Builder,
+struct HtmlReader {
+    builder: SourceBuilder,
     /// The element whose content is not shown, and how many of its name are open.
     skipped: Option<(Vec<u8>, usize)>,
     /// The text of the `pre` being read, and its first line.
@@ -80,8 +80,8 @@ const INLINE: [&[u8]; 22] = [
     b"o:p", b"s", b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
 ];
 
-impl Reader {
-    fn open(&mut self, tag: &StartTag<usize>) -> Result<(), ImportError> {
+impl HtmlReader {
+    fn open_tag(&mut self, tag: &StartTag<usize>) -> Result<(), ImportError> {
         let name: &[u8] = &tag.name;
         if let Some((skipped, depth)) = &mut self.skipped {
             // `<head>` has no end tag in many pages: the body ends it too.
@@ -97,10 +97,14 @@ impl Reader {
             b"table" => self.builder.open_table(line)?,
             b"tr" => self.builder.open_row(line)?,
             b"td" | b"th" => {
-                self.builder.open_cell(line, number(tag, b"rowspan"), number(tag, b"colspan"))?;
+                self.builder.open_cell(
+                    line,
+                    span_attribute(tag, b"rowspan"),
+                    span_attribute(tag, b"colspan"),
+                )?;
             }
             b"pre" => self.pre = Some((String::new(), line)),
-            b"img" => self.builder.add([Part::Picture { line }]),
+            b"img" => self.builder.add_parts([SourcePart::Picture { line }]),
             _ if HIDDEN.contains(&name) && !tag.self_closing => self.skipped = Some((name.to_vec(), 1)),
             _ if INLINE.contains(&name) => {}
             _ => self.builder.end_paragraph(),
@@ -108,7 +112,7 @@ impl Reader {
         Ok(())
     }
 
-    fn close(&mut self, name: &[u8]) -> Result<(), ImportError> {
+    fn close_tag(&mut self, name: &[u8]) -> Result<(), ImportError> {
         if let Some((skipped, depth)) = &mut self.skipped {
             if name == skipped.as_slice() {
                 *depth -= 1;
@@ -123,7 +127,7 @@ impl Reader {
             b"td" | b"th" | b"tr" => self.builder.close_cell(),
             b"pre" => {
                 if let Some((content, line)) = self.pre.take() {
-                    self.builder.add(text::parts(&content, line)?);
+                    self.builder.add_parts(plain_text::parts(&content, line)?);
                 }
             }
             _ if INLINE.contains(&name) => {}
@@ -132,18 +136,18 @@ impl Reader {
         Ok(())
     }
 
-    fn text(&mut self, words: &str) -> Result<(), ImportError> {
+    fn push_text(&mut self, text: &str) -> Result<(), ImportError> {
         if self.skipped.is_some() {
             return Ok(());
         }
         if let Some((content, _)) = &mut self.pre {
-            content.push_str(words);
+            content.push_str(text);
             return Ok(());
         }
         // A page's own line ends and runs of blanks are one blank; its `&nbsp;` too.
-        let mut shown = String::with_capacity(words.len());
-        let mut blank = self.builder.at_blank();
-        for c in words.chars().filter(|c| Invisible::of(*c) != Some(Invisible::Empty)) {
+        let mut shown = String::with_capacity(text.len());
+        let mut blank = self.builder.ends_in_blank();
+        for c in text.chars().filter(|c| Invisible::of(*c) != Some(Invisible::Empty)) {
             let c = if c.is_whitespace() && c != '\u{3000}' { ' ' } else { c };
             if c != ' ' || !blank {
                 shown.push(c);
@@ -155,7 +159,7 @@ impl Reader {
 }
 
 /// A whole number in an attribute; 1 where there is none.
-fn number(tag: &StartTag<usize>, name: &[u8]) -> usize {
+fn span_attribute(tag: &StartTag<usize>, name: &[u8]) -> usize {
     tag.attributes
         .get(name)
         .and_then(|value| std::str::from_utf8(&value.value).ok()?.trim().parse().ok())

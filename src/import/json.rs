@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::draft::{Amount, Draft, Forms, Ledger, Totals, Value, read};
+use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value, parse_value};
 use crate::export::json::VERSION;
 use crate::form::{FieldId, Form, Kind, Library};
 
@@ -164,7 +164,7 @@ impl<'a> Source<'a> {
         if text == "null" {
             return Ok(None);
         }
-        if matches!(read(&Kind::Year, text), Value::Count(_)) {
+        if matches!(parse_value(&Kind::Year, text), Value::Count(_)) {
             return Ok(Some(text));
         }
         Err(self.fail(self.place(text), "year 应是四位数的年度，如 2025".into()))
@@ -175,7 +175,7 @@ impl<'a> Source<'a> {
         find: &impl Fn(&str) -> Option<&'a RawValue>,
         year: Option<&str>,
         library: &Library,
-    ) -> Result<Forms, JsonError> {
+    ) -> Result<FormIds, JsonError> {
         let mut names = (None, None);
         if let Some(raw) = find("forms") {
             for (name, raw) in self.members(raw.get(), "forms")? {
@@ -194,7 +194,7 @@ impl<'a> Source<'a> {
         let requests = string("requests_form")?.or(names.1);
         let by_year = year.and_then(|year| year.parse().ok()).map(|year| library.for_year(year).to_string());
         match (disclosure.or(by_year.clone()), requests.or(by_year)) {
-            (Some(disclosure), Some(requests)) => Ok(Forms { disclosure, requests }),
+            (Some(disclosure), Some(requests)) => Ok(FormIds { disclosure, requests }),
             _ => Err(self.fail(0, "不知道是哪一年的格式，请写上“forms”或“year”".into())),
         }
     }
@@ -202,7 +202,7 @@ impl<'a> Source<'a> {
     /// Unit and year as the head of the text has them; the fields may say otherwise later.
     fn cover(&self, draft: &mut Draft, id: &str, text: Option<&str>, form: &Form) {
         if let (Some(text), Some(field)) = (text, form.field(id)) {
-            draft.set(id, read(&field.kind, text));
+            draft.set(id, parse_value(&field.kind, text));
         }
     }
 
@@ -211,8 +211,8 @@ impl<'a> Source<'a> {
         let number = kind.is_number() || *kind == Kind::Year;
         match text.as_bytes().first() {
             Some(b'n') => Ok(Value::Blank),
-            Some(b'"') => Ok(read(kind, &self.unquoted(raw)?)),
-            Some(b'-' | b'0'..=b'9') if number => Ok(read(kind, text)),
+            Some(b'"') => Ok(parse_value(kind, &self.unquoted(raw)?)),
+            Some(b'-' | b'0'..=b'9') if number => Ok(parse_value(kind, text)),
             _ => {
                 let may = if number { "数、文字或 null" } else { "文字或 null" };
                 Err(self.fail(self.place(text), format!("“{name}”应是{may}")))
@@ -233,11 +233,12 @@ impl<'a> Source<'a> {
             let sum = ledger.amount(form, id.as_str());
             let same = match sum {
                 Amount::Known(sum) => given.number() == Some(sum),
-                Amount::Blank | Amount::Unknown => given.typed() == sum.words(),
+                Amount::Blank | Amount::Unknown => given.typed() == sum.display_text(),
             };
             if !same {
                 let shown = |words: &str| if words.is_empty() { "空白".into() } else { words.to_string() };
-                let (place, given, sum) = (form.place(&id), shown(&given.typed()), shown(&sum.words()));
+                let (place, given, sum) =
+                    (form.location(&id), shown(&given.typed()), shown(&sum.display_text()));
                 let words = format!("{place}：文件里是 {given}，各项相加是 {sum}；总计由程序计算，取 {sum}");
                 remarks.push(Remark { line, words });
             }

@@ -2,7 +2,7 @@
 //! sentence before it costs time or memory.
 
 use super::ImportError;
-use super::source::{Part, Source};
+use super::source::{Source, SourcePart};
 
 /// The largest file, in bytes.
 pub const FILE: usize = 64 << 20;
@@ -35,33 +35,37 @@ pub const ROWS: usize = 1_000;
 ///
 /// # Errors
 /// The sentence for the clerk.
-pub fn file_size(bytes: usize) -> Result<(), ImportError> {
+pub fn check_file_size(bytes: usize) -> Result<(), ImportError> {
     if bytes > FILE { Err(ImportError::TooLarge("文件超过 64 MB")) } else { Ok(()) }
 }
 
 /// What a source has held so far, counted while it is read: what is too much never fills the memory.
 #[derive(Default)]
-pub struct Count {
-    cells: usize,
+pub struct LimitCounter {
+    add_cells: usize,
     /// Quarters of characters: a blank is one.
     quarters: usize,
 }
 
-impl Count {
+impl LimitCounter {
     /// Counts so many rows or cells more.
     ///
     /// # Errors
     /// More of them than any report has.
     pub fn cells(&mut self, more: usize) -> Result<(), ImportError> {
-        self.cells = self.cells.saturating_add(more);
-        if self.cells > CELLS { Err(ImportError::TooLarge("表格的行和单元格太多")) } else { Ok(()) }
+        self.add_cells = self.add_cells.saturating_add(more);
+        if self.add_cells > CELLS {
+            Err(ImportError::TooLarge("表格的行和单元格太多"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts a piece of text.
     ///
     /// # Errors
     /// More text than any report has.
-    pub fn text(&mut self, text: &str) -> Result<(), ImportError> {
+    pub fn add_text(&mut self, text: &str) -> Result<(), ImportError> {
         self.quarters += text.chars().map(|c| if c.is_whitespace() { 1 } else { 4 }).sum::<usize>();
         if self.quarters > 4 * CHARS { Err(ImportError::TooLarge("文字超过 50 万字")) } else { Ok(()) }
     }
@@ -71,15 +75,15 @@ impl Count {
 ///
 /// # Errors
 /// The sentence for the clerk.
-pub fn marks(text: &str, mark: u8) -> Result<(), ImportError> {
-    Count::default().cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
+pub fn check_delimiters(text: &str, mark: u8) -> Result<(), ImportError> {
+    LimitCounter::default().cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
 }
 
 /// Refuses a text of more lines than any report has.
 ///
 /// # Errors
 /// The sentence for the clerk.
-pub fn lines(text: &str) -> Result<(), ImportError> {
+pub fn check_lines(text: &str) -> Result<(), ImportError> {
     let count = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).take(2 * LINES + 1).count();
     if count > 2 * LINES { Err(TOO_MANY) } else { Ok(()) }
 }
@@ -88,22 +92,22 @@ pub fn lines(text: &str) -> Result<(), ImportError> {
 ///
 /// # Errors
 /// The sentence for the clerk.
-pub fn parts(source: Source) -> Result<Source, ImportError> {
-    let rows = |part: &Part| if let Part::Table(table) = part { table.rows.len() } else { 1 };
+pub fn check_source(source: Source) -> Result<Source, ImportError> {
+    let rows = |part: &SourcePart| if let SourcePart::Table(table) = part { table.rows.len() } else { 1 };
     if source.parts.iter().map(rows).sum::<usize>() > LINES {
         return Err(TOO_MANY);
     }
-    let mut count = Count::default();
+    let mut count = LimitCounter::default();
     for part in &source.parts {
         match part {
-            Part::Paragraph { text, .. } => count.text(text)?,
-            Part::Table(table) => {
+            SourcePart::Paragraph { text, .. } => count.add_text(text)?,
+            SourcePart::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
                     count.cells(1)?;
-                    count.text(&cell.text)?;
+                    count.add_text(&cell.text)?;
                 }
             }
-            Part::Picture { .. } => {}
+            SourcePart::Picture { .. } => {}
         }
     }
     Ok(source)

@@ -4,7 +4,7 @@
 //! dashes, rows of more cells than the heading, which a parser of the standard drops. So lines are
 //! read as they stand.
 
-use super::source::{Cell, Part, Row, Source, Table, add_row};
+use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::{ImportError, html, limits};
 
 /// The parts of a Markdown text.
@@ -12,10 +12,10 @@ use super::{ImportError, html, limits};
 /// # Errors
 /// More cells than any report has, and what the reader of the HTML inside it refuses.
 pub fn read(text: &str) -> Result<Source, ImportError> {
-    limits::marks(text, b'|')?;
+    limits::check_delimiters(text, b'|')?;
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<SourcePart> = Vec::new();
     let mut open = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -42,8 +42,8 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
         if open && is_rule(&cells) {
             continue;
         }
-        let table = Table { line: number, ragged: false, ..Table::default() };
-        add_row(&mut parts, open, table, Row { line: number, cells });
+        let table = SourceTable { line: number, ragged: false, ..SourceTable::default() };
+        add_row(&mut parts, open, table, SourceRow { line: number, cells });
         open = true;
     }
     Ok(Source { format: "md".into(), parts })
@@ -56,12 +56,12 @@ fn is_row(line: &str) -> bool {
 
 /// Whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single
 /// dashes is not: they are “not applicable” in print.
-fn is_rule(cells: &[Cell]) -> bool {
+fn is_rule(cells: &[SourceCell]) -> bool {
     cells.iter().all(|cell| cell.text.chars().all(|c| "-: ".contains(c)))
         && cells.iter().any(|cell| cell.text.contains("--") || cell.text.contains(":-"))
 }
 
-fn cells(line: &str) -> Vec<Cell> {
+fn cells(line: &str) -> Vec<SourceCell> {
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
     let mut cells = vec![String::new()];
@@ -76,24 +76,24 @@ fn cells(line: &str) -> Vec<Cell> {
             (_, None) => {}
         }
     }
-    cells.iter().map(|cell| Cell::plain(plain(cell))).collect()
+    cells.iter().map(|cell| SourceCell::plain(plain(cell))).collect()
 }
 
 /// A paragraph without its marks; pictures in it are parts of their own.
-fn paragraph(line: &str, number: usize, parts: &mut Vec<Part>) {
+fn paragraph(line: &str, number: usize, parts: &mut Vec<SourcePart>) {
     let mut text = line.trim_start_matches('#').trim().trim_start_matches("> ");
     let whole;
     if let Some(start) = text.find("![")
         && let Some(end) = text[start..].find(')')
     {
-        parts.push(Part::Picture { line: number });
+        parts.push(SourcePart::Picture { line: number });
         whole = format!("{}{}", &text[..start], &text[start + end + 1..]);
         text = &whole;
     }
     let text = unescaped(&plain(text));
     let rule = text.len() >= 3 && text.chars().all(|c| "-*_= ".contains(c)) && text.contains("--");
     if !text.is_empty() && !rule {
-        parts.push(Part::Paragraph { line: number, text });
+        parts.push(SourcePart::Paragraph { line: number, text });
     }
 }
 
@@ -134,21 +134,21 @@ mod tests {
     fn pipe_tables_headings_and_pictures_are_told_apart() {
         let text = "# 标题\n\n| 甲 | **1** |\n|---|:-:|\n| 乙\\|丙 | - |\n\n![图](a.png)后\n";
         let parts = read(text).unwrap().parts;
-        assert_eq!(parts[0], Part::Paragraph { line: 1, text: "标题".into() });
-        let Part::Table(table) = &parts[1] else { panic!("a table") };
+        assert_eq!(parts[0], SourcePart::Paragraph { line: 1, text: "标题".into() });
+        let SourcePart::Table(table) = &parts[1] else { panic!("a table") };
         let cells: Vec<Vec<&str>> =
             table.rows.iter().map(|row| row.cells.iter().map(|c| c.text.as_str()).collect()).collect();
         assert_eq!(cells, [["甲", "1"], ["乙|丙", "-"]]);
-        assert_eq!(parts[2], Part::Picture { line: 7 });
-        assert_eq!(parts[3], Part::Paragraph { line: 7, text: "后".into() });
+        assert_eq!(parts[2], SourcePart::Picture { line: 7 });
+        assert_eq!(parts[3], SourcePart::Paragraph { line: 7, text: "后".into() });
     }
 
     #[test]
     fn a_table_written_as_html_is_read_as_one() {
         let parts = read("甲\n<table><tr><td>乙\n</td><td>1</td></tr></table>\n丙").unwrap().parts;
         assert_eq!(parts.len(), 3);
-        let Part::Table(table) = &parts[1] else { panic!("a table") };
-        assert_eq!(table.rows[0].cells[1], Cell::plain("1"));
-        assert_eq!(parts[2], Part::Paragraph { line: 4, text: "丙".into() });
+        let SourcePart::Table(table) = &parts[1] else { panic!("a table") };
+        assert_eq!(table.rows[0].cells[1], SourceCell::plain("1"));
+        assert_eq!(parts[2], SourcePart::Paragraph { line: 4, text: "丙".into() });
     }
 }

@@ -3,8 +3,8 @@
 //! Each format has one reader that takes a source apart into paragraphs and tables; one matcher
 //! places them. A cell that cannot be placed with certainty is named as open, never guessed.
 
+mod align;
 mod archive;
-mod build;
 mod csv;
 mod docx;
 mod encoding;
@@ -12,19 +12,19 @@ mod html;
 pub mod json;
 mod limits;
 mod markdown;
-mod place;
-mod sheet;
+mod plain_text;
 mod sniff;
 mod source;
+mod source_builder;
+mod spreadsheet;
 #[cfg(test)]
 mod tests;
-mod text;
 
 pub use docx::parts as read_document;
 pub use sniff::read_source;
-pub use source::{Cell, Part, Row, Source, Table};
+pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 
-use crate::draft::{Draft, Forms, Provenance};
+use crate::draft::{Draft, FormIds, Provenance};
 use crate::form::{FieldId, Library};
 
 /// What a source gave.
@@ -33,26 +33,31 @@ pub struct Import {
     /// The draft, its totals typed: the source's own mistakes show as findings.
     pub draft: Draft,
     /// How many cells were read.
-    pub read: usize,
+    pub read_count: usize,
     /// Cells and narratives that are blank in the source or have no certain value, in the form's order.
-    pub open: Vec<Open>,
+    pub open: Vec<OpenField>,
     /// What has no place in the form, in the order of the source.
     pub unplaced: Vec<Unplaced>,
 }
 
 impl Default for Import {
     fn default() -> Self {
-        Import { draft: Draft::empty(Forms::same("")), read: 0, open: Vec::new(), unplaced: Vec::new() }
+        Import {
+            draft: Draft::empty(FormIds::same("")),
+            read_count: 0,
+            open: Vec::new(),
+            unplaced: Vec::new(),
+        }
     }
 }
 
 /// A field that the source leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
+pub struct OpenField {
     /// The field.
     pub field: FieldId,
     /// Why it is open.
-    pub state: State,
+    pub state: OpenState,
     /// What it could be, where the source leaves a few ways.
     pub candidates: Vec<String>,
     /// The line of the source where it was looked for; 0 where there is none.
@@ -63,7 +68,7 @@ pub struct Open {
 
 /// Why a field is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum OpenState {
     /// Its place is there and nothing stands in it.
     Blank,
     /// Its place is not there.
@@ -72,13 +77,13 @@ pub enum State {
     Ambiguous,
 }
 
-impl State {
+impl OpenState {
     /// The word in JSON.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            State::Blank => "blank",
-            State::NotFound => "not_found",
-            State::Ambiguous => "ambiguous",
+            OpenState::Blank => "blank",
+            OpenState::NotFound => "not_found",
+            OpenState::Ambiguous => "ambiguous",
         }
     }
 }
@@ -113,20 +118,20 @@ pub const LARGEST: usize = limits::FILE;
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
     let provenance =
         |format: &str| Some(Provenance { file: name.into(), format: format.into(), date: today.into() });
-    if let Some(text) = sniff::json(name, bytes) {
+    if let Some(text) = sniff::json_text(name, bytes) {
         let json::Reading { mut draft, remarks } = json::from_json(&text, library)?;
         if !name.is_empty() {
             draft.provenance = provenance("json");
         }
         let read = draft.values().count();
         let unplaced = remarks.into_iter().map(|json::Remark { line, words }| Unplaced { line, text: words });
-        return Ok(Import { draft, read, open: Vec::new(), unplaced: unplaced.collect() });
+        return Ok(Import { draft, read_count: read, open: Vec::new(), unplaced: unplaced.collect() });
     }
     let source = read_source(name, bytes)?;
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
-    let mut import = place::place(&source, library);
+    let mut import = align::align(&source, library);
     import.draft.provenance = provenance(&source.format);
     Ok(import)
 }

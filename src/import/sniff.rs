@@ -1,13 +1,13 @@
 //! Which reader a source needs: by its first bytes, then by its name.
 
 use super::archive::Archive;
-use super::{ImportError, Source, csv, docx, encoding, html, limits, markdown, sheet, text};
+use super::{ImportError, Source, csv, docx, encoding, html, limits, markdown, plain_text, spreadsheet};
 
 /// The text of a source that is JSON, by its name or its first character.
-pub fn json(name: &str, bytes: &[u8]) -> Option<String> {
+pub fn json_text(name: &str, bytes: &[u8]) -> Option<String> {
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let opens = head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-    (ending(name) == "json" || opens && !head.starts_with(b"{\\rtf")).then(|| encoding::decode(bytes))
+    (extension(name) == "json" || opens && !head.starts_with(b"{\\rtf")).then(|| encoding::decode(bytes))
 }
 
 /// Takes a source apart. `name` is the file's name, or empty for the clipboard.
@@ -15,25 +15,25 @@ pub fn json(name: &str, bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// A source that is too large, broken, or of a format that is not read.
 pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
-    limits::file_size(bytes.len())?;
-    limits::parts(taken_apart(name, bytes)?)
+    limits::check_file_size(bytes.len())?;
+    limits::check_source(parse(name, bytes)?)
 }
 
-fn taken_apart(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
+fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.starts_with(b"PK\x03\x04") {
         let archive = Archive::open(bytes)?;
         return match () {
-            () if archive.has("word/document.xml") => docx::read(bytes),
-            () if archive.has("xl/workbook.xml") => sheet::read_xlsx(bytes),
+            () if archive.contains("word/document.xml") => docx::read(bytes),
+            () if archive.contains("xl/workbook.xml") => spreadsheet::read_xlsx(bytes),
             () => Err(ImportError::Unsupported(
                 "这个压缩文件里没有 Word 文档或 Excel 表格。请解压后，再导入里面的文件。",
             )),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return match ending(name).as_str() {
+        return match extension(name).as_str() {
             "doc" | "wps" | "dot" => Err(OLD_WORD),
-            _ => sheet::read_xls(bytes).map_err(|error| match error {
+            _ => spreadsheet::read_xls(bytes).map_err(|error| match error {
                 ImportError::Broken(_) => OLD_WORD,
                 other => other,
             }),
@@ -53,24 +53,24 @@ fn taken_apart(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
     // A text with control characters in it is no text; they would only hide in a narrative.
     let whole: String = whole.chars().filter(|c| !c.is_control() || "\n\r\t\u{c}".contains(*c)).collect();
-    let is_page = matches!(ending(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
+    let is_page = matches!(extension(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
     if !is_page && !looks_like_html(&whole) {
-        limits::lines(&whole)?;
+        limits::check_lines(&whole)?;
     }
-    match ending(name).as_str() {
+    match extension(name).as_str() {
         "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
         "csv" => csv::read(&whole),
         _ if looks_like_html(&whole) => html::read(&whole),
         _ if looks_like_markdown(&whole) => markdown::read(&whole),
-        _ => text::read(&whole),
+        _ => plain_text::read(&whole),
     }
 }
 
 const OLD_WORD: ImportError =
     ImportError::Unsupported("不能读旧版 Word（.doc、.wps）文件。请用 Word 或 WPS 另存为 .docx 再导入。");
 
-fn ending(name: &str) -> String {
+fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 

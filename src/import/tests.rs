@@ -9,16 +9,16 @@ use super::*;
 
 /// Tables as rows of `text×rows×columns` (spans of 1 left out), paragraphs as themselves.
 fn shown(source: &Source) -> Vec<String> {
-    let cell = |cell: &Cell| match (cell.rows, cell.columns) {
+    let cell = |cell: &SourceCell| match (cell.rows, cell.columns) {
         (1, 1) => cell.text.clone(),
         (rows, columns) => format!("{}×{rows}×{columns}", cell.text),
     };
     let mut shown = Vec::new();
     for part in &source.parts {
         match part {
-            Part::Paragraph { text, .. } => shown.push(text.clone()),
-            Part::Picture { .. } => shown.push("[图]".into()),
-            Part::Table(table) => shown.extend(
+            SourcePart::Paragraph { text, .. } => shown.push(text.clone()),
+            SourcePart::Picture { .. } => shown.push("[图]".into()),
+            SourcePart::Table(table) => shown.extend(
                 table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")),
             ),
         }
@@ -75,7 +75,7 @@ fn lines_of_a_page_are_counted() {
     let lines: Vec<usize> = source
         .parts
         .iter()
-        .map(|part| if let Part::Paragraph { line, .. } = part { *line } else { 0 })
+        .map(|part| if let SourcePart::Paragraph { line, .. } = part { *line } else { 0 })
         .collect();
     assert_eq!(lines, [1, 2, 4]);
 }
@@ -164,7 +164,7 @@ fn a_sheet_that_claims_the_whole_grid_costs_only_what_it_holds() {
     let sheet = "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
         <row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData></worksheet>";
     let source = read_source("a.xlsx", &workbook(sheet)).unwrap();
-    let Some(Part::Table(table)) = source.parts.first() else { panic!("a table") };
+    let Some(SourcePart::Table(table)) = source.parts.first() else { panic!("a table") };
     assert!(table.rows.len() == 2 && table.rows[1].cells.len() < 100);
     let empty = "<row/>".repeat(200_000);
     let rows = format!("<worksheet><sheetData>{empty}</sheetData></worksheet>");

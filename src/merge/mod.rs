@@ -5,18 +5,18 @@
 //! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
 
 mod compiled;
-mod difference;
-mod listing;
+mod diff;
+mod edit_between;
 mod paragraphs;
 #[cfg(test)]
 mod tests;
 
-pub use difference::difference;
-pub use listing::{Difference, Line, compare, lines};
+pub use diff::{DiffLine, Difference, diff_drafts, draft_lines};
+pub use edit_between::edit_between;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::draft::{Compiled, Draft, Forms, Part, Provenance, Totals, Value, Waived};
+use crate::draft::{Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Value};
 use crate::form::{FieldId, Form};
 
 /// The three states of one thing.
@@ -47,15 +47,15 @@ pub enum Conflict {
     /// The note beside a field.
     Note(FieldId, Sides<Option<String>>),
     /// The reason for which a finding is set aside.
-    Waiver(Waived, Sides<Option<String>>),
+    Ignored(IgnoredFinding, Sides<Option<String>>),
     /// The forms of the tables.
-    Forms(Sides<Forms>),
+    Forms(Sides<FormIds>),
     /// The path of last year's draft.
-    Last(Sides<Option<String>>),
+    LastYear(Sides<Option<String>>),
     /// Where an imported draft came from.
     Provenance(Sides<Option<Provenance>>),
     /// The report of one unit in a compiled one; none where it was taken out, or not yet put in.
-    Unit(String, Sides<Option<Part>>),
+    Unit(String, Sides<Option<CompiledUnit>>),
     /// All units of a compiled report, where they cannot be told apart or one side has none.
     Compiled(Sides<Option<Compiled>>),
 }
@@ -65,8 +65,8 @@ impl Conflict {
     pub fn field(&self) -> Option<&FieldId> {
         match self {
             Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
-            Conflict::Waiver(finding, _) => finding.fields.first(),
-            Conflict::Forms(_) | Conflict::Last(_) | Conflict::Provenance(_) => None,
+            Conflict::Ignored(finding, _) => finding.fields.first(),
+            Conflict::Forms(_) | Conflict::LastYear(_) | Conflict::Provenance(_) => None,
             Conflict::Unit(..) | Conflict::Compiled(_) => None,
         }
     }
@@ -74,7 +74,7 @@ impl Conflict {
 
 /// What to take where both changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Choice {
+pub enum Resolution {
     /// What we made of it.
     #[default]
     Ours,
@@ -89,47 +89,48 @@ pub enum Choice {
 /// the whole draft first. Exchanging the sides exchanges them in the conflicts and changes nothing else,
 /// but for the order of a compiled report's units.
 pub fn merge(form: &Form, base: &Draft, ours: &Draft, theirs: &Draft) -> (Draft, Vec<Conflict>) {
-    resolve(form, base, ours, theirs, &[])
+    merge_resolved(form, base, ours, theirs, &[])
 }
 
 /// Merges as [`merge`] does, with what the clerk chose for each conflict, in their order. Where there
 /// are fewer choices than conflicts, ours is taken.
-pub fn resolve(
+pub fn merge_resolved(
     form: &Form,
     base: &Draft,
     ours: &Draft,
     theirs: &Draft,
-    choices: &[Choice],
+    choices: &[Resolution],
 ) -> (Draft, Vec<Conflict>) {
-    let mut found = Found { choices, conflicts: Vec::new() };
+    let mut found = Merger { resolutions: choices, conflicts: Vec::new() };
     let mut draft = ours.clone();
     let sides = Sides { base, ours, theirs };
-    draft.forms = found.one(sides.map(|draft| draft.forms.clone()), Conflict::Forms);
+    draft.forms = found.merge_value(sides.map(|draft| draft.forms.clone()), Conflict::Forms);
     // Of two ways both sides can only have changed to the same one.
-    draft.totals = three(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
-    draft.last = found.one(sides.map(|draft| draft.last.clone()), Conflict::Last);
-    draft.provenance = found.one(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
-    draft.compiled = compiled::merge(sides.map(|draft| draft.compiled.clone()), &mut found);
-    for id in names(form, sides, |draft| draft.values().map(|(id, _)| id).collect()) {
-        let value = field(form, &id, sides, draft.totals, &mut found);
+    draft.totals = merge_three_way(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
+    draft.last_year = found.merge_value(sides.map(|draft| draft.last_year.clone()), Conflict::LastYear);
+    draft.provenance = found.merge_value(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
+    draft.compiled = compiled::merge_compiled(sides.map(|draft| draft.compiled.clone()), &mut found);
+    for id in field_ids(form, sides, |draft| draft.values().map(|(id, _)| id).collect()) {
+        let value = merge_field(form, &id, sides, draft.totals, &mut found);
         draft.set(id, value);
     }
-    for id in names(form, sides, |draft| draft.notes.keys().collect()) {
+    for id in field_ids(form, sides, |draft| draft.notes.keys().collect()) {
         let notes = sides.map(|draft| draft.notes.get(&id).cloned());
-        let note = found.one(notes, |sides| Conflict::Note(id.clone(), sides));
-        put(&mut draft.notes, id, note);
+        let note = found.merge_value(notes, |sides| Conflict::Note(id.clone(), sides));
+        set_entry(&mut draft.notes, id, note);
     }
-    let findings: BTreeSet<&Waived> = [base, ours, theirs].iter().flat_map(|d| d.waivers.keys()).collect();
+    let findings: BTreeSet<&IgnoredFinding> =
+        [base, ours, theirs].iter().flat_map(|d| d.ignored_findings.keys()).collect();
     for finding in findings {
-        let reasons = sides.map(|draft| draft.waivers.get(finding).cloned());
-        let reason = found.one(reasons, |sides| Conflict::Waiver(finding.clone(), sides));
-        put(&mut draft.waivers, finding.clone(), reason);
+        let reasons = sides.map(|draft| draft.ignored_findings.get(finding).cloned());
+        let reason = found.merge_value(reasons, |sides| Conflict::Ignored(finding.clone(), sides));
+        set_entry(&mut draft.ignored_findings, finding.clone(), reason);
     }
     (draft, found.conflicts)
 }
 
 /// The value of one field.
-fn field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Found) -> Value {
+fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Merger) -> Value {
     let all = [sides.base, sides.ours, sides.theirs];
     let switched = all.iter().any(|side| side.totals != totals);
     if switched && totals == Totals::Auto && form.is_total(id.as_str()) {
@@ -137,29 +138,36 @@ fn field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found:
         return Value::Blank;
     }
     let values = sides.map(|draft| draft.get(id.as_str()).clone());
-    match paragraphs::split(&values).filter(|_| id.row().is_empty()) {
-        Some(lists) => paragraphs::merge(id, &lists, found),
-        None => found.one(values, |sides| Conflict::Field(id.clone(), sides)),
+    match paragraphs::split_paragraphs(&values).filter(|_| id.row().is_empty()) {
+        Some(lists) => paragraphs::merge_paragraphs(id, &lists, found),
+        None => found.merge_value(values, |sides| Conflict::Field(id.clone(), sides)),
     }
 }
 
 /// The conflicts found so far, and what was chosen for each.
-struct Found<'c> {
-    choices: &'c [Choice],
+struct Merger<'c> {
+    resolutions: &'c [Resolution],
     conflicts: Vec<Conflict>,
 }
 
-impl Found<'_> {
+impl Merger<'_> {
     /// What was chosen for the conflict that comes next.
-    fn choice(&self) -> Choice {
-        self.choices.get(self.conflicts.len()).copied().unwrap_or_default()
+    fn next_resolution(&self) -> Resolution {
+        self.resolutions.get(self.conflicts.len()).copied().unwrap_or_default()
     }
 
     /// What becomes of one thing.
-    fn one<T: PartialEq + Clone>(&mut self, sides: Sides<T>, name: impl FnOnce(Sides<T>) -> Conflict) -> T {
-        three(sides).unwrap_or_else(|sides| {
-            let taken =
-                if self.choice() == Choice::Theirs { sides.theirs.clone() } else { sides.ours.clone() };
+    fn merge_value<T: PartialEq + Clone>(
+        &mut self,
+        sides: Sides<T>,
+        name: impl FnOnce(Sides<T>) -> Conflict,
+    ) -> T {
+        merge_three_way(sides).unwrap_or_else(|sides| {
+            let taken = if self.next_resolution() == Resolution::Theirs {
+                sides.theirs.clone()
+            } else {
+                sides.ours.clone()
+            };
             self.conflicts.push(name(sides));
             taken
         })
@@ -177,7 +185,7 @@ impl Copy for Sides<&Draft> {}
 
 /// What became of one thing: the change of the one side that changed it, or all sides where both did
 /// and not alike.
-fn three<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
+fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
     if sides.ours == sides.theirs || sides.theirs == sides.base {
         Ok(sides.ours)
     } else if sides.ours == sides.base {
@@ -188,7 +196,7 @@ fn three<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
 }
 
 /// The fields that any side has something for, in the form's order.
-fn names(
+fn field_ids(
     form: &Form,
     sides: Sides<&Draft>,
     of: impl for<'d> Fn(&'d Draft) -> Vec<&'d FieldId>,
@@ -199,7 +207,7 @@ fn names(
     all
 }
 
-fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+fn set_entry<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => drop(map.insert(key, value)),
         None => drop(map.remove(&key)),

@@ -1,18 +1,18 @@
 //! Narratives merged paragraph by paragraph.
 
-use super::{Choice, Conflict, Found, Sides};
+use super::{Conflict, Merger, Resolution, Sides};
 use crate::draft::Value;
 use crate::form::FieldId;
 
 /// Texts whose paragraphs are matched one by one have at most this product of lengths. Longer ones
 /// (thousands of paragraphs changed on both sides) count as changed from end to end.
-const MATCHED: usize = 1_000_000;
+const MAX_TABLE: usize = 1_000_000;
 
 /// More neighbouring paragraphs that both sides changed are one question, not one each.
-const ONE_BY_ONE: usize = 40;
+const MAX_SPLIT: usize = 40;
 
 /// The paragraphs of each side; none where a side is not text.
-pub fn split(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
+pub fn split_paragraphs(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     let list = |value| match value {
         &Value::Blank => Some(Vec::new()),
         Value::Text(text) => Some(text.split('\n').collect()),
@@ -22,9 +22,9 @@ pub fn split(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
 }
 
 /// The merged text. Each place that both sides changed is a conflict of its own.
-pub fn merge(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Found) -> Value {
+pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merger) -> Value {
     let Sides { base, ours, theirs } = sides;
-    let (in_ours, in_theirs) = (matches(base, ours), matches(base, theirs));
+    let (in_ours, in_theirs) = (match_paragraphs(base, ours), match_paragraphs(base, theirs));
     let mut text: Vec<String> = Vec::new();
     let (mut b, mut o, mut t) = (0, 0, 0);
     while b < base.len() || o < ours.len() || t < theirs.len() {
@@ -36,16 +36,16 @@ pub fn merge(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Found) -> Value
         };
         let change =
             Sides { base: part(base, b, end_b), ours: part(ours, o, end_o), theirs: part(theirs, t, end_t) };
-        for change in one_by_one(change) {
-            match super::three(change) {
+        for change in split_change(change) {
+            match super::merge_three_way(change) {
                 Ok(merged) => text.extend(merged),
                 Err(sides) => {
                     let at = text.len();
-                    let choice = found.choice();
-                    if choice != Choice::Theirs {
+                    let choice = found.next_resolution();
+                    if choice != Resolution::Theirs {
                         text.extend(sides.ours.iter().cloned());
                     }
-                    if choice != Choice::Ours {
+                    if choice != Resolution::Ours {
                         text.extend(sides.theirs.iter().cloned());
                     }
                     found.conflicts.push(Conflict::Paragraphs { id: id.clone(), at, sides });
@@ -61,9 +61,9 @@ pub fn merge(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Found) -> Value
 
 /// A change of neighbouring paragraphs, of which no side has more or fewer, as a change of each: of two
 /// clerks who wrote into two paragraphs that follow each other neither is asked about the other's.
-fn one_by_one(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
+fn split_change(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
     let count = change.base.len();
-    if change.ours.len() != count || change.theirs.len() != count || count > ONE_BY_ONE {
+    if change.ours.len() != count || change.theirs.len() != count || count > MAX_SPLIT {
         return vec![change];
     }
     let Sides { base, ours, theirs } = change;
@@ -74,7 +74,7 @@ fn one_by_one(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
 
 /// For each paragraph of `base` the place in `other` where it was kept, in rising order: a longest
 /// common subsequence.
-fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
+fn match_paragraphs(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let same = |(a, b): &(&&str, &&str)| a == b;
     let head = base.iter().zip(other).take_while(same).count();
     let (rest, others) = (base.get(head..).unwrap_or_default(), other.get(head..).unwrap_or_default());
@@ -82,16 +82,16 @@ fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let rest = rest.get(..rest.len() - tail).unwrap_or_default();
     let others = others.get(..others.len() - tail).unwrap_or_default();
     let mut found: Vec<Option<usize>> = (0..head).map(Some).collect();
-    found.extend(middle(rest, others).into_iter().map(|at| at.map(|at| at + head)));
+    found.extend(match_by_table(rest, others).into_iter().map(|at| at.map(|at| at + head)));
     found.extend((other.len() - tail..other.len()).map(Some));
     found
 }
 
 /// As [`matches`], by the table of all pairs.
-fn middle(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
+fn match_by_table(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let (rows, columns) = (base.len(), other.len());
     let mut found = vec![None; rows];
-    if rows.saturating_mul(columns) > MATCHED {
+    if rows.saturating_mul(columns) > MAX_TABLE {
         return found;
     }
     // longest[r][c]: how many paragraphs of base[r..] and other[c..] can be matched.

@@ -1,7 +1,7 @@
 //! What each side changed is there; what both changed is told; nothing else happens.
 
 use super::*;
-use crate::draft::{Adjustment, read};
+use crate::draft::{Adjustment, parse_value};
 use crate::form::{Kind, Library};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ fn form() -> Arc<Form> {
 }
 
 fn prose(text: &str) -> Value {
-    read(&Kind::Prose, text)
+    parse_value(&Kind::Prose, text)
 }
 
 /// Drafts over few fields and few values, so that sides often meet.
@@ -22,16 +22,20 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let word = || proptest::option::of("[ab]");
     let maps = (word(), word(), word(), "202[01]", proptest::option::of(compiled()));
     (values, text(), text(), maps).prop_map(move |(values, one, five, (note, waiver, last, form, units))| {
-        let mut draft = Draft::empty(Forms::same(&form));
+        let mut draft = Draft::empty(FormIds::same(&form));
         draft.totals = Totals::Typed;
         for (id, value) in ids.iter().zip(values) {
             draft.set(*id, if value == 0 { Value::Blank } else { Value::Count(value) });
         }
         draft.set("overview", prose(&one));
         draft.set("problems", prose(&five));
-        put(&mut draft.notes, "requests.new.natural".into(), note);
-        put(&mut draft.waivers, Waived { rule: "D3".into(), fields: vec!["requests.new".into()] }, waiver);
-        draft.last = last;
+        set_entry(&mut draft.notes, "requests.new.natural".into(), note);
+        set_entry(
+            &mut draft.ignored_findings,
+            IgnoredFinding { rule: "D3".into(), fields: vec!["requests.new".into()] },
+            waiver,
+        );
+        draft.last_year = last;
         draft.compiled = units;
         draft
     })
@@ -48,7 +52,10 @@ fn compiled() -> impl Strategy<Value = Compiled> {
     let lists =
         (proptest::collection::btree_set("[丙丁]", 0..3), proptest::collection::vec(adjustment, 0..3));
     (units, lists).prop_map(|(units, (missing, adjustments))| Compiled {
-        units: units.into_iter().map(|(unit, print)| Part { unit, file: String::new(), print }).collect(),
+        units: units
+            .into_iter()
+            .map(|(unit, print)| CompiledUnit { unit, file: String::new(), print })
+            .collect(),
         missing: missing.into_iter().collect(),
         adjustments,
     })
@@ -76,9 +83,9 @@ fn swapped(conflict: &Conflict) -> Conflict {
             Conflict::Paragraphs { id: id.clone(), at: 0, sides: swap(sides) }
         }
         Conflict::Note(id, sides) => Conflict::Note(id.clone(), swap(sides)),
-        Conflict::Waiver(finding, sides) => Conflict::Waiver(finding.clone(), swap(sides)),
+        Conflict::Ignored(finding, sides) => Conflict::Ignored(finding.clone(), swap(sides)),
         Conflict::Forms(sides) => Conflict::Forms(swap(sides)),
-        Conflict::Last(sides) => Conflict::Last(swap(sides)),
+        Conflict::LastYear(sides) => Conflict::LastYear(swap(sides)),
         Conflict::Provenance(sides) => Conflict::Provenance(swap(sides)),
         Conflict::Unit(name, sides) => Conflict::Unit(name.clone(), swap(sides)),
         Conflict::Compiled(sides) => Conflict::Compiled(swap(sides)),
@@ -110,9 +117,9 @@ proptest! {
         let straight = found.iter().map(|c| swapped(&swapped(c))).collect();
         prop_assert_eq!(in_order(turned.iter().map(swapped).collect()), in_order(straight));
         // Choosing the same side in both gives the same draft.
-        let theirs = vec![Choice::Theirs; found.len()];
-        prop_assert_eq!(sorted(resolve(&form, &b, &x, &y, &theirs).0), sorted(yx));
-        prop_assert_eq!(sorted(resolve(&form, &b, &y, &x, &theirs).0), sorted(xy));
+        let theirs = vec![Resolution::Theirs; found.len()];
+        prop_assert_eq!(sorted(merge_resolved(&form, &b, &x, &y, &theirs).0), sorted(yx));
+        prop_assert_eq!(sorted(merge_resolved(&form, &b, &y, &x, &theirs).0), sorted(xy));
     }
 
     #[test]
@@ -151,7 +158,7 @@ proptest! {
 
     #[test]
     fn the_difference_leads_from_one_draft_to_the_other_and_back(x in drafts(), y in drafts()) {
-        let edit = difference(&form(), &x, &y);
+        let edit = edit_between(&form(), &x, &y);
         let mut draft = x.clone();
         edit.apply(&mut draft);
         prop_assert_eq!(&draft, &y);
@@ -164,14 +171,14 @@ fn overview(base: &str, ours: &str, theirs: &str) -> (Draft, Vec<Conflict>) {
     chosen([base, ours, theirs], &[])
 }
 
-fn chosen(texts: [&str; 3], choices: &[Choice]) -> (Draft, Vec<Conflict>) {
+fn chosen(texts: [&str; 3], choices: &[Resolution]) -> (Draft, Vec<Conflict>) {
     let side = |text: &str| {
-        let mut draft = Draft::empty(Forms::same("2021"));
+        let mut draft = Draft::empty(FormIds::same("2021"));
         draft.set("overview", prose(text));
         draft
     };
     let [base, ours, theirs] = texts.map(side);
-    resolve(&form(), &base, &ours, &theirs, choices)
+    merge_resolved(&form(), &base, &ours, &theirs, choices)
 }
 
 #[test]
@@ -194,22 +201,22 @@ fn a_paragraph_that_both_changed_is_shown_side_by_side() {
         (&sides.ours[..], &sides.theirs[..]),
         (&["二甲".into()][..], &["二乙".into(), "二丙".into()][..])
     );
-    assert_eq!(chosen(texts, &[Choice::Both]).0.text("overview"), "零\n一\n二甲\n二乙\n二丙\n三\n四");
-    assert_eq!(chosen(texts, &[Choice::Theirs]).0.text("overview"), "零\n一\n二乙\n二丙\n三\n四");
+    assert_eq!(chosen(texts, &[Resolution::Both]).0.text("overview"), "零\n一\n二甲\n二乙\n二丙\n三\n四");
+    assert_eq!(chosen(texts, &[Resolution::Theirs]).0.text("overview"), "零\n一\n二乙\n二丙\n三\n四");
 }
 
 #[test]
 fn two_conflicts_in_one_text_are_resolved_each_for_itself() {
     let texts = ["一\n二\n三\n四\n五", "一甲\n二\n三\n四甲\n五", "\n一乙\n二\n三\n五"];
     assert_eq!(chosen(texts, &[]).1.len(), 2);
-    let text = |choices: &[Choice]| chosen(texts, choices).0.text("overview").to_string();
-    assert_eq!(text(&[Choice::Theirs]), "\n一乙\n二\n三\n四甲\n五");
-    assert_eq!(text(&[Choice::Ours, Choice::Theirs]), "一甲\n二\n三\n五");
+    let text = |choices: &[Resolution]| chosen(texts, choices).0.text("overview").to_string();
+    assert_eq!(text(&[Resolution::Theirs]), "\n一乙\n二\n三\n四甲\n五");
+    assert_eq!(text(&[Resolution::Ours, Resolution::Theirs]), "一甲\n二\n三\n五");
 }
 
 #[test]
 fn totals_are_dropped_where_one_side_lets_them_be_computed() {
-    let mut base = Draft::empty(Forms::same("2021"));
+    let mut base = Draft::empty(FormIds::same("2021"));
     base.totals = Totals::Typed;
     base.set("requests.new.natural", Value::Count(3));
     base.set("requests.new.total", Value::Count(3));
@@ -227,13 +234,13 @@ fn totals_are_dropped_where_one_side_lets_them_be_computed() {
 
 #[test]
 fn a_unit_that_both_sides_added_up_is_shown() {
-    let part = |unit: &str, print: &str| Part {
+    let part = |unit: &str, print: &str| CompiledUnit {
         unit: unit.into(),
         file: format!("{unit}.ron"),
         print: print.into(),
     };
-    let side = |units: &[Part], missing: &[&str]| {
-        let mut draft = Draft::empty(Forms::same("2021"));
+    let side = |units: &[CompiledUnit], missing: &[&str]| {
+        let mut draft = Draft::empty(FormIds::same("2021"));
         let missing = missing.iter().map(|name| (*name).to_string()).collect();
         draft.compiled = Some(Compiled { units: units.to_vec(), missing, adjustments: Vec::new() });
         draft

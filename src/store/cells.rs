@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 use std::fmt;
 
-use crate::draft::{Value, read};
+use crate::draft::{Value, parse_value};
 use crate::form::Kind;
 
 /// Reads one cell: a plain number where the kind has one, else a quoted text as it was typed.
@@ -33,7 +33,7 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
             Kind::Count if number < 1_000_000_000_000_000 => Ok(Value::Count(number)),
             Kind::Year if (1949..=2999).contains(&number) => Ok(Value::Count(number)),
             Kind::Year => Err(E::custom(format!("年度 {number} 不在 1949 至 2999 之间"))),
-            Kind::Count | Kind::Change => Ok(read(self.0, &number.to_string())),
+            Kind::Count | Kind::Change => Ok(parse_value(self.0, &number.to_string())),
             _ => Err(E::invalid_type(serde::de::Unexpected::Unsigned(number), &self)),
         }
     }
@@ -42,7 +42,7 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
         match (self.0, u64::try_from(number)) {
             (_, Ok(number)) => self.visit_u64(number),
             (Kind::Year, _) => Err(E::custom(format!("年度 {number} 不在 1949 至 2999 之间"))),
-            (Kind::Count | Kind::Change, _) => Ok(read(self.0, &number.to_string())),
+            (Kind::Count | Kind::Change, _) => Ok(parse_value(self.0, &number.to_string())),
             _ => Err(E::invalid_type(serde::de::Unexpected::Signed(number), &self)),
         }
     }
@@ -57,6 +57,6 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(read(self.0, text))
+        Ok(parse_value(self.0, text))
     }
 }

@@ -2,7 +2,7 @@
 //! clerk is told before they are lost.
 
 /// How many comments a draft file holds. Text in quotes is none.
-pub fn comments(text: &str) -> usize {
+pub fn count_comments(text: &str) -> usize {
     // Most files have none, nor a text that looks like one.
     if !text.contains("//") && !text.contains("/*") {
         return 0;
@@ -89,15 +89,15 @@ mod tests {
             ("\"没有完 //", 0),
             ("r##\"没有完\"# //", 0),
         ] {
-            assert_eq!(comments(text), count, "{text}");
+            assert_eq!(count_comments(text), count, "{text}");
         }
-        assert_eq!(comments(include_str!("../../assets/sample.ron")), 0);
+        assert_eq!(count_comments(include_str!("../../assets/sample.ron")), 0);
     }
 
     #[test]
     fn hostile_text_takes_no_longer_than_its_length() {
         for piece in ["/*", "r#", "\"\\", "/", "//\n", "*/", "r\""] {
-            comments(&piece.repeat(1_000_000));
+            count_comments(&piece.repeat(1_000_000));
         }
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn read_with_status(path: &Path, limit: u64) -> Result<(Vec<u8>, File
             StoreError::new(path, Fault::NotAFile, "这不是一个普通文件，没有打开，请核对位置")
         }
         io::ErrorKind::FileTooLarge => {
-            let words = format!("文件超过 {} MB，太大了，没有打开", limit / 1024 / 1024);
-            StoreError::new(path, Fault::TooLarge, words)
+            let message = format!("文件超过 {} MB，太大了，没有打开", limit / 1024 / 1024);
+            StoreError::new(path, Fault::TooLarge, message)
         }
         _ => StoreError::system(path, "打开", &error),
     })

@@ -30,7 +30,7 @@ pub enum Fault {
 
 /// A file that could not be read or written: which, where in it, and a sentence for the clerk.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}：{words}", self.place())]
+#[error("{}：{message}", self.location())]
 pub struct StoreError {
     /// The file as the user knows it. It may hold any character: show it with its marks.
     pub file: String,
@@ -39,13 +39,13 @@ pub struct StoreError {
     /// What kind of failure it is.
     pub fault: Fault,
     /// What happened and what to do.
-    pub words: String,
+    pub message: String,
 }
 
 impl StoreError {
     /// A failure that has no place inside the file.
-    pub(super) fn new(file: &Path, fault: Fault, words: impl Into<String>) -> Self {
-        StoreError { file: file.display().to_string(), at: None, fault, words: words.into() }
+    pub(super) fn new(file: &Path, fault: Fault, message: impl Into<String>) -> Self {
+        StoreError { file: file.display().to_string(), at: None, fault, message: message.into() }
     }
 
     /// A failure of the system while `doing` (打开, 保存 …) something with a file.
@@ -54,11 +54,11 @@ impl StoreError {
             io::ErrorKind::NotFound => Fault::Missing,
             kind => Fault::System(kind),
         };
-        StoreError::new(file, fault, format!("{doing}失败：{}", system_words(error)))
+        StoreError::new(file, fault, format!("{doing}失败：{}", system_message(error)))
     }
 
     /// `file:line:column`, or the file alone.
-    pub fn place(&self) -> String {
+    pub fn location(&self) -> String {
         match self.at {
             Some((line, column)) => format!("{}:{line}:{column}", self.file),
             None => self.file.clone(),
@@ -67,7 +67,7 @@ impl StoreError {
 }
 
 /// Why the system refused, and what to do about it.
-pub fn system_words(error: &io::Error) -> String {
+pub fn system_message(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {
         Kind::NotFound => "文件或它所在的文件夹不存在，请核对位置".into(),

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::visitor::{FieldVisitor, duplicate};
-use crate::draft::{Draft, Waived, read};
+use crate::draft::{Draft, IgnoredFinding, parse_value};
 use crate::form::{FieldId, Form, Kind, Library};
 use crate::text::quoted;
 
@@ -57,7 +57,7 @@ impl<'de> FieldVisitor<'de> for TextsByField<'_> {
         }
         let text: String = map.next_value()?;
         if self.kept {
-            self.draft.set(name, read(&kind, &text));
+            self.draft.set(name, parse_value(&kind, &text));
         } else {
             self.draft.notes.insert(FieldId::new(name), text);
         }
@@ -66,7 +66,7 @@ impl<'de> FieldVisitor<'de> for TextsByField<'_> {
 }
 
 /// Reads the findings set aside; none may stand twice.
-pub struct WaiversSeed<'a>(pub &'a mut BTreeMap<Waived, String>);
+pub struct WaiversSeed<'a>(pub &'a mut BTreeMap<IgnoredFinding, String>);
 
 #[derive(Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
@@ -112,7 +112,7 @@ impl<'de> Visitor<'de> for WaiversSeed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(Waiver { rule, fields, reason }) = list.next_element()? {
             let fields = fields.into_iter().map(|name| name.0).collect();
-            if self.0.insert(Waived { rule: rule.clone(), fields }, reason).is_some() {
+            if self.0.insert(IgnoredFinding { rule: rule.clone(), fields }, reason).is_some() {
                 return Err(duplicate(&rule));
             }
         }

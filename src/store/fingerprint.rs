@@ -37,7 +37,7 @@ impl Fingerprint {
 
 /// What became of a file since it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// Nothing: it is the same, though it may have been touched.
     None,
     /// Somebody wrote something else into it.
@@ -51,14 +51,14 @@ pub enum Change {
     Gone,
 }
 
-/// As [`look`], but always reads the file: before it is overwritten, for a change within one tick of
+/// As [`detect_change`], but always reads the file: before it is overwritten, for a change within one tick of
 /// the file system's clock that keeps the length shows in nothing else.
 ///
 /// # Errors
-/// As [`look`].
-pub fn look_inside(path: &Path, known: &mut Fingerprint) -> Result<Change, StoreError> {
+/// As [`detect_change`].
+pub fn detect_change_by_content(path: &Path, known: &mut Fingerprint) -> Result<FileChange, StoreError> {
     let modified = known.modified.take();
-    let change = look(path, known);
+    let change = detect_change(path, known);
     known.modified = known.modified.or(modified);
     change
 }
@@ -68,29 +68,29 @@ pub fn look_inside(path: &Path, known: &mut Fingerprint) -> Result<Change, Store
 ///
 /// # Errors
 /// The file is there and cannot be read.
-pub fn look(path: &Path, known: &mut Fingerprint) -> Result<Change, StoreError> {
+pub fn detect_change(path: &Path, known: &mut Fingerprint) -> Result<FileChange, StoreError> {
     let status = match SystemDisk.status(path) {
         Ok(status) => status,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Change::Gone),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileChange::Gone),
         Err(error) => return Err(StoreError::system(path, "查看", &error)),
     };
     let same_time = status.modified.is_some() && status.modified == known.modified;
     if same_time && status.is_file && status.length == known.length {
-        return Ok(Change::None);
+        return Ok(FileChange::None);
     }
     // The time of what is read, not of what was there before: it may be replaced at any moment.
     let (bytes, FileStatus { modified, .. }) = match read_with_status(path, LARGEST) {
         Ok(read) => read,
-        Err(error) if error.fault == Fault::Missing => return Ok(Change::Gone),
+        Err(error) if error.fault == Fault::Missing => return Ok(FileChange::Gone),
         Err(error) => return Err(error),
     };
     let now = Fingerprint { modified, ..Fingerprint::of(&bytes) };
     if now.same_content(known) {
         // Touched, not changed: the next look need not read it again.
         known.modified = modified;
-        return Ok(Change::None);
+        return Ok(FileChange::None);
     }
-    Ok(Change::Changed { bytes, now })
+    Ok(FileChange::Changed { bytes, now })
 }
 
 #[cfg(test)]
@@ -99,26 +99,30 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_file_changed_touched_or_gone_is_told_apart() {
+    fn a_file_changed_touched_or_gone_is_distinguished() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("甲.ron");
         fs::write(&file, "one").unwrap();
         let modified = fs::metadata(&file).unwrap().modified().ok();
         let mut known = Fingerprint { modified, ..Fingerprint::of(b"one") };
-        assert_eq!(look(&file, &mut known).unwrap(), Change::None);
+        assert_eq!(detect_change(&file, &mut known).unwrap(), FileChange::None);
         let later = known.modified.unwrap() + std::time::Duration::from_secs(5);
         fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
-        assert_eq!(look(&file, &mut known).unwrap(), Change::None, "touched");
+        assert_eq!(detect_change(&file, &mut known).unwrap(), FileChange::None, "touched");
         assert_eq!(known.modified, Some(later), "and not read again");
         fs::write(&file, "oNe").unwrap();
         fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
-        assert_eq!(look(&file, &mut known).unwrap(), Change::None, "in one tick, as long as before");
-        assert!(matches!(look_inside(&file, &mut known).unwrap(), Change::Changed { .. }));
+        assert_eq!(
+            detect_change(&file, &mut known).unwrap(),
+            FileChange::None,
+            "in one tick, as long as before"
+        );
+        assert!(matches!(detect_change_by_content(&file, &mut known).unwrap(), FileChange::Changed { .. }));
         fs::write(&file, "two").unwrap();
-        let Change::Changed { bytes, now } = look(&file, &mut known).unwrap() else { panic!() };
+        let FileChange::Changed { bytes, now } = detect_change(&file, &mut known).unwrap() else { panic!() };
         assert_eq!((bytes.as_slice(), now.same_content(&Fingerprint::of(b"two"))), (&b"two"[..], true));
         fs::remove_file(&file).unwrap();
-        assert_eq!(look(&file, &mut known).unwrap(), Change::Gone);
+        assert_eq!(detect_change(&file, &mut known).unwrap(), FileChange::Gone);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::StoreError;
 
 /// What a name in a folder stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file with content of its own.
     File,
     /// A folder.
@@ -24,25 +24,25 @@ pub enum Kind {
 
 /// One name in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// The name, without the folder's.
     pub name: OsString,
     /// What it stands for.
-    pub kind: Kind,
+    pub kind: EntryKind,
 }
 
 /// Everything in a folder, in the order of the names, without `.` and `..`.
 ///
 /// # Errors
 /// When the folder cannot be opened or read to its end. An error of closing it is none.
-pub fn entries(folder: &Path) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = read(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
+pub fn list_folder(folder: &Path) -> Result<Vec<FolderEntry>, StoreError> {
+    let mut entries = read_folder(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
 }
 
 #[cfg(unix)]
-pub(super) fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     use std::os::unix::ffi::OsStringExt;
 
     use rustix::fs::{Dir, FileType, Mode, OFlags, open};
@@ -59,35 +59,36 @@ pub(super) fn read(folder: &Path) -> io::Result<Vec<Entry>> {
         }
         let name = OsString::from_vec(name.to_vec());
         let kind = match entry.file_type() {
-            FileType::RegularFile => Kind::File,
-            FileType::Directory => Kind::Folder,
-            FileType::Symlink => Kind::Link,
+            FileType::RegularFile => EntryKind::File,
+            FileType::Directory => EntryKind::Folder,
+            FileType::Symlink => EntryKind::Link,
             // Some file systems do not say.
-            FileType::Unknown => {
-                folder.join(&name).symlink_metadata().map_or(Kind::Other, |about| kind(about.file_type()))
-            }
-            _ => Kind::Other,
+            FileType::Unknown => folder
+                .join(&name)
+                .symlink_metadata()
+                .map_or(EntryKind::Other, |about| entry_kind(about.file_type())),
+            _ => EntryKind::Other,
         };
-        entries.push(Entry { name, kind });
+        entries.push(FolderEntry { name, kind });
     }
     Ok(entries)
 }
 
 #[cfg(not(unix))]
-pub(super) fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn read(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<std::fs::DirEntry>| {
         let entry = entry?;
-        Ok(Entry { kind: kind(entry.file_type()?), name: entry.file_name() })
+        Ok(FolderEntry { kind: entry_kind(entry.file_type()?), name: entry.file_name() })
     };
     std::fs::read_dir(folder)?.map(entry).collect()
 }
 
-fn kind(file_type: std::fs::FileType) -> Kind {
+fn entry_kind(file_type: std::fs::FileType) -> EntryKind {
     match file_type {
-        it if it.is_file() => Kind::File,
-        it if it.is_dir() => Kind::Folder,
-        it if it.is_symlink() => Kind::Link,
-        _ => Kind::Other,
+        it if it.is_file() => EntryKind::File,
+        it if it.is_dir() => EntryKind::Folder,
+        it if it.is_symlink() => EntryKind::Link,
+        _ => EntryKind::Other,
     }
 }
 
@@ -107,11 +108,11 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink("nowhere", at("c")).unwrap();
         let names: Vec<_> =
-            entries(folder.path()).unwrap().into_iter().map(|it| (it.name, it.kind)).collect();
-        let mut expected = vec![(".甲".into(), Kind::File), ("b".into(), Kind::Folder)];
+            list_folder(folder.path()).unwrap().into_iter().map(|it| (it.name, it.kind)).collect();
+        let mut expected = vec![(".甲".into(), EntryKind::File), ("b".into(), EntryKind::Folder)];
         #[cfg(unix)]
-        expected.push(("c".into(), Kind::Link));
-        expected.push(("乙.ron".into(), Kind::File));
+        expected.push(("c".into(), EntryKind::Link));
+        expected.push(("乙.ron".into(), EntryKind::File));
         assert_eq!(names, expected);
     }
 
@@ -120,8 +121,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        assert_eq!(entries(&file).unwrap_err().fault, Fault::System(io::ErrorKind::NotADirectory));
-        assert_eq!(entries(&folder.path().join("none")).unwrap_err().fault, Fault::Missing);
+        assert_eq!(list_folder(&file).unwrap_err().fault, Fault::System(io::ErrorKind::NotADirectory));
+        assert_eq!(list_folder(&folder.path().join("none")).unwrap_err().fault, Fault::Missing);
     }
 
     #[test]
@@ -131,7 +132,7 @@ mod tests {
             fs::write(folder.path().join(format!("一个单位的名字比较长的草稿文件-{number:04}.ron")), "")
                 .unwrap();
         }
-        let names = entries(folder.path()).unwrap();
+        let names = list_folder(folder.path()).unwrap();
         assert_eq!(names.len(), 3000);
         assert!(names.windows(2).all(|pair| pair[0].name < pair[1].name));
     }

@@ -4,13 +4,13 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::comments::comments;
+use super::comments::count_comments;
 use super::contents::read_with_status;
 use super::reader::DraftReader;
 use super::visitor::unknown;
 use super::{Fault, Fingerprint, LARGEST, StoreError};
 use crate::draft::{Draft, Totals, Value};
-use crate::form::{FieldId, Form, Library, ron_words};
+use crate::form::{FieldId, Form, Library, ron_message};
 use crate::text::quoted;
 use ron::error::Error;
 
@@ -22,9 +22,9 @@ pub struct Loaded {
     /// The form it is in.
     pub form: Arc<Form>,
     /// What the clerk should be told about the file, though it could be read.
-    pub remarks: Vec<Remark>,
+    pub ignored_totals: Vec<IgnoredTotal>,
     /// How many comments it holds; a draft has no place for them.
-    pub comments: usize,
+    pub comment_count: usize,
     /// What the file was when it was read, to notice when it changes.
     pub fingerprint: Fingerprint,
 }
@@ -32,18 +32,18 @@ pub struct Loaded {
 /// A total that stands in the file of a draft whose totals are computed: by a hand edit, or a merge
 /// in git. It is not believed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
+pub struct IgnoredTotal {
     /// Which total.
     pub field: FieldId,
     /// Where it is in the form's words.
-    pub place: String,
+    pub location: String,
     /// What stands in the file.
     pub found: String,
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for IgnoredTotal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Remark { place, found, .. } = self;
+        let IgnoredTotal { location: place, found, .. } = self;
         write!(f, "“{place}”由程序自动计算，文件里写的{}没有采用", quoted(found))
     }
 }
@@ -66,38 +66,44 @@ pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
 /// written twice, a wrong type, a newer version, a form that is not at hand, bytes that are not UTF-8,
 /// unresolved git markers.
 pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, StoreError> {
-    let fail = |at, fault, words: String| StoreError { file: file.into(), at, fault, words };
+    let fail = |at, fault, message: String| StoreError { file: file.into(), at, fault, message };
     if bytes.len() as u64 > LARGEST {
-        let words = format!("内容超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
-        return Err(fail(None, Fault::TooLarge, words));
+        let message = format!("内容超过 {} MB，不像是年报，没有打开", LARGEST / 1024 / 1024);
+        return Err(fail(None, Fault::TooLarge, message));
     }
-    let text = text(bytes).map_err(|(at, words)| fail(at, Fault::Encoding, words))?;
+    let text = decode_utf8(bytes).map_err(|(at, message)| fail(at, Fault::Encoding, message))?;
     if text.trim().is_empty() {
         return Err(fail(None, Fault::Content, "文件是空的，里面没有年报".into()));
     }
     let mut reader = DraftReader::new(library);
     if let Err(error) = ron::Options::default().from_str_seed(text, &mut reader) {
         if let Some(line) = text.lines().position(|line| line.starts_with("<<<<<<< ")) {
-            let words = "文件里有 git 合并没有解决的冲突（<<<<<<<），请先解决，再打开";
-            return Err(fail(Some((line + 1, 1)), Fault::Conflicted, words.into()));
+            let message = "文件里有 git 合并没有解决的冲突（<<<<<<<），请先解决，再打开";
+            return Err(fail(Some((line + 1, 1)), Fault::Conflicted, message.into()));
         }
         let at = error.span.start;
         let whole = text.trim_end();
         let cut = whole.starts_with('(') && !whole.ends_with(')') && at.line >= whole.lines().count();
         let code = if cut && reader.fault == Fault::Content { &Error::Eof } else { &error.code };
-        return Err(fail(Some((at.line, at.col)), reader.fault, sentence(&reader, code)));
+        return Err(fail(Some((at.line, at.col)), reader.fault, error_message(&reader, code)));
     }
-    let (mut draft, form) = reader.finish().map_err(|words| fail(None, Fault::Content, words))?;
-    let remarks = stored_totals(&form, &mut draft);
-    let comments = comments(text);
-    Ok(Loaded { draft, form, remarks, comments, fingerprint: Fingerprint::of(bytes) })
+    let (mut draft, form) = reader.finish().map_err(|message| fail(None, Fault::Content, message))?;
+    let remarks = take_stored_totals(&form, &mut draft);
+    let comments = count_comments(text);
+    Ok(Loaded {
+        draft,
+        form,
+        ignored_totals: remarks,
+        comment_count: comments,
+        fingerprint: Fingerprint::of(bytes),
+    })
 }
 
 /// Line and column, where there are any.
-type Place = Option<(usize, usize)>;
+type LineColumn = Option<(usize, usize)>;
 
 /// The text of the bytes without its byte order mark, or where and why there is none.
-fn text(bytes: &[u8]) -> Result<&str, (Place, String)> {
+fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err((None, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8".into()));
@@ -108,13 +114,13 @@ fn text(bytes: &[u8]) -> Result<&str, (Place, String)> {
         let line_start = good.rfind('\n').map_or(0, |end| end + 1);
         let at =
             (good.matches('\n').count() + 1, good.get(line_start..).unwrap_or_default().chars().count() + 1);
-        let words = "这里的字节不是 UTF-8（文件可能是 GBK 编码，或已损坏），请另存为 UTF-8，或用备份";
-        (Some(at), words.into())
+        let message = "这里的字节不是 UTF-8（文件可能是 GBK 编码，或已损坏），请另存为 UTF-8，或用备份";
+        (Some(at), message.into())
     })
 }
 
 /// The sentence for a mistake in the file, with the field where it is.
-fn sentence(reader: &DraftReader, error: &Error) -> String {
+fn error_message(reader: &DraftReader, error: &Error) -> String {
     let what = match error {
         // What was found may be a megabyte of text: what is wanted says enough.
         Error::InvalidValueForType { expected, .. } => format!("这里应是{expected}"),
@@ -122,7 +128,7 @@ fn sentence(reader: &DraftReader, error: &Error) -> String {
         Error::NoSuchStructField { expected, found, .. }
         | Error::NoSuchEnumVariant { expected, found, .. } => unknown(found, expected.iter().copied()),
         Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => "这里应是一个名称".into(),
-        other => ron_words(other),
+        other => ron_message(other),
     };
     match reader.place() {
         Some(place) => format!("{place}：{what}"),
@@ -131,7 +137,7 @@ fn sentence(reader: &DraftReader, error: &Error) -> String {
 }
 
 /// Takes the totals out of a draft that computes them.
-fn stored_totals(form: &Form, draft: &mut Draft) -> Vec<Remark> {
+fn take_stored_totals(form: &Form, draft: &mut Draft) -> Vec<IgnoredTotal> {
     if draft.totals != Totals::Auto {
         return Vec::new();
     }
@@ -139,7 +145,7 @@ fn stored_totals(form: &Form, draft: &mut Draft) -> Vec<Remark> {
     for field in form.fields().iter().filter(|field| field.sum.is_some()) {
         if !draft.get(field.id.as_str()).is_blank() {
             let found = draft.set(field.id.clone(), Value::Blank).typed().into_owned();
-            remarks.push(Remark { field: field.id.clone(), place: field.place.clone(), found });
+            remarks.push(IgnoredTotal { field: field.id.clone(), location: field.location.clone(), found });
         }
     }
     remarks

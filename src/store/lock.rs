@@ -10,12 +10,12 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::system_words;
-use super::{atomic, machine};
+use super::error::system_message;
+use super::{atomic, host};
 
 /// Who has a draft open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Owner {
+pub struct LockOwner {
     /// The user's name.
     pub user: String,
     /// The machine.
@@ -26,23 +26,23 @@ pub struct Owner {
     pub since: String,
 }
 
-impl fmt::Display for Owner {
+impl fmt::Display for LockOwner {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Owner { user, host, pid, since } = self;
+        let LockOwner { user, host, pid, since } = self;
         write!(f, "{user} 在 {host} 上（进程 {pid}），从 {since} 起")
     }
 }
 
 /// What became of the wish to have a draft alone.
 #[derive(Debug)]
-pub enum Claim {
+pub enum LockResult {
     /// It is ours as long as this is kept.
-    Ours(Lock),
+    Acquired(Lock),
     /// Somebody has it open. The owner is unknown where the line in the file cannot be read.
-    Taken(Option<Owner>),
+    Held(Option<LockOwner>),
     /// Locks do not work here; the reason, to be told once. Editing goes on. Where the lock file could be
     /// written, it names this process as long as the lock is kept.
-    Unlocked(String, Option<Lock>),
+    Unsupported(String, Option<Lock>),
 }
 
 /// A lock that is held until it is dropped.
@@ -59,7 +59,7 @@ impl Lock {
 }
 
 /// The lock file of a draft: `.DRAFT.ron.lock` beside it, beside what a symbolic link leads to.
-pub fn path(draft: &Path) -> PathBuf {
+pub fn lock_path(draft: &Path) -> PathBuf {
     let target = fs::canonicalize(draft).unwrap_or_else(|_| draft.to_path_buf());
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -68,56 +68,63 @@ pub fn path(draft: &Path) -> PathBuf {
 }
 
 /// Asks for a draft. `since` is the time now, as it shall be shown to others.
-pub fn claim(draft: &Path, since: &str) -> Claim {
-    atomic::sweep(draft);
-    let path = path(draft);
-    let mut file = match open(&path) {
+pub fn acquire(draft: &Path, since: &str) -> LockResult {
+    atomic::remove_leftovers(draft);
+    let path = lock_path(draft);
+    let mut file = match open_lock_file(&path) {
         Ok(file) => file,
         Err(error) => {
-            let why = system_words(&error);
-            return Claim::Unlocked(format!("这里建不了锁文件（{why}），别人同时打开时不会提示"), None);
+            let why = system_message(&error);
+            return LockResult::Unsupported(
+                format!("这里建不了锁文件（{why}），别人同时打开时不会提示"),
+                None,
+            );
         }
     };
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Claim::Taken(read(&mut file)),
+        Err(TryLockError::WouldBlock) => return LockResult::Held(read_owner(&mut file)),
         Err(TryLockError::Error(_)) => {
             // No locks on this file system: the line in the file still tells of a living process.
-            let owner = read(&mut file).filter(is_elsewhere_or_alive);
+            let owner = read_owner(&mut file).filter(is_elsewhere_or_alive);
             return match owner {
-                Some(owner) => Claim::Taken(Some(owner)),
+                Some(owner) => LockResult::Held(Some(owner)),
                 None => {
-                    let words = "这个磁盘不支持文件锁，别人同时打开时不一定会提示".into();
-                    Claim::Unlocked(words, Some(named(file, draft, since)))
+                    let reason = "这个磁盘不支持文件锁，别人同时打开时不一定会提示".into();
+                    LockResult::Unsupported(reason, Some(into_lock(file, draft, since)))
                 }
             };
         }
     }
-    Claim::Ours(named(file, draft, since))
+    LockResult::Acquired(into_lock(file, draft, since))
 }
 
 /// Writes into a lock file whose it is now.
-fn named(mut file: File, draft: &Path, since: &str) -> Lock {
-    let owner =
-        Owner { user: machine::user(), host: machine::host(), pid: std::process::id(), since: since.into() };
-    if let Err(error) = write(&mut file, &owner) {
+fn into_lock(mut file: File, draft: &Path, since: &str) -> Lock {
+    let owner = LockOwner {
+        user: host::user_name(),
+        host: host::host_name(),
+        pid: std::process::id(),
+        since: since.into(),
+    };
+    if let Err(error) = write_owner(&mut file, &owner) {
         // The lock holds; only its owner stays unnamed.
         let _ = file.set_len(0);
         drop(error);
     }
-    readable_as(draft, &file);
+    copy_read_access(draft, &file);
     Lock { file }
 }
 
-fn is_elsewhere_or_alive(owner: &Owner) -> bool {
-    owner.host != machine::host() || (owner.pid != std::process::id() && machine::is_alive(owner.pid))
+fn is_elsewhere_or_alive(owner: &LockOwner) -> bool {
+    owner.host != host::host_name() || (owner.pid != std::process::id() && host::is_alive(owner.pid))
 }
 
 /// Opens the lock file for writing, or for reading alone where it is another user's.
-fn open(path: &Path) -> io::Result<File> {
-    match open_file(path, OpenOptions::new().read(true).write(true).create(true).truncate(false)) {
+fn open_lock_file(path: &Path) -> io::Result<File> {
+    match open_regular_file(path, OpenOptions::new().read(true).write(true).create(true).truncate(false)) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.exists() => {
-            open_file(path, OpenOptions::new().read(true))
+            open_regular_file(path, OpenOptions::new().read(true))
         }
         other => other,
     }
@@ -125,7 +132,7 @@ fn open(path: &Path) -> io::Result<File> {
 
 /// Opens a regular file and nothing else. A link planted under this name in a shared folder must not
 /// lead the owner line elsewhere, and a pipe would wait for its other end.
-fn open_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+fn open_regular_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -138,7 +145,7 @@ fn open_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 
 /// Lets everybody read the owner who can read the draft, and the draft's group take its place.
 #[cfg(unix)]
-fn readable_as(draft: &Path, lock: &File) {
+fn copy_read_access(draft: &Path, lock: &File) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     if let Ok(about) = fs::metadata(draft) {
         let _ = fchown(lock, None, Some(about.gid()));
@@ -149,9 +156,9 @@ fn readable_as(draft: &Path, lock: &File) {
 #[cfg(not(unix))]
 fn readable_as(_: &Path, _: &File) {}
 
-fn write(file: &mut File, owner: &Owner) -> io::Result<()> {
+fn write_owner(file: &mut File, owner: &LockOwner) -> io::Result<()> {
     let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");
-    let Owner { user, host, pid, since } = owner;
+    let LockOwner { user, host, pid, since } = owner;
     let line = format!("user={}\thost={}\tpid={pid}\tsince={}\n", plain(user), plain(host), plain(since));
     file.rewind()?;
     file.write_all(line.as_bytes())?;
@@ -162,19 +169,19 @@ fn write(file: &mut File, owner: &Owner) -> io::Result<()> {
 }
 
 /// The owner that the file names; none where it is empty or says something else.
-fn read(file: &mut File) -> Option<Owner> {
+fn read_owner(file: &mut File) -> Option<LockOwner> {
     let mut bytes = Vec::new();
     file.rewind().ok()?;
     file.take(4096).read_to_end(&mut bytes).ok()?;
-    parse(&String::from_utf8_lossy(&bytes))
+    parse_owner(&String::from_utf8_lossy(&bytes))
 }
 
-fn parse(text: &str) -> Option<Owner> {
+fn parse_owner(text: &str) -> Option<LockOwner> {
     let line = text.lines().next()?;
     let part = |name: &str| {
         line.split('\t').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).map(String::from)
     };
-    Some(Owner {
+    Some(LockOwner {
         user: part("user")?,
         host: part("host")?,
         pid: part("pid")?.parse().ok()?,
@@ -196,30 +203,35 @@ mod tests {
     }
 
     #[test]
-    fn the_second_opener_is_told_who_has_it_and_since_when() {
+    fn the_second_opener_learns_who_has_it_and_since_when() {
         let (_folder, draft) = draft();
-        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!("the first one") };
-        let Claim::Taken(Some(owner)) = claim(&draft, "2026-01-20 09:31") else { panic!("the second one") };
+        let LockResult::Acquired(lock) = acquire(&draft, "2026-01-20 09:30") else { panic!("the first one") };
+        let LockResult::Held(Some(owner)) = acquire(&draft, "2026-01-20 09:31") else {
+            panic!("the second one")
+        };
         assert_eq!((owner.pid, owner.since.as_str()), (std::process::id(), "2026-01-20 09:30"));
         assert!(owner.to_string().contains("从 2026-01-20 09:30 起"));
         lock.release();
-        assert!(matches!(claim(&draft, "2026-01-20 09:32"), Claim::Ours(_)), "the next one");
+        assert!(matches!(acquire(&draft, "2026-01-20 09:32"), LockResult::Acquired(_)), "the next one");
     }
 
     #[test]
     fn a_lock_of_a_process_that_broke_off_keeps_nobody_out() {
         let (_folder, draft) = draft();
-        let Claim::Ours(lock) = claim(&draft, "2026-01-20 09:30") else { panic!() };
+        let LockResult::Acquired(lock) = acquire(&draft, "2026-01-20 09:30") else { panic!() };
         drop(lock);
-        assert!(matches!(claim(&draft, "2026-01-21 09:30"), Claim::Ours(_)), "no process holds it");
+        assert!(
+            matches!(acquire(&draft, "2026-01-21 09:30"), LockResult::Acquired(_)),
+            "no process holds it"
+        );
     }
 
     #[test]
     fn of_a_longer_line_that_was_left_nothing_stays() {
         let (_folder, draft) = draft();
-        fs::write(path(&draft), "user=somebody\thost=h\tpid=1\tsince=long ago\n".repeat(9)).unwrap();
-        let Claim::Ours(_lock) = claim(&draft, "now") else { panic!("no process holds it") };
-        let text = fs::read_to_string(path(&draft)).unwrap();
+        fs::write(lock_path(&draft), "user=somebody\thost=h\tpid=1\tsince=long ago\n".repeat(9)).unwrap();
+        let LockResult::Acquired(_lock) = acquire(&draft, "now") else { panic!("no process holds it") };
+        let text = fs::read_to_string(lock_path(&draft)).unwrap();
         assert_eq!(text.lines().count(), 1, "{text}");
         assert!(text.ends_with("since=now\n"), "{text}");
     }
@@ -229,8 +241,8 @@ mod tests {
         let (_folder, draft) = draft();
         for mode in [0o600, 0o640, 0o664] {
             fs::set_permissions(&draft, fs::Permissions::from_mode(mode)).unwrap();
-            let Claim::Ours(lock) = claim(&draft, "now") else { panic!() };
-            assert_eq!(fs::metadata(path(&draft)).unwrap().mode() & 0o777, mode);
+            let LockResult::Acquired(lock) = acquire(&draft, "now") else { panic!() };
+            assert_eq!(fs::metadata(lock_path(&draft)).unwrap().mode() & 0o777, mode);
             lock.release();
         }
     }
@@ -238,20 +250,21 @@ mod tests {
     #[test]
     fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
         let gone = Path::new("/没有这个文件夹/报告.ron");
-        let Claim::Unlocked(words, _) = claim(gone, "now") else { panic!() };
-        assert!(words.contains("建不了锁文件"), "{words}");
+        let LockResult::Unsupported(reason, _) = acquire(gone, "now") else { panic!() };
+        assert!(reason.contains("建不了锁文件"), "{reason}");
         let (folder, draft) = draft();
-        fs::create_dir(path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
+        fs::create_dir(lock_path(&draft)).unwrap();
+        assert!(matches!(acquire(&draft, "now"), LockResult::Unsupported(..)));
         drop(folder);
     }
 
     #[test]
     fn a_pipe_in_place_of_the_lock_file_keeps_nobody_waiting() {
         let (_folder, draft) = draft();
-        rustix::fs::mkfifoat(rustix::fs::CWD, path(&draft), rustix::fs::Mode::from_raw_mode(0o644)).unwrap();
-        let Claim::Unlocked(words, _) = claim(&draft, "now") else { panic!() };
-        assert!(words.contains("不是一个普通文件"), "{words}");
+        rustix::fs::mkfifoat(rustix::fs::CWD, lock_path(&draft), rustix::fs::Mode::from_raw_mode(0o644))
+            .unwrap();
+        let LockResult::Unsupported(reason, _) = acquire(&draft, "now") else { panic!() };
+        assert!(reason.contains("不是一个普通文件"), "{reason}");
     }
 
     #[test]
@@ -259,15 +272,15 @@ mod tests {
         let (folder, draft) = draft();
         let victim = folder.path().join("victim");
         fs::write(&victim, "precious").unwrap();
-        std::os::unix::fs::symlink(&victim, path(&draft)).unwrap();
-        assert!(matches!(claim(&draft, "now"), Claim::Unlocked(..)));
+        std::os::unix::fs::symlink(&victim, lock_path(&draft)).unwrap();
+        assert!(matches!(acquire(&draft, "now"), LockResult::Unsupported(..)));
         assert_eq!(fs::read(&victim).unwrap(), b"precious");
     }
 
     #[test]
     fn any_bytes_in_a_lock_file_are_read_without_trouble() {
         for text in ["", "user=甲", "user=a\thost=b\tpid=x\tsince=c", "\u{0}\u{ff}", "pid=1"] {
-            assert_eq!(parse(text), None, "{text}");
+            assert_eq!(parse_owner(text), None, "{text}");
         }
     }
 }

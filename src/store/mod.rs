@@ -10,33 +10,33 @@ mod cells;
 mod comments;
 mod compiled;
 mod contents;
+mod dirs;
 pub mod disk;
 mod error;
 mod extras;
 mod fingerprint;
 pub mod folder;
+mod host;
 pub mod journal;
 mod load;
 pub mod lock;
-mod machine;
 mod path_text;
-mod places;
+mod probe;
 mod reader;
 pub mod recent;
 #[cfg(test)]
 mod tests;
-mod trial;
 mod visitor;
 mod write;
 
-pub use comments::comments;
+pub use comments::count_comments;
 pub use contents::read_file;
-pub use error::{Fault, StoreError, system_words};
-pub use fingerprint::{Change, Fingerprint, look, look_inside};
-pub use load::{Loaded, Remark, load, parse};
-pub use places::Places;
-pub use trial::{Trial, trial};
-pub use write::{Saved, put, save_on, to_ron};
+pub use dirs::AppDirs;
+pub use error::{Fault, StoreError, system_message};
+pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
+pub use load::{IgnoredTotal, Loaded, load, parse};
+pub use probe::{FolderProbe, probe_folder};
+pub use write::{Saved, save_expected, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled
 /// from the reports of 300 000 units names them all and comes to 35 MB.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A path as one line of UTF-8: `%` and what is no printable UTF-8 stand as `%XX`.
-pub fn to_text(path: &Path) -> String {
+pub fn path_to_text(path: &Path) -> String {
     let mut out = String::new();
     let escape = |out: &mut String, bytes: &[u8]| {
         for byte in bytes {
@@ -24,7 +24,7 @@ pub fn to_text(path: &Path) -> String {
 }
 
 /// The path that a text stands for; a `%` that begins no escape stands for itself.
-pub fn from_text(text: &str) -> PathBuf {
+pub fn path_from_text(text: &str) -> PathBuf {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
@@ -41,11 +41,11 @@ pub fn from_text(text: &str) -> PathBuf {
             }
         }
     }
-    path(bytes)
+    path_from_bytes(bytes)
 }
 
 #[cfg(unix)]
-fn path(bytes: Vec<u8>) -> PathBuf {
+fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
     std::ffi::OsString::from_vec(bytes).into()
 }
@@ -64,10 +64,10 @@ mod tests {
     proptest! {
         #[test]
         fn every_path_survives(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
-            let path = path(bytes);
-            let text = to_text(&path);
+            let path = path_from_bytes(bytes);
+            let text = path_to_text(&path);
             prop_assert!(!text.chars().any(char::is_control));
-            prop_assert_eq!(from_text(&text), path);
+            prop_assert_eq!(path_from_text(&text), path);
         }
     }
 }

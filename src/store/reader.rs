@@ -7,8 +7,8 @@ use super::cells::CellSeed;
 use super::extras::{TextsByField, WaiversSeed};
 use super::visitor::{FieldVisitor, FieldsSeed, unknown};
 use super::{Fault, VERSION};
-use crate::draft::{Draft, Forms, read};
-use crate::form::{Block, Body, FieldId, Form, Kind, Library, Line, Section};
+use crate::draft::{Draft, FormIds, parse_value};
+use crate::form::{Block, Body, FieldId, Form, FormRow, Kind, Library, Section};
 use crate::text::quoted;
 
 /// The parts of a file that are not sections of the form, in their order.
@@ -32,7 +32,7 @@ impl<'l> DraftReader<'l> {
     pub fn new(library: &'l Library) -> Self {
         DraftReader {
             library,
-            draft: Draft::empty(Forms::same("")),
+            draft: Draft::empty(FormIds::same("")),
             form: None,
             has_version: false,
             has_totals: false,
@@ -52,7 +52,7 @@ impl<'l> DraftReader<'l> {
         let form = self.form.as_deref()?;
         let section = form.sections.iter().find(|section| section.id == first)?;
         if let Some(field) = form.field(&self.path).filter(|_| second.is_some()) {
-            return Some(format!("“{}”（{}）", field.place, field.id));
+            return Some(format!("“{}”（{}）", field.location, field.id));
         }
         let heading = section.heading();
         Some(match lines(section).find(|line| Some(line.id.as_str()) == second) {
@@ -120,7 +120,7 @@ impl<'l> DraftReader<'l> {
             }
             Body::Narrative { .. } => {
                 let paragraphs: Vec<String> = map.next_value()?;
-                draft.set(name, read(&Kind::Prose, &paragraphs.join("\n")));
+                draft.set(name, parse_value(&Kind::Prose, &paragraphs.join("\n")));
                 Ok(())
             }
             Body::Table(_) => map.next_value_seed(FieldsSeed(&mut Table { section, draft, path })),
@@ -159,10 +159,10 @@ impl<'de> FieldVisitor<'de> for DraftReader<'_> {
                 self.draft.totals = map.next_value()?;
                 self.has_totals = true;
             }
-            "last" => self.draft.last = Some(map.next_value()?),
+            "last" => self.draft.last_year = Some(map.next_value()?),
             "provenance" => self.draft.provenance = Some(map.next_value()?),
             "compiled" => self.draft.compiled = Some(map.next_value()?),
-            "waivers" => map.next_value_seed(WaiversSeed(&mut self.draft.waivers))?,
+            "waivers" => map.next_value_seed(WaiversSeed(&mut self.draft.ignored_findings))?,
             "kept" | "notes" => {
                 let (form, kept) = (self.form(name)?, name == "kept");
                 let (library, draft, path) = (self.library, &mut self.draft, &mut self.path);
@@ -198,8 +198,8 @@ impl<'de> FieldVisitor<'de> for Table<'_> {
 }
 
 /// The rows of a section in all its blocks.
-fn lines(section: &Section) -> impl Iterator<Item = &Line> {
-    section.blocks().iter().flat_map(|block| &block.lines)
+fn lines(section: &Section) -> impl Iterator<Item = &FormRow> {
+    section.blocks().iter().flat_map(|block| &block.rows)
 }
 
 /// A cell: the name it has in its row or on the cover, its kind, its field.
@@ -207,9 +207,9 @@ type RowCell<'a> = (&'a str, &'a Kind, &'a FieldId);
 
 /// The cells of a row in all blocks that have it.
 fn cells<'a>(section: &'a Section, row: &str) -> Vec<RowCell<'a>> {
-    let lines = section.blocks().iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
+    let lines = section.blocks().iter().flat_map(|block| block.rows.iter().map(move |line| (block, line)));
     let lines = lines.filter(|(_, line)| line.id == row);
-    let cell = |(block, line): (&'a Block, &'a Line)| block.columns.iter().zip(&line.cells);
+    let cell = |(block, line): (&'a Block, &'a FormRow)| block.columns.iter().zip(&line.cells);
     lines.flat_map(cell).map(|(column, id)| (column.id.as_str(), &column.kind, id)).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::path_text::{from_text, to_text};
-use super::{StoreError, atomic, places, read_file};
+use super::path_text::{path_from_text, path_to_text};
+use super::{StoreError, atomic, dirs, read_file};
 
 /// How many drafts are remembered.
 pub const REMEMBERED: usize = 20;
@@ -13,7 +13,7 @@ const LONGEST: u64 = 1024 * 1024;
 
 /// A draft that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recent {
+pub struct RecentDraft {
     /// Where it is, from the root.
     pub path: PathBuf,
     /// The unit, as it was then.
@@ -25,37 +25,37 @@ pub struct Recent {
 }
 
 /// The list, the last one opened first. What cannot be read in it is left out: it is a convenience.
-pub fn list(file: &Path) -> Vec<Recent> {
+pub fn read_list(file: &Path) -> Vec<RecentDraft> {
     let bytes = read_file(file, LONGEST).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).lines().filter_map(parse).take(REMEMBERED).collect()
+    String::from_utf8_lossy(&bytes).lines().filter_map(parse_line).take(REMEMBERED).collect()
 }
 
 /// Puts a draft at the head of the list.
 ///
 /// # Errors
 /// The list cannot be written; nothing else depends on it.
-pub fn remember(file: &Path, opened: Recent) -> Result<(), StoreError> {
-    let mut all = list(file);
+pub fn remember(file: &Path, opened: RecentDraft) -> Result<(), StoreError> {
+    let mut all = read_list(file);
     all.retain(|other| other.path != opened.path);
     all.insert(0, opened);
     all.truncate(REMEMBERED);
     if let Some(folder) = file.parent() {
-        places::make(folder)?;
+        dirs::create_private_dir(folder)?;
     }
     let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
     let mut text = String::new();
-    for Recent { path, unit, year, opened } in &all {
+    for RecentDraft { path, unit, year, opened } in &all {
         let year = year.map_or_else(String::new, |year| year.to_string());
-        text.push_str(&format!("{}\t{}\t{year}\t{}\n", to_text(path), plain(unit), plain(opened)));
+        text.push_str(&format!("{}\t{}\t{year}\t{}\n", path_to_text(path), plain(unit), plain(opened)));
     }
-    atomic::sweep(file);
-    atomic::write(file, text.as_bytes())
+    atomic::remove_leftovers(file);
+    atomic::write_file(file, text.as_bytes())
 }
 
-fn parse(line: &str) -> Option<Recent> {
+fn parse_line(line: &str) -> Option<RecentDraft> {
     let [path, unit, year, opened]: [&str; 4] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
-    let path = from_text(path);
-    path.is_absolute().then(|| Recent {
+    let path = path_from_text(path);
+    path.is_absolute().then(|| RecentDraft {
         path,
         unit: unit.into(),
         year: year.parse().ok(),
@@ -68,8 +68,8 @@ fn parse(line: &str) -> Option<Recent> {
 mod tests {
     use super::*;
 
-    fn recent(path: &str) -> Recent {
-        Recent {
+    fn recent(path: &str) -> RecentDraft {
+        RecentDraft {
             path: path.into(),
             unit: "示例市某局".into(),
             year: Some(2024),
@@ -81,12 +81,12 @@ mod tests {
     fn the_last_opened_is_first_once_and_the_list_is_bounded() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state/recent");
-        assert_eq!(list(&file), []);
+        assert_eq!(read_list(&file), []);
         for number in 0..30 {
             remember(&file, recent(&format!("/草稿/{number}.ron"))).unwrap();
         }
         remember(&file, recent("/草稿/20.ron")).unwrap();
-        let paths: Vec<_> = list(&file).into_iter().map(|recent| recent.path).collect();
+        let paths: Vec<_> = read_list(&file).into_iter().map(|recent| recent.path).collect();
         assert_eq!(paths.len(), REMEMBERED);
         assert_eq!(paths[0], Path::new("/草稿/20.ron"));
         assert_eq!(paths[1], Path::new("/草稿/29.ron"));
@@ -102,6 +102,6 @@ mod tests {
         bytes.splice(0..0, b"half a li\n\xff\xfe\t\t\t\n".iter().copied());
         bytes.extend(b"/x\tcut");
         std::fs::write(&file, bytes).unwrap();
-        assert_eq!(list(&file), [recent("/草稿/甲\t乙.ron")]);
+        assert_eq!(read_list(&file), [recent("/草稿/甲\t乙.ron")]);
     }
 }

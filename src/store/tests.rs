@@ -4,7 +4,7 @@ mod hostile;
 mod identity;
 mod refused;
 
-use crate::draft::{Draft, read};
+use crate::draft::{Draft, parse_value};
 use crate::form::{Form, Library};
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ pub(super) fn sample(year: u16) -> (Arc<Form>, Draft) {
     let form = draft.form(&library).unwrap();
     for (at, field) in form.fields().iter().enumerate() {
         if field.kind.is_number() && field.sum.is_none() {
-            draft.set(field.id.clone(), read(&field.kind, &(at % 7).to_string()));
+            draft.set(field.id.clone(), parse_value(&field.kind, &(at % 7).to_string()));
         }
     }
-    draft.set("overview", read(&crate::form::Kind::Prose, "第一段。\n第二段“引号”。\n\n第四段。"));
+    draft.set("overview", parse_value(&crate::form::Kind::Prose, "第一段。\n第二段“引号”。\n\n第四段。"));
     draft.notes.insert("requests.new.natural".into(), "含网上申请".into());
     (form, draft)
 }

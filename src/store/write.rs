@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::atomic::{Expected, Written, replace_on};
+use super::atomic::{Expected, Written, replace_file_on};
 use super::compiled;
 use super::disk::{Disk, SystemDisk};
 use super::{Fingerprint, StoreError, VERSION};
@@ -18,23 +18,23 @@ pub fn to_ron(form: &Form, draft: &Draft) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Writing to a String cannot fail.
     let _ = writeln!(out, "(\n  version: {VERSION},");
-    head(&mut out, draft);
+    push_header(&mut out, draft);
     for section in &form.sections {
         match &section.body {
-            Body::Cover(ids) => cover(&mut out, form, draft, section, ids),
-            Body::Narrative { .. } => narrative(&mut out, section, draft.get(&section.id)),
-            Body::Table(blocks) => table(&mut out, form, draft, section, blocks),
+            Body::Cover(ids) => push_cover(&mut out, form, draft, section, ids),
+            Body::Narrative { .. } => push_narrative(&mut out, section, draft.get(&section.id)),
+            Body::Table(blocks) => push_table(&mut out, form, draft, section, blocks),
         }
     }
-    kept(&mut out, form, draft);
-    notes(&mut out, form, draft);
-    waivers(&mut out, draft);
-    compiled::put(&mut out, draft.compiled.as_ref());
+    push_kept(&mut out, form, draft);
+    push_notes(&mut out, form, draft);
+    push_ignored(&mut out, draft);
+    compiled::push_compiled(&mut out, draft.compiled.as_ref());
     out.push_str(")\n");
     out
 }
 
-fn head(out: &mut String, draft: &Draft) {
+fn push_header(out: &mut String, draft: &Draft) {
     let text = |out: &mut String, name: &str, text: &str| {
         out.push_str(name);
         out.push_str(": ");
@@ -43,9 +43,9 @@ fn head(out: &mut String, draft: &Draft) {
     text(out, "  forms: (disclosure", &draft.forms.disclosure);
     text(out, ", requests", &draft.forms.requests);
     out.push_str("),\n  totals: ");
-    out.push_str(draft.totals.word());
+    out.push_str(draft.totals.as_str());
     out.push_str(",\n");
-    if let Some(last) = &draft.last {
+    if let Some(last) = &draft.last_year {
         text(out, "  last", last);
         out.push_str(",\n");
     }
@@ -57,37 +57,37 @@ fn head(out: &mut String, draft: &Draft) {
     }
 }
 
-fn cover(out: &mut String, form: &Form, draft: &Draft, section: &Section, ids: &[FieldId]) {
-    let before = open(out, &section.id, "(");
+fn push_cover(out: &mut String, form: &Form, draft: &Draft, section: &Section, ids: &[FieldId]) {
+    let before = open_part(out, &section.id, "(");
     for id in ids {
         let value = draft.get(id.as_str());
         if let Some(field) = form.field(id.as_str()).filter(|_| !value.is_blank()) {
             out.push_str("    ");
             out.push_str(id.row());
             out.push_str(": ");
-            put_value(out, &field.kind, value);
+            push_value(out, &field.kind, value);
             out.push_str(",\n");
         }
     }
-    close(out, before, ")");
+    close_part(out, before, ")");
 }
 
-fn narrative(out: &mut String, section: &Section, value: &Value) {
+fn push_narrative(out: &mut String, section: &Section, value: &Value) {
     if value.is_blank() {
         return;
     }
-    let before = open(out, &section.id, "[");
+    let before = open_part(out, &section.id, "[");
     for paragraph in value.typed().split('\n') {
         out.push_str("    ");
         put_quoted(out, paragraph);
         out.push_str(",\n");
     }
-    close(out, before, "]");
+    close_part(out, before, "]");
 }
 
-fn table(out: &mut String, form: &Form, draft: &Draft, section: &Section, blocks: &[Block]) {
-    let lines = || blocks.iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
-    let section_start = open(out, &section.id, "(");
+fn push_table(out: &mut String, form: &Form, draft: &Draft, section: &Section, blocks: &[Block]) {
+    let lines = || blocks.iter().flat_map(|block| block.rows.iter().map(move |line| (block, line)));
+    let section_start = open_part(out, &section.id, "(");
     for (at, (_, line)) in lines().enumerate() {
         // A row whose cells stand in two blocks is one row of the file, at its first place.
         if lines().take(at).any(|(_, earlier)| earlier.id == line.id) {
@@ -110,7 +110,7 @@ fn table(out: &mut String, form: &Form, draft: &Draft, section: &Section, blocks
                 }
                 out.push_str(&column.id);
                 out.push_str(": ");
-                put_value(out, &column.kind, value);
+                push_value(out, &column.kind, value);
             }
         }
         if out.len() == empty {
@@ -119,11 +119,11 @@ fn table(out: &mut String, form: &Form, draft: &Draft, section: &Section, blocks
             out.push_str("),\n");
         }
     }
-    close(out, section_start, ")");
+    close_part(out, section_start, ")");
 }
 
-fn kept(out: &mut String, form: &Form, draft: &Draft) {
-    let before = open(out, "kept", "{");
+fn push_kept(out: &mut String, form: &Form, draft: &Draft) {
+    let before = open_part(out, "kept", "{");
     for (id, value) in draft.values().filter(|(id, _)| form.position(id.as_str()).is_none()) {
         out.push_str("    ");
         put_quoted(out, id.as_str());
@@ -131,11 +131,11 @@ fn kept(out: &mut String, form: &Form, draft: &Draft) {
         put_quoted(out, &value.typed());
         out.push_str(",\n");
     }
-    close(out, before, "}");
+    close_part(out, before, "}");
 }
 
-fn notes(out: &mut String, form: &Form, draft: &Draft) {
-    let before = open(out, "notes", "{");
+fn push_notes(out: &mut String, form: &Form, draft: &Draft) {
+    let before = open_part(out, "notes", "{");
     let place = |id: &FieldId| form.position(id.as_str()).unwrap_or(usize::MAX);
     let mut notes: Vec<_> = draft.notes.iter().collect();
     notes.sort_by_key(|(id, _)| place(id));
@@ -146,12 +146,12 @@ fn notes(out: &mut String, form: &Form, draft: &Draft) {
         put_quoted(out, note);
         out.push_str(",\n");
     }
-    close(out, before, "}");
+    close_part(out, before, "}");
 }
 
-fn waivers(out: &mut String, draft: &Draft) {
-    let before = open(out, "waivers", "[");
-    for (finding, reason) in &draft.waivers {
+fn push_ignored(out: &mut String, draft: &Draft) {
+    let before = open_part(out, "waivers", "[");
+    for (finding, reason) in &draft.ignored_findings {
         out.push_str("    (rule: ");
         put_quoted(out, &finding.rule);
         out.push_str(", fields: [");
@@ -165,11 +165,11 @@ fn waivers(out: &mut String, draft: &Draft) {
         put_quoted(out, reason);
         out.push_str("),\n");
     }
-    close(out, before, "]");
+    close_part(out, before, "]");
 }
 
 /// Opens a part of the file; gives the lengths before and after, for [`close`].
-fn open(out: &mut String, name: &str, bracket: &str) -> (usize, usize) {
+fn open_part(out: &mut String, name: &str, bracket: &str) -> (usize, usize) {
     let before = out.len();
     out.push_str("  ");
     out.push_str(name);
@@ -180,7 +180,7 @@ fn open(out: &mut String, name: &str, bracket: &str) -> (usize, usize) {
 }
 
 /// Closes a part, or takes it away where nothing was written in it.
-fn close(out: &mut String, (before, empty): (usize, usize), bracket: &str) {
+fn close_part(out: &mut String, (before, empty): (usize, usize), bracket: &str) {
     if out.len() == empty {
         out.truncate(before);
     } else {
@@ -191,7 +191,7 @@ fn close(out: &mut String, (before, empty): (usize, usize), bracket: &str) {
 }
 
 /// A value as a plain number where those digits are read back as the same value, else as it is typed.
-fn put_value(out: &mut String, kind: &Kind, value: &Value) {
+fn push_value(out: &mut String, kind: &Kind, value: &Value) {
     let number = match (kind, value) {
         (Kind::Count, Value::Count(number)) if *number < 1_000_000_000_000_000 => i64::try_from(*number).ok(),
         (Kind::Year, Value::Count(year)) if (1949..=2999).contains(year) => i64::try_from(*year).ok(),
@@ -220,15 +220,20 @@ pub struct Saved {
 /// Saves a draft to a file, whole or not at all, where what is expected is in it; says what became of it.
 ///
 /// # Errors
-/// As [`super::atomic::replace`].
-pub fn put(path: &Path, form: &Form, draft: &Draft, expected: Expected) -> Result<Saved, StoreError> {
+/// As [`super::atomic::replace_file`].
+pub fn save_expected(
+    path: &Path,
+    form: &Form,
+    draft: &Draft,
+    expected: Expected,
+) -> Result<Saved, StoreError> {
     save_on(&SystemDisk, path, form, draft, expected)
 }
 
-/// Saves a draft on a disk as [`put`] does.
+/// Saves a draft on a disk as [`save_expected`] does.
 ///
 /// # Errors
-/// As [`put`].
+/// As [`save_expected`].
 pub fn save_on(
     disk: &dyn Disk,
     path: &Path,
@@ -237,7 +242,7 @@ pub fn save_on(
     expected: Expected,
 ) -> Result<Saved, StoreError> {
     let text = to_ron(form, draft);
-    let written = replace_on(disk, path, text.as_bytes(), expected)?;
+    let written = replace_file_on(disk, path, text.as_bytes(), expected)?;
     let fingerprint = Fingerprint { modified: written.modified, ..Fingerprint::of(text.as_bytes()) };
     Ok(Saved { fingerprint, written, text })
 }

@@ -1,40 +1,40 @@
 //! Characters that some terminals draw one column wide and others two: “ ” ‘ ’ — … ① × · ─.
 //!
 //! Every width in the program comes from one table in which they are narrow. Where the terminal
-//! draws them wide, texts are drawn with [`widened`] stand-ins that the same table calls wide, and
-//! the terminal backend writes the real character for each stand-in ([`real`]). Where text is broken
-//! into rows a [`Ruler`] measures it; single lines are laid out as if all were narrow, and the drawn
+//! draws them wide, texts are drawn with [`to_placeholders`] stand-ins that the same table calls wide, and
+//! the terminal backend writes the real character for each stand-in ([`from_placeholder`]). Where text is broken
+//! into rows a [`WidthMode`] measures it; single lines are laid out as if all were narrow, and the drawn
 //! frame gives each wide one a second column at the cost of the blanks behind it. The answer of the
 //! terminal may come at any time.
 
-use super::width::pieces;
+use super::width::graphemes;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
 /// Measures text as this terminal draws it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ruler {
+pub struct WidthMode {
     /// Whether ambiguous characters take two columns.
     pub wide: bool,
     /// Whether lines may be drawn with `│─┼`: they are known to take one column, and are wanted.
-    pub lines: bool,
+    pub box_lines: bool,
 }
 
-impl Ruler {
+impl WidthMode {
     /// The characters of a text that are seen, each with its first byte and its columns.
-    pub fn pieces(self, text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    pub fn graphemes(self, text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
         let mut at = 0;
-        pieces(text).map(move |(piece, columns)| {
+        graphemes(text).map(move |(piece, columns)| {
             let byte = at;
             at += piece.len();
-            let second = self.wide && piece.chars().next().is_some_and(has_stand_in);
+            let second = self.wide && piece.chars().next().is_some_and(has_placeholder);
             (byte, piece, columns + usize::from(second))
         })
     }
 
     /// The text as it is to be drawn.
-    pub fn drawn(self, text: &str) -> Cow<'_, str> {
-        if self.wide { widened(text) } else { Cow::Borrowed(text) }
+    pub fn with_placeholders(self, text: &str) -> Cow<'_, str> {
+        if self.wide { to_placeholders(text) } else { Cow::Borrowed(text) }
     }
 }
 
@@ -51,24 +51,24 @@ pub fn is_ambiguous(c: char) -> bool {
 
 /// The text with stand-ins of width 2 for its ambiguous characters, to be drawn where the terminal
 /// draws those wide. Characters stay one to one, so an offset counted in characters stays right.
-pub fn widened(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(has_stand_in) {
+pub fn to_placeholders(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(has_placeholder) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(stand_in).collect())
+    Cow::Owned(text.chars().map(to_placeholder).collect())
 }
 
-fn has_stand_in(c: char) -> bool {
+fn has_placeholder(c: char) -> bool {
     u32::from(c) < LIMIT && is_ambiguous(c)
 }
 
-fn stand_in(c: char) -> char {
-    if has_stand_in(c) { char::from_u32(OFFSET + u32::from(c)).unwrap_or(c) } else { c }
+fn to_placeholder(c: char) -> char {
+    if has_placeholder(c) { char::from_u32(OFFSET + u32::from(c)).unwrap_or(c) } else { c }
 }
 
 /// The character that a stand-in means; `None` for every other character.
-pub fn real(c: char) -> Option<char> {
-    u32::from(c).checked_sub(OFFSET).and_then(char::from_u32).filter(|c| has_stand_in(*c))
+pub fn from_placeholder(c: char) -> Option<char> {
+    u32::from(c).checked_sub(OFFSET).and_then(char::from_u32).filter(|c| has_placeholder(*c))
 }
 
 #[cfg(test)]
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn the_ambiguous_characters_of_a_report_are_known() {
         for c in "“”‘’—…①×÷·±°℃№→■□▲│─┌█√≥Ⅰ§".chars() {
-            assert!(has_stand_in(c), "{c}");
+            assert!(has_placeholder(c), "{c}");
         }
         for c in "a政〔（《％￥〇～，。１".chars() {
             assert!(!is_ambiguous(c), "{c}");
@@ -89,16 +89,16 @@ mod tests {
     #[test]
     fn every_stand_in_is_wide_and_gives_its_character_back() {
         for c in (0..LIMIT).filter_map(char::from_u32).filter(|c| is_ambiguous(*c)) {
-            let other = stand_in(c);
-            assert_eq!((other.width(), real(other)), (Some(2), Some(c)), "{c}");
+            let other = to_placeholder(c);
+            assert_eq!((other.width(), from_placeholder(other)), (Some(2), Some(c)), "{c}");
         }
-        assert_eq!(real('政'), None);
-        assert_eq!(real('\u{3ffff}'), None);
+        assert_eq!(from_placeholder('政'), None);
+        assert_eq!(from_placeholder('\u{3ffff}'), None);
     }
 
     #[test]
     fn a_text_without_them_is_not_copied() {
-        assert!(matches!(widened("公开12"), Cow::Borrowed(_)));
-        assert_eq!(widened("“公开”…").width(), 4 + 6);
+        assert!(matches!(to_placeholders("公开12"), Cow::Borrowed(_)));
+        assert_eq!(to_placeholders("“公开”…").width(), 4 + 6);
     }
 }

@@ -36,11 +36,11 @@ pub fn safe_file_name(text: &str, ending: &str) -> String {
         name.push_str(UNNAMED);
     }
     name.push_str(ending);
-    if is_device(&name) { format!("_{name}") } else { name }
+    if is_windows_device(&name) { format!("_{name}") } else { name }
 }
 
 /// Whether Windows takes a name for a device, whatever follows its first dot.
-fn is_device(name: &str) -> bool {
+fn is_windows_device(name: &str) -> bool {
     let base = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let port = base.strip_prefix("COM").or_else(|| base.strip_prefix("LPT"));
     match port {
@@ -115,7 +115,7 @@ mod tests {
             prop_assert!(name.len() <= BYTES && name.len() > ending.len() && name.ends_with(ending));
             prop_assert!(!name.starts_with(['.', '-', ' ']), "{}", name);
             prop_assert!(!name.chars().any(|c| c.is_control() || "/\\:*?\"<>|".contains(c) || is_invisible(c)));
-            prop_assert!(!is_device(&name), "{}", name);
+            prop_assert!(!is_windows_device(&name), "{}", name);
         }
     }
 }

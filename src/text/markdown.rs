@@ -3,7 +3,7 @@
 //! Only what our own pages use is known: headings, tables, fences, code spans, bold, pictures and
 //! comments on lines of their own. A paragraph is one line; whoever shows it wraps it.
 
-use super::width::columns;
+use super::width::display_width;
 
 /// The widest cell, in columns, that the cells under it are lined up with.
 const WIDEST: usize = 36;
@@ -52,11 +52,11 @@ fn cells(line: &str) -> Vec<String> {
 fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let is_rule = |row: &Vec<String>| row.iter().all(|cell| cell.chars().all(|c| "-:".contains(c)));
     let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !is_rule(row)).collect();
-    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| columns(cell)).max();
+    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell)).max();
     let line = |row: &&Vec<String>| {
         let padded = row.iter().enumerate().map(|(at, cell)| {
             let wanted = width(at).unwrap_or(0).min(WIDEST);
-            format!("{cell}{}", " ".repeat(wanted.saturating_sub(columns(cell))))
+            format!("{cell}{}", " ".repeat(wanted.saturating_sub(display_width(cell))))
         });
         format!("  {}", padded.collect::<Vec<_>>().join("  ").trim_end())
     };

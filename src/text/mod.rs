@@ -4,10 +4,10 @@
 //! reads or measures what another draws, is decided here once.
 
 pub mod ambiguous;
-pub mod breaking;
 pub mod digits;
 mod file_name;
 pub mod invisible;
+pub mod line_break;
 pub mod markdown;
 pub mod numerals;
 mod quoted;

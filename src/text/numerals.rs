@@ -22,7 +22,7 @@ pub fn digit(c: char) -> Option<u32> {
 
 /// The number that these characters write digit by digit: `2021`, `２０２１`, `二〇二一`. Beside Chinese
 /// digits what is typed for 〇 (`○`, `Ｏ`, `O`, `0`) is one; elsewhere these signs are letters and marks.
-pub fn by_digits(chars: &[char]) -> Option<u32> {
+pub fn parse_digits(chars: &[char]) -> Option<u32> {
     let chinese = chars.iter().any(|c| digit(*c).is_some());
     let zero = |c: char| (chinese && matches!(c, '○' | 'Ｏ' | 'O')).then_some(0);
     let value = |c: char| digits::digit(c).or_else(|| digit(c)).or_else(|| zero(c));
@@ -31,13 +31,13 @@ pub fn by_digits(chars: &[char]) -> Option<u32> {
 }
 
 /// The year that these four characters write.
-pub fn year(chars: &[char]) -> Option<u16> {
-    by_digits(chars).filter(|_| chars.len() == 4).and_then(|year| year.try_into().ok())
+pub fn parse_year(chars: &[char]) -> Option<u16> {
+    parse_digits(chars).filter(|_| chars.len() == 4).and_then(|year| year.try_into().ok())
 }
 
 /// The number below a hundred that Chinese numerals write: 九, 十, 十二, 二十, 二十三. `digit` reads
 /// one digit.
-pub fn below_hundred(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<u32> {
+pub fn parse_below_hundred(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<u32> {
     let one = |text: &str, empty| {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
@@ -53,7 +53,7 @@ pub fn below_hundred(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<
 }
 
 /// The value of a numeral of an ordinal: 一 to 九, or 十.
-pub fn ordinal(c: char) -> Option<u32> {
+pub fn ordinal_value(c: char) -> Option<u32> {
     if c == '十' { Some(10) } else { digit(c).filter(|value| *value > 0) }
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     fn year_of(text: &str) -> Option<u16> {
-        year(&text.chars().collect::<Vec<_>>())
+        parse_year(&text.chars().collect::<Vec<_>>())
     }
 
     #[test]
@@ -82,16 +82,16 @@ mod tests {
         for (text, value) in
             [("〇", 0), ("零", 0), ("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99)]
         {
-            assert_eq!(below_hundred(text, digit), Some(value), "{text}");
+            assert_eq!(parse_below_hundred(text, digit), Some(value), "{text}");
         }
         for text in ["", "二二", "二十二二", "十十", "百", "○", "12"] {
-            assert_eq!(below_hundred(text, digit), None, "{text}");
+            assert_eq!(parse_below_hundred(text, digit), None, "{text}");
         }
     }
 
     #[test]
     fn ordinals_have_no_zero() {
-        let values: Vec<_> = "一九十〇零百○".chars().map(ordinal).collect();
+        let values: Vec<_> = "一九十〇零百○".chars().map(ordinal_value).collect();
         assert_eq!(values, [Some(1), Some(9), Some(10), None, None, None, None]);
     }
 }

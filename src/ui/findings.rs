@@ -4,31 +4,34 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::look::{Look, mark};
 use super::paint;
-use crate::editor::desk::Desk;
-use crate::editor::{Editor, listing};
+use super::theme::{Theme, severity_mark};
+use crate::editor::open_document::OpenDocument;
+use crate::editor::{Editor, findings_list};
 
 /// Draws the list; the place of the chosen one.
 pub fn draw(
     editor: &Editor,
-    desk: &Desk,
+    document: &OpenDocument,
     area: Rect,
-    look: &Look,
+    theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
-    if desk.findings.is_empty() {
-        paint::put(buffer, area, 1, 1, "没有发现问题。", look.plain());
+    if document.findings.is_empty() {
+        paint::draw_text(buffer, area, 1, 1, "没有发现问题。", theme.plain());
         return Some((area.x + 1, area.y + 1));
     }
-    let lines =
-        listing::lines(desk, &listing::cure(&editor.keys, editor.scope_below()), usize::from(area.width));
-    let first = listing::first_shown(&lines, desk.finding, usize::from(area.height));
+    let lines = findings_list::finding_lines(
+        document,
+        &findings_list::fix_hint(&editor.keys, editor.scope_below_layers()),
+        usize::from(area.width),
+    );
+    let first = findings_list::first_shown(&lines, document.current_finding, usize::from(area.height));
     let mut y = 0;
     let mut cursor = None;
-    for (at, (finding, lines)) in desk.findings.iter().zip(&lines).enumerate().skip(first) {
-        let chosen = at == desk.finding;
-        let mut style = if finding.is_open() { look.weight(finding.weight) } else { look.quiet() };
+    for (at, (finding, lines)) in document.findings.iter().zip(&lines).enumerate().skip(first) {
+        let chosen = at == document.current_finding;
+        let mut style = if finding.is_open() { theme.severity(finding.severity) } else { theme.dimmed() };
         if !finding.is_open() {
             style = style.add_modifier(Modifier::CROSSED_OUT);
         }
@@ -38,18 +41,18 @@ pub fn draw(
         for (number, line) in lines.iter().enumerate() {
             let head = number == 0;
             let style = if head && chosen {
-                style.patch(look.bar())
+                style.patch(theme.bar())
             } else if head {
                 style
             } else {
-                look.plain()
+                theme.plain()
             };
             let x = if head {
-                paint::put(buffer, area, 0, y, mark(finding.weight), style) + 1
+                paint::draw_text(buffer, area, 0, y, severity_mark(finding.severity), style) + 1
             } else {
-                listing::INDENT
+                findings_list::INDENT
             };
-            paint::put(buffer, area, x, y, line, style);
+            paint::draw_text(buffer, area, x, y, line, style);
             y += 1;
         }
         if y >= area.height {

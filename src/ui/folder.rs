@@ -4,24 +4,24 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::look::Look;
+use super::theme::Theme;
 use super::{paint, status};
-use crate::check::Weight;
-use crate::editor::folder::{Column, Folder, HEADINGS, Place, Row, places};
+use crate::check::Severity;
+use crate::compile::UnitStatus;
+use crate::editor::folder::{ColumnArea, Folder, FolderColumn, FolderRow, HEADING_ROWS, column_areas};
 use crate::editor::{Command, Editor, Scope, layout};
-use crate::rollup::Standing;
 
 /// Draws the folder that is looked over; the caret is in the line that narrows it.
-pub fn draw(editor: &Editor, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let folder = editor.folder.as_deref()?;
-    let areas = layout::areas(editor.width, editor.height);
-    title(folder, areas.title, look, buffer);
-    let caret = search(folder, areas.tabs, look, buffer);
-    let places = places(editor.width);
-    headings(folder, &places, areas.body, look, buffer);
-    let height = usize::from(areas.body.height.saturating_sub(HEADINGS));
+    let areas = layout::screen_areas(editor.width, editor.height);
+    draw_title(folder, areas.title, theme, buffer);
+    let caret = draw_filter(folder, areas.tabs, theme, buffer);
+    let places = column_areas(editor.width);
+    draw_headings(folder, &places, areas.body, theme, buffer);
+    let height = usize::from(areas.body.height.saturating_sub(HEADING_ROWS));
     if folder.rows.is_empty() {
-        let words = match (folder.ended, folder.line.text()) {
+        let text = match (folder.complete, folder.filter.text()) {
             (false, _) => "正在读……".into(),
             (true, "") => "这个文件夹里没有草稿（.ron 文件）。".into(),
             (true, _) => {
@@ -29,115 +29,125 @@ pub fn draw(editor: &Editor, look: &Look, buffer: &mut Buffer) -> Option<(u16, u
                 format!("没有相符的单位。{all}。")
             }
         };
-        paint::put(buffer, areas.body, 2, HEADINGS, &words, look.plain());
+        paint::draw_text(buffer, areas.body, 2, HEADING_ROWS, &text, theme.plain());
     }
-    for (y, at) in (HEADINGS..).zip(folder.top..folder.rows.len()).take(height) {
+    for (y, at) in (HEADING_ROWS..).zip(folder.top..folder.rows.len()).take(height) {
         let Some(row) = folder.rows.get(at) else { break };
-        line(folder, row, at == folder.at, &places, areas.body, y, look, buffer);
+        draw_row(folder, row, at == folder.selected, &places, areas.body, y, theme, buffer);
     }
-    below(editor, folder, areas.place, areas.finding, look, buffer);
-    status::foot(editor, look, areas.foot, buffer);
+    draw_summary(editor, folder, areas.location, areas.finding, theme, buffer);
+    status::draw_footer(editor, theme, areas.footer, buffer);
     Some(caret)
 }
 
-fn title(folder: &Folder, area: Rect, look: &Look, buffer: &mut Buffer) {
-    paint::fill(buffer, area, look.bar());
-    let read = folder.filed.len();
+fn draw_title(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    paint::fill_area(buffer, area, theme.bar());
+    let read = folder.files.len();
     let right =
-        if folder.ended { format!("共 {read} 份 ") } else { format!("正在读，已读 {read} 份 ") };
+        if folder.complete { format!("共 {read} 份 ") } else { format!("正在读，已读 {read} 份 ") };
     let name = folder.path.file_name().unwrap_or(folder.path.as_os_str());
     let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
     let left = format!(" 年报  各单位一览  {year}  {}", name.to_string_lossy());
-    let room = usize::from(area.width.saturating_sub(paint::columns(&right) + 1));
-    paint::put(buffer, area, 0, 0, &paint::fitted(&left, room), look.bar());
-    paint::put_right(buffer, area, area.width, 0, &right, look.bar());
+    let room = usize::from(area.width.saturating_sub(paint::text_width(&right) + 1));
+    paint::draw_text(buffer, area, 0, 0, &paint::truncated(&left, room), theme.bar());
+    paint::draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
 }
 
-fn search(folder: &Folder, area: Rect, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
-    let x = paint::put(buffer, area, 2, 0, "查找：", look.strong());
-    let typed = folder.line.text();
-    let caret = paint::put(buffer, area, x, 0, typed, look.plain());
-    let words = if typed.is_empty() {
+fn draw_filter(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
+    let x = paint::draw_text(buffer, area, 2, 0, "查找：", theme.strong());
+    let typed = folder.filter.text();
+    let caret = paint::draw_text(buffer, area, x, 0, typed, theme.plain());
+    let text = if typed.is_empty() {
         "打字查找：单位、状态或文件名".into()
     } else {
         format!("{} 个", folder.rows.len())
     };
-    if caret + paint::columns(&words) + 4 < area.width {
-        paint::put_right(buffer, area, area.width - 1, 0, &words, look.quiet());
+    if caret + paint::text_width(&text) + 4 < area.width {
+        paint::draw_text_right(buffer, area, area.width - 1, 0, &text, theme.dimmed());
     }
     (area.x + caret.min(area.width.saturating_sub(1)), area.y)
 }
 
-fn headings(folder: &Folder, places: &[Place], area: Rect, look: &Look, buffer: &mut Buffer) {
+fn draw_headings(folder: &Folder, places: &[ColumnArea], area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for place in places {
         // The sign says which way the column is sorted: words from the first, numbers from the largest.
-        let down = folder.backwards == place.column.is_words();
-        let sign = if folder.by != place.column {
+        let down = folder.reversed == place.column.is_text();
+        let sign = if folder.sort_column != place.column {
             ""
         } else if down {
             "v"
         } else {
             "^"
         };
-        let words = format!("{}{sign}", place.column.say());
-        let style =
-            if folder.by == place.column { look.strong().patch(look.involved()) } else { look.strong() };
-        put(buffer, area, place, 0, &words, style);
+        let text = format!("{}{sign}", place.column.heading());
+        let style = if folder.sort_column == place.column {
+            theme.strong().patch(theme.related())
+        } else {
+            theme.strong()
+        };
+        draw_column(buffer, area, place, 0, &text, style);
     }
 }
 
-fn put(buffer: &mut Buffer, area: Rect, place: &Place, y: u16, words: &str, style: Style) {
-    let words = paint::fitted(words, usize::from(place.width.saturating_sub(1)));
-    if place.column.is_words() {
-        paint::put(buffer, area, place.x, y, &words, style);
+fn draw_column(buffer: &mut Buffer, area: Rect, place: &ColumnArea, y: u16, text: &str, style: Style) {
+    let text = paint::truncated(text, usize::from(place.width.saturating_sub(1)));
+    if place.column.is_text() {
+        paint::draw_text(buffer, area, place.x, y, &text, style);
     } else {
-        paint::put_right(buffer, area, place.x + place.width - 1, y, &words, style);
+        paint::draw_text_right(buffer, area, place.x + place.width - 1, y, &text, style);
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
-fn line(
+fn draw_row(
     folder: &Folder,
-    row: &Row,
+    row: &FolderRow,
     chosen: bool,
-    places: &[Place],
+    places: &[ColumnArea],
     area: Rect,
     y: u16,
-    look: &Look,
+    theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    paint::put(buffer, area, 0, y, if chosen { ">" } else { " " }, look.strong());
+    paint::draw_text(buffer, area, 0, y, if chosen { ">" } else { " " }, theme.strong());
     for place in places {
         let style = match place.column {
-            Column::Unit if chosen => look.bar(),
-            Column::State => state(row, look),
-            Column::Errors if folder.filed(row).is_some_and(|filed| filed.errors > 0) => {
-                look.weight(Weight::Error)
+            FolderColumn::Unit if chosen => theme.bar(),
+            FolderColumn::State => status_style(row, theme),
+            FolderColumn::Errors if folder.file_of(row).is_some_and(|filed| filed.errors > 0) => {
+                theme.severity(Severity::Error)
             }
-            _ => look.plain(),
+            _ => theme.plain(),
         };
-        put(buffer, area, place, y, &folder.shown(row, place.column), style);
-        let bar = "#".repeat(folder.bar(row, place.column, place.bar));
-        paint::put(buffer, area, place.x + place.width, y, &bar, look.quiet());
+        draw_column(buffer, area, place, y, &folder.cell_text(row, place.column), style);
+        let bar = "#".repeat(folder.bar_length(row, place.column, place.bar));
+        paint::draw_text(buffer, area, place.x + place.width, y, &bar, theme.dimmed());
     }
 }
 
 /// What has to be chased stands out.
-fn state(row: &Row, look: &Look) -> Style {
-    match row.standing {
-        Some(Standing::Filed) => look.plain(),
-        Some(Standing::Missing) => look.weight(Weight::Error),
-        Some(_) => look.weight(Weight::Warning),
-        None if row.state == "汇总" => look.plain(),
-        None => look.weight(Weight::Error),
+fn status_style(row: &FolderRow, theme: &Theme) -> Style {
+    match row.status {
+        Some(UnitStatus::Filed) => theme.plain(),
+        Some(UnitStatus::Missing) => theme.severity(Severity::Error),
+        Some(_) => theme.severity(Severity::Warning),
+        None if row.status_label == "汇总" => theme.plain(),
+        None => theme.severity(Severity::Error),
     }
 }
 
 /// The file of the row chosen, then what is counted over all.
-fn below(editor: &Editor, folder: &Folder, place: Rect, finding: Rect, look: &Look, buffer: &mut Buffer) {
-    paint::fill(buffer, place, look.involved());
-    let said = folder.row().map_or(String::new(), |row| match folder.filed(row) {
-        Some(filed) => match &filed.fault {
+fn draw_summary(
+    editor: &Editor,
+    folder: &Folder,
+    place: Rect,
+    finding: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    paint::fill_area(buffer, place, theme.related());
+    let said = folder.selected_row().map_or(String::new(), |row| match folder.file_of(row) {
+        Some(filed) => match &filed.error {
             Some(fault) => fault.clone(),
             None => {
                 let file = filed.file.strip_prefix(&folder.path).unwrap_or(&filed.file);
@@ -146,36 +156,51 @@ fn below(editor: &Editor, folder: &Folder, place: Rect, finding: Rect, look: &Lo
         },
         None => format!("{}  没有报", row.unit),
     });
-    paint::put(buffer, place, 0, 0, &paint::fitted(&said, usize::from(place.width)), look.involved());
+    paint::draw_text(
+        buffer,
+        place,
+        0,
+        0,
+        &paint::truncated(&said, usize::from(place.width)),
+        theme.related(),
+    );
     let last = finding.height.saturating_sub(1);
-    let told = tally(folder);
+    let counts = counts_text(folder);
     let room = usize::from(finding.width);
     // With one line only, what just happened takes it.
-    if last > 0 || editor.notice.is_empty() {
-        paint::put(buffer, finding, 0, 0, &paint::fitted(&told, room), look.plain());
+    if last > 0 || editor.notification.is_empty() {
+        paint::draw_text(buffer, finding, 0, 0, &paint::truncated(&counts, room), theme.plain());
     }
-    if !editor.notice.is_empty() {
-        paint::put(buffer, finding, 0, last, &paint::fitted(&editor.notice, room), look.strong());
+    if !editor.notification.is_empty() {
+        paint::draw_text(
+            buffer,
+            finding,
+            0,
+            last,
+            &paint::truncated(&editor.notification, room),
+            theme.strong(),
+        );
     }
 }
 
-fn tally(folder: &Folder) -> String {
-    let tally = &folder.tally;
-    let mut words = match &folder.roster {
+fn counts_text(folder: &Folder) -> String {
+    let tally = &folder.counts;
+    let mut text = match &folder.roster {
         Some(_) => format!("应报 {} 个单位", tally.units),
         None => format!("{} 个单位", tally.units),
     };
-    for (count, said) in [(tally.missing, "未报"), (tally.faulty, "有错误"), (tally.unread, "读不出")]
+    for (count, said) in
+        [(tally.missing, "未报"), (tally.with_errors, "有错误"), (tally.unreadable, "读不出")]
     {
         if count > 0 || said == "未报" && folder.roster.is_some() {
-            words.push_str(&format!("，{said} {count}"));
+            text.push_str(&format!("，{said} {count}"));
         }
     }
     if tally.other_years > 0 {
-        words.push_str(&format!("；另有 {} 份是别的年度的", tally.other_years));
+        text.push_str(&format!("；另有 {} 份是别的年度的", tally.other_years));
     }
-    if folder.roster.is_none() && folder.ended {
-        words.push_str("。放一份 名单.txt（一行一个单位），就看得出谁没报");
+    if folder.roster.is_none() && folder.complete {
+        text.push_str("。放一份 名单.txt（一行一个单位），就看得出谁没报");
     }
-    words
+    text
 }

@@ -3,57 +3,64 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::look::Look;
+use super::theme::Theme;
 use super::{paint, status};
-use crate::editor::home::{FIRST_RECENT, FIRST_WAY, Home, WAYS};
+use crate::editor::home::{FIRST_MENU_ROW, FIRST_RECENT_ROW, HomeScreen, MENU};
 use crate::editor::{Editor, Scope};
 
 /// Draws the ways to begin and the recent drafts; the place of the chosen line.
-pub fn draw(editor: &Editor, home: &Home, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(editor: &Editor, home: &HomeScreen, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = buffer.area;
     let title = Rect { height: 1, ..area };
-    paint::fill(buffer, title, look.bar());
-    paint::put(buffer, title, 1, 0, "年报 nianbao  政府信息公开工作年度报告", look.bar());
+    paint::fill_area(buffer, title, theme.bar());
+    paint::draw_text(buffer, title, 1, 0, "年报 nianbao  政府信息公开工作年度报告", theme.bar());
     let mut cursor = None;
-    let mut line = |buffer: &mut Buffer, y: u16, at: usize, words: &str, aside: &str| {
-        let chosen = at == home.at;
-        let style = if chosen { look.bar() } else { look.plain() };
-        paint::put(buffer, area, 2, y, if chosen { ">" } else { " " }, look.strong());
-        let end = paint::put(buffer, area, 4, y, words, style);
-        paint::put(buffer, area, end.max(26) + 2, y, aside, look.quiet());
+    let mut line = |buffer: &mut Buffer, y: u16, at: usize, text: &str, aside: &str| {
+        let chosen = at == home.selected;
+        let style = if chosen { theme.bar() } else { theme.plain() };
+        paint::draw_text(buffer, area, 2, y, if chosen { ">" } else { " " }, theme.strong());
+        let end = paint::draw_text(buffer, area, 4, y, text, style);
+        paint::draw_text(buffer, area, end.max(26) + 2, y, aside, theme.dimmed());
         if chosen {
             cursor = Some((area.x + 4, area.y + y));
         }
     };
-    paint::put(buffer, area, 2, 2, "开始", look.strong());
-    for (at, (command, words, aside)) in (0u16..).zip(WAYS.iter()) {
-        let key = editor.keys.shown(Scope::Home, *command);
+    paint::draw_text(buffer, area, 2, 2, "开始", theme.strong());
+    for (at, (command, text, aside)) in (0u16..).zip(MENU.iter()) {
+        let key = editor.keys.key_label(Scope::Home, *command);
         line(
             buffer,
-            FIRST_WAY + at,
+            FIRST_MENU_ROW + at,
             usize::from(at),
-            &(if key.is_empty() { String::from(*words) } else { format!("{words}  ({key})") }),
+            &(if key.is_empty() { String::from(*text) } else { format!("{text}  ({key})") }),
             aside,
         );
     }
-    paint::put(buffer, area, 2, FIRST_RECENT - 1, "最近打开", look.strong());
+    paint::draw_text(buffer, area, 2, FIRST_RECENT_ROW - 1, "最近打开", theme.strong());
     if editor.recent.is_empty() {
-        paint::put(buffer, area, 4, FIRST_RECENT, "还没有。打开或保存过的草稿会列在这里", look.quiet());
+        paint::draw_text(
+            buffer,
+            area,
+            4,
+            FIRST_RECENT_ROW,
+            "还没有。打开或保存过的草稿会列在这里",
+            theme.dimmed(),
+        );
     }
-    let room = usize::from(area.height.saturating_sub(FIRST_RECENT + 4));
+    let room = usize::from(area.height.saturating_sub(FIRST_RECENT_ROW + 4));
     for (at, recent) in editor.recent.iter().take(room).enumerate() {
-        let y = FIRST_RECENT + u16::try_from(at).unwrap_or(0);
+        let y = FIRST_RECENT_ROW + u16::try_from(at).unwrap_or(0);
         let name = recent.path.file_name().unwrap_or_default().to_string_lossy();
         line(
             buffer,
             y,
-            WAYS.len() + at,
-            &paint::fitted(&recent.title, 24),
-            format!("{}  {name}", recent.state).trim_start(),
+            MENU.len() + at,
+            &paint::truncated(&recent.title, 24),
+            format!("{}  {name}", recent.summary).trim_start(),
         );
     }
     let notice = Rect { y: area.height - 2, height: 1, ..area };
-    paint::put(buffer, notice, 2, 0, &editor.notice, look.strong());
-    status::foot(editor, look, Rect { y: area.height - 1, height: 1, ..area }, buffer);
+    paint::draw_text(buffer, notice, 2, 0, &editor.notification, theme.strong());
+    status::draw_footer(editor, theme, Rect { y: area.height - 1, height: 1, ..area }, buffer);
     cursor
 }

@@ -6,20 +6,20 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::invisible::{hides, is_invisible};
-use crate::text::width::{self, pieces};
+use crate::text::invisible::{has_hidden, is_invisible};
+use crate::text::width::{self, graphemes};
 
 /// Puts text at a place of an area and returns the column after it, from the area's left edge.
 /// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
-pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+pub fn draw_text(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
     let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
     if y >= area.height || x >= area.width || !buffer.area().contains((left, top).into()) {
         return x;
     }
     let end = area.right().min(buffer.area().right());
     let mut at = left;
-    for (piece, columns) in pieces(&visible(text)) {
-        let wide = width(columns);
+    for (piece, columns) in graphemes(&sanitized(text)) {
+        let wide = to_u16(columns);
         if wide == 0 {
             continue;
         }
@@ -37,13 +37,13 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: S
 }
 
 /// Puts text with its end at column `end` of the area.
-pub fn put_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, style: Style) {
-    let width = columns(text);
-    put(buffer, area, end.saturating_sub(width), y, text, style);
+pub fn draw_text_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, style: Style) {
+    let width = text_width(text);
+    draw_text(buffer, area, end.saturating_sub(width), y, text, style);
 }
 
 /// Fills a rectangle with blanks of this style.
-pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
+pub fn fill_area(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(*buffer.area());
     // A window laid out for a wider frame: no column of it is left, though rows are.
     if area.is_empty() {
@@ -60,7 +60,7 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
 
 /// Clears a rectangle that lies over others: a wide character that reaches into it from the left
 /// is blanked whole, else its right half would eat the border.
-pub fn clear(buffer: &mut Buffer, area: Rect) {
+pub fn clear_area(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(*buffer.area());
     for y in area.top()..area.bottom() {
         if area.left() > buffer.area().left() && !area.is_empty() {
@@ -70,37 +70,37 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
             }
         }
     }
-    fill(buffer, area, Style::new());
+    fill_area(buffer, area, Style::new());
 }
 
 /// The columns that a text takes on the screen.
-pub fn columns(text: &str) -> u16 {
-    width(width::columns(text))
+pub fn text_width(text: &str) -> u16 {
+    to_u16(width::display_width(text))
 }
 
-fn width(columns: usize) -> u16 {
+fn to_u16(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 /// The text as it may be shown: control, bidirectional and zero-width characters as `?`.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub fn sanitized(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
-    let shown = |piece: &str| if hides(piece) { "?".to_string() } else { piece.to_string() };
+    let shown = |piece: &str| if has_hidden(piece) { "?".to_string() } else { piece.to_string() };
     text.graphemes(true).map(shown).collect::<String>().into()
 }
 
 /// The start of a text that fits, with `>` where it was cut.
-pub fn fitted(text: &str, room: usize) -> Cow<'_, str> {
-    if usize::from(columns(text)) <= room {
-        return visible(text);
+pub fn truncated(text: &str, room: usize) -> Cow<'_, str> {
+    if usize::from(text_width(text)) <= room {
+        return sanitized(text);
     }
     let mut used = 1;
     let fits = |(piece, columns)| {
         used += columns;
         (used <= room).then_some(piece)
     };
-    let kept: String = pieces(text).map_while(fits).collect();
-    format!("{}>", visible(&kept)).into()
+    let kept: String = graphemes(text).map_while(fits).collect();
+    format!("{}>", sanitized(&kept)).into()
 }

@@ -2,75 +2,94 @@
 
 use ratatui::buffer::Buffer;
 
-use super::look::{Look, mark};
 use super::paint;
-use crate::editor::desk::{Desk, Tab};
-use crate::editor::layout::Areas;
+use super::theme::{Theme, severity_mark};
+use crate::editor::layout::ScreenAreas;
+use crate::editor::open_document::{OpenDocument, Tab};
 use crate::editor::{Command, Editor, Scope};
-use crate::editor::{block, guide, listing};
+use crate::editor::{findings_list, selection, tutorial};
 use crate::form::{FieldId, Kind, Per, Relation};
-use crate::text::breaking;
+use crate::text::line_break;
 
-pub fn draw(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
-    let beside = place(editor, desk, areas, look, buffer);
-    if editor.notice.is_empty() && desk.findings_here().is_empty() {
+pub fn draw(
+    editor: &Editor,
+    document: &OpenDocument,
+    areas: &ScreenAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let beside = draw_location(editor, document, areas, theme, buffer);
+    if editor.notification.is_empty() && document.findings_at_cursor().is_empty() {
         let last = areas.finding.height.saturating_sub(1);
-        paint::put_right(buffer, areas.finding, areas.finding.width, last, &beside, look.plain());
+        paint::draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
     }
-    finding(editor, desk, areas, look, buffer);
-    match guide::words(editor) {
-        Some(words) => led(&words, look, areas.foot, buffer),
-        None => foot(editor, look, areas.foot, buffer),
+    draw_finding(editor, document, areas, theme, buffer);
+    match tutorial::tutorial_hint(editor) {
+        Some(message) => draw_tutorial(&message, theme, areas.footer, buffer),
+        None => draw_footer(editor, theme, areas.footer, buffer),
     }
 }
 
 /// What to do next in the sample, in place of the keys.
-fn led(words: &str, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill(buffer, area, look.bar());
-    paint::put(buffer, area, 1, 0, &paint::fitted(words, usize::from(area.width) - 1), look.bar());
+fn draw_tutorial(message: &str, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
+    paint::fill_area(buffer, area, theme.bar());
+    paint::draw_text(
+        buffer,
+        area,
+        1,
+        0,
+        &paint::truncated(message, usize::from(area.width) - 1),
+        theme.bar(),
+    );
 }
 
 /// The cell's official labels, without the row's where it can be read whole beside the cell, and, at
 /// the right, what the cell takes. What has no room beside the labels is given back.
-fn place(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) -> String {
-    let area = areas.place;
-    paint::fill(buffer, area, look.involved());
-    let style = look.involved();
-    let (left, right) = match (&desk.tabs[desk.tab], desk.field()) {
-        (Tab::Findings, _) => (said(desk), String::new()),
-        (Tab::Preview, _) => ("导出后就是这个样子".into(), said(desk)),
-        (_, Some(id)) if desk.in_text() => {
-            let count = || desk.prose_shown().map_or(0, |prose| prose.characters());
-            let said = desk.reading().unwrap_or_else(|| format!("共 {} 字", count()));
-            (desk.form.place(&id).to_string(), said)
+fn draw_location(
+    editor: &Editor,
+    document: &OpenDocument,
+    areas: &ScreenAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> String {
+    let area = areas.location;
+    paint::fill_area(buffer, area, theme.related());
+    let style = theme.related();
+    let (left, right) = match (&document.tabs[document.tab], document.current_field()) {
+        (Tab::Findings, _) => (findings_summary(document), String::new()),
+        (Tab::Preview, _) => ("导出后就是这个样子".into(), findings_summary(document)),
+        (_, Some(id)) if document.in_text() => {
+            let count = || document.narrative_editor().map_or(0, |prose| prose.count_characters());
+            let said = document.figure_hint().unwrap_or_else(|| format!("共 {} 字", count()));
+            (document.form.location(&id).to_string(), said)
         }
         (_, Some(id)) => {
-            let note = desk
+            let note = document
                 .draft
                 .notes
                 .get(&id)
-                .map_or_else(|| hint(editor, desk, &id), |note| format!("注：{note}"));
-            (labels(desk, &id, areas).into(), note)
+                .map_or_else(|| cell_hint(editor, document, &id), |note| format!("注：{note}"));
+            (cell_label(document, &id, areas).into(), note)
         }
         (_, None) => (String::new(), String::new()),
     };
-    let (whole, beside) = (paint::columns(&left), paint::columns(&right) + 1);
+    let (whole, beside) = (paint::text_width(&left), paint::text_width(&right) + 1);
     let left = if whole > area.width { own_label(&left) } else { &left };
-    paint::put(buffer, area, 0, 0, &paint::fitted(left, usize::from(area.width)), style);
-    if paint::columns(left) + beside > area.width {
+    paint::draw_text(buffer, area, 0, 0, &paint::truncated(left, usize::from(area.width)), style);
+    if paint::text_width(left) + beside > area.width {
         return right;
     }
-    paint::put_right(buffer, area, area.width, 0, &right, style);
+    paint::draw_text_right(buffer, area, area.width, 0, &right, style);
     String::new()
 }
 
 /// What a cell is called, as far as the table does not say it on the same row: a move along a column
 /// then sends few bytes.
-fn labels<'d>(desk: &'d Desk, id: &'d FieldId, areas: &Areas) -> &'d str {
-    let place = desk.form.place(id);
+fn cell_label<'d>(document: &'d OpenDocument, id: &'d FieldId, areas: &ScreenAreas) -> &'d str {
+    let place = document.form.location(id);
     let (width, height) = (usize::from(areas.body.width), usize::from(areas.body.height));
-    let (row, top) = (desk.spot().row, desk.spot().top);
-    let is_told = desk.sheet(width).is_some_and(|sheet| sheet.tells(row, top, height));
+    let (row, top) = (document.cursor().row, document.cursor().top);
+    let is_told = document.table_layout(width).is_some_and(|table| table.shows_full_label(row, top, height));
     if is_told { place.rsplit_once('·').map_or(place, |(_, column)| column) } else { place }
 }
 
@@ -79,37 +98,37 @@ fn labels<'d>(desk: &'d Desk, id: &'d FieldId, areas: &Areas) -> &'d str {
 fn own_label(place: &str) -> &str {
     let inner = place.split_once('·').map_or(place, |(_, inner)| inner);
     let own = inner.split_once(' ').map_or(inner, |(_, own)| own);
-    if paint::columns(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
+    if paint::text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
-fn said(desk: &Desk) -> String {
-    let (errors, warnings) = desk.count(&Tab::Findings);
+fn findings_summary(document: &OpenDocument) -> String {
+    let (errors, warnings) = document.count_findings(&Tab::Findings);
     match (errors, warnings) {
         (0, 0) => "没有错误，也没有提醒".into(),
         _ => format!("错误 {errors} 个，提醒 {warnings} 个"),
     }
 }
 
-fn hint(editor: &Editor, desk: &Desk, id: &FieldId) -> String {
-    if block::is_selecting(desk) {
-        let cells = block::selected(desk).concat();
-        let sum = desk.ledger.sum(&desk.form, &cells).words();
-        let blanks = cells.iter().filter(|id| desk.shown(id).is_empty()).count();
+fn cell_hint(editor: &Editor, document: &OpenDocument, id: &FieldId) -> String {
+    if selection::has_selection(document) {
+        let cells = selection::selected_cells(document).concat();
+        let sum = document.ledger.sum(&document.form, &cells).display_text();
+        let blanks = cells.iter().filter(|id| document.display_text(id).is_empty()).count();
         return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
     }
-    let mut said = sums(desk, id);
+    let mut said = sum_hint(document, id);
     // Numbers are compared; that the unit is called as it was is no news.
-    let is_number = desk.kind(id).is_some_and(Kind::is_number);
-    if let Some(last) = desk.last_year(id).filter(|_| is_number) {
+    let is_number = document.field_kind(id).is_some_and(Kind::is_number);
+    if let Some(last) = document.last_year_text(id).filter(|_| is_number) {
         said = format!("上年 {last}  {said}");
     }
     if !said.is_empty() {
         return said;
     }
-    if desk.computes(id) {
+    if document.is_computed(id) {
         return "自动计算".into();
     }
-    match desk.kind(id) {
+    match document.field_kind(id) {
         Some(Kind::Change) => "如 +3、减4、0".into(),
         Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
         Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
@@ -120,79 +139,90 @@ fn hint(editor: &Editor, desk: &Desk, id: &FieldId) -> String {
 }
 
 /// The sums that the cell is a part of, as far as they are filled, to compare with the paper.
-fn sums(desk: &Desk, id: &FieldId) -> String {
-    let Some(at) = desk.form.position(id.as_str()) else { return String::new() };
+fn sum_hint(document: &OpenDocument, id: &FieldId) -> String {
+    let Some(at) = document.form.position(id.as_str()) else { return String::new() };
     let is_in = |relation: &&Relation| {
-        relation.is_total && (relation.left_places().contains(&at) || relation.right_places().contains(&at))
+        relation.is_total
+            && (relation.left_positions().contains(&at) || relation.right_positions().contains(&at))
     };
-    let here = desk.form.relations().iter().filter(is_in);
+    let here = document.form.relations().iter().filter(is_in);
     let said = here.map(|relation| {
         let place = if relation.per == Per::Row { "本行" } else { "本列" };
-        format!("{place}合计 {}", desk.ledger.sum_at(relation.right_places()).words())
+        format!("{place}合计 {}", document.ledger.sum_at(relation.right_positions()).display_text())
     });
-    let mut said: Vec<String> = said.filter(|words| !words.ends_with(' ')).collect();
-    if desk.computes(id) {
+    let mut said: Vec<String> = said.filter(|message| !message.ends_with(' ')).collect();
+    if document.is_computed(id) {
         said.push("自动计算".into());
     }
     said.join("  ")
 }
 
-fn finding(editor: &Editor, desk: &Desk, areas: &Areas, look: &Look, buffer: &mut Buffer) {
+fn draw_finding(
+    editor: &Editor,
+    document: &OpenDocument,
+    areas: &ScreenAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let area = areas.finding;
     let mut room = usize::from(area.height);
-    if !editor.notice.is_empty() {
+    if !editor.notification.is_empty() {
         room -= 1;
         let y = u16::try_from(room).unwrap_or(0);
-        paint::put(
+        paint::draw_text(
             buffer,
             area,
             0,
             y,
-            &paint::fitted(&editor.notice, usize::from(area.width)),
-            look.strong(),
+            &paint::truncated(&editor.notification, usize::from(area.width)),
+            theme.strong(),
         );
     }
-    let here = desk.findings_here();
-    let Some(finding) = here.first().map(|&at| &desk.findings[at]) else { return };
-    if desk.tabs[desk.tab] == Tab::Findings && room == 0 {
+    let here = document.findings_at_cursor();
+    let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
+    if document.tabs[document.tab] == Tab::Findings && room == 0 {
         return;
     }
     let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
-    let cure =
-        finding.cure.as_ref().map_or(String::new(), |_| listing::cure(&editor.keys, editor.scope_below()));
+    let cure = finding
+        .fix
+        .as_ref()
+        .map_or(String::new(), |_| findings_list::fix_hint(&editor.keys, editor.scope_below_layers()));
     // What can be done comes before the sentence, which may be longer than its place.
-    let words = format!("{} {} {cure}{more}{}", mark(finding.weight), finding.rule, finding.message);
-    let rows = breaking::rows(&words, usize::from(area.width), editor.ruler);
+    let message =
+        format!("{} {} {cure}{more}{}", severity_mark(finding.severity), finding.rule, finding.message);
+    let rows = line_break::wrap(&message, usize::from(area.width), editor.width_mode);
     let last = room.saturating_sub(1);
     for (y, row) in rows.iter().take(room).enumerate() {
         // The last line that fits says by `>` that there is more; F10 shows all.
-        let text = if y == last { &words[row.start..] } else { &words[row.clone()] };
-        let text = paint::fitted(text, usize::from(area.width));
+        let text = if y == last { &message[row.start..] } else { &message[row.clone()] };
+        let text = paint::truncated(text, usize::from(area.width));
         let y = u16::try_from(y).unwrap_or(0);
-        paint::put(buffer, area, 0, y, &text, look.weight(finding.weight));
+        paint::draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
     }
 }
 
 /// The keys that work here, this place's first.
-pub fn foot(editor: &Editor, look: &Look, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill(buffer, area, look.bar());
+pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
+    paint::fill_area(buffer, area, theme.bar());
     let scope = editor.scope();
     // The preview scrolls with the keys of the findings, and has none of their commands; a cell being
     // typed has the keys of its table too, but no room to show them.
-    let in_preview = editor.layers.is_empty() && editor.desk().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
+    let in_preview =
+        editor.layers.is_empty() && editor.document().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
     let is_shown = |place: Scope| match place {
         Scope::Everywhere => true,
         Scope::Table => scope == Scope::Table,
         _ => !in_preview,
     };
-    let rows = editor.keys.rows_at(scope).filter(|(row, _)| is_shown(row.scope));
+    let rows = editor.keys.bindings_in(scope).filter(|(row, _)| is_shown(row.scope));
     let mut x = 1;
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);
-        if x + paint::columns(&text) > area.width {
+        if x + paint::text_width(&text) > area.width {
             continue;
         }
-        x = paint::put(buffer, area, x, 0, &text, look.bar()) + 2;
+        x = paint::draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
     }
 }

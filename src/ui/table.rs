@@ -5,56 +5,66 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashMap;
 
-use super::look::{Look, mark};
 use super::paint;
-use crate::check::Weight;
-use crate::editor::block;
-use crate::editor::desk::{Desk, Entry};
-use crate::editor::sheet::{Head, Kind, Row, Sheet};
+use super::theme::{Theme, severity_mark};
+use crate::check::Severity;
+use crate::editor::open_document::{CellEdit, OpenDocument};
+use crate::editor::selection;
+use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
 use crate::form::FieldId;
 
 /// How a cell is marked.
 #[derive(Clone, Copy)]
-struct Marked {
-    weight: Weight,
+struct CellMark {
+    severity: Severity,
     /// It is what the finding is about, not just a part of the sum.
-    named: bool,
+    is_subject: bool,
 }
 
 /// Draws the cells of the tab; the place of the cursor.
-pub fn draw(desk: &Desk, compare: bool, area: Rect, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let sheet = desk.sheet(usize::from(area.width))?;
-    let marks = marks(desk);
-    let chosen = if block::is_selecting(desk) { block::selected(desk).concat() } else { Vec::new() };
-    let spot = desk.spot();
+pub fn draw(
+    document: &OpenDocument,
+    compare: bool,
+    area: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
+    let table = document.table_layout(usize::from(area.width))?;
+    let marks = cell_marks(document);
+    let chosen = if selection::has_selection(document) {
+        selection::selected_cells(document).concat()
+    } else {
+        Vec::new()
+    };
+    let spot = document.cursor();
     let mut cursor = None;
-    for (y, &at) in sheet.view(spot.top, usize::from(area.height)).iter().enumerate() {
+    for (y, &at) in table.visible_lines(spot.top, usize::from(area.height)).iter().enumerate() {
         let y = u16::try_from(y).unwrap_or(u16::MAX);
-        let line = &sheet.lines[at];
+        let line = &table.lines[at];
         match &line.kind {
-            Kind::Caption(words) | Kind::Group(words) => {
-                paint::put(buffer, area, 0, y, words, look.strong());
+            LayoutLineKind::Caption(text) | LayoutLineKind::Group(text) => {
+                paint::draw_text(buffer, area, 0, y, text, theme.strong());
             }
-            Kind::More(words) => {
-                paint::put(buffer, area, 0, y, words, look.plain());
+            LayoutLineKind::Continuation(text) => {
+                paint::draw_text(buffer, area, 0, y, text, theme.plain());
             }
-            Kind::Heads(heads) => {
+            LayoutLineKind::Headings(heads) => {
                 for head in heads {
-                    draw_head(&sheet, line.block, head, spot.left, area, y, look, buffer);
+                    draw_heading(&table, line.block, head, spot.left, area, y, theme, buffer);
                 }
                 if heads.iter().all(|head| head.columns == 1) {
-                    aside(&sheet, line.block, spot.left, area, y, look, buffer);
+                    draw_overflow_marks(&table, line.block, spot.left, area, y, theme, buffer);
                 }
             }
-            Kind::Row(number, label) => {
-                let here = *number == spot.row && !desk.in_text();
+            LayoutLineKind::Row(number, label) => {
+                let here = *number == spot.row && !document.in_text();
                 // The label of the row is the same wherever the cursor is: a move sends few bytes.
-                let style = look.plain();
-                let label_area = Rect { width: width(sheet.label).min(area.width), ..area };
-                paint::put(buffer, label_area, 0, y, label, style);
-                let row = &sheet.rows[*number];
+                let style = theme.plain();
+                let label_area = Rect { width: to_u16(table.label_width).min(area.width), ..area };
+                paint::draw_text(buffer, label_area, 0, y, label, style);
+                let row = &table.rows[*number];
                 if let Some(x) =
-                    cells(desk, &sheet, row, here, &marks, &chosen, compare, area, y, look, buffer)
+                    draw_cells(document, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer)
                 {
                     cursor = Some((area.x + x, area.y + y));
                 }
@@ -65,40 +75,48 @@ pub fn draw(desk: &Desk, compare: bool, area: Rect, look: &Look, buffer: &mut Bu
 }
 
 /// Where column `at` of a block is drawn and how wide it is, if it is in view.
-fn columns(sheet: &Sheet, block: usize, at: usize, left: usize) -> Option<(u16, u16)> {
-    sheet.column(block, at, left).map(|(start, wide)| (width(start), width(wide)))
+fn column_span(table: &TableLayout, block: usize, at: usize, left: usize) -> Option<(u16, u16)> {
+    table.column_span(block, at, left).map(|(start, wide)| (to_u16(start), to_u16(wide)))
 }
 
 /// `<` and `>` beside the headings where columns stand outside the window.
-fn aside(sheet: &Sheet, block: usize, left: usize, area: Rect, y: u16, look: &Look, buffer: &mut Buffer) {
-    let widths = sheet.widths.get(block).map_or(&[][..], Vec::as_slice);
+fn draw_overflow_marks(
+    table: &TableLayout,
+    block: usize,
+    left: usize,
+    area: Rect,
+    y: u16,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let widths = table.column_widths.get(block).map_or(&[][..], Vec::as_slice);
     if left > 0 {
-        paint::put(buffer, area, width(sheet.label).saturating_sub(1), y, "<", look.strong());
+        paint::draw_text(buffer, area, to_u16(table.label_width).saturating_sub(1), y, "<", theme.strong());
     }
     let shown: usize = widths.iter().skip(left).sum();
-    if sheet.label + shown > usize::from(area.width) + 1 {
+    if table.label_width + shown > usize::from(area.width) + 1 {
         // A wide character of a heading that reaches into this place is blanked whole.
         let last = area.width.saturating_sub(1);
-        paint::clear(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
-        paint::put(buffer, area, last, y, ">", look.strong());
+        paint::clear_area(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
+        paint::draw_text(buffer, area, last, y, ">", theme.strong());
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
-fn draw_head(
-    sheet: &Sheet,
+fn draw_heading(
+    table: &TableLayout,
     block: usize,
-    head: &Head,
+    head: &LayoutHeading,
     left: usize,
     area: Rect,
     y: u16,
-    look: &Look,
+    theme: &Theme,
     buffer: &mut Buffer,
 ) {
     let first = head.first.max(left);
     let last = head.first + head.columns - 1;
     let (Some((start, _)), Some((end, wide))) =
-        (columns(sheet, block, first, left), columns(sheet, block, last.max(first), left))
+        (column_span(table, block, first, left), column_span(table, block, last.max(first), left))
     else {
         return;
     };
@@ -108,50 +126,50 @@ fn draw_head(
     }
     let end = (end + wide - 1).min(area.width);
     let room = usize::from(end.saturating_sub(start));
-    let words = paint::fitted(&head.words, room);
+    let text = paint::truncated(&head.text, room);
     let text = if head.columns > 1 {
         // A rule on both sides shows what the heading covers.
-        let blank = room.saturating_sub(usize::from(paint::columns(&words)));
-        format!("{}{words}{}", "-".repeat(blank / 2), "-".repeat(blank - blank / 2))
+        let blank = room.saturating_sub(usize::from(paint::text_width(&text)));
+        format!("{}{text}{}", "-".repeat(blank / 2), "-".repeat(blank - blank / 2))
     } else {
-        words.into_owned()
+        text.into_owned()
     };
-    paint::put_right(buffer, area, end, y, &text, look.strong());
+    paint::draw_text_right(buffer, area, end, y, &text, theme.strong());
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
-fn cells(
-    desk: &Desk,
-    sheet: &Sheet,
-    row: &Row,
+fn draw_cells(
+    document: &OpenDocument,
+    table: &TableLayout,
+    row: &LayoutRow,
     here: bool,
-    marks: &HashMap<&FieldId, Marked>,
+    marks: &HashMap<&FieldId, CellMark>,
     chosen: &[FieldId],
     compare: bool,
     area: Rect,
     y: u16,
-    look: &Look,
+    theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<u16> {
-    let spot = desk.spot();
+    let spot = document.cursor();
     let mut cursor = None;
     for (at, id) in row.cells.iter().enumerate() {
-        let Some((x, wide)) = columns(sheet, row.block, at, spot.left) else { continue };
+        let Some((x, wide)) = column_span(table, row.block, at, spot.left) else { continue };
         if x + wide > area.width + 1 {
             break;
         }
         let focus = here && at == spot.column.min(row.cells.len() - 1);
-        let typing = desk.entry.as_ref().filter(|entry| entry.field == *id);
+        let typing = document.cell_edit.as_ref().filter(|entry| entry.field == *id);
         let marked = marks.get(id);
-        let style = style(desk, id, marked, focus && typing.is_none() || chosen.contains(id), look);
+        let style = cell_style(document, id, marked, focus && typing.is_none() || chosen.contains(id), theme);
         let room = wide.saturating_sub(1);
         if focus || chosen.contains(id) {
             let cell = Rect { x: area.x + x, y: area.y + y, width: room.min(area.width - x), height: 1 };
             buffer.set_style(cell, style);
         }
-        if sheet.is_text {
-            cursor = cursor.or(text_cell(
-                desk,
+        if table.is_text {
+            cursor = cursor.or(draw_text_cell(
+                document,
                 id,
                 typing,
                 focus,
@@ -162,30 +180,48 @@ fn cells(
             )
             .map(|c| x + c));
             if let Some(marked) = marked {
-                paint::put(
+                paint::draw_text(
                     buffer,
                     area,
                     x.saturating_sub(1),
                     y,
-                    mark(marked.weight),
-                    look.weight(marked.weight),
+                    severity_mark(marked.severity),
+                    theme.severity(marked.severity),
                 );
             }
             continue;
         }
-        let shown = if compare { desk.change(id).unwrap_or_default() } else { desk.shown(id) };
-        let shown = paint::fitted(&shown, usize::from(room));
-        paint::put_right(buffer, area, x + room, y, &shown, style);
-        let beside = desk.shows_last_year(usize::from(area.width)) && !compare;
-        if let Some(last) = desk.last_year(id).filter(|_| beside) {
-            let own = paint::columns(&shown).max(8);
-            paint::put_right(buffer, area, (x + room).saturating_sub(own + 1), y, &last, look.quiet());
+        let shown = if compare {
+            document.change_since_last_year(id).unwrap_or_default()
+        } else {
+            document.display_text(id)
+        };
+        let shown = paint::truncated(&shown, usize::from(room));
+        paint::draw_text_right(buffer, area, x + room, y, &shown, style);
+        let beside = document.shows_last_year(usize::from(area.width)) && !compare;
+        if let Some(last) = document.last_year_text(id).filter(|_| beside) {
+            let own = paint::text_width(&shown).max(8);
+            paint::draw_text_right(
+                buffer,
+                area,
+                (x + room).saturating_sub(own + 1),
+                y,
+                &last,
+                theme.dimmed(),
+            );
         }
-        if let Some(marked) = marked.filter(|marked| marked.named) {
-            paint::put(buffer, area, x + room, y, mark(marked.weight), look.weight(marked.weight));
+        if let Some(marked) = marked.filter(|marked| marked.is_subject) {
+            paint::draw_text(
+                buffer,
+                area,
+                x + room,
+                y,
+                severity_mark(marked.severity),
+                theme.severity(marked.severity),
+            );
         }
         if focus {
-            let after = typing.map_or(0, |entry| paint::columns(entry.line.after()));
+            let after = typing.map_or(0, |entry| paint::text_width(entry.input.after()));
             cursor = Some((x + room).saturating_sub(after).max(x));
         }
     }
@@ -194,10 +230,10 @@ fn cells(
 
 /// A line of the cover, drawn from the left; the caret's column within it.
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
-fn text_cell(
-    desk: &Desk,
+fn draw_text_cell(
+    document: &OpenDocument,
     id: &FieldId,
-    typing: Option<&Entry>,
+    typing: Option<&CellEdit>,
     focus: bool,
     area: Rect,
     y: u16,
@@ -205,36 +241,44 @@ fn text_cell(
     buffer: &mut Buffer,
 ) -> Option<u16> {
     let Some(entry) = typing else {
-        let shown = desk.shown(id);
-        let end = paint::put(buffer, area, 0, y, &paint::fitted(&shown, usize::from(area.width)), style);
+        let shown = document.display_text(id);
+        let end =
+            paint::draw_text(buffer, area, 0, y, &paint::truncated(&shown, usize::from(area.width)), style);
         return focus.then_some(end.min(area.width.saturating_sub(1)));
     };
     // Show the part around the caret where the line is longer than its place.
-    let mut before = entry.line.before();
-    while paint::columns(before) + 1 > area.width {
+    let mut before = entry.input.before();
+    while paint::text_width(before) + 1 > area.width {
         let mut letters = before.chars();
         letters.next();
         before = letters.as_str();
     }
-    let caret = paint::put(buffer, area, 0, y, before, style);
-    paint::put(buffer, area, caret, y, entry.line.after(), style);
+    let caret = paint::draw_text(buffer, area, 0, y, before, style);
+    paint::draw_text(buffer, area, caret, y, entry.input.after(), style);
     Some(caret)
 }
 
-fn style(desk: &Desk, id: &FieldId, marked: Option<&Marked>, focus: bool, look: &Look) -> Style {
-    let mut style = if desk.computes(id) { look.quiet() } else { look.plain() };
+fn cell_style(
+    document: &OpenDocument,
+    id: &FieldId,
+    marked: Option<&CellMark>,
+    focus: bool,
+    theme: &Theme,
+) -> Style {
+    let mut style = if document.is_computed(id) { theme.dimmed() } else { theme.plain() };
     if let Some(marked) = marked {
-        style = style.patch(if marked.named { look.weight(marked.weight) } else { look.involved() });
+        style =
+            style.patch(if marked.is_subject { theme.severity(marked.severity) } else { theme.related() });
     }
-    if focus { style.patch(look.bar()) } else { style }
+    if focus { style.patch(theme.bar()) } else { style }
 }
 
 /// The cells that open findings are about, and those that take part in the finding under the
 /// cursor. Where a finding names a whole row or column, it is about its total, or its suspect.
-fn marks(desk: &Desk) -> HashMap<&FieldId, Marked> {
-    let mut marks: HashMap<&FieldId, Marked> = HashMap::new();
-    let here = desk.findings_here().first().copied();
-    for (number, finding) in desk.findings.iter().enumerate().filter(|(_, finding)| finding.is_open()) {
+fn cell_marks(document: &OpenDocument) -> HashMap<&FieldId, CellMark> {
+    let mut marks: HashMap<&FieldId, CellMark> = HashMap::new();
+    let here = document.findings_at_cursor().first().copied();
+    for (number, finding) in document.findings.iter().enumerate().filter(|(_, finding)| finding.is_open()) {
         for (at, id) in finding.fields.iter().enumerate() {
             let named = match &finding.suspect {
                 Some(suspect) => suspect == id,
@@ -243,9 +287,9 @@ fn marks(desk: &Desk) -> HashMap<&FieldId, Marked> {
             if !named && here != Some(number) {
                 continue;
             }
-            let new = Marked { weight: finding.weight, named };
+            let new = CellMark { severity: finding.severity, is_subject: named };
             let old = marks.entry(id).or_insert(new);
-            if (new.named, new.weight) > (old.named, old.weight) {
+            if (new.is_subject, new.severity) > (old.is_subject, old.severity) {
                 *old = new;
             }
         }
@@ -253,6 +297,6 @@ fn marks(desk: &Desk) -> HashMap<&FieldId, Marked> {
     marks
 }
 
-fn width(columns: usize) -> u16 {
+fn to_u16(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
 }

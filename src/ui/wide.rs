@@ -3,14 +3,14 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 
-use crate::text::ambiguous::widened;
+use crate::text::ambiguous::to_placeholders;
 
 /// Gives every ambiguous character of the frame two columns; the cursor stays with its character.
-pub fn spread(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
+pub fn widen_ambiguous(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
     let area = *buffer.area();
     for y in area.top()..area.bottom() {
         let row: Vec<Cell> = (area.left()..area.right()).map(|x| buffer[(x, y)].clone()).collect();
-        let Some((row, places)) = spread_row(&row) else { continue };
+        let Some((row, places)) = widen_row(&row) else { continue };
         for (x, cell) in (area.left()..).zip(row) {
             buffer[(x, y)] = cell;
         }
@@ -22,8 +22,8 @@ pub fn spread(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
 
 /// The row with room for its wide characters, and where each of its columns has gone; none where it
 /// has no such character.
-fn spread_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
-    let is_changed = |cell: &Cell| widened(cell.symbol()) != cell.symbol();
+fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
+    let is_changed = |cell: &Cell| to_placeholders(cell.symbol()) != cell.symbol();
     row.iter().any(is_changed).then_some(())?;
     let mut out: Vec<Cell> = Vec::with_capacity(row.len());
     let (mut places, mut owed, mut at) = (Vec::with_capacity(row.len()), 0usize, 0);
@@ -33,7 +33,7 @@ fn spread_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
         places.extend((0..columns).map(|half| out.len() + half));
         if is_changed(cell) {
             let mut wide = cell.clone();
-            wide.set_symbol(&widened(cell.symbol()));
+            wide.set_symbol(&to_placeholders(cell.symbol()));
             let mut half = Cell::EMPTY;
             half.set_style(cell.style());
             out.extend([wide, half]);
@@ -71,7 +71,7 @@ mod tests {
     fn shown(text: &str, width: u16, cursor: u16) -> (String, Option<(u16, u16)>) {
         let mut cursor = Some((cursor, 0));
         let mut buffer = drawn(text, width);
-        spread(&mut buffer, &mut cursor);
+        widen_ambiguous(&mut buffer, &mut cursor);
         let mut row = String::new();
         let mut x = 0;
         while x < width {

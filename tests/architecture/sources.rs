@@ -27,7 +27,10 @@ impl Source {
     fn test_modules(&self) -> Vec<String> {
         let own = self.path.trim_end_matches(".rs").trim_end_matches("/mod").trim_end_matches("/lib");
         let mut modules = Vec::new();
-        for declared in self.text.split("#[cfg(test)]\nmod ").skip(1) {
+        for declared in self.text.split("#[cfg(test)]\n").skip(1) {
+            let Some(declared) = declared.trim_start_matches("pub(crate) ").strip_prefix("mod ") else {
+                continue;
+            };
             modules.extend(declared.split_once(';').map(|(name, _)| format!("{own}/{name}")));
         }
         modules

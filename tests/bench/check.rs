@@ -7,7 +7,7 @@ mod report;
 
 use std::sync::Arc;
 
-use nianbao::check::{Context, Past, check, readings};
+use nianbao::check::{Context, LastYear, check, compare_narratives};
 use nianbao::draft::Draft;
 use nianbao::form::Form;
 use report::{contradicting, long, sample};
@@ -29,9 +29,9 @@ fn whole_check_of_long_narratives_beside_last_year(bencher: divan::Bencher) {
 }
 
 fn beside_last_year(bencher: divan::Bencher, (form, draft, last): (Arc<Form>, Draft, Draft)) {
-    let last = Past::new(form.clone(), last);
+    let last = LastYear::new(form.clone(), last);
     bencher.bench(|| {
-        check(&form, divan::black_box(&draft), Context { last: Some(&last), ..Context::default() })
+        check(&form, divan::black_box(&draft), Context { last_year: Some(&last), ..Context::default() })
     });
 }
 
@@ -46,14 +46,14 @@ fn whole_check_alone(bencher: divan::Bencher) {
 fn whole_check_of_a_report_that_contradicts_itself(bencher: divan::Bencher) {
     let (form, draft) = contradicting(2024);
     let (_, before) = contradicting(2023);
-    let last = Past::new(form.clone(), before);
+    let last = LastYear::new(form.clone(), before);
     bencher.bench(|| {
-        check(&form, divan::black_box(&draft), Context { last: Some(&last), ..Context::default() })
+        check(&form, divan::black_box(&draft), Context { last_year: Some(&last), ..Context::default() })
     });
 }
 
 #[divan::bench]
 fn figures_of_the_narratives(bencher: divan::Bencher) {
     let (form, draft, _) = sample();
-    bencher.bench(|| readings(&form, divan::black_box(&draft)));
+    bencher.bench(|| compare_narratives(&form, divan::black_box(&draft)));
 }

@@ -6,9 +6,9 @@
 
 mod report;
 
-use nianbao::app::backend::Screen;
-use nianbao::app::glyph::Ambiguous;
-use nianbao::app::pen::Colours;
+use nianbao::app::glyph::AmbiguousWidth;
+use nianbao::app::screen::Screen;
+use nianbao::app::sgr::Colours;
 use nianbao::editor::key::{Event, Key};
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
@@ -50,14 +50,14 @@ fn save(bencher: divan::Bencher) {
     let (form, draft, _) = sample();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("2025.ron");
-    bencher.bench(|| store::put(&path, &form, &draft, Expected::Anything));
+    bencher.bench(|| store::save_expected(&path, &form, &draft, Expected::Anything));
 }
 
 /// A move in the table: update, draw, and the bytes that change the screen.
 #[divan::bench(args = [(80, 24), (100, 30), (200, 60)])]
 fn a_move_and_its_frame(bencher: divan::Bencher, (columns, rows): (u16, u16)) {
     let mut editor = opened(columns, rows);
-    let mut screen = Screen::new(Size::new(columns, rows), Colours::Sixteen, Ambiguous::Narrow, true);
+    let mut screen = Screen::new(Size::new(columns, rows), Colours::Sixteen, AmbiguousWidth::Narrow, true);
     press(&mut editor, "Alt+3");
     let mut down = false;
     bencher.bench_local(|| {
@@ -72,7 +72,8 @@ fn opened(columns: u16, rows: u16) -> Editor {
     let today = jiff::civil::date(2026, 1, 12);
     let mut editor = Editor::new(Library::new(), Keymap::shipped(), columns, rows, Some(today));
     let last = Some((form.clone(), last));
-    let opened = Opened { path: Some("2025.ron".into()), form, draft, last, words: String::new() };
+    let opened =
+        Opened { path: Some("2025.ron".into()), form, draft, last_year: last, message: String::new() };
     update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
     editor
 }

@@ -1,7 +1,7 @@
 //! Who is measured, and the keys for the same work in each.
 
 use crate::pty::Pty;
-use nianbao::app::{self, End, Sitting, Wishes, abilities::Abilities};
+use nianbao::app::{self, Application, ExitReason, Request, capabilities::Capabilities};
 use nianbao::editor::key::{Event, KeyCode};
 use pty_process::blocking::Command;
 use ratatui::buffer::Buffer;
@@ -191,9 +191,9 @@ struct Floor {
     at: (u16, u16),
 }
 
-impl Sitting for Floor {
-    fn update(&mut self, events: Vec<Event>) -> Wishes {
-        let mut wishes = Wishes::default();
+impl Application for Floor {
+    fn update(&mut self, events: Vec<Event>) -> Request {
+        let mut wishes = Request::default();
         for event in events {
             let Event::Key(key) = event else { continue };
             match key.code {
@@ -222,15 +222,15 @@ impl Sitting for Floor {
         None
     }
 
-    fn part(&mut self, _: End) {}
+    fn on_shutdown(&mut self, _: ExitReason) {}
 
-    fn last_words(&self) -> String {
+    fn panic_message(&self) -> String {
         String::new()
     }
 }
 
 /// Plays the bare frame.
 pub fn play_floor() {
-    let abilities = Abilities::of(|name| std::env::var(name).ok(), false);
-    app::run(&mut Floor::default(), abilities, false).expect("a terminal");
+    let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+    app::run_application(&mut Floor::default(), abilities, false).expect("a terminal");
 }

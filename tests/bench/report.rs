@@ -2,7 +2,7 @@
 //! contradicts its tables everywhere.
 #![allow(dead_code)]
 
-use nianbao::draft::{Draft, Value, read};
+use nianbao::draft::{Draft, Value, parse_value};
 use nianbao::edit::Edit;
 use nianbao::form::{Form, Library};
 use nianbao::store;
@@ -57,7 +57,7 @@ pub fn sample() -> (Arc<Form>, Draft, Draft) {
 /// Writes the sample as `2025.ron` into a folder, and last year's beside it as `2024.ron`.
 pub fn write_sample(folder: &Path) {
     let (form, mut draft, last) = sample();
-    draft.last = Some("2024.ron".into());
+    draft.last_year = Some("2024.ron".into());
     for (name, draft) in [("2025.ron", &draft), ("2024.ron", &last)] {
         std::fs::write(folder.join(name), store::to_ron(&form, draft)).unwrap();
     }
@@ -78,7 +78,7 @@ pub fn contradicting(year: u16) -> (Arc<Form>, Draft) {
     let form = draft.form(&library).unwrap();
     for (at, field) in form.fields().iter().filter(|field| field.kind.is_number()).enumerate() {
         if field.sum.is_none() {
-            draft.set(field.id.clone(), read(&field.kind, &(at * 7 % 113).to_string()));
+            draft.set(field.id.clone(), parse_value(&field.kind, &(at * 7 % 113).to_string()));
         }
     }
     draft.set("cover.kind", Value::Text("政府".into()));

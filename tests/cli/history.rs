@@ -1,6 +1,6 @@
 //! Saved versions: listed, compared with the file, written to a file of their own.
 
-use nianbao::store::{Places, backups};
+use nianbao::store::{AppDirs, backups};
 use std::fs;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -13,10 +13,10 @@ fn saved_three_times(name: &str) -> Folder {
     let folder = Folder::new(name);
     let one = DRAFT.replace("natural: 58", "natural: 56");
     let two = DRAFT.replace("存在的主要问题：", "存在的问题：");
-    let places = Places::at(&folder.0.join(".local/state/nianbao"), &folder.0);
+    let places = AppDirs::at(&folder.0.join(".local/state/nianbao"), &folder.0);
     for (minute, text) in (0..).zip([one.as_str(), &two, DRAFT]) {
         let when = UNIX_EPOCH + Duration::from_secs(1_768_200_000 + minute * 60);
-        backups::keep(&places.backups(), &folder.0.join("a.ron"), text.as_bytes(), when).unwrap();
+        backups::save_backup(&places.backups(), &folder.0.join("a.ron"), text.as_bytes(), when).unwrap();
     }
     folder.write("a.ron", DRAFT);
     folder

@@ -66,7 +66,7 @@ fn begin(paper: &Paper, folder: &Path, size: (u16, u16)) -> (Pty, Arc<Form>, Pat
 }
 
 /// Types the lines of the cover and the narratives.
-fn type_words(pty: &mut Pty, form: &Form, paper: &Paper) {
+fn type_text(pty: &mut Pty, form: &Form, paper: &Paper) {
     pty.keys("Alt+0 Ctrl+Home");
     let Some(Body::Cover(lines)) = form.sections.first().map(|section| &section.body) else {
         panic!("the cover is first")
@@ -96,7 +96,7 @@ fn type_table(pty: &mut Pty, section: &Section, tab: &str, paper: &Paper, way: W
     let rows: Vec<Vec<&str>> = section
         .blocks()
         .iter()
-        .flat_map(|block| &block.lines)
+        .flat_map(|block| &block.rows)
         .map(|line| line.cells.iter().map(|id| paper.cell(id.as_str())).collect())
         .collect();
     match way {
@@ -193,7 +193,7 @@ fn break_and_mend(pty: &mut Pty) {
 fn whole(paper: &Paper, size: (u16, u16), ways: [Way; 3]) {
     let folder = TempDir::new().unwrap();
     let (mut pty, form, file) = begin(paper, folder.path(), size);
-    type_words(&mut pty, &form, paper);
+    type_text(&mut pty, &form, paper);
     for ((tab, id), way) in
         [("Alt+2", "disclosure"), ("Alt+3", "requests"), ("Alt+4", "review")].iter().zip(ways)
     {

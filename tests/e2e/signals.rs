@@ -1,9 +1,9 @@
 //! Signals end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
-use nianbao::app::abilities::Abilities;
+use nianbao::app::capabilities::Capabilities;
 use nianbao::app::watchdog::GRACE;
-use nianbao::app::{End, Sitting, Wishes, run};
+use nianbao::app::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key, KeyCode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -45,8 +45,8 @@ fn journals(home: &TempDir) -> usize {
 /// into, any other key computes for ever.
 struct Stuck;
 
-impl Sitting for Stuck {
-    fn update(&mut self, events: Vec<Event>) -> Wishes {
+impl Application for Stuck {
+    fn update(&mut self, events: Vec<Event>) -> Request {
         for event in events {
             if let Event::Key(Key { code: KeyCode::Char(letter), .. }) = event {
                 let _ = rustix::io::write(rustix::stdio::stdout(), b"now stuck");
@@ -58,7 +58,7 @@ impl Sitting for Stuck {
                 }
             }
         }
-        Wishes::default()
+        Request::default()
     }
 
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
@@ -66,9 +66,9 @@ impl Sitting for Stuck {
         None
     }
 
-    fn part(&mut self, _: End) {}
+    fn on_shutdown(&mut self, _: ExitReason) {}
 
-    fn last_words(&self) -> String {
+    fn panic_message(&self) -> String {
         String::new()
     }
 }
@@ -77,8 +77,8 @@ impl Sitting for Stuck {
 #[test]
 fn a_program_that_gets_stuck() {
     if std::env::var_os("STUCK").is_some() {
-        let abilities = Abilities::of(|name| std::env::var(name).ok(), false);
-        let _ = run(&mut Stuck, abilities, false);
+        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let _ = run_application(&mut Stuck, abilities, false);
     }
 }
 

@@ -5,8 +5,8 @@
 
 use crate::pty::Pty;
 use crate::skipped::skipped;
-use nianbao::app::abilities::Abilities;
-use nianbao::app::{End, Sitting, Wishes, run};
+use nianbao::app::capabilities::Capabilities;
+use nianbao::app::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -21,12 +21,12 @@ struct Stage {
     typed: String,
 }
 
-impl Sitting for Stage {
-    fn update(&mut self, events: Vec<Event>) -> Wishes {
-        let mut wishes = Wishes::default();
+impl Application for Stage {
+    fn update(&mut self, events: Vec<Event>) -> Request {
+        let mut wishes = Request::default();
         for event in events {
             if let Event::Key(key) = event {
-                self.typed.extend(key.typed());
+                self.typed.extend(key.typed_char());
                 let is = |name: &str| name.parse() == Ok::<Key, nianbao::editor::key::KeyError>(key);
                 wishes.quit |= is("Ctrl+Q");
                 wishes.suspend |= is("Ctrl+Z");
@@ -55,13 +55,13 @@ impl Sitting for Stage {
         Some(Position::new(3, 1))
     }
 
-    fn part(&mut self, end: End) {
+    fn on_shutdown(&mut self, end: ExitReason) {
         if let Ok(file) = std::env::var("NIANBAO_STAGE") {
             std::fs::write(file, format!("{end:?} {}", self.typed)).expect("a place to write");
         }
     }
 
-    fn last_words(&self) -> String {
+    fn panic_message(&self) -> String {
         "您的内容已保存。".into()
     }
 }
@@ -70,8 +70,8 @@ impl Sitting for Stage {
 #[ignore = "this is the program that the other tests start"]
 fn stage() {
     if std::env::var("NIANBAO_STAGE").is_ok() {
-        let abilities = Abilities::of(|name| std::env::var(name).ok(), false);
-        let end = run(&mut Stage::default(), abilities, true).expect("a terminal");
+        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let end = run_application(&mut Stage::default(), abilities, true).expect("a terminal");
         println!("ended: {end:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use nianbao::draft::Draft;
 use nianbao::form::{Form, Library};
-use nianbao::import::{Import, State, import};
+use nianbao::import::{Import, OpenState, import};
 use nianbao::store::load;
 use std::path::PathBuf;
 
@@ -28,8 +28,8 @@ fn compare(found: &Import, draft: &Draft, form: &Form) -> (usize, Vec<String>) {
         let id = field.id.as_str();
         let (got, want) = (found.draft.get(id), draft.get(id));
         match found.open.iter().find(|open| open.field == field.id).map(|open| open.state) {
-            Some(State::NotFound | State::Ambiguous) => {}
-            Some(State::Blank) if want.is_blank() => right += 1,
+            Some(OpenState::NotFound | OpenState::Ambiguous) => {}
+            Some(OpenState::Blank) if want.is_blank() => right += 1,
             None if got == want => right += 1,
             state => wrong.push(format!("{id}: {} {state:?}, not {}", got.typed(), want.typed())),
         }

@@ -49,7 +49,7 @@ fn entered(form: &Form, draft: &Draft) -> Vec<String> {
     let ledger = Ledger::new(form, draft);
     let of_table = |id: &str| ["disclosure.", "requests.", "review."].iter().any(|s| id.starts_with(s));
     let ids = form.fields().iter().map(|field| field.id.as_str());
-    ids.filter(|id| of_table(id) && !ledger.computes(form, id)).map(String::from).collect()
+    ids.filter(|id| of_table(id) && !ledger.is_computed(form, id)).map(String::from).collect()
 }
 
 /// Presses the keys on an opened draft and returns the draft as it was saved before the end.
@@ -57,7 +57,7 @@ fn play(form: &Arc<Form>, draft: Draft, keys: &[Key]) -> Draft {
     let library = Library::new();
     let mut editor = Editor::new(library, Keymap::shipped(), 80, 24, Some(jiff::civil::date(2026, 1, 12)));
     let path = Some(PathBuf::from("草稿.ron"));
-    let opened = Opened { path, form: form.clone(), draft, last: None, words: String::new() };
+    let opened = Opened { path, form: form.clone(), draft, last_year: None, message: String::new() };
     let (mut saved, mut ended) = (None, false);
     let mut waiting = vec![Msg::Opened(Ok(Box::new(opened)))];
     waiting.extend(keys.iter().map(|key| Msg::Event(Event::Key(*key))));

@@ -11,12 +11,12 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use nianbao::cli;
+use nianbao::compile::UnitFile;
 use nianbao::editor::key::Event;
 use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
 use nianbao::export::Format;
 use nianbao::form::Library;
 use nianbao::import;
-use nianbao::rollup::Filed;
 use nianbao::store;
 
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
@@ -83,7 +83,7 @@ impl Picture {
             let typed = line.strip_prefix("type ").map(|text| text.chars().map(String::from).collect());
             for key in typed.unwrap_or_else(|| vec![line.to_string()]) {
                 let key = key.parse().unwrap_or_else(|error| panic!("{}: {key}: {error}", self.file));
-                tell(&mut editor, Msg::Event(Event::Key(key)));
+                dispatch(&mut editor, Msg::Event(Event::Key(key)));
             }
         }
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
@@ -94,7 +94,7 @@ impl Picture {
 
 /// Tells the editor something and answers what the pictures ask for: the sample, a report compiled from
 /// the units of `tests/fixtures/各单位`, and these units.
-fn tell(editor: &mut Editor, msg: Msg) {
+fn dispatch(editor: &mut Editor, msg: Msg) {
     let library = Library::new();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     for effect in update(editor, msg) {
@@ -102,21 +102,21 @@ fn tell(editor: &mut Editor, msg: Msg) {
             Effect::OpenSample => open(editor, "示例市水务局-2025.ron", SAMPLE),
             Effect::Import(path) => import(editor, &path),
             Effect::Open(path) => open(editor, &path.display().to_string(), COMPILED),
-            Effect::Folder(path) => {
+            Effect::ReadFolder(path) => {
                 let real = tests.join(&path);
-                let roster = cli::roster(None, &real).unwrap();
-                tell(editor, Msg::Folder { path: path.clone(), roster, words: None });
+                let roster = cli::find_roster(None, &real).unwrap();
+                dispatch(editor, Msg::FolderOpened { path: path.clone(), roster, words: None });
                 let mut filed = Vec::new();
-                cli::survey(&real, &library, TODAY, |one| {
+                cli::scan_folder(&real, &library, TODAY, |one| {
                     let file = path.join(one.file.strip_prefix(&real).unwrap());
-                    filed.push(Filed { file, ..one });
+                    filed.push(UnitFile { file, ..one });
                     true
                 });
-                tell(editor, Msg::Filed { filed, ended: true });
+                dispatch(editor, Msg::FolderFiles { filed, ended: true });
             }
-            Effect::Gather { path, form, draft } => {
-                let now = cli::gather(&tests.join(&path), &form, &draft, &library, true).unwrap();
-                tell(editor, Msg::Gathered(path, Box::new(now)));
+            Effect::ReadUnits { path, form, draft } => {
+                let now = cli::read_units(&tests.join(&path), &form, &draft, &library, true).unwrap();
+                dispatch(editor, Msg::UnitsRead(path, Box::new(now)));
             }
             _ => {}
         }
@@ -134,17 +134,21 @@ fn published() -> String {
 fn import(editor: &mut Editor, path: &Path) {
     let found = import::import("报告.txt", published().as_bytes(), "2026-01-12", &Library::new()).unwrap();
     let form = found.draft.form(&Library::new()).unwrap();
-    let opened = Opened { path: None, form, draft: found.draft, last: None, words: String::new() };
+    let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
     let name = path.with_extension("ron").display().to_string();
-    let (read, open, unplaced) = (found.read, found.open, found.unplaced);
-    tell(editor, Msg::Imported(Box::new(Imported { opened, name, read, open, unplaced })));
+    let (read, open, unplaced) = (found.read_count, found.open, found.unplaced);
+    dispatch(
+        editor,
+        Msg::Imported(Box::new(Imported { opened, name, cells_read: read, open_cells: open, unplaced })),
+    );
 }
 
 fn open(editor: &mut Editor, name: &str, text: &str) {
     let loaded = store::parse(name, text.as_bytes(), &Library::new()).unwrap();
     let path = Some(name.into());
-    let opened = Opened { path, form: loaded.form, draft: loaded.draft, last: None, words: String::new() };
-    tell(editor, Msg::Opened(Ok(Box::new(opened))));
+    let opened =
+        Opened { path, form: loaded.form, draft: loaded.draft, last_year: None, message: String::new() };
+    dispatch(editor, Msg::Opened(Ok(Box::new(opened))));
 }
 
 #[test]

@@ -24,25 +24,25 @@ pub const RED: &str = "#ff7b72";
 
 /// What characters of one run share.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Look {
+struct CellStyle {
     fore: &'static str,
     back: &'static str,
     modifier: Modifier,
 }
 
-impl Look {
+impl CellStyle {
     fn of(cell: &Cell) -> Self {
         let (fore, back) = (shade(cell.fg, FORE), shade(cell.bg, BACK));
         let seen = Modifier::BOLD | Modifier::DIM | Modifier::UNDERLINED;
         let (fore, back) =
             if cell.modifier.contains(Modifier::REVERSED) { (back, fore) } else { (fore, back) };
-        Look { fore, back, modifier: cell.modifier & seen }
+        CellStyle { fore, back, modifier: cell.modifier & seen }
     }
 }
 
 /// Neighbouring cells of one look: where they begin, how far they reach, and what stands in them.
 struct Run {
-    look: Look,
+    look: CellStyle,
     from: u16,
     to: u16,
     characters: Vec<(u16, String)>,
@@ -87,7 +87,7 @@ fn runs(screen: &Buffer, y: u16) -> Vec<Run> {
     let mut x = 0;
     while x < screen.area.width {
         let cell = &screen[(x, y)];
-        let (look, wide) = (Look::of(cell), cell.cell_width().max(1));
+        let (look, wide) = (CellStyle::of(cell), cell.cell_width().max(1));
         if runs.last().is_none_or(|run| run.look != look) {
             runs.push(Run { look, from: x, to: x, characters: Vec::new() });
         }

@@ -7,7 +7,7 @@ const LONGEST: usize = 32;
 
 /// What the first bytes of the input are.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Decoded {
     /// So many bytes are this event, or nothing of interest.
     Done(usize, Option<Event>),
     /// They are the beginning of something.
@@ -15,55 +15,55 @@ pub enum Step {
 }
 
 /// Modifiers as xterm numbers them, minus one: 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
-pub type Held = u32;
-const SHIFT: Held = 1;
+pub type Modifiers = u32;
+const SHIFT: Modifiers = 1;
 /// Alt held.
-pub const ALT: Held = 2;
-const CTRL: Held = 4;
+pub const ALT: Modifiers = 2;
+const CTRL: Modifiers = 4;
 
 /// A key press with these modifiers.
-pub fn key(code: KeyCode, held: Held) -> Event {
+pub fn key(code: KeyCode, held: Modifiers) -> Event {
     Event::Key(Key::new(code, held & CTRL != 0, held & (ALT | 8) != 0, held & SHIFT != 0))
 }
 
 /// What the input begins with.
-pub fn step(bytes: &[u8]) -> Step {
+pub fn decode_first(bytes: &[u8]) -> Decoded {
     match bytes {
-        [] => Step::More,
+        [] => Decoded::More,
         [0x1b, rest @ ..] => escape(rest),
         _ => plain(bytes, 0),
     }
 }
 
 /// What follows an Escape byte.
-fn escape(rest: &[u8]) -> Step {
+fn escape(rest: &[u8]) -> Decoded {
     match rest {
-        [] | [b'[' | b'O'] | [0x1b] | [0x1b, b'[' | b'O'] => Step::More,
-        [b'[', body @ ..] => plus(2, csi(body, 0)),
-        [b'O', body @ ..] => plus(2, ss3(body, 0)),
-        [0x1b, b'[', body @ ..] => plus(3, csi(body, ALT)),
-        [0x1b, b'O', body @ ..] => plus(3, ss3(body, ALT)),
-        [0x1b, ..] => Step::Done(1, Some(key(KeyCode::Esc, 0))),
-        _ => plus(1, plain(rest, ALT)),
+        [] | [b'[' | b'O'] | [0x1b] | [0x1b, b'[' | b'O'] => Decoded::More,
+        [b'[', body @ ..] => advanced(2, csi(body, 0)),
+        [b'O', body @ ..] => advanced(2, ss3(body, 0)),
+        [0x1b, b'[', body @ ..] => advanced(3, csi(body, ALT)),
+        [0x1b, b'O', body @ ..] => advanced(3, ss3(body, ALT)),
+        [0x1b, ..] => Decoded::Done(1, Some(key(KeyCode::Esc, 0))),
+        _ => advanced(1, plain(rest, ALT)),
     }
 }
 
-fn plus(before: usize, step: Step) -> Step {
+fn advanced(before: usize, step: Decoded) -> Decoded {
     match step {
-        Step::Done(used, event) => Step::Done(before + used, event),
-        Step::More => Step::More,
+        Decoded::Done(used, event) => Decoded::Done(before + used, event),
+        Decoded::More => Decoded::More,
     }
 }
 
 /// A key that is one byte or one character.
-fn plain(bytes: &[u8], held: Held) -> Step {
-    let Some(&first) = bytes.first() else { return Step::More };
-    let one = |code, held| Step::Done(1, Some(key(code, held)));
+fn plain(bytes: &[u8], held: Modifiers) -> Decoded {
+    let Some(&first) = bytes.first() else { return Decoded::More };
+    let one = |code, held| Decoded::Done(1, Some(key(code, held)));
     match first {
         0x00 => one(KeyCode::Char(' '), held | CTRL),
         0x08 | 0x7f => one(KeyCode::Backspace, held),
         b'\t' => one(KeyCode::Tab, held),
-        b'\r' if bytes.get(1) == Some(&b'\n') => plus(1, one(KeyCode::Enter, held)),
+        b'\r' if bytes.get(1) == Some(&b'\n') => advanced(1, one(KeyCode::Enter, held)),
         b'\r' | b'\n' => one(KeyCode::Enter, held),
         0x01..=0x1a => one(KeyCode::Char(char::from(first + 0x60)), held | CTRL),
         0x1b => one(KeyCode::Esc, held),
@@ -73,7 +73,7 @@ fn plain(bytes: &[u8], held: Held) -> Step {
 }
 
 /// One character of UTF-8; a broken byte is U+FFFD, so that the clerk sees that something came.
-fn character(bytes: &[u8], held: Held) -> Step {
+fn character(bytes: &[u8], held: Modifiers) -> Decoded {
     let near = bytes.get(..4).unwrap_or(bytes);
     let valid = match std::str::from_utf8(near) {
         Ok(text) => text,
@@ -82,21 +82,21 @@ fn character(bytes: &[u8], held: Held) -> Step {
         }
         Err(error) => {
             return match error.error_len() {
-                None => Step::More,
-                Some(broken) => Step::Done(broken, Some(key(KeyCode::Char('\u{fffd}'), 0))),
+                None => Decoded::More,
+                Some(broken) => Decoded::Done(broken, Some(key(KeyCode::Char('\u{fffd}'), 0))),
             };
         }
     };
     match valid.chars().next() {
-        None => Step::More,
-        Some(c) if c.is_control() => Step::Done(c.len_utf8(), None),
-        Some(c) => Step::Done(c.len_utf8(), Some(key(KeyCode::Char(c), held))),
+        None => Decoded::More,
+        Some(c) if c.is_control() => Decoded::Done(c.len_utf8(), None),
+        Some(c) => Decoded::Done(c.len_utf8(), Some(key(KeyCode::Char(c), held))),
     }
 }
 
 /// `ESC O x`: function keys, arrows, and the number pad of terminals in application mode.
-fn ss3(body: &[u8], held: Held) -> Step {
-    let Some(&last) = body.first() else { return Step::More };
+fn ss3(body: &[u8], held: Modifiers) -> Decoded {
+    let Some(&last) = body.first() else { return Decoded::More };
     let pad = |c| Some((KeyCode::Char(c), 0));
     let found = match last {
         b'P'..=b'S' => Some((KeyCode::F(last - b'P' + 1), 0)),
@@ -105,10 +105,10 @@ fn ss3(body: &[u8], held: Held) -> Step {
         b'X' => pad('='),
         b'j'..=b'o' => pad(char::from(last - b'j' + b'*')),
         b'p'..=b'y' => pad(char::from(last - b'p' + b'0')),
-        0x1b | 0x00..=0x1f | 0x7f.. => return Step::Done(0, Some(key(KeyCode::Char('O'), ALT))),
+        0x1b | 0x00..=0x1f | 0x7f.. => return Decoded::Done(0, Some(key(KeyCode::Char('O'), ALT))),
         _ => arrow(last).map(|code| (code, 0)),
     };
-    Step::Done(1, found.map(|(code, more)| key(code, held | more)))
+    Decoded::Done(1, found.map(|(code, more)| key(code, held | more)))
 }
 
 fn arrow(last: u8) -> Option<KeyCode> {
@@ -124,23 +124,25 @@ fn arrow(last: u8) -> Option<KeyCode> {
 }
 
 /// `ESC [ …`: a control sequence.
-fn csi(body: &[u8], held: Held) -> Step {
+fn csi(body: &[u8], held: Modifiers) -> Decoded {
     match body {
         // The Linux console's F1 … F5.
-        [b'[', last @ b'A'..=b'E', ..] => Step::Done(2, Some(key(KeyCode::F(last - b'A' + 1), held))),
-        [b'['] => Step::More,
+        [b'[', last @ b'A'..=b'E', ..] => Decoded::Done(2, Some(key(KeyCode::F(last - b'A' + 1), held))),
+        [b'['] => Decoded::More,
         // The mouse of terminals that know no SGR mode: three bytes that are no text.
-        [b'M', b, x, y, ..] => Step::Done(4, mouse(u16::from(b.wrapping_sub(32)), pair(*x, *y), true)),
-        [b'M', ..] => Step::More,
+        [b'M', b, x, y, ..] => Decoded::Done(4, mouse(u16::from(b.wrapping_sub(32)), pair(*x, *y), true)),
+        [b'M', ..] => Decoded::More,
         _ => {
             let Some(end) = body.iter().enumerate().position(|(at, b)| ends(body, at, *b)) else {
-                return if body.len() > LONGEST { Step::Done(body.len(), None) } else { Step::More };
+                return if body.len() > LONGEST { Decoded::Done(body.len(), None) } else { Decoded::More };
             };
             let (parameters, last) = body.split_at(end);
             match last.first() {
-                Some(last @ (0x40..=0x7e | b'$')) => Step::Done(end + 1, sequence(parameters, *last, held)),
+                Some(last @ (0x40..=0x7e | b'$')) => {
+                    Decoded::Done(end + 1, sequence(parameters, *last, held))
+                }
                 // A sequence was cut off: what comes now is read for itself.
-                _ => Step::Done(end, None),
+                _ => Decoded::Done(end, None),
             }
         }
     }
@@ -158,7 +160,7 @@ fn pair(x: u8, y: u8) -> (u16, u16) {
 }
 
 /// A whole control sequence: its parameters and the byte that ends it.
-fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
+fn sequence(parameters: &[u8], last: u8, held: Modifiers) -> Option<Event> {
     if let Some(report) = parameters.strip_prefix(b"<") {
         let [button, x, y] = numbers(report)?;
         return matches!(last, b'M' | b'm').then(|| mouse(button, (x, y), last == b'M')).flatten();
@@ -194,18 +196,18 @@ fn sequence(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
 }
 
 /// A key that the terminal names by its character.
-fn other(code: u32, held: Held) -> Option<Event> {
+fn other(code: u32, held: Modifiers) -> Option<Event> {
     let letter = char::from_u32(code)?;
     let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
     match byte.map(|b| plain(&[b], held)) {
-        Some(Step::Done(_, event)) => event,
-        Some(Step::More) => None,
+        Some(Decoded::Done(_, event)) => event,
+        Some(Decoded::More) => None,
         None => (!letter.is_control()).then(|| key(KeyCode::Char(letter), held)),
     }
 }
 
 /// Keys that are numbered: `ESC [ 5 ~`, and rxvt's `^ $ @` for Ctrl, Shift, both.
-fn tilde(parameters: &[u8], last: u8, held: Held) -> Option<Event> {
+fn tilde(parameters: &[u8], last: u8, held: Modifiers) -> Option<Event> {
     let [number, ..] = numbers(parameters)?;
     let code = match number {
         1 | 7 => KeyCode::Home,

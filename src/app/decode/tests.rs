@@ -7,8 +7,8 @@ use proptest::prelude::*;
 fn events(bytes: &[u8]) -> Vec<Event> {
     let mut decoder = Decoder::default();
     let mut events = decoder.feed(bytes);
-    while decoder.patience().is_some() {
-        events.extend(decoder.expire());
+    while decoder.timeout().is_some() {
+        events.extend(decoder.flush());
     }
     events
 }
@@ -131,14 +131,14 @@ fn key_press(name: &str) -> Event {
 fn paused(so_far: &[u8]) -> (Decoder, Vec<Event>) {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(&[PASTE_BEGIN, so_far].concat()), []);
-    assert_eq!(decoder.patience(), Some(Duration::from_millis(300)));
-    let events = decoder.expire();
-    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.timeout(), Some(Duration::from_millis(300)));
+    let events = decoder.flush();
+    assert_eq!(decoder.timeout(), None);
     (decoder, events)
 }
 
 fn torn(text: &str) -> Vec<Event> {
-    vec![Event::Paste(text.into()), Event::PasteTorn]
+    vec![Event::Paste(text.into()), Event::PasteIncomplete]
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_paste_without_its_end_is_handed_over_and_keys_are_keys() {
         let (mut decoder, events) = paused(b"12\t3\r\n\x11");
         assert_eq!(events, torn("12\t3\n\u{11}"));
         let mut events = decoder.feed(bytes);
-        events.extend(decoder.expire());
+        events.extend(decoder.flush());
         assert_eq!(events, [key_press(key)]);
         assert_eq!(decoder.feed(b"\x11"), [key_press("Ctrl+Q")]);
     }
@@ -195,11 +195,11 @@ fn the_rest_of_a_paused_paste_is_pasted_and_never_a_command() {
     }
     let (mut decoder, _) = paused(b"half");
     assert_eq!(decoder.feed(b"a part of many bytes"), []);
-    assert_eq!(decoder.expire(), torn("a part of many bytes"));
+    assert_eq!(decoder.flush(), torn("a part of many bytes"));
     let (mut decoder, events) = paused(&"甲乙".as_bytes()[..5]);
     assert_eq!(events, torn("甲"));
     assert_eq!(decoder.feed(&["乙".as_bytes()[2..].to_vec(), b"q".to_vec()].concat()), []);
-    assert_eq!(decoder.expire(), torn("乙q"), "a character that was cut");
+    assert_eq!(decoder.flush(), torn("乙q"), "a character that was cut");
     let (mut decoder, _) = paused(&"甲乙".as_bytes()[..5]);
     let lost = [torn("\u{fffd}"), vec![key_press("7")]].concat();
     assert_eq!(decoder.feed(b"7"), lost, "something came there");
@@ -218,9 +218,9 @@ fn a_paste_after_one_without_end_is_one_of_its_own() {
 fn an_escape_byte_alone_is_a_key_after_a_wait() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(b"\x1b"), []);
-    assert_eq!(decoder.patience(), Some(ESCAPE_WAIT));
+    assert_eq!(decoder.timeout(), Some(ESCAPE_WAIT));
     assert_eq!(decoder.feed(b"[A"), [Event::Key(Key::plain(KeyCode::Up))]);
-    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.timeout(), None);
     all(&[("\x1b[", "Alt+["), ("\x1bO", "Alt+O"), ("\x1b[1;", ""), ("\x1b[1;\x1b[B", "Down")]);
 }
 
@@ -242,9 +242,9 @@ proptest! {
             decoder.feed(piece);
             prop_assert!(decoder.pending.len() < 4 * 40 * 6);
         }
-        decoder.expire();
+        decoder.flush();
         decoder.feed(b"\x18");
-        prop_assert!(decoder.expire().len() < 3);
+        prop_assert!(decoder.flush().len() < 3);
         prop_assert_eq!(decoder.feed(b"q"), [Event::Key(Key::plain(KeyCode::Char('q')))]);
     }
 
@@ -255,7 +255,7 @@ proptest! {
         for piece in text.as_bytes().chunks(cut) {
             for event in decoder.feed(piece) {
                 if let Event::Key(key) = event {
-                    typed.extend(key.typed());
+                    typed.extend(key.typed_char());
                 }
             }
         }

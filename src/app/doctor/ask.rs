@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use super::super::signals::{Signals, Woken};
+use super::super::signals::{Signals, Wakeup};
 use super::super::terminal;
 
 /// How long all answers may take.
-const PATIENCE: Duration = Duration::from_secs(1);
+const ANSWER_WITHIN: Duration = Duration::from_secs(1);
 /// A text that takes four columns in UTF-8, and six where its bytes are taken for GBK or Latin-1.
 const CHINESE: &str = "年报";
 /// Characters that the form and the screen use, of which terminals differ in the width.
 pub const AMBIGUOUS: [&str; 5] = ["“", "—", "…", "①", "·"];
 /// What the terminal is (DA1): answered by all.
-const WHAT_ARE_YOU: &str = "\x1b[c";
+const DEVICE_ATTRIBUTES: &str = "\x1b[c";
 
 /// What the terminal has answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,23 +63,23 @@ impl Answers {
 }
 
 /// Keys come unprocessed while this is kept.
-pub struct Raw;
+pub struct RawMode;
 
-impl Raw {
+impl RawMode {
     /// None where there is no terminal.
-    pub fn take() -> Option<Self> {
-        enable_raw_mode().ok().map(|()| Raw)
+    pub fn enter() -> Option<Self> {
+        enable_raw_mode().ok().map(|()| RawMode)
     }
 }
 
-impl Drop for Raw {
+impl Drop for RawMode {
     fn drop(&mut self) {
-        give_back();
+        leave_raw_mode();
     }
 }
 
 /// Keys are processed as before.
-pub fn give_back() {
+pub fn leave_raw_mode() {
     if terminal::is_in_foreground() {
         let _ = disable_raw_mode();
     }
@@ -88,23 +88,23 @@ pub fn give_back() {
 /// Asks the terminal; none where it cannot be asked. Keys pressed meanwhile are lost.
 pub fn ask() -> Option<Answers> {
     let mut signals = Signals::listen().ok()?;
-    let _raw = Raw::take()?;
+    let _raw = RawMode::enter()?;
     let probes = std::iter::once(CHINESE).chain(AMBIGUOUS);
     let probes: String = probes.map(|text| format!("\r{text}\x1b[6n")).collect();
-    terminal::write(format!("{probes}\r\x1b[K{WHAT_ARE_YOU}").as_bytes(), &signals).ok()?;
+    terminal::write(format!("{probes}\r\x1b[K{DEVICE_ATTRIBUTES}").as_bytes(), &signals).ok()?;
     let (begun, mut came, mut bytes) = (Instant::now(), Vec::new(), [0; 256]);
-    while let Some(left) = PATIENCE.checked_sub(begun.elapsed())
+    while let Some(left) = ANSWER_WITHIN.checked_sub(begun.elapsed())
         && Answers::read(&came).kind.is_empty()
     {
         match signals.wait(Some(left), None) {
-            Woken::Keys => match terminal::read(&mut bytes) {
+            Wakeup::Input => match terminal::read(&mut bytes) {
                 0 => break,
                 read => came.extend_from_slice(bytes.get(..read).unwrap_or_default()),
             },
             // Of a signal that ends the program the watchdog takes care.
-            Woken::Signal => drop(signals.take()),
-            Woken::Bell => {}
-            Woken::Time | Woken::Gone => break,
+            Wakeup::Signal => drop(signals.take()),
+            Wakeup::Waker => {}
+            Wakeup::Timeout | Wakeup::Closed => break,
         }
     }
     Some(Answers::read(&came))

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::super::input::{Input, News};
-use super::super::signals::Call;
-use super::ask::Raw;
+use super::super::input::{Input, InputEvent};
+use super::super::signals::Signal;
+use super::ask::RawMode;
 use crate::editor::hint::spoken;
 use crate::editor::key::{Event, Key, KeyCode};
-use crate::editor::{Command, Keymap, Row, Scope};
+use crate::editor::{Command, KeyBinding, Keymap, Scope};
 
 /// What came of a key.
-enum Outcome {
+enum KeyOutcome {
     Came,
     /// Nothing, or another one: the clerk went on with Enter.
     Missed,
@@ -23,8 +23,8 @@ const STOP: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift:
 
 /// The keys to try: those of the key map that terminals may keep, each once. Of the digits the
 /// first two stand for the others.
-pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
-    let mut found: Vec<(&Row, Key)> = Vec::new();
+pub fn keys_to_try(keys: &Keymap) -> Vec<(&KeyBinding, Key)> {
+    let mut found: Vec<(&KeyBinding, Key)> = Vec::new();
     let rows = keys.rows().iter().filter(|row| matches!(row.scope, Scope::Everywhere | Scope::Table));
     for row in rows {
         let Some(&key) = row.on.first() else { continue };
@@ -43,22 +43,22 @@ pub fn tried(keys: &Keymap) -> Vec<(&Row, Key)> {
 /// # Errors
 /// When the terminal is gone, or the program was asked to end.
 pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
-    let (Ok(mut input), Some(raw)) = (Input::listen(), Raw::take()) else {
+    let (Ok(mut input), Some(raw)) = (Input::listen(), RawMode::enter()) else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
     let (skip, stop) = (spoken(Key::plain(KeyCode::Enter)), spoken(STOP));
     write!(out, "\r\n请按提示的键。没有反应，按{skip}跳过；不试了，按 {stop}。\r\n")?;
     let mut missed = Vec::new();
-    for (row, key) in tried(keys) {
+    for (row, key) in keys_to_try(keys) {
         write!(out, "  {key}（{}）：", row.words)?;
         out.flush()?;
         match wait(&mut input, key, out)? {
-            Outcome::Came => write!(out, "到了\r\n")?,
-            Outcome::Missed => {
+            KeyOutcome::Came => write!(out, "到了\r\n")?,
+            KeyOutcome::Missed => {
                 write!(out, "没有到\r\n")?;
                 missed.push(row);
             }
-            Outcome::Over => {
+            KeyOutcome::Over => {
                 write!(out, "\r\n")?;
                 break;
             }
@@ -81,20 +81,20 @@ pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
     Ok(missed.is_empty())
 }
 
-fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<Outcome> {
+fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<KeyOutcome> {
     loop {
         let events = match input.wait(None, None) {
-            News::Events(events) => events,
-            News::Gone | News::Call(Call::HangUp | Call::Terminate) => {
+            InputEvent::Events(events) => events,
+            InputEvent::Gone | InputEvent::Call(Signal::HangUp | Signal::Terminate) => {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            News::Call(_) => continue,
+            InputEvent::Call(_) => continue,
         };
         for event in events {
             match event {
-                Event::Key(key) if key == wanted => return Ok(Outcome::Came),
-                Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(Outcome::Missed),
-                Event::Key(STOP) => return Ok(Outcome::Over),
+                Event::Key(key) if key == wanted => return Ok(KeyOutcome::Came),
+                Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(KeyOutcome::Missed),
+                Event::Key(STOP) => return Ok(KeyOutcome::Over),
                 Event::Key(key) => write!(out, "到的是 {key} ")?,
                 _ => {}
             }

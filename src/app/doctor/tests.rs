@@ -14,12 +14,12 @@ fn answers(kind: &str, columns: [u16; 6]) -> Answers {
 
 const XTERM: &str = "64;1;2;22";
 
-fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str>) -> Vec<Line> {
+fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str>) -> Vec<DoctorLine> {
     let find = |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| v.to_string());
     terminal::lines(&Facts {
         keys: &Keymap::shipped(),
         variable: &find,
-        abilities: Abilities::of(find, false),
+        abilities: Capabilities::of(find, false),
         locale: Locale::of(find),
         window: answers.as_ref().map(|_| (80, 24)),
         flow_control: answers.as_ref().map(|_| true),
@@ -28,17 +28,17 @@ fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str
     })
 }
 
-fn line<'a>(lines: &'a [Line], what: &str) -> &'a Line {
-    lines.iter().find(|line| line.what == what).unwrap()
+fn line<'a>(lines: &'a [DoctorLine], what: &str) -> &'a DoctorLine {
+    lines.iter().find(|line| line.subject == what).unwrap()
 }
 
 #[test]
 fn a_good_terminal_has_nothing_to_be_set() {
     let variables = [("TERM", "xterm-kitty"), ("LANG", "zh_CN.UTF-8")];
     let lines = lines(&variables, Some(answers(XTERM, [4, 1, 1, 1, 1, 1])), None);
-    assert!(lines.iter().all(|line| line.verdict == Verdict::Good), "{lines:#?}");
+    assert!(lines.iter().all(|line| line.level == Level::Good), "{lines:#?}");
     let mut out = Vec::new();
-    assert!(tell(&lines, &mut out).unwrap());
+    assert!(write_lines(&lines, &mut out).unwrap());
     assert!(String::from_utf8(out).unwrap().ends_with("没有要改的。\n"));
 }
 
@@ -47,17 +47,17 @@ fn what_the_terminal_shows_counts_more_than_the_locale() {
     let utf8 = || Some(answers(XTERM, [4, 1, 1, 1, 1, 1]));
     let gbk = || Some(answers(XTERM, [6, 3, 3, 3, 3, 2]));
     for (lang, answered, verdict, remedy) in [
-        ("zh_CN.UTF-8", utf8(), Verdict::Good, ""),
-        ("C", utf8(), Verdict::Mind, "LC_ALL=C.UTF-8"),
-        ("zh_CN.UTF-8", gbk(), Verdict::Bad, "PuTTY"),
-        ("zh_CN.GBK", gbk(), Verdict::Bad, "PuTTY"),
-        ("zh_CN.UTF-8", None, Verdict::Good, ""),
-        ("zh_CN.GBK", None, Verdict::Bad, "LC_ALL=C.UTF-8"),
-        ("zh_CN.UTF-8", Some(Answers::default()), Verdict::Good, ""),
+        ("zh_CN.UTF-8", utf8(), Level::Good, ""),
+        ("C", utf8(), Level::Notice, "LC_ALL=C.UTF-8"),
+        ("zh_CN.UTF-8", gbk(), Level::Bad, "PuTTY"),
+        ("zh_CN.GBK", gbk(), Level::Bad, "PuTTY"),
+        ("zh_CN.UTF-8", None, Level::Good, ""),
+        ("zh_CN.GBK", None, Level::Bad, "LC_ALL=C.UTF-8"),
+        ("zh_CN.UTF-8", Some(Answers::default()), Level::Good, ""),
     ] {
         let lines = lines(&[("TERM", "xterm"), ("LANG", lang)], answered, None);
         let charset = line(&lines, "编码");
-        assert!(charset.verdict == verdict && charset.remedy.contains(remedy), "{lang}: {charset:?}");
+        assert!(charset.level == verdict && charset.remedy.contains(remedy), "{lang}: {charset:?}");
     }
 }
 
@@ -66,18 +66,18 @@ fn the_width_is_what_the_terminal_answers() {
     let width = |columns| {
         let lines = lines(&[("TERM", "xterm")], Some(answers(XTERM, columns)), None);
         let width = line(&lines, "字宽");
-        (width.verdict, width.words.clone())
+        (width.level, width.text.clone())
     };
     assert!(width([4, 1, 1, 1, 1, 1]).1.contains("都是 1 格"));
     assert!(width([4, 2, 2, 2, 2, 2]).1.contains("都是 2 格"));
     let (verdict, words) = width([4, 1, 2, 1, 2, 1]);
-    assert!(verdict == Verdict::Mind && words.contains("“ 1 格，— 2 格"), "{words}");
+    assert!(verdict == Level::Notice && words.contains("“ 1 格，— 2 格"), "{words}");
     let silent = lines(&[("TERM", "xterm")], Some(Answers::default()), None);
-    assert!(line(&silent, "字宽").words.contains("没有回答"));
+    assert!(line(&silent, "字宽").text.contains("没有回答"));
     let nowhere = lines(&[("TERM", "xterm")], None, None);
-    assert!(line(&nowhere, "字宽").words.contains("不是终端"));
+    assert!(line(&nowhere, "字宽").text.contains("不是终端"));
     let set = lines(&[("TERM", "xterm"), ("NIANBAO_AMBIGUOUS", "wide")], None, None);
-    assert!(line(&set, "字宽").words.contains("算 2 格"));
+    assert!(line(&set, "字宽").text.contains("算 2 格"));
 }
 
 #[test]
@@ -94,22 +94,22 @@ fn a_multiplexer_decides_about_keys_and_clipboard() {
         (&[("TERM", "xterm")], "62;52", "认不出", "也能粘贴"),
     ] {
         let lines = lines(variables, Some(answers(kind, [4, 1, 1, 1, 1, 1])), None);
-        assert!(line(&lines, "按键").words.contains(keys), "{variables:?}: {lines:#?}");
-        assert!(line(&lines, "剪贴板").words.contains(clipboard), "{variables:?}: {lines:#?}");
+        assert!(line(&lines, "按键").text.contains(keys), "{variables:?}: {lines:#?}");
+        assert!(line(&lines, "剪贴板").text.contains(clipboard), "{variables:?}: {lines:#?}");
     }
     let tmux = lines(&[("TERM", "tmux"), ("TMUX", "/tmp/x")], None, Some("on"));
-    assert_eq!(line(&tmux, "剪贴板").verdict, Verdict::Good);
+    assert_eq!(line(&tmux, "剪贴板").level, Level::Good);
 }
 
 #[test]
 fn a_terminal_without_chinese_or_a_cursor_is_reported() {
     let console = lines(&[("TERM", "linux")], None, None);
-    assert!(line(&console, "终端").verdict == Verdict::Mind && line(&console, "终端").remedy.contains("SSH"));
+    assert!(line(&console, "终端").level == Level::Notice && line(&console, "终端").remedy.contains("SSH"));
     for dumb in [&[("TERM", "dumb")][..], &[]] {
         let lines = lines(dumb, None, None);
-        assert_eq!(line(&lines, "终端").verdict, Verdict::Bad);
+        assert_eq!(line(&lines, "终端").level, Level::Bad);
         let mut out = Vec::new();
-        assert!(!tell(&lines, &mut out).unwrap());
+        assert!(!write_lines(&lines, &mut out).unwrap());
         assert!(String::from_utf8(out).unwrap().contains("处请改"));
     }
 }
@@ -128,7 +128,7 @@ fn broken_answers_are_no_answers() {
 #[test]
 fn the_keys_to_try_are_those_that_terminals_keep_each_once() {
     let keys = Keymap::shipped();
-    let names: Vec<_> = keys::tried(&keys).iter().map(|(_, key)| key.to_string()).collect();
+    let names: Vec<_> = keys::keys_to_try(&keys).iter().map(|(_, key)| key.to_string()).collect();
     for name in ["F1", "F10", "Ctrl+S", "Ctrl+Space", "Alt+1", "Alt+=", "Ctrl+Home"] {
         assert_eq!(names.iter().filter(|tried| *tried == name).count(), 1, "{name}: {names:?}");
     }

@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn a_terminal_fed_our_bytes_shows_exactly_the_frame(
         changes in prop::collection::vec(change(), 1..12),
-        mode in prop_oneof![Just(Ambiguous::Unknown), Just(Ambiguous::Narrow)],
+        mode in prop_oneof![Just(AmbiguousWidth::Unknown), Just(AmbiguousWidth::Narrow)],
         told_at in 0..12usize
     ) {
         let mut terminal = terminal();
@@ -107,7 +107,7 @@ proptest! {
         for (turn, change) in changes.iter().enumerate() {
             apply(&mut frame, change);
             if turn == told_at {
-                painter.set_ambiguous(Ambiguous::Narrow);
+                painter.set_ambiguous(AmbiguousWidth::Narrow);
             }
             painter.cells(&mut frame.clone());
             painter.cursor(change.2.map(Position::from));
@@ -135,7 +135,7 @@ proptest! {
     fn unexpected_wide_drawing_moves_no_other_character(
         changes in prop::collection::vec(change(), 1..12)
     ) {
-        let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, Ambiguous::Unknown));
+        let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, AmbiguousWidth::Unknown));
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for change in &changes {
             apply(&mut frame, change);
@@ -159,11 +159,11 @@ proptest! {
     fn placeholders_make_the_frame_whole_on_a_wide_terminal(
         texts in prop::collection::vec((0..HEIGHT, "[a-c政府“—…”①]{0,10}"), 1..12)
     ) {
-        let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, Ambiguous::Wide));
+        let (mut terminal, mut painter) = (terminal(), Painter::new(Colours::Many, AmbiguousWidth::Wide));
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for (y, text) in &texts {
             frame.set_string(0, *y, " ".repeat(WIDTH.into()), Style::new());
-            frame.set_string(0, *y, ambiguous::widened(text), Style::new());
+            frame.set_string(0, *y, ambiguous::to_placeholders(text), Style::new());
             painter.cells(&mut frame.clone());
             terminal.process(&as_if_wide(&painter.take()));
             let row = terminal.screen().rows(0, WIDTH).nth(usize::from(*y)).unwrap_or_default();
@@ -175,7 +175,7 @@ proptest! {
 
 /// Bytes of the second of two frames.
 fn bytes(first: &[&str], second: &[&str]) -> String {
-    let mut painter = Painter::new(Colours::Many, Ambiguous::Narrow);
+    let mut painter = Painter::new(Colours::Many, AmbiguousWidth::Narrow);
     let page = |lines: &[&str]| {
         let mut page = Buffer::empty(Rect::new(0, 0, 60, 20));
         for (y, line) in (0..).zip(lines) {
@@ -207,7 +207,7 @@ fn the_rest_of_a_row_is_erased() {
 
 #[test]
 fn nothing_drifts_where_an_ambiguous_character_may_be_wide() {
-    let mut painter = Painter::new(Colours::Many, Ambiguous::Unknown);
+    let mut painter = Painter::new(Colours::Many, AmbiguousWidth::Unknown);
     painter.cells(&mut Buffer::with_lines(["“政”府—"]));
     let bytes = String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^");
     assert!(bytes.ends_with("“^[2G政”^[5G府—"), "{bytes}");

@@ -12,17 +12,17 @@ use crate::form::{FieldId, Form, Library};
 fn held(id: &str) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let form = library.get(id).unwrap();
-    let mut draft = Draft::empty(crate::draft::Forms::same(id));
+    let mut draft = Draft::empty(crate::draft::FormIds::same(id));
     for (at, field) in form.fields().iter().enumerate() {
         if field.kind.is_number() && field.sum.is_none() {
-            draft.set(field.id.clone(), read(&field.kind, &(at % 7 + 1).to_string()));
+            draft.set(field.id.clone(), parse_value(&field.kind, &(at % 7 + 1).to_string()));
         }
     }
     let ledger = crate::draft::Ledger::new(&form, &draft);
-    for relation in form.relations().iter().filter(|r| r.id == "T1" && &*r.of != "总计") {
+    for relation in form.relations().iter().filter(|r| r.id == "T1" && &*r.name != "总计") {
         let Amount::Known(sum) = ledger.sum(&form, &relation.right) else { panic!() };
         draft.set(relation.left[0].clone(), Value::Count(0));
-        draft.set(relation.left[1].clone(), read(&crate::form::Kind::Count, &sum.to_string()));
+        draft.set(relation.left[1].clone(), parse_value(&crate::form::Kind::Count, &sum.to_string()));
     }
     Edit::switch_totals(&form, &draft).apply(&mut draft);
     (form, draft)
@@ -64,7 +64,7 @@ fn each_sum_is_found_when_it_is_broken_alone() {
                 f.rule == relation.id && f.fields == relation.fields().cloned().collect::<Vec<_>>()
             };
             let found = findings.iter().find(hit).unwrap_or_else(|| panic!("{relation:?} was not found"));
-            assert_eq!(found.weight, Weight::Error);
+            assert_eq!(found.severity, Severity::Error);
             assert!(found.message.contains("相差 1"), "{}", found.message);
         }
     }
@@ -78,8 +78,8 @@ fn any_single_total_changed_by_one_is_found_and_cured() {
             let mut broken = draft.clone();
             add(&mut broken, &field.id, 1);
             let findings = tally(&form, &broken);
-            let cure = findings.iter().find_map(|f| f.cure.clone()).unwrap_or_else(|| panic!("{}", field.id));
-            cure.apply(&mut broken);
+            let fix = findings.iter().find_map(|f| f.fix.clone()).unwrap_or_else(|| panic!("{}", field.id));
+            fix.apply(&mut broken);
             assert_eq!(broken, draft, "{}", field.id);
         }
     }
@@ -93,13 +93,13 @@ fn one_wrong_leaf_names_the_crossing_cell_not_the_totals() {
     assert_eq!(findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>(), ["T3", "T2"]);
     for finding in findings {
         assert_eq!(finding.suspect, Some(FieldId::new("requests.partial.legal")));
-        assert_eq!(finding.cure, None);
+        assert_eq!(finding.fix, None);
         assert!(finding.message.contains("部分公开·法律服务机构"), "{}", finding.message);
     }
 }
 
 #[test]
-fn the_balance_is_told_in_words_and_numbers() {
+fn the_balance_is_spelled_out_with_names_and_numbers() {
     let library = Library::new();
     let form = library.get("2021").unwrap();
     let mut draft = Draft::new("示例市某局", 2024, &library);
@@ -117,7 +117,7 @@ fn the_balance_is_told_in_words_and_numbers() {
         finding.message,
         "自然人：本年新收 12 + 上年结转 0 = 12，办理结果总计 10 + 结转下年 1 = 11，相差 1"
     );
-    assert_eq!(finding.cure, None, "any of the four cells may be the wrong one");
+    assert_eq!(finding.fix, None, "any of the four cells may be the wrong one");
 }
 
 #[test]
@@ -128,13 +128,16 @@ fn a_table_being_filled_is_unfinished_not_wrong() {
     put(&mut draft, "requests.new.natural", 12);
     let findings = tally(&form, &draft);
     assert!(
-        findings.iter().all(|f| f.weight == Weight::Warning && f.message.contains("还差 12")),
+        findings.iter().all(|f| f.severity == Severity::Warning && f.message.contains("还差 12")),
         "{findings:?}"
     );
     put(&mut draft, "requests.granted.natural", 13);
     put(&mut draft, "requests.carried_in.natural", 0);
     let findings = tally(&form, &draft);
-    assert!(findings.iter().any(|f| f.weight == Weight::Error), "no blank on the smaller side: {findings:?}");
+    assert!(
+        findings.iter().any(|f| f.severity == Severity::Error),
+        "no blank on the smaller side: {findings:?}"
+    );
 }
 
 #[test]
@@ -143,9 +146,9 @@ fn sums_over_a_missing_total_wait_for_it() {
     draft.set("requests.granted.total", Value::Blank);
     let findings = tally(&form, &draft);
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!((findings[0].rule.as_str(), findings[0].weight), ("D0", Weight::Warning));
+    assert_eq!((findings[0].rule.as_str(), findings[0].severity), ("D0", Severity::Warning));
     let (_, full) = held("2019");
-    findings[0].cure.clone().unwrap().apply(&mut draft);
+    findings[0].fix.clone().unwrap().apply(&mut draft);
     assert_eq!(draft, full);
 }
 
@@ -158,12 +161,12 @@ fn a_total_over_blank_parts_says_that_the_parts_are_missing() {
     put(&mut draft, "review.direct_suit.total", 3);
     let findings = tally(&form, &draft);
     assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].weight, Weight::Warning);
+    assert_eq!(findings[0].severity, Severity::Warning);
     assert!(findings[0].message.contains("都还没有填"));
 }
 
 #[test]
-fn nothing_is_said_of_blanks_alone_nor_over_an_unreadable_cell() {
+fn blanks_alone_and_unreadable_cells_have_no_finding() {
     let library = Library::new();
     let form = library.get("2021").unwrap();
     let draft = Draft::new("示例市某局", 2024, &library);
@@ -179,7 +182,7 @@ fn a_finding_says_where_a_blank_counts_as_zero() {
     draft.set("review.direct_suit.upheld", Value::Blank);
     put(&mut draft, "review.direct_suit.total", 0);
     let finding = &tally(&form, &draft)[0];
-    assert_eq!(finding.weight, Weight::Error);
+    assert_eq!(finding.severity, Severity::Error);
     assert!(finding.message.contains("空白按 0 计"), "{}", finding.message);
 }
 
@@ -201,5 +204,5 @@ fn two_equal_slips_are_reported_without_a_guess() {
     // 部分公开: the leaf, or its total: both would explain what is seen.
     let findings = tally(&form, &draft);
     let partial = findings.iter().find(|f| f.fields[0].row() == "partial").unwrap();
-    assert_eq!((&partial.suspect, &partial.cure), (&None, &None), "{}", partial.message);
+    assert_eq!((&partial.suspect, &partial.fix), (&None, &None), "{}", partial.message);
 }

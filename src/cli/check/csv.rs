@@ -1,36 +1,36 @@
 //! Findings as CSV, one a line, for a spreadsheet.
 
-use super::examine::{Examined, place};
+use super::file_checker::{CheckedFile, place};
 
 /// The first line.
-pub(super) const HEADING: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
+pub(super) const HEADER: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
 
 /// The lines of one file; nothing where nothing was found.
-pub(super) fn render(examined: &Examined) -> String {
+pub(super) fn render(checked: &CheckedFile) -> String {
     let mut out = String::new();
-    let title = examined.title();
-    for finding in &examined.findings {
+    let title = checked.title();
+    for finding in &checked.findings {
         let fields: Vec<&str> = finding.fields.iter().map(|id| id.as_str()).collect();
-        let place = examined.form.as_ref().map_or(String::new(), |form| place(form, finding));
+        let place = checked.form.as_ref().map_or(String::new(), |form| place(form, finding));
         let fields = fields.join(" ");
-        out.push_str(&line(&[
-            &examined.file,
+        out.push_str(&csv_line(&[
+            &checked.file,
             &title,
             &finding.rule,
-            finding.weight.say(),
+            finding.severity.label(),
             &finding.message,
             &place,
             &fields,
             finding.expected.as_deref().unwrap_or_default(),
             finding.found.as_deref().unwrap_or_default(),
-            finding.waived.as_deref().unwrap_or_default(),
+            finding.ignored.as_deref().unwrap_or_default(),
         ]));
     }
     out
 }
 
 /// One line. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-pub(in super::super) fn line(cells: &[&str]) -> String {
+pub(in super::super) fn csv_line(cells: &[&str]) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let cells = cells.iter().map(|cell| {
         let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);

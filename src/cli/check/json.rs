@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::examine::Examined;
+use super::file_checker::CheckedFile;
 
 /// The entries of one file, with commas between them; nothing where there are none.
-pub(super) fn render(examined: &Examined) -> String {
-    let entries: Vec<String> = examined
+pub(super) fn render(checked: &CheckedFile) -> String {
+    let entries: Vec<String> = checked
         .findings
         .iter()
         .map(|finding| {
@@ -16,16 +16,16 @@ pub(super) fn render(examined: &Examined) -> String {
                 .as_ref()
                 .map(|span| json!({"field": span.field.as_str(), "start": span.start, "end": span.end}));
             let entry = json!({
-                "file": examined.file,
+                "file": checked.file,
                 "id": finding.rule,
-                "weight": finding.weight.word(),
+                "weight": finding.severity.as_str(),
                 "message": finding.message,
                 "fields": fields,
                 "expected": finding.expected,
                 "found": finding.found,
                 "span": span,
-                "waived": finding.waived,
-                "cure": finding.cure.is_some(),
+                "waived": finding.ignored,
+                "cure": finding.fix.is_some(),
             });
             format!("  {entry}")
         })

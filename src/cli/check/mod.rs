@@ -3,7 +3,7 @@
 //! Many files are read at once and told in their order; no more than a window of them is in memory.
 
 pub(super) mod csv;
-pub(super) mod examine;
+pub(super) mod file_checker;
 mod json;
 mod summary;
 mod text;
@@ -13,17 +13,17 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 use super::explain;
-use super::files::{self, Listed};
-use super::output::Refusal;
+use super::files::{self, DraftFile};
+use super::output::CliError;
 use super::progress::Progress;
-use super::{Desk, Exit, arguments, bulk, say};
-use crate::check::{Finding, Past, Weight};
+use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel};
+use crate::check::{Finding, LastYear, Severity};
 use crate::store;
-use examine::Examined;
+use file_checker::CheckedFile;
 use summary::Summary;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct CheckArgs {
     #[arg(
         value_name = "草稿或文件夹",
         required = true,
@@ -32,14 +32,14 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "文件", help = "上年的草稿，只在核对一份草稿时用；不写就用草稿里记下的")]
     last: Option<PathBuf>,
-    #[arg(long, value_name = "日期", value_parser = arguments::day, help = "按哪一天判断期限，如 2026-01-20；不写就是今天")]
+    #[arg(long, value_name = "日期", value_parser = arguments::parse_day, help = "按哪一天判断期限，如 2026-01-20；不写就是今天")]
     today: Option<Date>,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
-    format: Format,
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule, help = "只看这些规则，如 T1,D3")]
+    format: CheckFormat,
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = parse_rule, help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
-    #[arg(long, value_name = "轻重", value_parser = weight, default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
-    min_weight: Weight,
+    #[arg(long, value_name = "轻重", value_parser = parse_severity, default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
+    min_weight: Severity,
     #[arg(long, help = "已搁置的问题也列出来")]
     waived: bool,
     #[arg(long, help = "只列合计，不列每一条")]
@@ -47,107 +47,109 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CheckFormat {
     Text,
     Json,
     Csv,
 }
 
-impl Args {
+impl CheckArgs {
     /// Whether a finding is among those asked for.
-    fn wants(&self, finding: &Finding) -> bool {
-        finding.weight >= self.min_weight
+    fn includes(&self, finding: &Finding) -> bool {
+        finding.severity >= self.min_weight
             && (self.waived || finding.is_open())
             && (self.only.is_empty() || self.only.contains(&finding.rule))
     }
 
-    fn render(&self, examined: &Examined) -> String {
+    fn render(&self, checked: &CheckedFile) -> String {
         match self.format {
             _ if self.summary => String::new(),
-            Format::Text => text::render(examined),
-            Format::Json => json::render(examined),
-            Format::Csv => csv::render(examined),
+            CheckFormat::Text => text::render(checked),
+            CheckFormat::Json => json::render(checked),
+            CheckFormat::Csv => csv::render(checked),
         }
     }
 }
 
 /// What is left of one file when its findings have been put into words.
-struct Told {
+struct RenderedFile {
     rendered: String,
-    words: Vec<String>,
+    messages: Vec<String>,
     summary: Summary,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result<Exit, Refusal> {
+pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     let last = match &args.last {
         Some(_) if args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir()) => {
-            return Err(Refusal::new(
+            return Err(CliError::new(
                 "--last 只能在核对一份草稿时用；多份草稿请在各自的草稿里记下上年的文件",
             ));
         }
         Some(path) => {
-            let last = store::load(path, desk.library)?;
-            Some(Past::new(last.form, last.draft))
+            let last = store::load(path, context.library)?;
+            Some(LastYear::new(last.form, last.draft))
         }
         None => None,
     };
-    let today = args.today.unwrap_or(desk.today);
-    let examiner = examine::Examiner::new(desk.library, last.as_ref(), today);
-    let each = |listed: Listed| {
-        let mut examined = examiner.examine(&listed);
-        examined.findings.retain(|finding| args.wants(finding) || finding.rule == explain::UNREADABLE.id);
-        let rendered = args.render(&examined);
-        Told { rendered, summary: Summary::of(&examined), words: examined.words }
+    let today = args.today.unwrap_or(context.today);
+    let examiner = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let each = |draft_file: DraftFile| {
+        let mut checked = examiner.check_file(&draft_file);
+        checked.findings.retain(|finding| args.includes(finding) || finding.rule == explain::UNREADABLE.id);
+        let rendered = args.render(&checked);
+        RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
     };
-    let mut progress = Progress::new(desk.live, "核对", &args.paths);
+    let mut progress = Progress::new(context.err_is_terminal, "核对", &args.paths);
     let mut whole = Summary::default();
-    let mut failed: Option<Refusal> = None;
+    let mut failed: Option<CliError> = None;
     let mut between = match args.format {
         _ if args.summary => "",
-        Format::Text => "",
-        Format::Json => "[\n",
-        Format::Csv => csv::HEADING,
+        CheckFormat::Text => "",
+        CheckFormat::Json => "[\n",
+        CheckFormat::Csv => csv::HEADER,
     };
-    bulk::in_order(files::list(&args.paths), each, |told: Told| {
-        progress.one_more();
-        for words in &told.words {
-            progress.beside(|| say(desk, words));
+    parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
+        progress.inc();
+        for message in &rendered_file.messages {
+            progress.suspend(|| eprint_line(context, message));
         }
-        whole.add(&told.summary);
-        if told.rendered.is_empty() {
+        whole.add(&rendered_file.summary);
+        if rendered_file.rendered.is_empty() {
             return true;
         }
-        let written = progress.beside(|| write!(desk.out, "{between}{}", told.rendered));
-        between = if args.format == Format::Json { ",\n" } else { "" };
+        let written = progress.suspend(|| write!(context.out, "{between}{}", rendered_file.rendered));
+        between = if args.format == CheckFormat::Json { ",\n" } else { "" };
         written.map_err(|error| failed = Some(error.into())).is_ok()
     });
-    progress.done();
-    if let Some(refusal) = failed {
-        return Err(refusal);
+    progress.finish();
+    if let Some(error) = failed {
+        return Err(error);
     }
     match (args.summary, args.format) {
-        (true, Format::Text) => write!(desk.out, "{}", whole.text())?,
-        (true, Format::Json) => writeln!(desk.out, "{:#}", whole.json())?,
-        (true, Format::Csv) => write!(desk.out, "{}", whole.csv())?,
-        (false, Format::Json) if between == "[\n" => writeln!(desk.out, "[]")?,
-        (false, Format::Json) => writeln!(desk.out, "\n]")?,
-        (false, Format::Csv) => write!(desk.out, "{}", if whole.is_clean() { csv::HEADING } else { "" })?,
-        (false, Format::Text) => {}
+        (true, CheckFormat::Text) => write!(context.out, "{}", whole.text())?,
+        (true, CheckFormat::Json) => writeln!(context.out, "{:#}", whole.json())?,
+        (true, CheckFormat::Csv) => write!(context.out, "{}", whole.csv())?,
+        (false, CheckFormat::Json) if between == "[\n" => writeln!(context.out, "[]")?,
+        (false, CheckFormat::Json) => writeln!(context.out, "\n]")?,
+        (false, CheckFormat::Csv) => {
+            write!(context.out, "{}", if whole.is_clean() { csv::HEADER } else { "" })?
+        }
+        (false, CheckFormat::Text) => {}
     }
     if !args.summary {
-        say(desk, &whole.line());
+        eprint_line(context, &whole.one_line());
     }
-    Ok(whole.exit())
+    Ok(whole.exit_status())
 }
 
-fn weight(word: &str) -> Result<Weight, String> {
-    let all = [Weight::Error, Weight::Warning, Weight::Remark];
-    let found = all.into_iter().find(|weight| weight.word() == word || weight.say() == word);
+fn parse_severity(word: &str) -> Result<Severity, String> {
+    let all = [Severity::Error, Severity::Warning, Severity::Remark];
+    let found = all.into_iter().find(|weight| weight.as_str() == word || weight.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())
 }
 
-fn rule(word: &str) -> Result<String, String> {
-    let known = explain::all().find(|rule| rule.id.eq_ignore_ascii_case(word));
+fn parse_rule(word: &str) -> Result<String, String> {
+    let known = explain::all_rules().find(|rule| rule.id.eq_ignore_ascii_case(word));
     // A user's form may name relations of its own: those are upper-case ids we do not know.
     let own = !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     match known {

@@ -4,18 +4,18 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::super::Exit;
+use super::super::ExitStatus;
 use super::super::explain;
 use super::csv;
-use super::examine::Examined;
-use crate::check::Weight;
+use super::file_checker::CheckedFile;
+use crate::check::Severity;
 
 /// Counts over one file or many.
 #[derive(Default)]
 pub(super) struct Summary {
     files: u64,
     unreadable: u64,
-    faulty: u64,
+    files_with_errors: u64,
     errors: u64,
     open_errors: u64,
     warnings: u64,
@@ -26,19 +26,19 @@ pub(super) struct Summary {
 
 impl Summary {
     /// The counts of one file.
-    pub fn of(examined: &Examined) -> Self {
-        let mut one = Summary { files: 1, unreadable: u64::from(!examined.readable), ..Summary::default() };
-        for finding in &examined.findings {
-            match finding.weight {
-                Weight::Error => one.errors += 1,
-                Weight::Warning => one.warnings += 1,
-                Weight::Remark => one.remarks += 1,
+    pub fn of(checked: &CheckedFile) -> Self {
+        let mut one = Summary { files: 1, unreadable: u64::from(!checked.readable), ..Summary::default() };
+        for finding in &checked.findings {
+            match finding.severity {
+                Severity::Error => one.errors += 1,
+                Severity::Warning => one.warnings += 1,
+                Severity::Remark => one.remarks += 1,
             }
-            one.open_errors += u64::from(finding.weight == Weight::Error && finding.is_open());
+            one.open_errors += u64::from(finding.severity == Severity::Error && finding.is_open());
             let rule = one.rules.entry(finding.rule.clone()).or_default();
             *rule = (rule.0 + 1, 1);
         }
-        one.faulty = u64::from(examined.readable && one.open_errors > 0);
+        one.files_with_errors = u64::from(checked.readable && one.open_errors > 0);
         one
     }
 
@@ -46,7 +46,7 @@ impl Summary {
     pub fn add(&mut self, other: &Summary) {
         self.files += other.files;
         self.unreadable += other.unreadable;
-        self.faulty += other.faulty;
+        self.files_with_errors += other.files_with_errors;
         self.errors += other.errors;
         self.open_errors += other.open_errors;
         self.warnings += other.warnings;
@@ -63,13 +63,13 @@ impl Summary {
     }
 
     /// The exit code that the findings make.
-    pub fn exit(&self) -> Exit {
+    pub fn exit_status(&self) -> ExitStatus {
         if self.unreadable > 0 {
-            Exit::Failed
+            ExitStatus::Failed
         } else if self.open_errors > 0 {
-            Exit::Found
+            ExitStatus::Findings
         } else {
-            Exit::Done
+            ExitStatus::Done
         }
     }
 
@@ -79,8 +79,8 @@ impl Summary {
     }
 
     /// One sentence over all files.
-    pub fn line(&self) -> String {
-        let Summary { files, unreadable, faulty, .. } = self;
+    pub fn one_line(&self) -> String {
+        let Summary { files, unreadable, files_with_errors: faulty, .. } = self;
         let unread =
             if *unreadable > 0 { format!("；读不出来 {unreadable} 份") } else { String::new() };
         format!("共核对 {files} 份，有错误的 {faulty} 份{unread}。{}", self.counts())
@@ -88,9 +88,10 @@ impl Summary {
 
     /// The summary as text.
     pub fn text(&self) -> String {
-        let mut out = format!("{}\n", self.line());
+        let mut out = format!("{}\n", self.one_line());
         for (rule, (findings, files)) in &self.rules {
-            let wants = explain::all().find(|known| known.id == rule).map_or("", |known| known.wants);
+            let wants =
+                explain::all_rules().find(|known| known.id == rule).map_or("", |known| known.description);
             // Writing to a String cannot fail.
             let _ = writeln!(out, "  {rule:<3} {findings} 条，{files} 份  {wants}");
         }
@@ -107,7 +108,7 @@ impl Summary {
         json!({
             "files": self.files,
             "unreadable": self.unreadable,
-            "files_with_errors": self.faulty,
+            "files_with_errors": self.files_with_errors,
             "errors": self.errors,
             "warnings": self.warnings,
             "remarks": self.remarks,
@@ -119,7 +120,7 @@ impl Summary {
     pub fn csv(&self) -> String {
         let mut out = String::from("规则,条数,份数\n");
         for (rule, (findings, files)) in &self.rules {
-            out.push_str(&csv::line(&[rule, &findings.to_string(), &files.to_string()]));
+            out.push_str(&csv::csv_line(&[rule, &findings.to_string(), &files.to_string()]));
         }
         out
     }

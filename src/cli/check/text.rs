@@ -2,37 +2,42 @@
 
 use std::fmt::Write;
 
-use super::super::plain;
-use super::examine::{Examined, place};
+use super::super::sanitize;
+use super::file_checker::{CheckedFile, place};
 use super::summary::Summary;
 use crate::check::Finding;
 
 /// The findings of one file; nothing where there are none.
-pub(super) fn render(examined: &Examined) -> String {
+pub(super) fn render(checked: &CheckedFile) -> String {
     let mut out = String::new();
-    if examined.findings.is_empty() {
+    if checked.findings.is_empty() {
         return out;
     }
-    let title = examined.title();
+    let title = checked.title();
     let head = match title.as_str() {
-        "" if examined.readable => "（没有写单位）",
+        "" if checked.readable => "（没有写单位）",
         "" => "（读不出来）",
         title => title,
     };
-    let counts = Summary::of(examined).counts();
+    let counts = Summary::of(checked).counts();
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{}（{}）：{counts}", plain::line(head), plain::line(&examined.file));
-    for finding in &examined.findings {
-        let Finding { rule, weight, message, waived, .. } = finding;
-        let _ = writeln!(out, "  [{} {rule}] {}", weight.say(), plain::line(message));
-        if let Some(form) = &examined.form {
+    let _ = writeln!(
+        out,
+        "{}（{}）：{counts}",
+        sanitize::sanitize_line(head),
+        sanitize::sanitize_line(&checked.file)
+    );
+    for finding in &checked.findings {
+        let Finding { rule, severity: weight, message, ignored: waived, .. } = finding;
+        let _ = writeln!(out, "  [{} {rule}] {}", weight.label(), sanitize::sanitize_line(message));
+        if let Some(form) = &checked.form {
             let place = place(form, finding);
             if !place.is_empty() {
-                let _ = writeln!(out, "      {}", plain::line(&place));
+                let _ = writeln!(out, "      {}", sanitize::sanitize_line(&place));
             }
         }
         if let Some(reason) = waived {
-            let _ = writeln!(out, "      已搁置：{}", plain::line(reason));
+            let _ = writeln!(out, "      已搁置：{}", sanitize::sanitize_line(reason));
         }
     }
     out.push('\n');

@@ -5,83 +5,83 @@ use rust_decimal::prelude::ToPrimitive;
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use super::{Column, Folder};
+use super::{Folder, FolderColumn};
+use crate::compile::{UnitFile, UnitStatus};
 use crate::draft::Amount;
-use crate::rollup::{Filed, Standing};
 
 /// One unit and one of its files.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct FolderRow {
     /// The unit; the file's name where its draft cannot be read or names none.
     pub unit: String,
     /// Its file, by its place among those read; none where nothing was filed.
-    pub filed: Option<usize>,
+    pub file: Option<usize>,
     /// How the unit stands; none for a file that cannot be read or is itself a sum.
-    pub standing: Option<Standing>,
+    pub status: Option<UnitStatus>,
     /// The word for that.
-    pub state: &'static str,
+    pub status_label: &'static str,
     /// By how much the applications received differ from the year before, where both are known.
     pub change: Option<Decimal>,
 }
 
 /// Counts over all rows of the year.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tally {
+pub struct FolderCounts {
     /// Units that have to report, or, without a list, that were found.
     pub units: usize,
     /// Of these, those that have filed nothing.
     pub missing: usize,
     /// Rows with errors.
-    pub faulty: usize,
+    pub with_errors: usize,
     /// Files that cannot be read.
-    pub unread: usize,
+    pub unreadable: usize,
     /// Files of other years, which are not shown.
     pub other_years: usize,
     /// The most errors, applications received and carried of one row shown, for the bars.
-    pub most: [Decimal; 3],
+    pub maxima: [Decimal; 3],
 }
 
 /// The year to show: the one asked for, else the one that is being collected now, else the latest.
-pub fn year(filed: &[Filed], wanted: Option<u16>, this_year: Option<u16>) -> Option<u16> {
+pub fn shown_year(filed: &[UnitFile], wanted: Option<u16>, this_year: Option<u16>) -> Option<u16> {
     let has = |year: &u16| filed.iter().any(|filed| filed.year == Some(*year));
     let latest = || filed.iter().filter_map(|filed| filed.year).max();
     wanted.filter(has).or(this_year.filter(has)).or_else(latest)
 }
 
 /// The rows that fit what was typed, sorted, and what is counted over all.
-pub fn rows(folder: &Folder) -> (Vec<Row>, Tally) {
-    let filed = &folder.filed;
-    let of_year = |filed: &Filed| filed.year.is_none() || filed.year == folder.year;
-    let mut units: HashMap<&str, Vec<&Filed>> = HashMap::new();
+pub fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
+    let filed = &folder.files;
+    let of_year = |filed: &UnitFile| filed.year.is_none() || filed.year == folder.year;
+    let mut units: HashMap<&str, Vec<&UnitFile>> = HashMap::new();
     let mut before: HashMap<&str, Amount> = HashMap::new();
-    for filed in filed.iter().filter(|filed| filed.fault.is_none() && !filed.compiled) {
+    for filed in filed.iter().filter(|filed| filed.error.is_none() && !filed.compiled) {
         if of_year(filed) {
             units.entry(&filed.unit).or_default().push(filed);
         } else if filed.year.map(|year| year + 1) == folder.year {
             before.insert(&filed.unit, filed.received);
         }
     }
-    let mut tally = Tally::default();
+    let mut tally = FolderCounts::default();
     let mut rows = Vec::new();
     for (at, filed) in filed.iter().enumerate() {
         if !of_year(filed) {
             tally.other_years += 1;
             continue;
         }
-        tally.unread += usize::from(filed.fault.is_some());
-        tally.faulty += usize::from(filed.errors > 0);
-        let standing = units.get(filed.unit.as_str()).filter(|_| filed.fault.is_none() && !filed.compiled);
-        let standing = standing.map(|files| Standing::of(files));
+        tally.unreadable += usize::from(filed.error.is_some());
+        tally.with_errors += usize::from(filed.errors > 0);
+        let standing = units.get(filed.unit.as_str()).filter(|_| filed.error.is_none() && !filed.compiled);
+        let standing = standing.map(|files| UnitStatus::of(files));
         let last = filed.before.or_else(|| before.get(filed.unit.as_str()).copied());
         let change = match (filed.received, last) {
             (Amount::Known(now), Some(Amount::Known(before))) => now.checked_sub(before),
             _ => None,
         };
-        rows.push(Row {
-            unit: name(filed),
-            filed: Some(at),
-            standing,
-            state: state(filed, standing),
+        rows.push(FolderRow {
+            unit: row_name(filed),
+            file: Some(at),
+            status: standing,
+            status_label: status_label(filed, standing),
             change,
         });
     }
@@ -89,81 +89,84 @@ pub fn rows(folder: &Folder) -> (Vec<Row>, Tally) {
     tally.missing = missing.as_ref().map_or(0, Vec::len);
     tally.units = folder.roster.as_ref().map_or(units.len(), |roster| roster.units.len());
     rows.extend(missing.into_iter().flatten().map(|unit| {
-        let standing = Standing::Missing;
-        Row { unit, filed: None, standing: Some(standing), state: standing.say(), change: None }
+        let standing = UnitStatus::Missing;
+        FolderRow { unit, file: None, status: Some(standing), status_label: standing.label(), change: None }
     }));
-    rows.retain(|row| fits(folder, row));
-    sort(folder, &mut rows);
+    rows.retain(|row| matches_filter(folder, row));
+    sort_rows(folder, &mut rows);
     for row in &rows {
-        for (most, column) in tally.most.iter_mut().zip([Column::Errors, Column::Received, Column::Carried]) {
-            *most = (*most).max(number(folder, row, column).unwrap_or_default());
+        for (most, column) in
+            tally.maxima.iter_mut().zip([FolderColumn::Errors, FolderColumn::Received, FolderColumn::Carried])
+        {
+            *most = (*most).max(column_number(folder, row, column).unwrap_or_default());
         }
     }
     (rows, tally)
 }
 
-fn name(filed: &Filed) -> String {
+fn row_name(filed: &UnitFile) -> String {
     let file = || filed.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if filed.unit.is_empty() { file() } else { filed.unit.clone() }
 }
 
 /// The word for how a file stands, short enough for a column.
-fn state(filed: &Filed, standing: Option<Standing>) -> &'static str {
+fn status_label(filed: &UnitFile, standing: Option<UnitStatus>) -> &'static str {
     match standing {
-        _ if filed.fault.is_some() => "读不出",
+        _ if filed.error.is_some() => "读不出",
         _ if filed.compiled => "汇总",
-        Some(Standing::Doubled) => "多份",
-        Some(Standing::OldFormat) => "格式旧",
-        Some(standing) => standing.say(),
+        Some(UnitStatus::Duplicate) => "多份",
+        Some(UnitStatus::OldFormat) => "格式旧",
+        Some(standing) => standing.label(),
         None => "",
     }
 }
 
 /// Whether every word that was typed stands in the unit's name, its state or its file's name.
-fn fits(folder: &Folder, row: &Row) -> bool {
-    let file = folder.filed(row).and_then(|filed| filed.file.file_name());
+fn matches_filter(folder: &Folder, row: &FolderRow) -> bool {
+    let file = folder.file_of(row).and_then(|filed| filed.file.file_name());
     let file = file.map(|name| name.to_string_lossy()).unwrap_or_default();
-    let said = |word: &str| row.unit.contains(word) || row.state.contains(word) || file.contains(word);
-    folder.line.text().split_whitespace().all(said)
+    let said = |word: &str| row.unit.contains(word) || row.status_label.contains(word) || file.contains(word);
+    folder.filter.text().split_whitespace().all(said)
 }
 
 /// The number that a column shows of a row; none where it shows none, or what cannot be read.
-pub(super) fn number(folder: &Folder, row: &Row, column: Column) -> Option<Decimal> {
-    let filed = folder.filed(row).filter(|filed| filed.fault.is_none())?;
+pub(super) fn column_number(folder: &Folder, row: &FolderRow, column: FolderColumn) -> Option<Decimal> {
+    let filed = folder.file_of(row).filter(|filed| filed.error.is_none())?;
     let known = |amount| if let Amount::Known(number) = amount { Some(number) } else { None };
     match column {
-        Column::Unit | Column::State => None,
-        Column::Errors => Some(filed.errors.into()),
-        Column::Warnings => Some(filed.warnings.into()),
-        Column::Received => known(filed.received),
-        Column::Handled => known(filed.handled),
-        Column::Carried => known(filed.carried),
-        Column::Change => row.change,
+        FolderColumn::Unit | FolderColumn::State => None,
+        FolderColumn::Errors => Some(filed.errors.into()),
+        FolderColumn::Warnings => Some(filed.warnings.into()),
+        FolderColumn::Received => known(filed.received),
+        FolderColumn::Handled => known(filed.handled),
+        FolderColumn::Carried => known(filed.carried),
+        FolderColumn::Change => row.change,
     }
 }
 
 /// Words in their order, numbers the largest first; rows without a number stand at the end either way.
-fn sort(folder: &Folder, rows: &mut [Row]) {
-    let turned = |ordering: Ordering| if folder.backwards { ordering.reverse() } else { ordering };
+fn sort_rows(folder: &Folder, rows: &mut [FolderRow]) {
+    let turned = |ordering: Ordering| if folder.reversed { ordering.reverse() } else { ordering };
     let listed: HashMap<&str, usize> = folder
         .roster
         .iter()
         .flat_map(|roster| roster.units.iter().enumerate().map(|(at, unit)| (unit.as_str(), at)))
         .collect();
     // As on the list of units; those that are not on it after it, as their files are named.
-    let place = |row: &Row| {
-        let file = folder.filed(row).map(|filed| &filed.file);
+    let place = |row: &FolderRow| {
+        let file = folder.file_of(row).map(|filed| &filed.file);
         (listed.get(row.unit.as_str()).copied().unwrap_or(usize::MAX), file.cloned())
     };
     rows.sort_by_cached_key(place);
-    match folder.by {
-        Column::Unit if folder.backwards => rows.reverse(),
-        Column::Unit => {}
-        Column::State => rows.sort_by(|a, b| {
-            let key = |row: &Row| (row.filed.is_some() && row.standing.is_some(), row.standing, row.state);
+    match folder.sort_column {
+        FolderColumn::Unit if folder.reversed => rows.reverse(),
+        FolderColumn::Unit => {}
+        FolderColumn::State => rows.sort_by(|a, b| {
+            let key =
+                |row: &FolderRow| (row.file.is_some() && row.status.is_some(), row.status, row.status_label);
             turned(key(a).cmp(&key(b)))
         }),
-        by => rows.sort_by(|a, b| match (number(folder, a, by), number(folder, b, by)) {
+        by => rows.sort_by(|a, b| match (column_number(folder, a, by), column_number(folder, b, by)) {
             (Some(a), Some(b)) => turned(Reverse(a).cmp(&Reverse(b))),
             (a, b) => b.is_some().cmp(&a.is_some()),
         }),
@@ -171,36 +174,36 @@ fn sort(folder: &Folder, rows: &mut [Row]) {
 }
 
 /// What a column shows of a row.
-pub(super) fn shown(folder: &Folder, row: &Row, column: Column) -> String {
-    let filed = folder.filed(row).filter(|filed| filed.fault.is_none());
-    let amount = |of: fn(&Filed) -> Amount| filed.map_or(String::new(), |filed| of(filed).words());
+pub(super) fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
+    let filed = folder.file_of(row).filter(|filed| filed.error.is_none());
+    let amount = |of: fn(&UnitFile) -> Amount| filed.map_or(String::new(), |filed| of(filed).display_text());
     match column {
-        Column::Unit => row.unit.clone(),
-        Column::State => row.state.into(),
-        Column::Received => amount(|filed| filed.received),
-        Column::Handled => amount(|filed| filed.handled),
-        Column::Carried => amount(|filed| filed.carried),
-        Column::Change => row.change.map_or(String::new(), |change| {
+        FolderColumn::Unit => row.unit.clone(),
+        FolderColumn::State => row.status_label.into(),
+        FolderColumn::Received => amount(|filed| filed.received),
+        FolderColumn::Handled => amount(|filed| filed.handled),
+        FolderColumn::Carried => amount(|filed| filed.carried),
+        FolderColumn::Change => row.change.map_or(String::new(), |change| {
             let sign = if change.is_sign_positive() && !change.is_zero() { "+" } else { "" };
             format!("{sign}{change}")
         }),
-        Column::Errors | Column::Warnings => {
-            number(folder, row, column).map_or(String::new(), |number| number.to_string())
+        FolderColumn::Errors | FolderColumn::Warnings => {
+            column_number(folder, row, column).map_or(String::new(), |number| number.to_string())
         }
     }
 }
 
 /// How many signs the bar of a number is long: in proportion to the largest one shown, and never
 /// none where there is something to see.
-pub(super) fn bar(folder: &Folder, row: &Row, column: Column, room: u16) -> usize {
-    let [errors, received, carried] = folder.tally.most;
+pub(super) fn bar_length(folder: &Folder, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
+    let [errors, received, carried] = folder.counts.maxima;
     let most = match column {
-        Column::Errors => errors,
-        Column::Received => received,
-        Column::Carried => carried,
+        FolderColumn::Errors => errors,
+        FolderColumn::Received => received,
+        FolderColumn::Carried => carried,
         _ => Decimal::ZERO,
     };
-    let number = number(folder, row, column).unwrap_or_default();
+    let number = column_number(folder, row, column).unwrap_or_default();
     if number <= Decimal::ZERO || most <= Decimal::ZERO {
         return 0;
     }

@@ -3,7 +3,7 @@
 
 /// What a column says of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Column {
+pub enum FolderColumn {
     /// Its name.
     #[default]
     Unit,
@@ -23,35 +23,35 @@ pub enum Column {
     Change,
 }
 
-impl Column {
+impl FolderColumn {
     /// Every column, from left to right.
-    pub const ALL: [Column; 8] = [
-        Column::Unit,
-        Column::State,
-        Column::Errors,
-        Column::Warnings,
-        Column::Received,
-        Column::Handled,
-        Column::Carried,
-        Column::Change,
+    pub const ALL: [FolderColumn; 8] = [
+        FolderColumn::Unit,
+        FolderColumn::State,
+        FolderColumn::Errors,
+        FolderColumn::Warnings,
+        FolderColumn::Received,
+        FolderColumn::Handled,
+        FolderColumn::Carried,
+        FolderColumn::Change,
     ];
 
     /// Its heading.
-    pub fn say(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
-            Column::Unit => "单位",
-            Column::State => "状态",
-            Column::Errors => "错误",
-            Column::Warnings => "提醒",
-            Column::Received => "新收",
-            Column::Handled => "办结",
-            Column::Carried => "结转",
-            Column::Change => "比上年",
+            FolderColumn::Unit => "单位",
+            FolderColumn::State => "状态",
+            FolderColumn::Errors => "错误",
+            FolderColumn::Warnings => "提醒",
+            FolderColumn::Received => "新收",
+            FolderColumn::Handled => "办结",
+            FolderColumn::Carried => "结转",
+            FolderColumn::Change => "比上年",
         }
     }
 
     /// The column beside it, and from the last the first.
-    pub fn next(self, right: bool) -> Self {
+    pub fn neighbor(self, right: bool) -> Self {
         let count = Self::ALL.len();
         let here = Self::ALL.iter().position(|column| *column == self).unwrap_or(0);
         let beside = if right { here + 1 } else { here + count - 1 };
@@ -59,16 +59,16 @@ impl Column {
     }
 
     /// Whether it holds words, which stand at the left.
-    pub fn is_words(self) -> bool {
-        matches!(self, Column::Unit | Column::State)
+    pub fn is_text(self) -> bool {
+        matches!(self, FolderColumn::Unit | FolderColumn::State)
     }
 }
 
 /// Where a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ColumnArea {
     /// Which.
-    pub column: Column,
+    pub column: FolderColumn,
     /// Its first screen column.
     pub x: u16,
     /// The columns of its words or number.
@@ -78,24 +78,26 @@ pub struct Place {
 }
 
 /// From this width on the small windows' columns are all there.
-const USUAL: u16 = 78;
+const FULL_WIDTH: u16 = 78;
 /// From this width on more columns have a bar.
-const WIDE: u16 = 108;
+const BAR_WIDTH: u16 = 108;
 
 /// The columns in a window of this width. What the others leave is the unit's.
-pub fn places(width: u16) -> Vec<Place> {
-    let of = |column: Column| match column {
-        Column::Unit => (0, 0),
-        Column::State => (7, 0),
-        Column::Errors if width >= WIDE => (6, 8),
-        Column::Received if width >= WIDE => (8, 12),
-        Column::Received if width >= USUAL => (7, 8),
-        Column::Carried if width >= WIDE => (7, 8),
-        Column::Errors | Column::Warnings => (6, 0),
-        Column::Received | Column::Handled | Column::Carried => (7, 0),
-        Column::Change => (8, 0),
+pub fn column_areas(width: u16) -> Vec<ColumnArea> {
+    let of = |column: FolderColumn| match column {
+        FolderColumn::Unit => (0, 0),
+        FolderColumn::State => (7, 0),
+        FolderColumn::Errors if width >= BAR_WIDTH => (6, 8),
+        FolderColumn::Received if width >= BAR_WIDTH => (8, 12),
+        FolderColumn::Received if width >= FULL_WIDTH => (7, 8),
+        FolderColumn::Carried if width >= BAR_WIDTH => (7, 8),
+        FolderColumn::Errors | FolderColumn::Warnings => (6, 0),
+        FolderColumn::Received | FolderColumn::Handled | FolderColumn::Carried => (7, 0),
+        FolderColumn::Change => (8, 0),
     };
-    let shown = Column::ALL.into_iter().filter(|column| width >= USUAL || *column != Column::Handled);
+    let shown = FolderColumn::ALL
+        .into_iter()
+        .filter(|column| width >= FULL_WIDTH || *column != FolderColumn::Handled);
     let shown: Vec<_> = shown.map(|column| (column, of(column))).collect();
     let whole = |bar: u16| if bar > 0 { bar + 1 } else { 0 };
     let others: u16 = shown.iter().map(|(_, (width, bar))| width + whole(*bar)).sum();
@@ -105,8 +107,8 @@ pub fn places(width: u16) -> Vec<Place> {
     shown
         .into_iter()
         .map(|(column, (width, bar))| {
-            let width = if column == Column::Unit { unit } else { width };
-            let place = Place { column, x, width, bar };
+            let width = if column == FolderColumn::Unit { unit } else { width };
+            let place = ColumnArea { column, x, width, bar };
             x += width + whole(bar);
             place
         })

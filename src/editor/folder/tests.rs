@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use super::super::key::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::Folder;
-use crate::draft::{Amount, Compiled, Draft, Part, Value};
+use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Value};
 use crate::form::Library;
-use crate::rollup::{Contribution, Filed, Gathered, Roster};
 
 /// One draft of a unit.
-pub fn filed(unit: &str, year: u16, received: u32) -> Filed {
-    Filed {
+pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
+    UnitFile {
         file: PathBuf::from(format!("{unit}-{year}.ron")),
         unit: unit.into(),
         year: Some(year),
-        fault: None,
+        error: None,
         errors: 0,
         warnings: 0,
         old_format: false,
@@ -28,12 +28,12 @@ pub fn filed(unit: &str, year: u16, received: u32) -> Filed {
 }
 
 /// The screen over a folder with these files and this list of units.
-pub fn over(roster: &str, all: Vec<Filed>) -> Editor {
+pub fn folder_screen(roster: &str, all: Vec<UnitFile>) -> Editor {
     let today = jiff::civil::date(2026, 1, 12);
     let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
-    let roster = (!roster.is_empty()).then(|| Roster::read(roster));
-    update(&mut editor, Msg::Folder { path: "各单位".into(), roster, words: None });
-    update(&mut editor, Msg::Filed { filed: all, ended: true });
+    let roster = (!roster.is_empty()).then(|| Roster::parse(roster));
+    update(&mut editor, Msg::FolderOpened { path: "各单位".into(), roster, words: None });
+    update(&mut editor, Msg::FolderFiles { filed: all, ended: true });
     editor
 }
 
@@ -42,7 +42,7 @@ fn folder(editor: &Editor) -> &Folder {
 }
 
 fn units(editor: &Editor) -> Vec<String> {
-    folder(editor).rows.iter().map(|row| format!("{} {}", row.unit, row.state)).collect()
+    folder(editor).rows.iter().map(|row| format!("{} {}", row.unit, row.status_label)).collect()
 }
 
 fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
@@ -53,20 +53,20 @@ fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
 
 #[test]
 fn all_units_stand_in_the_order_of_the_roster() {
-    let all = vec![filed("丙局", 2025, 3), filed("甲局", 2025, 1), filed("外局", 2025, 1)];
-    let editor = over("甲局\n乙局\n丙局", all);
+    let all = vec![unit_file("丙局", 2025, 3), unit_file("甲局", 2025, 1), unit_file("外局", 2025, 1)];
+    let editor = folder_screen("甲局\n乙局\n丙局", all);
     assert_eq!(units(&editor), ["甲局 已报", "乙局 未报", "丙局 已报", "外局 已报"]);
-    assert_eq!((folder(&editor).tally.units, folder(&editor).tally.missing), (3, 1));
+    assert_eq!((folder(&editor).counts.units, folder(&editor).counts.missing), (3, 1));
 }
 
 #[test]
 fn the_year_collected_is_compared_with_the_one_before() {
-    let all = vec![filed("甲局", 2024, 9), filed("甲局", 2025, 12), filed("乙局", 2024, 4)];
-    let mut editor = over("甲局\n乙局", all);
+    let all = vec![unit_file("甲局", 2024, 9), unit_file("甲局", 2025, 12), unit_file("乙局", 2024, 4)];
+    let mut editor = folder_screen("甲局\n乙局", all);
     assert_eq!(folder(&editor).year, Some(2025));
     assert_eq!(units(&editor), ["甲局 已报", "乙局 未报"]);
     assert_eq!(folder(&editor).rows[0].change, Some(3.into()));
-    assert_eq!(folder(&editor).tally.other_years, 2);
+    assert_eq!(folder(&editor).counts.other_years, 2);
     press(&mut editor, "F4");
     assert_eq!(units(&editor), ["甲局 已报", "乙局 已报"]);
     press(&mut editor, "F4");
@@ -75,18 +75,19 @@ fn the_year_collected_is_compared_with_the_one_before() {
 
 #[test]
 fn of_two_drafts_of_one_unit_neither_is_chosen() {
-    let mut second = filed("甲局", 2025, 5);
+    let mut second = unit_file("甲局", 2025, 5);
     second.file = "甲局二.ron".into();
-    let editor = over("", vec![filed("甲局", 2025, 4), second]);
+    let editor = folder_screen("", vec![unit_file("甲局", 2025, 4), second]);
     assert_eq!(units(&editor), ["甲局 多份", "甲局 多份"]);
 }
 
 #[test]
 fn numbers_sort_from_the_largest_with_the_others_last() {
-    let mut unknown = filed("丁局", 2025, 0);
+    let mut unknown = unit_file("丁局", 2025, 0);
     unknown.received = Amount::Unknown;
-    let all = vec![filed("甲局", 2025, 2), unknown, filed("乙局", 2025, 30), filed("丙局", 2025, 7)];
-    let mut editor = over("", all);
+    let all =
+        vec![unit_file("甲局", 2025, 2), unknown, unit_file("乙局", 2025, 30), unit_file("丙局", 2025, 7)];
+    let mut editor = folder_screen("", all);
     let order =
         |editor: &Editor| units(editor).iter().filter_map(|unit| unit.chars().next()).collect::<String>();
     press(&mut editor, "Right Right Right Right");
@@ -97,40 +98,40 @@ fn numbers_sort_from_the_largest_with_the_others_last() {
 
 #[test]
 fn the_unit_chosen_stays_chosen_while_more_come() {
-    let mut editor = over("", vec![filed("乙局", 2025, 2), filed("丙局", 2025, 3)]);
+    let mut editor = folder_screen("", vec![unit_file("乙局", 2025, 2), unit_file("丙局", 2025, 3)]);
     press(&mut editor, "Down");
-    let more = vec![filed("一局", 2025, 1), filed("丁局", 2025, 9)];
-    update(&mut editor, Msg::Filed { filed: more, ended: false });
-    assert_eq!(folder(&editor).row().unwrap().unit, "乙局");
+    let more = vec![unit_file("一局", 2025, 1), unit_file("丁局", 2025, 9)];
+    update(&mut editor, Msg::FolderFiles { filed: more, ended: false });
+    assert_eq!(folder(&editor).selected_row().unwrap().unit, "乙局");
     press(&mut editor, "Right Right Right Right");
-    assert_eq!(folder(&editor).at, 0, "another order begins at its top");
+    assert_eq!(folder(&editor).selected, 0, "another order begins at its top");
 }
 
 #[test]
 fn typing_narrows_and_escape_lists_all_again() {
-    let mut editor = over("甲局\n乙局", vec![filed("甲局", 2025, 2)]);
+    let mut editor = folder_screen("甲局\n乙局", vec![unit_file("甲局", 2025, 2)]);
     update(&mut editor, Msg::Event(Event::Paste("未报".into())));
     assert_eq!(units(&editor), ["乙局 未报"]);
-    assert!(press(&mut editor, "Enter").is_empty() && editor.notice.contains("没有报"));
+    assert!(press(&mut editor, "Enter").is_empty() && editor.notification.contains("没有报"));
     press(&mut editor, "Esc");
     assert_eq!(units(&editor).len(), 2);
 }
 
 #[test]
 fn opening_a_file_that_is_gone_makes_no_new_report() {
-    let mut editor = over("", vec![filed("甲局", 2025, 2)]);
+    let mut editor = folder_screen("", vec![unit_file("甲局", 2025, 2)]);
     let effects = press(&mut editor, "Enter");
     assert!(matches!(effects.as_slice(), [Effect::Open(_)]), "{effects:?}");
     update(&mut editor, Msg::Missing("甲局-2025.ron".into()));
     assert!(matches!(editor.page, Page::Folder) && editor.layers.len() == 1);
     press(&mut editor, "Esc");
-    assert!(editor.layers.is_empty() && editor.returns.is_empty());
-    assert!(matches!(press(&mut editor, "Ctrl+Q").as_slice(), [Effect::Close, Effect::Quit]));
+    assert!(editor.layers.is_empty() && editor.back_stack.is_empty());
+    assert!(matches!(press(&mut editor, "Ctrl+Q").as_slice(), [Effect::CloseDocument, Effect::Quit]));
 }
 
 #[test]
 fn a_folder_without_drafts_takes_every_key() {
-    let mut editor = over("", Vec::new());
+    let mut editor = folder_screen("", Vec::new());
     for row in Keymap::shipped().rows() {
         for key in &row.on {
             press(&mut editor, &key.to_string());
@@ -144,32 +145,33 @@ fn opened(name: &str, compiled: bool) -> Msg {
     let mut draft = Draft::new(name, 2025, &library);
     draft.set("requests.new.natural", Value::Count(3));
     if compiled {
-        let units = vec![Part { unit: "甲局".into(), file: "甲局.ron".into(), print: "旧".into() }];
+        let units =
+            vec![CompiledUnit { unit: "甲局".into(), file: "甲局.ron".into(), print: "旧".into() }];
         draft.compiled = Some(Compiled { units, ..Compiled::default() });
     }
     let form = draft.form(&library).unwrap();
     let path = Some(PathBuf::from(format!("各单位/{name}.ron")));
-    Msg::Opened(Ok(Box::new(Opened { path, form, draft, last: None, words: String::new() })))
+    Msg::Opened(Ok(Box::new(Opened { path, form, draft, last_year: None, message: String::new() })))
 }
 
 /// Answers what reads the units of a compiled report.
 fn answer(editor: &mut Editor, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Gather { path, form, draft } = effect {
-            let mut gathered = Gathered::default();
+        if let Effect::ReadUnits { path, form, draft } = effect {
+            let mut gathered = CurrentUnits::default();
             let compiled = draft.compiled.as_ref().unwrap();
             for part in &compiled.units {
-                gathered.add(&form, &draft, part, Ok(Contribution::of(&form, &draft)), true);
+                gathered.add_unit(&form, &draft, part, Ok(Contribution::of(&form, &draft)), true);
             }
-            gathered.conclude(&form, compiled);
-            update(editor, Msg::Gathered(path, Box::new(gathered)));
+            gathered.finish(&form, compiled);
+            update(editor, Msg::UnitsRead(path, Box::new(gathered)));
         }
     }
 }
 
 #[test]
 fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
-    let mut editor = over("", vec![filed("示例县", 2025, 3)]);
+    let mut editor = folder_screen("", vec![unit_file("示例县", 2025, 3)]);
     let opens = |effects: &[Effect], name: &str| {
         assert!(matches!(effects, [Effect::Open(path)] if path.to_str() == Some(name)), "{effects:?}");
     };
@@ -178,15 +180,19 @@ fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
     answer(&mut editor, effects);
     opens(&press(&mut editor, "Alt+3 Right Alt+U Enter"), "各单位/甲局.ron");
     update(&mut editor, opened("甲局", false));
-    assert_eq!(editor.returns.len(), 2);
+    assert_eq!(editor.back_stack.len(), 2);
     // A change that is not saved is asked about on the way; not saving it leads on.
     press(&mut editor, "Alt+3 9 Enter Ctrl+Q");
     opens(&press(&mut editor, "Right Enter"), "各单位/示例县.ron");
     let effects = update(&mut editor, opened("示例县", true));
     answer(&mut editor, effects);
-    let desk = editor.desk().unwrap();
-    assert_eq!(desk.field().unwrap().as_str(), "requests.new.business", "the cell that was looked at");
+    let document = editor.document().unwrap();
+    assert_eq!(
+        document.current_field().unwrap().as_str(),
+        "requests.new.business",
+        "the cell that was looked at"
+    );
     let effects = press(&mut editor, "Ctrl+Q");
-    assert!(matches!(effects.as_slice(), [Effect::Close, Effect::Standing(_)]), "{effects:?}");
-    assert!(matches!(editor.page, Page::Folder) && editor.returns.is_empty());
+    assert!(matches!(effects.as_slice(), [Effect::CloseDocument, Effect::ReadUnitFile(_)]), "{effects:?}");
+    assert!(matches!(editor.page, Page::Folder) && editor.back_stack.is_empty());
 }

@@ -1,61 +1,67 @@
 //! The main part: paragraphs, tables and the pages they stand on.
 
-use super::super::layout::{Level, Paragraph, Piece, Report};
-use super::table::{self, Page};
+use super::super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
+use super::table::{self, PageOrientation};
 use super::text_run::text_run;
 
 /// `word/document.xml`.
-pub fn document(report: &Report) -> String {
+pub fn document_xml(report: &Report) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
     );
-    let mut page = Page::Portrait;
-    for (at, piece) in report.pieces.iter().enumerate() {
+    let mut page = PageOrientation::Portrait;
+    for (at, piece) in report.parts.iter().enumerate() {
         // A table's heading stands on the table's page.
-        let headed = match (piece, report.pieces.get(at + 1)) {
-            (Piece::Text(text), Some(Piece::Table(table))) if text.level == Level::Section => Some(table),
+        let headed = match (piece, report.parts.get(at + 1)) {
+            (ReportPart::Text(text), Some(ReportPart::Table(table)))
+                if text.style == ParagraphStyle::Heading =>
+            {
+                Some(table)
+            }
             _ => None,
         };
         let wanted = match piece {
-            Piece::Table(table) => Page::of(table),
-            Piece::Text(_) => headed.map_or(Page::Portrait, Page::of),
+            ReportPart::Table(table) => PageOrientation::for_table(table),
+            ReportPart::Text(_) => headed.map_or(PageOrientation::Portrait, PageOrientation::for_table),
         };
         if wanted != page {
             if at > 0 {
                 out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/>");
-                section(&mut out, page);
+                write_section_properties(&mut out, page);
                 out.push_str("</w:pPr></w:p>");
             }
             page = wanted;
         }
         match piece {
-            Piece::Text(it) => paragraph(&mut out, it, headed.is_some_and(Page::begins)),
-            Piece::Table(it) => table::table(&mut out, it, page),
+            ReportPart::Text(it) => {
+                write_paragraph(&mut out, it, headed.is_some_and(PageOrientation::starts_page))
+            }
+            ReportPart::Table(it) => table::write_table(&mut out, it, page),
         }
     }
-    if matches!(report.pieces.last(), Some(Piece::Table(_)) | None) {
+    if matches!(report.parts.last(), Some(ReportPart::Table(_)) | None) {
         // Word wants a paragraph after a last table.
         out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
     }
-    section(&mut out, page);
+    write_section_properties(&mut out, page);
     out.push_str("</w:body></w:document>\n");
     out
 }
 
 /// The page: A4, margins 37, 35, 28 and 26 mm (top, bottom, left, right), turned for a wide table.
-fn section(out: &mut String, page: Page) {
+fn write_section_properties(out: &mut String, page: PageOrientation) {
     out.push_str(
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
          <w:footerReference w:type=\"even\" r:id=\"rId5\"/><w:type w:val=\"nextPage\"/>",
     );
     out.push_str(match page {
-        Page::Portrait => {
+        PageOrientation::Portrait => {
             "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" \
              w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" w:footer=\"1400\" w:gutter=\"0\"/>"
         }
-        Page::Landscape => {
+        PageOrientation::Landscape => {
             "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"1587\" \
              w:right=\"2098\" w:bottom=\"1474\" w:left=\"1984\" w:header=\"851\" w:footer=\"850\" w:gutter=\"0\"/>"
         }
@@ -63,24 +69,24 @@ fn section(out: &mut String, page: Page) {
     out.push_str("</w:sectPr>");
 }
 
-fn paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
+fn write_paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
     let whole = it.lead == it.text.len();
-    let style = match it.level {
-        Level::Title => "Title",
-        Level::Under => "Under",
-        Level::Section => "Heading1",
-        Level::Sub if whole => "Heading2",
-        Level::Sub | Level::Body => "BodyText",
-        Level::Signed | Level::Dated => "Signed",
+    let style = match it.style {
+        ParagraphStyle::Title => "Title",
+        ParagraphStyle::Subtitle => "Under",
+        ParagraphStyle::Heading => "Heading1",
+        ParagraphStyle::Subheading if whole => "Heading2",
+        ParagraphStyle::Subheading | ParagraphStyle::Body => "BodyText",
+        ParagraphStyle::Signature | ParagraphStyle::Date => "Signed",
     };
     // Two lines stand between the text and the unit that signs, which stays with its date.
-    let around = match it.level {
-        Level::Signed => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
-        Level::Section if on_new_page => "<w:pageBreakBefore/>",
+    let around = match it.style {
+        ParagraphStyle::Signature => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
+        ParagraphStyle::Heading if on_new_page => "<w:pageBreakBefore/>",
         _ => "",
     };
     out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{around}</w:pPr>"));
-    if it.level == Level::Sub && !whole {
+    if it.style == ParagraphStyle::Subheading && !whole {
         let (lead, rest) = it.text.split_at(it.lead);
         text_run(out, "<w:rStyle w:val=\"Lead\"/>", lead);
         text_run(out, "", rest);

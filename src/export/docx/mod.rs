@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
 use super::ExportError;
-use super::escape::markup;
+use super::escape::escape_markup;
 use super::layout::Report;
 use crate::draft::Draft;
 use crate::form::Form;
@@ -22,10 +22,10 @@ use crate::form::Form;
 ///
 /// # Errors
 /// The package grew beyond what its format can hold; no report does.
-pub fn docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
+pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let report = Report::new(form, draft);
-    let document = body::document(&report);
-    let core = core(&report.name);
+    let document = body::document_xml(&report);
+    let core = core_properties(&report.name);
     let parts: [(&str, &str); 10] = [
         ("[Content_Types].xml", include_str!("content_types.xml")),
         ("_rels/.rels", include_str!("package_rels.xml")),
@@ -38,10 +38,10 @@ pub fn docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         ("word/footer2.xml", include_str!("footer_even.xml")),
         ("docProps/core.xml", &core),
     ];
-    pack(&parts).map_err(|error| ExportError::Broken(error.to_string()))
+    pack_parts(&parts).map_err(|error| ExportError::Broken(error.to_string()))
 }
 
-fn pack(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
+fn pack_parts(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
     // A fixed time: the same draft is the same file.
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
@@ -52,11 +52,11 @@ fn pack(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
     Ok(package.finish()?.into_inner())
 }
 
-fn core(title: &str) -> String {
+fn core_properties(title: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>\n",
-        markup(title)
+        escape_markup(title)
     )
 }

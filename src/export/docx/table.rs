@@ -1,7 +1,7 @@
 //! A table with every merged heading of the form.
 
-use super::super::layout::Table;
-use super::super::widths::widths;
+use super::super::column_widths::column_widths;
+use super::super::layout::PrintedTable;
 use super::text_run::text_run;
 use crate::form::{GridCell, Role};
 use crate::text::width;
@@ -9,54 +9,58 @@ use crate::text::width;
 /// Space at both sides of a cell's words together, in twentieths of a point.
 const PADDING: usize = 100;
 /// The part of it that is the cell's margin; the rest is for the lines and for rounding.
-const MARGIN: usize = 64;
+const CELL_PADDING: usize = 64;
 /// Tables of so many rows fit on an upright page, and are kept on one.
-const TOGETHER: usize = 36;
+const MAX_ROWS_KEPT_TOGETHER: usize = 36;
 /// Tables of so many rows fill most of a page.
-const OWN_PAGE: usize = 24;
+const MIN_ROWS_FOR_OWN_PAGE: usize = 24;
 /// Labels over so many rows are kept on one page elsewhere.
-const GROUP: usize = 10;
+const MAX_GROUP_ROWS: usize = 10;
 
 /// Which way a page lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum PageOrientation {
     /// Upright.
     Portrait,
     /// Turned, for a table whose numbers do not fit upright.
     Landscape,
 }
 
-impl Page {
+impl PageOrientation {
     /// The page that a table needs.
-    pub fn of(table: &Table) -> Page {
-        let fits = widths(table, Page::Portrait.room(table), roomy).is_some();
-        if fits { Page::Portrait } else { Page::Landscape }
+    pub fn for_table(table: &PrintedTable) -> PageOrientation {
+        let fits =
+            column_widths(table, PageOrientation::Portrait.available_width(table), width_of_number).is_some();
+        if fits { PageOrientation::Portrait } else { PageOrientation::Landscape }
     }
 
     /// Whether a table begins on a page of its own: one that fills most of it. Word would move it
     /// there whole; other programs would cut its labels in two.
-    pub fn begins(table: &Table) -> bool {
-        Page::of(table) == Page::Portrait && (OWN_PAGE..=TOGETHER).contains(&table.grid.rows)
+    pub fn starts_page(table: &PrintedTable) -> bool {
+        PageOrientation::for_table(table) == PageOrientation::Portrait
+            && (MIN_ROWS_FOR_OWN_PAGE..=MAX_ROWS_KEPT_TOGETHER).contains(&table.grid.rows)
     }
 
     /// The width between the margins, in twentieths of a point.
     fn width(self) -> usize {
         match self {
-            Page::Portrait => 11906 - 1587 - 1474,
-            Page::Landscape => 16838 - 2098 - 1984,
+            PageOrientation::Portrait => 11906 - 1587 - 1474,
+            PageOrientation::Landscape => 16838 - 2098 - 1984,
         }
     }
 
     /// How many half-width characters the columns of a table have together.
-    fn room(self, table: &Table) -> usize {
-        self.width().saturating_sub(table.grid.columns * PADDING) / unit(table)
+    fn available_width(self, table: &PrintedTable) -> usize {
+        self.width().saturating_sub(table.grid.columns * PADDING) / character_width(table)
     }
 
     /// The width of each column, in twentieths of a point.
-    fn columns(self, table: &Table) -> Vec<usize> {
+    fn column_widths(self, table: &PrintedTable) -> Vec<usize> {
         let count = table.grid.columns;
-        match widths(table, self.room(table), roomy) {
-            Some(widths) => widths.into_iter().map(|width| width * unit(table) + PADDING).collect(),
+        match column_widths(table, self.available_width(table), width_of_number) {
+            Some(widths) => {
+                widths.into_iter().map(|width| width * character_width(table) + PADDING).collect()
+            }
             // Some cell holds more than a number; its words break over lines.
             None => vec![self.width() / count.max(1); count],
         }
@@ -64,26 +68,26 @@ impl Page {
 }
 
 /// The room for a number: where Times New Roman is missing, digits may be a third wider.
-fn roomy(value: &str) -> usize {
-    width::columns(value) + width::columns(value).div_ceil(3)
+fn width_of_number(value: &str) -> usize {
+    width::display_width(value) + width::display_width(value).div_ceil(3)
 }
 
 /// Whether a table is set in the smaller size.
-fn is_small(table: &Table) -> bool {
+fn is_small(table: &PrintedTable) -> bool {
     table.grid.columns > 6
 }
 
 /// The width of a half-width character, in twentieths of a point: 小五 is 9 points, 五号 10.5.
-fn unit(table: &Table) -> usize {
+fn character_width(table: &PrintedTable) -> usize {
     if is_small(table) { 90 } else { 105 }
 }
 
 /// The table; its heading rows are repeated on each page, no row is split between two.
-pub fn table(out: &mut String, table: &Table, page: Page) {
+pub fn write_table(out: &mut String, table: &PrintedTable, page: PageOrientation) {
     if table.grid.rows == 0 || table.grid.columns == 0 {
         return;
     }
-    let columns = page.columns(table);
+    let columns = page.column_widths(table);
     let width: usize = columns.iter().sum();
     out.push_str(&format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
@@ -92,7 +96,9 @@ pub fn table(out: &mut String, table: &Table, page: Page) {
         out.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
     }
     out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
-    for (side, width) in [("top", 15), ("left", MARGIN / 2), ("bottom", 15), ("right", MARGIN / 2)] {
+    for (side, width) in
+        [("top", 15), ("left", CELL_PADDING / 2), ("bottom", 15), ("right", CELL_PADDING / 2)]
+    {
         out.push_str(&format!("<w:{side} w:w=\"{width}\" w:type=\"dxa\"/>"));
     }
     out.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
@@ -101,25 +107,26 @@ pub fn table(out: &mut String, table: &Table, page: Page) {
     }
     out.push_str("</w:tblGrid>");
     for row in 0..table.grid.rows {
-        self::row(out, table, page, &columns, row);
+        self::write_row(out, table, page, &columns, row);
     }
     out.push_str("</w:tbl>");
 }
 
 /// Whether a row and the next share a label that would be cut by a page break between them. The label
 /// over nearly all rows (三、本年度办理结果) cannot be kept whole.
-fn is_in_group(table: &Table, row: usize) -> bool {
+fn is_in_group(table: &PrintedTable, row: usize) -> bool {
     let shares = |cell: &GridCell| (cell.row..cell.row + cell.rows - 1).contains(&row);
-    let mut stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::Stub && cell.rows <= GROUP);
+    let mut stubs =
+        table.grid.cells.iter().filter(|cell| cell.role == Role::RowLabel && cell.rows <= MAX_GROUP_ROWS);
     stubs.any(shares)
 }
 
-fn row(out: &mut String, table: &Table, page: Page, columns: &[usize], row: usize) {
-    let is_head = row < table.grid.head_rows;
+fn write_row(out: &mut String, table: &PrintedTable, page: PageOrientation, columns: &[usize], row: usize) {
+    let is_head = row < table.grid.heading_rows;
     let header = if is_head { "<w:tblHeader/>" } else { "" };
     out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>"));
     let last = row + 1 == table.grid.rows;
-    let whole = page == Page::Portrait && table.grid.rows <= TOGETHER;
+    let whole = page == PageOrientation::Portrait && table.grid.rows <= MAX_ROWS_KEPT_TOGETHER;
     let keep = !last && (is_head || whole || is_in_group(table, row));
     let mut column = 0;
     while column < table.grid.columns {
@@ -135,7 +142,7 @@ fn row(out: &mut String, table: &Table, page: Page, columns: &[usize], row: usiz
             out.push_str(if begins.is_some() { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge/>" });
         }
         out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
-        words(out, table, begins, keep, width);
+        write_cell_paragraph(out, table, begins, keep, width);
         out.push_str("</w:tc>");
         column += span;
     }
@@ -143,22 +150,31 @@ fn row(out: &mut String, table: &Table, page: Page, columns: &[usize], row: usiz
 }
 
 /// The paragraph that every cell must have, also one that a cell above covers. `width` is the cell's.
-fn words(out: &mut String, table: &Table, cell: Option<&GridCell>, keep: bool, width: usize) {
+fn write_cell_paragraph(
+    out: &mut String,
+    table: &PrintedTable,
+    cell: Option<&GridCell>,
+    keep: bool,
+    width: usize,
+) {
     let style = if is_small(table) { "SmallCell" } else { "Cell" };
     let keep = if keep { "<w:keepNext/>" } else { "" };
-    let mut looks = String::new();
+    let mut properties = String::new();
     if let Some(cell) = cell {
-        if cell.role == Role::Stub && cell.rows == 1 {
-            looks.push_str("<w:jc w:val=\"left\"/>");
+        if cell.role == Role::RowLabel && cell.rows == 1 {
+            properties.push_str("<w:jc w:val=\"left\"/>");
         } else if cell.role == Role::Heading && cell.columns == 1 {
-            let side =
-                balance(width::columns(&cell.text) * unit(table), width.saturating_sub(MARGIN), unit(table));
+            let side = balancing_indent(
+                width::display_width(&cell.text) * character_width(table),
+                width.saturating_sub(CELL_PADDING),
+                character_width(table),
+            );
             if side > 0 {
-                looks.push_str(&format!("<w:ind w:left=\"{side}\" w:right=\"{side}\"/>"));
+                properties.push_str(&format!("<w:ind w:left=\"{side}\" w:right=\"{side}\"/>"));
             }
         }
     }
-    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{looks}</w:pPr>"));
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{properties}</w:pPr>"));
     if let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) {
         text_run(out, "", &cell.text);
     }
@@ -167,12 +183,12 @@ fn words(out: &mut String, table: &Table, cell: Option<&GridCell>, keep: bool, w
 
 /// The indent at each side by which a heading of that length breaks into lines of equal length:
 /// 结果/纠正 and not 结果纠/正. 0 where it stands on one line.
-fn balance(length: usize, room: usize, unit: usize) -> usize {
-    let lines = length.div_ceil(room.max(1));
+fn balancing_indent(length: usize, available: usize, unit: usize) -> usize {
+    let lines = length.div_ceil(available.max(1));
     if lines < 2 {
         return 0;
     }
     // Whole characters are two units wide; not quite one more must fit beside them.
     let line = length.div_ceil(lines).div_ceil(2 * unit) * 2 * unit + unit;
-    room.saturating_sub(line) / 2
+    available.saturating_sub(line) / 2
 }

@@ -1,40 +1,40 @@
 //! The report as it will be printed, as lines of a given width for a terminal. Each line says which
 //! fields it shows and where, so that findings can be put beside it and on it.
 
-mod boxed;
-mod listed;
+mod drawn_table;
+mod listed_table;
 mod wrap;
 
 use std::ops::Range;
 
-use super::layout::{Level, Paragraph, Piece, Report, Table};
+use super::layout::{Paragraph, ParagraphStyle, PrintedTable, Report, ReportPart};
 use crate::draft::Draft;
 use crate::form::{FieldId, Form};
-use crate::text::width::columns;
+use crate::text::width::display_width;
 
-pub use wrap::{Wrapped, wrap};
+pub use wrap::{WrappedLine, wrap_text};
 
 /// With which characters tables are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rules {
+pub enum BorderStyle {
     /// `│─┼`; some terminals draw these two columns wide.
     Lines,
     /// `|-+`, one column wide everywhere.
     Ascii,
 }
 
-impl Rules {
-    fn across(self) -> &'static str {
-        if self == Rules::Lines { "─" } else { "-" }
+impl BorderStyle {
+    fn horizontal(self) -> &'static str {
+        if self == BorderStyle::Lines { "─" } else { "-" }
     }
 
-    fn down(self) -> &'static str {
-        if self == Rules::Lines { "│" } else { "|" }
+    fn vertical(self) -> &'static str {
+        if self == BorderStyle::Lines { "│" } else { "|" }
     }
 
     /// The corner from which lines run up, down, left and right.
     fn corner(self, up: bool, down: bool, left: bool, right: bool) -> &'static str {
-        if self == Rules::Ascii {
+        if self == BorderStyle::Ascii {
             return match (up || down, left || right) {
                 (false, false) => " ",
                 (true, false) => "|",
@@ -61,7 +61,7 @@ impl Rules {
 
 /// A field that a line shows, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shows {
+pub struct ShownField {
     /// The field.
     pub field: FieldId,
     /// The columns of the line, from 0, that show it.
@@ -74,7 +74,7 @@ pub struct Shows {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// A line of text of that level.
-    Text(Level),
+    Text(ParagraphStyle),
     /// A line of a table.
     Table,
     /// An empty line between parts.
@@ -83,7 +83,7 @@ pub enum LineKind {
 
 /// One line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct PreviewLine {
     /// Its words, at most as wide as was asked, nothing in it that a terminal would obey.
     pub text: String,
     /// What it is.
@@ -91,37 +91,37 @@ pub struct Line {
     /// The columns from 0 that hold a heading that runs into the text (`（一）主动公开。`).
     pub lead: Range<usize>,
     /// The fields it shows, from left to right.
-    pub shows: Vec<Shows>,
+    pub shown_fields: Vec<ShownField>,
 }
 
 /// The report as lines at most `width` columns wide (20 at least). A table whose values do not fit
 /// is listed row by row instead of drawn.
-pub fn preview(form: &Form, draft: &Draft, width: usize, rules: Rules) -> Vec<Line> {
+pub fn preview_lines(form: &Form, draft: &Draft, width: usize, rules: BorderStyle) -> Vec<PreviewLine> {
     let width = width.max(20);
     let mut lines = Vec::new();
-    for piece in &Report::new(form, draft).pieces {
+    for piece in &Report::new(form, draft).parts {
         match piece {
-            Piece::Text(it) => {
-                let gap = matches!(it.level, Level::Section | Level::Signed);
+            ReportPart::Text(it) => {
+                let gap = matches!(it.style, ParagraphStyle::Heading | ParagraphStyle::Signature);
                 if gap && !lines.is_empty() {
                     lines.push(gap_line());
                 }
-                paragraph(&mut lines, it, draft, width);
-                if it.level == Level::Title {
+                push_paragraph(&mut lines, it, draft, width);
+                if it.style == ParagraphStyle::Title {
                     lines.push(gap_line());
                 }
             }
-            Piece::Table(it) => table(&mut lines, it, width, rules),
+            ReportPart::Table(it) => push_table(&mut lines, it, width, rules),
         }
     }
     lines
 }
 
-fn gap_line() -> Line {
-    Line { text: String::new(), kind: LineKind::Gap, lead: 0..0, shows: Vec::new() }
+fn gap_line() -> PreviewLine {
+    PreviewLine { text: String::new(), kind: LineKind::Gap, lead: 0..0, shown_fields: Vec::new() }
 }
 
-fn paragraph(lines: &mut Vec<Line>, it: &Paragraph, draft: &Draft, width: usize) {
+fn push_paragraph(lines: &mut Vec<PreviewLine>, it: &Paragraph, draft: &Draft, width: usize) {
     // A narrative is wrapped from the field's own text, so that its bytes are known.
     let (text, start) = match (&it.source, it.fields.first()) {
         (Some(source), Some(field)) => {
@@ -129,37 +129,41 @@ fn paragraph(lines: &mut Vec<Line>, it: &Paragraph, draft: &Draft, width: usize)
         }
         _ => (it.text.as_str(), 0),
     };
-    let first = if matches!(it.level, Level::Sub | Level::Body) { 4 } else { 0 };
-    let mut lead = columns(it.text.get(..it.lead).unwrap_or_default());
-    for (at, line) in wrap(text, width, first).into_iter().enumerate() {
-        let wide = columns(&line.text);
-        let indent = match it.level {
-            Level::Title | Level::Under => width.saturating_sub(wide) / 2,
-            Level::Signed | Level::Dated => width.saturating_sub(wide + 4),
-            Level::Section => 0,
-            Level::Sub | Level::Body => first * usize::from(at == 0),
+    let first = if matches!(it.style, ParagraphStyle::Subheading | ParagraphStyle::Body) { 4 } else { 0 };
+    let mut lead = display_width(it.text.get(..it.lead).unwrap_or_default());
+    for (at, line) in wrap_text(text, width, first).into_iter().enumerate() {
+        let wide = display_width(&line.text);
+        let indent = match it.style {
+            ParagraphStyle::Title | ParagraphStyle::Subtitle => width.saturating_sub(wide) / 2,
+            ParagraphStyle::Signature | ParagraphStyle::Date => width.saturating_sub(wide + 4),
+            ParagraphStyle::Heading => 0,
+            ParagraphStyle::Subheading | ParagraphStyle::Body => first * usize::from(at == 0),
         };
         let bytes = it.source.is_some().then(|| start + line.bytes.start..start + line.bytes.end);
         let columns = indent..indent + wide;
-        let show =
-            |field: &FieldId| Shows { field: field.clone(), columns: columns.clone(), bytes: bytes.clone() };
+        let show = |field: &FieldId| ShownField {
+            field: field.clone(),
+            columns: columns.clone(),
+            bytes: bytes.clone(),
+        };
         let headed = lead.min(wide);
         lead -= headed;
-        lines.push(Line {
+        lines.push(PreviewLine {
             text: " ".repeat(indent) + &line.text,
-            kind: LineKind::Text(it.level),
+            kind: LineKind::Text(it.style),
             lead: indent..indent + headed,
-            shows: it.fields.iter().map(show).collect(),
+            shown_fields: it.fields.iter().map(show).collect(),
         });
     }
 }
 
-fn table(lines: &mut Vec<Line>, table: &Table, width: usize, rules: Rules) {
-    let drawn = boxed::draw(table, width, rules).unwrap_or_else(|| listed::list(table, width));
-    lines.extend(drawn.into_iter().map(|line| Line {
+fn push_table(lines: &mut Vec<PreviewLine>, table: &PrintedTable, width: usize, rules: BorderStyle) {
+    let drawn = drawn_table::draw_table(table, width, rules)
+        .unwrap_or_else(|| listed_table::list_table(table, width));
+    lines.extend(drawn.into_iter().map(|line| PreviewLine {
         text: line.text,
         kind: LineKind::Table,
         lead: 0..0,
-        shows: line.shows,
+        shown_fields: line.shown_fields,
     }));
 }

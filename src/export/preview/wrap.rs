@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::super::plain;
-use crate::text::breaking;
+use super::super::sanitize;
+use crate::text::line_break;
 
 /// A line of a wrapped text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrapped {
+pub struct WrappedLine {
     /// Its words as shown, without the blanks at its ends.
     pub text: String,
     /// The bytes of the text that it shows.
@@ -16,27 +16,27 @@ pub struct Wrapped {
 
 /// Breaks a text into lines of at most `room` columns (2 at least); the first is `indent` columns
 /// shorter. An empty text gives no line.
-pub fn wrap(text: &str, room: usize, indent: usize) -> Vec<Wrapped> {
+pub fn wrap_text(text: &str, available: usize, indent: usize) -> Vec<WrappedLine> {
     let mut shown = String::with_capacity(text.len());
     // Where each character begins, as shown and in the text.
-    let mut places = Vec::new();
+    let mut positions = Vec::new();
     for (at, raw) in text.char_indices() {
-        if let Some(c) = plain::shown(raw) {
-            places.push((shown.len(), at..at + raw.len_utf8()));
+        if let Some(c) = sanitize::sanitize_char(raw) {
+            positions.push((shown.len(), at..at + raw.len_utf8()));
             shown.push(c);
         }
     }
     let source = |byte: usize| {
-        let after = places.partition_point(|(at, _)| *at <= byte);
-        after.checked_sub(1).and_then(|at| places.get(at)).map_or(0..0, |(_, bytes)| bytes.clone())
+        let after = positions.partition_point(|(at, _)| *at <= byte);
+        after.checked_sub(1).and_then(|at| positions.get(at)).map_or(0..0, |(_, bytes)| bytes.clone())
     };
-    let lines = breaking::printed(&shown, room, indent).into_iter().filter_map(|row| {
+    let lines = line_break::wrap_printed(&shown, available, indent).into_iter().filter_map(|row| {
         let line = shown.get(row.clone())?;
         let words = line.trim();
         let start = row.start + line.len() - line.trim_start().len();
         let last = words.chars().next_back()?;
         let bytes = source(start).start..source(start + words.len() - last.len_utf8()).end;
-        Some(Wrapped { text: words.into(), bytes })
+        Some(WrappedLine { text: words.into(), bytes })
     });
     lines.collect()
 }

@@ -1,17 +1,17 @@
 //! What stands on the printed report, before any format.
 
-use super::super::layout::{Level, Piece, Report};
-use super::super::widths::widths;
+use super::super::column_widths::column_widths;
+use super::super::layout::{ParagraphStyle, Report, ReportPart};
 use super::{all, sample};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Grid, Role};
 use unicode_width::UnicodeWidthStr;
 
-fn levels(report: &Report) -> Vec<(Level, &str)> {
+fn levels(report: &Report) -> Vec<(ParagraphStyle, &str)> {
     let mut found = Vec::new();
-    for piece in &report.pieces {
-        if let Piece::Text(it) = piece {
-            found.push((it.level, it.text.as_str()));
+    for piece in &report.parts {
+        if let ReportPart::Text(it) = piece {
+            found.push((it.style, it.text.as_str()));
         }
     }
     found
@@ -24,26 +24,26 @@ fn the_report_stands_in_the_order_of_the_form() {
     assert_eq!(
         levels(&report),
         [
-            (Level::Title, "示例市数据局2024年政府信息公开工作年度报告"),
-            (Level::Body, "本报告根据《中华人民共和国政府信息公开条例》编制。"),
-            (Level::Section, "一、总体情况"),
-            (Level::Sub, "（一）主动公开。全年公开信息120条。"),
-            (Level::Sub, "（二）依申请公开"),
-            (Level::Body, "收到申请5件，均已答复。"),
-            (Level::Section, "二、主动公开政府信息情况"),
-            (Level::Section, "三、收到和处理政府信息公开申请情况"),
-            (Level::Section, "四、政府信息公开行政复议、行政诉讼情况"),
-            (Level::Section, "五、存在的主要问题及改进情况"),
-            (Level::Body, "存在的问题：个别栏目更新不及时。改进：每周检查一次。"),
-            (Level::Section, "六、其他需要报告的事项"),
-            (Level::Body, "无。"),
-            (Level::Signed, "示例市数据局"),
-            (Level::Dated, "2025年1月20日"),
+            (ParagraphStyle::Title, "示例市数据局2024年政府信息公开工作年度报告"),
+            (ParagraphStyle::Body, "本报告根据《中华人民共和国政府信息公开条例》编制。"),
+            (ParagraphStyle::Heading, "一、总体情况"),
+            (ParagraphStyle::Subheading, "（一）主动公开。全年公开信息120条。"),
+            (ParagraphStyle::Subheading, "（二）依申请公开"),
+            (ParagraphStyle::Body, "收到申请5件，均已答复。"),
+            (ParagraphStyle::Heading, "二、主动公开政府信息情况"),
+            (ParagraphStyle::Heading, "三、收到和处理政府信息公开申请情况"),
+            (ParagraphStyle::Heading, "四、政府信息公开行政复议、行政诉讼情况"),
+            (ParagraphStyle::Heading, "五、存在的主要问题及改进情况"),
+            (ParagraphStyle::Body, "存在的问题：个别栏目更新不及时。改进：每周检查一次。"),
+            (ParagraphStyle::Heading, "六、其他需要报告的事项"),
+            (ParagraphStyle::Body, "无。"),
+            (ParagraphStyle::Signature, "示例市数据局"),
+            (ParagraphStyle::Date, "2025年1月20日"),
         ]
     );
     let sub = |text: &str| {
-        report.pieces.iter().find_map(|p| match p {
-            Piece::Text(it) if it.text.starts_with(text) => Some(it.text[..it.lead].to_string()),
+        report.parts.iter().find_map(|p| match p {
+            ReportPart::Text(it) if it.text.starts_with(text) => Some(it.text[..it.lead].to_string()),
             _ => None,
         })
     };
@@ -57,7 +57,10 @@ fn what_the_title_does_not_say_stands_under_it() {
     draft.set("cover.title", Value::Text("政府信息公开工作年度报告".into()));
     let under = |draft: &Draft| {
         let report = Report::new(&form, draft);
-        levels(&report).iter().find(|(level, _)| *level == Level::Under).map(|(_, text)| text.to_string())
+        levels(&report)
+            .iter()
+            .find(|(level, _)| *level == ParagraphStyle::Subtitle)
+            .map(|(_, text)| text.to_string())
     };
     assert_eq!(under(&draft).as_deref(), Some("示例市数据局　2024年度"));
     draft.set("cover.title", Value::Text("示例市 数据局 二〇二四年政府信息公开工作年度报告".into()));
@@ -70,7 +73,7 @@ fn what_the_title_does_not_say_stands_under_it() {
 fn the_unit_signs_where_nobody_else_is_named() {
     let (form, mut draft) = sample("2021");
     draft.set("cover.signed_by", Value::Blank);
-    assert!(levels(&Report::new(&form, &draft)).contains(&(Level::Signed, "示例市数据局")));
+    assert!(levels(&Report::new(&form, &draft)).contains(&(ParagraphStyle::Signature, "示例市数据局")));
 }
 
 #[test]
@@ -84,10 +87,10 @@ fn a_table_shows_what_was_typed_and_computed_and_nothing_else() {
             for cell in &table.grid.cells {
                 let Role::Value(field) = &cell.role else { continue };
                 let id = field.as_str();
-                if ledger.computes(&form, id) && ledger.amount(&form, id) == Amount::Unknown {
-                    assert!(cell.text.is_empty() && report.unknown.contains(field), "{name} {id}");
+                if ledger.is_computed(&form, id) && ledger.amount(&form, id) == Amount::Unknown {
+                    assert!(cell.text.is_empty() && report.unknown_totals.contains(field), "{name} {id}");
                 } else if !name.starts_with("hostile") {
-                    assert_eq!(cell.text, ledger.shown(&form, &draft, id), "{name} {id}");
+                    assert_eq!(cell.text, ledger.display_text(&form, &draft, id), "{name} {id}");
                 }
                 assert_eq!(table.cell(cell.row, cell.column), Some(cell));
             }
@@ -102,7 +105,7 @@ fn columns_fill_the_room_and_break_no_number() {
     for (name, form, draft) in all() {
         for table in Report::new(&form, &draft).tables() {
             for room in 0..200 {
-                let Some(widths) = widths(table, room, |value| value.width()) else {
+                let Some(widths) = column_widths(table, room, |value| value.width()) else {
                     assert!(room < 110 || name.starts_with("hostile"), "{name} {room}");
                     continue;
                 };

@@ -3,12 +3,12 @@
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 
-use super::super::html::{fragment, html};
+use super::super::html::{to_html, to_html_fragment};
 use super::super::layout::Report;
 use super::{all, hostile, sample};
 
 /// The places of a table as a browser lays it out: (row, column) → the words of the cell over it.
-fn places(table: scraper::ElementRef) -> BTreeMap<(usize, usize), String> {
+fn cells_by_position(table: scraper::ElementRef) -> BTreeMap<(usize, usize), String> {
     let rows = Selector::parse("tr").unwrap();
     let cells = Selector::parse("th, td").unwrap();
     let mut places = BTreeMap::new();
@@ -35,14 +35,15 @@ fn the_page_has_no_parse_error_and_the_grid_of_the_form() {
     let table = Selector::parse("table").unwrap();
     for (name, form, draft) in all() {
         let report = Report::new(&form, &draft);
-        for page in
-            [Html::parse_document(&html(&form, &draft)), Html::parse_fragment(&fragment(&form, &draft))]
-        {
+        for page in [
+            Html::parse_document(&to_html(&form, &draft)),
+            Html::parse_fragment(&to_html_fragment(&form, &draft)),
+        ] {
             assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
             let tables: Vec<_> = page.select(&table).collect();
             assert_eq!(tables.len(), report.tables().count());
             for (parsed, printed) in tables.into_iter().zip(report.tables()) {
-                let places = places(parsed);
+                let places = cells_by_position(parsed);
                 assert_eq!(places.len(), printed.grid.rows * printed.grid.columns, "{name}");
                 for ((row, column), text) in places {
                     assert_eq!(text, printed.cell(row, column).unwrap().text, "{name} {row},{column}");
@@ -55,7 +56,7 @@ fn the_page_has_no_parse_error_and_the_grid_of_the_form() {
 #[test]
 fn the_table_of_requests_says_what_each_heading_is_for() {
     let (form, draft) = sample("2021");
-    let page = Html::parse_document(&html(&form, &draft));
+    let page = Html::parse_document(&to_html(&form, &draft));
     let count = |selector: &str| page.select(&Selector::parse(selector).unwrap()).count();
     assert_eq!(count("table"), 3);
     assert_eq!(count("caption h2"), 3);
@@ -69,7 +70,7 @@ fn the_table_of_requests_says_what_each_heading_is_for() {
 #[test]
 fn hostile_text_stays_text() {
     let (form, draft) = hostile();
-    for page in [html(&form, &draft), fragment(&form, &draft)] {
+    for page in [to_html(&form, &draft), to_html_fragment(&form, &draft)] {
         assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains('\u{1b}'));
         assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)"));
     }

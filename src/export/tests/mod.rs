@@ -12,7 +12,7 @@ mod word;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use crate::draft::{Draft, Forms, Totals, read};
+use crate::draft::{Draft, FormIds, Totals, parse_value};
 use crate::form::{Form, Library};
 
 /// A filled report of an invented unit in one of the official formats, totals computed.
@@ -20,11 +20,11 @@ pub fn sample(format: &str) -> (Arc<Form>, Draft) {
     let year = if format == "2019" { 2020 } else { 2024 };
     let library = Library::new();
     let mut draft = Draft::new("示例市数据局", year, &library);
-    draft.forms = Forms::same(format);
+    draft.forms = FormIds::same(format);
     let form = draft.form(&library).unwrap();
     let mut put = |id: &str, text: &str| {
         let field = form.field(id).unwrap_or_else(|| panic!("{id}"));
-        draft.set(id, read(&field.kind, text));
+        draft.set(id, parse_value(&field.kind, text));
     };
     put("cover.date", "2025年1月20日");
     put("preface", "本报告根据《中华人民共和国政府信息公开条例》编制。");
@@ -108,7 +108,7 @@ pub fn all() -> Vec<(String, Arc<Form>, Draft)> {
     all.push(("hostile, typed".into(), form, draft));
     let library = Library::new();
     for (disclosure, requests) in [("2021", "2019"), ("2019", "2021")] {
-        let draft = Draft::empty(Forms { disclosure: disclosure.into(), requests: requests.into() });
+        let draft = Draft::empty(FormIds { disclosure: disclosure.into(), requests: requests.into() });
         all.push((format!("empty {disclosure} {requests}"), draft.form(&library).unwrap(), draft));
     }
     all
@@ -129,10 +129,10 @@ fn the_same_draft_gives_the_same_bytes() {
 fn a_format_is_found_by_its_ending_and_its_other_names() {
     use super::Format;
     for format in Format::ALL {
-        assert_eq!(Format::parse(format.ending()), Some(format));
-        assert_eq!(Format::parse(&format!(" .{}", format.ending().to_uppercase())), Some(format));
+        assert_eq!(Format::from_name(format.extension()), Some(format));
+        assert_eq!(Format::from_name(&format!(" .{}", format.extension().to_uppercase())), Some(format));
     }
-    assert_eq!(Format::parse("htm"), Some(Format::Html));
-    assert_eq!(Format::parse("markdown"), Some(Format::Markdown));
-    assert_eq!(Format::parse("pdf"), None);
+    assert_eq!(Format::from_name("htm"), Some(Format::Html));
+    assert_eq!(Format::from_name("markdown"), Some(Format::Markdown));
+    assert_eq!(Format::from_name("pdf"), None);
 }

@@ -1,6 +1,6 @@
 //! Markdown, text and comma-separated values.
 
-use super::super::{csv, escape, markdown::markdown, plain, text::text};
+use super::super::{csv, escape, markdown::to_markdown, plain_text::to_text, sanitize};
 use super::{all, hostile, sample};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
@@ -19,16 +19,16 @@ pub fn golden(name: &str, found: &str) {
 fn the_text_formats_are_what_they_were() {
     for format in ["2019", "2021"] {
         let (form, draft) = sample(format);
-        golden(&format!("report-{format}.md"), &markdown(&form, &draft));
-        golden(&format!("report-{format}.txt"), &text(&form, &draft));
-        golden(&format!("report-{format}.csv"), &csv::csv(&form, &draft));
+        golden(&format!("report-{format}.md"), &to_markdown(&form, &draft));
+        golden(&format!("report-{format}.txt"), &to_text(&form, &draft));
+        golden(&format!("report-{format}.csv"), &csv::to_csv(&form, &draft));
     }
 }
 
 #[test]
 fn every_value_of_every_table_stands_in_every_text_format() {
     type Write = fn(&Form, &Draft) -> String;
-    let formats: [(char, Write); 3] = [('|', markdown), ('\t', text), (',', csv::csv)];
+    let formats: [(char, Write); 3] = [('|', to_markdown), ('\t', to_text), (',', csv::to_csv)];
     for (name, form, draft) in all().into_iter().filter(|(name, ..)| !name.starts_with("hostile")) {
         for (separator, write) in formats {
             let whole = write(&form, &draft);
@@ -54,34 +54,34 @@ fn every_value_of_every_table_stands_in_every_text_format() {
 #[test]
 fn only_a_cell_that_a_spreadsheet_would_run_is_quoted() {
     for number in ["5", "-3", "+3", "-2.5", "-1,234", "", "-", "--", "—", "/", "减4", "251000元", "无"] {
-        assert_eq!(escape::cell(number), number);
+        assert_eq!(escape::escape_cell(number), number);
     }
     for formula in ["=1+1", "+A1", "-A1", "@x", "＝1", "+1+cmd|' /C calc'!A0", "=", "--1"] {
-        assert_eq!(escape::cell(formula), format!("'{formula}"));
+        assert_eq!(escape::escape_cell(formula), format!("'{formula}"));
     }
 }
 
 #[test]
 fn markdown_shows_marks_as_they_were_typed() {
-    assert_eq!(escape::markdown("# a"), "\\# a");
-    assert_eq!(escape::markdown("1. a"), "1\\. a");
-    assert_eq!(escape::markdown("1.属于国家秘密"), "1.属于国家秘密");
-    assert_eq!(escape::markdown("- a"), "\\- a");
-    assert_eq!(escape::markdown("a*b_c|d<e>"), "a\\*b\\_c\\|d\\<e\\>");
+    assert_eq!(escape::escape_markdown("# a"), "\\# a");
+    assert_eq!(escape::escape_markdown("1. a"), "1\\. a");
+    assert_eq!(escape::escape_markdown("1.属于国家秘密"), "1.属于国家秘密");
+    assert_eq!(escape::escape_markdown("- a"), "\\- a");
+    assert_eq!(escape::escape_markdown("a*b_c|d<e>"), "a\\*b\\_c\\|d\\<e\\>");
     for number in ["-3", "+3", "5", "-", "2.02", "减4"] {
-        assert_eq!(escape::markdown(number), number);
+        assert_eq!(escape::escape_markdown(number), number);
     }
-    assert_eq!(escape::markdown("=1+1"), "\\=1+1");
+    assert_eq!(escape::escape_markdown("=1+1"), "\\=1+1");
 }
 
 #[test]
 fn hostile_text_cannot_leave_its_cell_or_line() {
     let (form, draft) = hostile();
-    for whole in [markdown(&form, &draft), text(&form, &draft), csv::csv(&form, &draft)] {
+    for whole in [to_markdown(&form, &draft), to_text(&form, &draft), csv::to_csv(&form, &draft)] {
         let control = |c: char| c.is_control() && !"\n\r\t".contains(c);
         assert!(!whole.contains(control) && !whole.contains(['\u{202e}', '\u{ffff}']), "{whole}");
     }
-    let cells = csv::csv(&form, &draft);
+    let cells = csv::to_csv(&form, &draft);
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(cells.as_bytes());
     for record in reader.records() {
         assert!(record.unwrap().iter().all(|cell| !cell.starts_with(['=', '@'])));
@@ -91,7 +91,7 @@ fn hostile_text_cannot_leave_its_cell_or_line() {
 #[test]
 fn one_file_per_table_holds_the_tables_as_printed() {
     let (form, draft) = sample("2021");
-    let tables = csv::tables(&form, &draft);
+    let tables = csv::table_files(&form, &draft);
     let names: Vec<&str> = tables.iter().map(|(name, _)| &name[..3]).collect();
     assert_eq!(names, ["二", "三", "四"]);
     let lines = tables[1].1.lines().count();
@@ -102,7 +102,8 @@ fn one_file_per_table_holds_the_tables_as_printed() {
 #[test]
 fn paragraphs_know_where_they_stand_in_the_text() {
     let source = "　第一段 \r\n\r\n第二段\u{2028}\u{0b}第三段";
-    let found: Vec<&str> = plain::paragraphs(source).into_iter().map(|range| &source[range]).collect();
+    let found: Vec<&str> =
+        sanitize::paragraph_ranges(source).into_iter().map(|range| &source[range]).collect();
     assert_eq!(found, ["第一段", "第二段", "第三段"]);
-    assert!(plain::paragraphs(" \n\n　").is_empty());
+    assert!(sanitize::paragraph_ranges(" \n\n　").is_empty());
 }

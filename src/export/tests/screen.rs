@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::preview::{LineKind, Rules, preview, wrap};
+use super::super::preview::{BorderStyle, LineKind, preview_lines, wrap_text};
 use super::plain_files::golden;
 use super::{all, sample};
 use crate::draft::Ledger;
@@ -14,7 +14,7 @@ use crate::text::width;
 fn the_preview_is_what_it_was() {
     for (format, width) in [("2019", 80), ("2021", 80), ("2021", 40)] {
         let (form, draft) = sample(format);
-        let lines = preview(&form, &draft, width, Rules::Lines);
+        let lines = preview_lines(&form, &draft, width, BorderStyle::Lines);
         let text: Vec<String> = lines.into_iter().map(|line| line.text).collect();
         golden(&format!("preview-{format}-{width}.txt"), &(text.join("\n") + "\n"));
     }
@@ -24,8 +24,8 @@ fn the_preview_is_what_it_was() {
 fn no_line_is_too_wide_or_begins_with_a_closing_mark() {
     for (name, form, draft) in all() {
         for width in [0, 33, 81, 132] {
-            for rules in [Rules::Lines, Rules::Ascii] {
-                for line in preview(&form, &draft, width, rules) {
+            for rules in [BorderStyle::Lines, BorderStyle::Ascii] {
+                for line in preview_lines(&form, &draft, width, rules) {
                     assert!(line.text.width() <= width.max(20), "{name} {width}: {:?}", line.text);
                     assert!(!line.text.contains(char::is_control));
                     let first = line.text.trim_start().chars().next();
@@ -54,19 +54,21 @@ fn columns(line: &str, wanted: std::ops::Range<usize>) -> String {
 fn every_line_says_which_fields_it_shows_and_where() {
     for (name, form, draft) in all().into_iter().filter(|(name, ..)| !name.starts_with("hostile")) {
         let ledger = Ledger::new(&form, &draft);
-        let lines = preview(&form, &draft, 100, Rules::Lines);
+        let lines = preview_lines(&form, &draft, 100, BorderStyle::Lines);
         for field in form.fields().iter().filter(|field| field.kind.is_number()) {
             let id = field.id.as_str();
             let shown: Vec<String> = lines
                 .iter()
-                .flat_map(|line| line.shows.iter().map(move |show| (line, show)))
+                .flat_map(|line| line.shown_fields.iter().map(move |show| (line, show)))
                 .filter(|(_, show)| show.field == field.id)
                 .map(|(line, show)| columns(&line.text, show.columns.clone()))
                 .collect();
             assert!(!shown.is_empty(), "{name} {id}");
-            assert_eq!(shown.concat(), ledger.shown(&form, &draft, id), "{name} {id}");
+            assert_eq!(shown.concat(), ledger.display_text(&form, &draft, id), "{name} {id}");
         }
-        for (line, show) in lines.iter().flat_map(|line| line.shows.iter().map(move |show| (line, show))) {
+        for (line, show) in
+            lines.iter().flat_map(|line| line.shown_fields.iter().map(move |show| (line, show)))
+        {
             let Some(bytes) = &show.bytes else { continue };
             let text = &draft.text(show.field.as_str())[bytes.clone()];
             assert_eq!(columns(&line.text, show.columns.clone()), text);
@@ -77,7 +79,7 @@ fn every_line_says_which_fields_it_shows_and_where() {
 #[test]
 fn a_heading_that_runs_into_the_text_is_marked() {
     let (form, draft) = sample("2021");
-    let lines = preview(&form, &draft, 80, Rules::Lines);
+    let lines = preview_lines(&form, &draft, 80, BorderStyle::Lines);
     let lead = |text: &str| {
         let line = lines.iter().find(|line| line.text.contains(text)).unwrap();
         columns(&line.text, line.lead.clone())
@@ -89,7 +91,8 @@ fn a_heading_that_runs_into_the_text_is_marked() {
 
 #[test]
 fn lines_break_by_the_rules_of_print() {
-    let lines = |text: &str, room| wrap(text, room, 0).into_iter().map(|line| line.text).collect::<Vec<_>>();
+    let lines =
+        |text: &str, room| wrap_text(text, room, 0).into_iter().map(|line| line.text).collect::<Vec<_>>();
     assert_eq!(lines("公开信息，按时", 8), ["公开信", "息，按时"]);
     assert_eq!(lines("公开信（息公开）", 8), ["公开信", "（息公", "开）"]);
     assert_eq!(lines("共收到1234件", 8), ["共收到", "1234件"]);
@@ -101,10 +104,10 @@ fn lines_break_by_the_rules_of_print() {
 proptest! {
     #[test]
     fn any_text_wraps_without_loss(text in "[一二，。（）“”a1 \\-\u{301}\u{1f600}\u{200d}\u{7}\u{3000}]{0,60}", room in 0usize..30, indent in 0usize..6) {
-        let lines = wrap(&text, room, indent);
+        let lines = wrap_text(&text, room, indent);
         let mut last = 0;
         for line in &lines {
-            prop_assert!(width::columns(&line.text) <= room.max(2));
+            prop_assert!(width::display_width(&line.text) <= room.max(2));
             prop_assert!(last <= line.bytes.start && line.bytes.end <= text.len());
             let between = &text[last..line.bytes.start];
             prop_assert!(between.trim().is_empty(), "lost {between:?}");

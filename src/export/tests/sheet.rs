@@ -4,13 +4,13 @@ use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
 
 use super::super::layout::Report;
-use super::super::xlsx::xlsx;
+use super::super::xlsx::to_xlsx;
 use super::{all, sample};
 use crate::draft::{Draft, Ledger, Totals, Value};
 use crate::form::{Form, Role};
 
 fn open(form: &Form, draft: &Draft) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(xlsx(form, draft).unwrap())).unwrap()
+    Xlsx::new(Cursor::new(to_xlsx(form, draft).unwrap())).unwrap()
 }
 
 /// Where a field stands: sheet, row, column.
@@ -39,7 +39,7 @@ fn every_cell_reads_back_as_it_was_typed() {
                     Data::String(text) => assert_eq!(*text, cell.text, "{name}"),
                     Data::Float(number) => {
                         let Role::Value(field) = &cell.role else { panic!("{name}: {number} is a label") };
-                        let amount = ledger.amount(&form, field.as_str()).words();
+                        let amount = ledger.amount(&form, field.as_str()).display_text();
                         assert_eq!(*number, amount.parse::<f64>().unwrap(), "{name}");
                     }
                     other => panic!("{name} {other:?}"),
@@ -74,7 +74,7 @@ fn computed_totals_are_live_sums_and_typed_ones_are_numbers() {
 fn a_number_that_a_workbook_would_alter_is_kept_as_text() {
     let (form, mut draft) = sample("2019");
     let mut shown = |field: &str, typed: &str| {
-        draft.set(field, crate::draft::read(&form.field(field).unwrap().kind, typed));
+        draft.set(field, crate::draft::parse_value(&form.field(field).unwrap().kind, typed));
         let (sheet, place) = find(&form, &draft, field);
         open(&form, &draft).worksheet_range(&sheet).unwrap().get_value(place).cloned().unwrap()
     };

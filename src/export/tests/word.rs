@@ -5,10 +5,10 @@ use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::super::docx::docx;
-use super::super::layout::{Report, Table};
+use super::super::docx::to_docx;
+use super::super::layout::{PrintedTable, Report};
 use super::{all, hostile, sample};
-use crate::import::{self, Part};
+use crate::import::{self, SourcePart};
 
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -84,7 +84,7 @@ fn order(parent: &str) -> &'static [&'static str] {
 #[test]
 fn children_stand_in_the_order_that_word_insists_on() {
     for (name, form, draft) in all() {
-        for (part, xml) in parts(&docx(&form, &draft).unwrap()) {
+        for (part, xml) in parts(&to_docx(&form, &draft).unwrap()) {
             for (element, children) in elements(&xml) {
                 let order = order(&element);
                 if order.is_empty() || part.contains("footer") {
@@ -111,7 +111,7 @@ fn children_stand_in_the_order_that_word_insists_on() {
 #[test]
 fn every_part_is_declared_and_every_id_leads_to_a_part() {
     let (form, draft) = sample("2021");
-    let parts: HashMap<String, String> = parts(&docx(&form, &draft).unwrap()).into_iter().collect();
+    let parts: HashMap<String, String> = parts(&to_docx(&form, &draft).unwrap()).into_iter().collect();
     let types = &parts["[Content_Types].xml"];
     for name in parts.keys().filter(|name| !name.ends_with(".rels") && *name != "[Content_Types].xml") {
         assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name}");
@@ -132,7 +132,7 @@ fn every_part_is_declared_and_every_id_leads_to_a_part() {
 }
 
 /// The places of a table as the importer reads it.
-fn places(table: &import::Table) -> HashMap<(usize, usize), (String, bool)> {
+fn cells_by_position(table: &import::SourceTable) -> HashMap<(usize, usize), (String, bool)> {
     let mut places = HashMap::new();
     for (row, cells) in table.rows.iter().enumerate() {
         let mut column = 0;
@@ -153,17 +153,17 @@ fn places(table: &import::Table) -> HashMap<(usize, usize), (String, bool)> {
 #[test]
 fn the_grid_of_merged_cells_is_the_form_s() {
     for (name, form, draft) in all() {
-        let source = import::read_source("报告.docx", &docx(&form, &draft).unwrap()).unwrap();
-        let read: Vec<&import::Table> = source
+        let source = import::read_source("报告.docx", &to_docx(&form, &draft).unwrap()).unwrap();
+        let read: Vec<&import::SourceTable> = source
             .parts
             .iter()
-            .filter_map(|part| if let Part::Table(t) = part { Some(t) } else { None })
+            .filter_map(|part| if let SourcePart::Table(t) = part { Some(t) } else { None })
             .collect();
         let report = Report::new(&form, &draft);
-        let printed: Vec<&Table> = report.tables().collect();
+        let printed: Vec<&PrintedTable> = report.tables().collect();
         assert_eq!(read.len(), printed.len(), "{name}");
         for (read, printed) in read.iter().zip(&printed) {
-            let places = places(read);
+            let places = cells_by_position(read);
             assert_eq!(places.len(), printed.grid.rows * printed.grid.columns, "{name}");
             for ((row, column), (text, first)) in places {
                 let cell = printed.cell(row, column).unwrap();
@@ -179,7 +179,7 @@ fn the_grid_of_merged_cells_is_the_form_s() {
 #[test]
 fn heading_rows_repeat_and_a_table_too_wide_lies_on_its_side() {
     let document = |draft: &crate::draft::Draft, form: &crate::form::Form| {
-        let parts: HashMap<String, String> = parts(&docx(form, draft).unwrap()).into_iter().collect();
+        let parts: HashMap<String, String> = parts(&to_docx(form, draft).unwrap()).into_iter().collect();
         parts["word/document.xml"].clone()
     };
     let (form, mut draft) = sample("2021");
@@ -197,7 +197,7 @@ fn heading_rows_repeat_and_a_table_too_wide_lies_on_its_side() {
 #[test]
 fn the_official_fonts_sizes_and_margins_are_named() {
     let (form, draft) = sample("2021");
-    let parts: HashMap<String, String> = parts(&docx(&form, &draft).unwrap()).into_iter().collect();
+    let parts: HashMap<String, String> = parts(&to_docx(&form, &draft).unwrap()).into_iter().collect();
     let styles = &parts["word/styles.xml"];
     for font in ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"] {
         assert!(styles.contains(&format!("w:eastAsia=\"{font}\"")), "{font}");
@@ -214,7 +214,7 @@ fn the_official_fonts_sizes_and_margins_are_named() {
 #[test]
 fn hostile_text_keeps_the_file_readable() {
     let (form, draft) = hostile();
-    for (name, xml) in parts(&docx(&form, &draft).unwrap()) {
+    for (name, xml) in parts(&to_docx(&form, &draft).unwrap()) {
         elements(&xml);
         assert!(!xml.contains(|c: char| c.is_control() && c != '\n'), "{name}");
         assert!(!xml.contains(['\u{ffff}', '\u{202e}']), "{name}");

@@ -11,13 +11,13 @@ mod table;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
-use super::layout::{Level, Paragraph, Piece, Report};
+use super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
 use crate::draft::{Draft, Ledger};
 use crate::form::Form;
-use crate::text::width::columns;
+use crate::text::width::display_width;
 
 /// The longest text that a cell holds, in characters; a longer paragraph goes on in the next row.
-const LONGEST: usize = 32_000;
+const MAX_CELL_CHARS: usize = 32_000;
 /// The width of a sheet of text, in half-width characters.
 const TEXT_WIDTH: usize = 84;
 
@@ -25,32 +25,34 @@ const TEXT_WIDTH: usize = 84;
 ///
 /// # Errors
 /// A cell of a table is longer than a workbook can hold (32767 characters).
-pub fn xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    write(form, draft).map_err(|error| ExportError::Broken(error.to_string()))
+pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    build_workbook(form, draft).map_err(|error| ExportError::Broken(error.to_string()))
 }
 
-fn write(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
+fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     let report = Report::new(form, draft);
     let ledger = Ledger::new(form, draft);
-    let source = table::Source { form, draft, ledger: &ledger };
-    let mut sheets = vec![cover(&report)?];
+    let source = table::TableValues { form, draft, ledger: &ledger };
+    let mut sheets = vec![cover_sheet(&report)?];
     let mut names: Vec<String> = vec!["封面".into()];
-    for piece in &report.pieces {
+    for piece in &report.parts {
         match piece {
-            Piece::Text(it) if it.level == Level::Section => sheets.push(open(&it.text, &mut names)?),
-            Piece::Text(it) if it.source.is_some() => {
+            ReportPart::Text(it) if it.style == ParagraphStyle::Heading => {
+                sheets.push(new_sheet(&it.text, &mut names)?)
+            }
+            ReportPart::Text(it) if it.source.is_some() => {
                 if sheets.len() == 1 {
-                    sheets.push(open("导语", &mut names)?);
+                    sheets.push(new_sheet("导语", &mut names)?);
                 }
                 if let Some((sheet, row)) = sheets.last_mut() {
-                    paragraph(sheet, row, it)?;
+                    write_paragraph(sheet, row, it)?;
                 }
             }
             // The cover's sheet has them all.
-            Piece::Text(_) => {}
-            Piece::Table(it) => {
+            ReportPart::Text(_) => {}
+            ReportPart::Table(it) => {
                 if let Some((sheet, row)) = sheets.last_mut() {
-                    table::table(sheet, row, it, &source)?;
+                    table::write_table(sheet, row, it, &source)?;
                 }
             }
         }
@@ -66,9 +68,9 @@ fn write(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// A sheet with its heading in the first row, and the row that comes next.
-fn open(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32), XlsxError> {
+fn new_sheet(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32), XlsxError> {
     let mut sheet = Worksheet::new();
-    sheet.set_name(name(heading, names))?;
+    sheet.set_name(sheet_name(heading, names))?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_column_width(0, TEXT_WIDTH as f64)?;
     sheet.write_string_with_format(0, 0, heading, &Format::new().set_bold().set_font_size(14))?;
@@ -76,7 +78,7 @@ fn open(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32), Xlsx
 }
 
 /// A name for a sheet: without the marks that Excel refuses, at most 31 characters, not yet taken.
-fn name(heading: &str, names: &mut Vec<String>) -> String {
+fn sheet_name(heading: &str, names: &mut Vec<String>) -> String {
     let plain: String =
         heading.chars().filter(|c| !"[]:*?/\\'".contains(*c) && (*c as u32) < 0x10000).collect();
     let base = if plain.is_empty() { "栏目".to_string() } else { plain.chars().take(28).collect() };
@@ -88,7 +90,7 @@ fn name(heading: &str, names: &mut Vec<String>) -> String {
     name
 }
 
-fn cover(report: &Report) -> Result<(Worksheet, u32), XlsxError> {
+fn cover_sheet(report: &Report) -> Result<(Worksheet, u32), XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("封面")?.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_column_width(0, 16)?.set_column_width(1, 64)?;
@@ -103,20 +105,20 @@ fn cover(report: &Report) -> Result<(Worksheet, u32), XlsxError> {
 }
 
 /// A paragraph of a narrative in one row; a very long one in several.
-fn paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Result<(), XlsxError> {
+fn write_paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Result<(), XlsxError> {
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let letters: Vec<char> = it.text.chars().collect();
-    for part in letters.chunks(LONGEST) {
+    for part in letters.chunks(MAX_CELL_CHARS) {
         let text: String = part.iter().collect();
-        let lines = columns(&text) / (TEXT_WIDTH - 4) + 1;
+        let lines = display_width(&text) / (TEXT_WIDTH - 4) + 1;
         sheet.write_string_with_format(*row, 0, &text, &wrap)?;
-        sheet.set_row_height(*row, height(lines))?;
+        sheet.set_row_height(*row, row_height(lines))?;
         *row += 1;
     }
     Ok(())
 }
 
 /// The height of a row of so many lines, in points; Excel has 409 at most.
-fn height(lines: usize) -> f64 {
+fn row_height(lines: usize) -> f64 {
     (lines as f64 * 15.0 + 3.0).min(409.0)
 }

@@ -6,11 +6,11 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::draft::Value;
 
 /// More digits than this a workbook cannot hold exactly.
-const DIGITS: usize = 15;
+const MAX_DIGITS: usize = 15;
 
 /// A number in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub struct CellNumber {
     /// The number as a workbook stores it.
     pub number: f64,
     /// The format that shows it as typed.
@@ -19,7 +19,7 @@ pub struct Number {
 
 /// The number of a value and the format that shows it as it was typed; none where a workbook would
 /// show something else (`减4`, `251000元`, `007`, `/`): that stays text.
-pub fn number(value: &Value) -> Option<Number> {
+pub fn exact_number(value: &Value) -> Option<CellNumber> {
     let (exact, signed) = match value {
         Value::Count(count) => (Decimal::from(*count), false),
         Value::Change { amount, typed } => (Decimal::from(*amount), typed.starts_with('+')),
@@ -29,14 +29,14 @@ pub fn number(value: &Value) -> Option<Number> {
     let sign = if signed { "+" } else { "" };
     let spelled = format!("{sign}{exact}") == value.typed();
     let digits = exact.to_string().bytes().filter(u8::is_ascii_digit).count();
-    if !spelled || digits > DIGITS {
+    if !spelled || digits > MAX_DIGITS {
         return None;
     }
-    let places = "0".repeat(exact.scale() as usize);
-    let format = match (signed, places.is_empty()) {
+    let decimals = "0".repeat(exact.scale() as usize);
+    let format = match (signed, decimals.is_empty()) {
         (true, _) => "+0;-0;+0".into(),
         (false, true) => "0".into(),
-        (false, false) => format!("0.{places}"),
+        (false, false) => format!("0.{decimals}"),
     };
-    Some(Number { number: exact.to_f64()?, format })
+    Some(CellNumber { number: exact.to_f64()?, format })
 }

@@ -4,11 +4,11 @@ use rust_xlsxwriter::{
     ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError,
 };
 
-use super::super::layout::Table;
-use super::super::widths::widths;
-use super::height;
-use super::number::number;
-use super::sums::{Places, broken, total};
+use super::super::column_widths::column_widths;
+use super::super::layout::PrintedTable;
+use super::number::exact_number;
+use super::row_height;
+use super::sums::{CellPositions, broken_relation, total_formula};
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
 use crate::text::width;
@@ -17,7 +17,7 @@ use crate::text::width;
 const WIDTH: usize = 120;
 
 /// Where the values come from.
-pub struct Source<'a> {
+pub struct TableValues<'a> {
     /// The form.
     pub form: &'a Form,
     /// The draft.
@@ -27,89 +27,100 @@ pub struct Source<'a> {
 }
 
 /// Writes a table from `row` on and moves `row` below it.
-pub fn table(sheet: &mut Worksheet, row: &mut u32, table: &Table, source: &Source) -> Result<(), XlsxError> {
+pub fn write_table(
+    sheet: &mut Worksheet,
+    row: &mut u32,
+    table: &PrintedTable,
+    source: &TableValues,
+) -> Result<(), XlsxError> {
     let top = *row;
     // The crate takes an empty result for none and writes 0; a blank total is not zero.
     sheet.set_formula_result_default("");
-    let columns = [WIDTH, 2 * WIDTH].into_iter().find_map(|room| widths(table, room, width::columns));
+    let columns = [WIDTH, 2 * WIDTH]
+        .into_iter()
+        .find_map(|available| column_widths(table, available, width::display_width));
     let columns = columns.unwrap_or_else(|| vec![12; table.grid.columns]);
     for (column, width) in columns.iter().enumerate() {
-        sheet.set_column_width(at(column), *width as f64 + 1.0)?;
+        sheet.set_column_width(column_number(column), *width as f64 + 1.0)?;
     }
-    let place = |cell: &GridCell| (top + cell.row as u32, at(cell.column));
-    let mut places = Places::new();
+    let place = |cell: &GridCell| (top + cell.row as u32, column_number(cell.column));
+    let mut positions = CellPositions::new();
     for cell in &table.grid.cells {
         if let Role::Value(field) = &cell.role {
-            places.insert(field.as_str(), place(cell));
+            positions.insert(field.as_str(), place(cell));
         }
     }
     for cell in &table.grid.cells {
-        self::cell(sheet, place(cell), cell, &places, source)?;
+        self::write_cell(sheet, place(cell), cell, &positions, source)?;
     }
-    for (line, lines) in lines(table, &columns).into_iter().enumerate() {
-        sheet.set_row_height(top + line as u32, height(lines))?;
+    for (line, lines) in lines_per_row(table, &columns).into_iter().enumerate() {
+        sheet.set_row_height(top + line as u32, row_height(lines))?;
     }
-    if table.grid.head_rows > 0 {
-        let below = top + table.grid.head_rows as u32;
-        sheet.set_freeze_panes(below, at(table.grid.label_columns))?;
+    if table.grid.heading_rows > 0 {
+        let below = top + table.grid.heading_rows as u32;
+        sheet.set_freeze_panes(below, column_number(table.grid.label_columns))?;
         sheet.set_repeat_rows(top, below - 1)?;
     }
     if table.grid.columns > 6 {
         sheet.set_landscape();
     }
-    warn(sheet, &places, source.form)?;
+    mark_broken_relations(sheet, &positions, source.form)?;
     *row += table.grid.rows as u32;
     Ok(())
 }
 
-fn cell(
+fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &GridCell,
-    places: &Places,
-    source: &Source,
+    positions: &CellPositions,
+    source: &TableValues,
 ) -> Result<(), XlsxError> {
-    let label = cell.role == Role::Stub && cell.rows == 1;
+    let label = cell.role == Role::RowLabel && cell.rows == 1;
     let align = if label { FormatAlign::Left } else { FormatAlign::Center };
-    let mut looks = Format::new()
+    let mut format = Format::new()
         .set_border(FormatBorder::Thin)
         .set_align(align)
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap();
     if cell.rows > 1 || cell.columns > 1 {
-        let (last_row, last) = (row + cell.rows as u32 - 1, at(cell.column + cell.columns - 1));
-        sheet.merge_range(row, column, last_row, last, "", &looks)?;
+        let (last_row, last) = (row + cell.rows as u32 - 1, column_number(cell.column + cell.columns - 1));
+        sheet.merge_range(row, column, last_row, last, "", &format)?;
     }
     if let Role::Value(field) = &cell.role {
         let id = field.as_str();
-        if source.ledger.computes(source.form, id)
-            && let Some(formula) = total(source.form, source.ledger, id, places)
+        if source.ledger.is_computed(source.form, id)
+            && let Some(formula) = total_formula(source.form, source.ledger, id, positions)
         {
-            looks = looks.set_num_format("0");
+            format = format.set_num_format("0");
             let formula = Formula::new(formula).set_result(&cell.text);
-            sheet.write_formula_with_format(row, column, formula, &looks)?;
+            sheet.write_formula_with_format(row, column, formula, &format)?;
             return Ok(());
         }
-        if let Some(number) = number(source.draft.get(id)) {
-            looks = looks.set_num_format(number.format);
-            sheet.write_number_with_format(row, column, number.number, &looks)?;
+        if let Some(number) = exact_number(source.draft.get(id)) {
+            format = format.set_num_format(number.format);
+            sheet.write_number_with_format(row, column, number.number, &format)?;
             return Ok(());
         }
     }
     if cell.text.is_empty() {
-        sheet.write_blank(row, column, &looks)?;
+        sheet.write_blank(row, column, &format)?;
     } else {
-        sheet.write_string_with_format(row, column, &cell.text, &looks)?;
+        sheet.write_string_with_format(row, column, &cell.text, &format)?;
     }
     Ok(())
 }
 
 /// Colours the totals of broken relations, and all cells of a broken balance.
-fn warn(sheet: &mut Worksheet, places: &Places, form: &Form) -> Result<(), XlsxError> {
+fn mark_broken_relations(
+    sheet: &mut Worksheet,
+    positions: &CellPositions,
+    form: &Form,
+) -> Result<(), XlsxError> {
     let red = Format::new().set_background_color("FFC7CE").set_font_color("9C0006");
-    let here = |field: &FieldId| places.contains_key(field.as_str());
+    let here = |field: &FieldId| positions.contains_key(field.as_str());
     for relation in form.relations().iter().filter(|relation| relation.fields().any(here)) {
-        let Some((rule, cells)) = broken(relation, places) else { continue };
+        let Some((rule, cells)) = broken_relation(relation, positions) else { continue };
         let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&red);
         for (row, column) in cells {
             sheet.add_conditional_format(row, column, row, column, &format)?;
@@ -119,11 +130,11 @@ fn warn(sheet: &mut Worksheet, places: &Places, form: &Form) -> Result<(), XlsxE
 }
 
 /// How many lines each row needs, so that no label is cut: Excel does not grow merged cells.
-fn lines(table: &Table, columns: &[usize]) -> Vec<usize> {
+fn lines_per_row(table: &PrintedTable, columns: &[usize]) -> Vec<usize> {
     let mut lines = vec![1; table.grid.rows];
     let needs = |cell: &GridCell| {
-        let room: usize = columns.iter().skip(cell.column).take(cell.columns).sum();
-        width::columns(&cell.text).div_ceil(room.max(2) / 2 * 2).max(1)
+        let available: usize = columns.iter().skip(cell.column).take(cell.columns).sum();
+        width::display_width(&cell.text).div_ceil(available.max(2) / 2 * 2).max(1)
     };
     for cell in table.grid.cells.iter().filter(|cell| cell.rows == 1) {
         if let Some(line) = lines.get_mut(cell.row) {
@@ -140,6 +151,6 @@ fn lines(table: &Table, columns: &[usize]) -> Vec<usize> {
 }
 
 /// A column as a workbook counts it.
-fn at(column: usize) -> u16 {
+fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }

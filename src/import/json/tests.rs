@@ -16,7 +16,7 @@ fn taken(text: &str) -> Reading {
 }
 
 /// A draft with something of every kind in every field.
-fn full(forms: Forms, totals: Totals) -> Draft {
+fn full(forms: FormIds, totals: Totals) -> Draft {
     let library = Library::new();
     let mut draft = Draft::empty(forms);
     draft.totals = totals;
@@ -38,7 +38,7 @@ fn full(forms: Forms, totals: Totals) -> Draft {
             (Kind::Money { .. }, _) => "251,000.50元".into(),
             _ => (at * 1000).to_string(),
         };
-        draft.set(field.id.clone(), read(&field.kind, &text));
+        draft.set(field.id.clone(), parse_value(&field.kind, &text));
     }
     draft.notes.insert("requests.new.total".into(), "含转办2件".into());
     draft
@@ -50,7 +50,7 @@ fn a_written_draft_reads_back_as_it_was() {
     for disclosure in BOTH {
         for requests in BOTH {
             for totals in [Totals::Auto, Totals::Typed] {
-                let forms = Forms { disclosure: disclosure.into(), requests: requests.into() };
+                let forms = FormIds { disclosure: disclosure.into(), requests: requests.into() };
                 let draft = full(forms, totals);
                 let form = draft.form(&library).unwrap();
                 let json = to_json(&form, &draft);
@@ -73,7 +73,7 @@ fn numbers_are_numbers_money_is_text_blank_is_null() {
         ("disclosure.procurement.amount", "251000元"),
         ("overview", "甲\n乙"),
     ] {
-        draft.set(id, read(&form.field(id).unwrap().kind, text));
+        draft.set(id, parse_value(&form.field(id).unwrap().kind, text));
     }
     let json = to_json(&form, &draft);
     let fields = &json["fields"];
@@ -102,7 +102,7 @@ fn a_transcriptions_totals_are_typed_and_other_keys_ignored() {
     assert_eq!((draft.unit(), draft.year(), draft.totals), ("示例县", Some(2021), Totals::Typed));
     assert_eq!(draft.get("requests.new.total"), &Value::Count(3));
     assert_eq!(draft.get("disclosure.fees.amount").typed(), "14722.490", "spelling is kept");
-    assert_eq!(draft.forms, Forms { disclosure: "2021".into(), requests: "2019".into() });
+    assert_eq!(draft.forms, FormIds { disclosure: "2021".into(), requests: "2019".into() });
     assert_eq!(reading.remarks, []);
 }
 

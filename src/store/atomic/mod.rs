@@ -2,19 +2,19 @@
 //!
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
+mod save_lock;
 mod temporary;
 #[cfg(unix)]
 #[cfg(test)]
 mod tests;
-mod turn;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk::{Disk, DiskFile, Lost, SystemDisk, sync_folder};
+use super::disk::{Disk, DiskFile, LostAttributes, SystemDisk, sync_folder};
 use super::{Fault, Fingerprint, LARGEST, StoreError};
-pub use temporary::sweep;
+pub use temporary::remove_leftovers;
 
 /// How many symbolic links are followed before they are taken for a loop.
 const LINKS: usize = 40;
@@ -34,7 +34,7 @@ pub enum Expected<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// What could not be carried over.
-    pub lost: Lost,
+    pub lost: LostAttributes,
     /// Whether the file's bytes are on the disk for certain. Where not, this disk cannot flush files.
     pub synced: bool,
     /// When it was written, by the file's own clock, where that is known.
@@ -44,97 +44,98 @@ pub struct Written {
 impl Written {
     /// What the clerk should know, or nothing: what could not be kept, and whether more people may
     /// read the file than before.
-    pub fn words(&self) -> Option<String> {
-        let mut words = Vec::new();
-        if !self.lost.what.is_empty() {
-            words.push(format!("文件的{}没能保留", self.lost.what.join("、")));
+    pub fn warning(&self) -> Option<String> {
+        let mut message = Vec::new();
+        if !self.lost.names.is_empty() {
+            message.push(format!("文件的{}没能保留", self.lost.names.join("、")));
         }
-        if self.lost.wider {
-            words.push("现在能读到它的人比原来多，请核对权限".into());
+        if self.lost.more_readable {
+            message.push("现在能读到它的人比原来多，请核对权限".into());
         }
         if !self.synced {
-            words.push("这个磁盘不能确认写入，断电可能丢失刚存的内容".into());
+            message.push("这个磁盘不能确认写入，断电可能丢失刚存的内容".into());
         }
-        (!words.is_empty()).then(|| words.join("；"))
+        (!message.is_empty()).then(|| message.join("；"))
     }
 }
 
 /// Writes a file so that at every moment either the old one or the new one is there, whole.
 ///
 /// # Errors
-/// As [`replace`].
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    replace(path, bytes, Expected::Anything).map(drop)
+/// As [`replace_file`].
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace_file(path, bytes, Expected::Anything).map(drop)
 }
 
-/// Writes a file as [`write()`] does, where what is expected is in it, and tells what could not be
+/// Writes a file as [`write_file`] does, where what is expected is in it, and tells what could not be
 /// kept. Mode, owner, extended attributes and access lists stay; a symbolic link stays one, what it
-/// leads to is replaced. Of several hard links only this name gets the new file: ask [`links`] before.
+/// leads to is replaced. Of several hard links only this name gets the new file: ask [`hard_link_count`] before.
 ///
 /// # Errors
 /// [`Fault::Changed`] where something else is in the file, or was put over the new one at once; else
 /// what the system refused. The file is as it was, or as somebody else wrote it, and no other file is
 /// left behind.
-pub fn replace(path: &Path, bytes: &[u8], expected: Expected) -> Result<Written, StoreError> {
-    replace_on(&SystemDisk, path, bytes, expected)
+pub fn replace_file(path: &Path, bytes: &[u8], expected: Expected) -> Result<Written, StoreError> {
+    replace_file_on(&SystemDisk, path, bytes, expected)
 }
 
-/// Writes a file on a disk as [`replace`] does.
+/// Writes a file on a disk as [`replace_file`] does.
 ///
 /// # Errors
-/// As [`replace`].
-pub fn replace_on(
+/// As [`replace_file`].
+pub fn replace_file_on(
     disk: &dyn Disk,
     path: &Path,
     bytes: &[u8],
     expected: Expected,
 ) -> Result<Written, StoreError> {
-    let failed = |error: io::Error| failure(path, &error);
-    let target = target(disk, path).map_err(failed)?;
+    let failed = |error: io::Error| save_error(path, &error);
+    let target = resolve_links(disk, path).map_err(failed)?;
     let is_there = match disk.status(&target) {
-        Ok(old) if !old.is_file => return Err(no_file(path)),
+        Ok(old) if !old.is_file => return Err(not_a_file_error(path)),
         Ok(_) => true,
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(failed(error)),
     };
     if is_there && !disk.may_write(&target) {
-        let words = "保存失败：文件设成了只读，请另存为别的名字，或先放开它的写权限。原来的文件没有动";
-        return Err(StoreError::new(path, Fault::System(io::ErrorKind::PermissionDenied), words));
+        let message = "保存失败：文件设成了只读，请另存为别的名字，或先放开它的写权限。原来的文件没有动";
+        return Err(StoreError::new(path, Fault::System(io::ErrorKind::PermissionDenied), message));
     }
     let (beside, file) = create_beside(disk, &target, is_there).map_err(failed)?;
-    let done = fill(file, bytes, &target, is_there).map_err(failed).and_then(|(lost, synced)| {
-        let _turn = (is_there || !matches!(expected, Expected::Anything)).then(|| turn::take(disk, &target));
-        look(disk, path, &target, bytes, expected)?;
+    let done = write_contents(file, bytes, &target, is_there).map_err(failed).and_then(|(lost, synced)| {
+        let _turn = (is_there || !matches!(expected, Expected::Anything))
+            .then(|| save_lock::acquire_save_lock(disk, &target));
+        verify_expected(disk, path, &target, bytes, expected)?;
         disk.rename(&beside, &target).map_err(failed)?;
-        let modified = look_again(disk, path, &target, bytes, expected);
+        let modified = verify_written(disk, path, &target, bytes, expected);
         Ok((lost, synced, modified))
     });
     let (lost, synced, modified) = done.inspect_err(|_| drop(disk.remove(&beside)))?;
     let modified = modified?;
-    sync_folder(disk, &folder(&target)).map_err(|error| {
+    sync_folder(disk, &parent_folder(&target)).map_err(|error| {
         let mut failure = StoreError::system(path, "保存", &error);
-        failure.words.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
+        failure.message.push_str("。新的内容已写进文件，但没能确认落到磁盘，请再存一次");
         failure
     })?;
     Ok(Written { lost, synced, modified })
 }
 
-fn failure(path: &Path, error: &io::Error) -> StoreError {
+fn save_error(path: &Path, error: &io::Error) -> StoreError {
     let mut failure = StoreError::system(path, "保存", error);
     if failure.fault == Fault::Missing {
-        failure.words = "保存失败：要存入的文件夹不存在，请先建好它，或存到别的位置".into();
+        failure.message = "保存失败：要存入的文件夹不存在，请先建好它，或存到别的位置".into();
     }
-    failure.words.push_str("。原来的文件没有动");
+    failure.message.push_str("。原来的文件没有动");
     failure
 }
 
-fn no_file(path: &Path) -> StoreError {
-    let words = "保存失败：这个名字已是一个文件夹、管道或设备，请换一个名字";
-    StoreError::new(path, Fault::NotAFile, words)
+fn not_a_file_error(path: &Path) -> StoreError {
+    let message = "保存失败：这个名字已是一个文件夹、管道或设备，请换一个名字";
+    StoreError::new(path, Fault::NotAFile, message)
 }
 
 /// Looks right before the rename whether the file is the one expected, or already what is written.
-fn look(
+fn verify_expected(
     disk: &dyn Disk,
     path: &Path,
     target: &Path,
@@ -150,21 +151,21 @@ fn look(
     match disk.read(target, LARGEST) {
         Ok((now, _)) if now == bytes || is_expected(&now) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(no_file(path)),
-        Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(failure(path, &error)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(not_a_file_error(path)),
+        Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(save_error(path, &error)),
         _ => {
-            let words = match known {
+            let message = match known {
                 None => "保存失败：这个名字下刚刚有了别人存的文件，没有覆盖它，请换一个名字",
                 Some(_) => "保存失败：文件刚刚被别人改过，没有覆盖它，请再试一次",
             };
-            Err(StoreError::new(path, Fault::Changed, words))
+            Err(StoreError::new(path, Fault::Changed, message))
         }
     }
 }
 
 /// Looks right after the rename whether the new file is still there: somebody without locks may have
 /// put another one over it at the same moment. Returns when it was written.
-fn look_again(
+fn verify_written(
     disk: &dyn Disk,
     path: &Path,
     target: &Path,
@@ -177,8 +178,8 @@ fn look_again(
     match disk.read(target, LARGEST.max(bytes.len() as u64)) {
         Ok((now, status)) if now == bytes => Ok(status.modified),
         Ok(_) => {
-            let words = "保存失败：刚存进去，就被别人同时存的盖住了，请再试一次";
-            Err(StoreError::new(path, Fault::Changed, words))
+            let message = "保存失败：刚存进去，就被别人同时存的盖住了，请再试一次";
+            Err(StoreError::new(path, Fault::Changed, message))
         }
         // It was written; what is there is looked at again later.
         Err(_) => Ok(None),
@@ -186,37 +187,42 @@ fn look_again(
 }
 
 /// A name for a file that is soon removed again, beside another one; [`sweep`] knows it.
-pub(super) fn temporary_file(beside: &Path) -> PathBuf {
-    temporary::file(beside, 0)
+pub(super) fn temporary_path(beside: &Path) -> PathBuf {
+    temporary::temporary_path(beside, 0)
 }
 
 /// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
 /// gives the new content to one of them only, so the clerk is told before.
-pub fn links(path: &Path) -> u64 {
-    std::fs::metadata(path).map_or(1, |about| names(&about))
+pub fn hard_link_count(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(1, |about| link_count(&about))
 }
 
 /// How many names the file has.
 #[cfg(unix)]
-fn names(about: &std::fs::Metadata) -> u64 {
+fn link_count(about: &std::fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt;
     about.nlink()
 }
 
 #[cfg(not(unix))]
-fn names(_: &std::fs::Metadata) -> u64 {
+fn link_count(_: &std::fs::Metadata) -> u64 {
     1
 }
 
 /// Fills the new file and gives it what the old one had; false where this disk cannot flush files.
-fn fill(mut file: Box<dyn DiskFile>, bytes: &[u8], target: &Path, has_old: bool) -> io::Result<(Lost, bool)> {
+fn write_contents(
+    mut file: Box<dyn DiskFile>,
+    bytes: &[u8],
+    target: &Path,
+    has_old: bool,
+) -> io::Result<(LostAttributes, bool)> {
     file.append(bytes)?;
-    let lost = if has_old { file.copy_attributes(target) } else { Lost::default() };
-    Ok((lost, flushed(file.sync_all())?))
+    let lost = if has_old { file.copy_attributes(target) } else { LostAttributes::default() };
+    Ok((lost, flush_result(file.sync_all())?))
 }
 
 /// Whether something was flushed; false where this file system does not know how to.
-fn flushed(result: io::Result<()>) -> io::Result<bool> {
+fn flush_result(result: io::Result<()>) -> io::Result<bool> {
     use io::ErrorKind as Kind;
     match result {
         Ok(()) => Ok(true),
@@ -228,11 +234,11 @@ fn flushed(result: io::Result<()>) -> io::Result<bool> {
 }
 
 /// The file that a path leads to through symbolic links, there or not.
-fn target(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
+fn resolve_links(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..LINKS {
         match disk.link_target(&target)? {
-            Some(next) => target = folder(&target).join(next),
+            Some(next) => target = parent_folder(&target).join(next),
             // Not a link, or not there: this is the name to write.
             None => return Ok(target),
         }
@@ -240,7 +246,7 @@ fn target(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("符号链接绕成了圈"))
 }
 
-fn folder(target: &Path) -> PathBuf {
+fn parent_folder(target: &Path) -> PathBuf {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
@@ -252,7 +258,7 @@ fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(P
     }
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..100 {
-        let beside = temporary::file(target, number);
+        let beside = temporary::temporary_path(target, number);
         let made = if private { disk.create_new(&beside) } else { disk.create_shared(&beside) };
         match made {
             Ok(file) => return Ok((beside, file)),

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::Lost;
+use super::LostAttributes;
 
 #[cfg(unix)]
 const ACCESS_LIST: &str = "访问控制列表";
@@ -21,12 +21,12 @@ pub fn may_write(path: &Path) -> bool {
 
 /// Gives the new file what the old one has, as far as it does not have it yet.
 #[cfg(unix)]
-pub fn copy(from: &Path, to: &File) -> Lost {
+pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-    let mut lost = Lost::default();
+    let mut lost = LostAttributes::default();
     let (Ok(old), Ok(now)) = (std::fs::metadata(from), to.metadata()) else {
         // The new file is its writer's alone.
-        lost.what.push("权限");
+        lost.names.push("权限");
         return lost;
     };
     let mut mode = old.mode() & 0o7777;
@@ -34,15 +34,15 @@ pub fn copy(from: &Path, to: &File) -> Lost {
         // Who was in the old group is among the others now, and some of the others are in the new one.
         let both = mode & (mode >> 3) & 0o007;
         mode = (mode & !0o2077) | (both << 3) | both;
-        lost.what.push("属组");
+        lost.names.push("属组");
     }
     if now.uid() != old.uid() && fchown(to, Some(old.uid()), None).is_err() {
         mode &= !0o4000;
-        lost.what.push("属主");
+        lost.names.push("属主");
     }
-    let before = lost.what.len();
-    lost.what.extend(extended(from, to));
-    if lost.what.iter().skip(before).any(|what| *what == ACCESS_LIST) {
+    let before = lost.names.len();
+    lost.names.extend(copy_extended(from, to));
+    if lost.names.iter().skip(before).any(|what| *what == ACCESS_LIST) {
         // With an access list, the group's bits are the most that anybody named in it may do.
         mode &= !0o070;
     }
@@ -54,22 +54,22 @@ pub fn copy(from: &Path, to: &File) -> Lost {
     // Asked again: some network drives answer that it is done, and do nothing.
     let now = has(to);
     if (now ^ mode) & 0o777 != 0 {
-        lost.what.push("权限");
+        lost.names.push("权限");
     }
-    lost.wider = now & !mode & 0o066 != 0;
+    lost.more_readable = now & !mode & 0o066 != 0;
     lost
 }
 
 #[cfg(not(unix))]
-pub fn copy(from: &Path, to: &File) -> Lost {
+pub fn copy(from: &Path, to: &File) -> LostAttributes {
     let set = std::fs::metadata(from).and_then(|old| to.set_permissions(old.permissions()));
     let what = if set.is_err() { vec!["权限"] } else { Vec::new() };
-    Lost { what, wider: false }
+    LostAttributes { what, wider: false }
 }
 
 /// Copies the extended attributes, of which an access list is one.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn extended(old_path: &Path, new: &File) -> Vec<&'static str> {
+fn copy_extended(old_path: &Path, new: &File) -> Vec<&'static str> {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr, getxattr, listxattr};
     use rustix::io::Errno;
     const ACCESS: &[u8] = b"system.posix_acl_access";
@@ -126,7 +126,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
-    fn a_new_file_that_more_people_can_read_is_told() {
+    fn a_new_file_that_more_people_can_read_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let old = folder.path().join("old");
         fs::write(&old, "x").unwrap();
@@ -134,8 +134,12 @@ mod tests {
         let new = File::open("/proc/self/status").unwrap();
         for (mode, wider, what) in [(0o600, true, true), (0o640, true, true), (0o444, false, false)] {
             fs::set_permissions(&old, fs::Permissions::from_mode(mode)).unwrap();
-            let lost = copy(&old, &new);
-            assert_eq!((lost.wider, lost.what.contains(&"权限")), (wider, what), "{mode:o} {lost:?}");
+            let lost = copy_attributes(&old, &new);
+            assert_eq!(
+                (lost.more_readable, lost.names.contains(&"权限")),
+                (wider, what),
+                "{mode:o} {lost:?}"
+            );
         }
     }
 }

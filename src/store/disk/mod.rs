@@ -29,11 +29,11 @@ pub struct FileStatus {
 
 /// What could not be carried from one file to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lost {
+pub struct LostAttributes {
     /// In words: 权限, 属主, 属组, 访问控制列表 …
-    pub what: Vec<&'static str>,
+    pub names: Vec<&'static str>,
     /// Whether more people may read or write the new file than the old one.
-    pub wider: bool,
+    pub more_readable: bool,
 }
 
 /// The answer to [`DiskFile::try_lock`].
@@ -162,7 +162,7 @@ pub trait DiskFile: Debug + Send {
 
     /// Gives the file what another one has beside its bytes: mode, owner, extended attributes, access
     /// list. What it has already is not set again. Returns what could not be given.
-    fn copy_attributes(&mut self, from: &Path) -> Lost;
+    fn copy_attributes(&mut self, from: &Path) -> LostAttributes;
 
     /// All bytes of the file, at most `limit`.
     ///

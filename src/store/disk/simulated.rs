@@ -22,20 +22,20 @@ use super::{Disk, DiskFile, FileStatus};
 
 /// A change of a file's bytes that is not on the disk yet.
 #[derive(Clone, Debug)]
-enum Write {
+enum PendingWrite {
     At(usize, Vec<u8>),
     Length(usize),
 }
 
-impl Write {
+impl PendingWrite {
     fn apply(&self, bytes: &mut Vec<u8>) {
         match self {
-            Write::At(at, new) => {
+            PendingWrite::At(at, new) => {
                 // What was between is not on the disk: it reads as zeros.
                 bytes.resize(bytes.len().max(at + new.len()), 0);
                 bytes[*at..at + new.len()].copy_from_slice(new);
             }
-            Write::Length(length) => bytes.resize(*length, 0),
+            PendingWrite::Length(length) => bytes.resize(*length, 0),
         }
     }
 }
@@ -44,7 +44,7 @@ impl Write {
 struct Inode {
     seen: Vec<u8>,
     durable: Vec<u8>,
-    pending: Vec<Write>,
+    pending: Vec<PendingWrite>,
     modified: u64,
     /// The handle that holds the lock.
     holder: Option<u64>,
@@ -54,7 +54,7 @@ struct Inode {
 type Naming = Vec<(PathBuf, Option<usize>)>;
 
 #[derive(Debug)]
-struct State {
+struct DiskState {
     inodes: Vec<Inode>,
     names: BTreeMap<PathBuf, usize>,
     durable_names: BTreeMap<PathBuf, usize>,
@@ -63,22 +63,22 @@ struct State {
     clock: u64,
     handles: u64,
     /// After so many operations the process is killed.
-    left: Option<u64>,
+    operations_left: Option<u64>,
     dead: bool,
     /// One in so many operations fails; 0 for none.
-    failing: u64,
+    fail_one_in: u64,
     /// Whether there is no room for a byte more.
     full: bool,
 }
 
 /// A disk in memory.
 #[derive(Clone, Debug)]
-pub struct SimulatedDisk(Arc<Mutex<State>>);
+pub struct SimulatedDisk(Arc<Mutex<DiskState>>);
 
 impl SimulatedDisk {
     /// An empty disk.
     pub fn new(seed: u64) -> Self {
-        SimulatedDisk(Arc::new(Mutex::new(State {
+        SimulatedDisk(Arc::new(Mutex::new(DiskState {
             inodes: Vec::new(),
             names: BTreeMap::new(),
             durable_names: BTreeMap::new(),
@@ -86,20 +86,20 @@ impl SimulatedDisk {
             random: Random::new(seed),
             clock: 0,
             handles: 0,
-            left: None,
+            operations_left: None,
             dead: false,
-            failing: 0,
+            fail_one_in: 0,
             full: false,
         })))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, DiskState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The process is killed within the operation after `left` more of them.
     pub fn kill_after(&self, left: u64) {
-        self.state().left = Some(left);
+        self.state().operations_left = Some(left);
     }
 
     /// Whether the process was killed.
@@ -109,7 +109,7 @@ impl SimulatedDisk {
 
     /// One in `failing` operations fails from now on; 0 for none.
     pub fn fail_one_in(&self, failing: u64) {
-        self.state().failing = failing;
+        self.state().fail_one_in = failing;
     }
 
     /// Whether the disk is full from now on.
@@ -120,7 +120,7 @@ impl SimulatedDisk {
     /// A new process: the old one's locks are gone, what it wrote is there.
     pub fn restart(&self) {
         let mut state = self.state();
-        (state.left, state.dead, state.failing, state.full) = (None, false, 0, false);
+        (state.operations_left, state.dead, state.fail_one_in, state.full) = (None, false, 0, false);
         for inode in &mut state.inodes {
             inode.holder = None;
         }
@@ -141,9 +141,9 @@ impl SimulatedDisk {
             for write in std::mem::take(&mut inode.pending) {
                 match (random.below(3), write) {
                     (0, _) => {}
-                    (1, Write::At(at, mut bytes)) => {
+                    (1, PendingWrite::At(at, mut bytes)) => {
                         bytes.truncate(usize::try_from(random.below(bytes.len() as u64)).unwrap_or(0));
-                        Write::At(at, bytes).apply(&mut inode.durable);
+                        PendingWrite::At(at, bytes).apply(&mut inode.durable);
                     }
                     (_, write) => write.apply(&mut inode.durable),
                 }
@@ -175,14 +175,14 @@ fn apply_naming(names: &mut BTreeMap<PathBuf, usize>, naming: &Naming) {
     }
 }
 
-impl State {
+impl DiskState {
     /// Counts an operation; an error if it fails, or the process does not live to do it.
-    fn step(&mut self) -> io::Result<()> {
+    fn begin_operation(&mut self) -> io::Result<()> {
         self.clock += 1;
         if self.dead {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        if let Some(left) = &mut self.left {
+        if let Some(left) = &mut self.operations_left {
             match left.checked_sub(1) {
                 Some(fewer) => *left = fewer,
                 None => {
@@ -191,7 +191,7 @@ impl State {
                 }
             }
         }
-        if self.failing > 0 && self.random.below(self.failing) == 0 {
+        if self.fail_one_in > 0 && self.random.below(self.fail_one_in) == 0 {
             return Err(io::Error::from_raw_os_error(5));
         }
         Ok(())
@@ -206,7 +206,7 @@ impl State {
         self.names.get(path).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn write(&mut self, inode: usize, write: Write) {
+    fn write(&mut self, inode: usize, write: PendingWrite) {
         let clock = self.clock;
         let inode = &mut self.inodes[inode];
         write.apply(&mut inode.seen);
@@ -226,7 +226,7 @@ impl SimulatedDisk {
 impl Disk for SimulatedDisk {
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         if state.names.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -248,7 +248,7 @@ impl Disk for SimulatedDisk {
     }
 
     fn link_target(&self, _: &Path) -> io::Result<Option<PathBuf>> {
-        self.state().step().map(|()| None)
+        self.state().begin_operation().map(|()| None)
     }
 
     fn may_write(&self, _: &Path) -> bool {
@@ -257,7 +257,7 @@ impl Disk for SimulatedDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         let inode = state.inode(path)?;
         drop(state);
         Ok(self.handle(inode))
@@ -265,7 +265,7 @@ impl Disk for SimulatedDisk {
 
     fn status(&self, path: &Path) -> io::Result<FileStatus> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         let inode = &state.inodes[state.inode(path)?];
         let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(inode.modified));
         Ok(FileStatus { is_file: true, length: inode.seen.len() as u64, modified })
@@ -273,7 +273,7 @@ impl Disk for SimulatedDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         let inode = state.inode(from)?;
         state.rename(vec![(from.into(), None), (to.into(), Some(inode))]);
         Ok(())
@@ -281,7 +281,7 @@ impl Disk for SimulatedDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         state.inode(path)?;
         state.rename(vec![(path.into(), None)]);
         Ok(())
@@ -289,18 +289,18 @@ impl Disk for SimulatedDisk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         let inside = state.names.keys().filter(|path| path.parent() == Some(folder));
         Ok(inside.filter_map(|path| path.file_name().map(Into::into)).collect())
     }
 
     fn make_folder(&self, _: &Path) -> io::Result<()> {
-        self.state().step()
+        self.state().begin_operation()
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let mut state = self.state();
-        state.step()?;
+        state.begin_operation()?;
         let inside = |naming: &Naming| naming.iter().any(|(path, _)| path.parent() == Some(folder));
         let (flushed, others): (Vec<_>, Vec<_>) = state.pending_names.drain(..).partition(inside);
         state.pending_names = others;

@@ -5,8 +5,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskFile, FileStatus, Lost, TryLock, attributes};
-use crate::store::{folder, machine};
+use super::{Disk, DiskFile, FileStatus, LostAttributes, TryLock, attributes};
+use crate::store::{folder, host};
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,7 +94,7 @@ impl Disk for SystemDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        Ok(folder::read(folder)?.into_iter().map(|entry| entry.name).collect())
+        Ok(folder::read_folder(folder)?.into_iter().map(|entry| entry.name).collect())
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
@@ -149,8 +149,8 @@ impl DiskFile for File {
         File::sync_all(self)
     }
 
-    fn copy_attributes(&mut self, from: &Path) -> Lost {
-        attributes::copy(from, self)
+    fn copy_attributes(&mut self, from: &Path) -> LostAttributes {
+        attributes::copy_attributes(from, self)
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
@@ -177,6 +177,6 @@ impl DiskFile for File {
     }
 
     fn is_at(&self, path: &Path) -> bool {
-        machine::is_same_file(self, path)
+        host::is_same_file(self, path)
     }
 }

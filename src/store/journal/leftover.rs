@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::disk::{Disk, sync_folder};
 use super::super::{Fault, StoreError};
-use super::orphan::{Orphan, Wanted, orphans};
+use super::orphan::{JournalQuery, OrphanJournal, find_orphans};
 use super::recovery::{Recovery, recover};
 use crate::draft::Draft;
 use crate::form::Library;
@@ -13,9 +13,9 @@ use crate::form::Library;
 #[derive(Debug)]
 pub enum Leftover {
     /// Changes that are in no file.
-    Changes(Box<(Orphan, Recovery)>),
+    Changes(Box<(OrphanJournal, Recovery)>),
     /// A journal that cannot be read: why, and under which name it is kept.
-    Unreadable(Orphan, StoreError, PathBuf),
+    Unreadable(OrphanJournal, StoreError, PathBuf),
 }
 
 /// The next thing that an earlier session left, the last written first, but for those that are `known`
@@ -24,16 +24,16 @@ pub fn next_leftover(
     disk: &dyn Disk,
     library: &Library,
     folder: &Path,
-    wanted: Wanted,
+    wanted: JournalQuery,
     file: Option<&Draft>,
     known: &[&Path],
 ) -> Option<Leftover> {
-    let all = orphans(disk, folder, wanted);
+    let all = find_orphans(disk, folder, wanted);
     let new: Vec<_> = all.into_iter().filter(|orphan| !known.contains(&orphan.path.as_path())).collect();
     // A kill may have come before the file's new name was on the disk: what is only in the file may still
     // go with the power, so nothing else that holds it is removed before.
     let parent = match wanted {
-        Wanted::Of(draft, _) if !new.is_empty() => draft.parent(),
+        JournalQuery::ForDraft(draft, _) if !new.is_empty() => draft.parent(),
         _ => None,
     };
     let is_kept = parent.is_none_or(|parent| sync_folder(disk, parent).is_ok());
@@ -44,7 +44,7 @@ pub fn next_leftover(
 fn examine(
     disk: &dyn Disk,
     library: &Library,
-    mut orphan: Orphan,
+    mut orphan: OrphanJournal,
     file: Option<&Draft>,
     is_kept: bool,
 ) -> Option<Leftover> {
@@ -62,9 +62,9 @@ fn examine(
         Err(error) => Some(unreadable(disk, orphan, error)),
         // The kill may have come between the save and the record of it.
         Ok(recovery) if recovery.is_saved() || file == Some(&recovery.draft) => {
-            if recovery.damaged > 0 {
-                let words = format!("恢复记录第 {} 步以后的内容已损坏，无法读取", recovery.steps);
-                let error = StoreError { file: name, at: None, fault: Fault::Content, words };
+            if recovery.damaged_bytes > 0 {
+                let message = format!("恢复记录第 {} 步以后的内容已损坏，无法读取", recovery.steps);
+                let error = StoreError { file: name, at: None, fault: Fault::Content, message };
                 return Some(unreadable(disk, orphan, error));
             }
             if is_kept {
@@ -78,7 +78,7 @@ fn examine(
 
 /// What is damaged gets another name, so that it is told once and kept; what another version wrote, or
 /// has another form, stays for whom can read it.
-fn unreadable(disk: &dyn Disk, orphan: Orphan, error: StoreError) -> Leftover {
+fn unreadable(disk: &dyn Disk, orphan: OrphanJournal, error: StoreError) -> Leftover {
     let aside = match error.fault {
         Fault::Content => orphan.set_aside(disk).ok(),
         _ => None,

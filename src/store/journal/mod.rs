@@ -33,11 +33,11 @@ mod tests;
 mod writer;
 
 pub use leftover::{Leftover, next_leftover};
-pub use orphan::{Orphan, Wanted, orphans, stem};
-pub use record::{Head, Owner, frame};
+pub use orphan::{JournalQuery, OrphanJournal, file_stem, find_orphans};
+pub use record::{JournalHeader, JournalOwner, frame_json};
 pub use recovery::{Recovery, recover};
 pub use session::SessionJournal;
-pub use writer::{HEARTBEAT, JournalWriter, Session};
+pub use writer::{HEARTBEAT, JournalWriter, SavedState};
 
 /// The version of the journals that are written and read.
 pub const VERSION: u32 = 2;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use super::super::disk::{Disk, DiskFile, TryLock};
 use super::super::fingerprint::{Fingerprint, hash};
 use super::super::{Fault, StoreError};
-use super::record::{Head, Owner, Record, Records};
+use super::record::{JournalHeader, JournalOwner, Record, Records};
 
 /// The most that is read of a journal. A longer one is no journal of ours: it is left where it is, and
 /// told.
@@ -25,7 +25,7 @@ const ENDING: &str = ".journal";
 
 /// A journal whose process has ended. It is ours as long as this is kept: nobody else is offered it.
 #[derive(Debug)]
-pub struct Orphan {
+pub struct OrphanJournal {
     pub(super) file: Box<dyn DiskFile>,
     /// Where it is.
     pub path: PathBuf,
@@ -34,7 +34,7 @@ pub struct Orphan {
     pub(super) locked: bool,
 }
 
-impl Orphan {
+impl OrphanJournal {
     /// All bytes of it, for [`super::recover`].
     ///
     /// # Errors
@@ -42,8 +42,8 @@ impl Orphan {
     pub fn read(&mut self) -> Result<Vec<u8>, StoreError> {
         self.file.read(LARGEST).map_err(|error| match error.kind() {
             io::ErrorKind::FileTooLarge => {
-                let words = format!("恢复记录超过 {} MB，没有读取", LARGEST / 1024 / 1024);
-                StoreError::new(&self.path, Fault::TooLarge, words)
+                let message = format!("恢复记录超过 {} MB，没有读取", LARGEST / 1024 / 1024);
+                StoreError::new(&self.path, Fault::TooLarge, message)
             }
             _ => StoreError::system(&self.path, "读恢复记录", &error),
         })
@@ -68,16 +68,16 @@ impl Orphan {
 
 /// Which journals are looked for.
 #[derive(Clone, Copy, Debug)]
-pub enum Wanted<'w> {
+pub enum JournalQuery<'w> {
     /// Those of the draft in this file, and, where its folder or the file itself was renamed, those of a
     /// draft that is no longer there and was as this file is.
-    Of(&'w Path, Option<&'w Fingerprint>),
+    ForDraft(&'w Path, Option<&'w Fingerprint>),
     /// Those of drafts that were never saved, or whose file is no longer there.
     Homeless,
 }
 
 /// The journals that wait to be recovered, the last written first.
-pub fn orphans(disk: &dyn Disk, folder: &Path, wanted: Wanted) -> Vec<Orphan> {
+pub fn find_orphans(disk: &dyn Disk, folder: &Path, wanted: JournalQuery) -> Vec<OrphanJournal> {
     let names = disk.list(folder).unwrap_or_default();
     let names = names.iter().filter_map(|name| name.to_str());
     let mut found = Vec::new();
@@ -85,31 +85,31 @@ pub fn orphans(disk: &dyn Disk, folder: &Path, wanted: Wanted) -> Vec<Orphan> {
         if name.ends_with(".new") {
             remove_unnamed(disk, folder.join(name));
         } else if name.ends_with(ENDING) {
-            found.extend(orphan(disk, folder, name, wanted));
+            found.extend(claim_orphan(disk, folder, name, wanted));
         }
     }
     found.sort_by_key(|orphan| std::cmp::Reverse(orphan.modified));
     found
 }
 
-fn orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: Wanted) -> Option<Orphan> {
+fn claim_orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: JournalQuery) -> Option<OrphanJournal> {
     let path = folder.join(name);
     let is_its_own = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('-'));
     let named = match wanted {
-        Wanted::Of(draft, _) => is_its_own(&stem(Some(draft))),
-        Wanted::Homeless => is_its_own(&stem(None)),
+        JournalQuery::ForDraft(draft, _) => is_its_own(&file_stem(Some(draft))),
+        JournalQuery::Homeless => is_its_own(&file_stem(None)),
     };
     let mut file = disk.open(&path).ok()?;
     let modified = disk.status(&path).ok()?.modified;
     if !named {
-        let head = head(&mut *file)?;
+        let head = read_header(&mut *file)?;
         let gone = head.draft().is_some_and(
             |draft| matches!(disk.status(&draft), Err(error) if error.kind() == io::ErrorKind::NotFound),
         );
         let fits = match wanted {
-            Wanted::Of(_, Some(now)) => head.on_disk == Some((now.hash, now.length)),
-            Wanted::Of(_, None) => false,
-            Wanted::Homeless => true,
+            JournalQuery::ForDraft(_, Some(now)) => head.on_disk == Some((now.hash, now.length)),
+            JournalQuery::ForDraft(_, None) => false,
+            JournalQuery::Homeless => true,
         };
         if !gone || !fits {
             return None;
@@ -121,35 +121,35 @@ fn orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: Wanted) -> Option<
         TryLock::Acquired | TryLock::Held => return None,
         TryLock::Unsupported => {
             let bytes = file.read(LARGEST).unwrap_or_default();
-            if is_written(disk, folder, &bytes, modified) {
+            if has_living_writer(disk, folder, &bytes, modified) {
                 return None;
             }
             false
         }
     };
-    Some(Orphan { file, path, modified, locked })
+    Some(OrphanJournal { file, path, modified, locked })
 }
 
 /// Whether a living process writes a journal, as far as that can be told without locks.
-fn is_written(disk: &dyn Disk, folder: &Path, bytes: &[u8], modified: Option<SystemTime>) -> bool {
+fn has_living_writer(disk: &dyn Disk, folder: &Path, bytes: &[u8], modified: Option<SystemTime>) -> bool {
     let owner = Records::new(bytes).filter_map(|record| match record {
         Record::Owner(owner) => Some(owner),
         _ => None,
     });
     let Some(owner) = owner.last() else { return false };
     // A session of this very process is not looked for.
-    if owner == Owner::this_process() {
+    if owner == JournalOwner::this_process() {
         return true;
     }
     owner.is_alive().unwrap_or_else(|| {
         // Only the clock of the file system itself can be compared with its times.
-        let now = clock(disk, folder).unwrap_or_else(SystemTime::now);
+        let now = folder_clock(disk, folder).unwrap_or_else(SystemTime::now);
         modified.is_none_or(|modified| now.duration_since(modified).is_ok_and(|age| age < SILENT))
     })
 }
 
 /// The time on the clock by which a folder's files are dated.
-fn clock(disk: &dyn Disk, folder: &Path) -> Option<SystemTime> {
+fn folder_clock(disk: &dyn Disk, folder: &Path) -> Option<SystemTime> {
     let probe = folder.join(format!("clock-{}.new", std::process::id()));
     let _ = disk.create_new(&probe).ok()?.append(b"\n");
     let now = disk.status(&probe).ok().and_then(|about| about.modified);
@@ -173,16 +173,16 @@ fn remove_unnamed(disk: &dyn Disk, path: PathBuf) {
     }
 }
 
-fn head(file: &mut dyn DiskFile) -> Option<Head> {
+fn read_header(file: &mut dyn DiskFile) -> Option<JournalHeader> {
     let bytes = file.read_start(HEAD).ok()?;
     match Records::new(&bytes).next()? {
-        Record::Head(head) => Some(head),
+        Record::Header(head) => Some(head),
         _ => None,
     }
 }
 
 /// What the names of a draft's journals and versions begin with: the hash of its path through all links.
-pub fn stem(draft: Option<&Path>) -> String {
+pub fn file_stem(draft: Option<&Path>) -> String {
     let Some(draft) = draft else { return "new".into() };
     let whole = fs::canonicalize(draft).unwrap_or_else(|_| {
         let folder = draft.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -193,8 +193,8 @@ pub fn stem(draft: Option<&Path>) -> String {
 }
 
 /// The name of the `number`-th journal that this process gives a draft. No other process gives the same.
-pub(super) fn name(stem: &str, number: u32) -> String {
-    let Owner { host, pid, began } = Owner::this_process();
+pub(super) fn file_name(stem: &str, number: u32) -> String {
+    let JournalOwner { host, pid, began } = JournalOwner::this_process();
     let owner = format!("{host} {pid} {}", began.unwrap_or_default());
     format!("{stem}-{:016x}-{number}{ENDING}", hash(owner.as_bytes()))
 }

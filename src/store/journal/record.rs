@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::super::fingerprint::hash;
-use super::super::machine;
-use super::super::path_text::{from_text, to_text};
+use super::super::host;
+use super::super::path_text::{path_from_text, path_to_text};
 use super::VERSION;
 use crate::edit::{Delta, History, HistoryEvent};
 
 /// What a journal begins with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
+pub struct JournalHeader {
     version: u32,
     /// The draft's file from the root, as text; `None` for a draft that was never saved.
     #[serde(default)]
@@ -25,26 +25,26 @@ pub struct Head {
     pub on_disk: Option<(u64, u64)>,
 }
 
-impl Head {
+impl JournalHeader {
     /// The head of a journal that is written now.
     pub fn new(draft: Option<&Path>, since: &str, on_disk: Option<(u64, u64)>) -> Self {
-        Head { version: VERSION, draft: draft.map(to_text), since: since.into(), on_disk }
+        JournalHeader { version: VERSION, draft: draft.map(path_to_text), since: since.into(), on_disk }
     }
 
     /// The draft's file from the root; `None` for a draft that was never saved.
     pub fn draft(&self) -> Option<PathBuf> {
-        self.draft.as_deref().map(from_text)
+        self.draft.as_deref().map(path_from_text)
     }
 
     /// Whether this program reads journals of that version.
-    pub fn is_known(&self) -> bool {
+    pub fn is_supported(&self) -> bool {
         self.version == VERSION
     }
 }
 
 /// The process that writes a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Owner {
+pub struct JournalOwner {
     /// The machine.
     pub host: String,
     /// The process on that machine.
@@ -53,17 +53,17 @@ pub struct Owner {
     pub began: Option<u64>,
 }
 
-impl Owner {
+impl JournalOwner {
     /// This process.
     pub fn this_process() -> Self {
         let pid = std::process::id();
-        Owner { host: machine::host(), pid, began: machine::process_start(pid) }
+        JournalOwner { host: host::host_name(), pid, began: host::process_start(pid) }
     }
 
     /// Whether the process lives; `None` if that cannot be told from this machine.
     pub fn is_alive(&self) -> Option<bool> {
-        let here = self.host == machine::host();
-        here.then(|| machine::is_alive(self.pid) && machine::process_start(self.pid) == self.began)
+        let here = self.host == host::host_name();
+        here.then(|| host::is_alive(self.pid) && host::process_start(self.pid) == self.began)
     }
 }
 
@@ -91,16 +91,16 @@ pub struct Checkpoint {
 pub enum Record {
     /// The first line.
     #[serde(rename = "head")]
-    Head(Head),
+    Header(JournalHeader),
     /// The process that writes from here on. One that goes on living says so again.
     #[serde(rename = "owner")]
-    Owner(Owner),
+    Owner(JournalOwner),
     /// What the changes after it start from.
     #[serde(rename = "checkpoint")]
     Checkpoint(Box<Checkpoint>),
     /// What one key did.
     #[serde(rename = "do")]
-    Steps(Vec<Step>),
+    Steps(Vec<RecordedEvent>),
     /// The draft was saved to its file, which then had this hash and length.
     #[serde(rename = "saved")]
     Saved(u64, u64),
@@ -108,7 +108,7 @@ pub enum Record {
 
 /// A [`HistoryEvent`] as it is written: the history has what was undone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Step {
+pub enum RecordedEvent {
     /// See [`HistoryEvent::Apply`].
     #[serde(rename = "a")]
     Apply(Delta),
@@ -129,29 +129,29 @@ pub enum Step {
     Redo,
 }
 
-impl From<HistoryEvent> for Step {
+impl From<HistoryEvent> for RecordedEvent {
     fn from(event: HistoryEvent) -> Self {
         match event {
-            HistoryEvent::Apply(delta) => Step::Apply(delta),
-            HistoryEvent::ApplyGrouped(delta) => Step::ApplyGrouped(delta),
-            HistoryEvent::CloseGroup => Step::CloseGroup,
-            HistoryEvent::CancelGroup(_) => Step::CancelGroup,
-            HistoryEvent::Undo(_) => Step::Undo,
-            HistoryEvent::Redo(_) => Step::Redo,
+            HistoryEvent::Apply(delta) => RecordedEvent::Apply(delta),
+            HistoryEvent::ApplyGrouped(delta) => RecordedEvent::ApplyGrouped(delta),
+            HistoryEvent::CloseGroup => RecordedEvent::CloseGroup,
+            HistoryEvent::CancelGroup(_) => RecordedEvent::CancelGroup,
+            HistoryEvent::Undo(_) => RecordedEvent::Undo,
+            HistoryEvent::Redo(_) => RecordedEvent::Redo,
         }
     }
 }
 
 impl Record {
     /// The line in which it stands.
-    pub fn line(&self) -> Vec<u8> {
+    pub fn to_line(&self) -> Vec<u8> {
         // Records are made of texts, numbers and lists: JSON has a way to write each.
-        frame(&serde_json::to_vec(self).unwrap_or_default())
+        frame_json(&serde_json::to_vec(self).unwrap_or_default())
     }
 }
 
 /// The line of a record that is JSON already: its length, its checksum, itself.
-pub fn frame(json: &[u8]) -> Vec<u8> {
+pub fn frame_json(json: &[u8]) -> Vec<u8> {
     let mut bytes = format!("{} {:016x} ", json.len(), hash(json)).into_bytes();
     bytes.extend(json);
     bytes.push(b'\n');
@@ -162,13 +162,13 @@ pub fn frame(json: &[u8]) -> Vec<u8> {
 pub struct Records<'b> {
     bytes: &'b [u8],
     /// How many bytes the records read so far take.
-    pub used: usize,
+    pub bytes_read: usize,
 }
 
 impl<'b> Records<'b> {
     /// The records in these bytes.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Records { bytes, used: 0 }
+        Records { bytes, bytes_read: 0 }
     }
 }
 
@@ -176,15 +176,15 @@ impl Iterator for Records<'_> {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
-        let (json, length) = unframe(self.bytes.get(self.used..)?)?;
+        let (json, length) = unframe_json(self.bytes.get(self.bytes_read..)?)?;
         let record = serde_json::from_slice(json).ok()?;
-        self.used += length;
+        self.bytes_read += length;
         Some(record)
     }
 }
 
 /// The JSON of the record at the start of some bytes, with the length of its line.
-fn unframe(bytes: &[u8]) -> Option<(&[u8], usize)> {
+fn unframe_json(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let space = bytes.iter().take(12).position(|byte| *byte == b' ')?;
     let length: usize = std::str::from_utf8(bytes.get(..space)?).ok()?.parse().ok()?;
     let sum = std::str::from_utf8(bytes.get(space + 1..space + 17)?).ok()?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{Fault, Fingerprint, StoreError, load};
-use super::record::{Checkpoint, Head, Record, Records, Step};
+use super::record::{Checkpoint, JournalHeader, Record, RecordedEvent, Records};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{Form, Library};
@@ -12,7 +12,7 @@ use crate::form::{Form, Library};
 #[derive(Clone, Debug)]
 pub struct Recovery {
     /// What the journal begins with.
-    pub head: Head,
+    pub header: JournalHeader,
     /// The form of the draft.
     pub form: Arc<Form>,
     /// The draft as it was last saved, with its form: what a merge starts from.
@@ -26,9 +26,9 @@ pub struct Recovery {
     /// How many steps were done since the session began.
     pub steps: u64,
     /// How many bytes of the journal were read.
-    pub used: usize,
+    pub bytes_read: usize,
     /// How many bytes at its end could not be read.
-    pub damaged: usize,
+    pub damaged_bytes: usize,
 }
 
 impl Recovery {
@@ -51,55 +51,61 @@ impl Recovery {
 /// [`Fault::Newer`] for a journal of another version, [`Fault::Content`] for one whose checkpoint is
 /// damaged, and what [`load::parse`] refuses: the form of the draft may not be at hand.
 pub fn recover(file: &str, bytes: &[u8], library: &Library) -> Result<Recovery, StoreError> {
-    let fail = |fault, words: &str| StoreError { file: file.into(), at: None, fault, words: words.into() };
+    let fail =
+        |fault, message: &str| StoreError { file: file.into(), at: None, fault, message: message.into() };
     let damaged = || fail(Fault::Content, "恢复记录的开头已损坏，无法读取");
     let mut records = Records::new(bytes);
-    let Some(Record::Head(head)) = records.next() else { return Err(damaged()) };
-    if !head.is_known() {
+    let Some(Record::Header(head)) = records.next() else { return Err(damaged()) };
+    if !head.is_supported() {
         return Err(fail(Fault::Newer, "恢复记录是其他版本的程序写的，这一版读不了，请用那一版打开草稿"));
     }
     let checkpoint = records.by_ref().find_map(|record| match record {
         Record::Checkpoint(checkpoint) => Some(checkpoint),
         _ => None,
     });
-    let mut recovery = start(file, head, *checkpoint.ok_or_else(damaged)?, library)?;
-    recovery.used = records.used;
+    let mut recovery = from_checkpoint(file, head, *checkpoint.ok_or_else(damaged)?, library)?;
+    recovery.bytes_read = records.bytes_read;
     while let Some(record) = records.next() {
         if recovery.replay(record).is_none() {
             // It cannot be from this draft's history, nor can those after it; what one key did is done whole
             // or not at all.
-            let before = recover(file, bytes.get(..recovery.used).unwrap_or_default(), library)?;
-            return Ok(Recovery { damaged: bytes.len() - before.used, ..before });
+            let before = recover(file, bytes.get(..recovery.bytes_read).unwrap_or_default(), library)?;
+            return Ok(Recovery { damaged_bytes: bytes.len() - before.bytes_read, ..before });
         }
-        recovery.used = records.used;
+        recovery.bytes_read = records.bytes_read;
     }
-    recovery.damaged = bytes.len() - recovery.used;
+    recovery.damaged_bytes = bytes.len() - recovery.bytes_read;
     recovery.form = recovery.draft.form(library).unwrap_or(recovery.form);
     recovery.history.drain_events();
     Ok(recovery)
 }
 
 /// The draft as a checkpoint says.
-fn start(file: &str, head: Head, at: Checkpoint, library: &Library) -> Result<Recovery, StoreError> {
+fn from_checkpoint(
+    file: &str,
+    head: JournalHeader,
+    at: Checkpoint,
+    library: &Library,
+) -> Result<Recovery, StoreError> {
     let saved = load::parse(file, at.saved.as_bytes(), library)?;
     let mut loaded = match &at.draft {
         Some(text) => load::parse(file, text.as_bytes(), library)?,
         None => saved.clone(),
     };
     if at.rest.is_some_and(|rest| rest.apply(&mut loaded.draft).is_none()) {
-        let words = "恢复记录的内容前后不一致，无法读取".into();
-        return Err(StoreError { file: file.into(), at: None, fault: Fault::Content, words });
+        let message = "恢复记录的内容前后不一致，无法读取".into();
+        return Err(StoreError { file: file.into(), at: None, fault: Fault::Content, message });
     }
     Ok(Recovery {
         on_disk: head.on_disk,
-        head,
+        header: head,
         form: loaded.form,
         saved: (saved.form, saved.draft),
         history: at.history.restored(&loaded.draft, at.grouping),
         draft: loaded.draft,
         steps: at.steps,
-        used: 0,
-        damaged: 0,
+        bytes_read: 0,
+        damaged_bytes: 0,
     })
 }
 
@@ -107,11 +113,11 @@ impl Recovery {
     /// Does what a record says. Returns `None`, perhaps halfway, if it does not fit the draft.
     fn replay(&mut self, record: Record) -> Option<()> {
         match record {
-            Record::Head(_) | Record::Checkpoint(_) => return None,
+            Record::Header(_) | Record::Checkpoint(_) => return None,
             Record::Owner(_) => {}
             Record::Steps(steps) => {
                 for step in steps {
-                    self.step(step)?;
+                    self.replay_event(step)?;
                 }
                 self.steps += 1;
             }
@@ -124,15 +130,15 @@ impl Recovery {
         Some(())
     }
 
-    fn step(&mut self, step: Step) -> Option<()> {
+    fn replay_event(&mut self, step: RecordedEvent) -> Option<()> {
         let (draft, history) = (&mut self.draft, &mut self.history);
         match step {
-            Step::Apply(delta) => history.apply_delta(draft, delta, false)?,
-            Step::ApplyGrouped(delta) => history.apply_delta(draft, delta, true)?,
-            Step::CloseGroup => history.close_group(),
-            Step::CancelGroup => history.cancel_group(draft),
-            Step::Undo => drop(history.undo(draft)?),
-            Step::Redo => drop(history.redo(draft)?),
+            RecordedEvent::Apply(delta) => history.apply_delta(draft, delta, false)?,
+            RecordedEvent::ApplyGrouped(delta) => history.apply_delta(draft, delta, true)?,
+            RecordedEvent::CloseGroup => history.close_group(),
+            RecordedEvent::CancelGroup => history.cancel_group(draft),
+            RecordedEvent::Undo => drop(history.undo(draft)?),
+            RecordedEvent::Redo => drop(history.redo(draft)?),
         }
         Some(())
     }

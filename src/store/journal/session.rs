@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::super::disk::Disk;
 use super::super::{Fault, StoreError};
-use super::orphan::Orphan;
+use super::orphan::OrphanJournal;
 use super::recovery::Recovery;
-use super::writer::{JournalWriter, Session};
+use super::writer::{JournalWriter, SavedState};
 use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::form::{Form, Library};
@@ -20,11 +20,11 @@ pub struct SessionJournal {
     library: Library,
     /// Where journals are; `None` for a user without a home.
     folder: Option<PathBuf>,
-    session: Session,
+    saved_state: SavedState,
     writer: Option<JournalWriter>,
     /// Journals whose changes were taken into this draft, and whether they are damaged: they go once it is
     /// saved.
-    absorbed: Vec<(Orphan, bool)>,
+    absorbed: Vec<(OrphanJournal, bool)>,
     /// Whether the log starts from another saved draft than the session.
     rebased: bool,
     /// Why changes are not recorded now, if they are not.
@@ -33,12 +33,12 @@ pub struct SessionJournal {
 
 impl SessionJournal {
     /// The journal of a draft that was just opened or begun; nothing is written before it changes.
-    pub fn new(disk: Arc<dyn Disk>, library: Library, folder: Option<PathBuf>, session: Session) -> Self {
+    pub fn new(disk: Arc<dyn Disk>, library: Library, folder: Option<PathBuf>, session: SavedState) -> Self {
         SessionJournal {
             disk,
             library,
             folder,
-            session,
+            saved_state: session,
             writer: None,
             absorbed: Vec::new(),
             rebased: false,
@@ -47,16 +47,16 @@ impl SessionJournal {
     }
 
     /// The draft as it was last saved or opened.
-    pub fn session(&self) -> &Session {
-        &self.session
+    pub fn saved_state(&self) -> &SavedState {
+        &self.saved_state
     }
 
     /// Somebody else has saved the draft, and that was read: from now on changes are measured by it.
     /// Returns what they were measured by before.
     pub fn rebase(&mut self, saved: (Arc<Form>, Draft), on_disk: Option<(u64, u64)>) -> (Arc<Form>, Draft) {
         self.rebased = true;
-        self.session.on_disk = on_disk;
-        std::mem::replace(&mut self.session.saved, saved)
+        self.saved_state.on_disk = on_disk;
+        std::mem::replace(&mut self.saved_state.saved, saved)
     }
 
     /// Whether there is nothing in the draft yet that was not in its file.
@@ -66,11 +66,11 @@ impl SessionJournal {
 
     /// Goes on with what an earlier session left: this draft is now as `now`, and its file was as the
     /// earlier session knew it.
-    pub fn adopt(&mut self, orphan: Orphan, recovery: &Recovery, now: (&Form, &Draft, &History)) {
-        self.session.saved = recovery.saved.clone();
-        self.session.on_disk = recovery.on_disk;
+    pub fn adopt(&mut self, orphan: OrphanJournal, recovery: &Recovery, now: (&Form, &Draft, &History)) {
+        self.saved_state.saved = recovery.saved.clone();
+        self.saved_state.on_disk = recovery.on_disk;
         let mut writer = JournalWriter::resume(&self.disk, &self.library, orphan, recovery);
-        self.fault = writer.checkpoint(&self.session, now).err();
+        self.fault = writer.checkpoint(&self.saved_state, now).err();
         if let Some(own) = self.writer.replace(writer)
             && self.fault.is_none()
         {
@@ -80,19 +80,19 @@ impl SessionJournal {
     }
 
     /// The journals that this session deals with already.
-    pub fn known(&self) -> impl Iterator<Item = &Path> {
+    pub fn known_paths(&self) -> impl Iterator<Item = &Path> {
         let absorbed = self.absorbed.iter().map(|(orphan, _)| &*orphan.path);
         absorbed.chain(self.writer.as_ref().map(JournalWriter::path))
     }
 
     /// The changes of a journal were taken into this draft: it is removed once that is saved, or set aside
     /// where it is damaged.
-    pub fn absorb(&mut self, orphan: Orphan, recovery: &Recovery) {
-        self.absorbed.push((orphan, recovery.damaged > 0));
+    pub fn absorb(&mut self, orphan: OrphanJournal, recovery: &Recovery) {
+        self.absorbed.push((orphan, recovery.damaged_bytes > 0));
     }
 
     /// Lets go of the journals that were taken in: all that could be read of them is saved, or given up.
-    fn release(&mut self) {
+    fn release_absorbed(&mut self) {
         for (orphan, damaged) in self.absorbed.drain(..) {
             // One that cannot be removed is found at the next opening.
             let _ =
@@ -103,15 +103,15 @@ impl SessionJournal {
     /// Writes down what one key did and has led to the draft as it is now.
     pub fn record(&mut self, events: Vec<HistoryEvent>, now: (&Form, &Draft, &History)) {
         let result = match (&mut self.writer, &self.folder) {
-            (Some(writer), _) if self.rebased => writer.checkpoint(&self.session, now),
-            (Some(writer), _) => writer.record(events, &self.session, now),
+            (Some(writer), _) if self.rebased => writer.checkpoint(&self.saved_state, now),
+            (Some(writer), _) => writer.record(events, &self.saved_state, now),
             (None, Some(folder)) => {
-                JournalWriter::begin(&self.disk, &self.library, folder, &self.session, now)
+                JournalWriter::begin(&self.disk, &self.library, folder, &self.saved_state, now)
                     .map(|writer| self.writer = Some(writer))
             }
             (None, None) => {
-                let words = "不知道您的主目录在哪里（环境变量 HOME 没有设置）";
-                Err(StoreError::new(Path::new("恢复记录"), Fault::Missing, words))
+                let message = "不知道您的主目录在哪里（环境变量 HOME 没有设置）";
+                Err(StoreError::new(Path::new("恢复记录"), Fault::Missing, message))
             }
         };
         self.rebased &= result.is_err();
@@ -119,15 +119,15 @@ impl SessionJournal {
     }
 
     /// The draft was saved as `session` says: what is in a journal is in a file now.
-    pub fn saved(&mut self, session: Session, now: (&Form, &Draft, &History)) {
-        let moved = self.session.path != session.path;
-        (self.session, self.rebased) = (session, false);
-        self.release();
+    pub fn on_saved(&mut self, session: SavedState, now: (&Form, &Draft, &History)) {
+        let moved = self.saved_state.path != session.path;
+        (self.saved_state, self.rebased) = (session, false);
+        self.release_absorbed();
         if moved && let Some(writer) = self.writer.take() {
             let _ = writer.finish();
         }
         if let Some(mut writer) = self.writer.take() {
-            self.fault = writer.saved(&self.session, now).err();
+            self.fault = writer.saved(&self.saved_state, now).err();
             if writer.is_broken() {
                 // It is older than the file by now, and cannot be made to say so.
                 let _ = writer.finish();
@@ -150,9 +150,9 @@ impl SessionJournal {
     }
 
     /// Shows that this session lives.
-    pub fn beat(&mut self) {
+    pub fn heartbeat(&mut self) {
         if let Some(writer) = &mut self.writer {
-            writer.beat();
+            writer.heartbeat();
         }
     }
 
@@ -168,7 +168,7 @@ impl SessionJournal {
 
     /// The clerk has left the draft: everything is saved, or given up.
     pub fn close(mut self) {
-        self.release();
+        self.release_absorbed();
         if let Some(writer) = self.writer {
             let _ = writer.finish();
         }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::super::disk::{Disk, DiskFile, TryLock, sync_folder};
 use super::super::{Fault, StoreError, load, to_ron};
-use super::orphan::{Orphan, name, set_aside, stem};
-use super::record::{Checkpoint, Head, Owner, Record, Step};
+use super::orphan::{OrphanJournal, file_name, file_stem, set_aside};
+use super::record::{Checkpoint, JournalHeader, JournalOwner, Record, RecordedEvent};
 use super::recovery::Recovery;
 use crate::draft::Draft;
 use crate::edit::{Delta, Edit, History, HistoryEvent};
@@ -23,7 +23,7 @@ pub const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// The draft that a journal is for, as it was last saved or opened.
 #[derive(Clone, Debug)]
-pub struct Session {
+pub struct SavedState {
     /// The draft's file from the root; `None` for one that was never saved.
     pub path: Option<PathBuf>,
     /// When the session began, `2026-01-20 09:30`.
@@ -47,12 +47,12 @@ pub struct JournalWriter {
     length: u64,
     checkpoint: u64,
     /// The log's length at which a new checkpoint was last tried in vain.
-    tried: u64,
+    failed_at: u64,
     /// The draft to which the records lead.
     draft: Draft,
     steps: u64,
     /// Whether its folder has not been flushed since the file got its name.
-    unnamed: bool,
+    folder_unsynced: bool,
     /// Whether the file is a damaged one, which must not be replaced or removed.
     damaged: bool,
     /// Why nothing can be added to this log any more.
@@ -68,13 +68,13 @@ impl JournalWriter {
         disk: &Arc<dyn Disk>,
         library: &Library,
         folder: &Path,
-        session: &Session,
+        session: &SavedState,
         now: (&Form, &Draft, &History),
     ) -> Result<Self, StoreError> {
-        let failed = |path: &Path, error: io::Error| refused(path, &error);
+        let failed = |path: &Path, error: io::Error| write_error(path, &error);
         disk.make_folder(folder).map_err(|error| failed(folder, error))?;
-        let path = free_name(&**disk, folder, &stem(session.path.as_deref()))?;
-        let bytes = checkpoint(session, now, 1, library)?;
+        let path = free_name(&**disk, folder, &file_stem(session.path.as_deref()))?;
+        let bytes = checkpoint_bytes(session, now, 1, library)?;
         let (file, locked) = write_beside(&**disk, &path, &bytes, false)?;
         Ok(JournalWriter {
             disk: disk.clone(),
@@ -84,10 +84,10 @@ impl JournalWriter {
             locked,
             length: bytes.len() as u64,
             checkpoint: bytes.len() as u64,
-            tried: 0,
+            failed_at: 0,
             draft: now.1.clone(),
             steps: 1,
-            unnamed: true,
+            folder_unsynced: true,
             damaged: false,
             broken: None,
         })
@@ -96,8 +96,13 @@ impl JournalWriter {
     /// Takes over a journal that was recovered. It is left as it is until [`JournalWriter::checkpoint`] or
     /// the next record has put a checkpoint in its place: an earlier process may have been told that what it
     /// wrote could not be flushed, and no later flush would say so again.
-    pub fn resume(disk: &Arc<dyn Disk>, library: &Library, orphan: Orphan, recovery: &Recovery) -> Self {
-        let Orphan { file, path, locked, .. } = orphan;
+    pub fn resume(
+        disk: &Arc<dyn Disk>,
+        library: &Library,
+        orphan: OrphanJournal,
+        recovery: &Recovery,
+    ) -> Self {
+        let OrphanJournal { file, path, locked, .. } = orphan;
         JournalWriter {
             disk: disk.clone(),
             library: library.clone(),
@@ -105,13 +110,13 @@ impl JournalWriter {
             broken: Some(StoreError::new(&path, Fault::Content, "恢复记录还没有接上")),
             path,
             locked,
-            length: recovery.used as u64,
+            length: recovery.bytes_read as u64,
             checkpoint: 0,
-            tried: 0,
+            failed_at: 0,
             draft: recovery.draft.clone(),
             steps: recovery.steps,
-            unnamed: true,
-            damaged: recovery.damaged > 0,
+            folder_unsynced: true,
+            damaged: recovery.damaged_bytes > 0,
         }
     }
 
@@ -121,10 +126,10 @@ impl JournalWriter {
     /// What the system refused, as [`JournalWriter::record`].
     pub fn checkpoint(
         &mut self,
-        session: &Session,
+        session: &SavedState,
         now: (&Form, &Draft, &History),
     ) -> Result<(), StoreError> {
-        self.renew(session, now)
+        self.write_checkpoint(session, now)
     }
 
     /// Writes down what one key did and has led to the draft as it is now, without waiting for the disk.
@@ -136,26 +141,26 @@ impl JournalWriter {
     pub fn record(
         &mut self,
         events: Vec<HistoryEvent>,
-        session: &Session,
+        session: &SavedState,
         now: (&Form, &Draft, &History),
     ) -> Result<(), StoreError> {
         self.steps += 1;
         if self.broken.is_some() {
-            return self.renew(session, now);
+            return self.write_checkpoint(session, now);
         }
         for event in &events {
-            follow(&mut self.draft, event);
+            apply_event(&mut self.draft, event);
         }
         if self.draft != *now.1 {
             // The draft was changed behind the history's back: only a checkpoint can say how.
-            return self.renew(session, now);
+            return self.write_checkpoint(session, now);
         }
-        let steps: Vec<Step> = events.into_iter().map(Step::from).collect();
-        self.append(&Record::Steps(steps)).or_else(|_| self.renew(session, now))?;
-        if self.length - self.checkpoint.max(self.tried) > LOG + self.checkpoint / 4 {
-            self.tried = self.length;
+        let steps: Vec<RecordedEvent> = events.into_iter().map(RecordedEvent::from).collect();
+        self.append(&Record::Steps(steps)).or_else(|_| self.write_checkpoint(session, now))?;
+        if self.length - self.checkpoint.max(self.failed_at) > LOG + self.checkpoint / 4 {
+            self.failed_at = self.length;
             // The log is still whole; it will be tried again when it has grown.
-            let _ = self.renew(session, now);
+            let _ = self.write_checkpoint(session, now);
         }
         Ok(())
     }
@@ -164,12 +169,12 @@ impl JournalWriter {
     ///
     /// # Errors
     /// What the system refused, as [`JournalWriter::record`].
-    pub fn saved(&mut self, session: &Session, now: (&Form, &Draft, &History)) -> Result<(), StoreError> {
+    pub fn saved(&mut self, session: &SavedState, now: (&Form, &Draft, &History)) -> Result<(), StoreError> {
         if let (None, Some((hash, length))) = (&self.broken, session.on_disk) {
             // If the checkpoint cannot be written, the log says it all the same.
             self.append(&Record::Saved(hash, length)).ok();
         }
-        self.renew(session, now)
+        self.write_checkpoint(session, now)
     }
 
     /// Whether nothing can be added to the log any more.
@@ -186,21 +191,21 @@ impl JournalWriter {
             return Err(error.clone());
         }
         let result = match self.file.is_at(&self.path) {
-            true => self.file.sync().map_err(|error| refused(&self.path, &error)),
+            true => self.file.sync().map_err(|error| write_error(&self.path, &error)),
             false => Err(StoreError::system(&self.path, "写恢复记录", &io::ErrorKind::NotFound.into())),
         };
         if let Err(error) = result {
             self.broken = Some(error.clone());
             return Err(error);
         }
-        if self.unnamed {
+        if self.folder_unsynced {
             let folder = self.path.parent().unwrap_or(Path::new(""));
             if let Err(error) = sync_folder(&*self.disk, folder) {
-                let error = refused(&self.path, &error);
+                let error = write_error(&self.path, &error);
                 self.broken = Some(error.clone());
                 return Err(error);
             }
-            self.unnamed = false;
+            self.folder_unsynced = false;
         }
         Ok(())
     }
@@ -211,9 +216,9 @@ impl JournalWriter {
     }
 
     /// Shows that the process lives.
-    pub fn beat(&mut self) {
+    pub fn heartbeat(&mut self) {
         if self.broken.is_none() {
-            let _ = self.append(&Record::Owner(Owner::this_process()));
+            let _ = self.append(&Record::Owner(JournalOwner::this_process()));
         }
     }
 
@@ -237,11 +242,11 @@ impl JournalWriter {
             true => set_aside(&*self.disk, &self.path).map(drop),
             false => self.disk.remove(&self.path),
         };
-        done.map_err(|error| refused(&self.path, &error))
+        done.map_err(|error| write_error(&self.path, &error))
     }
 
     fn append(&mut self, record: &Record) -> Result<(), StoreError> {
-        let line = record.line();
+        let line = record.to_line();
         match self.file.append(&line) {
             Ok(()) => {
                 self.length += line.len() as u64;
@@ -250,7 +255,7 @@ impl JournalWriter {
             Err(error) => {
                 // Half a record would look like damage.
                 let _ = self.file.truncate(self.length);
-                let error = refused(&self.path, &error);
+                let error = write_error(&self.path, &error);
                 self.broken = Some(error.clone());
                 Err(error)
             }
@@ -259,24 +264,32 @@ impl JournalWriter {
 
     /// Puts a new checkpoint in the place of the log, once it is on the disk. If that fails, the log stays
     /// and is used on, unless something is missing in it.
-    fn renew(&mut self, session: &Session, now: (&Form, &Draft, &History)) -> Result<(), StoreError> {
+    fn write_checkpoint(
+        &mut self,
+        session: &SavedState,
+        now: (&Form, &Draft, &History),
+    ) -> Result<(), StoreError> {
         let leads_here = self.broken.is_none() && self.draft == *now.1;
-        let result = self.replace(session, now);
+        let result = self.replace_log(session, now);
         if let (Err(error), false) = (&result, leads_here) {
             self.broken.get_or_insert_with(|| error.clone());
         }
         result
     }
 
-    fn replace(&mut self, session: &Session, now: (&Form, &Draft, &History)) -> Result<(), StoreError> {
-        let bytes = checkpoint(session, now, self.steps, &self.library)?;
+    fn replace_log(
+        &mut self,
+        session: &SavedState,
+        now: (&Form, &Draft, &History),
+    ) -> Result<(), StoreError> {
+        let bytes = checkpoint_bytes(session, now, self.steps, &self.library)?;
         let folder = self.path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let stem = stem(session.path.as_deref());
+        let stem = file_stem(session.path.as_deref());
         // The draft may go by another name since it was recovered, or somebody may have taken this one.
         let is_ours = self.file.is_at(&self.path);
-        let keeps_name = is_ours && !self.damaged && is_named(&self.path, &stem);
+        let keeps_name = is_ours && !self.damaged && has_stem(&self.path, &stem);
         let path = if keeps_name { self.path.clone() } else { free_name(&*self.disk, &folder, &stem)? };
-        self.disk.make_folder(&folder).map_err(|error| refused(&folder, &error))?;
+        self.disk.make_folder(&folder).map_err(|error| write_error(&folder, &error))?;
         let (file, locked) = write_beside(&*self.disk, &path, &bytes, true)?;
         // Else a loss of power could bring the old log back, which is older than the file by now.
         let named = sync_folder(&*self.disk, &folder);
@@ -291,15 +304,15 @@ impl JournalWriter {
         }
         (self.file, self.path, self.locked) = (file, path, locked);
         self.length = bytes.len() as u64;
-        (self.checkpoint, self.tried) = (self.length, 0);
+        (self.checkpoint, self.failed_at) = (self.length, 0);
         self.draft = now.1.clone();
-        (self.unnamed, self.damaged, self.broken) = (named.is_err(), false, None);
+        (self.folder_unsynced, self.damaged, self.broken) = (named.is_err(), false, None);
         Ok(())
     }
 }
 
 /// Makes in a draft what an event tells of. Where it does not fit, the drafts will differ.
-fn follow(draft: &mut Draft, event: &HistoryEvent) {
+fn apply_event(draft: &mut Draft, event: &HistoryEvent) {
     match event {
         HistoryEvent::Apply(delta) | HistoryEvent::ApplyGrouped(delta) | HistoryEvent::Redo(delta) => {
             delta.apply(draft);
@@ -312,8 +325,8 @@ fn follow(draft: &mut Draft, event: &HistoryEvent) {
 }
 
 /// The bytes with which a journal begins.
-fn checkpoint(
-    session: &Session,
+fn checkpoint_bytes(
+    session: &SavedState,
     (form, draft, history): (&Form, &Draft, &History),
     steps: u64,
     library: &Library,
@@ -322,14 +335,17 @@ fn checkpoint(
     let text = Some(to_ron(form, draft)).filter(|text| *text != saved);
     // A draft file does not hold everything that a draft can be while it is being written.
     let read = load::parse("恢复记录", text.as_ref().unwrap_or(&saved).as_bytes(), library)?;
-    let rest: Edit = merge::difference(form, &read.draft, draft);
+    let rest: Edit = merge::edit_between(form, &read.draft, draft);
     let rest = (!rest.is_empty()).then(|| Delta::new(rest));
     let (history, grouping) = (history.clone(), history.is_grouping());
-    let head = Head::new(session.path.as_deref(), &session.since, session.on_disk);
+    let head = JournalHeader::new(session.path.as_deref(), &session.since, session.on_disk);
     let checkpoint = Checkpoint { saved, draft: text, rest, history, grouping, steps };
-    let records =
-        [Record::Head(head), Record::Owner(Owner::this_process()), Record::Checkpoint(Box::new(checkpoint))];
-    Ok(records.iter().flat_map(Record::line).collect())
+    let records = [
+        Record::Header(head),
+        Record::Owner(JournalOwner::this_process()),
+        Record::Checkpoint(Box::new(checkpoint)),
+    ];
+    Ok(records.iter().flat_map(Record::to_line).collect())
 }
 
 /// Writes a file under a passing name, locks it, and gives it its name; `flushed` waits for the disk
@@ -355,22 +371,22 @@ fn write_beside(
     };
     write().map_err(|error| {
         let _ = disk.remove(&beside);
-        refused(path, &error)
+        write_error(path, &error)
     })
 }
 
 /// A name in the folder that no journal has.
 fn free_name(disk: &dyn Disk, folder: &Path, stem: &str) -> Result<PathBuf, StoreError> {
-    let taken = disk.list(folder).map_err(|error| refused(folder, &error))?;
+    let taken = disk.list(folder).map_err(|error| write_error(folder, &error))?;
     let free =
-        (0u32..).map(|number| name(stem, number)).find(|name| !taken.iter().any(|one| **one == **name));
+        (0u32..).map(|number| file_name(stem, number)).find(|name| !taken.iter().any(|one| **one == **name));
     Ok(folder.join(free.unwrap_or_default()))
 }
 
-fn is_named(path: &Path, stem: &str) -> bool {
+fn has_stem(path: &Path, stem: &str) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(stem))
 }
 
-fn refused(path: &Path, error: &io::Error) -> StoreError {
+fn write_error(path: &Path, error: &io::Error) -> StoreError {
     StoreError::system(path, "写恢复记录", error)
 }

@@ -34,7 +34,7 @@ fn hostile_files_are_refused_in_a_sentence_within_a_second() {
         let error = parse("x.ron", text.as_bytes(), &Library::new()).expect_err(name);
         // A bound against hanging, not a measurement: a busy machine must not fail it.
         assert!(started.elapsed() < Duration::from_secs(60), "{name}: {:?}", started.elapsed());
-        assert!(error.words.chars().count() < 200, "{name}: {}", error.words.chars().count());
+        assert!(error.message.chars().count() < 200, "{name}: {}", error.message.chars().count());
     }
 }
 
@@ -77,8 +77,8 @@ proptest! {
                 prop_assert_eq!(again.map(|again| again.draft), Ok(loaded.draft));
             }
             Err(error) => {
-                prop_assert!(error.words.chars().count() < 200, "{}", error);
-                prop_assert!(!error.words.chars().any(char::is_control), "{:?}", error);
+                prop_assert!(error.message.chars().count() < 200, "{}", error);
+                prop_assert!(!error.message.chars().any(char::is_control), "{:?}", error);
             }
         }
     }

@@ -2,7 +2,10 @@
 
 use super::super::{parse, to_ron};
 use super::sample;
-use crate::draft::{Adjustment, Compiled, Draft, Forms, Part, Provenance, Totals, Value, Waived, read};
+use crate::draft::{
+    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Value,
+    parse_value,
+};
 use crate::form::{Field, FieldId, Form, Kind, Library};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -27,13 +30,14 @@ fn typed(kind: &Kind) -> BoxedStrategy<String> {
 
 fn field(field: &Field) -> BoxedStrategy<Value> {
     let kind = field.kind.clone();
-    prop_oneof![1 => Just(Value::Blank), 3 => typed(&kind).prop_map(move |text| read(&kind, &text))].boxed()
+    prop_oneof![1 => Just(Value::Blank), 3 => typed(&kind).prop_map(move |text| parse_value(&kind, &text))]
+        .boxed()
 }
 
 fn drafts() -> impl Strategy<Value = Draft> {
     let form = || proptest::sample::select(vec!["2019", "2021"]);
     let forms = (form(), form());
-    let forms = forms.prop_map(|(a, b)| Forms { disclosure: a.into(), requests: b.into() });
+    let forms = forms.prop_map(|(a, b)| FormIds { disclosure: a.into(), requests: b.into() });
     (forms, any::<bool>()).prop_flat_map(|(forms, auto)| {
         let form = Library::new().compose(&forms.disclosure, &forms.requests).unwrap();
         let fields: Vec<Field> = form.fields().iter().filter(|f| !auto || f.sum.is_none()).cloned().collect();
@@ -42,7 +46,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         let name = proptest::sample::select(ids.clone());
         let notes = proptest::collection::btree_map(name.clone(), "\\PC{0,20}", 0..4);
         let finding = ("[A-Z][0-9]", proptest::collection::vec(name, 0..3))
-            .prop_map(|(rule, fields)| Waived { rule, fields });
+            .prop_map(|(rule, fields)| IgnoredFinding { rule, fields });
         let waivers = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
         let text = || "\\PC{0,20}";
         let from =
@@ -55,10 +59,10 @@ fn drafts() -> impl Strategy<Value = Draft> {
             for (id, value) in ids.iter().zip(values) {
                 draft.set(id.clone(), value);
             }
-            draft.last = last;
+            draft.last_year = last;
             draft.provenance = provenance;
             draft.notes = notes;
-            draft.waivers = waivers;
+            draft.ignored_findings = waivers;
             draft.compiled = compiled;
             draft
         })
@@ -68,7 +72,8 @@ fn drafts() -> impl Strategy<Value = Draft> {
 /// What a compiled draft keeps of its units.
 fn compiled() -> impl Strategy<Value = Compiled> {
     let text = || "\\PC{0,20}";
-    let part = (text(), text(), "[0-9a-f]{16}").prop_map(|(unit, file, print)| Part { unit, file, print });
+    let part =
+        (text(), text(), "[0-9a-f]{16}").prop_map(|(unit, file, print)| CompiledUnit { unit, file, print });
     let amount = (any::<i64>(), 0u32..6).prop_map(|(digits, scale)| Decimal::new(digits, scale));
     let adjustment = ("[a-z.]{1,20}", amount, text()).prop_map(|(field, amount, reason)| Adjustment {
         field: FieldId::new(&field),
@@ -96,7 +101,7 @@ proptest! {
         let loaded = parse("x.ron", text.as_bytes(), &Library::new()).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
         prop_assert_eq!(&loaded.draft, &draft);
         prop_assert_eq!(to_ron(&loaded.form, &loaded.draft), text);
-        prop_assert!(loaded.remarks.is_empty());
+        prop_assert!(loaded.ignored_totals.is_empty());
     }
 
     #[test]
@@ -123,9 +128,9 @@ fn changing_one_cell_changes_one_line() {
 #[test]
 fn a_line_of_the_file_is_one_row_or_one_paragraph() {
     let (form, mut draft) = sample(2019);
-    draft.set("disclosure.procurement.amount", read(&Kind::Money { unit: None }, "251000元"));
-    draft.set("disclosure.fees.change", read(&Kind::Change, "减4"));
-    draft.set("requests.new.natural", read(&Kind::Count, "/"));
+    draft.set("disclosure.procurement.amount", parse_value(&Kind::Money { unit: None }, "251000元"));
+    draft.set("disclosure.fees.change", parse_value(&Kind::Change, "减4"));
+    draft.set("requests.new.natural", parse_value(&Kind::Count, "/"));
     let text = to_ron(&form, &draft);
     assert!(text.starts_with(
         "(\n  version: 1,\n  forms: (disclosure: \"2019\", requests: \"2019\"),\n  totals: auto,\n  cover: (\n    unit: \"示例市水务局\",\n    year: 2019,\n"
@@ -147,7 +152,9 @@ fn a_line_of_the_file_is_one_row_or_one_paragraph() {
 fn a_compiled_draft_names_one_unit_a_line() {
     let (form, mut draft) = sample(2024);
     draft.compiled = Some(Compiled {
-        units: vec![Part { unit: "示例镇".into(), file: "镇/a.ron".into(), print: "00ff".into() }],
+        units: vec![CompiledUnit {
+            unit: "示例镇".into(), file: "镇/a.ron".into(), print: "00ff".into()
+        }],
         missing: vec!["示例乡".into()],
         adjustments: vec![Adjustment {
             field: "requests.new.natural".into(),
@@ -166,13 +173,13 @@ fn a_compiled_draft_names_one_unit_a_line() {
     assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
     let broken = text.replace("\"-2.5\"", "\"两件\"");
     let error = parse("x.ron", broken.as_bytes(), &Library::new()).unwrap_err();
-    assert!(error.words.contains("不是数"), "{error}");
+    assert!(error.message.contains("不是数"), "{error}");
 }
 
 #[test]
 fn values_of_another_format_are_kept_through_a_save() {
     let (_, mut draft) = sample(2020);
-    draft.forms = Forms::same("2021");
+    draft.forms = FormIds::same("2021");
     let form = form_of(&draft);
     let text = to_ron(&form, &draft);
     assert!(text.contains("  kept: {\n"), "{text}");

@@ -23,7 +23,7 @@ fn broken(from: &str, to: &str) -> (usize, StoreError) {
 }
 
 #[test]
-fn mistakes_are_told_with_their_line_and_field() {
+fn mistakes_are_reported_with_their_line_and_field() {
     for (from, to, words) in [
         (
             "granted: (natural: ",
@@ -92,15 +92,15 @@ fn the_version_decides_first() {
     let (_, error) = broken("  version: 1,", "  version: 9, nonsense: (((,");
     assert_eq!(error.fault, Fault::Newer);
     let error = refuse("(forms: (disclosure: \"2021\"))");
-    assert!(error.words.contains("version"), "{error}");
+    assert!(error.message.contains("version"), "{error}");
     let error = refuse("(version: 1, totals: auto)");
-    assert!(error.words.contains("缺少“forms”"), "{error}");
+    assert!(error.message.contains("缺少“forms”"), "{error}");
     let error = refuse("(version: 1, overview: [])");
-    assert!(error.words.contains("forms"), "{error}");
+    assert!(error.message.contains("forms"), "{error}");
 }
 
 #[test]
-fn a_file_that_is_no_draft_is_told_as_such() {
+fn a_file_that_is_no_draft_is_reported_as_such() {
     for (text, word) in [
         ("", "空的"),
         ("  \n", "空的"),
@@ -110,7 +110,7 @@ fn a_file_that_is_no_draft_is_told_as_such() {
         ("<html>", "圆括号"),
     ] {
         let error = refuse(text);
-        assert!(error.words.contains(word), "{text}: {error}");
+        assert!(error.message.contains(word), "{text}: {error}");
     }
     let cut = text();
     let error = refuse(&cut[..cut.len() / 2].replace('\u{fffd}', ""));
@@ -125,28 +125,28 @@ fn git_markers_are_recognised() {
     lines.insert(line, "<<<<<<< HEAD");
     let error = refuse(&lines.join("\n"));
     assert_eq!((error.fault, error.at), (Fault::Conflicted, Some((line + 1, 1))));
-    assert!(error.words.contains("git"), "{error}");
+    assert!(error.message.contains("git"), "{error}");
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_told_with_their_place() {
+fn bytes_that_are_not_utf8_are_reported_with_their_line() {
     let mut bytes = "(version: 1,\n  年".as_bytes().to_vec();
     bytes.push(0xb5);
     let error = parse("x.ron", &bytes, &Library::new()).unwrap_err();
     assert_eq!((error.fault, error.at), (Fault::Encoding, Some((2, 4))));
     let error = parse("x.ron", &[0xff, 0xfe, b'(', 0], &Library::new()).unwrap_err();
-    assert!(error.words.contains("UTF-16"), "{error}");
+    assert!(error.message.contains("UTF-16"), "{error}");
 }
 
 #[test]
-fn totals_in_an_auto_draft_are_told_and_not_believed() {
+fn totals_in_an_auto_draft_are_reported_and_ignored() {
     let (form, mut draft) = sample(2024);
     draft.totals = Totals::Typed;
     draft.set("requests.granted.total", crate::draft::Value::Count(999));
     let text = to_ron(&form, &draft).replace("totals: typed", "totals: auto");
     let loaded = parse("x.ron", text.as_bytes(), &Library::new()).unwrap();
     assert!(loaded.draft.get("requests.granted.total").is_blank());
-    assert_eq!(loaded.remarks.len(), 1);
-    let said = loaded.remarks[0].to_string();
+    assert_eq!(loaded.ignored_totals.len(), 1);
+    let said = loaded.ignored_totals[0].to_string();
     assert!(said.contains("（一）予以公开·总计") && said.contains("“999”没有采用"), "{said}");
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::hand::{Stage, deeds, size, start, written};
+use super::driver::{TestScreen, draft_file, size, start, user_inputs};
 use crate::editor::key::Event;
 use crate::editor::tests::{combinations, edited};
 use crate::editor::{Msg, update};
@@ -11,23 +11,23 @@ use crate::form::Library;
 use crate::store;
 
 /// Few cases here, for the many runs of a day; `PROPTEST_CASES` asks for more.
-pub fn few(cases: u32) -> ProptestConfig {
+pub fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(cases), ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(config(24))]
 
     #[test]
     fn an_unbound_combination_never_edits(
         start in start(),
-        deeds in deeds(30),
+        deeds in user_inputs(30),
         keys in prop::collection::vec(prop::sample::select(combinations()), 30),
     ) {
-        let mut stage = Stage::new(start);
+        let mut stage = TestScreen::new(start);
         for (deed, &key) in deeds.iter().zip(&keys) {
-            stage.perform(deed);
+            stage.input(deed);
             if stage.editor.keys.command(stage.editor.scope(), key).is_none() {
                 let before = edited(&stage.editor);
                 let effects = update(&mut stage.editor, Msg::Event(Event::Key(key)));
@@ -41,36 +41,42 @@ proptest! {
     fn any_deeds_at_any_size_are_taken_and_drawn(
         start in start(),
         first in size(),
-        deeds in deeds(50),
+        deeds in user_inputs(50),
         other in size(),
     ) {
-        let mut stage = Stage::new(start);
-        stage.perform(&super::hand::Deed::Resize(first.0, first.1));
+        let mut stage = TestScreen::new(start);
+        stage.input(&super::driver::UserInput::Resize(first.0, first.1));
         for deed in &deeds {
-            stage.perform(deed);
-            stage.holds();
-            stage.look((stage.editor.width, stage.editor.height));
+            stage.input(deed);
+            stage.check_invariants();
+            stage.check_frame((stage.editor.width, stage.editor.height));
         }
         // A window that became another before the program heard of it.
-        stage.look(other);
-        if let Some(desk) = stage.editor.desk() {
-            let text = written(desk);
+        stage.check_frame(other);
+        if let Some(document) = stage.editor.document() {
+            let text = draft_file(document);
             let read = store::parse("草稿.ron", text.as_bytes(), &Library::new()).unwrap();
-            prop_assert_eq!(&read.draft, &desk.draft, "{}", text);
+            prop_assert_eq!(&read.draft, &document.draft, "{}", text);
         }
     }
 }
 
 #[test]
 fn every_size_of_the_window_can_be_drawn() {
-    use super::hand::Start;
-    for start in [Start::Home, Start::New(2020), Start::Sample, Start::Folder, Start::Compiled] {
+    use super::driver::StartState;
+    for start in [
+        StartState::Home,
+        StartState::New(2020),
+        StartState::Sample,
+        StartState::Folder,
+        StartState::Compiled,
+    ] {
         for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "F1"] {
-            let mut stage = Stage::new(start);
+            let mut stage = TestScreen::new(start);
             stage.press(tab);
             for (width, height) in (1u16..=250).step_by(7).zip((1u16..=80).cycle()) {
-                stage.perform(&super::hand::Deed::Resize(width, height));
-                stage.look((width, height));
+                stage.input(&super::driver::UserInput::Resize(width, height));
+                stage.check_frame((width, height));
             }
         }
     }
@@ -78,15 +84,15 @@ fn every_size_of_the_window_can_be_drawn() {
 
 #[test]
 fn a_window_laid_out_for_another_size_is_cut_by_the_frame() {
-    use super::hand::{Deed, Start};
+    use super::driver::{StartState, UserInput};
     let sizes = [(60, 16), (80, 24), (120, 40), (248, 34), (1, 1)];
-    for start in [Start::Home, Start::Sample, Start::Folder] {
+    for start in [StartState::Home, StartState::Sample, StartState::Folder] {
         for key in ["F1", "Ctrl+P", "Ctrl+Q"] {
-            let mut stage = Stage::new(start);
+            let mut stage = TestScreen::new(start);
             stage.press(key);
             for (width, height) in sizes {
-                stage.perform(&Deed::Resize(width, height));
-                sizes.into_iter().for_each(|frame| stage.look(frame));
+                stage.input(&UserInput::Resize(width, height));
+                sizes.into_iter().for_each(|frame| stage.check_frame(frame));
             }
         }
     }
@@ -94,14 +100,14 @@ fn a_window_laid_out_for_another_size_is_cut_by_the_frame() {
 
 #[test]
 fn the_sign_for_hidden_columns_cuts_no_heading_in_half() {
-    use super::hand::{Deed, Start};
+    use super::driver::{StartState, UserInput};
     for width in 60..=140 {
-        let mut stage = Stage::new(Start::Sample);
-        stage.perform(&Deed::Resize(width, 30));
+        let mut stage = TestScreen::new(StartState::Sample);
+        stage.input(&UserInput::Resize(width, 30));
         stage.press("Alt+3");
         for digit in "1234567890123".chars() {
             stage.press(&digit.to_string());
-            stage.look((width, 30));
+            stage.check_frame((width, 30));
         }
     }
 }

@@ -3,10 +3,10 @@
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 
-use super::hand::{Deed, Stage, Start};
+use super::driver::{StartState, TestScreen, UserInput};
 use crate::editor::key::{Event, Key};
-use crate::editor::layer::{Layer, Picker};
-use crate::editor::{Command, Keymap, Msg, Row, Scope};
+use crate::editor::layer::{Layer, PickerKind};
+use crate::editor::{Command, KeyBinding, Keymap, Msg, Scope};
 use crate::ui;
 
 /// The shipped keys with every row that has keys on another one, each on one of its own.
@@ -17,14 +17,14 @@ fn moved() -> Keymap {
         let scope = format!("{:?}", row.scope).to_lowercase();
         format!("(scope: {scope}, command: {}, on: [\"Alt+{kana}\"]),", row.id())
     });
-    shipped.clone().with(&format!("[{}]", moved.collect::<String>())).unwrap()
+    shipped.clone().with_overrides(&format!("[{}]", moved.collect::<String>())).unwrap()
 }
 
-struct Moved(Stage);
+struct Moved(TestScreen);
 
 impl Moved {
-    fn new(start: Start) -> Self {
-        let mut stage = Stage::new(start);
+    fn new(start: StartState) -> Self {
+        let mut stage = TestScreen::new(start);
         stage.editor.keys = moved();
         Moved(stage)
     }
@@ -33,16 +33,16 @@ impl Moved {
     fn act(&mut self, commands: &[Command]) -> &mut Self {
         for command in commands {
             let scope = self.0.editor.scope();
-            let row = |(row, key): (&Row, Option<Key>)| key.filter(|_| row.command == *command);
-            let key = self.0.editor.keys.rows_at(scope).find_map(row);
+            let row = |(row, key): (&KeyBinding, Option<Key>)| key.filter(|_| row.command == *command);
+            let key = self.0.editor.keys.bindings_in(scope).find_map(row);
             let key = key.unwrap_or_else(|| panic!("{scope:?} {command:?}"));
-            self.0.tell(Msg::Event(Event::Key(key)));
+            self.0.send(Msg::Event(Event::Key(key)));
         }
         self
     }
 
     fn type_in(&mut self, text: &str) -> &mut Self {
-        self.0.tell(Msg::Event(Event::Paste(text.into())));
+        self.0.send(Msg::Event(Event::Paste(text.into())));
         self
     }
 
@@ -92,7 +92,7 @@ use Scope::{Everywhere, Folder, Home, Table, Text, Typing, Window};
 
 #[test]
 fn messages_in_tables_name_the_keys_of_ones_own() {
-    let mut stage = Moved::new(Start::Home);
+    let mut stage = Moved::new(StartState::Home);
     stage.act(&[C::NewReport]).type_in("甲局").act(&[C::Down, C::Enter]);
     stage.says(Everywhere, C::Save, "保存");
     stage.act(&[C::Tab3, C::ZeroRow]).says(Everywhere, C::Undo, "可一次撤销");
@@ -113,8 +113,8 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
 
 #[test]
 fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
-    let mut stage = Moved::new(Start::Sample);
-    stage.0.editor.desk_mut().unwrap().is_sample = true;
+    let mut stage = Moved::new(StartState::Sample);
+    stage.0.editor.document_mut().unwrap().is_sample = true;
     stage.act(&[C::TabCover]).says(Everywhere, C::Tab3, "翻过去");
     stage.act(&[C::Why]).says(Everywhere, C::NextFinding, "到下一个问题");
     stage.act(&[C::Cure]).says(Everywhere, C::NextFinding, "到下一个问题");
@@ -126,26 +126,26 @@ fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
 
 #[test]
 fn windows_name_the_keys_of_ones_own() {
-    let mut stage = Moved::new(Start::Sample);
+    let mut stage = Moved::new(StartState::Sample);
     stage.act(&[C::Help]).says(Window, C::PageDown, "").says(Window, C::Cancel, " 返回");
     stage.act(&[C::Cancel]);
-    stage.0.perform(&Deed::Other(3));
+    stage.0.input(&UserInput::OtherUser(3));
     stage.says(Window, C::Left, "、").says(Window, C::Enter, "确定");
-    let mut stage = Moved::new(Start::New(2025));
+    let mut stage = Moved::new(StartState::New(2025));
     stage.0.editor.keys = Keymap::shipped();
-    stage.0.perform(&Deed::Command("versions"));
+    stage.0.input(&UserInput::Command("versions"));
     stage.0.editor.keys = moved();
     stage.says(Window, C::Up, "、").says(Window, C::Enter, "恢复");
     stage.act(&[C::Down, C::Down, C::Enter]).says(Everywhere, C::Undo, "撤销");
-    stage.0.editor.layers.push(Layer::pick(Picker::Open));
+    stage.0.editor.layers.push(Layer::picker(PickerKind::OpenCells));
     stage.says(Window, C::Enter, "转到那一格");
 }
 
 #[test]
 fn the_other_screens_name_the_keys_of_ones_own() {
-    let mut stage = Moved::new(Start::Folder);
+    let mut stage = Moved::new(StartState::Folder);
     stage.type_in("没有这个").says(Folder, C::Cancel, "列出全部");
-    Moved::new(Start::Home).says(Home, C::NewReport, ")");
-    let mut stage = Moved::new(Start::Compiled);
+    Moved::new(StartState::Home).says(Home, C::NewReport, ")");
+    let mut stage = Moved::new(StartState::Compiled);
     stage.act(&[C::TakeUnits, C::Right, C::Enter]).names_no_old_key();
 }

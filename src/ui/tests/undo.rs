@@ -2,24 +2,24 @@
 
 use proptest::prelude::*;
 
-use super::any_keys::few;
-use super::hand::{Stage, deeds, start, written};
+use super::any_keys::config;
+use super::driver::{TestScreen, draft_file, start, user_inputs};
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(config(24))]
 
     #[test]
-    fn undo_all_gives_the_first_draft_and_redo_all_the_last(start in start(), deeds in deeds(80)) {
-        let mut stage = Stage::new(start);
+    fn undo_all_gives_the_first_draft_and_redo_all_the_last(start in start(), deeds in user_inputs(80)) {
+        let mut stage = TestScreen::new(start);
         for deed in &deeds {
-            stage.perform(deed);
+            stage.input(deed);
         }
         stage.close_windows();
-        let Some(desk) = stage.editor.desk_mut() else { return Ok(()) };
+        let Some(document) = stage.editor.document_mut() else { return Ok(()) };
         // Who only looks cannot undo either.
-        desk.read_only = false;
-        let last = written(desk);
-        let reach = |stage: &Stage| stage.editor.desk().map_or((0, 0), |desk| desk.history.depth());
+        document.read_only = false;
+        let last = draft_file(document);
+        let reach = |stage: &TestScreen| stage.editor.document().map_or((0, 0), |document| document.history.depth());
         // What had been undone by the deeds themselves is redone at the end too.
         let all_redone = reach(&stage).1 == 0;
         for _ in 0..10_000 {
@@ -27,14 +27,14 @@ proptest! {
                 break;
             }
             stage.press("Ctrl+Z");
-            stage.holds();
+            stage.check_invariants();
         }
-        prop_assert_eq!(&written(stage.editor.desk().unwrap()), stage.first.as_ref().unwrap());
+        prop_assert_eq!(&draft_file(stage.editor.document().unwrap()), stage.first.as_ref().unwrap());
         while reach(&stage).1 > 0 {
             stage.press("Ctrl+Y");
         }
         if all_redone {
-            prop_assert_eq!(written(stage.editor.desk().unwrap()), last);
+            prop_assert_eq!(draft_file(stage.editor.document().unwrap()), last);
         }
     }
 }

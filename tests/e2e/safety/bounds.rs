@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::session::{Desk, SAMPLE};
+use super::session::{SAMPLE, TestSession};
 use crate::pty::Pty;
 
 /// The most memory that a refusal may take, in kilobytes.
@@ -60,7 +60,7 @@ fn peak(pty: &Pty) -> u64 {
 
 #[test]
 fn the_editor_refuses_drafts_beyond_all_measure_and_stays_small() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     for (name, words) in drafts(desk.folder()) {
         let begin = Instant::now();
         let mut pty = desk.start(desk.command(env!("CARGO_BIN_EXE_nianbao")).arg(name));
@@ -74,7 +74,7 @@ fn the_editor_refuses_drafts_beyond_all_measure_and_stays_small() {
 
 #[test]
 fn commands_refuse_huge_files_with_little_memory() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let drafts = drafts(desk.folder()).into_iter().map(|(name, _)| ["check", name]);
     let reports = reports(desk.folder()).into_iter().map(|name| ["import", name]);
     for [command, name] in drafts.chain(reports) {

@@ -13,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::script::Lot;
-use super::session::{Desk, SAMPLE, read};
+use super::session::{SAMPLE, TestSession, read};
 use crate::pty::Pty;
 use crate::skipped::skipped;
 
@@ -54,7 +54,7 @@ pub struct Trace(Child);
 
 impl Trace {
     /// Attaches, with one option more; none where strace is missing or may not.
-    pub fn attach(pty: &Pty, desk: &Desk, option: Option<&str>) -> Option<Self> {
+    pub fn attach(pty: &Pty, desk: &TestSession, option: Option<&str>) -> Option<Self> {
         let pid = pty.pid().as_raw_nonzero().to_string();
         let mut command = Command::new("strace");
         command.args(["-f", "-p", &pid, "-o"]).arg(desk.home.path().join("trace"));
@@ -81,8 +81,8 @@ impl Drop for Trace {
 }
 
 /// A desk with something typed that is painted and not saved.
-fn typed() -> (Desk, Pty) {
-    let desk = Desk::new();
+fn typed() -> (TestSession, Pty) {
+    let desk = TestSession::new();
     let mut pty = desk.open();
     pty.keys("Alt+3 Ctrl+Home").text("4321").keys("Enter").until_text("4321");
     pty.keys("Alt+6 Ctrl+End").text("最后的话").until_text("最后的话").until_text("*未保存");
@@ -126,7 +126,7 @@ fn sample(mut calls: Vec<Call>, lot: &mut Lot) -> Vec<Call> {
 
 /// Looks at what is there after the end of the program, and opens the draft again.
 #[track_caller]
-fn whole(desk: &Desk, new: &str, what: &str) -> bool {
+fn whole(desk: &TestSession, new: &str, what: &str) -> bool {
     let text = desk.text();
     assert!(text == SAMPLE || text == new, "{what}: {text}");
     let offered = desk.recover();

@@ -1,7 +1,7 @@
 //! Characters that command a terminal or deceive the eye: in a draft, a file name, a paste. None of
 //! them reaches the terminal, outside the sequences that the program itself draws with.
 
-use super::session::{Desk, SAMPLE, SIZE};
+use super::session::{SAMPLE, SIZE, TestSession};
 use crate::pty::Pty;
 
 /// Every control character, and the characters that have no width or turn the writing around.
@@ -51,7 +51,7 @@ fn walk(pty: &mut Pty) {
 
 #[test]
 fn nothing_hostile_in_a_draft_reaches_the_terminal() {
-    let desk = Desk::with(hostile_draft().as_bytes());
+    let desk = TestSession::with(hostile_draft().as_bytes());
     let mut pty = desk.open();
     walk(&mut pty);
     check(&pty, "a draft");
@@ -63,11 +63,11 @@ fn nothing_hostile_in_a_draft_reaches_the_terminal() {
 #[test]
 fn raw_control_bytes_of_a_draft_never_reach_the_terminal() {
     let raw: String = hostile().chain(COMMANDS.chars()).filter(|c| *c != '\r').collect();
-    let desk = Desk::with(SAMPLE.replace("存在的主要问题：", &raw).as_bytes());
+    let desk = TestSession::with(SAMPLE.replace("存在的主要问题：", &raw).as_bytes());
     let mut pty = desk.open();
     walk(&mut pty);
     check(&pty, "raw bytes");
-    let desk = Desk::with(format!("{raw}{SAMPLE}").as_bytes());
+    let desk = TestSession::with(format!("{raw}{SAMPLE}").as_bytes());
     let pty = &mut desk.open();
     pty.until_text("打不开").settle();
     check(pty, "a file that is refused");
@@ -76,7 +76,7 @@ fn raw_control_bytes_of_a_draft_never_reach_the_terminal() {
 #[test]
 fn nothing_hostile_in_a_file_name_reaches_the_terminal() {
     let name: String = hostile().filter(|c| *c != '\0').take(90).chain("名.ron".chars()).collect();
-    let desk = Desk::new();
+    let desk = TestSession::new();
     std::fs::rename(&desk.file, desk.folder().join(&name)).expect("a name may hold anything");
     let mut pty = desk.start(desk.command(env!("CARGO_BIN_EXE_nianbao")).arg(&name));
     pty.keys("Alt+3 Ctrl+Home").text("1").keys("Enter Ctrl+S").until_gone("*未保存");
@@ -93,7 +93,7 @@ fn nothing_hostile_in_a_file_name_reaches_the_terminal() {
 #[test]
 fn nothing_hostile_in_a_paste_reaches_the_terminal() {
     let paste: String = hostile().chain(COMMANDS.chars()).collect();
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     for place in ["Alt+0 Ctrl+Home", "Alt+5 Ctrl+End", "Alt+3 Ctrl+Home", "Ctrl+P", "Ctrl+F"] {
         pty.keys(place).settle();
@@ -121,7 +121,7 @@ fn hostile_draft() -> String {
 #[test]
 fn nothing_hostile_reaches_the_terminal_from_any_command() {
     let name: String = hostile().filter(|c| *c != '\0').take(60).chain("名.ron".chars()).collect();
-    let desk = Desk::with(hostile_draft().as_bytes());
+    let desk = TestSession::with(hostile_draft().as_bytes());
     let at = |name: &str| desk.folder().join(name);
     std::fs::copy(&desk.file, at(&name)).expect("a name may hold anything");
     std::fs::write(at("plain.ron"), SAMPLE).expect("a draft");
@@ -169,7 +169,7 @@ fn nothing_hostile_reaches_the_terminal_from_any_command() {
 
 #[test]
 fn json_on_a_terminal_is_the_json_of_a_pipe() {
-    let desk = Desk::with(hostile_draft().as_bytes());
+    let desk = TestSession::with(hostile_draft().as_bytes());
     let arguments = ["export", "draft.ron", "--to", "json"];
     let command = desk.command(env!("CARGO_BIN_EXE_nianbao")).args(arguments);
     let mut pty = Pty::start(command, SIZE.0, SIZE.1);

@@ -5,7 +5,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::crash::Trace;
-use super::session::Desk;
+use super::session::TestSession;
 use crate::pty::Pty;
 use crate::skipped::skipped;
 
@@ -19,7 +19,7 @@ fn a_key_is_journaled_before_it_is_painted_and_soon_flushed() {
         skipped("the time to the disk is measured by hand, with NIANBAO_SWEEP=all");
         return;
     }
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     pty.keys("Alt+6 Ctrl+End").settle();
     let Some(trace) = Trace::attach(&pty, &desk, Some("-ttty")) else {

@@ -5,22 +5,22 @@ use nianbao::editor::key::Event;
 use rustix::process::Signal;
 
 use super::script::{After, Lot, bytes, keys, play};
-use super::session::{Desk, SAMPLE, SIZE, read};
+use super::session::{SAMPLE, SIZE, TestSession, read};
 use crate::pty::Pty;
 
 /// How many keys a script has.
 const KEYS: usize = 300;
 
 /// A script, and what there is after each of its keys.
-struct Told {
+struct Outcome {
     keys: Vec<Event>,
     after: Vec<After>,
 }
 
-fn told(lot: &mut Lot) -> Told {
+fn outcome_of(lot: &mut Lot) -> Outcome {
     let keys = keys(lot, KEYS);
     let after = play(SAMPLE, &keys);
-    Told { keys, after }
+    Outcome { keys, after }
 }
 
 fn send(pty: &mut Pty, keys: &[Event]) {
@@ -30,7 +30,7 @@ fn send(pty: &mut Pty, keys: &[Event]) {
 
 /// Waits until the screen is the one after so many keys.
 #[track_caller]
-fn until_painted(pty: &mut Pty, told: &Told, count: usize) {
+fn until_painted(pty: &mut Pty, told: &Outcome, count: usize) {
     let After { screen, cursor, .. } = &told.after[count];
     let what = format!("the screen after {count} keys, the cursor at {cursor:?}:\n{screen}");
     pty.until(&what, |pty| pty.cursor() == Some(*cursor) && rows(pty) == *screen);
@@ -43,8 +43,8 @@ fn rows(pty: &Pty) -> String {
 /// Types up to a key, sees that painted, types some more unseen, ends the program with `end`, and
 /// looks at what the next sitting gets back.
 #[track_caller]
-fn ended(told: &Told, painted: usize, more: usize, end: impl Fn(&mut Pty)) {
-    let desk = Desk::new();
+fn ended(told: &Outcome, painted: usize, more: usize, end: impl Fn(&mut Pty)) {
+    let desk = TestSession::new();
     let mut pty = desk.open();
     until_painted(&mut pty, told, 0);
     // Most of them in one burst, the last ones as a hand types.
@@ -75,7 +75,7 @@ fn ended(told: &Told, painted: usize, more: usize, end: impl Fn(&mut Pty)) {
 #[test]
 fn after_a_kill_at_any_key_all_that_was_painted_is_back() {
     let mut lot = Lot::new("killed");
-    let told = told(&mut lot);
+    let told = outcome_of(&mut lot);
     let points: Vec<_> = (0..30).map(|_| (lot.below(KEYS + 1), lot.below(4))).collect();
     let (one, two) = points.split_at(15);
     let all = |points: &[(usize, usize)]| {
@@ -94,7 +94,7 @@ fn after_a_kill_at_any_key_all_that_was_painted_is_back() {
 #[test]
 fn a_dropped_line_and_sigterm_lose_nothing_and_leave_no_process() {
     let mut lot = Lot::new("hung up");
-    let told = told(&mut lot);
+    let told = outcome_of(&mut lot);
     for _ in 0..3 {
         ended(&told, lot.below(KEYS + 1), lot.below(4), |pty| {
             assert!(!pty.hang_up().end().success());
@@ -109,8 +109,8 @@ fn a_dropped_line_and_sigterm_lose_nothing_and_leave_no_process() {
 #[test]
 fn the_undo_history_is_recovered_to_its_first_step_and_back() {
     let mut lot = Lot::new("undone");
-    let told = told(&mut lot);
-    let desk = Desk::new();
+    let told = outcome_of(&mut lot);
+    let desk = TestSession::new();
     let mut pty = desk.open();
     send(&mut pty, &told.keys);
     until_painted(&mut pty, &told, KEYS);
@@ -126,7 +126,7 @@ fn the_undo_history_is_recovered_to_its_first_step_and_back() {
 
 #[test]
 fn a_report_that_has_a_name_and_was_never_saved_is_recovered() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     std::fs::remove_file(&desk.file).expect("no file yet");
     let mut pty = desk.open();
     pty.until_text("新建报告").text("示例县某局").keys("Enter Enter").until_text("新报告");

@@ -10,7 +10,7 @@ use nianbao::form::{FieldId, Library};
 use nianbao::store::journal::recover;
 
 use super::script::Lot;
-use super::session::{Desk, SAMPLE, read};
+use super::session::{SAMPLE, TestSession, read};
 use crate::pty::Pty;
 
 /// How many lives there are in a run that does not say, and in one chain.
@@ -49,7 +49,7 @@ const MOMENTS: [Moment; 6] =
 
 /// One draft through many lives.
 struct Chain {
-    desk: Desk,
+    desk: TestSession,
     /// The draft as it has to be.
     draft: Draft,
     number: usize,
@@ -57,7 +57,7 @@ struct Chain {
 
 impl Chain {
     fn new() -> Self {
-        Chain { desk: Desk::new(), draft: read(SAMPLE).1, number: 0 }
+        Chain { desk: TestSession::new(), draft: read(SAMPLE).1, number: 0 }
     }
 
     /// What is in no file yet; none where all is saved.

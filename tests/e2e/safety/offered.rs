@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::session::Desk;
+use super::session::TestSession;
 use crate::pty::Pty;
 
 const CELLS: [&str; 2] = ["requests.new.natural", "requests.new.business"];
@@ -14,26 +14,26 @@ fn type_into(pty: &mut Pty, cell: usize, number: &str) {
     pty.text(number).keys("Enter").until_text(number).until_text("*未保存");
 }
 
-fn typed_and_killed(desk: &Desk) {
+fn typed_and_killed(desk: &TestSession) {
     let mut pty = desk.open();
     type_into(&mut pty, 0, "4321");
     pty.kill();
 }
 
 #[track_caller]
-fn saves(pty: &mut Pty, desk: &Desk, numbers: [&str; 2]) {
+fn saves(pty: &mut Pty, desk: &TestSession, numbers: [&str; 2]) {
     pty.keys("Ctrl+S").until_gone("*未保存");
     let draft = desk.draft();
     assert_eq!(CELLS.map(|cell| draft.get(cell).typed().into_owned()), numbers, "{}", pty.screen());
 }
 
-fn value(desk: &Desk, cell: usize) -> String {
+fn value(desk: &TestSession, cell: usize) -> String {
     desk.draft().get(CELLS[cell]).typed().into_owned()
 }
 
 #[test]
 fn a_draft_open_elsewhere_is_offered_to_who_works_on_it() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let second = value(&desk, 1);
     typed_and_killed(&desk);
     // Somebody with another home has the draft open, who knows nothing of the journal.
@@ -60,7 +60,7 @@ fn a_draft_open_elsewhere_is_offered_to_who_works_on_it() {
 
 #[test]
 fn after_the_folder_was_renamed_it_is_offered() {
-    let mut desk = Desk::new();
+    let mut desk = TestSession::new();
     let second = value(&desk, 1);
     typed_and_killed(&desk);
     let (old, new) = (desk.folder().to_path_buf(), desk.home.path().join("moved"));
@@ -81,7 +81,7 @@ fn after_the_folder_was_renamed_it_is_offered() {
 
 #[test]
 fn a_draft_that_was_copied_is_not_taken_for_a_renamed_one() {
-    let mut desk = Desk::new();
+    let mut desk = TestSession::new();
     typed_and_killed(&desk);
     let copy = desk.folder().join("copy.ron");
     std::fs::copy(&desk.file, &copy).expect("a copy");
@@ -96,8 +96,8 @@ fn a_draft_that_was_copied_is_not_taken_for_a_renamed_one() {
 }
 
 /// Two sessions that were killed, the second of which put off what the first had left.
-fn two_left(second: (usize, &str)) -> Desk {
-    let desk = Desk::new();
+fn two_left(second: (usize, &str)) -> TestSession {
+    let desk = TestSession::new();
     typed_and_killed(&desk);
     let mut pty = desk.open();
     pty.until_text("以后再决定").keys("Right Right Enter").until_gone("没有正常退出");
@@ -147,7 +147,7 @@ fn what_is_older_is_never_what_enter_takes() {
 
 #[test]
 fn what_is_given_up_does_not_come_back() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     typed_and_killed(&desk);
     let before = desk.text();
     let mut pty = desk.open();

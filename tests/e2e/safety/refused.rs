@@ -9,7 +9,7 @@ use std::process::Command as Program;
 use pty_process::blocking::Command;
 use rustix::process::geteuid;
 
-use super::session::{Desk, SAMPLE};
+use super::session::{SAMPLE, TestSession};
 use crate::pty::Pty;
 use crate::skipped::skipped;
 
@@ -23,7 +23,7 @@ fn edit(pty: &mut Pty) {
 
 /// Tries to save; sees that it is told, that the file is the old one, and that nothing is lost.
 #[track_caller]
-fn refused(desk: &Desk, pty: &mut Pty, words: &str) {
+fn refused(desk: &TestSession, pty: &mut Pty, words: &str) {
     pty.keys("Ctrl+S").until_text("没有存上").until_text(words).until_text("没有丢");
     if desk.file.exists() {
         assert_eq!(desk.text(), SAMPLE);
@@ -34,7 +34,7 @@ fn refused(desk: &Desk, pty: &mut Pty, words: &str) {
 
 /// Now it can be saved.
 #[track_caller]
-fn saved(desk: &Desk, pty: &mut Pty) {
+fn saved(desk: &TestSession, pty: &mut Pty) {
     pty.keys("Ctrl+S").until_gone("*未保存");
     assert_eq!(desk.draft().get("requests.new.natural").typed(), "4321");
     pty.keys("Ctrl+Q");
@@ -42,7 +42,7 @@ fn saved(desk: &Desk, pty: &mut Pty) {
 }
 
 /// The editor as an ordinary user, to whom rights mean something; none where that cannot be.
-fn as_nobody(desk: &Desk) -> Option<Command> {
+fn as_nobody(desk: &TestSession) -> Option<Command> {
     let program = env!("CARGO_BIN_EXE_nianbao");
     if !geteuid().is_root() {
         return Some(desk.command(program));
@@ -80,7 +80,7 @@ impl Drop for Mounted {
 
 #[test]
 fn a_full_disk_is_told_and_the_old_file_stays_whole() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut mount = Program::new("mount");
     mount.args(["-t", "tmpfs", "-o", "size=64k", "nianbao"]).arg(desk.folder());
     if !mount.output().is_ok_and(|output| output.status.success()) {
@@ -107,7 +107,7 @@ fn a_full_disk_is_told_and_the_old_file_stays_whole() {
 
 #[test]
 fn a_file_that_may_grow_no_more_is_told_and_ends_nothing() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     // In blocks of 512 bytes: room for the draft, none for the sentences that are typed.
     let line = format!("ulimit -f 12; exec {} draft.ron", env!("CARGO_BIN_EXE_nianbao"));
     let mut pty = desk.start(desk.command("sh").args(["-c", &line]));
@@ -124,7 +124,7 @@ fn a_file_that_may_grow_no_more_is_told_and_ends_nothing() {
 
 #[test]
 fn a_draft_in_a_read_only_folder_is_saved_elsewhere() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let Some(command) = as_nobody(&desk) else { return };
     let mut pty = desk.start(command.arg("draft.ron"));
     edit(&mut pty);
@@ -142,7 +142,7 @@ fn a_draft_in_a_read_only_folder_is_saved_elsewhere() {
 
 #[test]
 fn a_draft_is_saved_once_its_removed_folder_is_back() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     edit(&mut pty);
     fs::remove_dir_all(desk.folder()).expect("the folder goes");
@@ -156,7 +156,7 @@ fn a_draft_is_saved_once_its_removed_folder_is_back() {
 
 #[test]
 fn a_name_that_is_too_long_is_told() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     edit(&mut pty);
     pty.keys("Ctrl+P").until_text("全部命令").text("lcw").keys("Enter").until_text("文件名：");
@@ -168,7 +168,7 @@ fn a_name_that_is_too_long_is_told() {
 
 #[test]
 fn a_link_stays_a_link_and_the_mode_stays_as_it_was() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let target = desk.home.path().join("target.ron");
     fs::rename(&desk.file, &target).expect("the draft moves");
     fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).expect("rights");
@@ -183,7 +183,7 @@ fn a_link_stays_a_link_and_the_mode_stays_as_it_was() {
 
 #[test]
 fn a_second_name_of_the_file_is_told_before_saving() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let second = desk.folder().join("second.ron");
     fs::hard_link(&desk.file, &second).expect("a second name");
     let mut pty = desk.open();
@@ -203,7 +203,7 @@ fn extended_attributes_and_an_access_list_stay_with_the_file() {
         2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 210, 4, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255,
         16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
     ];
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let all = [("user.来源", "科室一".as_bytes()), ("system.posix_acl_access", &ACCESS)];
     let kept: Vec<_> = all
         .into_iter()

@@ -131,7 +131,7 @@ pub fn play(draft: &str, keys: &[Event]) -> Vec<After> {
     let today = jiff::ZonedDateTime::now().date();
     let mut editor = Editor::new(Library::new(), Keymap::shipped(), SIZE.0, SIZE.1, Some(today));
     let words = String::new();
-    let opened = Opened { path: Some("draft.ron".into()), form, draft, last: None, words };
+    let opened = Opened { path: Some("draft.ron".into()), form, draft, last_year: None, message: words };
     update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
     // What the terminal of the tests answers.
     update(&mut editor, Msg::Event(Event::WidthReport { wide: false }));

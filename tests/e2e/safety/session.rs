@@ -19,17 +19,17 @@ pub const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 const NARROW: &[u8] = b"\x1b[2;2R";
 
 /// A home with a folder that holds `draft.ron`.
-pub struct Desk {
+pub struct TestSession {
     /// The home and all that is in it; removed at the end.
     pub home: TempDir,
     /// The draft.
     pub file: PathBuf,
 }
 
-impl Desk {
+impl TestSession {
     /// A desk with the sample on it.
     pub fn new() -> Self {
-        Desk::with(SAMPLE.as_bytes())
+        TestSession::with(SAMPLE.as_bytes())
     }
 
     /// A desk with this file on it.
@@ -39,7 +39,7 @@ impl Desk {
         std::fs::create_dir(&folder).expect("a folder for the draft");
         let file = folder.join("draft.ron");
         std::fs::write(&file, bytes).expect("the draft");
-        Desk { home, file }
+        TestSession { home, file }
     }
 
     /// The folder of the draft.

@@ -10,7 +10,7 @@ use rustix::fs::{CWD, Mode, XattrFlags, mkfifoat, setxattr};
 use rustix::process::geteuid;
 
 use super::crash::Trace;
-use super::session::{Desk, SAMPLE};
+use super::session::{SAMPLE, TestSession};
 
 use crate::skipped::skipped;
 
@@ -27,7 +27,7 @@ fn mode(path: &Path, mode: u32) {
 
 /// The command as a program with the desk's home, which must end by itself.
 #[track_caller]
-fn run(desk: &Desk, arguments: &[&str]) -> Output {
+fn run(desk: &TestSession, arguments: &[&str]) -> Output {
     let mut child = Program::new(env!("CARGO_BIN_EXE_nianbao"))
         .args(arguments)
         .current_dir(desk.folder())
@@ -51,7 +51,7 @@ fn run(desk: &Desk, arguments: &[&str]) -> Output {
 }
 
 /// Saves in the editor while the system refuses some calls; what the last line says then.
-fn save_refused(desk: &Desk, injection: &str) -> Option<String> {
+fn save_refused(desk: &TestSession, injection: &str) -> Option<String> {
     let mut pty = desk.open();
     pty.keys("Alt+3 Ctrl+Home").text("4321").keys("Enter").until_text("4321").until_text("*未保存");
     let Some(trace) = Trace::attach(&pty, desk, Some(&format!("--inject={injection}"))) else {
@@ -70,7 +70,7 @@ fn save_refused(desk: &Desk, injection: &str) -> Option<String> {
 #[test]
 fn a_mode_that_cannot_be_set_is_told_and_the_draft_is_saved() {
     for (old, told) in [(0o640, true), (0o600, false)] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         mode(&desk.file, old);
         let Some(said) = save_refused(&desk, "fchmod:error=EPERM") else { return };
         assert_eq!(said.contains("权限没能保留"), told, "{old:o} {said}");
@@ -85,7 +85,7 @@ fn a_mode_that_cannot_be_set_is_told_and_the_draft_is_saved() {
 
 #[test]
 fn an_owner_or_attribute_that_cannot_be_kept_is_told() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     if geteuid().is_root() {
         chown(&desk.file, Some(65534), Some(65534)).expect("root may give");
         mode(&desk.file, 0o664);
@@ -97,7 +97,7 @@ fn an_owner_or_attribute_that_cannot_be_kept_is_told() {
             "not for the new group"
         );
     }
-    let desk = Desk::new();
+    let desk = TestSession::new();
     if setxattr(&desk.file, "user.note", b"2024", XattrFlags::empty()).is_ok() {
         let Some(said) = save_refused(&desk, "fsetxattr:error=EOPNOTSUPP") else { return };
         assert!(said.contains("扩展属性没能保留"), "{said}");
@@ -107,7 +107,7 @@ fn an_owner_or_attribute_that_cannot_be_kept_is_told() {
 #[test]
 fn a_drive_that_flushes_no_files_saves_all_the_same_and_says_so() {
     for error in ["ENOSYS", "EINVAL", "EOPNOTSUPP", "EPERM"] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         let Some(said) = save_refused(&desk, &format!("fsync:error={error}")) else { return };
         assert!(said.contains("不能确认写入"), "{error}: {said}");
     }
@@ -115,7 +115,7 @@ fn a_drive_that_flushes_no_files_saves_all_the_same_and_says_so() {
 
 #[test]
 fn commands_say_what_could_not_be_kept_of_the_old_file() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let output = Program::new("strace")
         .args(["-f", "-o", "/dev/null", "-e", "inject=fchmod,fchown:error=ENOSYS"])
         .arg(env!("CARGO_BIN_EXE_nianbao"))
@@ -131,7 +131,7 @@ fn commands_say_what_could_not_be_kept_of_the_old_file() {
 
 #[test]
 fn no_command_waits_for_a_pipe_or_reads_without_end() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     pipe(&desk.folder().join("f.ron"));
     fs::create_dir(desk.folder().join("d.ron")).expect("a folder");
     let sparse = fs::File::create(desk.folder().join("s.ron")).expect("a file");
@@ -167,7 +167,7 @@ fn no_command_waits_for_a_pipe_or_reads_without_end() {
 
 #[test]
 fn pipes_in_place_of_the_programs_own_files_stop_nothing() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let (config, state) = (desk.home.path().join("config/nianbao"), desk.home.path().join("state/nianbao"));
     for folder in [config.join("forms"), state.join("backups"), state.clone()] {
         fs::create_dir_all(folder).expect("a folder");
@@ -196,7 +196,7 @@ fn pipes_in_place_of_the_programs_own_files_stop_nothing() {
 
 #[test]
 fn a_file_that_becomes_a_pipe_keeps_nobody_waiting() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let trace = desk.home.path().join("trace");
     let child = Program::new("strace")
         .args(["-f", "-P", "draft.ron", "-e", "inject=openat:delay_enter=1500000", "-o"])

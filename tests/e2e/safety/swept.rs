@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command as Program, Output};
 
-use super::session::Desk;
+use super::session::TestSession;
 
 use crate::skipped::skipped;
 
 /// Runs a command, killed at its so manieth rename; none where strace is missing.
-fn run(desk: &Desk, arguments: &[&str], killed_at: Option<u32>) -> Option<Output> {
+fn run(desk: &TestSession, arguments: &[&str], killed_at: Option<u32>) -> Option<Output> {
     let state = desk.home.path().join("state");
     let inject = killed_at.map(|number| format!("inject=rename:signal=KILL:when={number}"));
     let mut program = match &inject {
@@ -36,7 +36,7 @@ fn left(folder: &Path) -> Vec<String> {
 
 #[test]
 fn the_next_command_removes_what_a_killed_one_left() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let stranger = ".nianbao-0123456789abcdef-2147483647-0.tmp";
     fs::write(desk.folder().join(stranger), "of another machine").expect("a file");
     fs::write(desk.folder().join("报告.md"), "# 示例市某局2024年政府信息公开工作年度报告").expect("a report");

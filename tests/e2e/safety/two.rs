@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use super::session::Desk;
+use super::session::TestSession;
 use crate::pty::Pty;
 
 /// The second sitting is told who has the draft, and works on it together with the first.
-fn join(desk: &Desk) -> Pty {
+fn join(desk: &TestSession) -> Pty {
     let mut pty = desk.open();
     pty.until_text("这份草稿正由别人打开").until_text("一起改").keys("Right Enter").until_gone("一起改");
     pty
@@ -31,7 +31,7 @@ fn save(pty: &mut Pty) {
 
 /// What of the four changes is in the file.
 #[track_caller]
-fn check(desk: &Desk, what: &str) {
+fn check(desk: &TestSession, what: &str) {
     let draft = desk.draft();
     let problems = draft.text("problems");
     let cells =
@@ -47,7 +47,7 @@ fn check(desk: &Desk, what: &str) {
 fn two_clerks_lose_nothing_in_any_order_of_saves() {
     // A and B type, a and b save.
     for order in ["AaBb", "ABab", "ABba", "BAab", "BAba", "BbAa"] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         let mut first = desk.open();
         let mut second = join(&desk);
         for act in order.chars() {
@@ -76,7 +76,7 @@ fn two_clerks_lose_nothing_in_any_order_of_saves() {
 
 #[test]
 fn saves_at_the_very_same_time_do_not_pass_over_each_other() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut first = desk.open();
     let mut second = join(&desk);
     first.keys("Alt+3 Ctrl+Home").until_text("本年新收");
@@ -100,7 +100,7 @@ fn saves_at_the_very_same_time_do_not_pass_over_each_other() {
 #[test]
 fn what_both_changed_is_saved_as_it_is_chosen() {
     for (choice, kept) in [("Enter", "222"), ("Right Enter", "111")] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         let mut first = desk.open();
         let mut second = join(&desk);
         first.keys("Alt+3 Ctrl+Home").text("111").keys("Enter").until_text("111");
@@ -116,12 +116,12 @@ fn what_both_changed_is_saved_as_it_is_chosen() {
 
 #[test]
 fn a_journal_of_an_older_file_is_merged_into_it() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut first = desk.open();
     edit(&mut first, false);
     first.kill();
     // Somebody without the journal, such as on another machine, saves meanwhile.
-    let elsewhere = Desk::with(desk.text().as_bytes());
+    let elsewhere = TestSession::with(desk.text().as_bytes());
     let mut other = elsewhere.open();
     edit(&mut other, true);
     save(&mut other);
@@ -132,7 +132,7 @@ fn a_journal_of_an_older_file_is_merged_into_it() {
 
 #[test]
 fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut first = desk.open();
     let mut second = desk.open();
     second.until_text("只看不改").keys("Enter").until_gone("一起改").until_text("只看");
@@ -146,7 +146,7 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
 
 #[test]
 fn a_comment_in_the_file_is_kept_as_a_version() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     edit(&mut pty, false);
     let theirs = format!("{}// 李四：这一格要核实\n", desk.text());
@@ -159,7 +159,7 @@ fn a_comment_in_the_file_is_kept_as_a_version() {
     save(&mut pty);
     assert!(desk.draft().text("problems").starts_with("甲的话的") && !desk.text().contains("核实"));
     let folder = desk.home.path().join("state/nianbao/backups");
-    let versions = nianbao::store::backups::list(&folder, &desk.file);
+    let versions = nianbao::store::backups::list_backups(&folder, &desk.file);
     let texts: Vec<_> =
         versions.iter().map(|v| std::fs::read_to_string(&v.path).expect("a version")).collect();
     assert!(texts.contains(&theirs), "their version is kept");

@@ -3,7 +3,7 @@
 use nianbao::draft::Draft;
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::session::Desk;
+use super::session::TestSession;
 use crate::pty::Pty;
 use crate::skipped::skipped;
 
@@ -11,7 +11,7 @@ use crate::skipped::skipped;
 const ROUNDS: usize = 8;
 
 /// The editor on the draft of a desk, where every lock is refused with this error.
-fn open(desk: &Desk, error: &str) -> Pty {
+fn open(desk: &TestSession, error: &str) -> Pty {
     let inject = format!("inject=flock:error={error}");
     let mut command = desk.command("strace").args(["-f", "-o", "/dev/null", "-e", "trace=flock", "-e"]);
     command = command.arg(inject).arg(env!("CARGO_BIN_EXE_nianbao")).arg("draft.ron");
@@ -49,7 +49,7 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
         return;
     }
     for error in ["EBADF", "ENOLCK", "EOPNOTSUPP"] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         let mut first = open(&desk, error);
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         // The lock file names the first one all the same.
@@ -84,7 +84,7 @@ fn without_locks_only_an_ended_sessions_journal_is_offered() {
         return;
     }
     for error in ["ENOLCK", "EOPNOTSUPP"] {
-        let desk = Desk::new();
+        let desk = TestSession::new();
         let mut first = open(&desk, error);
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         first.text("4321").keys("Enter").until_text("4321");

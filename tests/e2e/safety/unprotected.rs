@@ -1,12 +1,12 @@
 //! Where changes cannot be written down, the title says so as long as it is so.
 
-use super::session::Desk;
+use super::session::TestSession;
 
 const MARK: &str = "!无恢复记录";
 
 #[test]
 fn without_a_journal_the_title_says_so_until_there_is_one() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     // Nobody, not even root, makes a folder below a file.
     let state = desk.home.path().join("state");
     std::fs::write(&state, "a file").expect("a file");
@@ -32,7 +32,7 @@ fn without_a_journal_the_title_says_so_until_there_is_one() {
 
 #[test]
 fn a_journal_that_cannot_grow_is_told_and_written_anew_in_time() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     pty.keys("Alt+3 Ctrl+Home").until_text("本年新收").text("4321").keys("Enter").until_text("4321");
     // The journal is taken away under the program, folder and all, and a file stands there.

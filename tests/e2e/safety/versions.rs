@@ -1,10 +1,10 @@
 //! Versions that were saved: brought back on the screen as one step, and kept when the file is gone.
 
-use super::session::{Desk, SAMPLE, read};
+use super::session::{SAMPLE, TestSession, read};
 
 #[test]
 fn bringing_back_a_saved_version_can_be_undone() {
-    let desk = Desk::new();
+    let desk = TestSession::new();
     let mut pty = desk.open();
     for number in ["11", "22", "33"] {
         pty.keys("Alt+3 Ctrl+Home").text(number).keys("Enter").until_text("*未保存");

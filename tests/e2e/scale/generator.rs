@@ -1,7 +1,7 @@
 //! Realistic drafts of invented units: numbers that add up, texts of the usual length, and now and
 //! then a mistake. The same number always gives the same draft.
 
-use nianbao::draft::{Draft, Value, read};
+use nianbao::draft::{Draft, Value, parse_value};
 use nianbao::form::{Form, Kind, Library};
 
 /// Numbers that look random and are the same on every machine (SplitMix64).
@@ -52,7 +52,7 @@ pub fn draft(number: u64, year: u16, library: &Library) -> (std::sync::Arc<Form>
             (_, 7..=8) => dice.below(30).to_string(),
             _ => dice.below(900).to_string(),
         };
-        draft.set(field.id.clone(), read(&field.kind, &text));
+        draft.set(field.id.clone(), parse_value(&field.kind, &text));
     }
     balance(&form, &mut draft, &mut dice);
     let text = |draft: &mut Draft, id: &str, text: String| draft.set(id, Value::Text(text));

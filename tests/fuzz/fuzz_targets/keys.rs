@@ -20,24 +20,24 @@ const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 const PIECE: usize = 12;
 
 /// What is the same in every sitting, read once.
-struct House {
+struct Fixture {
     library: Library,
     keys: Keymap,
     sample: Draft,
 }
 
-fn house() -> &'static House {
-    static HOUSE: OnceLock<House> = OnceLock::new();
+fn fixture() -> &'static Fixture {
+    static HOUSE: OnceLock<Fixture> = OnceLock::new();
     HOUSE.get_or_init(|| {
         let library = Library::new();
         let sample = parse("sample", SAMPLE.as_bytes(), &library).expect("the sample is a draft").draft;
-        House { library, keys: Keymap::shipped(), sample }
+        Fixture { library, keys: Keymap::shipped(), sample }
     })
 }
 
 fuzz_target!(|bytes: &[u8]| {
     let [start, width, height, rest @ ..] = bytes else { return };
-    let House { library, keys, sample } = house();
+    let Fixture { library, keys, sample } = fixture();
     let today = jiff::civil::date(2026, 1, 12);
     let mut editor = Editor::new(library.clone(), keys.clone(), 80, 24, Some(today));
     match start % 4 {
@@ -46,7 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
         _ => open(&mut editor, sample.clone()),
     }
     let size = if start & 4 == 0 { (80, 24) } else { (u16::from(*width), u16::from(*height) % 80) };
-    tell(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
+    dispatch(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
     let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let mut decoder = Decoder::default();
     for piece in rest.chunks(PIECE) {
@@ -54,7 +54,7 @@ fuzz_target!(|bytes: &[u8]| {
         let events = if piece.first() == Some(&0xff) { decoder.expire() } else { decoder.feed(piece) };
         for event in events {
             if !matches!(event, Event::Resize { .. }) {
-                tell(&mut editor, Msg::Event(event));
+                dispatch(&mut editor, Msg::Event(event));
             }
         }
         frame.reset();
@@ -68,40 +68,40 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn open(editor: &mut Editor, draft: Draft) {
-    let form = draft.form(&house().library).expect("an official form");
+    let form = draft.form(&fixture().library).expect("an official form");
     let path = Some("草稿.ron".into());
     let opened = Opened { path, form, draft, last: None, words: String::new() };
-    tell(editor, Msg::Opened(Ok(Box::new(opened))));
+    dispatch(editor, Msg::Opened(Ok(Box::new(opened))));
 }
 
 /// The surroundings: a first save of a name finds a file there, one over it finds it changed.
-fn tell(editor: &mut Editor, msg: Msg) {
-    let House { library, sample, .. } = house();
+fn dispatch(editor: &mut Editor, msg: Msg) {
+    let Fixture { library, sample, .. } = fixture();
     for effect in update(editor, msg) {
         match effect {
             Effect::Save { path, overwrite: false, .. } => {
-                tell(editor, Msg::Saved(path, Err(SaveFault::Exists)));
+                dispatch(editor, Msg::Saved(path, Err(SaveFault::Exists)));
             }
             Effect::Save { path, draft, .. } => {
                 if *draft == *sample || draft.notes.len() > 3 {
-                    tell(editor, Msg::Saved(path, Ok(())));
+                    dispatch(editor, Msg::Saved(path, Ok(())));
                 } else {
                     let base = Box::new(Draft::new("示例市某局", 2025, library));
-                    tell(editor, Msg::Saved(path, Err(SaveFault::Changed)));
-                    tell(editor, Msg::Theirs { base, theirs: Box::new(sample.clone()), then_save: false });
+                    dispatch(editor, Msg::Saved(path, Err(SaveFault::Changed)));
+                    dispatch(editor, Msg::Theirs { base, theirs: Box::new(sample.clone()), then_save: false });
                 }
             }
             Effect::Export { format, path, overwrite, .. } => {
                 let result = if overwrite { Ok(()) } else { Err(SaveFault::Exists) };
-                tell(editor, Msg::Exported(format, path, result));
+                dispatch(editor, Msg::Exported(format, path, result));
             }
             Effect::OpenSample => open(editor, sample.clone()),
-            Effect::Open(path) => tell(editor, Msg::Missing(path)),
+            Effect::Open(path) => dispatch(editor, Msg::Missing(path)),
             Effect::Versions(_) => {
                 let form = sample.form(library).expect("an official form");
                 let reports = [Ok(Box::new((form, sample.clone()))), Err("读不出".into())];
                 let version = |report| Version { when: "2026-01-12 10:22".into(), bytes: 6000, report };
-                tell(editor, Msg::Versions(reports.map(version).into()));
+                dispatch(editor, Msg::Versions(reports.map(version).into()));
             }
             _ => {}
         }

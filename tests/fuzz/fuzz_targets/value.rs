@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nianbao::draft::{read, read_date};
+use nianbao::draft::{parse, read_date};
 use nianbao::form::Kind;
 
 fuzz_target!(|text: &str| {

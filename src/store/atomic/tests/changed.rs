@@ -32,7 +32,7 @@ impl DiskFile for Unlocked {
     fn sync_all(&mut self) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
-    fn copy_attributes(&mut self, from: &Path) -> Lost {
+    fn copy_attributes(&mut self, from: &Path) -> LostAttributes {
         self.0.copy_attributes(from)
     }
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
@@ -101,13 +101,13 @@ fn save(disk: &Shared, expected: Expected) -> (Result<Written, StoreError>, Stri
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
     fs::write(&file, "old").unwrap();
-    let result = replace_on(disk, &file, b"new", expected);
+    let result = replace_file_on(disk, &file, b"new", expected);
     assert_eq!(names(folder.path()), ["a.ron"], "nothing is left beside");
     (result, fs::read_to_string(file).unwrap())
 }
 
 #[test]
-fn what_somebody_wrote_before_the_rename_stays_and_is_told() {
+fn what_somebody_wrote_before_the_rename_stays() {
     let old = Fingerprint::of(b"old");
     let disk = Shared { before: Some("theirs"), ..Shared::default() };
     let (result, text) = save(&disk, Expected::Content(&old));
@@ -122,7 +122,7 @@ fn what_somebody_wrote_before_the_rename_stays_and_is_told() {
 }
 
 #[test]
-fn what_somebody_wrote_right_after_the_rename_is_told() {
+fn what_somebody_wrote_right_after_the_rename_is_an_error() {
     let old = Fingerprint::of(b"old");
     let disk = Shared { after: Some("theirs"), ..Shared::default() };
     let (result, text) = save(&disk, Expected::Content(&old));
@@ -135,7 +135,7 @@ fn without_locks_a_note_keeps_others_out() {
     let (result, text) = save(&disk, Expected::Content(&old));
     let written = result.unwrap();
     assert_eq!((text.as_str(), written.synced), ("new", false));
-    assert!(written.words().unwrap().contains("不能确认写入"));
+    assert!(written.warning().unwrap().contains("不能确认写入"));
     assert_eq!(disk.notes.lock().unwrap().len(), 1);
 }
 
@@ -145,9 +145,10 @@ fn a_note_of_a_killed_program_keeps_nobody_out() {
     let file = folder.path().join("a.ron");
     fs::write(&file, "old").unwrap();
     // One of a dead process of this machine is known at once, one of another machine by its age.
-    for host in [temporary::host(), "00000000".into()] {
-        fs::write(temporary::note(&file), format!("{host}-{}\n", i32::MAX)).unwrap();
-        replace_on(&Shared::default(), &file, b"new", Expected::Content(&Fingerprint::of(b"old"))).unwrap();
+    for host in [temporary::host_hash(), "00000000".into()] {
+        fs::write(temporary::note_path(&file), format!("{host}-{}\n", i32::MAX)).unwrap();
+        replace_file_on(&Shared::default(), &file, b"new", Expected::Content(&Fingerprint::of(b"old")))
+            .unwrap();
         assert_eq!(names(folder.path()), ["a.ron"], "{host}");
         fs::write(&file, "old").unwrap();
     }
@@ -170,7 +171,7 @@ fn of_many_saves_at_once_each_sees_the_one_before_it() {
                             let new =
                                 [&*old.unwrap_or_default(), format!("{number}.{round} ").as_bytes()].concat();
                             let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
-                            match replace_on(disk, file, &new, expected) {
+                            match replace_file_on(disk, file, &new, expected) {
                                 Ok(_) => break,
                                 Err(error) => assert_eq!(error.fault, Fault::Changed, "{error}"),
                             }

@@ -21,8 +21,8 @@ fn the_mode_of_the_old_file_is_kept_and_nothing_is_left_beside() {
     for mode in [0o600, 0o640, 0o664, 0o444 | 0o200] {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
-        let written = replace(&file, b"new", Expected::Anything).unwrap();
-        assert_eq!((written.lost, written.synced), (Lost::default(), true));
+        let written = replace_file(&file, b"new", Expected::Anything).unwrap();
+        assert_eq!((written.lost, written.synced), (LostAttributes::default(), true));
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode);
         assert_eq!(names(folder.path()), ["报告.ron"]);
@@ -38,27 +38,27 @@ fn a_link_stays_a_link_and_what_it_leads_to_is_replaced() {
     symlink("share/real.ron", &first).unwrap();
     symlink(&first, &second).unwrap();
     for content in ["made through the link", "again"] {
-        replace(&second, content.as_bytes(), Expected::Anything).unwrap();
+        replace_file(&second, content.as_bytes(), Expected::Anything).unwrap();
         assert_eq!(fs::read_to_string(&real).unwrap(), content);
         assert!(fs::symlink_metadata(&first).unwrap().is_symlink());
     }
     symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
     assert!(
-        replace(&folder.path().join("loop.ron"), b"x", Expected::Anything)
+        replace_file(&folder.path().join("loop.ron"), b"x", Expected::Anything)
             .unwrap_err()
-            .words
+            .message
             .contains("绕成了圈")
     );
 }
 
 #[test]
-fn hard_links_can_be_told_before_saving() {
+fn hard_links_are_counted_before_saving() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
-    assert_eq!(links(&file), 1);
+    assert_eq!(hard_link_count(&file), 1);
     fs::write(&file, "old").unwrap();
     fs::hard_link(&file, folder.path().join("b.ron")).unwrap();
-    assert_eq!(links(&file), 2);
+    assert_eq!(hard_link_count(&file), 2);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn extended_attributes_and_access_lists_are_kept() {
             Err(error) => drop(writeln!(std::io::stderr(), "skipped: the attribute {name}: {error}")),
         }
     }
-    assert_eq!(replace(&file, b"new", Expected::Anything).unwrap().lost, Lost::default());
+    assert_eq!(replace_file(&file, b"new", Expected::Anything).unwrap().lost, LostAttributes::default());
     for (name, value) in kept {
         let mut found = vec![0; 1000];
         let length = getxattr(&file, name, &mut found[..]).unwrap();
@@ -98,15 +98,15 @@ fn failures_say_what_failed_and_what_to_do() {
     let in_folder = |name: &str| folder.path().join(name);
     fs::write(in_folder("file"), "whole").unwrap();
     let long = "长".repeat(100);
-    for (path, words) in [
+    for (path, message) in [
         (in_folder("gone/a.ron"), "要存入的文件夹不存在"),
         (in_folder(&long), "文件名太长"),
         (in_folder("file/a.ron"), "不是文件夹"),
         (folder.path().to_path_buf(), "已是一个文件夹"),
     ] {
-        let error = write(&path, b"x").unwrap_err();
-        assert!(error.words.contains(words), "{words}: {error}");
-        assert_eq!(names(folder.path()), ["file"], "{words}");
+        let error = write_file(&path, b"x").unwrap_err();
+        assert!(error.message.contains(message), "{message}: {error}");
+        assert_eq!(names(folder.path()), ["file"], "{message}");
     }
     assert_eq!(fs::read(in_folder("file")).unwrap(), b"whole");
 }
@@ -116,25 +116,25 @@ fn what_killed_saves_left_is_swept_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let file = at("a.ron");
-    write(&file, b"x").unwrap();
+    write_file(&file, b"x").unwrap();
     let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-    let ours = name(temporary::file(&file, 0));
+    let ours = name(temporary::temporary_path(&file, 0));
     // No process has the highest number there can be.
     let dead = |target: &str| {
-        let living = name(temporary::file(&at(target), 3));
+        let living = name(temporary::temporary_path(&at(target), 3));
         living.replace(&format!("-{}-", std::process::id()), &format!("-{}-", i32::MAX))
     };
-    let (host, note) = (temporary::host(), name(temporary::note(&file)));
+    let (host, note) = (temporary::host_hash(), name(temporary::note_path(&file)));
     let elsewhere = dead("a.ron").replace(&host, "00000000");
     let kept = [ours, elsewhere, ".nianbao-notes.tmp".into(), format!("x{}", dead("a.ron")), "b.tmp".into()];
     for name in kept.iter().chain(&[dead("a.ron"), dead("b.ron")]) {
         fs::write(at(name), "").unwrap();
     }
     fs::write(at(&note), format!("{host}-{}\n", i32::MAX)).unwrap();
-    let living = name(temporary::note(&at("b.ron")));
+    let living = name(temporary::note_path(&at("b.ron")));
     fs::write(at(&living), format!("{host}-{}\n", std::process::id())).unwrap();
     fs::create_dir(at(&dead("c.ron"))).unwrap();
-    sweep(&file);
+    remove_leftovers(&file);
     let mut left: Vec<_> = kept.into_iter().chain(["a.ron".into(), living, dead("c.ron")]).collect();
     left.sort();
     assert_eq!(names(folder.path()), left);

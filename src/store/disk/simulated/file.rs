@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::super::{DiskFile, Lost, TryLock};
-use super::{SimulatedDisk, Write};
+use super::super::{DiskFile, LostAttributes, TryLock};
+use super::{PendingWrite, SimulatedDisk};
 
 /// An open file of the simulated disk.
 #[derive(Debug)]
@@ -29,7 +29,8 @@ impl DiskFile for SimulatedFile {
         let mut state = self.disk.state();
         let at = state.inodes[self.inode].seen.len();
         let alive = !state.dead;
-        let result = if state.full { Err(io::ErrorKind::StorageFull.into()) } else { state.step() };
+        let result =
+            if state.full { Err(io::ErrorKind::StorageFull.into()) } else { state.begin_operation() };
         // One that fails may have done a part; so may one that is killed, if it is long.
         let done = match &result {
             Ok(()) => bytes.len(),
@@ -37,21 +38,21 @@ impl DiskFile for SimulatedFile {
             Err(_) => 0,
         };
         if done > 0 {
-            state.write(self.inode, Write::At(at, bytes[..done].to_vec()));
+            state.write(self.inode, PendingWrite::At(at, bytes[..done].to_vec()));
         }
         result
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
         let mut state = self.disk.state();
-        state.step()?;
-        state.write(self.inode, Write::Length(usize::try_from(length).unwrap_or(0)));
+        state.begin_operation()?;
+        state.write(self.inode, PendingWrite::Length(usize::try_from(length).unwrap_or(0)));
         Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
         let mut state = self.disk.state();
-        let result = state.step();
+        let result = state.begin_operation();
         let dead = state.dead;
         let inode = &mut state.inodes[self.inode];
         match &result {
@@ -70,8 +71,8 @@ impl DiskFile for SimulatedFile {
         self.sync()
     }
 
-    fn copy_attributes(&mut self, _: &Path) -> Lost {
-        Lost::default()
+    fn copy_attributes(&mut self, _: &Path) -> LostAttributes {
+        LostAttributes::default()
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
@@ -81,7 +82,7 @@ impl DiskFile for SimulatedFile {
 
     fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>> {
         let mut state = self.disk.state();
-        state.step()?;
+        state.begin_operation()?;
         let seen = &state.inodes[self.inode].seen;
         Ok(seen[..seen.len().min(usize::try_from(limit).unwrap_or(usize::MAX))].to_vec())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Adjustment, Compiled, Forms, Part, Waived};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, IgnoredFinding};
 use crate::edit::Change;
 use crate::store::disk::simulated::SimulatedDisk;
 use crate::store::to_ron;
@@ -13,61 +13,61 @@ use crate::store::to_ron;
 /// What a clerk does: a number for the kind of it, one for the field, and what is typed.
 type Act = (u8, usize, String);
 
-fn sitting() -> Sitting {
+fn test_session() -> TestSession {
     let disk = Arc::new(SimulatedDisk::new(1));
-    Sitting::new(disk, Path::new("/journal"), Some(Path::new("/草稿/甲.ron")), None)
+    TestSession::new(disk, Path::new("/journal"), Some(Path::new("/草稿/甲.ron")), None)
 }
 
-fn act(sitting: &mut Sitting, (what, field, text): Act) {
-    let fields = sitting.form.fields();
+fn act(test_session: &mut TestSession, (what, field, text): Act) {
+    let fields = test_session.form.fields();
     let id = fields[field % fields.len()].id.clone();
     match what {
-        0..=3 => return sitting.set(id.as_str(), &text),
+        0..=3 => return test_session.set(id.as_str(), &text),
         4..=7 => {
-            let now = sitting.draft.text("overview").to_string();
+            let now = test_session.draft.text("overview").to_string();
             let cut = now.char_indices().nth(field % 9).map_or(now.len(), |(at, _)| at);
-            return sitting.type_on("overview", &format!("{}{text}{}", &now[..cut], &now[cut..]));
+            return test_session.type_on("overview", &format!("{}{text}{}", &now[..cut], &now[cut..]));
         }
-        8 => sitting.history.close_group(),
-        9 | 10 => drop(sitting.history.undo(&mut sitting.draft)),
-        11 => drop(sitting.history.redo(&mut sitting.draft)),
-        12 => return sitting.save(&Fingerprint::of(text.as_bytes())),
+        8 => test_session.history.close_group(),
+        9 | 10 => drop(test_session.history.undo(&mut test_session.draft)),
+        11 => drop(test_session.history.redo(&mut test_session.draft)),
+        12 => return test_session.save(&Fingerprint::of(text.as_bytes())),
         13 => {
-            let edit = Edit::switch_totals(&sitting.form, &sitting.draft);
-            sitting.history.apply(&mut sitting.draft, edit);
+            let edit = Edit::switch_totals(&test_session.form, &test_session.draft);
+            test_session.history.apply(&mut test_session.draft, edit);
         }
         14 => {
-            let edit = of_every_kind(&sitting.draft, &id, text);
-            sitting.history.apply(&mut sitting.draft, edit);
+            let edit = of_every_kind(&test_session.draft, &id, text);
+            test_session.history.apply(&mut test_session.draft, edit);
         }
-        15 => sitting.history.cancel_group(&mut sitting.draft),
+        15 => test_session.history.cancel_group(&mut test_session.draft),
         _ => {
             // One key may do several things.
-            sitting.history.close_group();
-            let edit = sitting.typed(id.as_str(), &text);
-            sitting.history.apply(&mut sitting.draft, edit);
-            let edit = sitting.typed("overview", &text);
-            sitting.history.apply_grouped(&mut sitting.draft, edit);
+            test_session.history.close_group();
+            let edit = test_session.typed(id.as_str(), &text);
+            test_session.history.apply(&mut test_session.draft, edit);
+            let edit = test_session.typed("overview", &text);
+            test_session.history.apply_grouped(&mut test_session.draft, edit);
         }
     }
-    sitting.record();
+    test_session.record();
 }
 
 /// A finding set aside, a note, the units of a compiled report, last year's draft, the forms.
 fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
-    let finding = Waived { rule: "D3".into(), fields: vec![id.clone()] };
-    let mut edit = Edit::waive(draft, finding, Some(text.clone()));
+    let finding = IgnoredFinding { rule: "D3".into(), fields: vec![id.clone()] };
+    let mut edit = Edit::ignore_finding(draft, finding, Some(text.clone()));
     let note =
         Change::Note { id: id.clone(), before: draft.notes.get(id).cloned(), after: Some(text.clone()) };
-    let part = Part { unit: text.clone(), file: text.clone(), print: "00".into() };
+    let part = CompiledUnit { unit: text.clone(), file: text.clone(), print: "00".into() };
     let adjustment = Adjustment { field: id.clone(), amount: 7.into(), reason: text.clone() };
     let compiled = Compiled { units: vec![part], missing: vec![text.clone()], adjustments: vec![adjustment] };
     edit.changes.extend([
         note,
         Change::Compiled(draft.compiled.clone(), Some(compiled)),
-        Change::Last(draft.last.clone(), Some(text)),
-        Change::Forms(draft.forms.clone(), Forms::same("2019")),
-        Change::Forms(Forms::same("2019"), draft.forms.clone()),
+        Change::LastYear(draft.last_year.clone(), Some(text)),
+        Change::Forms(draft.forms.clone(), FormIds::same("2019")),
+        Change::Forms(FormIds::same("2019"), draft.forms.clone()),
     ]);
     edit
 }
@@ -78,20 +78,20 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 /// The journal after some acts, with the draft at each length of it since its checkpoint.
-fn written(acts: Vec<Act>) -> (Sitting, Vec<u8>, Vec<(usize, Draft)>) {
-    let mut sitting = sitting();
-    let mut bytes = sitting.bytes();
-    let mut states = vec![(bytes.len(), sitting.draft.clone())];
+fn written(acts: Vec<Act>) -> (TestSession, Vec<u8>, Vec<(usize, Draft)>) {
+    let mut test_session = test_session();
+    let mut bytes = test_session.bytes();
+    let mut states = vec![(bytes.len(), test_session.draft.clone())];
     for what in acts {
-        act(&mut sitting, what);
-        let now = sitting.bytes();
+        act(&mut test_session, what);
+        let now = test_session.bytes();
         if !now.starts_with(&bytes) {
             states.clear();
         }
         bytes = now;
-        states.push((bytes.len(), sitting.draft.clone()));
+        states.push((bytes.len(), test_session.draft.clone()));
     }
-    (sitting, bytes, states)
+    (test_session, bytes, states)
 }
 
 proptest! {
@@ -99,43 +99,43 @@ proptest! {
 
     #[test]
     fn everything_comes_back_with_its_undo_history(acts in acts()) {
-        let (mut sitting, bytes, _) = written(acts);
+        let (mut test_session, bytes, _) = written(acts);
         let mut found = read(&bytes);
-        prop_assert_eq!(&found.draft, &sitting.draft);
-        prop_assert_eq!((found.used, found.damaged), (bytes.len(), 0));
-        prop_assert_eq!(&found.history, &sitting.history);
-        prop_assert_eq!(found.history.is_grouping(), sitting.history.is_grouping());
+        prop_assert_eq!(&found.draft, &test_session.draft);
+        prop_assert_eq!((found.bytes_read, found.damaged_bytes), (bytes.len(), 0));
+        prop_assert_eq!(&found.history, &test_session.history);
+        prop_assert_eq!(found.history.is_grouping(), test_session.history.is_grouping());
         // It is what the file holds: a draft file leaves out what is computed.
-        let saved = [&found.saved, &sitting.session.saved].map(|(form, draft)| to_ron(form, draft));
+        let saved = [&found.saved, &test_session.session.saved].map(|(form, draft)| to_ron(form, draft));
         prop_assert_eq!(&saved[0], &saved[1]);
-        prop_assert_eq!(found.on_disk, sitting.session.on_disk);
+        prop_assert_eq!(found.on_disk, test_session.session.on_disk);
         while found.history.undo(&mut found.draft).is_some() {
-            prop_assert!(sitting.history.undo(&mut sitting.draft).is_some());
-            prop_assert_eq!(&found.draft, &sitting.draft);
-            prop_assert_eq!(found.history.is_modified(), sitting.history.is_modified());
+            prop_assert!(test_session.history.undo(&mut test_session.draft).is_some());
+            prop_assert_eq!(&found.draft, &test_session.draft);
+            prop_assert_eq!(found.history.is_modified(), test_session.history.is_modified());
         }
-        prop_assert!(sitting.history.undo(&mut sitting.draft).is_none());
+        prop_assert!(test_session.history.undo(&mut test_session.draft).is_none());
         while found.history.redo(&mut found.draft).is_some() {
-            prop_assert!(sitting.history.redo(&mut sitting.draft).is_some());
-            prop_assert_eq!(&found.draft, &sitting.draft);
+            prop_assert!(test_session.history.redo(&mut test_session.draft).is_some());
+            prop_assert_eq!(&found.draft, &test_session.draft);
         }
-        prop_assert!(sitting.history.redo(&mut sitting.draft).is_none());
+        prop_assert!(test_session.history.redo(&mut test_session.draft).is_none());
     }
 
     #[test]
     fn what_is_typed_after_a_recovery_joins_what_was_typed_before(acts in acts(), more in acts()) {
-        let (mut sitting, bytes, _) = written(acts);
-        let mut again = super::bytes::sitting();
+        let (mut test_session, bytes, _) = written(acts);
+        let mut again = super::bytes::test_session();
         let found = read(&bytes);
         (again.draft, again.history, again.session.saved) = (found.draft, found.history, found.saved);
         again.journal.checkpoint(&again.session, (&again.form, &again.draft, &again.history)).unwrap();
         for what in more {
-            act(&mut sitting, what.clone());
+            act(&mut test_session, what.clone());
             act(&mut again, what);
-            prop_assert_eq!(&again.history, &sitting.history);
+            prop_assert_eq!(&again.history, &test_session.history);
         }
         let found = read(&again.bytes());
-        prop_assert_eq!((&found.draft, &found.history), (&sitting.draft, &sitting.history));
+        prop_assert_eq!((&found.draft, &found.history), (&test_session.draft, &test_session.history));
     }
 
     #[test]
@@ -150,7 +150,7 @@ proptest! {
             Some((length, draft)) => {
                 let found = found.unwrap();
                 prop_assert_eq!(&found.draft, draft);
-                prop_assert_eq!((found.used, found.damaged), (*length, cut - length));
+                prop_assert_eq!((found.bytes_read, found.damaged_bytes), (*length, cut - length));
             }
             None => prop_assert_eq!(found.unwrap_err().fault, crate::store::Fault::Content),
         }
@@ -168,7 +168,7 @@ proptest! {
         bytes[at] = byte;
         if let Ok(found) = recover("x", &bytes, &Library::new()) {
             prop_assert!(states.iter().any(|(_, draft)| *draft == found.draft));
-            prop_assert_eq!(found.used + found.damaged, bytes.len());
+            prop_assert_eq!(found.bytes_read + found.damaged_bytes, bytes.len());
         }
     }
 

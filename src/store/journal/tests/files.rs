@@ -23,14 +23,14 @@ impl Home {
     }
 
     /// A draft with something typed that is not saved.
-    fn typed(&self, path: Option<&Path>, file: Option<&Fingerprint>) -> Sitting {
-        let mut sitting = Sitting::new(Arc::new(SystemDisk), &self.journals(), path, file);
-        sitting.set("requests.new.natural", "12");
-        sitting
+    fn typed(&self, path: Option<&Path>, file: Option<&Fingerprint>) -> TestSession {
+        let mut test_session = TestSession::new(Arc::new(SystemDisk), &self.journals(), path, file);
+        test_session.set("requests.new.natural", "12");
+        test_session
     }
 
-    fn orphans(&self, wanted: Wanted) -> Vec<Orphan> {
-        orphans(&SystemDisk, &self.journals(), wanted)
+    fn orphans(&self, wanted: JournalQuery) -> Vec<OrphanJournal> {
+        find_orphans(&SystemDisk, &self.journals(), wanted)
     }
 
     fn names(&self) -> Vec<String> {
@@ -43,31 +43,31 @@ impl Home {
 fn a_journal_is_not_offered_while_its_writer_lives() {
     let home = Home::new();
     let draft = home.draft("甲.ron");
-    let sitting = home.typed(Some(&draft), None);
-    assert!(home.orphans(Wanted::Of(&draft, None)).is_empty(), "it is being written");
-    let path = sitting.kill();
-    assert!(home.orphans(Wanted::Of(&home.draft("乙.ron"), None)).is_empty(), "of another draft");
-    let mut found = home.orphans(Wanted::Of(&draft, None));
-    assert!(home.orphans(Wanted::Of(&draft, None)).is_empty(), "the one who found it has it");
+    let test_session = home.typed(Some(&draft), None);
+    assert!(home.orphans(JournalQuery::ForDraft(&draft, None)).is_empty(), "it is being written");
+    let path = test_session.kill();
+    assert!(home.orphans(JournalQuery::ForDraft(&home.draft("乙.ron"), None)).is_empty(), "of another draft");
+    let mut found = home.orphans(JournalQuery::ForDraft(&draft, None));
+    assert!(home.orphans(JournalQuery::ForDraft(&draft, None)).is_empty(), "the one who found it has it");
     assert_eq!((found.len(), &found[0].path), (1, &path));
     assert!(found[0].modified.is_some());
     let recovery = read(&found[0].read().unwrap());
-    assert_eq!(recovery.head.draft().as_deref(), Some(draft.as_path()));
+    assert_eq!(recovery.header.draft().as_deref(), Some(draft.as_path()));
     assert_eq!(recovery.draft.get("requests.new.natural").typed(), "12");
     drop(found);
-    assert_eq!(home.orphans(Wanted::Of(&draft, None)).len(), 1, "nothing was decided");
+    assert_eq!(home.orphans(JournalQuery::ForDraft(&draft, None)).len(), 1, "nothing was decided");
 }
 
 #[test]
 fn a_journal_is_not_offered_while_it_is_renewed() {
     let home = Home::new();
     let draft = home.draft("甲.ron");
-    let mut sitting = home.typed(Some(&draft), None);
-    sitting.save(&Fingerprint::of(b"saved"));
-    sitting.set("requests.new.natural", "13");
-    assert!(home.orphans(Wanted::Of(&draft, None)).is_empty(), "the new file is locked too");
-    let _ = sitting.kill();
-    assert_eq!(home.orphans(Wanted::Of(&draft, None)).len(), 1);
+    let mut test_session = home.typed(Some(&draft), None);
+    test_session.save(&Fingerprint::of(b"saved"));
+    test_session.set("requests.new.natural", "13");
+    assert!(home.orphans(JournalQuery::ForDraft(&draft, None)).is_empty(), "the new file is locked too");
+    let _ = test_session.kill();
+    assert_eq!(home.orphans(JournalQuery::ForDraft(&draft, None)).len(), 1);
 }
 
 #[test]
@@ -75,11 +75,11 @@ fn a_recovered_journal_goes_on_and_is_taken_away_at_its_end() {
     let home = Home::new();
     let draft = home.draft("甲.ron");
     let path = home.typed(Some(&draft), None).kill();
-    let mut orphan = home.orphans(Wanted::Of(&draft, None)).remove(0);
+    let mut orphan = home.orphans(JournalQuery::ForDraft(&draft, None)).remove(0);
     let recovery = read(&orphan.read().unwrap());
     let disk: Arc<dyn Disk> = Arc::new(SystemDisk);
     let library = Library::new();
-    let session = Session {
+    let session = SavedState {
         path: Some(draft.clone()),
         since: "2026-01-21 09:30".into(),
         saved: recovery.saved.clone(),
@@ -93,7 +93,7 @@ fn a_recovered_journal_goes_on_and_is_taken_away_at_its_end() {
     assert_eq!(writer.path(), path);
     let found = read(&fs::read(&path).unwrap());
     assert_eq!((&found.draft, &found.history), (&recovery.draft, &recovery.history));
-    assert!(home.orphans(Wanted::Of(&draft, None)).is_empty(), "it is being written again");
+    assert!(home.orphans(JournalQuery::ForDraft(&draft, None)).is_empty(), "it is being written again");
     writer.finish().unwrap();
     assert!(home.names().is_empty());
 }
@@ -104,14 +104,14 @@ fn drafts_without_a_file_have_journals_and_share_none() {
     let (first, second) = (home.typed(None, None), home.typed(None, None));
     assert_ne!(first.journal.path(), second.journal.path());
     drop(first);
-    assert_eq!(home.orphans(Wanted::Homeless).len(), 1);
+    assert_eq!(home.orphans(JournalQuery::Homeless).len(), 1);
     drop(second);
-    let all = home.orphans(Wanted::Homeless);
+    let all = home.orphans(JournalQuery::Homeless);
     assert_eq!(all.len(), 2);
     for found in all {
         found.discard(&SystemDisk).unwrap();
     }
-    assert!(home.orphans(Wanted::Homeless).is_empty() && home.names().is_empty());
+    assert!(home.orphans(JournalQuery::Homeless).is_empty() && home.names().is_empty());
 }
 
 #[cfg(unix)]
@@ -122,13 +122,13 @@ fn a_journal_is_for_its_owner_and_found_through_a_link() {
     let (draft, link) = (home.draft("甲.ron"), home.draft("乙.ron"));
     fs::write(&draft, "").unwrap();
     symlink(&draft, &link).unwrap();
-    let mut sitting = home.typed(Some(&link), None);
+    let mut test_session = home.typed(Some(&link), None);
     let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
-    assert_eq!((mode(sitting.journal.path()), mode(&home.journals())), (0o600, 0o700));
-    sitting.save(&Fingerprint::of(b"saved"));
-    assert_eq!(mode(sitting.journal.path()), 0o600, "a new checkpoint too");
-    sitting.kill();
-    assert_eq!(home.orphans(Wanted::Of(&draft, None)).len(), 1);
+    assert_eq!((mode(test_session.journal.path()), mode(&home.journals())), (0o600, 0o700));
+    test_session.save(&Fingerprint::of(b"saved"));
+    assert_eq!(mode(test_session.journal.path()), 0o600, "a new checkpoint too");
+    test_session.kill();
+    assert_eq!(home.orphans(JournalQuery::ForDraft(&draft, None)).len(), 1);
 }
 
 #[test]
@@ -139,13 +139,16 @@ fn the_journal_of_a_renamed_draft_is_found_by_its_content() {
     fs::write(&old, "the draft").unwrap();
     let print = Fingerprint::of(b"the draft");
     home.typed(Some(&old), Some(&print)).kill();
-    assert!(home.orphans(Wanted::Of(&new, Some(&print))).is_empty(), "the old file is still there");
-    assert!(home.orphans(Wanted::Homeless).is_empty(), "it has a file");
+    assert!(
+        home.orphans(JournalQuery::ForDraft(&new, Some(&print))).is_empty(),
+        "the old file is still there"
+    );
+    assert!(home.orphans(JournalQuery::Homeless).is_empty(), "it has a file");
     fs::rename(old.parent().unwrap(), new.parent().unwrap()).unwrap();
-    assert!(home.orphans(Wanted::Of(&new, None)).is_empty());
-    assert!(home.orphans(Wanted::Of(&new, Some(&Fingerprint::of(b"another")))).is_empty());
-    assert_eq!(home.orphans(Wanted::Of(&new, Some(&print))).len(), 1);
-    assert_eq!(home.orphans(Wanted::Homeless).len(), 1, "it is offered at the first screen too");
+    assert!(home.orphans(JournalQuery::ForDraft(&new, None)).is_empty());
+    assert!(home.orphans(JournalQuery::ForDraft(&new, Some(&Fingerprint::of(b"another")))).is_empty());
+    assert_eq!(home.orphans(JournalQuery::ForDraft(&new, Some(&print))).len(), 1);
+    assert_eq!(home.orphans(JournalQuery::Homeless).len(), 1, "it is offered at the first screen too");
 }
 
 #[test]
@@ -155,10 +158,10 @@ fn files_that_got_no_name_are_removed_but_no_living_ones() {
     fs::write(home.journals().join("0-0-0.77.new"), "left").unwrap();
     let living = File::create(home.journals().join("0-0-0.78.new")).unwrap();
     living.lock().unwrap();
-    assert!(home.orphans(Wanted::Homeless).is_empty());
+    assert!(home.orphans(JournalQuery::Homeless).is_empty());
     assert_eq!(home.names(), ["0-0-0.78.new"]);
     drop(living);
-    assert!(home.orphans(Wanted::Homeless).is_empty());
+    assert!(home.orphans(JournalQuery::Homeless).is_empty());
     assert!(home.names().is_empty());
 }
 
@@ -168,16 +171,21 @@ fn what_is_written_last_is_offered_first() {
     let draft = home.draft("甲.ron");
     let paths: Vec<PathBuf> = [30, 10, 20]
         .map(|ago| {
-            let sitting = home.typed(Some(&draft), None);
+            let test_session = home.typed(Some(&draft), None);
             let when = std::time::SystemTime::now() - std::time::Duration::from_secs(ago);
-            File::options().append(true).open(sitting.journal.path()).unwrap().set_modified(when).unwrap();
+            File::options()
+                .append(true)
+                .open(test_session.journal.path())
+                .unwrap()
+                .set_modified(when)
+                .unwrap();
             // Kept until all have names, so that no two have the same.
-            sitting
+            test_session
         })
         .into_iter()
-        .map(Sitting::kill)
+        .map(TestSession::kill)
         .collect();
-    let found = home.orphans(Wanted::Of(&draft, None));
+    let found = home.orphans(JournalQuery::ForDraft(&draft, None));
     let found: Vec<&PathBuf> = found.iter().map(|orphan| &orphan.path).collect();
     assert_eq!(found, [&paths[1], &paths[2], &paths[0]]);
 }

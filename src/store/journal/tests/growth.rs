@@ -20,10 +20,11 @@ fn a_day_of_typing_leaves_a_small_journal_and_history() {
     let keys: usize = std::env::var("NIANBAO_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(20_000);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("甲.ron");
-    let mut sitting = Sitting::new(Arc::new(SystemDisk), &folder.path().join("journal"), Some(&path), None);
-    sitting.set("overview", &"全年共收到申请。".repeat(200));
-    let base = sitting.draft.text("overview").to_string();
-    let cells: Vec<_> = sitting.form.fields().iter().map(|field| field.id.clone()).collect();
+    let mut test_session =
+        TestSession::new(Arc::new(SystemDisk), &folder.path().join("journal"), Some(&path), None);
+    test_session.set("overview", &"全年共收到申请。".repeat(200));
+    let base = test_session.draft.text("overview").to_string();
+    let cells: Vec<_> = test_session.form.fields().iter().map(|field| field.id.clone()).collect();
     let cells: Vec<_> = cells.iter().filter(|id| id.as_str().starts_with("requests.")).collect();
     let (mut typed, mut longest) = (0, 0);
     let mut round = 0usize;
@@ -32,24 +33,24 @@ fn a_day_of_typing_leaves_a_small_journal_and_history() {
         // A sentence is typed, and taken out key by key.
         let lengths: Vec<usize> = SENTENCE.char_indices().map(|(at, _)| at).chain([SENTENCE.len()]).collect();
         for length in lengths.iter().skip(1).chain(lengths.iter().rev().skip(1)) {
-            sitting.type_on("overview", &format!("{base}{}", &SENTENCE[..*length]));
+            test_session.type_on("overview", &format!("{base}{}", &SENTENCE[..*length]));
         }
         typed += 2 * (lengths.len() - 1);
-        sitting.history.close_group();
-        sitting.record();
+        test_session.history.close_group();
+        test_session.record();
         // Some cells are typed into, digit by digit.
         for step in 0..10 {
             let (id, text) = (cells[(round + step) % cells.len()].as_str(), (round * 10 + step).to_string());
             for end in 1..=text.len() {
-                sitting.type_on(id, &text[..end]);
+                test_session.type_on(id, &text[..end]);
             }
             typed += text.len();
-            sitting.history.close_group();
-            sitting.record();
+            test_session.history.close_group();
+            test_session.record();
         }
-        longest = longest.max(std::fs::metadata(sitting.journal.path()).expect("the journal").len());
+        longest = longest.max(std::fs::metadata(test_session.journal.path()).expect("the journal").len());
     }
-    let bytes = sitting.bytes();
+    let bytes = test_session.bytes();
     let begun = Instant::now();
     let found = read(&bytes);
     let kept = size(&found.history);
@@ -60,9 +61,9 @@ fn a_day_of_typing_leaves_a_small_journal_and_history() {
         begun.elapsed()
     );
     assert!(longest <= JOURNAL, "{longest} bytes");
-    assert!(kept <= HISTORY && kept == size(&sitting.history), "{kept} bytes");
-    assert_eq!((&found.draft, found.damaged), (&sitting.draft, 0));
-    assert_eq!(found.history, sitting.history);
+    assert!(kept <= HISTORY && kept == size(&test_session.history), "{kept} bytes");
+    assert_eq!((&found.draft, found.damaged_bytes), (&test_session.draft, 0));
+    assert_eq!(found.history, test_session.history);
 }
 
 /// What the steps of a history keep in memory.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use lineage::{FORM, FOUND, Life, Lineage};
 
 use super::super::*;
-use crate::draft::{Draft, Forms, Value};
+use crate::draft::{Draft, FormIds, Value};
 use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form, Library};
 use crate::merge;
@@ -55,7 +55,7 @@ impl Drop for World {
 impl World {
     fn new(seed: u64, library: &Library, form: &Arc<Form>) -> Self {
         let disk = SimulatedDisk::new(seed);
-        let mut draft = Draft::empty(Forms::same("small"));
+        let mut draft = Draft::empty(FormIds::same("small"));
         draft.set("cover.unit", Value::Text("示例局".into()));
         let world = World {
             shared: Arc::new(disk.clone()),
@@ -87,8 +87,8 @@ impl World {
         (draft, Fingerprint::of(&bytes))
     }
 
-    fn session(&self, draft: &Draft, print: &Fingerprint) -> Session {
-        Session {
+    fn session(&self, draft: &Draft, print: &Fingerprint) -> SavedState {
+        SavedState {
             path: Some(DRAFT.into()),
             since: "2026-01-20 09:30".into(),
             saved: (self.form.clone(), draft.clone()),
@@ -109,13 +109,13 @@ impl World {
             lineage: Lineage::new(&file),
             absorbed: Vec::new(),
         };
-        let mut held: Vec<Orphan> = Vec::new();
+        let mut held: Vec<OrphanJournal> = Vec::new();
         let mut seen = vec![false; self.lineages.len()];
         loop {
-            let known = life.journal.known().chain(held.iter().map(|orphan| &*orphan.path));
+            let known = life.journal.known_paths().chain(held.iter().map(|orphan| &*orphan.path));
             let known: Vec<_> = known.map(Path::to_path_buf).collect();
             let known: Vec<&Path> = known.iter().map(|path| &**path).collect();
-            let wanted = Wanted::Of(Path::new(DRAFT), Some(&print));
+            let wanted = JournalQuery::ForDraft(Path::new(DRAFT), Some(&print));
             let found =
                 next_leftover(&*self.shared, &self.library, Path::new(FOLDER), wanted, Some(&file), &known);
             if self.disk.is_dead() {
@@ -128,7 +128,10 @@ impl World {
                 Some(Leftover::Changes(changes)) => {
                     self.offers += 1;
                     let name = changes.0.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    self.log(&format!("offered {name}, damaged {}", changes.1.damaged), &changes.1.draft);
+                    self.log(
+                        &format!("offered {name}, damaged {}", changes.1.damaged_bytes),
+                        &changes.1.draft,
+                    );
                     let at = self.lineage_of(&changes.1, &seen);
                     seen[at] = true;
                     if let Some(orphan) = self.decide(at, *changes, &mut life, &file, &print) {
@@ -167,16 +170,16 @@ impl World {
     fn decide(
         &mut self,
         at: usize,
-        (orphan, recovery): (Orphan, Recovery),
+        (orphan, recovery): (OrphanJournal, Recovery),
         life: &mut Life,
         file: &Draft,
         print: &Fingerprint,
-    ) -> Option<Orphan> {
+    ) -> Option<OrphanJournal> {
         let choice = self.random.below(10);
         self.log.push(format!("choice {choice}, fresh {}, at {at}", life.journal.is_fresh()));
         match choice {
             0 => return Some(orphan),
-            1 if recovery.damaged == 0 => {
+            1 if recovery.damaged_bytes == 0 => {
                 self.lineages[at].give_up();
                 let _ = orphan.discard(&*self.shared);
             }
@@ -196,7 +199,7 @@ impl World {
     fn restore(
         &mut self,
         at: usize,
-        (orphan, recovery): (Orphan, Recovery),
+        (orphan, recovery): (OrphanJournal, Recovery),
         life: &mut Life,
         file: &Draft,
         print: &Fingerprint,
@@ -220,7 +223,7 @@ impl World {
 
     fn merge(&mut self, life: &mut Life, base: &Draft, theirs: &Draft) {
         let (merged, _) = merge::merge(&self.form, base, &life.draft, theirs);
-        let edit = merge::difference(&self.form, &life.draft, &merged);
+        let edit = merge::edit_between(&self.form, &life.draft, &merged);
         life.history.close_group();
         life.history.apply(&mut life.draft, edit);
         life.history.mark_unsaved();
@@ -264,7 +267,7 @@ impl World {
         life.history.close_group();
         life.history.drain_events();
         life.history.mark_saved();
-        life.journal.saved(session, (&self.form, &life.draft, &life.history));
+        life.journal.on_saved(session, (&self.form, &life.draft, &life.history));
         for at in life.absorbed.drain(..) {
             self.lineages[at].give_up();
         }
@@ -308,7 +311,10 @@ impl World {
         self.kills += 1;
         let power = self.random.below(2) == 0;
         let how = if power { "loses power" } else { "killed" };
-        self.log(&format!("{how}, fault {:?}", life.journal.fault().map(|fault| &fault.words)), &life.draft);
+        self.log(
+            &format!("{how}, fault {:?}", life.journal.fault().map(|fault| &fault.message)),
+            &life.draft,
+        );
         let mut lineage = life.lineage;
         drop(life.journal);
         if power {
@@ -362,15 +368,7 @@ impl World {
                 }
             }
             if left && !self.disk.is_dead() {
-                // “Leave without saving”: what was absorbed is given up with it.
-                for at in std::mem::take(&mut life.absorbed) {
-                    self.lineages[at].give_up();
-                }
-                life.lineage.give_up();
-                let lineage = life.lineage;
-                life.journal.close();
-                self.lineages.push(lineage);
-                self.disk.restart();
+                self.leave_without_saving(life);
             } else {
                 self.abandon(life);
             }
@@ -384,7 +382,7 @@ fn what_is_offered_was_on_the_screen_and_nothing_is_lost() {
     let first: u64 = std::env::var("NIANBAO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
     let mut library = Library::new();
     library.add("small.ron", FORM).expect("the form is whole");
-    let form = Draft::empty(Forms::same("small")).form(&library).expect("the form is there");
+    let form = Draft::empty(FormIds::same("small")).form(&library).expect("the form is there");
     let (mut offers, mut kills) = (0, 0);
     for seed in FOUND.into_iter().chain(first..first + wanted.unwrap_or(500)) {
         let ran = std::panic::catch_unwind(|| {

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::sync::Arc;
 
-use super::super::record::frame;
+use super::super::record::frame_json;
 use super::*;
 use crate::store::disk::SystemDisk;
 use crate::store::disk::simulated::SimulatedDisk;
@@ -34,10 +34,11 @@ impl Left {
 
     fn type_and_die(&self, text: &str) -> PathBuf {
         let folder = self.folder();
-        let mut sitting = Sitting::new(Arc::new(SystemDisk), &folder, Some(&self.draft), Some(&self.print));
-        sitting.set("requests.new.natural", text);
-        sitting.set("overview", "全年");
-        sitting.kill()
+        let mut test_session =
+            TestSession::new(Arc::new(SystemDisk), &folder, Some(&self.draft), Some(&self.print));
+        test_session.set("requests.new.natural", text);
+        test_session.set("overview", "全年");
+        test_session.kill()
     }
 
     fn folder(&self) -> PathBuf {
@@ -45,12 +46,12 @@ impl Left {
     }
 
     fn next(&self, known: &[&Path]) -> Option<Leftover> {
-        let wanted = Wanted::Of(&self.draft, Some(&self.print));
+        let wanted = JournalQuery::ForDraft(&self.draft, Some(&self.print));
         next_leftover(&SystemDisk, &Library::new(), &self.folder(), wanted, Some(&self.saved), known)
     }
 
     #[track_caller]
-    fn changes(&self, known: &[&Path]) -> (Orphan, Recovery) {
+    fn changes(&self, known: &[&Path]) -> (OrphanJournal, Recovery) {
         match self.next(known) {
             Some(Leftover::Changes(changes)) => *changes,
             other => panic!("{other:?}"),
@@ -69,7 +70,7 @@ impl Left {
     /// A session that goes on with what was left.
     fn adopt(&self) -> (SessionJournal, Recovery) {
         let (orphan, recovery) = self.changes(&[]);
-        let session = Session {
+        let session = SavedState {
             path: Some(self.draft.clone()),
             since: "2026-01-21 09:30".into(),
             saved: (recovery.form.clone(), self.saved.clone()),
@@ -93,14 +94,14 @@ fn what_is_put_off_waits_and_what_is_given_up_goes() {
     assert!(left.next(&[&left.journal]).is_none(), "put off for this session");
     drop(orphan);
     let (orphan, recovery) = left.changes(&[]);
-    assert_eq!((recovery.draft.text("overview"), recovery.damaged), ("全年", 0));
+    assert_eq!((recovery.draft.text("overview"), recovery.damaged_bytes), ("全年", 0));
     assert!(recovery.fits(Some(&left.print)));
     orphan.discard(&SystemDisk).unwrap();
     assert!(left.next(&[]).is_none() && left.files().is_empty());
 }
 
 #[test]
-fn what_is_in_the_file_already_is_cleared_away_without_a_word() {
+fn what_is_in_the_file_already_is_cleared_away_silently() {
     let mut left = Left::new();
     // The kill came between the save and the record of it.
     let (orphan, recovery) = left.changes(&[]);
@@ -115,7 +116,7 @@ fn a_journal_torn_at_its_end_is_offered_as_far_as_it_reads() {
     tear(&left.journal);
     let (orphan, recovery) = left.changes(&[]);
     assert_eq!(*recovery.draft.get("requests.new.natural").typed(), *"12");
-    assert!(recovery.draft.get("overview").is_blank() && recovery.damaged > 0);
+    assert!(recovery.draft.get("overview").is_blank() && recovery.damaged_bytes > 0);
     drop(orphan);
     // Taken up, it is kept all the same, under another name.
     let torn = fs::read(&left.journal).unwrap();
@@ -130,7 +131,7 @@ fn a_journal_torn_at_its_end_is_offered_as_far_as_it_reads() {
 }
 
 #[test]
-fn a_journal_with_a_broken_beginning_is_told_once_and_kept() {
+fn a_journal_with_a_broken_start_is_reported_once_and_kept() {
     let left = Left::new();
     let mut bytes = fs::read(&left.journal).unwrap();
     bytes[30] ^= 1;
@@ -160,7 +161,7 @@ fn a_damaged_journal_that_holds_nothing_new_is_kept_too() {
 #[test]
 fn a_journal_of_another_version_stays_where_that_finds_it() {
     let left = Left::new();
-    let bytes = frame(br#"{"head":{"version":3,"draft":null,"since":""}}"#);
+    let bytes = frame_json(br#"{"head":{"version":3,"draft":null,"since":""}}"#);
     fs::write(&left.journal, &bytes).unwrap();
     for _ in 0..2 {
         assert_eq!(left.unreadable(), (Fault::Newer, left.journal.clone()));
@@ -169,7 +170,7 @@ fn a_journal_of_another_version_stays_where_that_finds_it() {
 }
 
 #[test]
-fn a_journal_beyond_all_measure_is_told_and_left_alone() {
+fn a_journal_beyond_all_measure_is_reported_and_left_alone() {
     let left = Left::new();
     // Four gigabytes that take no room.
     File::options().write(true).open(&left.journal).unwrap().set_len(4 << 30).unwrap();
@@ -192,7 +193,7 @@ fn a_journal_stays_until_what_is_in_it_is_saved() {
     let left = Left::new();
     let (mut journal, recovery) = left.adopt();
     let second = left.type_and_die("77");
-    let known: Vec<PathBuf> = journal.known().map(Path::to_path_buf).collect();
+    let known: Vec<PathBuf> = journal.known_paths().map(Path::to_path_buf).collect();
     let known: Vec<&Path> = known.iter().map(|path| &**path).collect();
     let (orphan, second_recovery) = left.changes(&known);
     journal.absorb(orphan, &second_recovery);
@@ -200,9 +201,11 @@ fn a_journal_stays_until_what_is_in_it_is_saved() {
     let now = (&*recovery.form, &recovery.draft, &recovery.history);
     journal.record(Vec::new(), now);
     assert!(second.exists());
-    let session =
-        Session { saved: (recovery.form.clone(), recovery.draft.clone()), ..journal.session().clone() };
-    journal.saved(session, now);
+    let session = SavedState {
+        saved: (recovery.form.clone(), recovery.draft.clone()),
+        ..journal.saved_state().clone()
+    };
+    journal.on_saved(session, now);
     assert!(!second.exists());
     drop(journal);
     assert!(left.next(&[]).is_none() && left.files().is_empty(), "all of it is saved");
@@ -221,7 +224,7 @@ fn a_damaged_journal_is_kept_when_its_changes_are_taken_in() {
         journal.absorb(orphan, &changes);
         if saves {
             let now = (&*recovery.form, &recovery.draft, &recovery.history);
-            journal.saved(journal.session().clone(), now);
+            journal.on_saved(journal.saved_state().clone(), now);
         } else {
             journal.close();
         }
@@ -235,21 +238,21 @@ fn a_damaged_journal_that_could_not_be_replaced_is_kept() {
     let disk = SimulatedDisk::new(3);
     let shared: Arc<dyn Disk> = Arc::new(disk.clone());
     let folder = Path::new("/journal");
-    let mut sitting = Sitting::new(shared.clone(), folder, Some(Path::new("/a.ron")), None);
-    sitting.set("requests.new.natural", "12");
-    sitting.set("overview", "全年");
-    let session = sitting.session.clone();
-    let length = sitting.journal.length();
-    let path = sitting.kill();
+    let mut test_session = TestSession::new(shared.clone(), folder, Some(Path::new("/a.ron")), None);
+    test_session.set("requests.new.natural", "12");
+    test_session.set("overview", "全年");
+    let session = test_session.session.clone();
+    let length = test_session.journal.length();
+    let path = test_session.kill();
     shared.open(&path).unwrap().truncate(length - 3).unwrap();
-    let mut orphan = orphans(&disk, folder, Wanted::Of(Path::new("/a.ron"), None)).remove(0);
+    let mut orphan = find_orphans(&disk, folder, JournalQuery::ForDraft(Path::new("/a.ron"), None)).remove(0);
     let recovery = read(&orphan.read().unwrap());
     let now = (&*recovery.form, &recovery.draft, &recovery.history);
     let mut journal = SessionJournal::new(shared, Library::new(), Some(folder.into()), session.clone());
     disk.set_full(true);
     journal.adopt(orphan, &recovery, now);
     assert!(journal.fault().is_some(), "the disk is full");
-    journal.saved(Session { saved: (recovery.form.clone(), recovery.draft.clone()), ..session }, now);
+    journal.on_saved(SavedState { saved: (recovery.form.clone(), recovery.draft.clone()), ..session }, now);
     assert_eq!(disk.files(), [path.with_extension("damaged-1")]);
 }
 
@@ -265,7 +268,7 @@ fn the_step_to_which_it_can_be_recovered_is_counted_from_one() {
     fs::remove_file(&left.journal).unwrap();
     let mut draft = left.saved.clone();
     let (form, mut history) = (draft.form(&Library::new()).unwrap(), History::new());
-    let session = Session {
+    let session = SavedState {
         path: Some(left.draft.clone()),
         since: "2026-01-20 09:30".into(),
         saved: (form.clone(), draft.clone()),
@@ -273,7 +276,7 @@ fn the_step_to_which_it_can_be_recovered_is_counted_from_one() {
     };
     let mut journal = SessionJournal::new(Arc::new(SystemDisk), Library::new(), Some(left.folder()), session);
     for number in ["1", "2", "3"] {
-        let edit = Edit::typed(&form, &draft, &FieldId::new("requests.new.natural"), number);
+        let edit = Edit::from_typed(&form, &draft, &FieldId::new("requests.new.natural"), number);
         history.apply(&mut draft, edit);
         journal.record(history.drain_events(), (&form, &draft, &history));
     }

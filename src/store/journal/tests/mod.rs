@@ -18,22 +18,22 @@ use crate::store::Fingerprint;
 use crate::store::disk::Disk;
 
 /// A draft that is typed into, every key of it written down, on a disk of any kind.
-struct Sitting {
+struct TestSession {
     disk: Arc<dyn Disk>,
     form: Arc<Form>,
     draft: Draft,
     history: History,
-    session: Session,
+    session: SavedState,
     journal: JournalWriter,
 }
 
-impl Sitting {
+impl TestSession {
     /// Begins to write down a draft that is in this file.
     fn new(disk: Arc<dyn Disk>, folder: &Path, path: Option<&Path>, file: Option<&Fingerprint>) -> Self {
         let library = Library::new();
         let draft = Draft::new("示例市某局", 2024, &library);
         let form = draft.form(&library).expect("an official form");
-        let session = Session {
+        let session = SavedState {
             path: path.map(Path::to_path_buf),
             since: "2026-01-20 09:30".into(),
             saved: (form.clone(), draft.clone()),
@@ -42,7 +42,7 @@ impl Sitting {
         let history = History::new();
         let now = (&*form, &draft, &history);
         let journal = JournalWriter::begin(&disk, &library, folder, &session, now).expect("a journal");
-        Sitting { disk, form, draft, history, session, journal }
+        TestSession { disk, form, draft, history, session, journal }
     }
 
     /// Writes down what was done since the last time, as one key.
@@ -69,7 +69,7 @@ impl Sitting {
     }
 
     fn typed(&self, id: &str, text: &str) -> Edit {
-        Edit::typed(&self.form, &self.draft, &FieldId::new(id), text)
+        Edit::from_typed(&self.form, &self.draft, &FieldId::new(id), text)
     }
 
     /// The draft was saved, and its file is now so.

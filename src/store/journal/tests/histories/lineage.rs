@@ -59,3 +59,16 @@ pub struct Life {
 
 /// Histories that once lost something.
 pub const FOUND: [u64; 9] = [48, 50, 469, 861, 1262, 1891, 6040, 112_575, 206_670];
+
+impl super::World {
+    /// Leaves without saving: what the session had taken over from earlier ones is given up with it.
+    pub fn leave_without_saving(&mut self, mut life: Life) {
+        for at in std::mem::take(&mut life.absorbed) {
+            self.lineages[at].give_up();
+        }
+        life.lineage.give_up();
+        life.journal.close();
+        self.lineages.push(life.lineage);
+        self.disk.restart();
+    }
+}

@@ -1,0 +1,82 @@
+//! How a draft stands, in one line of the first screen: days left, how much is filled, errors.
+
+use jiff::civil::{Date, date};
+
+use crate::check::{Context, Severity, check};
+use crate::draft::{Draft, Ledger};
+use crate::editor::RecentEntry;
+use crate::form::{Form, Library};
+use crate::store::{self, AppDirs, recent};
+
+/// How many recent drafts are looked into for the first screen.
+const READ_AT_MOST: usize = 8;
+/// Steps of the progress bar.
+const STEPS: usize = 8;
+
+/// The recent drafts for the first screen, the first of them with how they stand.
+pub fn recent(places: &AppDirs, library: &Library) -> Vec<RecentEntry> {
+    let today = jiff::ZonedDateTime::now().date();
+    let entry = |(at, known): (usize, recent::RecentDraft)| {
+        let year = known.year.map_or(String::new(), |year| format!(" {year}"));
+        // Those further down are not seen at first, and the screen is to be there at once.
+        let loaded = (at < READ_AT_MOST).then(|| store::load(&known.path, library).ok()).flatten();
+        let state = loaded.map_or(String::new(), |loaded| progress_text(&loaded.form, &loaded.draft, today));
+        RecentEntry { title: format!("{}{year}", known.unit), summary: state, path: known.path }
+    };
+    recent::read_list(&places.recent()).into_iter().enumerate().map(entry).collect()
+}
+
+/// `还有 19 天  [######--] 150/175  错误 2`.
+pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
+    let ledger = Ledger::new(form, draft);
+    let cells = || {
+        let fields = form.fields().iter().filter(|field| field.kind.is_number());
+        fields.filter(|field| !ledger.is_computed(form, field.id.as_str()))
+    };
+    let all = cells().count().max(1);
+    let filled = cells().filter(|field| !draft.get(field.id.as_str()).is_blank()).count();
+    let done = filled * STEPS / all;
+    let bar = format!("[{}{}] {filled}/{all}", "#".repeat(done), "-".repeat(STEPS - done));
+    let findings = check(form, draft, Context::default());
+    let errors =
+        findings.iter().filter(|finding| finding.is_open() && finding.severity == Severity::Error).count();
+    let errors = if errors > 0 { format!("  错误 {errors}") } else { String::new() };
+    let days = due(draft).map_or(String::new(), |due| match (due - today).get_days() {
+        0 => "今天截止  ".into(),
+        left if left > 0 => format!("还有 {left} 天  "),
+        left => format!("过期 {} 天  ", -left),
+    });
+    format!("{days}{bar}{errors}")
+}
+
+/// The day by which the report has to be published: 31 January for departments, 31 March for a
+/// government's own report (条例 article 49). None where the kind of organ is not filled in.
+fn due(draft: &Draft) -> Option<Date> {
+    let year = i16::try_from(draft.year()?).ok()?.checked_add(1)?;
+    match draft.text("cover.kind") {
+        "" => None,
+        "政府" => Some(date(year, 3, 31)),
+        _ => Some(date(year, 1, 31)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Value;
+    use crate::form::Library;
+
+    #[test]
+    fn a_new_draft_says_the_days_to_the_end_of_january() {
+        let library = Library::new();
+        let mut draft = Draft::new("示例市某局", 2025, &library);
+        let form = draft.form(&library).unwrap();
+        let blank = progress_text(&form, &draft, date(2026, 1, 12));
+        assert!(blank.starts_with("[--------] 0/166"), "no kind, no deadline: {blank}");
+        draft.set("cover.kind", Value::Text("部门".into()));
+        assert!(progress_text(&form, &draft, date(2026, 1, 12)).starts_with("还有 19 天"));
+        assert!(progress_text(&form, &draft, date(2026, 2, 2)).starts_with("过期 2 天"));
+        draft.set("cover.kind", Value::Text("政府".into()));
+        assert!(progress_text(&form, &draft, date(2026, 3, 31)).starts_with("今天截止"));
+    }
+}

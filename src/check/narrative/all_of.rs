@@ -1,0 +1,55 @@
+//! 均, 全部: what is said of all of them at once, without another number.
+
+use super::claim::{Assertion, Claim};
+use super::lexicon::{Applicant, CaseOutcome, Review, WordKind};
+use super::state::{ClauseContext, Reader};
+use super::token::{TextToken, TokenKind};
+use super::topic::{Topic, review_sum};
+
+/// 均, 全部 and what was done with all of them.
+pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
+    if !reader.is_whole() {
+        return;
+    }
+    let rest = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase());
+    if rest.clone().any(|token| matches!(token.kind, TokenKind::Number(_))) {
+        return;
+    }
+    let Some(done) = rest.clone().find(|token| token.word().is_some_and(|word| word != WordKind::Harmless))
+    else {
+        return;
+    };
+    if !reader.is_clear(tokens, tokens[at].end, done.start) {
+        return;
+    }
+    let (start, end) = (tokens[at].start, done.end);
+    match done.word() {
+        Some(WordKind::CaseOutcome(CaseOutcome::Upheld)) => {
+            let cases: Vec<(u64, Vec<Review>)> = reader
+                .here()
+                .filter_map(|figure| match &figure.topic {
+                    Topic::Review(kinds, None) => Some((figure.count, kinds.clone())),
+                    _ => None,
+                })
+                .collect();
+            for (count, kinds) in cases {
+                let sums = vec![review_sum(&kinds, Some(CaseOutcome::Upheld))];
+                reader.claims.push(Claim { start, end, assertion: Assertion::Count(count), sums });
+            }
+        }
+        Some(WordKind::Answer) => {
+            let last = reader.here().next_back().map(|figure| &figure.topic);
+            let came = matches!(last, Some(Topic::Received { .. } | Topic::New | Topic::Applicant(_)));
+            if came && reader.context == ClauseContext::Requests {
+                let sums = Topic::CarriedOut.sums();
+                reader.all_done.push(Claim { start, end, assertion: Assertion::Zero, sums });
+            }
+        }
+        Some(WordKind::Applicant(Applicant::Natural)) if reader.here().next_back().is_some() => {
+            let mut sums = Topic::Applicant(Applicant::Organisations).sums();
+            sums.truncate(1);
+            reader.claims.push(Claim { start, end, assertion: Assertion::Zero, sums });
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,366 @@
+//! What a number stands for, by the words before it or else after it.
+
+use super::lexicon::{Applicant, CaseOutcome, DocumentAction, RequestOutcome, Review, WordKind};
+use super::number::TextNumber;
+use super::state::{ClauseContext, Reader};
+use super::subject_unit::is_other_unit;
+use super::token::{Delimiter, TextToken, TokenKind};
+use super::topic::Topic;
+
+/// What a number was understood to say.
+pub struct Attribution {
+    /// What it stands for; two where a clause says it of two (受理并答复).
+    pub topics: Vec<Topic>,
+    /// Whether it is said of each procedure by itself.
+    pub each: bool,
+    /// First byte of the words.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// The words of the piece before a number, nearest last, and where the piece begins.
+#[derive(Clone)]
+struct Phrase {
+    tokens: Vec<TextToken>,
+    start: usize,
+}
+
+impl Phrase {
+    fn contains(&self, word: WordKind) -> bool {
+        self.tokens.iter().any(|token| token.word() == Some(word))
+    }
+
+    /// Every meaning of one kind, in order.
+    fn collect_kinds<T>(&self, pick: impl Fn(WordKind) -> Option<T>) -> Vec<T> {
+        self.tokens.iter().filter_map(|token| pick(token.word()?)).collect()
+    }
+
+    /// Whether a word stands in it that a number could belong to.
+    fn has_topic(&self) -> bool {
+        let silent = |word| {
+            use WordKind::{All, Channels, Each, Harmless, InTurn, Nothing, Part, Percentage, Whole};
+            matches!(word, All | Channels | Each | Harmless | InTurn | Nothing | Part | Percentage | Whole)
+        };
+        self.tokens.iter().any(|token| token.word().is_some_and(|word| !silent(word)))
+    }
+}
+
+/// What the number at `at` stands for; `from` is the first spot after the number before it, and
+/// `lead` the byte at which its words may begin.
+pub fn attribute_number(
+    reader: &mut Reader,
+    tokens: &[TextToken],
+    from: usize,
+    at: usize,
+    lead: usize,
+) -> Option<Attribution> {
+    let number = tokens[at];
+    let mut before = tokens[from..at].to_vec();
+    let own = pop_phrase(&mut before, lead);
+    let mut piece = own.clone();
+    // “收到申请，共计12件”: a piece of nothing but small words hands its number back; but not to the
+    // words behind the number before.
+    while !piece.has_topic() && !before.is_empty() && reader.is_clear(tokens, piece.start, number.start) {
+        piece = pop_phrase(&mut before, lead);
+        if from > 0 && piece.start == lead {
+            piece = own.clone();
+            break;
+        }
+    }
+    if piece.contains(WordKind::Unrelated) {
+        reader.context = ClauseContext::Unrelated;
+    }
+    if piece.has_topic() {
+        let first =
+            piece.tokens.iter().find(|token| token.word().is_some_and(|word| word != WordKind::Whole));
+        let start = first.map_or(number.start, |token| token.start);
+        let topics = match topics_before(reader, tokens, &piece, at) {
+            Ok(topics) => topics,
+            Err(Rejection::Unclear) => return None,
+            Err(Rejection::Foreign) => {
+                reader.context = ClauseContext::Unrelated;
+                return None;
+            }
+            Err(Rejection::OtherUnit) => {
+                reader.part = true;
+                return None;
+            }
+        };
+        let each = piece.contains(WordKind::Each);
+        return reader.is_whole().then_some(Attribution { topics, each, start, end: number.end });
+    }
+    if !reader.is_clear(tokens, piece.start, number.start) || !reader.is_whole() {
+        return None;
+    }
+    let (topic, end) = topic_after(reader, tokens, at)?;
+    Some(Attribution { topics: vec![topic], each: false, start: number.start, end })
+}
+
+/// Takes the last piece off the spots before a number. Bracketed words in the middle are passed over.
+fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
+    let mut words = Vec::new();
+    let mut start = lead;
+    let mut depth = 0usize;
+    while let Some(token) = before.pop() {
+        match token.kind {
+            TokenKind::Delimiter(Delimiter::Close) => depth += 1,
+            TokenKind::Delimiter(Delimiter::Open) if depth > 0 => depth -= 1,
+            TokenKind::Delimiter(Delimiter::List) => {}
+            TokenKind::Delimiter(_) if depth == 0 => {
+                start = token.end;
+                break;
+            }
+            TokenKind::Word(_) if depth == 0 => words.push(token),
+            _ => {}
+        }
+    }
+    words.reverse();
+    Phrase { tokens: words, start }
+}
+
+/// Why nothing is claimed.
+enum Rejection {
+    /// It is not understood, or is of no table.
+    Unclear,
+    /// It is of something that no table counts, and so is what follows.
+    Foreign,
+    /// It is of another unit, and so is what follows.
+    OtherUnit,
+}
+
+type TopicResult = Result<Vec<Topic>, Rejection>;
+
+/// The topic, where nothing unknown blurs it.
+fn if_clear(clear: bool, topic: Topic) -> TopicResult {
+    if clear { Ok(vec![topic]) } else { Err(Rejection::Unclear) }
+}
+
+fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
+    let number = tokens[at];
+    // Nothing unknown may stand between the last word that tells the topic and the number.
+    let clear_after = |tells: fn(WordKind) -> bool| {
+        let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(tells));
+        last.is_some_and(|token| reader.is_clear(tokens, token.end, number.start))
+    };
+    let blocked = [WordKind::Unrelated, WordKind::Compare, WordKind::PartOfYear]
+        .iter()
+        .any(|word| piece.contains(*word))
+        || piece.contains(WordKind::LastYear) && !piece.contains(WordKind::Carry)
+        || piece.contains(WordKind::Channel) && !piece.contains(WordKind::Channels)
+        || piece.contains(WordKind::Qualified);
+    if blocked {
+        return Err(Rejection::Unclear);
+    }
+    let reviews: Vec<Review> =
+        piece.collect_kinds(|word| if let WordKind::Review(kind) = word { Some(kind) } else { None });
+    let ended: Vec<CaseOutcome> =
+        piece.collect_kinds(|word| if let WordKind::CaseOutcome(kind) = word { Some(kind) } else { None });
+    let applications = piece.contains(WordKind::Application);
+    let is_case =
+        piece.contains(WordKind::Case) && !applications && matches!(reader.context, ClauseContext::Review(_));
+    if !reviews.is_empty() || !ended.is_empty() || is_case {
+        let kinds = match &reader.context {
+            ClauseContext::Review(kinds) => kinds.clone(),
+            _ => return Err(Rejection::Unclear),
+        };
+        let tells: fn(WordKind) -> bool =
+            |word| matches!(word, WordKind::Review(_) | WordKind::CaseOutcome(_) | WordKind::Case);
+        return if_clear(clear_after(tells), Topic::Review(kinds, ended.last().copied()));
+    }
+    if let Some(meaning) = document_topics(reader, piece, clear_after) {
+        return meaning;
+    }
+    let results: Vec<RequestOutcome> =
+        piece.collect_kinds(|word| if let WordKind::Result(kind) = word { Some(kind) } else { None });
+    let applicants = applicants(piece);
+    if !results.is_empty() {
+        let clear = clear_after(|word| matches!(word, WordKind::Result(_)));
+        return if_clear(clear && applicants.is_empty(), Topic::Results(results));
+    }
+    if piece.contains(WordKind::CarriedIn)
+        && (piece.contains(WordKind::Answer) || piece.contains(WordKind::Process))
+    {
+        return Err(Rejection::Unclear);
+    }
+    if let Some(carried) = carried_topic(reader, tokens, piece, at) {
+        let clear = clear_after(|word| {
+            matches!(
+                word,
+                WordKind::CarriedIn
+                    | WordKind::CarriedOut
+                    | WordKind::Carry
+                    | WordKind::Receive
+                    | WordKind::ReceiveNew
+            )
+        });
+        return if_clear(clear, carried);
+    }
+    if let [kind] = applicants[..] {
+        return if_clear(clear_after(|word| matches!(word, WordKind::Applicant(_))), Topic::Applicant(kind));
+    }
+    verb_topics(reader, tokens, piece, at)
+}
+
+/// Documents that something was done with; None where the piece speaks of none.
+fn document_topics(
+    reader: &Reader,
+    piece: &Phrase,
+    clear_after: impl Fn(fn(WordKind) -> bool) -> bool,
+) -> Option<TopicResult> {
+    let named = piece.tokens.iter().any(|token| matches!(token.word(), Some(WordKind::Document(_))));
+    let done: Vec<DocumentAction> =
+        piece.collect_kinds(|word| if let WordKind::DocumentAction(done) = word { Some(done) } else { None });
+    if !named && done.is_empty() {
+        return None;
+    }
+    let kinds = match &reader.context {
+        ClauseContext::Documents(kinds) => kinds.clone(),
+        _ => return Some(Err(Rejection::Unclear)),
+    };
+    // 发布3件 alone may be of anything; 废止 and 现行有效 are said of documents only.
+    let done = match done[..] {
+        [done] if named || done != DocumentAction::Issued => done,
+        [first, .., last] if first == last => last,
+        _ => return Some(Err(Rejection::Unclear)),
+    };
+    let is_other = |token: &&TextToken| {
+        matches!(token.word(), Some(WordKind::DocumentAction(_) | WordKind::Document(_)))
+    };
+    let first = piece.tokens.iter().find(is_other);
+    if first.is_some_and(|token| is_other_unit(&reader.text[piece.start..token.start], reader.unit)) {
+        return Some(Err(Rejection::OtherUnit));
+    }
+    let clear = clear_after(|word| matches!(word, WordKind::Document(_) | WordKind::DocumentAction(_)));
+    Some(if_clear(clear, Topic::Documents(kinds, done)))
+}
+
+/// The kinds of applicants that a piece limits its number to. 公民、法人和其他组织 limits nothing.
+fn applicants(piece: &Phrase) -> Vec<Applicant> {
+    let kinds: Vec<Applicant> =
+        piece.collect_kinds(|word| if let WordKind::Applicant(kind) = word { Some(kind) } else { None });
+    let everyone = kinds.contains(&Applicant::Natural) && kinds.contains(&Applicant::Organisations);
+    if everyone { Vec::new() } else { kinds }
+}
+
+/// Words that only applications for information have.
+fn is_of_requests(word: WordKind) -> bool {
+    matches!(word, WordKind::Application | WordKind::CarriedIn | WordKind::CarriedOut | WordKind::Result(_))
+}
+
+fn carried_topic(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> Option<Topic> {
+    let came = piece.contains(WordKind::Receive) || piece.contains(WordKind::ReceiveNew);
+    if piece.contains(WordKind::CarriedIn) {
+        return Some(if came { Topic::CarriedInOrAll } else { Topic::CarriedIn });
+    }
+    if piece.contains(WordKind::CarriedOut) {
+        return Some(Topic::CarriedOut);
+    }
+    if !piece.contains(WordKind::Carry) {
+        return None;
+    }
+    // 2023年结转3件, 结转至2025年3件, 结转3件.
+    let years = tokens[..at].iter().rev().take_while(|token| token.start >= piece.start);
+    let year = years.into_iter().find_map(|token| match token.kind {
+        TokenKind::Number(TextNumber::Year(year)) => Some(year),
+        _ => None,
+    });
+    let own = reader.year.unwrap_or_default();
+    Some(match year {
+        Some(year) if year < own => Topic::CarriedIn,
+        Some(year) if year > own => Topic::CarriedOut,
+        _ if piece.contains(WordKind::LastYear) => Topic::CarriedIn,
+        _ => Topic::Carried,
+    })
+}
+
+/// Applications that came or were answered.
+fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
+    let number = tokens[at];
+    let is_verb = |word| {
+        matches!(word, WordKind::Receive | WordKind::ReceiveNew | WordKind::Answer | WordKind::Process)
+    };
+    let object = |token: &&TextToken| token.word() == Some(WordKind::Application);
+    let verb = piece.tokens.iter().find(|token| token.word().is_some_and(is_verb));
+    let named = piece.tokens.iter().find(object);
+    let Some(verb) = verb else {
+        // “全市政府信息公开申请95件”: of an application with no verb it is not said what became of it.
+        let clear = |token: &&TextToken| reader.is_clear(tokens, token.end, number.start);
+        let named = named.filter(clear).ok_or(Rejection::Unclear)?;
+        let other = is_other_unit(&reader.text[piece.start..named.start], reader.unit);
+        return if_clear(!other && !piece.contains(WordKind::BareApplication), Topic::Processed);
+    };
+    let after = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase() && token.count().is_none());
+    let behind = after.clone().find(object).filter(|token| reader.is_clear(tokens, number.end, token.start));
+    let spoken_of = named.is_some()
+        || behind.is_some()
+        || piece.contains(WordKind::BareApplication)
+        || reader.context == ClauseContext::Requests
+        || reader.context == ClauseContext::None
+            && tokens.iter().any(|token| token.word().is_some_and(is_of_requests));
+    let first = named.map_or(verb.end, |token| token.end.min(verb.end));
+    if !spoken_of || !reader.is_clear(tokens, first, number.start) {
+        // 受理低保申请: what follows is of those too, unless it says otherwise.
+        return Err(if named.is_some() { Rejection::Unclear } else { Rejection::Foreign });
+    }
+    if is_other_unit(&reader.text[piece.start..verb.start], reader.unit) {
+        return Err(Rejection::OtherUnit);
+    }
+    let carried = tokens[at + 1..].iter().any(|token| token.word() == Some(WordKind::CarriedIn));
+    let mut topics = Vec::new();
+    if piece.contains(WordKind::ReceiveNew) {
+        topics.push(Topic::New);
+    } else if piece.contains(WordKind::Receive) {
+        topics.push(Topic::Received { carried });
+    }
+    if piece.contains(WordKind::Answer) {
+        topics.push(Topic::Handled);
+    } else if piece.contains(WordKind::Process) && topics.is_empty() {
+        topics.push(if reader.came { Topic::Handled } else { Topic::Processed });
+    }
+    Ok(topics)
+}
+
+/// What a number stands for by the words after it: 2件结转下年办理.
+fn topic_after(reader: &Reader, tokens: &[TextToken], at: usize) -> Option<(Topic, usize)> {
+    let number = tokens[at];
+    let rest: Vec<&TextToken> = tokens[at + 1..]
+        .iter()
+        .take_while(|token| !token.ends_phrase() && !matches!(token.kind, TokenKind::Number(_)))
+        .collect();
+    let blocked = [WordKind::Unrelated, WordKind::Qualified, WordKind::Compare];
+    if rest.iter().any(|token| token.word().is_some_and(|word| blocked.contains(&word))) {
+        return None;
+    }
+    let clear = |token: &&&TextToken| reader.is_clear(tokens, number.end, token.start);
+    let find =
+        |pick: fn(WordKind) -> bool| rest.iter().find(|token| token.word().is_some_and(pick)).filter(clear);
+    let requests = reader.context == ClauseContext::Requests;
+    if let Some(token) = find(|word| word == WordKind::CarriedOut).filter(|_| requests) {
+        return Some((Topic::CarriedOut, token.end));
+    }
+    if let Some(token) = find(|word| word == WordKind::CarriedIn).filter(|_| requests) {
+        return Some((Topic::CarriedIn, token.end));
+    }
+    if let Some(token) = find(|word| matches!(word, WordKind::CaseOutcome(_))) {
+        let (Some(WordKind::CaseOutcome(ended)), ClauseContext::Review(kinds)) =
+            (token.word(), &reader.context)
+        else {
+            return None;
+        };
+        return Some((Topic::Review(kinds.clone(), Some(ended)), token.end));
+    }
+    let results: Vec<RequestOutcome> = rest
+        .iter()
+        .filter_map(|token| if let Some(WordKind::Result(kind)) = token.word() { Some(kind) } else { None })
+        .collect();
+    if let Some(token) = find(|word| matches!(word, WordKind::Result(_))).filter(|_| requests) {
+        return Some((Topic::Results(results), token.end));
+    }
+    if let Some(token) = find(|word| matches!(word, WordKind::Applicant(_))).filter(|_| requests) {
+        let kind = if let Some(WordKind::Applicant(kind)) = token.word() { Some(kind) } else { None };
+        return Some((Topic::Applicant(kind?), token.end));
+    }
+    let token = find(|word| word == WordKind::Answer).filter(|_| requests)?;
+    Some((Topic::Handled, token.end))
+}

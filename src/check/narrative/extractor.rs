@@ -1,0 +1,186 @@
+//! The reader: walks over a text clause by clause and takes from it what it claims of the tables.
+//!
+//! A number belongs to the words before it in the same piece of the clause, or, where there are none,
+//! to the words after it (FORM.md section 7, rule 11). What is not understood is not claimed.
+
+use super::claim::Claim;
+use super::lexicon::{Lexicon, Review, WordKind};
+use super::number::TextNumber;
+use super::state::{ClauseContext, Reader};
+use super::stop_words::StopWords;
+use super::token::{self, Delimiter, TextToken, TokenKind};
+use super::topic::Topic;
+use super::{all_of, attribution, none, percentage, respectively};
+use crate::text::numerals;
+
+/// The most words, numbers and marks of a clause that is read, and its most bytes. No sentence is as
+/// long: without stops it is a list, or no text at all, and says nothing that is understood.
+const MAX_CLAUSE_TOKENS: usize = 500;
+const MAX_CLAUSE_BYTES: usize = 9_000;
+/// The most figures of a text; no report has a hundredth of it.
+const MAX_FIGURES: usize = 10_000;
+
+/// The words that a text is read with.
+pub struct Vocabulary {
+    lexicon: Lexicon,
+    stop_words: StopWords,
+}
+
+impl Vocabulary {
+    /// All of them, sorted.
+    pub fn new() -> Self {
+        Vocabulary { lexicon: Lexicon::new(), stop_words: StopWords::new() }
+    }
+}
+
+/// Everything that a text claims of the tables, in its order.
+pub fn extract_claims(words: &Vocabulary, text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
+    let tokens = token::spots(&words.lexicon, text);
+    let mut reader = Reader::new(text, &words.stop_words, year, unit);
+    let mut start = 0;
+    let ends =
+        |token: &TextToken| matches!(token.kind, TokenKind::Delimiter(Delimiter::Clause | Delimiter::Line));
+    for clause in tokens.split_inclusive(ends) {
+        let end = clause.last().map_or(start, |last| last.end);
+        if clause.len() > MAX_CLAUSE_TOKENS || end - start > MAX_CLAUSE_BYTES {
+            let in_line =
+                !matches!(clause.last().map(|last| last.kind), Some(TokenKind::Delimiter(Delimiter::Line)));
+            (reader.context, reader.part, reader.apart) = (ClauseContext::Unrelated, false, in_line);
+        } else {
+            reader.clause(clause, start);
+        }
+        start = end;
+        if reader.claims.len() + reader.all_done.len() > MAX_FIGURES {
+            break;
+        }
+    }
+    let carried = reader.figures.iter().any(|figure| figure.topic == Topic::CarriedOut && figure.count > 0);
+    if !carried {
+        reader.claims.append(&mut reader.all_done);
+    }
+    reader.claims.sort_by_key(|claim| claim.start);
+    reader.claims
+}
+
+impl Reader<'_> {
+    fn clause(&mut self, tokens: &[TextToken], start: usize) {
+        let end = tokens.last().map_or(self.text.len(), |last| last.end);
+        if is_heading(&self.text[start..end]) {
+            (self.context, self.part, self.apart) = (ClauseContext::None, false, false);
+        }
+        let mut from = 0;
+        let mut turns = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            match token.kind {
+                TokenKind::Word(word) => self.read_word(tokens, at, word, start),
+                TokenKind::Number(TextNumber::Count(count)) => {
+                    let lead = if from == 0 { start } else { tokens[from - 1].end };
+                    if turns.is_empty() {
+                        turns = respectively::topics_in_order(self, &tokens[from..], at - from);
+                    }
+                    if turns.is_empty() {
+                        self.read_count(tokens, from, at, lead, count);
+                    } else if let Some(topic) = turns.remove(0) {
+                        self.claim(token.start, token.end, count, topic);
+                    }
+                    from = at + 1;
+                }
+                TokenKind::Number(TextNumber::Percentage { digits, decimals }) => {
+                    percentage::claim_percentage(self, &tokens[from..at], token, digits, decimals);
+                    from = at + 1;
+                }
+                TokenKind::Number(TextNumber::Other) => from = at + 1,
+                TokenKind::Number(TextNumber::Year(year)) => self.year(tokens, at, year),
+                TokenKind::Delimiter(Delimiter::Phrase) => self.piece_apart = false,
+                TokenKind::Delimiter(_) => {}
+            }
+        }
+        self.clause += 1;
+        self.piece_apart = false;
+        if matches!(tokens.last().map(|token| token.kind), Some(TokenKind::Delimiter(Delimiter::Line))) {
+            (self.part, self.apart) = (false, false);
+        }
+    }
+
+    /// A year beside the report's: its piece, or what follows it after a comma, is of another time.
+    fn year(&mut self, tokens: &[TextToken], at: usize, year: u16) {
+        let before = tokens[..at].iter().rev().take_while(|token| !token.ends_phrase());
+        let after = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase());
+        let carries = before.chain(after).any(|token| token.word() == Some(WordKind::Carry));
+        if self.year.is_none_or(|own| own == year) {
+            (self.apart, self.piece_apart) = (false, false);
+        } else if !carries {
+            self.piece_apart = true;
+            let alone =
+                tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Delimiter(Delimiter::Phrase));
+            self.apart |= alone;
+        }
+    }
+
+    fn read_word(&mut self, tokens: &[TextToken], at: usize, word: WordKind, start: usize) {
+        match word {
+            WordKind::Application => self.context = ClauseContext::Requests,
+            WordKind::Unrelated => self.context = ClauseContext::Unrelated,
+            WordKind::Document(kind) => {
+                match (&mut self.context, at.checked_sub(1).map(|before| tokens[before].kind)) {
+                    (
+                        ClauseContext::Documents(kinds),
+                        Some(TokenKind::Delimiter(Delimiter::List) | TokenKind::Word(WordKind::Document(_))),
+                    ) => {
+                        kinds.push(kind);
+                    }
+                    _ => self.context = ClauseContext::Documents(vec![kind]),
+                }
+            }
+            WordKind::Review(kind) => self.read_procedure(tokens, at, kind),
+            WordKind::Part => self.part = true,
+            WordKind::Whole => self.part = false,
+            WordKind::PartOfYear => self.apart = true,
+            WordKind::LastYear => self.piece_apart = true,
+            WordKind::Nothing => none::claim_none(self, tokens, at, start),
+            WordKind::All => all_of::claim_all(self, tokens, at),
+            _ => {}
+        }
+    }
+
+    /// Procedures named one after the other with no number between them belong together.
+    fn read_procedure(&mut self, tokens: &[TextToken], at: usize, kind: Review) {
+        let before = tokens[..at].iter().rev();
+        let last = before.take_while(|token| token.count().is_none() && !token.ends_phrase());
+        let joined = last.into_iter().any(|token| matches!(token.word(), Some(WordKind::Review(_))));
+        match &mut self.context {
+            ClauseContext::Review(kinds) if joined => {
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+            context => *context = ClauseContext::Review(vec![kind]),
+        }
+    }
+
+    fn read_count(&mut self, tokens: &[TextToken], from: usize, at: usize, lead: usize, count: u64) {
+        let Some(decision) = attribution::attribute_number(self, tokens, from, at, lead) else { return };
+        for topic in decision.topics {
+            // Both procedures in one breath: 0 is 0 of each, and 各 is said of each.
+            match topic {
+                Topic::Review(kinds, None) if kinds.len() > 1 && (count == 0 || decision.each) => {
+                    for kind in kinds {
+                        self.claim(decision.start, decision.end, count, Topic::Review(vec![kind], None));
+                    }
+                }
+                topic => self.claim(decision.start, decision.end, count, topic),
+            }
+        }
+    }
+}
+
+/// Whether a clause opens a part of a section: （一）依申请公开情况。
+fn is_heading(clause: &str) -> bool {
+    let mut chars = clause.trim_start().chars();
+    let numeral = |c: char| numerals::ordinal_value(c).is_some();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some('（' | '('), Some(c), Some(_)) => numeral(c),
+        (Some(c), Some('、'), _) => numeral(c),
+        _ => false,
+    }
+}

@@ -1,0 +1,96 @@
+//! “None” in words: 未收到申请, 未发生行政复议、行政诉讼, 行政复议：无.
+//!
+//! Only with its object beside it and nothing unknown between (FORM.md section 7, rule 6): 没有逾期
+//! 答复的申请 says nothing of how many there were.
+
+use super::claim::{Assertion, Claim};
+use super::lexicon::{Review, WordKind};
+use super::state::{ClauseContext, Reader};
+use super::token::{TextToken, TokenKind};
+use super::topic::{Sum, Topic, review_sum};
+
+/// Words before “none” that make a wish or a condition of it.
+const WISHES: [&str; 9] = ["确保", "力争", "争取", "避免", "防止", "如果", "若", "对于", "凡"];
+
+/// Takes down what the word of “none” at `at` says; `start` is where its clause begins.
+pub fn claim_none(reader: &mut Reader, tokens: &[TextToken], at: usize, start: usize) {
+    if !reader.is_whole() {
+        return;
+    }
+    let mark = tokens[at];
+    let piece = tokens[..at].iter().rposition(TextToken::ends_phrase).map_or(0, |stop| stop + 1);
+    let piece_start = if piece == 0 { start } else { tokens[piece - 1].end };
+    if WISHES.iter().any(|wish| reader.text[piece_start..mark.start].contains(wish)) {
+        return;
+    }
+    let ends = |token: &&TextToken| token.ends_phrase() || token.word() == Some(WordKind::Nothing);
+    let after: Vec<TextToken> = tokens[at + 1..].iter().take_while(|token| !ends(token)).copied().collect();
+    let stop = tokens[at + 1..].iter().find(ends);
+    let end = stop.map_or(reader.text.len(), |stop| stop.start);
+    if !reader.is_clear(tokens, mark.end, end) {
+        return;
+    }
+    let open = reader.text[mark.start..mark.end].contains(['收', '接', '受', '办']);
+    if let Some(sums) = negated_objects(reader, &after, open) {
+        if let Some(last) = after.last() {
+            push_zero_claims(reader, mark.start, last.end, sums);
+        }
+        return;
+    }
+    // The object first: 行政复议、行政诉讼均未发生.
+    let before = &tokens[piece..at];
+    let objects_before = after
+        .iter()
+        .all(|token| token.word() == Some(WordKind::Case))
+        .then(|| negated_objects(reader, before, false));
+    let (Some(Some(sums)), Some(first)) = (objects_before, before.first()) else { return };
+    if reader.is_clear(tokens, first.start, mark.start) {
+        push_zero_claims(reader, first.start, mark.end, sums);
+    }
+}
+
+fn push_zero_claims(reader: &mut Reader, start: usize, end: usize, sums: Vec<Sum>) {
+    for sum in sums {
+        reader.claims.push(Claim { start, end, assertion: Assertion::Zero, sums: vec![sum] });
+    }
+}
+
+/// What the words are the names of; none where they name nothing of the tables, or one of them limits
+/// what is meant.
+fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<Vec<Sum>> {
+    let mut procedures: Vec<Review> = Vec::new();
+    let (mut applications, mut bare) = (false, false);
+    let mut carried = Vec::new();
+    for token in words {
+        match token.kind {
+            TokenKind::Word(WordKind::Review(kind)) => procedures.push(kind),
+            TokenKind::Word(WordKind::Application) => applications = true,
+            TokenKind::Word(WordKind::BareApplication) => bare = true,
+            TokenKind::Word(WordKind::CarriedIn) => carried.extend(Topic::CarriedIn.sums()),
+            TokenKind::Word(WordKind::CarriedOut) => carried.extend(Topic::CarriedOut.sums()),
+            TokenKind::Word(
+                WordKind::Case
+                | WordKind::Receive
+                | WordKind::Applicant(_)
+                | WordKind::Whole
+                | WordKind::All
+                | WordKind::Process
+                | WordKind::Carry,
+            )
+            | TokenKind::Delimiter(_) => {}
+            _ => return None,
+        }
+    }
+    // The last noun is the one that there was none of: 因信息公开申请引起的行政复议.
+    if !procedures.is_empty() {
+        procedures.dedup();
+        return Some(procedures.iter().map(|kind| review_sum(&[*kind], None)).collect());
+    }
+    if !carried.is_empty() {
+        return Some(carried);
+    }
+    let applicants: Vec<_> =
+        words.iter().filter(|token| matches!(token.word(), Some(WordKind::Applicant(_)))).collect();
+    let is_named = applications || bare && (open || reader.context == ClauseContext::Requests);
+    (is_named && applicants.len() != 1).then(|| vec![Topic::New.sums().swap_remove(0)])
+}

@@ -1,0 +1,98 @@
+//! Shares: whether so many of so many are so many hundredths, to the decimals shown.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::claim::{Assertion, Claim};
+use super::lexicon::WordKind;
+use super::state::Reader;
+use super::token::{TextToken, TokenKind};
+use super::topic::{Sum, Topic, review_sum};
+
+/// How many figures before a share its total is looked for among; a report has fewer.
+const NEAR: usize = 200;
+
+/// Whether `part` of `whole` is printed with these digits: rounded and cut off both pass (35 of 805
+/// is in print as 4.34 %).
+pub fn is_percentage_of(part: u64, whole: u64, digits: u64, decimals: u32) -> bool {
+    let scaled = 10u128.checked_pow(decimals + 2).and_then(|scale| scale.checked_mul(part.into()));
+    let (Some(scaled), true) = (scaled, whole > 0) else { return false };
+    let whole = u128::from(whole);
+    let cut = scaled / whole;
+    let rounded = (2 * scaled + whole) / (2 * whole);
+    let digits = u128::from(digits);
+    digits == cut || digits == rounded
+}
+
+/// The share in words, to the same decimals: `32.05%`.
+pub fn format_percentage(part: u64, whole: u64, decimals: u32) -> String {
+    let share = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED);
+    let share = share.and_then(|share| share.checked_div(Decimal::from(whole)));
+    share.map_or_else(|| "?".into(), |share| format!("{}%", share.round_dp(decimals.min(6))))
+}
+
+/// A number of the table as a count.
+pub fn to_count(number: Decimal) -> Option<u64> {
+    number.to_u64()
+}
+
+/// A share after a figure that was understood: `占33.9%`.
+pub fn claim_percentage(
+    reader: &mut Reader,
+    lead: &[TextToken],
+    token: &TextToken,
+    digits: u64,
+    decimals: u32,
+) {
+    let Some(mark) = lead.iter().rfind(|token| token.word() == Some(WordKind::Percentage)) else { return };
+    let base = reader.text[mark.end..token.start].trim_start_matches('比');
+    let is_total = |text: &str| {
+        reader.filler.covers(text) || reader.filler.covers(&text.replace("答复", "").replace("办结", ""))
+    };
+    let Some(figure) = reader.here().next_back().cloned() else { return };
+    let about = ["约", "近", "超", "超过"].iter().any(|word| reader.text[..mark.start].ends_with(word));
+    let near =
+        lead.iter().all(|token| token.start >= mark.start || matches!(token.kind, TokenKind::Delimiter(_)));
+    if about || !near || !is_total(base) || !reader.is_whole() {
+        return;
+    }
+    let of_review: fn(&Topic) -> bool = |topic| matches!(topic, Topic::Review(_, None));
+    let of_requests: fn(&Topic) -> bool =
+        |topic| matches!(topic, Topic::Received { .. } | Topic::New | Topic::Handled | Topic::Processed);
+    let (sums, is_base): (Vec<Sum>, fn(&Topic) -> bool) = match &figure.topic {
+        Topic::Results(_) => (Topic::Processed.sums(), of_requests),
+        Topic::Applicant(_) | Topic::CarriedOut => {
+            ([Topic::Received { carried: false }.sums(), Topic::Handled.sums()].concat(), of_requests)
+        }
+        Topic::Review(kinds, Some(_)) => (vec![review_sum(kinds, None)], of_review),
+        _ => return,
+    };
+    let near = reader.figures.len().saturating_sub(NEAR);
+    let totals = reader.figures[near..].iter().filter(|figure| is_base(&figure.topic));
+    let totals = totals.map(|figure| figure.count).collect();
+    let part = figure.topic.sums();
+    let said = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
+    reader.claims.push(Claim { start: mark.start, end: token.end, assertion: said, sums });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_and_cut_off_both_pass() {
+        assert!(is_percentage_of(35, 805, 434, 2), "cut off");
+        assert!(is_percentage_of(35, 805, 435, 2), "rounded");
+        assert!(is_percentage_of(158, 805, 196, 1));
+        assert!(is_percentage_of(3, 3, 100, 0));
+        assert!(!is_percentage_of(258, 805, 339, 1));
+        assert!(!is_percentage_of(35, 805, 436, 2), "just beyond");
+        assert_eq!(format_percentage(258, 805, 1), "32.0%");
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_none() {
+        assert!(!is_percentage_of(0, 0, 0, 0));
+        assert!(!is_percentage_of(u64::MAX, 1, 1, 40));
+    }
+}

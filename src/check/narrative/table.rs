@@ -1,0 +1,49 @@
+//! What the tables say of a sum: the other side of every claim.
+
+use rust_decimal::Decimal;
+
+use super::topic::Sum;
+use crate::check::RuleInput;
+use crate::draft::{Amount, Totals};
+use crate::form::{FieldId, Kind};
+
+/// The sum as the tables have it. A total left blank beside its parts is the sum of the parts.
+pub fn sum_amount(input: &RuleInput, sum: &Sum) -> Amount {
+    sum.fields.iter().map(|id| cell_amount(input, id)).fold(Amount::Blank, Amount::plus)
+}
+
+/// What one cell says.
+pub fn cell_amount(input: &RuleInput, id: &FieldId) -> Amount {
+    let RuleInput { form, ledger, .. } = input;
+    match ledger.amount(form, id.as_str()) {
+        Amount::Blank => {
+            let relation =
+                form.field(id.as_str()).and_then(|field| field.sum).map(|at| &form.relations()[at]);
+            relation.map_or(Amount::Blank, |relation| ledger.sum(form, &relation.right))
+        }
+        amount => amount,
+    }
+}
+
+/// Whether the form has any of the cells.
+pub fn has_cells(input: &RuleInput, sum: &Sum) -> bool {
+    sum.fields.iter().any(|id| input.form.field(id.as_str()).is_some_and(|field| field.kind == Kind::Count))
+}
+
+/// Whether a blank cell under the sum may still bring it up to the number: a table that is being
+/// filled says nothing yet. What was imported is as filled as it will be.
+pub fn may_reach(input: &RuleInput, sum: &Sum, wanted: Decimal) -> bool {
+    let Amount::Known(now) = sum_amount(input, sum) else { return false };
+    if input.draft.totals == Totals::Typed || now > wanted {
+        return false;
+    }
+    sum.fields.iter().any(|id| has_blank(input, id))
+}
+
+fn has_blank(input: &RuleInput, id: &FieldId) -> bool {
+    let RuleInput { form, draft, .. } = input;
+    match form.field(id.as_str()).and_then(|field| field.sum) {
+        Some(at) => form.relations()[at].right.iter().any(|part| has_blank(input, part)),
+        None => form.field(id.as_str()).is_some() && draft.get(id.as_str()).is_blank(),
+    }
+}

@@ -1,0 +1,243 @@
+//! What a figure may stand for: sums over cells of the tables, each with its name.
+
+use super::lexicon::{Applicant, CaseOutcome, Document, DocumentAction, RequestOutcome, Review};
+use crate::form::FieldId;
+
+/// One way to read a figure: the sum over these cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Its name: `本年新收+上年结转`.
+    pub label: String,
+    /// The cells that are added up; one that the form does not have adds nothing.
+    pub fields: Vec<FieldId>,
+}
+
+/// What a figure in a text speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Applications that came in. With `carried`, the text names those carried in with them.
+    Received {
+        /// Whether the same clause names those carried in.
+        carried: bool,
+    },
+    /// New applications alone.
+    New,
+    /// Applications answered.
+    Handled,
+    /// Applications dealt with, where it is not said whether they came or were answered.
+    Processed,
+    /// Carried in from last year.
+    CarriedIn,
+    /// Carried over to the next.
+    CarriedOut,
+    /// 结转 alone: over, or in.
+    Carried,
+    /// 受理上年结转: carried in, or all with them.
+    CarriedInOrAll,
+    /// Results of one or several kinds, added up.
+    Results(Vec<RequestOutcome>),
+    /// Applications of one kind of applicant.
+    Applicant(Applicant),
+    /// Cases of these procedures, added up: all of them, or those that ended so.
+    Review(Vec<Review>, Option<CaseOutcome>),
+    /// Documents of these kinds with which this was done.
+    Documents(Vec<Document>, DocumentAction),
+}
+
+const NEW: &[&str] = &["new"];
+const CARRIED_IN: &[&str] = &["carried_in"];
+const CARRIED_OUT: &[&str] = &["carried_out"];
+const HANDLED: &[&str] = &["handled"];
+const IN_ALL: &[&str] = &["new", "carried_in"];
+const ORGANISATIONS: &[&str] = &["business", "research", "welfare", "legal", "other_org"];
+
+impl RequestOutcome {
+    /// The rows of section 三, of either format.
+    pub fn rows(self) -> &'static [&'static str] {
+        match self {
+            RequestOutcome::Granted => &["granted"],
+            RequestOutcome::Partial => &["partial"],
+            RequestOutcome::Refused => &[
+                "refused_secret",
+                "refused_law",
+                "refused_safety",
+                "refused_third_party",
+                "refused_internal",
+                "refused_process",
+                "refused_enforcement",
+                "refused_query",
+            ],
+            RequestOutcome::Unable => &["unable_not_held", "unable_must_create", "unable_unclear"],
+            RequestOutcome::Declined => &[
+                "declined_petition",
+                "declined_repeat",
+                "declined_publication",
+                "declined_excessive",
+                "declined_reissue",
+            ],
+            RequestOutcome::Other => &["other", "other_no_correction", "other_fee_unpaid", "other_misc"],
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            RequestOutcome::Granted => "予以公开",
+            RequestOutcome::Partial => "部分公开",
+            RequestOutcome::Refused => "不予公开各项",
+            RequestOutcome::Unable => "无法提供各项",
+            RequestOutcome::Declined => "不予处理各项",
+            RequestOutcome::Other => "其他处理",
+        }
+    }
+}
+
+impl Applicant {
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Applicant::Natural => &["natural"],
+            Applicant::Organisations => ORGANISATIONS,
+            Applicant::Business => &["business"],
+            Applicant::Research => &["research"],
+            Applicant::Welfare => &["welfare"],
+            Applicant::Legal => &["legal"],
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Applicant::Natural => "自然人",
+            Applicant::Organisations => "法人或其他组织",
+            Applicant::Business => "商业企业",
+            Applicant::Research => "科研机构",
+            Applicant::Welfare => "社会公益组织",
+            Applicant::Legal => "法律服务机构",
+        }
+    }
+}
+
+impl Review {
+    fn rows(self) -> &'static [&'static str] {
+        match self {
+            Review::Reconsideration => &["reconsideration"],
+            Review::Suit => &["direct_suit", "later_suit"],
+            Review::Direct => &["direct_suit"],
+            Review::Later => &["later_suit"],
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Review::Reconsideration => "行政复议",
+            Review::Suit => "行政诉讼（两类相加）",
+            Review::Direct => "未经复议直接起诉",
+            Review::Later => "复议后起诉",
+        }
+    }
+}
+
+impl CaseOutcome {
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            CaseOutcome::Upheld => &["upheld"],
+            CaseOutcome::Corrected => &["corrected"],
+            CaseOutcome::Other => &["other"],
+            CaseOutcome::Pending => &["pending"],
+            CaseOutcome::Decided => &["upheld", "corrected", "other"],
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            CaseOutcome::Upheld => "结果维持",
+            CaseOutcome::Corrected => "结果纠正",
+            CaseOutcome::Other => "其他结果",
+            CaseOutcome::Pending => "尚未审结",
+            CaseOutcome::Decided => "已审结（维持、纠正、其他相加）",
+        }
+    }
+}
+
+impl Topic {
+    /// The ways to read a figure of this topic, the likeliest first.
+    pub fn sums(&self) -> Vec<Sum> {
+        let new = || request_sum("本年新收", NEW, &["total"]);
+        let carried_in = || request_sum("上年结转", CARRIED_IN, &["total"]);
+        let carried_out = || request_sum("结转下年", CARRIED_OUT, &["total"]);
+        let all = || request_sum("本年新收+上年结转", IN_ALL, &["total"]);
+        let handled = || request_sum("办理结果总计", HANDLED, &["total"]);
+        match self {
+            Topic::Received { carried: false } => vec![new(), all()],
+            Topic::Received { carried: true } => vec![all(), new()],
+            Topic::New => vec![new()],
+            Topic::Handled => vec![handled()],
+            Topic::Processed => vec![handled(), all(), new()],
+            Topic::CarriedIn => vec![carried_in()],
+            Topic::CarriedOut => vec![carried_out()],
+            Topic::Carried => vec![carried_out(), carried_in()],
+            Topic::CarriedInOrAll => vec![carried_in(), all()],
+            Topic::Results(kinds) => {
+                let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
+                let say: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+                vec![request_sum(&say.join("+"), &rows, &["total"])]
+            }
+            Topic::Applicant(kind) => {
+                let (say, columns) = (kind.label(), kind.columns());
+                vec![
+                    request_sum(&format!("本年新收·{say}"), NEW, columns),
+                    request_sum(&format!("本年新收+上年结转·{say}"), IN_ALL, columns),
+                    request_sum(&format!("办理结果总计·{say}"), HANDLED, columns),
+                ]
+            }
+            Topic::Review(kinds, ended) => vec![review_sum(kinds, *ended)],
+            Topic::Documents(kinds, done) => document_sums(kinds, *done),
+        }
+    }
+}
+
+fn request_sum(say: &str, rows: &[&str], columns: &[&str]) -> Sum {
+    cell_sum(say.into(), "requests", rows, columns)
+}
+
+/// The cases of several procedures added up.
+pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
+    let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
+    let mut say: String = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("+");
+    if let Some(ended) = ended {
+        say = format!("{say}·{}", ended.label());
+    }
+    cell_sum(say, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
+}
+
+fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
+    let rows: Vec<&str> = kinds
+        .iter()
+        .map(|kind| match kind {
+            Document::Normative => "normative",
+            Document::Regulations => "regulations",
+        })
+        .collect();
+    let said = kinds.iter().map(|kind| match kind {
+        Document::Normative => "规范性文件",
+        Document::Regulations => "规章",
+    });
+    let said = said.collect::<Vec<_>>().join("+");
+    // In the 2019 format what was issued is 本年新制作 or 本年新公开, and nothing else is asked.
+    let columns: &[(&str, &str)] = match done {
+        DocumentAction::Issued => {
+            &[("issued", "本年制发"), ("made", "本年新制作"), ("published", "本年新公开")]
+        }
+        DocumentAction::Repealed => &[("repealed", "本年废止")],
+        DocumentAction::InForce => &[("in_force", "现行有效")],
+    };
+    let one =
+        |(column, name): &(&str, &str)| cell_sum(format!("{said}·{name}"), "disclosure", &rows, &[column]);
+    columns.iter().map(one).collect()
+}
+
+fn cell_sum(say: String, section: &str, rows: &[&str], columns: &[&str]) -> Sum {
+    let fields = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
+    Sum {
+        label: say,
+        fields: fields.map(|(row, column)| FieldId::new(&format!("{section}.{row}.{column}"))).collect(),
+    }
+}

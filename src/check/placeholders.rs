@@ -1,0 +1,236 @@
+//! S9: places left to be filled in, and sentences that lost their number or their end.
+
+use std::borrow::Cow;
+
+use super::input::finding_at;
+use super::{Check, Finding, Rule, RuleInput, Severity, Span};
+use crate::form::FieldId;
+
+const S9: Rule = Rule {
+    id: "S9",
+    severity: Severity::Warning,
+    description: "正文没有“××”“＿＿”一类待填的空，没有缺数字、没写完的句子。",
+    basis: "审核惯例：套用模板而漏填",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S9], run: check_placeholders };
+
+/// The lines of the cover that are looked at.
+const COVER: [&str; 4] = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
+
+/// What ends a clause.
+const STOPS: [char; 10] = ['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）'];
+
+/// What a single cross must stand before to be a place to fill in.
+const UNITS: [char; 16] =
+    ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起', '年', '月', '日', '元', '篇', '期'];
+
+/// Ends of a sentence in which a number is missing, with the words just before the stop.
+const WITHOUT_NUMBER: [&str; 12] = [
+    "共件",
+    "申请件",
+    "申请共件",
+    "受理件",
+    "答复件",
+    "办结件",
+    "信息条",
+    "公开条",
+    "文件件",
+    "共条",
+    "结转件",
+    "办理件",
+];
+
+/// How many characters of a narrative a finding quotes.
+const QUOTED: usize = 80;
+
+fn check_placeholders(subject: &RuleInput) -> Vec<Finding> {
+    let cover = COVER.into_iter().filter_map(|id| Some((&subject.field(id)?.id, subject.text(id))));
+    subject.narratives().chain(cover).filter_map(|(id, text)| check_text(subject, id, text)).collect()
+}
+
+fn check_text(subject: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = subject.name(id.as_str());
+    let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
+        (start, end, format!("“{name}”里有待填的“{}”，请填上", shorten(&text[start..end])))
+    } else if let Some((start, end)) = missing_number(text) {
+        (start, end, format!("“{name}”里“{}”缺少数字，请补上", shorten(&text[start..end])))
+    } else {
+        let (start, end) = cut_off(text)?;
+        (start, end, format!("“{name}”的最后一句似乎没有写完：“{}”", shorten(&text[start..end])))
+    };
+    let mut finding = finding_at(&S9, id.as_str(), message);
+    finding.span = Some(Span { field: id.clone(), start, end });
+    Some(finding)
+}
+
+/// Words as a finding quotes them: of very many the first and the last.
+fn shorten(quoted: &str) -> Cow<'_, str> {
+    let from = quoted.char_indices().nth(QUOTED / 2).map(|(at, _)| at);
+    let to = quoted.char_indices().nth_back(QUOTED / 2 - 1).map(|(at, _)| at);
+    match (from, to) {
+        (Some(from), Some(to)) if quoted.chars().nth(QUOTED).is_some() => {
+            format!("{}……{}", &quoted[..from], &quoted[to..]).into()
+        }
+        _ => quoted.into(),
+    }
+}
+
+/// The first run of crosses, underscores or hollow squares that stands for something to be filled in.
+fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
+    let mut done = 0;
+    for (start, mark) in text.match_indices(|c| is_underscore(c) || is_cross(c)) {
+        if start < done {
+            continue;
+        }
+        let c = mark.chars().next().unwrap_or_default();
+        let behind = text[start..].trim_start_matches(c);
+        let end = text.len() - behind.len();
+        done = end;
+        let before = text[..start].chars().next_back().unwrap_or(' ');
+        let after = behind.chars().next().unwrap_or(' ');
+        let many = end - start > mark.len();
+        // Letters of an address or a word are no crosses; 3×4 is a size.
+        let in_word = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
+        let in_address = c.is_ascii() && ".@/-:_".contains([before, after]);
+        let is_part = in_word || is_cross(c) && in_address;
+        if !is_part && (many || is_cross(c) && UNITS.contains(&after)) {
+            return Some((start, end));
+        }
+    }
+    None
+}
+
+fn is_underscore(c: char) -> bool {
+    matches!(c, '_' | '＿' | '□' | '▁')
+}
+
+fn is_cross(c: char) -> bool {
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕')
+}
+
+/// A clause that ends where its number should be: “现行有效的规范性文件。”, “共收到申请件”.
+fn missing_number(text: &str) -> Option<(usize, usize)> {
+    // What every one of them ends with: most clauses need no look at all.
+    for (at, last) in text.match_indices(['件', '条', '章']) {
+        let end = at + last.len();
+        let behind = text[end..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+        if !behind.is_empty() && !behind.starts_with(STOPS) {
+            continue;
+        }
+        let quoted = text[..end].rsplit(STOPS).next().unwrap_or_default();
+        if WITHOUT_NUMBER.iter().any(|tail| quoted.ends_with(tail)) || lost_in_force(quoted) {
+            return Some((end - quoted.trim_start().len(), end));
+        }
+    }
+    None
+}
+
+/// “现行有效的规范性文件” where a number should follow: alone, or after words that lead up to one.
+/// As the object of another word (清理现行有效的规范性文件) it needs none.
+fn lost_in_force(quoted: &str) -> bool {
+    let head = ["规范性文件", "规章"].iter().find_map(|tail| quoted.strip_suffix(tail));
+    let head = head.map(|head| head.strip_suffix("行政").unwrap_or(head));
+    let head = head.and_then(|head| head.trim_end_matches('的').strip_suffix("现行有效"));
+    head.map(str::trim).is_some_and(|head| {
+        head.is_empty() || ["共有", "现有", "我局有", "底"].iter().any(|lead| head.ends_with(lead))
+    })
+}
+
+/// A text whose last line breaks off after a comma or a colon.
+fn cut_off(text: &str) -> Option<(usize, usize)> {
+    let trimmed = text.trim_end();
+    let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
+    let last = &trimmed[line..];
+    if !last.ends_with(['，', ',', '、', '：', ':']) {
+        return None;
+    }
+    let clause = last.trim_end_matches(['，', ',', '、', '：', ':']);
+    let start = clause.rfind(['。', '；', '，']).map_or(line, |at| line + at + '。'.len_utf8());
+    Some((start, trimmed.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::found_with;
+    use super::shorten;
+
+    fn underlined(text: &str) -> Option<String> {
+        let finding = found_with("S9", &[("overview", text)]).pop()?;
+        let span = finding.span.unwrap();
+        Some(text[span.start..span.end].to_string())
+    }
+
+    #[test]
+    fn what_is_long_is_quoted_by_its_ends() {
+        let found = found_with("S9", &[("overview", &format!("{}，", "公开信息".repeat(10_000)))]);
+        let message = &found[0].message;
+        assert!(
+            message.contains("公开信息……")
+                && message.contains("公开信息，”")
+                && message.chars().count() < 120,
+            "{message}"
+        );
+        assert_eq!(shorten(&"字".repeat(80)), "字".repeat(80));
+        assert_eq!(shorten("甲乙"), "甲乙");
+    }
+
+    #[test]
+    fn what_is_left_to_fill_in_is_found_and_underlined() {
+        for (text, mark) in [
+            ("全年收到申请XX件。", "XX"),
+            ("全年收到申请×件。", "×"),
+            ("联系电话＿＿＿＿。", "＿＿＿＿"),
+            ("由____负责。", "____"),
+            ("截至 X 月底，X年公开。", "X"),
+        ] {
+            assert_eq!(underlined(text).as_deref(), Some(mark), "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_names_and_addresses_are_no_crosses() {
+        for text in [
+            "电子邮箱：xxgk_01@example.com，网址www.example.gov.cn/xx/index.html。",
+            "用XLSX、XML格式公开，5×8米的展板。",
+            "通过X光机和xx_gk栏目公开。",
+        ] {
+            assert_eq!(underlined(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_without_its_number_is_found() {
+        for (text, quoted) in [
+            ("全年收到申请件，均已答复。", "全年收到申请件"),
+            ("现行有效的规范性文件。", "现行有效的规范性文件"),
+            ("公开信息条，", "公开信息条"),
+        ] {
+            assert_eq!(underlined(text).as_deref(), Some(quoted), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_need_no_number_pass() {
+        for text in [
+            "现行有效的规范性文件12件。",
+            "集中公开现行有效的规范性文件。",
+            "学习政府信息条例，规范申请件办理。",
+            "没有现行有效的规章。",
+            "清理现行有效的规范性文件，公布目录。",
+        ] {
+            assert_eq!(underlined(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_breaks_off_is_not_one_without_a_stop() {
+        assert_eq!(underlined("今后将加强培训。同时，").as_deref(), Some("同时，"));
+        assert_eq!(underlined("今后将加强培训"), None, "many reports leave the last stop out");
+    }
+
+    #[test]
+    fn a_title_to_be_filled_in_is_found_too() {
+        assert_eq!(found_with("S9", &[("cover.date", "2025年X月X日")]).len(), 1);
+    }
+}

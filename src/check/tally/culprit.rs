@@ -1,0 +1,67 @@
+//! Which single cell would explain a broken sum.
+//!
+//! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations
+//! it is part of. So a cell is to blame alone when one change of it would mend every relation that
+//! it takes part in; one that would break a sum that holds is not.
+
+use rust_decimal::Decimal;
+
+use super::relation::RelationState;
+use crate::check::RuleInput;
+use crate::form::FieldId;
+
+/// What can be said of the cells of a broken relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Culprit {
+    /// One cell alone explains it together with other broken relations: which, and the number that
+    /// would stand there.
+    One(FieldId, Decimal),
+    /// Several cells would; nothing more is known.
+    Several,
+    /// No cell explains more than this relation.
+    None,
+}
+
+/// Which cell of a broken relation explains it together with at least one other broken relation.
+pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> Culprit {
+    let relation = &input.form.relations()[at];
+    let mut found = relation.fields().filter_map(|id| {
+        let (mended, number) = explained_by(input, states, id)?;
+        (mended > 1).then(|| Culprit::One(id.clone(), number))
+    });
+    match (found.next(), found.next()) {
+        (Some(one), None) => one,
+        (Some(_), Some(_)) => Culprit::Several,
+        (None, _) => Culprit::None,
+    }
+}
+
+/// Whether one change of this cell mends every relation it takes part in: how many, and the number
+/// that would stand there.
+pub fn explained_by(input: &RuleInput, states: &[RelationState], id: &FieldId) -> Option<(usize, Decimal)> {
+    let RuleInput { form, draft, ledger, .. } = input;
+    if ledger.is_computed(form, id.as_str()) {
+        return None;
+    }
+    let mut change: Option<Decimal> = None;
+    let mut mended = 0;
+    for (relation, state) in form.relations().iter().zip(states) {
+        let on_left = relation.left.contains(id);
+        if !on_left && !relation.right.contains(id) {
+            continue;
+        }
+        let needed = match state {
+            RelationState::Broken { gap } if on_left => -gap,
+            RelationState::Broken { gap } => *gap,
+            RelationState::Holds => return None,
+            _ => continue,
+        };
+        if change.is_some_and(|change| change != needed) {
+            return None;
+        }
+        change = Some(needed);
+        mended += 1;
+    }
+    let number = draft.get(id.as_str()).number()? + change?;
+    (number >= Decimal::ZERO).then_some((mended, number))
+}

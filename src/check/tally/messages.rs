@@ -1,0 +1,132 @@
+//! The sentences of the tally findings.
+
+use rust_decimal::Decimal;
+
+use super::culprit::Culprit;
+use crate::check::{Finding, RuleInput, Severity};
+use crate::draft::Amount;
+use crate::form::{Field, FieldId, Per, Relation};
+
+/// How many terms a sum may have to be spelled out.
+const SPELLED_TERMS: usize = 6;
+
+/// The sides differ and no blank can close the gap.
+pub fn broken_finding(input: &RuleInput, relation: &Relation, blame: &Culprit) -> Finding {
+    let (left, right) = sums(input, relation);
+    let mut message = format!("{}，相差 {}", describe_sides(input, relation), (left - right).abs());
+    if relation.fields().any(|id| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id)) {
+        message.push_str("（空白按 0 计）");
+    }
+    if let Culprit::One(id, number) = blame
+        && let Some(field) = input.form.field(id.as_str())
+    {
+        let now = input.draft.get(id.as_str()).typed();
+        message.push_str(&format!(
+            "。“{}”若由 {now} 改为 {number}，行列都相符，请先核对这一格",
+            cell_name(field)
+        ));
+    }
+    relation_finding(relation, Severity::Error, message, left, right)
+}
+
+/// The sides differ, but the table is still being filled.
+pub fn unfinished_finding(input: &RuleInput, relation: &Relation, gap: Decimal) -> Finding {
+    let (left, right) = sums(input, relation);
+    let message = format!("{}，还有空格没填，还差 {}", describe_sides(input, relation), gap.abs());
+    relation_finding(relation, Severity::Warning, message, left, right)
+}
+
+/// A total stands over parts that are all blank.
+pub fn parts_missing_finding(input: &RuleInput, relation: &Relation) -> Finding {
+    let (left, right) = sums(input, relation);
+    let message = format!(
+        "{}：{} {left}，各项都还没有填",
+        relation.name,
+        name_in_relation(input, relation, &relation.left)
+    );
+    relation_finding(relation, Severity::Warning, message, left, right)
+}
+
+/// A total that is blank beside filled parts.
+pub fn missing_total_message(field: &Field, sum: Option<Amount>) -> String {
+    match sum {
+        Some(Amount::Known(sum)) => format!("“{}”没有填，各项之和是 {sum}", cell_name(field)),
+        _ => format!("“{}”没有填，各项里有读不出的数", cell_name(field)),
+    }
+}
+
+fn relation_finding(
+    relation: &Relation,
+    severity: Severity,
+    message: String,
+    left: Decimal,
+    right: Decimal,
+) -> Finding {
+    let fields = relation.fields().cloned().collect();
+    Finding {
+        expected: Some(right.to_string()),
+        found: Some(left.to_string()),
+        ..Finding::new(&relation.id, severity, fields, message)
+    }
+}
+
+/// Both sides in words and numbers: `自然人：本年新收 12 + 上年结转 0 = 12，…`.
+fn describe_sides(input: &RuleInput, relation: &Relation) -> String {
+    let (left, right) = sums(input, relation);
+    let right_words = if relation.is_total {
+        let terms: Vec<String> =
+            filled_parts(input, relation).map(|id| describe_term(input, relation, id)).collect();
+        match terms.len() {
+            2..=SPELLED_TERMS => format!("{} = {right}", terms.join(" + ")),
+            _ => format!("各项之和 {right}"),
+        }
+    } else {
+        describe_side(input, relation, &relation.right, right)
+    };
+    format!("{}：{}，{right_words}", relation.name, describe_side(input, relation, &relation.left, left))
+}
+
+fn describe_side(input: &RuleInput, relation: &Relation, ids: &[FieldId], sum: Decimal) -> String {
+    let terms: Vec<String> = ids.iter().map(|id| describe_term(input, relation, id)).collect();
+    if terms.len() == 1 { terms.join("") } else { format!("{} = {sum}", terms.join(" + ")) }
+}
+
+/// The parts of a total that are not zero and not blank.
+fn filled_parts<'a>(input: &'a RuleInput, relation: &'a Relation) -> impl Iterator<Item = &'a FieldId> {
+    relation.right.iter().filter(|id| match input.ledger.amount(input.form, id.as_str()) {
+        Amount::Known(number) => !number.is_zero(),
+        Amount::Blank => false,
+        Amount::Unknown => true,
+    })
+}
+
+fn describe_term(input: &RuleInput, relation: &Relation, id: &FieldId) -> String {
+    let amount = match input.ledger.amount(input.form, id.as_str()) {
+        Amount::Blank => "空白".into(),
+        amount => amount.display_text(),
+    };
+    format!("{} {amount}", name_in_relation(input, relation, std::slice::from_ref(id)))
+}
+
+/// The name of a cell within its relation: its row in a column sum, its column in a row sum.
+fn name_in_relation<'a>(input: &RuleInput<'a>, relation: &Relation, ids: &[FieldId]) -> &'a str {
+    let field = ids.first().and_then(|id| input.form.field(id.as_str()));
+    field.map_or("", |field| if relation.per == Per::Row { &field.column } else { &field.row })
+}
+
+/// The name of a cell by itself: `予以公开·自然人`.
+fn cell_name(field: &Field) -> String {
+    format!("{}·{}", field.row, field.column)
+}
+
+fn is_computed(input: &RuleInput, id: &FieldId) -> bool {
+    input.ledger.is_computed(input.form, id.as_str())
+}
+
+fn sums(input: &RuleInput, relation: &Relation) -> (Decimal, Decimal) {
+    let sum = |ids: &[FieldId]| match input.ledger.sum(input.form, ids) {
+        Amount::Known(sum) => sum,
+        _ => Decimal::ZERO,
+    };
+    (sum(&relation.left), sum(&relation.right))
+}

@@ -1,0 +1,139 @@
+//! One file: read, with last year's beside it, and checked.
+
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::explain::UNREADABLE;
+use super::super::files::DraftFile;
+use super::super::unit_reader::read_units;
+use crate::check::{Context, Finding, LastYear, Severity, Units, check};
+use crate::form::{Form, Library};
+use crate::store::{self, Loaded, StoreError};
+
+/// What all files are examined with.
+pub(in super::super) struct FileChecker<'a> {
+    library: &'a Library,
+    /// Last year's draft as given on the command line; else the one that the draft names.
+    last: Option<&'a LastYear>,
+    today: Date,
+}
+
+/// What was found in one file.
+pub(in super::super) struct CheckedFile {
+    /// The file as the clerk knows it.
+    pub file: String,
+    /// The unit, where the file could be read and says so.
+    pub unit: String,
+    /// The year, where the file could be read and says so.
+    pub year: Option<u16>,
+    /// The form, where the file could be read.
+    pub form: Option<Arc<Form>>,
+    /// The findings, in the order of the form.
+    pub findings: Vec<Finding>,
+    /// What the clerk should be told beside them.
+    pub messages: Vec<String>,
+    /// Whether it could be read at all.
+    pub readable: bool,
+}
+
+/// One file read, with last year's beside it.
+pub(in super::super) struct LoadedFile {
+    /// The draft itself.
+    pub loaded: Loaded,
+    /// Last year's, where the draft names one that could be read.
+    pub last_year: Option<LastYear>,
+    /// Why the one it names could not be.
+    pub last_year_error: Option<StoreError>,
+}
+
+impl<'a> FileChecker<'a> {
+    pub fn new(library: &'a Library, last: Option<&'a LastYear>, today: Date) -> Self {
+        FileChecker { library, last, today }
+    }
+
+    pub fn check_file(&self, draft_file: &DraftFile) -> CheckedFile {
+        let file = draft_file.path.display().to_string();
+        match self.load_file(draft_file) {
+            Ok(read) => {
+                let findings = self.findings_in(&draft_file.path, &read);
+                let Loaded { draft, form, ignored_totals: remarks, .. } = read.loaded;
+                let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
+                let (unit, year) = (draft.unit().into(), draft.year());
+                CheckedFile { file, unit, year, form: Some(form), findings, messages: words, readable: true }
+            }
+            Err(words) => {
+                let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), words);
+                let (unit, findings, words) = (String::new(), vec![finding], Vec::new());
+                CheckedFile { file, unit, year: None, form: None, findings, messages: words, readable: false }
+            }
+        }
+    }
+
+    /// Reads a file, and last year's draft where it names one and none was given; or says why not.
+    pub fn load_file(&self, draft_file: &DraftFile) -> Result<LoadedFile, String> {
+        if let Some(words) = &draft_file.error {
+            return Err(format!("{}：{words}", draft_file.path.display()));
+        }
+        let loaded = store::load(&draft_file.path, self.library).map_err(|error| error.to_string())?;
+        let mut unread = None;
+        let named = match (self.last, &loaded.draft.last_year) {
+            (None, Some(last)) => {
+                let beside = draft_file.path.parent().unwrap_or(Path::new("")).join(last);
+                let loaded = store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok();
+                loaded.map(|last| LastYear::new(last.form, last.draft))
+            }
+            _ => None,
+        };
+        Ok(LoadedFile { loaded, last_year: named, last_year_error: unread })
+    }
+
+    /// Everything that is found in a file that was read.
+    pub fn findings_in(&self, path: &Path, read: &LoadedFile) -> Vec<Finding> {
+        let LoadedFile { loaded: Loaded { draft, form, .. }, last_year: named, last_year_error: unread } =
+            read;
+        let last = self.last.or(named.as_ref());
+        let mut findings = Vec::new();
+        if let Some(error) = unread {
+            let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
+            findings.push(Finding::new(UNREADABLE.id, Severity::Warning, Vec::new(), words));
+        }
+        let now = read_units(path, form, draft, self.library, false);
+        let units = now.as_ref().map(|now| Units {
+            sums: &now.sums,
+            changed: &now.changes.changed,
+            unread: &now.changes.unread,
+            newly_filed: &now.changes.newly_filed,
+            duplicates: &now.changes.duplicates,
+        });
+        let context = Context { last_year: last, today: Some(self.today), units };
+        findings.extend(check(form, draft, context));
+        findings
+    }
+}
+
+impl CheckedFile {
+    /// Unit and year for a heading: `示例县水利局 2024年`.
+    pub fn title(&self) -> String {
+        let year = self.year.map_or(String::new(), |year| format!(" {year}年"));
+        format!("{}{year}", self.unit).trim().into()
+    }
+}
+
+/// Where a finding is: the likely cell, or the cells it names, in the form's own words.
+pub(super) fn place(form: &Form, finding: &Finding) -> String {
+    if let Some(suspect) = &finding.suspect {
+        return format!("可能在：{}", form.location(suspect));
+    }
+    match finding.fields.as_slice() {
+        [] => String::new(),
+        [one] => format!("位置：{}", form.location(one)),
+        [one, .., last] if finding.fields.len() > 2 => {
+            format!("位置：{} 到 {}，共 {} 栏", form.location(one), form.location(last), finding.fields.len())
+        }
+        [one, rest @ ..] => {
+            let rest: Vec<_> = rest.iter().map(|id| form.location(id)).collect();
+            format!("位置：{}；{}", form.location(one), rest.join("；"))
+        }
+    }
+}

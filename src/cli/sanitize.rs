@@ -1,0 +1,24 @@
+//! Words for a terminal: what a file holds must never speak to the terminal itself.
+
+use std::fmt::Write;
+
+use crate::text::invisible::alters_display;
+
+/// The text with what is hidden spelled out as `\u{…}`, but for the end of a line.
+pub(super) fn sanitize_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if alters_display(c) && c != '\n' {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The text on one line.
+pub(super) fn sanitize_line(text: &str) -> String {
+    sanitize_text(text).replace('\n', "⏎")
+}

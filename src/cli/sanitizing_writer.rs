@@ -1,0 +1,114 @@
+//! A stream to a terminal that shows what is hidden instead of obeying it.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use crate::text::invisible::alters_display;
+
+/// Passes text on, and on a terminal writes what a terminal would obey, or not show, as `\u202e`; bytes
+/// that are no UTF-8 as `\x9b`. In a JSON text a hidden character can only stand in a string, so what
+/// is shown is the same JSON. A line's end and a tab pass.
+pub struct SanitizingWriter<W: Write> {
+    to: W,
+    terminal: bool,
+    /// The beginning of a character whose other bytes have not come yet.
+    partial: Vec<u8>,
+}
+
+impl<W: Write> SanitizingWriter<W> {
+    /// Marks where the stream leads to a terminal; files and pipes get every byte as it is.
+    pub fn new(to: W, terminal: bool) -> Self {
+        SanitizingWriter { to, terminal, partial: Vec::new() }
+    }
+
+    fn write_sanitized(&mut self, text: &str) -> io::Result<()> {
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            let end = matches!(c, '\n' | '\t') || (c == '\r' && rest.peek() == Some(&'\n'));
+            if end || !alters_display(c) {
+                shown.push(c);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        }
+        self.to.write_all(shown.as_bytes())
+    }
+
+    fn write_escaped(&mut self, bytes: &[u8]) -> io::Result<()> {
+        bytes.iter().try_for_each(|byte| write!(self.to, "\\x{byte:02x}"))
+    }
+}
+
+impl<W: Write> Write for SanitizingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.terminal {
+            return self.to.write(bytes);
+        }
+        let mut all = std::mem::take(&mut self.partial);
+        all.extend_from_slice(bytes);
+        let mut chunks = all.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            self.write_sanitized(chunk.valid())?;
+            let unfinished = std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+            if chunks.peek().is_none() && unfinished {
+                self.partial = chunk.invalid().to_vec();
+            } else {
+                self.write_escaped(chunk.invalid())?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let torn = std::mem::take(&mut self.partial);
+        self.write_escaped(&torn)?;
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(pieces: &[&[u8]], terminal: bool) -> String {
+        let mut out = Vec::new();
+        let mut marks = SanitizingWriter::new(&mut out, terminal);
+        for piece in pieces {
+            marks.write_all(piece).unwrap();
+        }
+        marks.flush().unwrap();
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn a_terminal_gets_marks_and_a_pipe_gets_the_bytes() {
+        let text = "甲\u{1b}[2J\u{9b}乙\u{202e}\u{200b}\u{e0001}\r丙\t丁\r\n";
+        let marked = "甲\\u001b[2J\\u009b乙\\u202e\\u200b\\udb40\\udc01\\u000d丙\t丁\r\n";
+        assert_eq!(shown(&[text.as_bytes()], true), marked);
+        assert_eq!(shown(&[text.as_bytes()], false), text);
+        assert_eq!(shown(&[b"a\x9bb\xe7\x94"], true), "a\\x9bb\\xe7\\x94");
+    }
+
+    proptest! {
+        #[test]
+        fn however_the_bytes_are_cut_the_same_is_shown(text in "[甲\u{1b}\u{202e}\u{e0001}a\\PC]*", at in 0usize..40) {
+            let at = at.min(text.len());
+            let (one, two) = text.as_bytes().split_at(at);
+            prop_assert_eq!(shown(&[one, two], true), shown(&[text.as_bytes()], true));
+        }
+
+        #[test]
+        fn json_is_the_same_json_with_its_marks(text in any::<String>()) {
+            let json = serde_json::to_string_pretty(&serde_json::json!({ "a": [&text], &text: 1 })).unwrap();
+            let marked = shown(&[json.as_bytes()], true);
+            prop_assert!(marked.chars().all(|c| c == '\n' || !alters_display(c)));
+            let read: serde_json::Value = serde_json::from_str(&marked).unwrap();
+            prop_assert_eq!(&read["a"][0], &text);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! How every unit of a folder stands: for `status`, and for the screen over a folder.
+
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+use super::check::file_checker::FileChecker;
+use super::files::{self, DraftFile};
+use super::{compile, parallel};
+use crate::check::Severity;
+use crate::compile::{Roster, UnitFile};
+use crate::draft::{Amount, Ledger};
+use crate::form::{Form, Library};
+use crate::store::Loaded;
+
+/// The names by which the list of units that have to report is found in their folder.
+const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
+
+/// Reads all drafts in and below a folder, on all cores, and hands over how each stands, by name,
+/// until `take` answers `false`. What cannot be read is among them, with the reason.
+pub fn scan_folder(folder: &Path, library: &Library, today: Date, take: impl FnMut(UnitFile) -> bool) {
+    let examiner = FileChecker::new(library, None, today);
+    let folder = [folder.to_path_buf()];
+    parallel::map_in_order(
+        files::list_drafts(&folder),
+        |draft_file| check_unit_file(&examiner, &draft_file),
+        take,
+    );
+}
+
+/// How one file stands now.
+pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
+    let examiner = FileChecker::new(library, None, today);
+    check_unit_file(&examiner, &DraftFile { path: file.into(), error: None })
+}
+
+/// The list of units that have to report: the one named, else the one that lies in their folder as
+/// `名单.txt` or `units.txt`; none where none does.
+///
+/// # Errors
+/// Why it cannot be read, in words.
+pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
+    let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
+    let read = found.map(|path| compile::read_roster(&path)).transpose();
+    read.map_err(|error| error.message().unwrap_or_default().to_string())
+}
+
+/// Reads and judges one file.
+pub(super) fn check_unit_file(examiner: &FileChecker, draft_file: &DraftFile) -> UnitFile {
+    let mut filed = UnitFile {
+        file: draft_file.path.clone(),
+        unit: String::new(),
+        year: None,
+        error: None,
+        errors: 0,
+        warnings: 0,
+        old_format: false,
+        compiled: false,
+        received: Amount::Blank,
+        handled: Amount::Blank,
+        carried: Amount::Blank,
+        before: None,
+    };
+    let read = match examiner.load_file(draft_file) {
+        Ok(read) => read,
+        Err(message) => {
+            filed.error = Some(message);
+            return filed;
+        }
+    };
+    let findings = examiner.findings_in(&draft_file.path, &read);
+    let open = || findings.iter().filter(|finding| finding.is_open());
+    filed.errors = open().filter(|finding| finding.severity == Severity::Error).count();
+    filed.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();
+    filed.old_format = open().any(|finding| finding.rule == "S1");
+    let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
+    let Loaded { form, draft, .. } = read.loaded;
+    let ledger = Ledger::new(&form, &draft);
+    filed.received = total(&ledger, &form, "new");
+    filed.handled = total(&ledger, &form, "handled");
+    filed.carried = total(&ledger, &form, "carried_out");
+    filed.before = read.last_year.map(|last| total(&last.ledger, &last.form, "new"));
+    (filed.unit, filed.year, filed.compiled) = (draft.unit().into(), draft.year(), draft.compiled.is_some());
+    filed
+}

@@ -1,0 +1,65 @@
+//! What one unit's draft gives to a sum: its entered numbers, and their fingerprint.
+
+use std::hash::Hasher;
+use twox_hash::XxHash3_64;
+
+use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value};
+use crate::form::Form;
+
+/// The entered numbers of one unit's draft, without its texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The unit's name; empty where the draft has none.
+    pub unit: String,
+    /// The year reported on, where it can be read.
+    pub year: Option<u16>,
+    /// The forms of its tables.
+    pub forms: FormIds,
+    /// The fingerprint of its numbers: 16 hexadecimal digits.
+    pub fingerprint: String,
+    /// The cells that are not blank, by their place among the form's fields.
+    pub cells: Vec<(usize, Value)>,
+    /// Typed totals over parts that are all blank: what the parts are, nobody said.
+    pub orphan_totals: Vec<usize>,
+}
+
+impl Contribution {
+    /// What a draft gives. Totals are left out: they are computed from the sums.
+    pub fn of(form: &Form, draft: &Draft) -> Self {
+        let entered = form.fields().iter().enumerate();
+        let entered = entered.filter(|(_, field)| field.kind.is_number() && field.sum.is_none());
+        let cells: Vec<(usize, Value)> = entered
+            .map(|(at, field)| (at, draft.get(field.id.as_str()).clone()))
+            .filter(|(_, value)| !value.is_blank())
+            .collect();
+        let ledger = Ledger::new(form, draft);
+        let orphan_totals = form.fields().iter().enumerate().filter_map(|(at, field)| {
+            let parts = &form.relations().get(field.sum?)?.right;
+            let total = draft.get(field.id.as_str()).number()?;
+            let alone = ledger.sum(form, parts) == Amount::Blank && !total.is_zero();
+            (draft.totals == Totals::Typed && alone).then_some(at)
+        });
+        let mut fingerprint = XxHash3_64::new();
+        let mut put = |text: &str| {
+            fingerprint.write(text.as_bytes());
+            fingerprint.write(b"\n");
+        };
+        put(&draft.forms.disclosure);
+        put(&draft.forms.requests);
+        put(&draft.year().unwrap_or(0).to_string());
+        for (at, value) in &cells {
+            if let Some(field) = form.fields().get(*at) {
+                put(field.id.as_str());
+                put(&value.typed());
+            }
+        }
+        Contribution {
+            unit: draft.unit().into(),
+            year: draft.year(),
+            forms: draft.forms.clone(),
+            fingerprint: format!("{:016x}", fingerprint.finish()),
+            orphan_totals: orphan_totals.collect(),
+            cells,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Many units' reports added up into one: what each gave, which are missing, what was adjusted.
+//!
+//! Only entered cells are added; totals are computed again. All units must report on the same year
+//! in the same formats: reports that cannot be added are refused with a sentence, and nothing that
+//! is missing or unreadable is ever taken for 0.
+
+mod contribution;
+mod current_units;
+mod roster;
+mod share;
+#[cfg(test)]
+mod tests;
+mod unit_file;
+mod unit_sums;
+
+pub use contribution::Contribution;
+pub use current_units::{CurrentUnits, LateUnit, UnitChanges};
+pub use roster::Roster;
+pub use share::{Share, entered_parts, shares};
+pub use unit_file::{UnitFile, UnitStatus};
+pub use unit_sums::{CompileError, UnitSums, summed_cells};

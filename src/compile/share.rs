@@ -1,0 +1,94 @@
+//! Who contributed what to one cell of a compiled report.
+
+use rust_decimal::Decimal;
+
+use super::Contribution;
+use crate::draft::{Amount, Value};
+use crate::form::{FieldId, Form};
+
+/// What one unit gave to a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The unit's place in the list of units that was given.
+    pub unit: usize,
+    /// What stands in its draft; of a total the sum of its parts, `?` where one cannot be read.
+    pub typed: String,
+    /// The number, where it is one.
+    pub amount: Option<Decimal>,
+    /// Its part of the whole in per cent, to one decimal; none where the whole is 0 or unknown.
+    pub percent: Option<Decimal>,
+}
+
+/// What each unit gave to a cell, the largest first, units with the same number in their order.
+/// Units whose cell is blank stand at the end.
+pub fn shares<'a>(
+    form: &Form,
+    field: &FieldId,
+    units: impl IntoIterator<Item = &'a Contribution>,
+) -> Vec<Share> {
+    let mut shares: Vec<Share> = units
+        .into_iter()
+        .enumerate()
+        .map(|(unit, given)| {
+            let amount = match given.amount(form, field) {
+                Amount::Known(amount) => Some(amount),
+                Amount::Blank | Amount::Unknown => None,
+            };
+            Share { unit, typed: given.display_text(form, field), amount, percent: None }
+        })
+        .collect();
+    let whole = shares.iter().filter_map(|share| share.amount).try_fold(Decimal::ZERO, Decimal::checked_add);
+    for share in &mut shares {
+        share.percent = whole.zip(share.amount).and_then(|(whole, amount)| {
+            let percent = amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+            Some(percent.round_dp(1))
+        });
+    }
+    // A blank is not zero: it stands after the zeros, and what cannot be read before the blanks.
+    shares.sort_by_key(|share| {
+        (share.amount.is_none(), std::cmp::Reverse(share.amount), share.typed.is_empty())
+    });
+    shares
+}
+
+/// The entered cells that a cell is the sum of; the cell itself where it is entered.
+pub fn entered_parts<'a>(form: &'a Form, field: &'a FieldId) -> Vec<&'a FieldId> {
+    let parts = |sum: &'a [FieldId]| sum.iter().flat_map(|part| entered_parts(form, part)).collect();
+    total_parts(form, field).map_or_else(|| vec![field], parts)
+}
+
+/// What a total adds up; none for an entered cell. The form was refused if a total could reach itself.
+fn total_parts<'a>(form: &'a Form, field: &FieldId) -> Option<&'a [FieldId]> {
+    let relation = form.relations().get(form.field(field.as_str())?.sum?)?;
+    Some(&relation.right)
+}
+
+impl Contribution {
+    /// What the unit entered in a cell; blank where nothing stands.
+    pub fn value(&self, form: &Form, field: &str) -> &Value {
+        let cell = form.position(field).and_then(|at| {
+            let found = self.cells.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+            self.cells.get(found)
+        });
+        cell.map_or(&Value::Blank, |(_, value)| value)
+    }
+
+    /// The number that a unit gives to a cell; to a total that of its parts together.
+    pub fn amount(&self, form: &Form, field: &FieldId) -> Amount {
+        if form.position(field.as_str()).is_some_and(|at| self.orphan_totals.contains(&at)) {
+            return Amount::Unknown;
+        }
+        if let Some(sum) = total_parts(form, field) {
+            return sum.iter().map(|part| self.amount(form, part)).fold(Amount::Blank, Amount::plus);
+        }
+        Amount::of(self.value(form, field.as_str()))
+    }
+
+    fn display_text(&self, form: &Form, field: &FieldId) -> String {
+        if form.is_total(field.as_str()) {
+            self.amount(form, field).display_text()
+        } else {
+            self.value(form, field.as_str()).typed().into_owned()
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The sums themselves, unit by unit: exact, and unknown where a part is.
+
+use std::collections::HashMap;
+
+use super::Contribution;
+use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, FormIds, Value, parse_value};
+use crate::edit::{Change, Edit};
+use crate::form::{FieldId, Form};
+
+/// Why a unit's draft cannot be added to those before it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    /// It does not say which year it reports on.
+    #[error("没有写明报告年度，请先在封面填好")]
+    NoYear,
+    /// It reports on another year than the first unit.
+    #[error("是 {found} 年的，前面的是 {first} 年的；一份汇总只能是同一年度的报告")]
+    Year {
+        /// The year of the units before.
+        first: u16,
+        /// The year of this one.
+        found: u16,
+    },
+    /// Its tables follow other formats than the first unit's.
+    #[error("表格格式是 {found}，前面的是 {first}；格式不同的表不能相加，请先统一格式")]
+    Forms {
+        /// The formats of the units before.
+        first: String,
+        /// The formats of this one.
+        found: String,
+    },
+    /// A unit of that name is in the sum already.
+    #[error("单位“{unit}”已经有一份（{file}），同一单位只能计一次")]
+    DuplicateUnit {
+        /// The unit.
+        unit: String,
+        /// The file of the one before.
+        file: String,
+    },
+}
+
+#[derive(Clone, Debug)]
+struct CellTotal {
+    amount: Amount,
+    /// The unit of money as typed, once an amount was read.
+    money: Option<String>,
+}
+
+/// Units' drafts while they are added up.
+#[derive(Clone, Debug, Default)]
+pub struct UnitSums {
+    year_and_forms: Option<(u16, FormIds)>,
+    units: Vec<CompiledUnit>,
+    names: HashMap<String, usize>,
+    cells: Vec<CellTotal>,
+    unknown_cells: Vec<(usize, String)>,
+}
+
+impl UnitSums {
+    /// A sum over nothing.
+    pub fn new() -> Self {
+        UnitSums::default()
+    }
+
+    /// Adds one unit. A unit without a name goes by its file.
+    ///
+    /// # Errors
+    /// Why it cannot be added; the sums are as they were.
+    pub fn add(&mut self, form: &Form, file: &str, given: Contribution) -> Result<(), CompileError> {
+        let year = given.year.ok_or(CompileError::NoYear)?;
+        let (first, forms) = self.year_and_forms.get_or_insert_with(|| (year, given.forms.clone()));
+        if *first != year {
+            return Err(CompileError::Year { first: *first, found: year });
+        }
+        if *forms != given.forms {
+            return Err(CompileError::Forms {
+                first: format_names(forms),
+                found: format_names(&given.forms),
+            });
+        }
+        let unit = if given.unit.is_empty() { file.to_string() } else { given.unit };
+        if let Some(before) = self.names.get(&unit).and_then(|at| self.units.get(*at)) {
+            return Err(CompileError::DuplicateUnit { unit, file: before.file.clone() });
+        }
+        self.cells.resize(form.fields().len(), CellTotal { amount: Amount::Blank, money: None });
+        for (at, value) in given.cells {
+            let Some(cell) = self.cells.get_mut(at) else { continue };
+            let amount = value.number().map_or(Amount::Unknown, Amount::Known);
+            if amount == Amount::Unknown {
+                self.unknown_cells.push((at, format!("{unit} 写的是“{}”", value.typed())));
+            }
+            cell.amount = cell.amount.plus(amount);
+            if let Value::Money(money) = &value
+                && !money.amount.is_zero()
+            {
+                let before = cell.money.get_or_insert_with(|| money.unit.clone());
+                // 251000元 and 52.15: whoever adds these guesses a unit.
+                if *before != money.unit {
+                    self.unknown_cells.push((at, format!("{unit} 的单位与前面的不同（{}）", money.typed)));
+                    cell.amount = Amount::Unknown;
+                }
+            }
+        }
+        for total in given.orphan_totals {
+            let parts = form.fields().get(total).and_then(|field| form.relations().get(field.sum?));
+            for part in parts.into_iter().flat_map(|relation| &relation.right) {
+                if let Some(cell) = form.position(part.as_str()).and_then(|at| self.cells.get_mut(at)) {
+                    cell.amount = Amount::Unknown;
+                }
+            }
+            self.unknown_cells.push((total, format!("{unit} 只填了总计，没有填各项")));
+        }
+        self.names.insert(unit.clone(), self.units.len());
+        self.units.push(CompiledUnit { unit, file: file.into(), print: given.fingerprint });
+        Ok(())
+    }
+
+    /// The units added so far, in their order.
+    pub fn units(&self) -> &[CompiledUnit] {
+        &self.units
+    }
+
+    /// The units, when the sums have been taken.
+    pub fn into_units(self) -> Vec<CompiledUnit> {
+        self.units
+    }
+
+    /// Year and forms of all units; none before the first.
+    pub fn year_and_forms(&self) -> Option<(u16, &FormIds)> {
+        self.year_and_forms.as_ref().map(|(year, forms)| (*year, forms))
+    }
+
+    /// The cells whose sum is unknown and why, in the order of the units.
+    pub fn unknown_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a FieldId, &'a str)> {
+        self.unknown_cells
+            .iter()
+            .filter_map(|(at, reason)| Some((&form.fields().get(*at)?.id, reason.as_str())))
+    }
+
+    /// The sum of every entered cell, adjustments included, as the value it should have: blank
+    /// where all units left it blank, unreadable `?` where a part is.
+    pub fn sums(&self, form: &Form, adjustments: &[Adjustment]) -> Vec<(FieldId, Value)> {
+        summed_cells(form)
+            .map(|(at, field)| {
+                let cell = self.cells.get(at);
+                let mut amount = cell.map_or(Amount::Blank, |cell| cell.amount);
+                for adjustment in adjustments.iter().filter(|adjustment| adjustment.field == field.id) {
+                    amount = amount.plus(Amount::Known(adjustment.amount));
+                }
+                let money = cell.and_then(|cell| cell.money.as_deref()).unwrap_or_default();
+                let value = match amount {
+                    Amount::Blank => Value::Blank,
+                    Amount::Known(sum) => parse_value(&field.kind, &format!("{}{money}", sum.normalize())),
+                    Amount::Unknown => Value::Unreadable("?".into()),
+                };
+                (field.id.clone(), value)
+            })
+            .collect()
+    }
+
+    /// The edit that takes the sums into a compiled draft, with the units they come from. Texts,
+    /// adjustments and whatever is not a number stay as they are; totals are computed.
+    pub fn refresh_edit(&self, form: &Form, draft: &Draft, missing: Vec<String>) -> Edit {
+        let before = draft.compiled.clone();
+        let adjustments = before.as_ref().map_or_else(Vec::new, |compiled| compiled.adjustments.clone());
+        let mut edit = Edit::new();
+        for (id, value) in self.sums(form, &adjustments) {
+            edit.push_value(draft, &id, value);
+        }
+        let after = Some(Compiled { units: self.units.clone(), missing, adjustments });
+        if before != after {
+            edit.changes.push(Change::Compiled(before, after));
+        }
+        edit
+    }
+}
+
+/// The cells that are entered and added up: place among the form's fields, and field.
+pub fn summed_cells(form: &Form) -> impl Iterator<Item = (usize, &crate::form::Field)> {
+    form.fields().iter().enumerate().filter(|(_, field)| field.kind.is_number() && field.sum.is_none())
+}
+
+fn format_names(forms: &FormIds) -> String {
+    if forms.disclosure == forms.requests {
+        forms.requests.clone()
+    } else {
+        format!("表二 {}、其余 {}", forms.disclosure, forms.requests)
+    }
+}

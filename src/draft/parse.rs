@@ -1,0 +1,114 @@
+//! Reading what a clerk types, or what a file has in a cell, as the field's kind.
+
+use rust_decimal::Decimal;
+use std::str::FromStr;
+
+use super::{Money, Value};
+use crate::form::Kind;
+use crate::text::digits::half_width;
+
+/// The longest count that is read; a longer one is a slip, not a number of documents.
+const COUNT_DIGITS: usize = 15;
+
+/// The ways to write “not applicable” in a cell (FORM.md section 5).
+const NOT_APPLICABLE: [&str; 8] = ["/", "-", "—", "——", "–", "无", "−", "--"];
+
+/// The value that a text means in a field of that kind.
+///
+/// Full-width digits and signs are read as their plain ones, `。` as the decimal point, `、` as `/`
+/// (an input method left on), thousands commas are dropped from counts. What cannot be read is kept
+/// as typed in [`Value::Unreadable`]; a text of blanks alone is [`Value::Blank`].
+pub fn parse_value(kind: &Kind, text: &str) -> Value {
+    if matches!(kind, Kind::Prose | Kind::Text | Kind::Date) {
+        let text = if *kind == Kind::Prose { text } else { text.trim() };
+        return if text.is_empty() { Value::Blank } else { Value::Text(text.into()) };
+    }
+    let typed = text.trim();
+    let plain = to_plain(typed);
+    if plain.is_empty() {
+        return Value::Blank;
+    }
+    let value = match kind {
+        Kind::Choice(words) => {
+            words.iter().find(|word| **word == typed).map(|word| Value::Text(word.clone()))
+        }
+        Kind::Year => parse_year(&plain),
+        _ if NOT_APPLICABLE.contains(&plain.as_str()) => Some(Value::NotApplicable(plain.clone())),
+        Kind::Count => parse_count(&plain).map(Value::Count),
+        Kind::Change => parse_change(&plain),
+        Kind::Money { .. } => parse_money(&plain),
+        Kind::Prose | Kind::Text | Kind::Date => None,
+    };
+    value.unwrap_or_else(|| Value::Unreadable(typed.into()))
+}
+
+/// The text with full-width ASCII, Chinese stops and the several minus signs in their plain form.
+fn to_plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '。' => '.',
+            '、' => '/',
+            '\u{2212}' => '-',
+            _ => half_width(c),
+        })
+        .collect::<String>()
+        .trim()
+        .to_string()
+}
+
+/// Digits without their thousands commas; none where a comma does not stand between threes.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let mut digits = first.to_string();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match rest {
+        None if all(&digits) => Some(digits),
+        Some(rest) if all(rest) && (digits.is_empty() || all(&digits)) => Some(format!("{digits}.{rest}")),
+        _ => None,
+    }
+}
+
+fn parse_count(plain: &str) -> Option<u64> {
+    let digits = ungrouped(plain).filter(|digits| !digits.contains('.'))?;
+    let digits = digits.trim_start_matches('0');
+    match digits.len() {
+        0 => Some(0),
+        1..=COUNT_DIGITS => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+fn parse_change(plain: &str) -> Option<Value> {
+    const SIGNS: [(&str, i64); 8] =
+        [("增加", 1), ("减少", -1), ("增", 1), ("减", -1), ("+", 1), ("-", -1), ("↑", 1), ("↓", -1)];
+    let (rest, sign) =
+        SIGNS.iter().find_map(|(word, sign)| Some((plain.strip_prefix(word)?, *sign))).unwrap_or((plain, 1));
+    let amount = sign * i64::try_from(parse_count(rest.trim_start())?).ok()?;
+    Some(Value::Change { amount, typed: plain.into() })
+}
+
+fn parse_money(plain: &str) -> Option<Value> {
+    let number_end = plain.find(|c: char| !c.is_ascii_digit() && !"-+.,".contains(c)).unwrap_or(plain.len());
+    let (number, unit) = plain.split_at(number_end);
+    let unit = unit.trim().trim_start_matches('(').trim_end_matches(')');
+    if !["", "元", "万元", "亿元", "万", "亿"].contains(&unit) {
+        return None;
+    }
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let amount = Decimal::from_str_exact(&format!("{sign}{}", ungrouped(digits)?)).ok()?;
+    Some(Value::Money(Money { amount, unit: unit.into(), typed: plain.into() }))
+}
+
+fn parse_year(plain: &str) -> Option<Value> {
+    let digits = plain.trim_end_matches("度").trim_end_matches('年').trim();
+    let year = u64::from_str(digits).ok().filter(|year| (1949..=2999).contains(year))?;
+    (digits.len() == 4).then_some(Value::Count(year))
+}

@@ -1,0 +1,151 @@
+//! Adjustments of a compiled report: what belongs in a sum, or does not, for a reason that no unit's
+//! report shows. Each is a line of its own in the list of who gave what, and a step that can be undone.
+
+use rust_decimal::Decimal;
+
+use super::Editor;
+use super::command::Command;
+use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PromptKind};
+use super::open_document::OpenDocument;
+use crate::draft::{Adjustment, Amount, Compiled, Value, parse_value};
+use crate::edit::{Change, Edit};
+use crate::form::{FieldId, Form, Kind};
+
+/// The adjustments of a cell, or of the cells that a total adds up; and a line to make one more.
+pub fn adjustment_items(document: &OpenDocument, compiled: &Compiled, own: &[&FieldId]) -> Vec<PickerItem> {
+    let adjustments = compiled.adjustments.iter().enumerate();
+    let adjustments = adjustments.filter(|(_, adjustment)| own.contains(&&adjustment.field));
+    let mut items: Vec<PickerItem> = adjustments
+        .map(|(at, adjustment)| PickerItem {
+            label: format!("调整：{}", adjustment.reason),
+            detail: format_signed(adjustment.amount),
+            action: PickerAction::ConfirmRemoval(at),
+        })
+        .collect();
+    if let ([field], false) = (own, document.read_only) {
+        let choice = PickerAction::PromptAdjustment((*field).clone());
+        items.push(PickerItem {
+            label: "加一条调整……".into(), detail: "写明理由".into(), action: choice
+        });
+    }
+    items
+}
+
+/// Asks by how much a cell is to be adjusted, and why.
+pub fn prompt_adjustment(editor: &mut Editor, field: FieldId) {
+    editor.layers.push(Layer::prompt(PromptKind::Adjust(field), &[("增减（如 -1）", ""), ("理由", "")]));
+}
+
+/// Asks before an adjustment is taken out: its reason goes with it.
+pub fn confirm_removal(editor: &mut Editor, at: usize) {
+    let Some(document) = editor.document() else { return };
+    if document.read_only {
+        editor.notification = "只看不改，调整留着".into();
+        return;
+    }
+    let adjustments = document.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
+    let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return };
+    let message = format!(
+        "{} 的调整 {}（{}），要去掉吗？这一格的数会跟着改回去。",
+        document.form.location(&adjustment.field),
+        format_signed(adjustment.amount),
+        adjustment.reason
+    );
+    let answers = vec![("留着", ConfirmAction::Dismiss), ("去掉", ConfirmAction::RemoveAdjustment(at))];
+    editor.layers.push(Layer::Confirm { message, answers, at: 0 });
+}
+
+/// What is wrong with an adjustment as it was filled in; nothing where it can be made.
+pub fn adjustment_error(editor: &Editor, field: &FieldId, amount: &str, reason: &str) -> &'static str {
+    let Some(document) = editor.document() else { return "" };
+    match self::parse_amount(&document.form, field, amount) {
+        None => "请填写增减多少，如 -1",
+        Some(amount) if amount.is_zero() => "增减是 0，不用调整",
+        Some(_) if reason.is_empty() => "请写明理由，会存进草稿",
+        Some(_) if current_amount(document, field).is_none() => "这一格现在不是数，请先改好再调整",
+        Some(amount) if adjusted_value(document, field, amount).is_none() => "减得太多，这一格不能小于 0",
+        Some(_) => "",
+    }
+}
+
+/// Makes an adjustment: the cell changes with it, as one step.
+pub fn add_adjustment(editor: &mut Editor, field: &FieldId, amount: &str, reason: &str) {
+    let Some(document) = editor.document() else { return };
+    let Some(amount) = self::parse_amount(&document.form, field, amount) else { return };
+    let made = Adjustment { field: field.clone(), amount, reason: reason.into() };
+    let message = format!("已调整 {}。{}", format_signed(amount), editor.press_hint(Command::Undo, "可撤销"));
+    change_adjustments(editor, field, amount, |adjustments| adjustments.push(made), message);
+}
+
+/// Takes an adjustment out: the cell goes back by as much, as one step.
+pub fn remove_adjustment(editor: &mut Editor, at: usize) {
+    let compiled = editor.document().and_then(|document| document.draft.compiled.as_ref());
+    let Some(gone) = compiled.and_then(|compiled| compiled.adjustments.get(at)).cloned() else { return };
+    let message =
+        format!("已去掉调整 {}。{}", format_signed(gone.amount), editor.press_hint(Command::Undo, "可撤销"));
+    change_adjustments(
+        editor,
+        &gone.field,
+        -gone.amount,
+        |adjustments| drop(adjustments.remove(at)),
+        message,
+    );
+}
+
+fn change_adjustments(
+    editor: &mut Editor,
+    field: &FieldId,
+    amount: Decimal,
+    adjust: impl FnOnce(&mut Vec<Adjustment>),
+    message: String,
+) {
+    let Some(document) = editor.document_mut() else { return };
+    let Some(before) = document.draft.compiled.clone() else { return };
+    let mut after = before.clone();
+    adjust(&mut after.adjustments);
+    let mut edit = Edit::new();
+    // A cell that is no number now is left to the next taking in of the sums.
+    if let Some(value) = adjusted_value(document, field, amount) {
+        edit.push_value(&document.draft, field, value);
+    }
+    edit.changes.push(Change::Compiled(Some(before), Some(after)));
+    document.apply_edit(edit, false);
+    editor.notification = message;
+}
+
+/// What a cell holds after so much is added; none where that is nothing the cell can hold.
+fn adjusted_value(document: &OpenDocument, field: &FieldId, amount: Decimal) -> Option<Value> {
+    let kind = &document.form.field(field.as_str())?.kind;
+    let Amount::Known(sum) = current_amount(document, field)?.plus(Amount::Known(amount)) else {
+        return None;
+    };
+    let unit =
+        if let Value::Money(money) = document.draft.get(field.as_str()) { money.unit.as_str() } else { "" };
+    let value = parse_value(kind, &format!("{}{unit}", sum.normalize()));
+    let holds = value.number().is_some() && !(matches!(kind, Kind::Money { .. }) && sum.is_sign_negative());
+    holds.then_some(value)
+}
+
+/// What stands in a cell to be added to; none where it is no number.
+fn current_amount(document: &OpenDocument, field: &FieldId) -> Option<Amount> {
+    let amount = Amount::of(document.draft.get(field.as_str()));
+    (amount != Amount::Unknown).then_some(amount)
+}
+
+/// The amount that was typed, signed as changes are, exact where it is money.
+fn parse_amount(form: &Form, field: &FieldId, typed: &str) -> Option<Decimal> {
+    let kind = &form.field(field.as_str())?.kind;
+    let change = || parse_value(&Kind::Change, typed).number();
+    match kind {
+        Kind::Money { .. } => match parse_value(kind, typed.trim_start_matches(['+', '＋'])) {
+            Value::Money(money) if money.unit.is_empty() => Some(money.amount),
+            _ => change(),
+        },
+        _ => change(),
+    }
+}
+
+fn format_signed(amount: Decimal) -> String {
+    let sign = if amount.is_sign_positive() { "+" } else { "" };
+    format!("{sign}{}", amount.normalize())
+}

@@ -1,0 +1,99 @@
+//! The cells of a tab: which one is under the cursor, what each shows, and how they are laid out.
+
+use std::borrow::Cow;
+
+use super::last_year::MIN_COUNT_WIDTH;
+use super::open_document::OpenDocument;
+use super::table_layout::TableLayout;
+use crate::form::{Body, FieldId};
+use crate::text::ambiguous::WidthMode;
+use crate::text::width::display_width;
+
+/// A tab as it was laid out, and for what: many keys move over a layout that stays.
+#[derive(Clone, Debug)]
+pub(super) struct CachedLayout {
+    key: LayoutKey,
+    layout: TableLayout,
+}
+
+/// What a layout depends on beside the values, whose change undoes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct LayoutKey {
+    tab: usize,
+    width: usize,
+    width_mode: WidthMode,
+    /// The cell being typed, and its columns.
+    edited_cell: Option<(FieldId, usize)>,
+}
+
+impl OpenDocument {
+    /// The rows of cells of the tab, over which the cursor goes.
+    pub fn cell_rows(&self) -> Vec<&[FieldId]> {
+        match self.cell_section().map(|section| &section.body) {
+            Some(Body::Cover(fields)) => fields.chunks(1).collect(),
+            Some(Body::Table(blocks)) => {
+                blocks.iter().flat_map(|block| &block.rows).map(|line| line.cells.as_slice()).collect()
+            }
+            Some(Body::Narrative { .. }) | None => Vec::new(),
+        }
+    }
+
+    /// The cells of the tab laid out for a width: as [`lay`](Self::lay) has left them, or anew.
+    pub fn table_layout(&self, width: usize) -> Option<Cow<'_, TableLayout>> {
+        match &self.cached_layout {
+            Some(laid) if laid.key == self.layout_key(width) => Some(Cow::Borrowed(&laid.layout)),
+            _ => self.compute_layout(width).map(Cow::Owned),
+        }
+    }
+
+    /// Lays the tab out for a width, unless it lies so already.
+    pub fn ensure_layout(&mut self, width: usize) {
+        let place = self.layout_key(width);
+        if self.cached_layout.as_ref().is_none_or(|laid| laid.key != place) {
+            self.cached_layout =
+                self.compute_layout(width).map(|sheet| CachedLayout { key: place, layout: sheet });
+        }
+    }
+
+    fn layout_key(&self, width: usize) -> LayoutKey {
+        let typed =
+            self.cell_edit.as_ref().map(|entry| (entry.field.clone(), display_width(entry.input.text())));
+        LayoutKey { tab: self.tab, width, width_mode: self.width_mode, edited_cell: typed }
+    }
+
+    fn compute_layout(&self, width: usize) -> Option<TableLayout> {
+        let beside = self.shows_last_year(width);
+        let shown = |id: &FieldId| {
+            let own = display_width(&self.display_text(id));
+            let last = if beside { self.last_year_text(id).map_or(0, |last| last.len() + 1) } else { 0 };
+            if last > 0 { own.max(MIN_COUNT_WIDTH) + last } else { own }
+        };
+        self.cell_section()
+            .map(|section| TableLayout::new(&self.form, section, width, self.width_mode, &shown))
+    }
+
+    /// What a cell shows: what is being typed, what was typed, or the computed total.
+    pub fn display_text(&self, id: &FieldId) -> String {
+        match &self.cell_edit {
+            Some(entry) if entry.field == *id => entry.input.text().into(),
+            _ => self.ledger.display_text(&self.form, &self.draft, id.as_str()),
+        }
+    }
+
+    /// The field under the cursor: a cell, or the narrative.
+    pub fn current_field(&self) -> Option<FieldId> {
+        if self.in_text() {
+            return self.narrative_section().map(|section| FieldId::new(&section.id));
+        }
+        let cursor = self.cursor();
+        // A cursor beyond the end of a short row is in its last cell.
+        let rows = self.cell_rows();
+        let row = rows.get(cursor.row)?;
+        row.get(cursor.column).or(row.last()).cloned()
+    }
+
+    /// Whether the field is a total computed by the program.
+    pub fn is_computed(&self, id: &FieldId) -> bool {
+        self.ledger.is_computed(&self.form, id.as_str())
+    }
+}

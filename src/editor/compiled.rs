@@ -1,0 +1,195 @@
+//! The units of a compiled report: who gave what to a cell, whose numbers have changed since, and
+//! taking the new ones in.
+
+use std::path::Path;
+
+use super::command::Command;
+use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
+use super::open_document::OpenDocument;
+use super::{Editor, Effect, adjustments, dispatch};
+use crate::compile::{CurrentUnits, entered_parts, shares};
+use crate::draft::Amount;
+
+/// Signs of the bar of a unit that gave all.
+const BAR_WIDTH: u16 = 8;
+const NOT_COMPILED: &str = "这不是汇总的报告，没有各单位的数。汇总用 nianbao compile";
+
+/// Asks for the units of a draft that was opened, where it is a compiled one.
+pub fn read_units_effect(document: &OpenDocument) -> Option<Effect> {
+    document.draft.compiled.as_ref()?;
+    let (path, form) = (document.path.clone()?, document.form.clone());
+    Some(Effect::ReadUnits { path, form, draft: Box::new(document.draft.clone()) })
+}
+
+/// The units were read.
+pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) {
+    // Another draft may be on the desk by now.
+    let Some(document) = editor.document_mut().filter(|document| document.path.as_deref() == Some(path))
+    else {
+        return;
+    };
+    let (changed, filed) = (gathered.changes.changed.len(), gathered.changes.newly_filed.len());
+    document.current_units = Some(gathered);
+    let taking = std::mem::take(&mut document.pending_update);
+    document.recheck();
+    if taking {
+        update_from_units(editor, false);
+    } else if changed + filed > 0 && editor.notification.is_empty() {
+        let take = editor.press_hint(Command::TakeUnits, "重新取数");
+        let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
+        let said = said.into_iter().filter(|(count, _)| *count > 0);
+        let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
+        editor.notification = format!("有 {}，{take}", said.join("、"));
+    }
+}
+
+/// Shows what each unit gave to the cell under the cursor.
+pub fn pick_breakdown(editor: &mut Editor) {
+    let Some(document) = editor.document() else { return };
+    let is_number =
+        document.current_field().and_then(|id| document.field_kind(&id).map(|kind| kind.is_number()));
+    if document.draft.compiled.is_none() {
+        editor.notification = NOT_COMPILED.into();
+    } else if is_number != Some(true) {
+        editor.notification = "这一格不是数，没有各单位的数".into();
+    } else {
+        editor.layers.push(Layer::picker(PickerKind::Breakdown));
+    }
+}
+
+/// Asks for the units again, after what the report keeps of them was changed, undone or merged.
+pub fn refresh_units(editor: &mut Editor) -> Option<Effect> {
+    let document = editor.document_mut()?;
+    std::mem::take(&mut document.needs_unit_refresh).then(|| read_units_effect(document)).flatten()
+}
+
+/// What each unit gave to the cell under the cursor, the largest first; then what was adjusted, and
+/// the units that are not in the sum.
+pub fn breakdown_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+    let stay = |text: String, aside: String| PickerItem {
+        label: text,
+        detail: aside,
+        action: PickerAction::Nothing,
+    };
+    let (Some(compiled), Some(field)) = (&document.draft.compiled, document.current_field()) else {
+        return Vec::new();
+    };
+    let Some(now) = &document.current_units else {
+        return vec![stay("正在读各单位的草稿……".into(), String::new())];
+    };
+    if now.contributions.is_empty() && !now.unit_sums.units().is_empty() {
+        let text = format!("共 {} 个单位，太多，列不下。请分级汇总，再逐级看", now.unit_sums.units().len());
+        return vec![stay(text, String::new())];
+    }
+    let folder = document.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let all = shares(&document.form, &field, &now.contributions);
+    let mut items = Vec::new();
+    for share in &all {
+        let Some(part) = now.unit_sums.units().get(share.unit) else { continue };
+        let since = if now.changes.changed.contains(&part.unit) { "（汇总后改过数）" } else { "" };
+        let percent = share.percent.map_or(String::new(), |percent| format!("{percent}%"));
+        let bar = share.percent.map_or(0, bar_length);
+        let number = if share.typed.is_empty() { "空白" } else { &share.typed };
+        items.push(PickerItem {
+            label: format!("{}{since}", part.unit),
+            detail: format!("{:<8} {number:>8} {percent:>6}", "#".repeat(bar)),
+            action: PickerAction::OpenUnit(folder.join(&part.file)),
+        });
+    }
+    items.extend(adjustments::adjustment_items(document, compiled, &entered_parts(&document.form, &field)));
+    items.extend(now.changes.unread.iter().map(|unit| stay(format!("读不出：{unit}"), String::new())));
+    for unit in &compiled.missing {
+        let late: Vec<_> = now.late_units.iter().filter(|late| late.missing_as == *unit).collect();
+        let (text, aside) = match late.len() {
+            0 => {
+                items.push(stay(format!("缺报：{unit}"), "没有计入".into()));
+                continue;
+            }
+            1 => (format!("现在报了：{unit}"), "还没有计入"),
+            _ => (format!("报了不止一份：{unit}"), "请只留一份"),
+        };
+        items.extend(late.into_iter().map(|late| PickerItem {
+            label: text.clone(),
+            detail: aside.into(),
+            action: PickerAction::OpenUnit(folder.join(&late.file)),
+        }));
+    }
+    items.retain(|item| item.label.contains(typed));
+    items
+}
+
+fn bar_length(percent: rust_decimal::Decimal) -> usize {
+    use rust_decimal::prelude::ToPrimitive;
+    let signs = percent
+        .checked_mul(BAR_WIDTH.into())
+        .and_then(|all| (all / rust_decimal::Decimal::ONE_HUNDRED).round().to_usize());
+    signs.unwrap_or(0).min(usize::from(BAR_WIDTH))
+}
+
+/// What stands over the list: the cell, what it holds, and what its units give together.
+pub fn breakdown_title(document: &OpenDocument) -> String {
+    let (Some(field), Some(now)) = (document.current_field(), &document.current_units) else {
+        return PickerKind::Breakdown.title().into();
+    };
+    let sum = now
+        .contributions
+        .iter()
+        .map(|given| given.amount(&document.form, &field))
+        .fold(Amount::Blank, Amount::plus);
+    let place = document.form.location(&field);
+    let place = place.rsplit_once('、').map_or(place, |(_, place)| place);
+    format!("{place}：汇总 {}，各单位合计 {}", document.display_text(&field), sum.display_text())
+}
+
+/// Asks for the units' numbers as they are now, to take them in.
+pub fn request_update(editor: &mut Editor) -> Vec<Effect> {
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    if document.read_only {
+        editor.notification = "只看不改，没有取数".into();
+        return Vec::new();
+    }
+    match read_units_effect(document) {
+        Some(effect) => {
+            document.pending_update = true;
+            editor.notification = "正在取各单位现在的数……".into();
+            vec![effect]
+        }
+        None => {
+            editor.notification = NOT_COMPILED.into();
+            Vec::new()
+        }
+    }
+}
+
+/// Takes the units' numbers in as one step. Units that cannot be read are asked about first: without
+/// them the sums are smaller.
+pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
+    let library = editor.library.clone();
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
+    let Some(document) = editor.document_mut() else { return };
+    let Some(now) = &document.current_units else { return };
+    let unread = &now.changes.unread;
+    if !unread.is_empty() && !without_unread {
+        let text = format!(
+            "有 {} 个单位的草稿读不出：{}。照样取数，就把它们记作缺报，数不计入。",
+            unread.len(),
+            unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
+        );
+        let answers =
+            vec![("先不取数", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
+        editor.layers.push(Layer::Confirm { message: text, answers, at: 0 });
+        editor.notification.clear();
+        return;
+    }
+    let edit = now.refresh_edit(&document.form, &document.draft);
+    let units = now.unit_sums.units().len() + now.changes.newly_filed.len();
+    let cells = edit.fields().count();
+    let message = if edit.is_empty() {
+        format!("{units} 个单位的数没有变")
+    } else {
+        format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
+    };
+    document.apply_edit(edit, false);
+    dispatch::sync_after_change(document, &library);
+    editor.notification = message;
+}

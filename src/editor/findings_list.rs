@@ -1,0 +1,53 @@
+//! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
+
+use super::command::{Command, Scope};
+use super::keymap::Keymap;
+use super::open_document::OpenDocument;
+use crate::check::Finding;
+use crate::text::line_break;
+
+/// The columns that the lines under a finding's first are set in.
+pub const INDENT: u16 = 4;
+
+/// Each finding as lines of at most `width` columns: where and what kind, then the words. `cure` marks
+/// those that can be put right at once; it makes no more lines.
+pub fn finding_lines(document: &OpenDocument, cure: &str, width: usize) -> Vec<Vec<String>> {
+    document
+        .findings
+        .iter()
+        .map(|finding| lines_of(document, finding, cure, width.saturating_sub(usize::from(INDENT) + 2)))
+        .collect()
+}
+
+/// What stands by a finding that can be put right at once, with the key for it.
+pub fn fix_hint(keys: &Keymap, scope: Scope) -> String {
+    match keys.label(scope, Command::Cure) {
+        Some(key) => format!("〔{key} 改正〕"),
+        None => "〔可改正〕".into(),
+    }
+}
+
+fn lines_of(document: &OpenDocument, finding: &Finding, cure: &str, width: usize) -> Vec<String> {
+    let place = finding.fields.first().map_or("", |id| document.form.location(id));
+    let cure = if finding.fix.is_some() { format!("  {cure}") } else { String::new() };
+    let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.severity.label())];
+    lines.extend(
+        line_break::wrap(&finding.message, width, document.width_mode)
+            .into_iter()
+            .map(|row| finding.message[row].to_string()),
+    );
+    if let Some(reason) = &finding.ignored {
+        lines.push(format!("不再提示，理由：{reason}"));
+    }
+    lines
+}
+
+/// The first finding shown so that the chosen one is whole in a window of that height.
+pub fn first_shown(lines: &[Vec<String>], chosen: usize, height: usize) -> usize {
+    let mut used = 0;
+    let before = lines.iter().take(chosen + 1).rev().take_while(|lines| {
+        used += lines.len();
+        used <= height
+    });
+    (chosen + 1).saturating_sub(before.count().max(1))
+}

@@ -1,0 +1,254 @@
+//! What keys do in the windows over the screen.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
+use super::line_input::LineInput;
+use super::list_cursor::moved;
+use super::open_document::{OpenDocument, proposed_name};
+use super::{
+    Editor, Effect, Page, adjustments, compiled, conflict, dispatch, file, import_export, layout, narrative,
+    picker, selection, versions,
+};
+use crate::draft::{Draft, Value, parse_value};
+use crate::edit::Edit;
+use crate::form::Kind;
+
+/// Types into the line of the top window.
+pub fn type_text(editor: &mut Editor, text: &str) {
+    let Some(layer) = editor.layers.last_mut() else { return };
+    if let Some(line) = layer.input_mut() {
+        line.insert(text);
+        reset_selection(layer);
+    }
+}
+
+/// A list that was narrowed starts from its first item again.
+fn reset_selection(layer: &mut Layer) {
+    if let Layer::Picker { at, .. } = layer {
+        *at = 0;
+    }
+}
+
+/// Runs a key of the top window.
+pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let (width, height, ruler) = (editor.width, editor.height, editor.width_mode);
+    let page = usize::from(layout::screen_areas(editor.width, editor.height).body.height).max(2) - 1;
+    let items = match editor.layers.last() {
+        Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
+        _ => Vec::new(),
+    };
+    let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
+    if let Layer::Conflicts { .. } = layer {
+        return conflict::run_conflict_command(editor, command);
+    }
+    if command == Command::Cancel {
+        editor.layers.pop();
+        // Who does not go on saving does not go on leaving.
+        editor.leave_after_save = None;
+        return Vec::new();
+    }
+    if let Some(line) = layer.input_mut()
+        && edit_line(line, command)
+    {
+        reset_selection(layer);
+        return Vec::new();
+    }
+    match layer {
+        Layer::Conflicts { .. } => {}
+        Layer::Versions { .. } => return versions::run_versions_command(editor, command),
+        Layer::Message { lines, top, .. } => {
+            let rows = layout::wrap_lines(lines, width, ruler);
+            let shown = layout::layer_area(
+                width,
+                height,
+                layout::MAX_LAYER_WIDTH,
+                u16::try_from(rows.len()).unwrap_or(u16::MAX),
+            );
+            let last = rows.len().saturating_sub(usize::from(shown.height));
+            match command {
+                Command::Enter => drop(editor.layers.pop()),
+                _ => *top = moved(*top, command, last + 1, page),
+            }
+        }
+        Layer::Picker { at, .. } => match command {
+            Command::Enter => {
+                let choice = items.get(*at).map(|item| item.action.clone());
+                return choice.map_or_else(Vec::new, |choice| run_picker_action(editor, choice));
+            }
+            _ => *at = moved(*at, command, items.len(), page),
+        },
+        Layer::Confirm { answers, at, .. } => match command {
+            Command::Enter => {
+                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
+                editor.layers.pop();
+                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
+            }
+            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
+            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
+            _ => *at = moved(*at, command, answers.len(), page),
+        },
+        Layer::Prompt { fields, at, .. } => match command {
+            Command::Enter if *at + 1 < fields.len() => *at += 1,
+            Command::Enter => return submit_prompt(editor),
+            _ => *at = moved(*at, command, fields.len(), page),
+        },
+    }
+    Vec::new()
+}
+
+/// Editing keys of a line; whether the command was one.
+fn edit_line(line: &mut LineInput, command: Command) -> bool {
+    match command {
+        Command::Left | Command::Right => line.move_by(command == Command::Right),
+        Command::RowStart | Command::RowEnd => line.move_to_end(command == Command::RowEnd),
+        Command::EraseLeft => line.erase_left(),
+        Command::EraseRight => line.erase_right(),
+        _ => return false,
+    }
+    true
+}
+
+fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Effect> {
+    editor.layers.pop();
+    match choice {
+        PickerAction::RunCommand(scope, command) => return dispatch::run_command(editor, scope, command),
+        PickerAction::GoToField(field, byte) => {
+            if let Some(document) = editor.document_mut() {
+                document.go_to_field(&field, byte);
+            }
+        }
+        PickerAction::InsertText(text) => narrative::type_text(editor, &text),
+        PickerAction::Export(format) => import_export::prompt_export(editor, format),
+        PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(editor, field),
+        PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
+        PickerAction::OpenUnit(path) => return file::request_leave(editor, LeaveTarget::Unit(path)),
+        PickerAction::FillField(field, text) => {
+            if let Some(document) = editor.document_mut() {
+                let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
+                document.apply_edit(edit, false);
+                document.open_cells.retain(|open| open.field != field);
+                document.go_to_field(&field, None);
+            }
+        }
+        PickerAction::Nothing => {}
+    }
+    Vec::new()
+}
+
+fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Effect> {
+    match answer {
+        ConfirmAction::Dismiss => {
+            editor.leave_after_save = None;
+            Vec::new()
+        }
+        ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
+        ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer)],
+        ConfirmAction::ReadOnly => {
+            if let Some(document) = editor.document_mut() {
+                document.read_only = true;
+            }
+            editor.notification = "只看不改。要改请重新打开".into();
+            conflict::withdraw_recovery(editor)
+        }
+        ConfirmAction::Leave(leave) => file::leave_now(editor, leave),
+        ConfirmAction::SaveThenLeave(leave) => {
+            editor.leave_after_save = Some(leave);
+            file::save(editor)
+        }
+        ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
+        ConfirmAction::SaveAs => {
+            file::prompt_save_as(editor);
+            Vec::new()
+        }
+        ConfirmAction::UpdateWithoutUnreadable => {
+            compiled::update_from_units(editor, true);
+            Vec::new()
+        }
+        ConfirmAction::RemoveAdjustment(at) => {
+            adjustments::remove_adjustment(editor, at);
+            Vec::new()
+        }
+        ConfirmAction::Paste(plan) => {
+            selection::apply_paste_plan(editor, &plan);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes what was filled in, or says what is wrong with it.
+fn submit_prompt(editor: &mut Editor) -> Vec<Effect> {
+    let Some(Layer::Prompt { purpose, fields, .. }) = editor.layers.last().cloned() else {
+        return Vec::new();
+    };
+    let typed: Vec<String> = fields.iter().map(|(_, line)| line.text().trim().to_string()).collect();
+    let first = typed.first().cloned().unwrap_or_default();
+    let second = typed.get(1).cloned().unwrap_or_default();
+    let fault = match &purpose {
+        PromptKind::New(_) if first.is_empty() => "请填写单位名称",
+        PromptKind::New(_) if !matches!(parse_value(&Kind::Year, &second), Value::Count(_)) => {
+            "请填写四位数的年度，如 2025"
+        }
+        PromptKind::Open | PromptKind::SaveAs | PromptKind::Import | PromptKind::Export(_)
+            if first.is_empty() =>
+        {
+            "请填写文件名"
+        }
+        PromptKind::Folder if first.is_empty() => "请填写文件夹的位置",
+        PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
+        PromptKind::Ignore(_) if first.is_empty() => "请写明理由，会存进草稿",
+        PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
+        _ => "",
+    };
+    if !fault.is_empty() {
+        if let Some(Layer::Prompt { fault: said, .. }) = editor.layers.last_mut() {
+            *said = fault.into();
+        }
+        return Vec::new();
+    }
+    editor.layers.pop();
+    match purpose {
+        PromptKind::New(path) => {
+            if let Value::Count(year) = parse_value(&Kind::Year, &second) {
+                return create_report(editor, path, &first, u16::try_from(year).unwrap_or(0));
+            }
+        }
+        PromptKind::Open => return vec![Effect::Open(PathBuf::from(first))],
+        PromptKind::Folder => return vec![Effect::ReadFolder(PathBuf::from(first))],
+        PromptKind::Import => return vec![Effect::Import(PathBuf::from(first))],
+        PromptKind::Export(format) => {
+            return import_export::export_to(editor, format, PathBuf::from(first), false);
+        }
+        PromptKind::SaveAs => {
+            let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
+            return file::save_to(editor, PathBuf::from(name), false);
+        }
+        PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
+        PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
+        PromptKind::Ignore(finding) => {
+            if let Some(document) = editor.document_mut() {
+                let edit = Edit::ignore_finding(&document.draft, finding, Some(first));
+                document.apply_edit(edit, false);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn create_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16) -> Vec<Effect> {
+    let draft = Draft::new(unit, year, &editor.library);
+    let Ok(form) = draft.form(&editor.library) else { return Vec::new() };
+    let started =
+        Effect::StartJournal { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
+    let name = form.name.clone();
+    let mut document = OpenDocument::new(path, form, draft, None, editor.today);
+    if document.path.is_none() {
+        document.name = proposed_name(&document.draft);
+    }
+    // Nothing of it is on disk yet.
+    document.history.mark_unsaved();
+    editor.page = Page::Document(Box::new(document));
+    editor.notification = format!("新报告：{name}。填好后{}", editor.press_hint(Command::Save, "保存"));
+    vec![started]
+}

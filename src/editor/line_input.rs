@@ -1,0 +1,72 @@
+//! One line of text with a caret: a cell being typed, a field of a window.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::invisible::sanitize_line;
+
+/// A line being typed. The caret is a byte place on a character border.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineInput {
+    text: String,
+    caret: usize,
+}
+
+impl LineInput {
+    /// A line with the caret at its end.
+    pub fn new(text: &str) -> Self {
+        LineInput { text: text.into(), caret: text.len() }
+    }
+
+    /// What stands in it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands before the caret.
+    pub fn before(&self) -> &str {
+        &self.text[..self.caret]
+    }
+
+    /// What stands after the caret.
+    pub fn after(&self) -> &str {
+        &self.text[self.caret..]
+    }
+
+    /// Puts text in at the caret.
+    pub fn insert(&mut self, text: &str) {
+        let text = sanitize_line(text);
+        self.text.insert_str(self.caret, &text);
+        self.caret += text.len();
+    }
+
+    /// Moves by one character; negative is left.
+    pub fn move_by(&mut self, right: bool) {
+        self.caret = if right { self.caret + self.next_len() } else { self.caret - self.previous_len() };
+    }
+
+    /// Moves to the start or the end.
+    pub fn move_to_end(&mut self, end: bool) {
+        self.caret = if end { self.text.len() } else { 0 };
+    }
+
+    /// Deletes the character before the caret.
+    pub fn erase_left(&mut self) {
+        let from = self.caret - self.previous_len();
+        self.text.replace_range(from..self.caret, "");
+        self.caret = from;
+    }
+
+    /// Deletes the character after the caret.
+    pub fn erase_right(&mut self) {
+        let to = self.caret + self.next_len();
+        self.text.replace_range(self.caret..to, "");
+    }
+
+    fn previous_len(&self) -> usize {
+        self.before().graphemes(true).next_back().map_or(0, str::len)
+    }
+
+    fn next_len(&self) -> usize {
+        self.after().graphemes(true).next().map_or(0, str::len)
+    }
+}

@@ -1,0 +1,171 @@
+//! Narratives: every change of the text becomes an edit in the one history, joined while typing
+//! goes on.
+
+use super::command::{Command, Scope};
+use super::open_document::OpenDocument;
+use super::{Editor, Effect, cursor, layout};
+use crate::draft::Value;
+use crate::edit::Edit;
+use crate::form::{Body, FieldId};
+
+/// Types into the narrative, in place of what is selected.
+pub fn type_text(editor: &mut Editor, text: &str) {
+    let Some(document) = editor.document_mut() else { return };
+    if document.read_only {
+        editor.notification = "只看不改。要改请重新打开".into();
+        return;
+    }
+    let pasted = text.chars().count() > 1;
+    if pasted {
+        document.history.close_group();
+    }
+    let Some(narrative) = document.narrative_editor_mut() else { return };
+    narrative.insert(text);
+    write_narrative(document);
+    // An undo takes back a clause, not a page.
+    if pasted || text.ends_with(['，', '。', '；', '：', '！', '？']) {
+        document.history.close_group();
+    }
+}
+
+/// Takes the text on the screen over into the draft.
+fn write_narrative(document: &mut OpenDocument) {
+    let Some(field) = document.narrative_section().map(|section| FieldId::new(&section.id)) else { return };
+    let Some(text) = document.narrative_editor().map(super::narrative_editor::NarrativeEditor::text) else {
+        return;
+    };
+    let value = if text.is_empty() { Value::Blank } else { Value::Text(text) };
+    let edit = Edit::set(&document.draft, &field, value);
+    document.apply_edit(edit, true);
+}
+
+/// Commands of the narratives.
+pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+    let body = layout::screen_areas(editor.width, editor.height).body;
+    let (width, height) = (usize::from(body.width), usize::from(body.height));
+    let clipboard = editor.clipboard.clone();
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
+    if changes && document.read_only {
+        editor.notification = "只看不改。要改请重新打开".into();
+        return Vec::new();
+    }
+    let Some(narrative) = document.narrative_editor_mut() else { return Vec::new() };
+    match command {
+        Command::Enter => {
+            narrative.newline();
+            write_narrative(document);
+            document.history.close_group();
+        }
+        Command::EraseLeft | Command::EraseRight => {
+            let many = narrative.selection().is_some();
+            narrative.erase(command == Command::EraseRight);
+            write_narrative(document);
+            if many {
+                document.history.close_group();
+            }
+        }
+        Command::Mark => narrative.toggle_extending(),
+        Command::Cancel => narrative.clear_selection(),
+        Command::SelectAll => narrative.select_all(),
+        Command::Copy | Command::Cut => {
+            let cut = command == Command::Cut;
+            let text = if cut { narrative.cut() } else { narrative.selected() };
+            if text.is_empty() {
+                editor.notification = nothing_selected(editor);
+                return Vec::new();
+            }
+            if cut {
+                document.history.close_group();
+                write_narrative(document);
+                document.history.close_group();
+            }
+            editor.clipboard = text.clone();
+            return vec![Effect::Copy(text)];
+        }
+        Command::Paste if clipboard.is_empty() => {
+            editor.notification = "这里没有复制过内容。终端里的内容请用终端自己的粘贴键".into();
+        }
+        Command::Paste => type_text(editor, &clipboard),
+        _ => cursor::move_in_text(document, command, width, height),
+    }
+    Vec::new()
+}
+
+fn nothing_selected(editor: &Editor) -> String {
+    let arrows = [Command::SelectLeft, Command::SelectRight, Command::SelectUp, Command::SelectDown];
+    match editor.keys.labels(Scope::Text, &arrows) {
+        Some(keys) => format!("先按 {keys} 选中文字"),
+        None => format!("先{}选中文字", editor.press_hint(Command::Mark, "")),
+    }
+}
+
+/// Puts the usual sub-headings into an empty narrative.
+pub fn insert_headings(editor: &mut Editor) {
+    let Some(document) = editor.document_mut() else { return };
+    let Some(Body::Narrative { skeleton }) = document.narrative_section().map(|section| section.body.clone())
+    else {
+        return;
+    };
+    let Some(narrative) = document.narrative_editor_mut() else { return };
+    if !narrative.text().trim().is_empty() {
+        editor.notification = "这一部分已有文字，没有填入小标题".into();
+        return;
+    }
+    let text = skeleton.join("\n");
+    let caret = skeleton.first().map_or(0, String::len);
+    narrative.replace_all(&text, caret);
+    document.history.close_group();
+    write_narrative(document);
+    document.history.close_group();
+}
+
+/// Puts last year's text of this part at the caret, to be rewritten.
+pub fn insert_last_year(editor: &mut Editor) {
+    let Some(document) = editor.document() else { return };
+    let id = document.narrative_section().map(|section| section.id.clone()).unwrap_or_default();
+    let text = document.last_year.as_ref().map(|last| last.draft.text(&id).to_string()).unwrap_or_default();
+    if text.is_empty() {
+        editor.notification = "上年的报告没有这一部分，或者草稿没有写上年是哪份".into();
+        return;
+    }
+    type_text(editor, &text);
+    editor.notification = "放入了上年的文字，请改成今年的情况".into();
+}
+
+/// Replaces every occurrence in the narrative and tells how many, as one step.
+pub fn replace_all(editor: &mut Editor, from: &str, to: &str) {
+    let Some(document) = editor.document_mut() else { return };
+    let Some(narrative) = document.narrative_editor_mut() else { return };
+    let text = narrative.text();
+    let found = text.matches(from).count();
+    if found > 0 {
+        let caret = narrative.caret();
+        narrative.replace_all(&text.replace(from, to), caret);
+        document.history.close_group();
+        write_narrative(document);
+        document.history.close_group();
+    }
+    editor.notification = match found {
+        0 => format!("这一部分没有“{from}”"),
+        _ => format!("替换了 {found} 处，{}", editor.press_hint(Command::Undo, "可一次撤销")),
+    };
+}
+
+/// Makes the narratives on the screen follow the draft after an undo or a cure, with the caret
+/// behind what changed.
+pub fn sync_with_draft(document: &mut OpenDocument) {
+    for (id, narrative) in &mut document.narrative_editors {
+        let text = document.draft.text(id.as_str());
+        let shown = narrative.text();
+        if text != shown {
+            let same_end = text.bytes().rev().zip(shown.bytes().rev()).take_while(|(a, b)| a == b).count();
+            let start = text.bytes().zip(shown.bytes()).take_while(|(a, b)| a == b).count();
+            let mut caret = (text.len() - same_end).max(start).min(text.len());
+            while !text.is_char_boundary(caret) {
+                caret += 1;
+            }
+            narrative.replace_all(text, caret);
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! A narrative being edited. The text-area crate keeps text, caret and selection, and is named in
+//! this file only; rows are wrapped by [`breaking`], so that no punctuation opens a line.
+
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+use tui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::list_cursor::scrolled;
+use crate::text::ambiguous::WidthMode;
+use crate::text::invisible;
+use crate::text::line_break;
+
+/// Where the caret goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// To the clause before, ended by `，。；` and the like, or the word before in Latin text.
+    ClauseLeft,
+    /// To the clause after.
+    ClauseRight,
+    /// Visual rows up (negative) or down, in the column where the movement began.
+    Rows(isize),
+    /// The start of the visual row.
+    RowStart,
+    /// The end of the visual row.
+    RowEnd,
+    /// The start of the text.
+    Start,
+    /// The end of the text.
+    End,
+}
+
+/// One row as it is seen: which paragraph, and which bytes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisualRow {
+    /// The paragraph's number.
+    pub paragraph: usize,
+    /// The bytes of the paragraph.
+    pub bytes: Range<usize>,
+    /// The first byte in the whole text.
+    pub offset: usize,
+}
+
+/// The state of one narrative on the screen.
+#[derive(Clone, Debug)]
+pub struct NarrativeEditor {
+    area: TextArea<'static>,
+    /// The column that up and down keep to.
+    goal: Option<usize>,
+    /// Whether a selection was started with the mark key.
+    extending: bool,
+    /// How its text is measured on this terminal.
+    pub width_mode: WidthMode,
+    /// The first visual row on the screen.
+    pub top: usize,
+    /// The rows as they were last wrapped.
+    wrap_cache: Option<WrapCache>,
+}
+
+/// Rows, and what they were wrapped for: a caret moves many times over rows that stay, and typing
+/// changes one paragraph.
+#[derive(Clone, Debug)]
+struct WrapCache {
+    width: usize,
+    width_mode: WidthMode,
+    /// The rows of the whole text; none since it was changed.
+    rows: Option<Arc<[VisualRow]>>,
+    /// The rows of each paragraph by its text.
+    paragraphs: ParagraphRows,
+}
+
+impl WrapCache {
+    fn is_for(&self, width: usize, ruler: WidthMode) -> bool {
+        (self.width, self.width_mode) == (width, ruler)
+    }
+}
+
+/// The rows of paragraphs by their texts.
+type ParagraphRows = HashMap<String, Vec<Range<usize>>, RandomState>;
+
+impl NarrativeEditor {
+    /// A narrative with the caret at its start.
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(String::from).collect());
+        area.set_max_histories(0);
+        NarrativeEditor {
+            area,
+            goal: None,
+            extending: false,
+            width_mode: WidthMode::default(),
+            top: 0,
+            wrap_cache: None,
+        }
+    }
+
+    /// The whole text, paragraphs joined by `\n`.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// The paragraphs.
+    pub fn paragraphs(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// Puts another text in its place and the caret at a byte of it.
+    pub fn replace_all(&mut self, text: &str, caret: usize) {
+        *self = NarrativeEditor { top: self.top, width_mode: self.width_mode, ..NarrativeEditor::new(text) };
+        self.set_caret(caret);
+    }
+
+    /// Types text at the caret, in place of what is selected.
+    pub fn insert(&mut self, text: &str) {
+        self.invalidate();
+        self.area.insert_str(invisible::sanitize_paragraphs(text));
+    }
+
+    /// Begins a paragraph at the caret.
+    pub fn newline(&mut self) {
+        self.invalidate();
+        self.area.insert_newline();
+    }
+
+    /// Deletes what is selected, or the character before (after) the caret.
+    pub fn erase(&mut self, right: bool) {
+        self.invalidate();
+        if right {
+            self.area.delete_next_char()
+        } else {
+            self.area.delete_char()
+        };
+    }
+
+    /// What a change of the text undoes.
+    fn invalidate(&mut self) {
+        (self.goal, self.extending) = (None, false);
+        if let Some(wrapped) = &mut self.wrap_cache {
+            wrapped.rows = None;
+        }
+    }
+
+    /// What is selected; empty where nothing is.
+    pub fn selected(&self) -> String {
+        let text = self.text();
+        self.selection().map_or(String::new(), |bytes| text[bytes].to_string())
+    }
+
+    /// The selected bytes of the whole text.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        let (from, to) = self.area.selection_range()?;
+        let range = self.byte_of(from)..self.byte_of(to);
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Deletes what is selected and gives it back.
+    pub fn cut(&mut self) -> String {
+        let selected = self.selected();
+        if !selected.is_empty() {
+            self.erase(false);
+        }
+        selected
+    }
+
+    /// Starts a selection at the caret that every movement carries along, or ends it.
+    pub fn toggle_extending(&mut self) {
+        self.extending = !self.extending;
+        if self.extending { self.area.start_selection() } else { self.area.cancel_selection() }
+    }
+
+    /// Whether movement without Shift carries the selection along.
+    pub fn is_extending(&self) -> bool {
+        self.extending
+    }
+
+    /// Forgets the selection.
+    pub fn clear_selection(&mut self) {
+        self.extending = false;
+        self.area.cancel_selection();
+    }
+
+    /// Selects the whole text.
+    pub fn select_all(&mut self) {
+        self.area.select_all();
+    }
+
+    /// Where the caret is: a byte of the whole text.
+    pub fn caret(&self) -> usize {
+        self.byte_of(self.area.cursor())
+    }
+
+    /// Puts the caret at a byte of the whole text.
+    pub fn set_caret(&mut self, byte: usize) {
+        let mut rest = byte;
+        for (row, line) in self.area.lines().iter().enumerate() {
+            if rest <= line.len() {
+                let column = line.char_indices().take_while(|(at, _)| *at < rest).count();
+                return self.set_cursor(row, column);
+            }
+            rest -= line.len() + 1;
+        }
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Moves the caret; `select` carries the selection along, else it ends.
+    pub fn move_caret(&mut self, motion: Motion, select: bool, width: usize) {
+        match (select, self.area.is_selecting()) {
+            (true, false) => self.area.start_selection(),
+            (false, true) => self.area.cancel_selection(),
+            _ => {}
+        }
+        let goal = self.goal.take();
+        let (row, column) = self.area.cursor();
+        match motion {
+            Motion::Left => self.move_by_character(false),
+            Motion::Right => self.move_by_character(true),
+            Motion::Start => self.set_caret(0),
+            Motion::End => self.set_caret(usize::MAX),
+            Motion::ClauseLeft if column == 0 => self.area.move_cursor(CursorMove::Back),
+            Motion::ClauseLeft => {
+                let stops = self.clause_ends(row);
+                self.set_cursor(row, stops.into_iter().rev().find(|&stop| stop < column).unwrap_or(0));
+            }
+            Motion::ClauseRight => {
+                let stop = self.clause_ends(row).into_iter().find(|&stop| stop > column);
+                match stop {
+                    Some(stop) => self.set_cursor(row, stop),
+                    None if row + 1 < self.area.lines().len() => self.set_cursor(row + 1, 0),
+                    None => self.area.move_cursor(CursorMove::End),
+                }
+            }
+            Motion::Rows(_) | Motion::RowStart | Motion::RowEnd => self.move_by_rows(motion, goal, width),
+        }
+    }
+
+    fn move_by_rows(&mut self, motion: Motion, goal: Option<usize>, width: usize) {
+        let rows = self.ensure_rows(width);
+        let (at, column) = self.caret_position(&rows);
+        let Motion::Rows(step) = motion else {
+            let row = &rows[at];
+            let last = self.row_end(&rows, at);
+            return self.set_caret(if motion == Motion::RowStart { row.offset } else { last });
+        };
+        let goal = goal.unwrap_or(column);
+        self.goal = Some(goal);
+        let target = at.saturating_add_signed(step).min(rows.len() - 1);
+        if target == at {
+            // Nothing further up or down: the start or the end of the text, as other editors do.
+            return self.set_caret(if step < 0 { 0 } else { usize::MAX });
+        }
+        let byte = self.byte_at(&rows, target, goal);
+        self.set_caret(byte);
+    }
+
+    /// The byte under a column of a visual row.
+    pub fn byte_at(&self, rows: &[VisualRow], row: usize, column: usize) -> usize {
+        let Some(place) = rows.get(row) else { return usize::MAX };
+        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
+        let mut used = 0;
+        for (at, _, columns) in self.width_mode.graphemes(text) {
+            used += columns;
+            if used > column {
+                return place.offset + at;
+            }
+        }
+        self.row_end(rows, row)
+    }
+
+    /// The last place of the caret in a visual row: its end, or where the paragraph goes on in the
+    /// next row, before its last character.
+    fn row_end(&self, rows: &[VisualRow], row: usize) -> usize {
+        let place = &rows[row];
+        let goes_on = rows.get(row + 1).is_some_and(|next| next.paragraph == place.paragraph);
+        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
+        let last = text.graphemes(true).next_back().map_or(0, str::len);
+        place.offset + place.bytes.len() - if goes_on { last } else { 0 }
+    }
+
+    /// The text as it is seen in this width; one column is kept free for the caret.
+    pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
+        self.cached_rows(width).unwrap_or_else(|| self.compute_rows(width, HashMap::default()).0)
+    }
+
+    /// The rows as they were kept, where they still hold.
+    fn cached_rows(&self, width: usize) -> Option<Arc<[VisualRow]>> {
+        self.wrap_cache.as_ref().filter(|wrapped| wrapped.is_for(width, self.width_mode))?.rows.clone()
+    }
+
+    /// The same rows, kept for the next time.
+    fn ensure_rows(&mut self, width: usize) -> Arc<[VisualRow]> {
+        self.cached_rows(width).unwrap_or_else(|| {
+            let known = self.wrap_cache.take().filter(|wrapped| wrapped.is_for(width, self.width_mode));
+            let known = known.map_or_else(HashMap::default, |wrapped| wrapped.paragraphs);
+            let (rows, paragraphs) = self.compute_rows(width, known);
+            self.wrap_cache =
+                Some(WrapCache { width, width_mode: self.width_mode, rows: Some(rows.clone()), paragraphs });
+            rows
+        })
+    }
+
+    /// The rows of the text and of each paragraph; a paragraph whose rows are known is not wrapped again.
+    fn compute_rows(&self, width: usize, mut known: ParagraphRows) -> (Arc<[VisualRow]>, ParagraphRows) {
+        let (mut offset, mut all, mut paragraphs) = (0, Vec::new(), HashMap::default());
+        for (paragraph, line) in self.area.lines().iter().enumerate() {
+            let (text, rows) = known.remove_entry(line).unwrap_or_else(|| {
+                (line.clone(), line_break::wrap(line, width.saturating_sub(1), self.width_mode))
+            });
+            let row = |bytes: &Range<usize>| VisualRow {
+                paragraph,
+                offset: offset + bytes.start,
+                bytes: bytes.clone(),
+            };
+            all.extend(rows.iter().map(row));
+            offset += line.len() + 1;
+            paragraphs.insert(text, rows);
+        }
+        (all.into(), paragraphs)
+    }
+
+    /// The visual row of the caret and its column.
+    pub fn caret_position(&self, rows: &[VisualRow]) -> (usize, usize) {
+        let caret = self.caret();
+        let at = rows.iter().rposition(|row| row.offset <= caret).unwrap_or(0);
+        let text = rows.get(at).map_or("", |row| {
+            let line = &self.area.lines()[row.paragraph];
+            let end = (row.bytes.start + caret - row.offset).min(line.len());
+            &line[row.bytes.start..end]
+        });
+        (at, self.width_mode.graphemes(text).map(|(.., columns)| columns).sum())
+    }
+
+    /// Scrolls so that the caret is seen.
+    pub fn scroll_to_caret(&mut self, width: usize, height: usize) {
+        let rows = self.ensure_rows(width);
+        let (at, _) = self.caret_position(&rows);
+        self.top = scrolled(self.top, at, height);
+    }
+
+    /// How many characters there are, blanks left out (字数).
+    pub fn count_characters(&self) -> usize {
+        self.area.lines().iter().flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).count()
+    }
+
+    fn move_by_character(&mut self, right: bool) {
+        self.area.move_cursor(if right { CursorMove::Forward } else { CursorMove::Back });
+    }
+
+    fn set_cursor(&mut self, row: usize, column: usize) {
+        let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(short(row), short(column)));
+    }
+
+    /// The columns (in characters) after which a clause or a Latin word ends in a paragraph.
+    fn clause_ends(&self, row: usize) -> Vec<usize> {
+        let letters: Vec<char> = self.area.lines()[row].chars().collect();
+        let is_stop = |c: char| "，。；：、！？…”）》,.;:!?) ".contains(c);
+        (1..=letters.len())
+            .filter(|&at| at == letters.len() || (is_stop(letters[at - 1]) && !is_stop(letters[at])))
+            .collect()
+    }
+
+    fn byte_of(&self, (row, column): (usize, usize)) -> usize {
+        let lines = self.area.lines();
+        let before: usize = lines.iter().take(row).map(|line| line.len() + 1).sum();
+        let line = lines.get(row).map_or("", String::as_str);
+        before + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! What a picker lists for what was typed into it.
+
+use super::command::{Command, Scope};
+use super::layer::{PickerAction, PickerItem, PickerKind};
+use super::open_document::OpenDocument;
+use super::{Editor, compiled, import_export};
+use crate::export::Format;
+use crate::form::{FieldId, Kind};
+use crate::import::OpenState;
+
+/// The most items that are listed; more typing narrows them.
+const MAX_ITEMS: usize = 200;
+
+/// The items of a picker that fit what was typed.
+pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<PickerItem> {
+    let typed = typed.trim();
+    match (picker, editor.document()) {
+        (PickerKind::Palette, _) => command_items(editor, typed),
+        (PickerKind::Find, Some(document)) => find_items(document, typed),
+        (PickerKind::Figures, Some(document)) => figure_items(document, typed),
+        (PickerKind::OpenCells, Some(document)) => open_cell_items(document, typed),
+        (PickerKind::Formats, Some(_)) => format_items(typed),
+        (PickerKind::Breakdown, Some(document)) => compiled::breakdown_items(document, typed),
+        (_, None) => Vec::new(),
+    }
+}
+
+/// What stands over a picker's list.
+pub fn picker_title(editor: &Editor, picker: PickerKind) -> String {
+    match (picker, editor.document()) {
+        (PickerKind::Breakdown, Some(document)) => compiled::breakdown_title(document),
+        (PickerKind::OpenCells, _) => titled(editor, picker, "转到那一格"),
+        _ => picker.title().into(),
+    }
+}
+
+/// The title with what Enter does.
+fn titled(editor: &Editor, picker: PickerKind, what: &str) -> String {
+    format!("{}（{}）", picker.title(), editor.keys.using(Scope::Window, Command::Enter, what))
+}
+
+/// Commands by Chinese words, English id or pinyin initials; those whose initials begin with what
+/// was typed come first.
+fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
+    let scope = editor.scope_below_layers();
+    let typed = typed.to_ascii_lowercase();
+    let mut rows: Vec<_> = editor
+        .keys
+        .bindings_in(scope)
+        .filter(|(row, _)| row.command != Command::Palette)
+        .filter(|(row, _)| {
+            row.words.contains(&typed) || row.id().contains(&typed) || row.pinyin.contains(&typed)
+        })
+        .collect();
+    rows.sort_by_key(|(row, _)| (!row.pinyin.starts_with(&typed), row.scope != Scope::Everywhere));
+    rows.into_iter()
+        .map(|(row, key)| PickerItem {
+            label: row.words.clone(),
+            detail: key.map_or(String::new(), |key| key.to_string()),
+            action: PickerAction::RunCommand(row.scope, row.command),
+        })
+        .collect()
+}
+
+fn find_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+    let mut items = Vec::new();
+    for field in document.form.fields() {
+        let text = document.display_text(&field.id);
+        if field.kind == Kind::Prose {
+            let hits = text.match_indices(typed).filter(|_| !typed.is_empty());
+            items.extend(hits.map(|(at, _)| PickerItem {
+                label: format!("{}：{}", field.location, excerpt(&text, at, typed.len())),
+                detail: String::new(),
+                action: PickerAction::GoToField(field.id.clone(), Some(at)),
+            }));
+        } else if field.location.contains(typed) || !typed.is_empty() && text.contains(typed) {
+            items.push(PickerItem {
+                label: field.location.clone(),
+                detail: text,
+                action: PickerAction::GoToField(field.id.clone(), None),
+            });
+        }
+    }
+    items.truncate(MAX_ITEMS);
+    items
+}
+
+/// The words around a hit, on one line.
+fn excerpt(text: &str, at: usize, len: usize) -> String {
+    let before: String = text[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = text[at..].chars().take(16 + len).collect();
+    format!("{before}{after}").replace('\n', " ")
+}
+
+/// What an import left open: the ways an uncertain cell can be read, else the cell to go to.
+fn open_cell_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+    let mut items = Vec::new();
+    // What is uncertain first, then what was not found; blanks in the source come last.
+    let mut all: Vec<_> = document.open_cells.iter().collect();
+    all.sort_by_key(|open| match open.state {
+        OpenState::Ambiguous => 0,
+        OpenState::NotFound => 1,
+        OpenState::Blank => 2,
+    });
+    for open in all {
+        let label = import_export::describe_open_cell(document, open);
+        for candidate in &open.candidates {
+            items.push(PickerItem {
+                label: format!("取 {candidate}：{label}"),
+                detail: document.display_text(&open.field),
+                action: PickerAction::FillField(open.field.clone(), candidate.clone()),
+            });
+        }
+        if open.candidates.is_empty() {
+            let choice = PickerAction::GoToField(open.field.clone(), None);
+            items.push(PickerItem { label, detail: document.display_text(&open.field), action: choice });
+        }
+    }
+    items.extend(document.unplaced.iter().map(|unplaced| PickerItem {
+        label: format!("没有放进表里（原文第 {} 行）：{}", unplaced.line, unplaced.text),
+        detail: String::new(),
+        action: PickerAction::Nothing,
+    }));
+    items.retain(|item| item.label.contains(typed));
+    items.truncate(MAX_ITEMS);
+    items
+}
+
+fn format_items(typed: &str) -> Vec<PickerItem> {
+    let all = Format::ALL
+        .into_iter()
+        .filter(|format| format.name().contains(typed) || format.extension().contains(typed));
+    all.map(|format| PickerItem {
+        label: format.name().into(),
+        detail: format!(".{}", format.extension()),
+        action: PickerAction::Export(format),
+    })
+    .collect()
+}
+
+fn figure_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+    let fields = document.form.fields().iter().filter(|field| field.kind.is_number());
+    let shown = fields
+        .filter(|field| field.location.contains(typed))
+        .map(|field| (field, document.display_text(&field.id)));
+    let item = |id: &FieldId, place: &str, text: String| PickerItem {
+        label: place.into(),
+        detail: text.clone(),
+        action: if text.is_empty() {
+            PickerAction::GoToField(id.clone(), None)
+        } else {
+            PickerAction::InsertText(text)
+        },
+    };
+    shown
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(field, text)| item(&field.id, &field.location, text))
+        .take(MAX_ITEMS)
+        .collect()
+}

@@ -1,0 +1,342 @@
+//! A block of cells: selected with Shift and the arrows, summed, blanked, copied and pasted.
+
+use super::Editor;
+use super::Effect;
+use super::command::Command;
+use super::layer::{ConfirmAction, Layer};
+use super::open_document::OpenDocument;
+use super::paste::{self, PastePlan};
+use super::{cell_edit, cursor, layout};
+use crate::draft::Value;
+use crate::edit::Edit;
+use crate::form::FieldId;
+
+/// The cells that are selected, row by row; the one under the cursor where none are.
+pub fn selected_cells(document: &OpenDocument) -> Vec<Vec<FieldId>> {
+    let cursor = document.cursor();
+    let (row, column) = cursor.anchor.unwrap_or((cursor.row, cursor.column));
+    let rows = row.min(cursor.row)..=row.max(cursor.row);
+    let columns = column.min(cursor.column)..=column.max(cursor.column);
+    let chosen = document.cell_rows().into_iter().enumerate().filter(|(at, _)| rows.contains(at));
+    chosen
+        .map(|(_, row)| {
+            // A cursor beyond the end of a short row is in its last cell.
+            let last = row.len().saturating_sub(1);
+            let columns = (*columns.start()).min(last)..=(*columns.end()).min(last);
+            row[columns].to_vec()
+        })
+        .collect()
+}
+
+/// Whether more than the cell under the cursor is selected.
+pub fn has_selection(document: &OpenDocument) -> bool {
+    document.cursor().anchor.is_some() && !document.in_text()
+}
+
+/// Moves with the selection; `command` is one of the select commands.
+pub fn extend_selection(editor: &mut Editor, command: Command) {
+    let body = layout::screen_areas(editor.width, editor.height).body;
+    let Some(document) = editor.document_mut() else { return };
+    let cursor = document.cursor_mut();
+    let here = (cursor.row, cursor.column);
+    let start = *cursor.anchor.get_or_insert(here);
+    let plain = match command {
+        Command::SelectLeft => Command::Left,
+        Command::SelectRight => Command::Right,
+        Command::SelectUp => Command::Up,
+        Command::SelectDown => Command::Down,
+        Command::SelectRowStart => Command::RowStart,
+        // The whole row, its computed total too.
+        Command::SelectRowEnd => {
+            let last = document.cell_rows().get(here.0).and_then(|row| row.len().checked_sub(1));
+            return document.cursor_mut().column = last.unwrap_or(here.1);
+        }
+        Command::SelectAll => {
+            cursor.anchor = Some((0, 0));
+            cursor.extending = false;
+            return cursor::move_in_cells(document, Command::End, usize::from(body.height), true);
+        }
+        _ => return,
+    };
+    cursor::move_in_cells(document, plain, usize::from(body.height), true);
+    document.cursor_mut().in_text = false;
+    document.cursor_mut().anchor = Some(start);
+}
+
+/// Starts a selection that every movement carries along, or ends it.
+pub fn toggle_extending(document: &mut OpenDocument) {
+    let cursor = document.cursor_mut();
+    cursor.extending = !cursor.extending;
+    cursor.anchor = cursor.extending.then_some((cursor.row, cursor.column));
+}
+
+/// Forgets the selection.
+pub fn clear_selection(document: &mut OpenDocument) {
+    let cursor = document.cursor_mut();
+    cursor.extending = false;
+    cursor.anchor = None;
+}
+
+/// Blanks the selected cells, as one step.
+pub fn clear_cells(editor: &mut Editor) {
+    let Some(document) = editor.document_mut() else { return };
+    let cells: Vec<FieldId> =
+        selected_cells(document).into_iter().flatten().filter(|id| !document.is_computed(id)).collect();
+    let mut edit = Edit::new();
+    for id in &cells {
+        edit.push_value(&document.draft, id, Value::Blank);
+    }
+    let blanked = edit.changes.len();
+    document.apply_edit(edit, false);
+    if cells.len() > 1 {
+        editor.notification =
+            format!("清空了 {blanked} 格，{}", editor.press_hint(Command::Undo, "可一次撤销"));
+    }
+}
+
+/// Copies the selected cells as Excel does: tabs between cells, a line for each row.
+pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Effect> {
+    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let quoted = |text: String| {
+        if text.contains(['\t', '\n', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    let rows = selected_cells(document);
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|row| row.iter().map(|id| quoted(document.display_text(id))).collect::<Vec<_>>().join("\t"))
+        .collect();
+    let text = lines.join("\n");
+    let count = rows.iter().map(Vec::len).sum::<usize>();
+    editor.clipboard.clone_from(&text);
+    if cut {
+        clear_cells(editor);
+    }
+    editor.notification = format!("复制了 {count} 格");
+    vec![Effect::Copy(text)]
+}
+
+/// Puts pasted text into the cells from the cursor on. What does not fit is said before anything
+/// is changed.
+pub fn paste_cells(editor: &mut Editor, text: &str) {
+    let Some(document) = editor.document_mut() else { return };
+    cell_edit::commit_edit(document);
+    clear_selection(document);
+    let plan = paste::plan_paste(document, text);
+    if plan.rejected.is_empty() {
+        return apply_paste_plan(editor, &plan);
+    }
+    let shown: Vec<String> = plan.rejected.iter().take(4).cloned().collect();
+    let more = if plan.rejected.len() > 4 {
+        format!("……共 {} 处", plan.rejected.len())
+    } else {
+        String::new()
+    };
+    let message =
+        format!("粘贴的内容有放不下的：{}{more}。放得下的有 {} 格。", shown.join("；"), plan.cells.len());
+    let mut answers = vec![("不粘贴", ConfirmAction::Dismiss)];
+    if !plan.cells.is_empty() {
+        answers.push(("只填放得下的", ConfirmAction::Paste(plan)));
+    }
+    editor.layers.push(Layer::Confirm { message, answers, at: 0 });
+}
+
+/// Makes the planned changes as one step, and tells what became of them.
+pub fn apply_paste_plan(editor: &mut Editor, plan: &PastePlan) {
+    let Some(document) = editor.document_mut() else { return };
+    let mut edit = Edit::new();
+    let mut unread = 0;
+    for (id, text) in &plan.cells {
+        let Some(kind) = document.field_kind(id) else { continue };
+        let value = crate::draft::parse_value(kind, text);
+        unread += usize::from(matches!(value, Value::Unreadable(_)));
+        edit.push_value(&document.draft, id, value);
+    }
+    document.apply_edit(edit, false);
+    let differ = plan
+        .computed
+        .iter()
+        .filter(|(id, text)| {
+            let sum = document.ledger.amount(&document.form, id.as_str()).display_text();
+            document
+                .field_kind(id)
+                .is_some_and(|kind| crate::draft::parse_value(kind, text).typed() != sum.as_str())
+        })
+        .count();
+    let mut message =
+        format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
+    if unread > 0 {
+        message.push_str(&format!("；{unread} 格读不出，已照样保留"));
+    }
+    if differ > 0 {
+        message.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));
+    }
+    editor.notification = message;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::{Draft, Totals, Value};
+    use crate::editor::key::Event;
+    use crate::editor::{Editor, Keymap, Msg, Opened, update};
+    use crate::form::Library;
+
+    /// An empty draft of 2021's form, on the tab of section 三.
+    fn stage() -> Editor {
+        let library = Library::new();
+        let mut editor = Editor::new(library.clone(), Keymap::shipped(), 80, 24, None);
+        let draft = Draft::new("示例市某局", 2025, &library);
+        let form = draft.form(&library).unwrap();
+        let opened = Opened { path: None, form, draft, last_year: None, message: String::new() };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        press(&mut editor, "Alt+3");
+        editor
+    }
+
+    fn press(editor: &mut Editor, keys: &str) {
+        for key in keys.split(' ') {
+            update(editor, Msg::Event(Event::Key(key.parse().unwrap())));
+        }
+    }
+
+    fn paste(editor: &mut Editor, text: &str) {
+        update(editor, Msg::Event(Event::Paste(text.into())));
+    }
+
+    fn count(editor: &Editor, id: &str) -> Option<u64> {
+        match editor.draft().unwrap().get(id) {
+            Value::Count(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_row_from_excel_leaves_computed_totals_alone() {
+        let mut editor = stage();
+        paste(&mut editor, "58\t6\t1\t0\t2\t1\t68\r\n3\t0\t0\t0\t0\t0\t3\r\n");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(1));
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(3));
+        assert!(editor.draft().unwrap().get("requests.new.total").is_blank(), "computed, not stored");
+        assert!(editor.layers.is_empty());
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "requests.new.natural"), None, "one undo");
+    }
+
+    #[test]
+    fn pasting_a_total_that_disagrees_says_so() {
+        let mut editor = stage();
+        paste(&mut editor, "58\t6\t1\t0\t2\t1\t67");
+        assert!(editor.notification.contains("1 个总计与粘贴的不一样"), "{}", editor.notification);
+    }
+
+    #[test]
+    fn rows_with_labels_go_to_the_rows_they_name() {
+        let mut editor = stage();
+        let text = "\t\t\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+                    二、上年结转政府信息公开申请数量\t\t\t3\t0\t0\t0\t0\t0\t3\n\
+                    三、本年度办理结果\t（一）予以公开\t\t24\t3\t1\t0\t1\t0\t29\n\
+                    \t（三）不予公开\t1.属于国家秘密\t5\t0\t0\t0\t0\t0\t5\n\
+                    \t\t“2.其他法律行政法规禁止公开”\t1\t0\t0\t0\t0\t0\t1\n";
+        paste(&mut editor, text);
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(3));
+        assert_eq!(count(&editor, "requests.granted.legal"), Some(1));
+        assert_eq!(count(&editor, "requests.refused_secret.natural"), Some(5));
+        assert_eq!(count(&editor, "requests.refused_law.natural"), Some(1));
+        assert_eq!(count(&editor, "requests.new.natural"), None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_before_anything_is_changed() {
+        let mut editor = stage();
+        paste(&mut editor, "没有这一行\t1\t2\n本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\t99");
+        assert_eq!(count(&editor, "requests.new.natural"), None);
+        assert_eq!(editor.layers.len(), 1, "asked first");
+        press(&mut editor, "Right Enter");
+        assert_eq!(count(&editor, "requests.new.natural"), Some(1));
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(6));
+    }
+
+    #[test]
+    fn numbers_with_blanks_between_them_are_a_row_too() {
+        let mut editor = stage();
+        paste(&mut editor, "58 6 1 0 2 1 68");
+        assert_eq!(count(&editor, "requests.new.business"), Some(6));
+    }
+
+    #[test]
+    fn a_block_is_copied_as_it_is_pasted() {
+        let mut editor = stage();
+        paste(&mut editor, "1\t2\n3\t4");
+        press(&mut editor, "Shift+Right Shift+Down Ctrl+C Ctrl+Home Down Down Down Ctrl+V");
+        assert_eq!(count(&editor, "requests.partial.business"), Some(2), "from the cursor");
+        assert_eq!(count(&editor, "requests.refused_secret.business"), Some(4));
+    }
+
+    #[test]
+    fn delete_blanks_what_is_selected_in_one_step() {
+        let mut editor = stage();
+        paste(&mut editor, "1\t2\t3");
+        press(&mut editor, "Shift+End Delete");
+        assert_eq!(count(&editor, "requests.new.research"), None);
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "requests.new.research"), Some(3));
+    }
+
+    #[test]
+    fn zeros_fill_the_row_then_the_table_then_all() {
+        let mut editor = stage();
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(0));
+        assert_eq!(count(&editor, "requests.carried_in.natural"), None);
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0));
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
+        press(&mut editor, "F4");
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), Some(0));
+        assert_eq!(editor.draft().unwrap().totals, Totals::Auto);
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
+        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0), "each was one step");
+    }
+
+    #[test]
+    fn enter_after_tabs_goes_on_under_the_cell_where_they_began() {
+        let mut editor = stage();
+        press(&mut editor, "Right 6 Tab 1 Tab Tab 2 Enter 8 Enter");
+        assert_eq!(count(&editor, "requests.new.legal"), Some(2));
+        assert_eq!(count(&editor, "requests.carried_in.business"), Some(8));
+        press(&mut editor, "3 Tab Left 4 Enter 5");
+        assert_eq!(count(&editor, "requests.granted.business"), Some(4), "typed over");
+        assert_eq!(count(&editor, "requests.partial.business"), Some(5), "an arrow ends the row of Tabs");
+    }
+
+    #[test]
+    fn end_is_the_last_cell_to_fill_and_then_the_computed_total() {
+        let mut editor = stage();
+        press(&mut editor, "End 1 Enter");
+        assert_eq!(count(&editor, "requests.new.other_org"), Some(1));
+        press(&mut editor, "End End 7");
+        assert!(
+            editor.draft().unwrap().get("requests.carried_in.total").is_blank(),
+            "{}",
+            editor.notification
+        );
+        press(&mut editor, "Ctrl+Home Shift+End");
+        assert_eq!(
+            super::selected_cells(editor.document().unwrap()).concat().len(),
+            7,
+            "a whole row is copied"
+        );
+    }
+
+    #[test]
+    fn enter_goes_down_a_column_or_along_a_row_when_switched() {
+        let mut editor = stage();
+        press(&mut editor, "1 Enter 2 Enter");
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(2));
+        press(&mut editor, "Ctrl+Home F3 7 Enter 8 Enter");
+        assert_eq!(count(&editor, "requests.new.business"), Some(8));
+        // The computed total at the end of the row is passed over.
+        press(&mut editor, "1 Enter 1 Enter 1 Enter 1 Enter 9 Enter");
+        assert_eq!(count(&editor, "requests.carried_in.natural"), Some(9));
+    }
+}

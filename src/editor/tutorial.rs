@@ -1,0 +1,104 @@
+//! The line that leads through the sample report: see the mistakes, jump to one, mend it, save.
+//!
+//! Where the clerk stands is read off the desk each time; nothing is counted along the way, so any
+//! other road leads on just as well.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Scope};
+use super::open_document::OpenDocument;
+use super::{Editor, cursor};
+use crate::check::Severity;
+use crate::form::FieldId;
+
+/// How far the clerk has come with the sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TutorialStep {
+    /// The tab shown has no mistakes, this one has; so many places are left.
+    See(usize, usize),
+    /// The tab shown has mistakes, the cursor is on none; so many places are left.
+    Jump(usize),
+    /// The cursor is where a mistake is; whether it has a cure at hand.
+    Fix(bool),
+    /// A cell is being typed.
+    Type,
+    /// All is mended and not saved.
+    Save,
+    /// All is mended and saved.
+    Done,
+}
+
+impl TutorialStep {
+    /// Where the clerk stands; none on a desk with another report.
+    pub fn current(document: &OpenDocument) -> Option<Self> {
+        if !document.is_sample {
+            return None;
+        }
+        let errors = || document.findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error);
+        let places: BTreeSet<&FieldId> = errors().filter_map(cursor::finding_target).collect();
+        let field = document.current_field().filter(|_| !document.is_list());
+        let mut here =
+            errors().filter(|finding| field.as_ref() == cursor::finding_target(finding)).peekable();
+        let with_errors =
+            || (0..document.tabs.len()).find(|&at| document.count_findings(&document.tabs[at]).0 > 0);
+        Some(if document.cell_edit.is_some() {
+            TutorialStep::Type
+        } else if places.is_empty() && document.path.is_some() && !document.history.is_modified() {
+            TutorialStep::Done
+        } else if places.is_empty() {
+            TutorialStep::Save
+        } else if here.peek().is_some() {
+            TutorialStep::Fix(here.any(|finding| finding.fix.is_some()))
+        } else if document.count_findings(&document.tabs[document.tab]).0 > 0 {
+            TutorialStep::Jump(places.len())
+        } else {
+            TutorialStep::See(with_errors().unwrap_or(document.tab), places.len())
+        })
+    }
+}
+
+/// The commands that lead to the tabs, in their order.
+const TABS: [Command; 7] = [
+    Command::TabCover,
+    Command::Tab1,
+    Command::Tab2,
+    Command::Tab3,
+    Command::Tab4,
+    Command::Tab5,
+    Command::Tab6,
+];
+
+/// The words of the step, with the keys as this clerk has them; none where no sample is open, or a
+/// window is over it.
+pub fn tutorial_hint(editor: &Editor) -> Option<String> {
+    let document = editor.document().filter(|_| editor.layers.is_empty())?;
+    let here = |command, purpose| editor.keys.press(editor.scope(), command, purpose);
+    let typing = |command| editor.keys.press(Scope::Typing, command, "");
+    Some(match TutorialStep::current(document)? {
+        TutorialStep::See(tab, left) => {
+            let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "翻过去");
+            format!("示例 1/4 看：有 {left} 处错，页签上标着 !。{to}")
+        }
+        TutorialStep::Jump(left) => {
+            let next = here(Command::NextFinding, "跳过去");
+            format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。{next}")
+        }
+        TutorialStep::Fix(true) => {
+            format!("示例 3/4 改：上面写着为什么。{}", here(Command::Cure, "改正"))
+        }
+        TutorialStep::Fix(false) => {
+            format!("示例 3/4 改：上面写着为什么。打上对的数，{}", typing(Command::Enter))
+        }
+        TutorialStep::Type => {
+            let (done, given_up) = (typing(Command::Enter), typing(Command::Cancel));
+            format!("示例 3/4 改：打好了{done}，不改了{given_up}")
+        }
+        TutorialStep::Save => {
+            format!("示例 4/4 存：都对上了。{}", here(Command::Save, "，起个文件名存下来"))
+        }
+        TutorialStep::Done => {
+            let new = editor.keys.press(Scope::Home, Command::NewReport, "新建");
+            format!("示例 完成：存好了。{}；再打开时{new}", here(Command::Quit, "退出"))
+        }
+    })
+}

@@ -1,0 +1,155 @@
+//! A printed table drawn with lines, every merged cell as the form has it.
+
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::column_widths::column_widths;
+use super::super::layout::PrintedTable;
+use super::wrap::wrap_text;
+use super::{BorderStyle, ShownField};
+use crate::form::{GridCell, Role};
+use crate::text::width::display_width;
+
+/// A line of a drawn table and the fields it shows.
+pub struct TableLine {
+    /// The line.
+    pub text: String,
+    /// Each field with the columns of the screen that show it.
+    pub shown_fields: Vec<ShownField>,
+}
+
+/// The screen the table is drawn on: one glyph a place, empty after a wide one.
+struct Canvas {
+    width: usize,
+    glyphs: Vec<String>,
+}
+
+impl Canvas {
+    fn set_glyph(&mut self, x: usize, y: usize, glyph: &str) {
+        if x < self.width
+            && let Some(place) = self.glyphs.get_mut(y * self.width + x)
+        {
+            glyph.clone_into(place);
+        }
+    }
+
+    fn write(&mut self, x: usize, y: usize, text: &str) {
+        let mut at = x;
+        for glyph in text.graphemes(true) {
+            self.set_glyph(at, y, glyph);
+            for beside in 1..display_width(glyph) {
+                self.set_glyph(at + beside, y, "");
+            }
+            at += display_width(glyph);
+        }
+    }
+}
+
+/// Draws a table `room` columns wide; none where its values do not fit.
+pub fn draw_table(table: &PrintedTable, available: usize, rules: BorderStyle) -> Option<Vec<TableLine>> {
+    let grid = &table.grid;
+    let inside = available.checked_sub(grid.columns + 1)?;
+    let widths = column_widths(table, inside, display_width)?;
+    let texts: Vec<Vec<String>> = grid
+        .cells
+        .iter()
+        .map(|cell| {
+            let wide = merged_size(&widths, cell.column..cell.column + cell.columns);
+            wrap_text(&cell.text, wide, 0).into_iter().map(|line| line.text).collect()
+        })
+        .collect();
+    let heights = row_heights(table, &texts);
+    let left = edges(&widths);
+    let top = edges(&heights);
+    let (width, height) = (*left.last()? + 1, *top.last()? + 1);
+    let mut canvas = Canvas { width, glyphs: vec![" ".into(); width * height] };
+    draw_lines(&mut canvas, table, &left, &top, rules);
+    let mut shows: Vec<Vec<ShownField>> = vec![Vec::new(); height];
+    for (cell, text) in grid.cells.iter().zip(&texts) {
+        let wide = merged_size(&widths, cell.column..cell.column + cell.columns);
+        let tall = merged_size(&heights, cell.row..cell.row + cell.rows);
+        let (x, y) = (*left.get(cell.column)? + 1, *top.get(cell.row)? + 1);
+        let first = y + tall.saturating_sub(text.len()) / 2;
+        for (at, line) in text.iter().enumerate() {
+            let indent = if is_label(cell) { 0 } else { wide.saturating_sub(display_width(line)) / 2 };
+            canvas.write(x + indent, first + at, line);
+        }
+        if let Role::Value(field) = &cell.role {
+            for row in shows.iter_mut().skip(y).take(tall) {
+                row.push(ShownField { field: field.clone(), columns: x..x + wide, bytes: None });
+            }
+        }
+    }
+    let rows = canvas.glyphs.chunks(width).map(|row| row.concat().trim_end().to_string());
+    Some(rows.zip(shows).map(|(text, shows)| TableLine { text, shown_fields: shows }).collect())
+}
+
+/// Whether a cell is set at the left: a row label that stands in one row.
+fn is_label(cell: &GridCell) -> bool {
+    cell.role == Role::RowLabel && cell.rows == 1
+}
+
+/// The size of a merged cell: its parts and the lines between them.
+fn merged_size(sizes: &[usize], covered: Range<usize>) -> usize {
+    let between = covered.len().saturating_sub(1);
+    sizes.iter().skip(covered.start).take(covered.len()).sum::<usize>() + between
+}
+
+/// Where the lines between the parts stand, the outer ones too.
+fn edges(sizes: &[usize]) -> Vec<usize> {
+    let mut at = 0;
+    std::iter::once(0)
+        .chain(sizes.iter().map(|size| {
+            at += size + 1;
+            at
+        }))
+        .collect()
+}
+
+/// How many lines each row has: as many as its tallest cell needs.
+fn row_heights(table: &PrintedTable, texts: &[Vec<String>]) -> Vec<usize> {
+    let mut heights = vec![1; table.grid.rows];
+    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows == 1) {
+        if let Some(height) = heights.get_mut(cell.row) {
+            *height = text.len().max(*height);
+        }
+    }
+    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows > 1) {
+        let there = merged_size(&heights, cell.row..cell.row + cell.rows);
+        if let Some(last) = heights.get_mut(cell.row + cell.rows - 1) {
+            *last += text.len().saturating_sub(there);
+        }
+    }
+    heights
+}
+
+/// Draws the lines between cells that differ.
+fn draw_lines(canvas: &mut Canvas, table: &PrintedTable, left: &[usize], top: &[usize], rules: BorderStyle) {
+    let (columns, rows) = (table.grid.columns, table.grid.rows);
+    let cell = |row: Option<usize>, column: Option<usize>| {
+        table.cell(row?, column?).map(|cell| (cell.row, cell.column))
+    };
+    // The places around the corner at (row, column): a line runs where two of them differ.
+    for row in 0..=rows {
+        for column in 0..=columns {
+            let (above, before) = (row.checked_sub(1), column.checked_sub(1));
+            let (here_row, here_column) = (Some(row), Some(column));
+            let [nw, ne, sw, se] = [
+                cell(above, before),
+                cell(above, here_column),
+                cell(here_row, before),
+                cell(here_row, here_column),
+            ];
+            let (Some(x), Some(y)) = (left.get(column).copied(), top.get(row).copied()) else { continue };
+            canvas.set_glyph(x, y, rules.corner(nw != ne, sw != se, nw != sw, ne != se));
+            if ne != se {
+                let end = left.get(column + 1).copied().unwrap_or(x + 1);
+                (x + 1..end).for_each(|x| canvas.set_glyph(x, y, rules.horizontal()));
+            }
+            if sw != se {
+                let end = top.get(row + 1).copied().unwrap_or(y + 1);
+                (y + 1..end).for_each(|y| canvas.set_glyph(x, y, rules.vertical()));
+            }
+        }
+    }
+}

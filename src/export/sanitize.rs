@@ -1,0 +1,49 @@
+//! What may stand in a document: characters that no document can hold are replaced, visibly.
+//!
+//! Drafts come from files and pastes of any origin. A control character would make a Word file
+//! unreadable, reach a terminal, or break a row of a table in two.
+
+use std::ops::Range;
+
+use crate::text::invisible::Invisible;
+
+/// The character as documents show it. Control characters become their visible pictures (`␛`);
+/// marks that turn the direction of writing and code points that are no characters become `�`;
+/// joiners and selectors shape what is printed and stay; what else nobody can see is left out.
+pub fn sanitize_char(c: char) -> Option<char> {
+    match Invisible::of(c) {
+        _ if c == '\t' || is_paragraph_end(c) => Some(' '),
+        None | Some(Invisible::Joiner | Invisible::Selector) => Some(c),
+        Some(Invisible::Control) if c < ' ' => char::from_u32(0x2400 + u32::from(c)),
+        Some(Invisible::Control) if c == '\u{7f}' => Some('␡'),
+        Some(Invisible::Control | Invisible::Direction | Invisible::Noncharacter) => Some('\u{fffd}'),
+        Some(Invisible::Empty) => None,
+    }
+}
+
+/// A text on one line, without the blanks around it.
+pub fn sanitize_line(text: &str) -> String {
+    text.chars().filter_map(sanitize_char).collect::<String>().trim().into()
+}
+
+/// Whether a character ends a paragraph.
+fn is_paragraph_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Where the paragraphs of a narrative stand in its text, without the blanks around them: bytes on
+/// character borders, in order. Blank ones are left out.
+pub fn paragraph_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for part in text.split(is_paragraph_end) {
+        let end = start + part.len();
+        let trimmed = part.trim();
+        if !trimmed.is_empty() {
+            let first = end - part.trim_start().len();
+            found.push(first..first + trimmed.len());
+        }
+        start = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    found
+}

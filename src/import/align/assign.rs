@@ -1,0 +1,193 @@
+//! Which record belongs to which row of the form.
+
+use super::label::{MIN_LEAD, MIN_SCORE};
+use super::normalize::Normalized;
+use super::number_row::{NumberRow, RowNumbers};
+use super::target_row::TargetRow;
+
+/// The most rows of a source that can say one label between two others; a table has one, and the parts
+/// of a report that was put together a few.
+const MAX_REPEATS: usize = 16;
+
+/// For each row of the form the record that is certain to be its own, and why others are not.
+#[derive(Clone, Debug, Default)]
+pub struct Assignment {
+    /// For each target the records that say its label: one where it is certain.
+    pub rows: Vec<Vec<usize>>,
+    /// Whether the whole table is refused: its numbers do not stand by their labels.
+    pub refused: bool,
+}
+
+/// Matches records to targets by their words; both go forward together.
+pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &Normalized) -> Assignment {
+    let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
+    let scores: Vec<Vec<f32>> =
+        records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
+    let chain = best_chain(&scores, targets.len());
+    for (at, (record, target)) in chain.iter().enumerate() {
+        let low = at.checked_sub(1).and_then(|before| chain.get(before));
+        let high = chain.get(at + 1);
+        let targets_between = low.map_or(0, |pair| pair.1 + 1)..high.map_or(targets.len(), |pair| pair.1);
+        let records_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(records.len(), |pair| pair.0);
+        let own = scores[*record][*target];
+        // Another row of the form that the words say as well, in a place it could have.
+        if targets_between.clone().any(|other| other != *target && scores[*record][other] > own - MIN_LEAD) {
+            continue;
+        }
+        assigned.rows[*target].push(*record);
+        // Another row of the source that says the same label.
+        let twice =
+            records_between.filter(|other| other != record && scores[*other][*target] > own - MIN_LEAD);
+        let enough = targets[*target].fields.len().min(2);
+        let twice = twice.filter(|other| records[*other].number_count() >= enough).take(MAX_REPEATS);
+        assigned.rows[*target].extend(twice);
+    }
+    fill_gaps(records, targets, &mut assigned.rows);
+    assigned.refused = is_displaced(records, targets, &assigned, text_behind);
+    assigned
+}
+
+/// Gives rows of numbers whose words alone are not enough to the labels that are left, where between
+/// two certain rows there are just as many of each and the words beside them hold two thirds of each label.
+/// Copies of narrow columns mix the lines of a label with those of the labels beside it.
+fn fill_gaps(records: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec<usize>]) {
+    let certain: Vec<(usize, usize)> = assigned
+        .iter()
+        .enumerate()
+        .filter_map(|(target, own)| if let [one] = own[..] { Some((target, one)) } else { None })
+        .collect();
+    for pair in certain.windows(2) {
+        let [(from, above), (to, below)] = *pair else { continue };
+        let gap = from + 1..to;
+        let (Some(rows), false) = (records.get(above + 1..below), gap.is_empty()) else { continue };
+        let (Some(labels), Some(open)) = (targets.get(gap.clone()), assigned.get(gap.clone())) else {
+            continue;
+        };
+        let count = labels[0].fields.len();
+        let whole = |(at, record): (usize, &NumberRow)| {
+            (record.number_count() > 1 && record.has_exactly(count)).then_some(above + 1 + at)
+        };
+        let rows: Vec<usize> = rows.iter().enumerate().filter_map(whole).collect();
+        let fits = rows.len() == labels.len()
+            && open.iter().flatten().all(|at| rows.contains(at))
+            && rows
+                .iter()
+                .zip(labels)
+                .all(|(at, target)| records[*at].resembles_label(target.label.letters()));
+        if fits {
+            for (target, row) in gap.zip(rows) {
+                assigned[target] = vec![row];
+            }
+        }
+    }
+}
+
+fn score(record: &NumberRow, target: &TargetRow) -> f32 {
+    if !record.can_give(target.fields.len()) {
+        return 0.0;
+    }
+    let by_text = target.label.score(&record.before, &record.after);
+    if record.label_cell.is_empty() {
+        by_text
+    } else {
+        by_text.max(target.label.score_of_cell(&record.label_cell))
+    }
+}
+
+/// The heaviest way to pair records and targets in which both go forward.
+fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
+    // best[t]: the weight of the best chain so far whose last target is before t.
+    let mut best = vec![0.0f32; targets + 1];
+    let mut taken: Vec<Vec<Option<usize>>> = Vec::with_capacity(scores.len());
+    for row in scores {
+        let mut next = best.clone();
+        let mut from: Vec<Option<usize>> = vec![None; targets + 1];
+        for target in 0..targets {
+            let weight = row[target];
+            if weight >= MIN_SCORE && best[target] + weight > next[target + 1] {
+                next[target + 1] = best[target] + weight;
+                from[target + 1] = Some(target);
+            }
+            if next[target] > next[target + 1] {
+                next[target + 1] = next[target];
+                from[target + 1] = from[target];
+            }
+        }
+        taken.push(from);
+        best = next;
+    }
+    let mut chain = Vec::new();
+    let mut end = targets;
+    for (record, from) in taken.iter().enumerate().rev() {
+        if let Some(target) = from[end] {
+            chain.push((record, target));
+            end = target;
+        }
+    }
+    chain.reverse();
+    chain
+}
+
+/// Whether the numbers of running text do not stand by their labels: dumped by column, or all of
+/// them before their label instead of behind it. Then none of the table can be believed.
+fn is_displaced(
+    records: &[NumberRow],
+    targets: &[TargetRow],
+    assigned: &Assignment,
+    text_behind: &Normalized,
+) -> bool {
+    let widest = targets.iter().map(|target| target.fields.len()).max().unwrap_or(0);
+    if widest < 4 {
+        return false;
+    }
+    let singles = |record: &NumberRow| matches!(record.numbers, RowNumbers::Tokens { single: true, .. });
+    let dumped = records.iter().any(|record| singles(record) && record.number_count() + 1 >= 2 * widest);
+    let running = |at: &usize| matches!(records[*at].numbers, RowNumbers::Tokens { .. });
+    let used: Vec<usize> = assigned.rows.iter().flatten().copied().filter(running).collect();
+    // A full row before the first label, and a label without numbers behind the last one.
+    let orphan = used.first().is_some_and(|first| {
+        records[..*first].iter().any(|record| {
+            record.number_count() == widest
+                && matches!(record.numbers, RowNumbers::Tokens { .. })
+                && !record.before.is_empty()
+        })
+    });
+    let headless = targets
+        .iter()
+        .zip(&assigned.rows)
+        .any(|(target, records)| records.is_empty() && target.label.score(text_behind, &[]) >= MIN_SCORE);
+    dumped || orphan && headless || contradicts_sums(records, targets, assigned)
+}
+
+/// Whether most rows contradict their own sums: running text that is not what it seems, or a table
+/// in which another column holds the sum.
+fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> bool {
+    let (mut judged, mut wrong) = (0, 0);
+    for (target, own) in targets.iter().zip(&assigned.rows) {
+        let [one] = own[..] else { continue };
+        let Some(record) = records.get(one).filter(|_| target.is_sum) else { continue };
+        let taken = record.extract(target.fields.len(), target.sum_groups().as_deref(), None);
+        let Some(numbers) = taken.numbers().filter(|numbers| numbers.iter().any(|number| *number != 0))
+        else {
+            continue;
+        };
+        judged += 1;
+        let whole: u128 = numbers.iter().map(|number| u128::from(*number)).sum();
+        let elsewhere = || numbers.iter().any(|number| u128::from(*number) * 2 == whole);
+        wrong += usize::from(taken.breaks_sum() && (record.is_running_text() || elsewhere()));
+    }
+    judged >= 6 && wrong * 2 > judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_chain_goes_forward_on_both_sides() {
+        let scores = vec![vec![0.9, 0.0, 0.8], vec![0.0, 0.95, 0.0], vec![0.8, 0.0, 0.9]];
+        assert_eq!(best_chain(&scores, 3), [(0, 0), (1, 1), (2, 2)]);
+        assert_eq!(best_chain(&[vec![0.0, 0.0, 0.9], vec![0.9, 0.0, 0.0]], 3).len(), 1);
+        assert!(best_chain(&[], 3).is_empty());
+    }
+}

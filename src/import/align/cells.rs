@@ -1,0 +1,58 @@
+//! The cells of a table section as read, and what the numbers of a row make of them.
+
+use std::collections::BTreeMap;
+
+use super::extract::Extracted;
+use super::number::PrintedNumber;
+use crate::form::FieldId;
+
+/// What became of one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A number as printed, or a blank with an empty text.
+    Read(PrintedNumber),
+    /// What it could be.
+    Ambiguous(Vec<String>),
+    /// It has no certain place in the source.
+    NotFound,
+}
+
+/// A section's table as read.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Each field of the section: what became of it, the line and text it was looked for in.
+    pub cells: BTreeMap<FieldId, (Cell, usize, String)>,
+    /// Rows with numbers that belong to no row of the form: line and text.
+    pub unplaced: Vec<(usize, String)>,
+    /// How well the form fits, to choose between formats.
+    pub fit: f32,
+}
+
+/// What one place of a row became.
+pub fn cell(taken: &Extracted, place: usize) -> Cell {
+    match taken {
+        Extracted::Values(values) => values.get(place).cloned().map_or(Cell::NotFound, Cell::Read),
+        Extracted::Alternatives(_) => Cell::Ambiguous(several([taken], place)),
+        Extracted::Mismatch => Cell::Ambiguous(Vec::new()),
+    }
+}
+
+/// The different values that several readings give to one place.
+pub fn several<'a>(readings: impl IntoIterator<Item = &'a Extracted>, place: usize) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for taken in readings {
+        let found: Vec<String> = match taken {
+            Extracted::Values(numbers) => {
+                numbers.get(place).map(|number| number.raw.clone()).into_iter().collect()
+            }
+            Extracted::Alternatives(ways) => ways.iter().filter_map(|way| way.get(place).cloned()).collect(),
+            Extracted::Mismatch => Vec::new(),
+        };
+        for value in found {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,169 @@
+//! In which columns the numbers of a table stand, where a row with blanks does not say.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::assign::Assignment;
+use super::normalize::{Normalized, normalize_letters};
+use super::number::parse_cell;
+use super::number_row::{NumberRow, RowNumbers};
+use super::outline::{OutlineItem, TableRow};
+use super::target_row::TargetRow;
+
+/// The columns that the rows of a table give to so many numbers, where all rows agree.
+pub struct NumberColumns {
+    /// What filled rows say; none where they differ.
+    votes: HashMap<VoteKey, Option<Vec<usize>>>,
+    /// The last columns of a table, where its labels leave just so many.
+    last: HashMap<(usize, usize), Vec<usize>>,
+    /// Tables in which every row has just so many cells behind its label: each is its own measure,
+    /// and a merged label that reaches too far down shifts nothing.
+    exact: HashSet<(usize, usize)>,
+    /// Tables in which some row has more numbers than the form: nobody knows which of them it wants.
+    wider: HashSet<(usize, usize)>,
+}
+
+/// What rows must share for their columns to be comparable: the table, the count of numbers, and
+/// where cells wander also where the label ends and how long the row is.
+type VoteKey = (usize, usize, Option<(usize, usize)>);
+
+impl NumberColumns {
+    /// Asks every row that a label claims.
+    pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
+        let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
+        let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
+        for (target, own) in targets.iter().zip(&assigned.rows) {
+            let count = target.fields.len();
+            for record in own.iter().map(|at| &records[*at]) {
+                let RowNumbers::Cells(cells) = &record.numbers else { continue };
+                let area = areas.entry((cells.table, count)).or_insert_with(|| NumberArea {
+                    width: Some(cells.width),
+                    exact: true,
+                    ..NumberArea::default()
+                });
+                area.exact &= cells.cells.len() == count && !cells.ragged;
+                area.wider |= cells.number_count() > count && count > 1;
+                area.start = area.start.max(cells.start);
+                area.width = area.width.filter(|width| *width == cells.width);
+                let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
+                area.filled.extend(filled.map(|(column, _)| *column));
+                if let Some(columns) = cells.contiguous_columns(count) {
+                    let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
+                    if vote.as_ref().is_some_and(|vote| *vote != columns) {
+                        *vote = None;
+                    }
+                }
+            }
+        }
+        let exact = areas.iter().filter(|(_, area)| area.exact).map(|(key, _)| *key).collect();
+        let wider = areas.iter().filter(|(_, area)| area.wider).map(|(key, _)| *key).collect();
+        // The labels of a table fill just the columns in front of its numbers.
+        let last = areas.into_iter().filter_map(|((table, count), area)| {
+            let columns: Vec<usize> = (area.start..area.start + count).collect();
+            let fits = area.width == Some(area.start + count);
+            let inside = area.filled.iter().all(|column| columns.contains(column));
+            (fits && inside).then_some(((table, count), columns))
+        });
+        NumberColumns { votes, last: last.collect(), exact, wider }
+    }
+
+    /// Whether a record stands in a table of more numbers than the form has.
+    pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
+        matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
+    }
+
+    /// The columns for so many numbers of a record.
+    pub fn columns_of(&self, record: &NumberRow, count: usize) -> Option<Vec<usize>> {
+        let RowNumbers::Cells(cells) = &record.numbers else { return None };
+        if self.exact.contains(&(cells.table, count)) {
+            return Some(cells.cells.iter().map(|(column, _)| *column).collect());
+        }
+        match self.votes.get(&vote_key(record, count)) {
+            Some(voted) => voted.clone(),
+            None => self.last.get(&(cells.table, count)).cloned(),
+        }
+    }
+}
+
+/// The part of a table that rows of so many numbers take.
+#[derive(Default)]
+struct NumberArea {
+    /// The first column behind every label.
+    start: usize,
+    /// The width that all rows share; none where they differ.
+    width: Option<usize>,
+    /// Whether every row has just so many cells.
+    exact: bool,
+    /// Whether some row has more numbers.
+    wider: bool,
+    /// Columns in which something stands behind a label.
+    filled: Vec<usize>,
+}
+
+fn vote_key(record: &NumberRow, count: usize) -> VoteKey {
+    match &record.numbers {
+        RowNumbers::Cells(cells) => (cells.table, count, cells.ragged.then_some((cells.start, cells.width))),
+        RowNumbers::Tokens { .. } => (usize::MAX, count, None),
+    }
+}
+
+/// The rows of tables that hold no number: what can be headings.
+pub struct ColumnHeadings<'a>(Vec<&'a TableRow>);
+
+/// The most rows without numbers that are looked at above a row; no table has as many.
+const MAX_ROWS_ABOVE: usize = 100;
+
+impl<'a> ColumnHeadings<'a> {
+    /// Those among some items.
+    pub fn of(items: &'a [OutlineItem]) -> ColumnHeadings<'a> {
+        let rows =
+            items.iter().filter_map(|item| if let OutlineItem::Row(row) = item { Some(row) } else { None });
+        // A row with numbers is no heading, even where its label is 总计.
+        let is_number = |text: &str| parse_cell(text).is_some_and(|number| !number.raw.is_empty());
+        ColumnHeadings(rows.filter(|row| !row.cells.iter().any(|(_, text)| is_number(text))).collect())
+    }
+
+    /// The columns of the headings above a row, where every one of them is there and in order.
+    pub fn columns(&self, record: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
+        let found = self.headings_above(record, heads)?;
+        found.values().eq(heads).then(|| found.into_keys().collect())
+    }
+
+    /// Whether every heading stands above a row, but in another order than the form's: the report has
+    /// columns of its own.
+    pub fn contradicts(&self, record: &NumberRow, heads: &[Normalized]) -> bool {
+        let wandering = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
+        !wandering
+            && self.headings_above(record, heads).is_some_and(|found| {
+                let mut ours: Vec<&Normalized> = heads.iter().collect();
+                let mut theirs: Vec<&Normalized> = found.values().collect();
+                let same_order = ours == theirs;
+                ours.sort();
+                theirs.sort();
+                !same_order && ours == theirs
+            })
+    }
+
+    /// The form's headings that stand above a row in its table, by their columns; none where some of
+    /// them are not over the numbers.
+    fn headings_above(
+        &self,
+        record: &NumberRow,
+        heads: &[Normalized],
+    ) -> Option<BTreeMap<usize, Normalized>> {
+        let RowNumbers::Cells(cells) = &record.numbers else { return None };
+        let end = self.0.partition_point(|row| (row.table, row.row) < (cells.table, cells.row));
+        let above = self.0.get(end.saturating_sub(MAX_ROWS_ABOVE)..end).unwrap_or_default();
+        let mut found: BTreeMap<usize, Normalized> = BTreeMap::new();
+        for (column, text) in above.iter().filter(|row| row.table == cells.table).flat_map(|row| &row.cells) {
+            let label = normalize_letters(text);
+            if heads.contains(&label) {
+                found.insert(*column, label);
+            } else if parse_cell(text).is_none() {
+                found.remove(column);
+            }
+        }
+        // Headings further left than some label are not over the numbers: the cells wander.
+        let over = found.keys().next().is_some_and(|first| *first >= cells.start);
+        over.then_some(found)
+    }
+}

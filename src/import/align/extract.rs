@@ -1,0 +1,216 @@
+//! The numbers that a record gives when so many are wanted of it.
+
+use super::digit_search;
+use super::normalize::is_letter;
+use super::number::{PrintedNumber, parse_cell, plain_digit};
+use super::number_row::{NumberRow, RowCells, RowNumbers};
+
+/// What a record gives when so many numbers are wanted of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extracted {
+    /// One number for each.
+    Values(Vec<PrintedNumber>),
+    /// Several ways, each with one number for each.
+    Alternatives(Vec<Vec<String>>),
+    /// Another count of numbers than wanted, and no way to tell which is which.
+    Mismatch,
+}
+
+impl NumberRow {
+    /// So many numbers of this record. `groups` are the sizes of the groups in which the last
+    /// number is the sum of the others, where the form has such sums; `columns` the columns that
+    /// the other rows of the table, or its headings, give to the numbers.
+    pub fn extract(&self, count: usize, groups: Option<&[usize]>, columns: Option<&[usize]>) -> Extracted {
+        match &self.numbers {
+            RowNumbers::Cells(cells) => cells.extract(count, columns),
+            RowNumbers::Tokens { numbers, .. } => extract_from_tokens(numbers, count, groups),
+        }
+    }
+
+    /// Whether it is numbers without a word before them, the rest of a row that wrapped.
+    pub fn is_continuation(&self) -> bool {
+        self.before.is_empty() && self.is_running_text()
+    }
+
+    /// The numbers of a wrapped row and the lines it goes on in, where joining pieces gives one answer.
+    pub fn extract_wrapped<'a>(
+        &'a self,
+        below: impl Iterator<Item = &'a NumberRow>,
+        groups: &[usize],
+    ) -> Extracted {
+        let mut pieces = Vec::new();
+        for record in std::iter::once(self).chain(below) {
+            let RowNumbers::Tokens { numbers, .. } = &record.numbers else { return Extracted::Mismatch };
+            pieces.extend(numbers.iter().cloned());
+        }
+        let count: usize = groups.iter().sum();
+        if pieces.len() <= count {
+            Extracted::Mismatch
+        } else {
+            extract_from_tokens(&pieces, count, Some(groups))
+        }
+    }
+}
+
+impl Extracted {
+    /// The numbers, a blank or “not applicable” as 0; none where one cannot be added up.
+    pub fn numbers(&self) -> Option<Vec<u64>> {
+        let Extracted::Values(values) = self else { return None };
+        let plain = |number: &PrintedNumber| match number.raw.as_str() {
+            raw if !raw.chars().any(char::is_numeric) && !raw.chars().any(is_letter) || raw == "无" => {
+                Some(0)
+            }
+            raw => raw.chars().map(plain_digit).filter(|c| *c != ',').collect::<String>().parse::<u64>().ok(),
+        };
+        values.iter().map(plain).collect()
+    }
+
+    /// Whether the last number is another than the sum of the others, blanks counting nothing. No word
+    /// on numbers that cannot be added up.
+    pub fn breaks_sum(&self) -> bool {
+        let numbers = self.numbers();
+        let Some((total, parts)) = numbers.as_deref().and_then(<[u64]>::split_last) else { return false };
+        parts.iter().map(|part| u128::from(*part)).sum::<u128>() != u128::from(*total)
+    }
+}
+
+/// A cell's value; words that are no number are kept as they are, to be shown as unreadable.
+fn number_or_text(text: &str) -> PrintedNumber {
+    parse_cell(text).unwrap_or_else(|| PrintedNumber { raw: text.into(), note: String::new() })
+}
+
+impl RowCells {
+    /// The columns of the numbers in this row, where they can be told from the row alone: just so many
+    /// of them, side by side.
+    pub fn contiguous_columns(&self, count: usize) -> Option<Vec<usize>> {
+        let filled = |(_, text): &&(usize, String)| !text.is_empty();
+        let first = self.cells.iter().position(|cell| filled(&cell))?;
+        let side_by_side = self.cells.get(first..first + count)?;
+        let whole = self.cells.iter().filter(filled).count() == count
+            && side_by_side.iter().all(|cell| filled(&cell));
+        let readable = self.cells.iter().all(|(_, text)| parse_cell(text).is_some());
+        (whole && readable).then(|| side_by_side.iter().map(|(column, _)| *column).collect())
+    }
+
+    /// Whether the numbers add up one or two columns further on, but not where they are taken to be:
+    /// spans in the table are wrong, or a label fills a column less than elsewhere.
+    pub fn adds_up_when_shifted(&self, columns: &[usize]) -> bool {
+        let at = |shift: isize| -> Option<Extracted> {
+            let places: Option<Vec<usize>> =
+                columns.iter().map(|column| column.checked_add_signed(shift)).collect();
+            let places = places?;
+            let outside =
+                self.cells.iter().any(|(column, text)| !text.is_empty() && !places.contains(column));
+            let cell = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
+            let values: Option<Vec<PrintedNumber>> =
+                places.iter().map(|place| cell(place).map(|(_, text)| number_or_text(text))).collect();
+            (!outside).then_some(Extracted::Values(values?))
+        };
+        let fits = |taken: Extracted| {
+            taken.numbers().is_some_and(|it| it.iter().any(|n| *n > 0)) && !taken.breaks_sum()
+        };
+        at(0).is_none_or(|taken| taken.breaks_sum()) && [-2, -1, 1, 2].into_iter().filter_map(at).any(fits)
+    }
+
+    /// How many cells hold a number.
+    pub fn number_count(&self) -> usize {
+        self.cells.iter().filter(|(_, text)| parse_cell(text).is_some_and(|it| !it.raw.is_empty())).count()
+    }
+
+    fn extract(&self, count: usize, columns: Option<&[usize]>) -> Extracted {
+        let texts = || self.cells.iter().map(|(_, text)| text.as_str());
+        if texts().all(str::is_empty) && self.cells.len() >= count {
+            return Extracted::Values(vec![PrintedNumber::default(); count]);
+        }
+        if self.contiguous_columns(count).is_some() {
+            return Extracted::Values(texts().filter(|text| !text.is_empty()).map(number_or_text).collect());
+        }
+        // A merged cell that a converter wrote into each of its places.
+        let mut filled = self.cells.iter().filter(|(_, text)| !text.is_empty());
+        if count == 1
+            && let Some((_, first)) = filled.next()
+            && parse_cell(first).is_some()
+            && filled.all(|(_, text)| text == first)
+        {
+            return Extracted::Values(vec![number_or_text(first)]);
+        }
+        // Blank cells among them: the places must be certain.
+        let columns: Vec<usize> = match columns {
+            Some(columns) if columns.len() == count => columns.to_vec(),
+            _ if self.cells.len() == count && !self.ragged => {
+                self.cells.iter().map(|(column, _)| *column).collect()
+            }
+            _ => return Extracted::Mismatch,
+        };
+        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        // A row of just so many cells in other columns than its table's: one of the two is damaged.
+        let own = || self.cells.iter().map(|(column, _)| *column);
+        let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
+        // A label in one of the columns pushed the numbers to the side.
+        let pushed = columns.first().is_some_and(|first| *first < self.start);
+        if outside || shifted || pushed {
+            return Extracted::Mismatch;
+        }
+        let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
+        let values = columns
+            .iter()
+            .map(|column| at(column).map_or_else(PrintedNumber::default, |(_, text)| number_or_text(text)));
+        Extracted::Values(values.collect())
+    }
+}
+
+fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&[usize]>) -> Extracted {
+    let whole =
+        |number: &PrintedNumber| !(number.is_digits() && number.raw.len() > 1 && number.raw.starts_with('0'));
+    if numbers.len() == count && numbers.iter().all(whole) {
+        return Extracted::Values(numbers.to_vec());
+    }
+    let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
+    let ways = match groups {
+        Some(groups) if pieces.len() < count => digit_search::split_by_sums(&pieces, groups),
+        Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
+        Some(groups) => digit_search::split_by_sums(&pieces, groups),
+        None => digit_search::all_splits(&pieces, count),
+    };
+    match &ways[..] {
+        [] => Extracted::Mismatch,
+        [one] if groups.is_some() => Extracted::Values(
+            one.iter().map(|raw| PrintedNumber { raw: raw.clone(), note: String::new() }).collect(),
+        ),
+        several => Extracted::Alternatives(several.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_adds_up_a_column_further_on_has_no_certain_places() {
+        let texts = ["", "728", "889", "878", "—", "", "2,495", ""];
+        let cells = texts.iter().enumerate().map(|(at, text)| (at + 1, text.to_string())).collect();
+        let row = RowCells { table: 0, row: 0, ragged: false, start: 1, width: 9, cells };
+        assert!(row.adds_up_when_shifted(&[2, 3, 4, 5, 6, 7, 8]));
+        assert!(!row.adds_up_when_shifted(&[1, 2, 3, 4, 5, 6, 7]));
+    }
+
+    #[test]
+    fn blank_cells_are_placed_only_by_columns_that_are_certain() {
+        let cells = |ragged, texts: &[&str]| RowCells {
+            table: 0,
+            row: 0,
+            ragged,
+            start: 1,
+            width: 8,
+            cells: texts.iter().enumerate().map(|(at, text)| (at + 1, text.to_string())).collect(),
+        };
+        let row = cells(true, &["5", "", "", "", "", "", ""]);
+        assert_eq!(row.extract(7, None), Extracted::Mismatch);
+        assert!(matches!(row.extract(7, Some(&[1, 2, 3, 4, 5, 6, 7])), Extracted::Values(_)));
+        assert_eq!(row.extract(7, Some(&[2, 3, 4, 5, 6, 7, 8])), Extracted::Mismatch);
+        assert!(matches!(
+            cells(false, &["5", "", "", "", "", "", ""]).extract(7, None),
+            Extracted::Values(_)
+        ));
+    }
+}

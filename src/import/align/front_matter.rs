@@ -1,0 +1,364 @@
+//! Title, unit, year, opening paragraph, signature and date.
+
+use super::outline::OutlineItem;
+use super::paragraphs::join_paragraphs;
+use crate::draft::parse_date;
+use crate::text::numerals;
+
+/// What the source says around its sections.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The title in one line, without blanks.
+    pub title: Option<String>,
+    /// The unit that the title names.
+    pub unit: Option<String>,
+    /// The year.
+    pub year: Option<u16>,
+    /// The opening paragraphs.
+    pub preface: Vec<String>,
+    /// Text that is none of these: line and words.
+    pub unplaced: Vec<(usize, String)>,
+}
+
+/// The longest line that can be a title or a unit, in characters.
+const MAX_TITLE: usize = 60;
+/// The longest name of a unit, in characters.
+const MAX_UNIT_NAME: usize = 30;
+const SUBJECT: &str = "政府信息公开";
+
+/// Reads what stands before the first section.
+pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
+    let texts: Vec<(usize, &str)> = items
+        .iter()
+        .filter_map(|item| Some((item.line(), item.running_text()?)))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect();
+    let mut cover = FrontMatter::default();
+    let mut rest = 0..0;
+    if let Some((from, to, title)) = find_title(&texts) {
+        (cover.unit, cover.year) = unit_and_year(&title);
+        let named = title.split_once([':', '：']).filter(|(key, _)| key.chars().count() <= 4);
+        cover.title = Some(named.map_or(title.clone(), |(_, rest)| rest.to_string()));
+        rest = from..to;
+    }
+    let (before, after) = (&texts[..rest.start], &texts[rest.end..]);
+    let before = before.iter().filter(|(_, text)| !super::number_row::is_page_number(text));
+    cover.unplaced = condense_unplaced(before.map(|(line, text)| (*line, text.trim().to_string())).collect());
+    let mut lines = Vec::new();
+    let mut begun = false;
+    // A text saved with what a site knows about it repeats its title where it begins.
+    let again =
+        after.iter().rposition(|(_, text)| text.chars().count() > MAX_TITLE && leading_title(text).is_some());
+    let (skipped, after) = after.split_at(again.unwrap_or(0));
+    cover.unplaced.extend(skipped.iter().map(|(line, text)| (*line, text.trim().to_string())));
+    for (line, text) in after {
+        if let Some((unit, year)) = unit_year_line(text).filter(|_| !begun) {
+            cover.unit = cover.unit.or(unit);
+            cover.year = cover.year.or(Some(year));
+            continue;
+        }
+        // Who published it and when stands in short lines before the text begins.
+        begun |= !is_site_note(text)
+            && (is_prose(text) || wrapped && is_wrapped_text(text, cover.unit.as_deref()));
+        if begun || cover.title.is_none() && text.chars().count() > MAX_TITLE {
+            lines.push(*text);
+        } else if !is_signature(text, cover.unit.as_deref()) && !super::number_row::is_page_number(text) {
+            cover.unplaced.push((*line, text.trim().to_string()));
+        }
+    }
+    cover.preface = join_paragraphs(lines, wrapped);
+    if let Some(first) = cover.preface.first_mut() {
+        let mut named = (cover.title.take(), cover.unit.take(), cover.year);
+        strip_title(first, &mut named);
+        (cover.title, cover.unit, cover.year) = named;
+    }
+    cover.preface.retain(|paragraph| !paragraph.is_empty());
+    if cover.year.is_none() {
+        cover.year = cover.preface.iter().find_map(|paragraph| find_year(&without_blanks(paragraph)));
+    }
+    let pictures = items.iter().filter(|item| matches!(item, OutlineItem::Picture { .. }));
+    if cover.title.is_some() {
+        let first = texts.get(rest.start).map_or(0, |(line, _)| *line);
+        cover.unplaced.extend(
+            pictures.filter(|item| item.line() >= first).map(|item| (item.line(), "（图片）".into())),
+        );
+    }
+    cover
+}
+
+/// What a web page prints around a report, as one remark where it is more than a few lines.
+pub fn condense_unplaced(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    const FEW: usize = 8;
+    match lines.first() {
+        Some((line, first)) if lines.len() > FEW => {
+            let first: String = first.chars().take(30).collect();
+            vec![(*line, format!("正文以外的文字，共 {} 段：{first}……", lines.len()))]
+        }
+        _ => lines,
+    }
+}
+
+/// Where the title stands among the lines, and its words. It may run over three lines.
+fn find_title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
+    let candidates = texts.iter().enumerate().filter(|(_, (_, text))| is_title(text));
+    let rated = candidates.map(|(at, (_, text))| {
+        let text = without_blanks(text);
+        let (unit, year) = unit_and_year(&text);
+        (u8::from(year.is_some()) * 2 + u8::from(unit.is_some()), at, text)
+    });
+    // The best of them, the first among equals.
+    let (_, at, mut title) = rated.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let mut from = at;
+    while from > 0 && at - from < 2 {
+        let (unit, year) = unit_and_year(&title);
+        let above = without_blanks(texts[from - 1].1);
+        let fits =
+            above.chars().count() <= 30 && !above.contains(['。', '，', ':', '：', '|', '>', '/', '|']);
+        let is_year = self::find_year(&above).is_some();
+        // A line above belongs to the title where it brings what the title lacks.
+        if !fits || parse_date(&above).is_some() || !(unit.is_none() && !is_year || year.is_none() && is_year)
+        {
+            break;
+        }
+        title = format!("{above}{title}");
+        from -= 1;
+    }
+    Some((from, at + 1, title))
+}
+
+fn is_title(text: &str) -> bool {
+    // Most lines of a page are no title: that is seen without a copy. A character takes four bytes at most.
+    if !text.contains('报') || text.trim().len() > MAX_TITLE * 8 {
+        return false;
+    }
+    let text = without_blanks(text);
+    let ends = ["年度报告", "年报", "报告"].iter().any(|end| text.contains(end));
+    ends && text.contains("信息公开")
+        && text.chars().count() <= MAX_TITLE
+        && !text.contains(['。', '，', '《', '；', '>'])
+}
+
+/// The unit and the year that a title names.
+fn unit_and_year(title: &str) -> (Option<String>, Option<u16>) {
+    let title = title.rsplit_once(['：', ':']).map_or(title, |(_, rest)| rest);
+    let year = find_year(title);
+    let before = title.find(SUBJECT).or_else(|| title.find("信息公开")).map_or("", |at| &title[..at]);
+    let mut unit = String::new();
+    let mut rest = before;
+    // The year and what goes with it is taken out, wherever it stands.
+    while let Some(c) = rest.chars().next() {
+        let digits: Vec<char> = rest.chars().take(4).collect();
+        let after = rest.char_indices().nth(4).map_or("", |(at, _)| &rest[at..]);
+        if numerals::parse_year(&digits).is_some() && after.starts_with('年') {
+            rest = after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(after);
+        } else {
+            unit.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    let mut unit = unit.trim_matches(|c: char| "（）()关于的、 ".contains(c)).to_string();
+    // 县人民政府信息公开: the word is shared.
+    if unit.ends_with("人民") {
+        unit.push_str("政府");
+    }
+    ((unit.chars().count() >= 2).then_some(unit), year)
+}
+
+/// The first year in a text, `2024年` or `二〇二四年`.
+fn find_year(text: &str) -> Option<u16> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut years = chars.windows(5).filter(|window| window[4] == '年');
+    years.find_map(|window| numerals::parse_year(&window[..4]).filter(|year| (2000..=2100).contains(year)))
+}
+
+/// A title at the front of a paragraph that runs on behind it: the title, and where it ends.
+fn leading_title(paragraph: &str) -> Option<(String, usize)> {
+    let head: String = paragraph.chars().take(MAX_TITLE).collect();
+    let end = head.find("年度报告").map(|at| at + "年度报告".len())?;
+    let found = without_blanks(&head[..end]);
+    (is_title(&found) && unit_and_year(&found).1.is_some()).then_some((found, end))
+}
+
+/// Takes a title off the front of a paragraph that runs on behind it.
+fn strip_title(paragraph: &mut String, cover: &mut (Option<String>, Option<String>, Option<u16>)) {
+    let Some((found, end)) = leading_title(paragraph) else { return };
+    let rest = paragraph[end..].trim_start().to_string();
+    if cover.0.is_none() {
+        (cover.1, cover.2) = unit_and_year(&found);
+        cover.0 = Some(found);
+    }
+    *paragraph = rest;
+}
+
+/// The unit and year of a line that says nothing else, `示例市某局　2024年度`: what stands under a title
+/// that does not say them.
+fn unit_year_line(text: &str) -> Option<(Option<String>, u16)> {
+    let line = without_blanks(text);
+    let before = line.strip_suffix("年度")?;
+    let at = before.char_indices().rev().nth(3).map(|(at, _)| at)?;
+    let (unit, digits) = before.split_at(at);
+    let year = find_year(&format!("{digits}年"))?;
+    (unit.is_empty() || is_unit_name(unit)).then(|| ((!unit.is_empty()).then(|| unit.to_string()), year))
+}
+
+/// Whether a line is a word of the site about the text: `发布时间：2020-01-20`.
+fn is_site_note(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(key, _)| key.trim().chars().count() <= 8)
+}
+
+/// Whether a short line of a copy is the beginning of running text.
+fn is_wrapped_text(text: &str, unit: Option<&str>) -> bool {
+    text.trim().chars().count() >= 10 && !is_signature(text, unit) && !super::number_row::is_page_number(text)
+}
+
+fn is_prose(text: &str) -> bool {
+    text.contains('。')
+        || text.chars().count() > 25 && text.contains(['，', '《'])
+        || text.trim().chars().count() > MAX_TITLE
+}
+
+/// Whether a line only names the unit or a day, as under a title.
+fn is_signature(text: &str, unit: Option<&str>) -> bool {
+    let text = without_blanks(text);
+    date_line(&text).is_some() || unit.is_some_and(|unit| unit == text)
+}
+
+/// A date that fills a line, with brackets or without.
+pub fn date_line(text: &str) -> Option<String> {
+    let text = without_blanks(text);
+    let text = text.trim_matches(|c: char| "()（）".contains(c));
+    parse_date(text).map(|_| text.to_string())
+}
+
+/// Text without blanks.
+pub fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
+}
+
+/// Where the signature stands at the end of the last section: the first line of it, the unit, the date.
+pub fn find_signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, Option<String>) {
+    // What follows the date on a web page is no part of the report.
+    let from = texts.len().saturating_sub(40);
+    for (at, text) in texts.iter().enumerate().skip(from).rev() {
+        let line = without_blanks(text);
+        let Some((name, date)) = split_date(&line) else { continue };
+        if !name.is_empty() {
+            return (at, Some(name), Some(date));
+        }
+        let above = at.checked_sub(1).and_then(|above| texts.get(above)).map(|text| without_blanks(text));
+        return match above {
+            Some(name)
+                if is_unit_name(&name)
+                    && (at > 1 || unit.is_some_and(|unit| name.contains(unit) || unit.contains(&name))) =>
+            {
+                (at - 1, Some(name), Some(date))
+            }
+            _ => (at, None, Some(date)),
+        };
+    }
+    let last = texts.last().map(|text| without_blanks(text));
+    match last {
+        Some(name) if unit == Some(&name) && texts.len() > 1 => (texts.len() - 1, Some(name), None),
+        _ => (texts.len(), None, None),
+    }
+}
+
+fn is_unit_name(text: &str) -> bool {
+    (2..=MAX_UNIT_NAME).contains(&text.chars().count())
+        && !text.contains(['。', '，', '；', '：', '、', '无'])
+}
+
+/// A line that ends in a date: what stands before it, and the date.
+fn split_date(line: &str) -> Option<(String, String)> {
+    if let Some(date) = date_line(line) {
+        return Some((String::new(), date));
+    }
+    // Behind more words than a name has no date is looked for: a line may be digits from end to end.
+    let starts = line.char_indices().take(MAX_UNIT_NAME + 1);
+    let starts = starts.filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
+    let (name, date) = starts.map(|at| line.split_at(at)).find(|(_, rest)| parse_date(rest).is_some())?;
+    is_unit_name(name).then(|| (name.to_string(), date.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(lines: &[&str]) -> Vec<OutlineItem> {
+        lines
+            .iter()
+            .enumerate()
+            .map(|(at, text)| OutlineItem::Text { line: at + 1, text: text.to_string() })
+            .collect()
+    }
+
+    #[test]
+    fn a_title_is_read_in_the_layouts_in_print() {
+        for (lines, unit, year) in [
+            (&["示例市某局", "", "2020 年度政府信息公开工作年度报告"][..], "示例市某局", 2020),
+            (&["# 示例县人民政府 2025 年 政府信息公开工作年度报告"], "示例县人民政府", 2025),
+            (&["2019年示例市人民政府办公厅政府信息公开工作年度报告"], "示例市人民政府办公厅", 2019),
+            (&["首页", "政府信息公开年报", "示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
+            (&["示例县人民政府信息公开工作年度报告（2023年度）"], "示例县人民政府", 2023),
+            (&["示例市某局", "二〇二四年", "政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["２０２４年示例市某局政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["示例市某局二O二四年政府信息公开工作年度报告"], "示例市某局", 2024),
+            (&["标题: 示例区2019年度政府信息公开工作年度报告"], "示例区", 2019),
+            (
+                &[
+                    "示例区2019年政府信息公开工作年度报告 根据《条例》的规定，编制本报告。本报告由六部分组成。如有疑问，请与我局联系，电话见网站。",
+                ],
+                "示例区",
+                2019,
+            ),
+        ] {
+            let cover = read_front_matter(&items(lines), false);
+            assert_eq!((cover.unit.as_deref(), cover.year), (Some(unit), Some(year)), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_opening_paragraph_is_found_among_page_furniture() {
+        let cover = read_front_matter(
+            &items(&[
+                "首页 > 公开",
+                "示例局2024年政府信息公开工作年度报告",
+                "发布时间：2025-01-20",
+                "根据条例编制本报告。",
+                "欢迎联系。",
+            ]),
+            false,
+        );
+        assert_eq!(cover.preface, ["根据条例编制本报告。", "欢迎联系。"]);
+        assert_eq!(cover.unplaced.len(), 2);
+    }
+
+    #[test]
+    fn unit_and_year_are_read_where_no_title_says_them() {
+        for (lines, unit) in [
+            (&["示例市某局　2024年度"][..], Some("示例市某局")),
+            (&["2024年度", "根据《条例》编制本报告。"], None),
+        ] {
+            for wrapped in [false, true] {
+                let cover = read_front_matter(&items(lines), wrapped);
+                assert_eq!((cover.unit.as_deref(), cover.year), (unit, Some(2024)), "{lines:?}");
+                assert!(cover.preface.len() < lines.len(), "{:?}", cover.preface);
+            }
+        }
+    }
+
+    #[test]
+    fn a_signature_is_read_with_its_date() {
+        let texts = ["无。", "示例局", "2025年1月20日", "打印 关闭"];
+        assert_eq!(
+            find_signature(&texts, Some("示例局")),
+            (1, Some("示例局".into()), Some("2025年1月20日".into()))
+        );
+        assert_eq!(find_signature(&["无。", "示例局 2025年1月20日"], None).1, Some("示例局".into()));
+        assert_eq!(find_signature(&["无。"], None), (1, None, None));
+        assert_eq!(
+            find_signature(&["无", "2025 年 1 月 20 日"], None),
+            (1, None, Some("2025年1月20日".into()))
+        );
+    }
+}

@@ -1,0 +1,335 @@
+//! Places the paragraphs and tables of any source in a draft: one matcher for every format.
+//!
+//! Sections are found by their headings, rows by the words of their labels inside their section,
+//! numbers by their places beside a label. What is not certain stays open.
+
+mod assign;
+mod cells;
+mod columns;
+mod digit_search;
+mod extract;
+mod front_matter;
+mod heading;
+mod label;
+mod normalize;
+mod number;
+mod number_row;
+mod outline;
+mod paragraphs;
+#[cfg(test)]
+mod round_trip;
+mod stacked;
+mod table;
+mod target_row;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod variants;
+
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::source::{MAX_COLUMNS, Source, SourcePart};
+use super::{Import, OpenField, OpenState, Unplaced};
+use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
+use crate::form::{Body, Form, Library, Section};
+use cells::{Cell, Table};
+use normalize::normalize_letters;
+use outline::{OutlineItem, SectionPosition};
+use table::SectionRows;
+
+/// The draft that a source holds, and what of it is open.
+pub fn align(source: &Source, library: &Library) -> Import {
+    let wrapped = source.format == "txt";
+    let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
+    let newest = library.for_year(u16::MAX);
+    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
+    let headings = heading::Headings::of(newest);
+    let items = outline::outline(source, &headings);
+    let sections = outline::locate_sections(&items, &headings);
+    let start = sections.first().map_or(items.len(), |place| place.heading);
+    let head = front_matter::read_front_matter(&items[..start], wrapped);
+    let mut parts = RowCache { items: &items, sections: &sections, entries: Vec::new() };
+    let forms = detect_forms(&mut parts, library, &known, head.year);
+    let mut aligner = Aligner {
+        items: &items,
+        sections: &sections,
+        row_cache: parts,
+        wrapped,
+        import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
+    };
+    aligner.import.draft.totals = Totals::Typed;
+    let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return aligner.import };
+    aligner.set_front_matter(head);
+    aligner.report_cut_off(source);
+    aligner.read_labelled_cover(&form);
+    for (number, section) in form.sections.iter().enumerate() {
+        match &section.body {
+            Body::Table(_) => aligner.read_table(&form, section, number),
+            Body::Narrative { .. } if !section.numeral.is_empty() => aligner.read_narrative(section, number),
+            _ => {}
+        }
+    }
+    aligner.complete_cover();
+    aligner.finish(&form)
+}
+
+/// How much is shown of what stands beyond the columns that are read, in characters.
+const MAX_CUT_OFF_SHOWN: usize = 100;
+
+/// Two formats that fit a table as well as this: the one of the report's year is meant.
+const TIE: f32 = 0.02;
+
+/// The form of each table, told by the table itself.
+fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
+    let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
+    let mut forms = FormIds::same(&usual);
+    let mut best = [0.0f32; 2];
+    // The year's own form first: it wins a tie.
+    let mut list: Vec<&Arc<Form>> = known.iter().collect();
+    list.sort_by_key(|form| form.id != usual);
+    for form in list {
+        for (at, section) in ["disclosure", "requests"].into_iter().enumerate() {
+            let Some((number, section)) = form.sections.iter().enumerate().find(|(_, own)| own.id == section)
+            else {
+                continue;
+            };
+            let fit = table::read_section(form, section, &parts.rows_of(number)).fit;
+            if fit > best[at] + TIE {
+                best[at] = fit;
+                if at == 0 {
+                    forms.disclosure.clone_from(&form.id)
+                } else {
+                    forms.requests.clone_from(&form.id)
+                }
+            }
+        }
+    }
+    forms
+}
+
+/// The items that a section's table can stand in: its own, or where it has no heading those of the
+/// section before it.
+fn section_items(items: &[OutlineItem], sections: &[SectionPosition], section: usize) -> Range<usize> {
+    match sections.iter().rev().find(|place| place.section <= section) {
+        Some(place) => place.body.clone(),
+        None => 0..sections.first().map_or(items.len(), |place| place.heading),
+    }
+}
+
+/// What the sections' tables can stand in, each read once.
+struct RowCache<'a> {
+    items: &'a [OutlineItem],
+    sections: &'a [SectionPosition],
+    entries: Vec<(Range<usize>, Rc<SectionRows<'a>>)>,
+}
+
+impl<'a> RowCache<'a> {
+    /// The rows that a section's table can be read from.
+    fn rows_of(&mut self, section: usize) -> Rc<SectionRows<'a>> {
+        let range = section_items(self.items, self.sections, section);
+        if let Some((_, rows)) = self.entries.iter().find(|(own, _)| *own == range) {
+            return Rc::clone(rows);
+        }
+        let rows = Rc::new(SectionRows::of(&self.items[range.clone()]));
+        self.entries.push((range, Rc::clone(&rows)));
+        rows
+    }
+}
+
+struct Aligner<'a> {
+    items: &'a [OutlineItem],
+    sections: &'a [SectionPosition],
+    row_cache: RowCache<'a>,
+    wrapped: bool,
+    import: Import,
+}
+
+impl Aligner<'_> {
+    fn set_text(&mut self, field: &str, text: &str) {
+        if !text.is_empty() {
+            self.import.draft.set(field, Value::Text(text.into()));
+        }
+    }
+
+    fn add_unplaced(&mut self, list: impl IntoIterator<Item = (usize, String)>) {
+        self.import.unplaced.extend(list.into_iter().map(|(line, text)| Unplaced { line, text }));
+    }
+
+    fn set_front_matter(&mut self, head: front_matter::FrontMatter) {
+        self.set_text("cover.title", head.title.as_deref().unwrap_or_default());
+        self.set_text("cover.unit", head.unit.as_deref().unwrap_or_default());
+        if let Some(year) = head.year {
+            self.import.draft.set("cover.year", Value::Count(year.into()));
+        }
+        self.set_text("preface", &head.preface.join("\n"));
+        self.add_unplaced(head.unplaced);
+    }
+
+    /// What a table holds beyond the columns that are read.
+    fn report_cut_off(&mut self, source: &Source) {
+        for part in &source.parts {
+            let SourcePart::Table(table) = part else { continue };
+            let words = |text: String| {
+                let shown: String = text.chars().take(MAX_CUT_OFF_SHOWN).collect();
+                let more = if shown.len() < text.len() { "……" } else { "" };
+                format!("（第 {MAX_COLUMNS} 列以后）{shown}{more}")
+            };
+            self.add_unplaced(table.cut_off_rows().into_iter().map(|(line, text)| (line, words(text))));
+        }
+    }
+
+    /// Fields of the cover that stand beside their label in a table, as an exported report has them.
+    fn read_labelled_cover(&mut self, form: &Form) {
+        let cover = form.sections.iter().filter(|section| matches!(section.body, Body::Cover(_)));
+        let fields: Vec<_> = cover.flat_map(|section| form.fields_of(section)).collect();
+        let start = self.sections.first().map_or(self.items.len(), |place| place.heading);
+        for item in &self.items[..start] {
+            let OutlineItem::Row(row) = item else { continue };
+            let mut filled = row.cells.iter().map(|(_, text)| text).filter(|text| !text.is_empty());
+            let (Some(label), Some(text), None) = (filled.next(), filled.next(), filled.next()) else {
+                continue;
+            };
+            if let Some(field) =
+                fields.iter().find(|field| normalize_letters(&field.row) == normalize_letters(label))
+            {
+                self.import.draft.set(field.id.clone(), parse_value(&field.kind, text));
+            }
+        }
+        let around = |text: &str| {
+            form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text)
+        };
+        self.import.unplaced.retain(|unplaced| !around(&unplaced.text));
+    }
+
+    fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
+        let range = section_items(self.items, self.sections, number);
+        let items = &self.items[range];
+        let Table { cells, mut unplaced, .. } =
+            table::read_section(form, section, &self.row_cache.rows_of(number));
+        for field in form.fields_of(section) {
+            let Some((cell, line, text)) = cells.get(&field.id) else { continue };
+            let (state, candidates) = match cell {
+                Cell::Read(number) if number.raw.is_empty() => (OpenState::Blank, Vec::new()),
+                Cell::Read(number) => {
+                    self.import.draft.set(field.id.clone(), parse_value(&field.kind, &number.raw));
+                    if !number.note.is_empty() {
+                        self.import.draft.notes.insert(field.id.clone(), number.note.clone());
+                    }
+                    self.import.read_count += 1;
+                    continue;
+                }
+                Cell::Ambiguous(candidates) => (OpenState::Ambiguous, candidates.clone()),
+                Cell::NotFound => (OpenState::NotFound, Vec::new()),
+            };
+            let open =
+                OpenField { field: field.id.clone(), state, candidates, line: *line, text: text.clone() };
+            self.import.open.push(open);
+        }
+        // Sections that share their items would report each other's rows.
+        if !self.sections.iter().any(|place| place.section == number) {
+            unplaced.clear();
+        }
+        unplaced.extend(items.iter().filter_map(|item| match item {
+            OutlineItem::Picture { line } => Some((*line, "（图片）".to_string())),
+            OutlineItem::Text { line, text } if is_remark(text) => Some((*line, text.trim().to_string())),
+            _ => None,
+        }));
+        self.add_unplaced(unplaced);
+    }
+
+    fn read_narrative(&mut self, section: &Section, number: usize) {
+        let Some(place) = self.sections.iter().find(|place| place.section == number) else {
+            let field = section.id.as_str().into();
+            self.import.open.push(OpenField {
+                field,
+                state: OpenState::NotFound,
+                candidates: Vec::new(),
+                line: 0,
+                text: String::new(),
+            });
+            return;
+        };
+        let is_last = self.sections.last() == Some(place);
+        let (mut lines, others) = paragraphs::running_lines(&self.items[place.body.clone()]);
+        lines.insert(0, &place.rest);
+        let mut signed = (lines.len(), None, None);
+        if is_last {
+            let unit = self.import.draft.unit();
+            signed = front_matter::find_signature(&lines, (!unit.is_empty()).then_some(unit));
+        }
+        let tail: Vec<&str> = lines.split_off(signed.0.min(lines.len()));
+        let text = paragraphs::join_paragraphs(lines, self.wrapped).join("\n");
+        let taken = usize::from(signed.1.is_some()) + usize::from(signed.2.is_some());
+        let line = self.items.last().map_or(0, OutlineItem::line);
+        let same_line = tail.first().is_some_and(|text| {
+            signed.1.is_some()
+                && front_matter::date_line(text).is_none()
+                && signed.2.is_some()
+                && tail.get(1).is_none_or(|next| front_matter::date_line(next).is_none())
+        });
+        let after = if same_line { 1 } else { taken };
+        let left = tail.iter().skip(after).map(|text| (line, text.trim().to_string())).collect();
+        let left = front_matter::condense_unplaced(left);
+        self.set_text(&section.id, &text);
+        if text.is_empty() {
+            let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
+            let field = section.id.as_str().into();
+            self.import.open.push(OpenField {
+                field,
+                state: OpenState::Blank,
+                candidates: Vec::new(),
+                line,
+                text: String::new(),
+            });
+        }
+        self.set_text("cover.signed_by", signed.1.as_deref().unwrap_or_default());
+        self.set_text("cover.date", signed.2.as_deref().unwrap_or_default());
+        self.add_unplaced(others);
+        self.add_unplaced(left);
+    }
+
+    /// What the cover still lacks and the rest of the source says.
+    fn complete_cover(&mut self) {
+        let draft = &self.import.draft;
+        let signed = draft.text("cover.signed_by").to_string();
+        if draft.unit().is_empty() {
+            self.set_text("cover.unit", &signed);
+        }
+        if self.import.draft.text("cover.date").is_empty() {
+            let start = self.sections.first().map_or(0, |place| place.heading);
+            let mut dates =
+                self.items[..start].iter().filter_map(|item| front_matter::date_line(item.running_text()?));
+            if let Some(date) = dates.next_back() {
+                self.set_text("cover.date", &date);
+            }
+        }
+        for field in ["cover.year", "cover.unit"] {
+            if self.import.draft.get(field).is_blank() {
+                let open = OpenField {
+                    field: field.into(),
+                    state: OpenState::NotFound,
+                    candidates: Vec::new(),
+                    line: 0,
+                    text: String::new(),
+                };
+                self.import.open.insert(0, open);
+            }
+        }
+    }
+
+    fn finish(mut self, form: &Form) -> Import {
+        self.import.open.sort_by_key(|open| form.position(open.field.as_str()));
+        self.import.unplaced.sort_by_key(|unplaced| unplaced.line);
+        self.import.unplaced.dedup();
+        self.import
+    }
+}
+
+/// Whether a line between tables says something in a sentence.
+fn is_remark(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('。')
+        || ["注：", "注:", "备注", "说明：", "说明:"].iter().any(|start| text.starts_with(start))
+}

@@ -1,0 +1,225 @@
+//! The parts of a source in reading order, and which section of the form each belongs to.
+
+use std::ops::Range;
+
+use super::super::source::{Source, SourcePart};
+use super::heading::Headings;
+use super::normalize::numeral;
+
+/// One piece of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutlineItem {
+    /// A line or paragraph.
+    Text {
+        /// Where it stands.
+        line: usize,
+        /// Its text, alignment kept.
+        text: String,
+    },
+    /// A row of a table.
+    Row(TableRow),
+    /// A picture.
+    Picture {
+        /// Where it stands.
+        line: usize,
+    },
+}
+
+/// A row of a table with its cells in their columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    /// Where it stands.
+    pub line: usize,
+    /// The number of its table.
+    pub table: usize,
+    /// Which row of the table it is, from 0: a page can have all of them on one line.
+    pub row: usize,
+    /// Whether columns can wander in this table.
+    pub ragged: bool,
+    /// Whether blank cells at the end of a row are left out.
+    pub sparse: bool,
+    /// First column and text of each cell.
+    pub cells: Vec<(usize, String)>,
+    /// The column behind its last cell.
+    pub end: usize,
+    /// The columns of the table.
+    pub width: usize,
+}
+
+impl OutlineItem {
+    /// Where it stands in the source.
+    pub fn line(&self) -> usize {
+        match self {
+            OutlineItem::Text { line, .. } | OutlineItem::Picture { line } => *line,
+            OutlineItem::Row(row) => row.line,
+        }
+    }
+
+    /// Its text where it is running text: a paragraph, or a row with one filled cell.
+    pub fn running_text(&self) -> Option<&str> {
+        match self {
+            OutlineItem::Text { text, .. } => Some(text),
+            OutlineItem::Row(row) => {
+                let mut filled = row.cells.iter().filter(|(_, text)| !text.is_empty());
+                match (filled.next(), filled.next()) {
+                    (Some((_, text)), None) => Some(text),
+                    _ => None,
+                }
+            }
+            OutlineItem::Picture { .. } => None,
+        }
+    }
+}
+
+/// The pieces of a source, paragraphs that run several sections together cut before each heading.
+pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
+    let mut items = Vec::new();
+    for (number, part) in source.parts.iter().enumerate() {
+        match part {
+            SourcePart::Paragraph { line, text } => {
+                items.extend(
+                    split_at_headings(text, headings)
+                        .into_iter()
+                        .map(|text| OutlineItem::Text { line: *line, text }),
+                );
+            }
+            SourcePart::Picture { line } => items.push(OutlineItem::Picture { line: *line }),
+            SourcePart::Table(table) => {
+                let rows = table.positioned_rows();
+                let ends = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns);
+                let width = ends.max().unwrap_or(0);
+                for (row, (line, cells)) in rows.into_iter().enumerate() {
+                    let end = cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0);
+                    let cells =
+                        cells.iter().map(|cell| (cell.column, cell.text.trim().to_string())).collect();
+                    items.push(OutlineItem::Row(TableRow {
+                        line,
+                        table: number,
+                        row,
+                        ragged: table.ragged,
+                        sparse: table.sparse,
+                        cells,
+                        end,
+                        width,
+                    }));
+                }
+            }
+        }
+    }
+    items
+}
+
+/// A long paragraph in which headings stand in the middle, cut before and after each.
+fn split_at_headings(text: &str, headings: &Headings) -> Vec<String> {
+    const LONG: usize = 120;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    if chars.len() < LONG {
+        return vec![text.to_string()];
+    }
+    let mut cuts = vec![0];
+    let mut weighed = 0;
+    for (at, window) in chars.windows(2).enumerate().skip(1) {
+        let [(start, first), (_, stop)] = *window else { continue };
+        let fresh = cuts.last().is_some_and(|last| start >= *last);
+        if !fresh || !"、.．".contains(stop) || numeral(first).is_none() {
+            continue;
+        }
+        weighed += 1;
+        if weighed > MAX_CANDIDATES {
+            break;
+        }
+        let rest: String = chars[at..].iter().take(60).map(|(_, c)| *c).collect();
+        let best = headings.within_text(&rest).into_iter().max_by(|a, b| a.score.total_cmp(&b.score));
+        if let Some(heading) = best {
+            cuts.push(start);
+            cuts.push(start + rest.char_indices().nth(heading.length).map_or(rest.len(), |(end, _)| end));
+        }
+    }
+    cuts.push(text.len());
+    cuts.dedup();
+    cuts.windows(2)
+        .filter_map(|pair| text.get(pair[0]..pair[1]))
+        .map(str::to_string)
+        .filter(|t| !t.trim().is_empty())
+        .collect()
+}
+
+/// Where a section stands among the items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionPosition {
+    /// The index of the section in the form.
+    pub section: usize,
+    /// The item that holds the heading.
+    pub heading: usize,
+    /// The text behind the heading in the same item.
+    pub rest: String,
+    /// The items that follow, up to the next heading.
+    pub body: Range<usize>,
+}
+
+/// The most places that are weighed as headings; no report has a tenth of it.
+const MAX_CANDIDATES: usize = 600;
+
+/// The sections found, in order. Where a table of contents repeats the headings, the last run of
+/// them counts.
+pub fn locate_sections(items: &[OutlineItem], headings: &Headings) -> Vec<SectionPosition> {
+    let mut candidates: Vec<(usize, usize, f32, usize)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some(text) = item.running_text().filter(|text| !text.trim().is_empty()) else { continue };
+        if candidates.len() > MAX_CANDIDATES {
+            break;
+        }
+        let found = headings.at_line_start(text).into_iter();
+        candidates.extend(found.map(|it| (at, it.section, it.score, it.length)));
+    }
+    // The heaviest chain in which both the items and the sections go forward; later ones win ties.
+    let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (index, (at, number, score, _)) in candidates.iter().enumerate() {
+        let mut own = (*score, None);
+        for (earlier, (other, section, ..)) in candidates[..index].iter().enumerate() {
+            if other < at && section < number && best[earlier].0 + score >= own.0 {
+                own = (best[earlier].0 + score, Some(earlier));
+            }
+        }
+        best.push(own);
+    }
+    let mut next = (0..best.len()).rev().max_by(|a, b| best[*a].0.total_cmp(&best[*b].0).then(a.cmp(b)));
+    let mut chain = Vec::new();
+    while let Some(index) = next {
+        chain.push(candidates[index]);
+        next = best[index].1;
+    }
+    chain.reverse();
+    let mut sections = Vec::new();
+    for (index, (at, section, _, length)) in chain.iter().enumerate() {
+        let end = chain.get(index + 1).map_or(items.len(), |next| next.0);
+        let text = items[*at].running_text().unwrap_or_default();
+        let rest: String = text.chars().skip(*length).collect();
+        sections.push(SectionPosition {
+            section: *section,
+            heading: *at,
+            rest: rest.trim().to_string(),
+            body: at + 1..end,
+        });
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Library;
+
+    #[test]
+    fn a_report_in_one_paragraph_is_cut_at_its_headings() {
+        let form = Library::new().get("2019").unwrap();
+        let text = format!(
+            "示例区年报{} 一、总体情况{}二、主动公开政府信息情况 规章000四、结转下年度继续办理 0 五、存在的主要问题及改进情况无",
+            "导语".repeat(30),
+            "文".repeat(90)
+        );
+        let cut = split_at_headings(&text, &Headings::of(&form));
+        assert_eq!(cut.len(), 7, "{cut:?}");
+        assert!(cut[4].contains("四、结转"));
+    }
+}

@@ -1,0 +1,141 @@
+//! A table that prints its rows side by side in one row, as section 四 does.
+
+use std::collections::HashSet;
+
+use super::cells::{Cell, Table, cell};
+use super::columns::ColumnHeadings;
+use super::extract::Extracted;
+use super::normalize::{Normalized, common_length, contains_run};
+use super::number_row::{NumberRow, RowNumbers};
+use super::target_row::TargetRow;
+
+/// Reads the table: one row with all its numbers, or one for each of its groups. Gives the records used.
+pub fn read_stacked(
+    records: &[NumberRow],
+    targets: &[TargetRow],
+    heads: &ColumnHeadings,
+    table: &mut Table,
+) -> HashSet<usize> {
+    let mut found: Vec<Vec<(usize, Extracted)>> = vec![Vec::new(); targets.len()];
+    for (at, record) in records.iter().enumerate() {
+        let Some(from) = mentioned_groups(record, targets) else { continue };
+        // A heading with blank places beside it is no blank row.
+        if record.is_blank() && !record.label_cell.is_empty() && from.1 - from.0 == targets.len() {
+            continue;
+        }
+        let wanted = &targets[from.0..from.1];
+        let taken = extract_groups(record, wanted, heads);
+        if taken == Extracted::Mismatch && from.1 - from.0 != targets.len() {
+            continue;
+        }
+        let mut start = 0;
+        for (place, target) in (from.0..from.1).zip(wanted) {
+            found[place].push((at, extracted_part(&taken, start, target.fields.len())));
+            start += target.fields.len();
+        }
+    }
+    // Numbers of running text that belong to no group: the others may not be what they seem.
+    let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
+    let stray = records.iter().enumerate().any(|(at, record)| {
+        !used.contains(&at)
+            && matches!(record.numbers, RowNumbers::Tokens { .. })
+            && record.number_count() > 1
+    });
+    let running = |at: usize| records[at].is_running_text();
+    // Cells written out one by one may have changed places, unless their headings have not.
+    let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
+    let displaced = |at: usize| {
+        records[at].is_one_per_line() && broken(at) && !headings_in_order(&records[at].before, targets)
+    };
+    for (target, readings) in targets.iter().zip(&found) {
+        // A blank row beside a filled one says nothing.
+        let filled = readings.iter().filter(|(at, _)| !records[*at].is_blank()).count();
+        let mut readings = readings.iter().filter(|(at, _)| filled == 0 || !records[*at].is_blank());
+        let Some((at, taken)) = readings.next() else { continue };
+        let several = readings.any(|(_, other)| other != taken);
+        for (place, field) in target.fields.iter().enumerate() {
+            let cell = match cell(taken, place) {
+                Cell::Read(number) if several || stray && running(*at) || displaced(*at) => {
+                    Cell::Ambiguous(vec![number.raw])
+                }
+                other => other,
+            };
+            table.cells.insert(field.clone(), (cell, records[*at].line, records[*at].printed.clone()));
+        }
+    }
+    used
+}
+
+/// Which groups a record is about, by the words before it: a range of targets.
+fn mentioned_groups(record: &NumberRow, targets: &[TargetRow]) -> Option<(usize, usize)> {
+    let text: &Normalized = &record.before;
+    let said: Vec<usize> =
+        (0..targets.len()).filter(|at| contains_label(text, targets[*at].label.letters())).collect();
+    let (first, last) = (*said.first()?, *said.last()?);
+    let heads = &targets[first].column_headings;
+    // The last heading of a group stands once for each group that the words are about.
+    let repeated = heads.last().map_or(0, |head| count_occurrences(text, head));
+    if said.len() == targets.len() {
+        return Some((0, targets.len()));
+    }
+    // A longer label can hold the letters of a shorter one: 未经行政复议直接起诉.
+    if repeated <= 1 {
+        let longest = said.iter().copied().max_by_key(|at| targets[*at].label.letters().len())?;
+        return Some((longest, longest + 1));
+    }
+    (last + 1 - first == said.len() && said.len() == repeated).then_some((first, last + 1))
+}
+
+/// Whether the headings before the numbers stand in the order of the form.
+fn headings_in_order(before: &[char], targets: &[TargetRow]) -> bool {
+    let heads = targets.first().map_or(Vec::new(), |target| target.column_headings.concat());
+    let last = targets
+        .first()
+        .and_then(|target| target.column_headings.last())
+        .map_or(0, |head| count_occurrences(before, head));
+    before.ends_with(&heads) && count_occurrences(before, &heads) == last
+}
+
+/// Whether the words hold a label, a letter or two apart.
+fn contains_label(text: &[char], label: &[char]) -> bool {
+    if contains_run(text, label) {
+        return true;
+    }
+    let width = label.len() + 2;
+    text.len() >= label.len()
+        && label.len() >= 5
+        && text.windows(width.min(text.len())).any(|window| common_length(window, label) >= label.len())
+}
+
+fn count_occurrences(text: &[char], part: &[char]) -> usize {
+    if part.is_empty() { 0 } else { text.windows(part.len()).filter(|window| *window == part).count() }
+}
+
+fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadings) -> Extracted {
+    let sizes: Vec<usize> = wanted.iter().map(|target| target.fields.len()).collect();
+    let total = sizes.iter().sum();
+    let sums = wanted.iter().all(|target| target.is_sum).then_some(&sizes[..]);
+    let heads: Vec<Normalized> = wanted.iter().flat_map(|target| target.column_headings.clone()).collect();
+    let columns = match &record.numbers {
+        // A row of just so many cells has each in its place, whoever told them apart.
+        RowNumbers::Cells(cells) if cells.cells.len() == total => {
+            Some(cells.cells.iter().map(|(column, _)| *column).collect())
+        }
+        _ => above.columns(record, &heads),
+    };
+    record.extract(total, sums, columns.as_deref())
+}
+
+/// The part of a reading that belongs to one group.
+fn extracted_part(taken: &Extracted, start: usize, length: usize) -> Extracted {
+    let range = start..start + length;
+    match taken {
+        Extracted::Values(values) => {
+            values.get(range).map_or(Extracted::Mismatch, |part| Extracted::Values(part.to_vec()))
+        }
+        Extracted::Alternatives(ways) => Extracted::Alternatives(
+            ways.iter().filter_map(|way| way.get(range.clone())).map(<[String]>::to_vec).collect(),
+        ),
+        Extracted::Mismatch => Extracted::Mismatch,
+    }
+}

@@ -1,0 +1,225 @@
+//! The cells of one table section: read, blank, ambiguous or not found.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::assign::assign_rows;
+use super::cells::{Cell, Table, cell, several};
+use super::columns::{ColumnHeadings, NumberColumns};
+use super::extract::Extracted;
+use super::normalize::{Normalized, normalize_letters};
+use super::number_row::{NumberRow, RowNumbers, number_rows};
+use super::outline::OutlineItem;
+use super::stacked;
+use super::target_row::{TargetRow, distinctive_labels, is_stacked, target_rows};
+use crate::form::{Form, Section};
+use crate::text::digits;
+
+/// How many lines of numbers alone a wrapped row can go on in.
+const MAX_WRAPPED_LINES: usize = 4;
+
+/// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
+const MAX_ROWS: usize = 1_000;
+
+/// Items with their rows of numbers, found once for every form and section that is looked for in them.
+pub struct SectionRows<'a> {
+    items: &'a [OutlineItem],
+    records: Vec<NumberRow>,
+    text_behind: Normalized,
+    headings: ColumnHeadings<'a>,
+    /// Every two letters that stand side by side.
+    pairs: HashSet<(char, char)>,
+}
+
+impl<'a> SectionRows<'a> {
+    /// The rows of some items.
+    pub fn of(items: &'a [OutlineItem]) -> Self {
+        let (records, text_behind) = number_rows(items);
+        let pairs = all_letters(items).windows(2).map(|pair| (pair[0], pair[1])).collect();
+        SectionRows { items, records, text_behind, headings: ColumnHeadings::of(items), pairs }
+    }
+}
+
+/// Reads a section of the form out of what stands under its heading.
+pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Table {
+    let SectionRows { items, records, text_behind, headings: heads, pairs } = found;
+    let targets = target_rows(form, section);
+    let mut table = Table::default();
+    let mut reason = String::new();
+    let assigned: HashSet<usize> = if records.len() > MAX_ROWS {
+        reason = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", records.len());
+        HashSet::new()
+    } else if is_stacked(section) {
+        stacked::read_stacked(records, &targets, heads, &mut table)
+    } else {
+        read_rows(records, &targets, text_behind, heads, &mut table)
+    };
+    for target in &targets {
+        for field in &target.fields {
+            let line = items.first().map_or(0, OutlineItem::line);
+            table.cells.entry(field.clone()).or_insert((Cell::NotFound, line, reason.clone()));
+        }
+    }
+    for (at, record) in records.iter().enumerate() {
+        if !assigned.contains(&at) && has_number(record) {
+            table.unplaced.push((record.line, record.printed.clone()));
+        }
+    }
+    table.fit = form_fit(section, &table, pairs);
+    table
+}
+
+/// Whether a record that found no place holds a number worth telling.
+fn has_number(record: &NumberRow) -> bool {
+    let digit = |text: &str| text.chars().any(|c| digits::digit(c).is_some());
+    match &record.numbers {
+        RowNumbers::Cells(cells) => cells.cells.iter().any(|(_, text)| digit(text)),
+        RowNumbers::Tokens { numbers, .. } => numbers.iter().any(|number| digit(&number.raw)),
+    }
+}
+
+fn form_fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
+    let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
+    let labels = distinctive_labels(section);
+    let said: f32 = labels.iter().map(|label| label_presence(label, pairs)).sum();
+    read as f32 / table.cells.len().max(1) as f32 + said * LABEL_FACTOR
+}
+
+/// What a label that is said counts against the share of cells that were read: what a table calls its
+/// rows and columns says more about its format than how much of it can be read.
+const LABEL_FACTOR: f32 = 0.15;
+
+/// Whether a text says a label, from 1 to -1, by the share of its pairs of letters that stand somewhere
+/// in it: copies break labels up, and other labels have some of the pairs.
+fn label_presence(label: &[char], pairs: &HashSet<(char, char)>) -> f32 {
+    let own = label.windows(2).filter(|pair| pairs.contains(&(pair[0], pair[1]))).count();
+    let share = own as f32 / label.len().saturating_sub(1).max(1) as f32;
+    ((share - 0.75) * 4.0).clamp(-1.0, 1.0)
+}
+
+/// Every letter of the items, one after the other.
+fn all_letters(items: &[OutlineItem]) -> Normalized {
+    let mut text = Normalized::new();
+    for item in items {
+        match item {
+            OutlineItem::Text { text: line, .. } => text.extend(normalize_letters(line)),
+            OutlineItem::Row(row) => {
+                row.cells.iter().for_each(|(_, cell)| text.extend(normalize_letters(cell)))
+            }
+            OutlineItem::Picture { .. } => {}
+        }
+    }
+    text
+}
+
+fn read_rows(
+    records: &[NumberRow],
+    targets: &[TargetRow],
+    text_behind: &Normalized,
+    heads: &ColumnHeadings,
+    table: &mut Table,
+) -> HashSet<usize> {
+    let assigned = assign_rows(records, targets, text_behind);
+    let columns = NumberColumns::of(records, targets, &assigned);
+    let take = |target: &TargetRow, at: usize| {
+        let (record, count) = (&records[at], target.fields.len());
+        if columns.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
+            return Extracted::Mismatch;
+        }
+        // Where cells wander, headings say nothing about a row.
+        let ragged = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
+        let headed = || heads.columns(record, &target.column_headings).filter(|_| !ragged);
+        let known = columns.columns_of(record, count).or_else(headed);
+        if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
+            && cells.adds_up_when_shifted(columns)
+        {
+            return Extracted::Mismatch;
+        }
+        record.extract(count, target.sum_groups().as_deref(), known.as_deref())
+    };
+    let claimed: HashSet<usize> = assigned.rows.iter().flatten().copied().collect();
+    let mut used = HashSet::new();
+    let mut rows: Vec<Vec<(usize, Extracted)>> = Vec::new();
+    for (target, own) in targets.iter().zip(&assigned.rows) {
+        let mut taken: Vec<(usize, Extracted)> = own.iter().map(|at| (*at, take(target, *at))).collect();
+        // A row whose cells wrapped goes on in lines of numbers alone.
+        if let ([(at, own)], Some(groups)) = (&mut taken[..], target.sum_groups())
+            && (*own == Extracted::Mismatch || own.breaks_sum())
+        {
+            let goes_on = |at: &usize| !claimed.contains(at) && records[*at].is_continuation();
+            let below: Vec<usize> =
+                (*at + 1..records.len()).take_while(goes_on).take(MAX_WRAPPED_LINES).collect();
+            let whole = records[*at].extract_wrapped(below.iter().map(|at| &records[*at]), &groups);
+            if matches!(whole, Extracted::Values(_)) {
+                *own = whole;
+                used.extend(below);
+            }
+        }
+        rows.push(taken);
+    }
+    let doubts = Doubts::of(records, &rows);
+    for (target, taken) in targets.iter().zip(&rows) {
+        used.extend(taken.iter().map(|(at, _)| *at));
+        let Some((at, first)) = taken.first() else { continue };
+        let record = &records[*at];
+        let same = taken.iter().all(|(_, other)| other == first);
+        for (place, field) in target.fields.iter().enumerate() {
+            let cell = if assigned.refused {
+                Cell::NotFound
+            } else if same {
+                match cell(first, place) {
+                    Cell::Read(number) if doubts.is_doubtful(*at, first, target.is_sum) => {
+                        Cell::Ambiguous(vec![number.raw])
+                    }
+                    certain => certain,
+                }
+            } else {
+                Cell::Ambiguous(several(taken.iter().map(|(_, taken)| taken), place))
+            };
+            let reason = match (assigned.refused, &cell) {
+                (true, _) => "数字没有和各行对齐，可能是按列复制的".to_string(),
+                _ => record.printed.clone(),
+            };
+            table.cells.insert(field.clone(), (cell, record.line, reason));
+        }
+    }
+    used
+}
+
+/// Numbers of running text that no row has, beside which the rows may have lost a digit.
+struct Doubts {
+    /// The records that no row takes its numbers from, and whether words stand before them.
+    strays: BTreeMap<usize, bool>,
+    /// Records whose numbers each stand on a line of their own in a table of which something is left
+    /// over or missing.
+    one_per_line: HashSet<usize>,
+}
+
+impl Doubts {
+    fn of(records: &[NumberRow], rows: &[Vec<(usize, Extracted)>]) -> Doubts {
+        let read: HashSet<usize> = rows
+            .iter()
+            .flatten()
+            .filter(|(_, taken)| matches!(taken, Extracted::Values(_)))
+            .map(|(at, _)| *at)
+            .collect();
+        let left =
+            records.iter().enumerate().filter(|(at, record)| record.is_running_text() && !read.contains(at));
+        let strays: BTreeMap<usize, bool> =
+            left.map(|(at, record)| (at, !record.before.is_empty())).collect();
+        let whole = strays.is_empty() && rows.iter().all(|row| row.len() == 1);
+        let listed = read.iter().copied().filter(|at| !whole && records[*at].is_one_per_line()).collect();
+        Doubts { strays, one_per_line: listed }
+    }
+
+    /// Whether the numbers of a row may not be what they seem: its sum is broken, or it has none, and
+    /// digits that could be its own stand beside it or its cells were written out one by one.
+    fn is_doubtful(&self, at: usize, taken: &Extracted, is_sum: bool) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.strays.get(&above));
+        let below = self.strays.get(&(at + 1));
+        if is_sum {
+            let beside = above.or(below).is_some();
+            return (beside || self.one_per_line.contains(&at)) && taken.breaks_sum();
+        }
+        below == Some(&false)
+    }
+}

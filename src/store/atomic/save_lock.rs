@@ -1,0 +1,92 @@
+//! The turn to look at a file and replace it: of two saves at the same time, the second sees the first.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::super::disk::{Disk, DiskFile, TryLock};
+use super::super::host;
+use super::temporary;
+
+/// The longest that a save waits for another one.
+const LONGEST: Duration = Duration::from_secs(2);
+/// How often it asks meanwhile.
+const PAUSE: Duration = Duration::from_millis(2);
+/// More than the line in a note.
+const LONGEST_NOTE: u64 = 100;
+
+/// A turn, until this is dropped.
+#[derive(Debug)]
+pub struct SaveLock<'a> {
+    disk: &'a dyn Disk,
+    file: Box<dyn DiskFile>,
+    /// The note that keeps others out where there are no locks.
+    note: Option<PathBuf>,
+}
+
+impl Drop for SaveLock<'_> {
+    fn drop(&mut self) {
+        if let Some(note) = self.note.take().filter(|note| self.file.is_at(note)) {
+            let _ = self.disk.remove(&note);
+        }
+    }
+}
+
+/// Waits for the turn to replace a file: for its lock, or where there is none to be had, as on many
+/// network drives, for a note beside it that only one program can make. Returns `None` where neither
+/// can be, or where somebody has stopped in the middle: a save is not kept waiting for long.
+pub fn acquire_save_lock<'a>(disk: &'a dyn Disk, target: &Path) -> Option<SaveLock<'a>> {
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST {
+        // A network drive locks only what is open for writing.
+        let Ok(mut file) = disk.open(target) else { return acquire_by_note(disk, target) };
+        match file.try_lock() {
+            // Whoever was before us has put another file in this one's place.
+            TryLock::Acquired if file.is_at(target) => return Some(SaveLock { disk, file, note: None }),
+            TryLock::Acquired => {}
+            TryLock::Held => std::thread::sleep(PAUSE),
+            TryLock::Unsupported => return acquire_by_note(disk, target),
+        }
+    }
+    None
+}
+
+fn acquire_by_note<'a>(disk: &'a dyn Disk, target: &Path) -> Option<SaveLock<'a>> {
+    let note = temporary::note_path(target);
+    let mut begun = Instant::now();
+    let mut seen = None;
+    loop {
+        match disk.create_shared(&note) {
+            Ok(mut file) => {
+                // Without its line it holds all the same, only longer if we are killed.
+                let _ = file.append(note_line().as_bytes());
+                return Some(SaveLock { disk, file, note: Some(note) });
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(_) => return None,
+        }
+        let now = disk.status(&note).ok().and_then(|status| status.modified);
+        if now != seen {
+            // Another one's turn than the one that was waited for.
+            (seen, begun) = (now, Instant::now());
+        }
+        if is_stale(disk, &note) || begun.elapsed() >= LONGEST {
+            // Killed in the middle; on which machine is not known, where it took so long.
+            disk.remove(&note).ok()?;
+        } else {
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// Whether a note is of a process of this machine that is gone.
+pub fn is_stale(disk: &dyn Disk, note: &Path) -> bool {
+    let Ok((bytes, _)) = disk.read(note, LONGEST_NOTE) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    let writer = text.trim_end().split_once('-').filter(|(host, _)| *host == temporary::host_hash());
+    writer.and_then(|(_, pid)| pid.parse().ok()).is_some_and(|pid| !host::is_alive(pid))
+}
+
+fn note_line() -> String {
+    format!("{}-{}\n", temporary::host_hash(), std::process::id())
+}

@@ -1,0 +1,179 @@
+//! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::reader::PARTS;
+use super::{Fault, LARGEST, StoreError, folder, read_file};
+use crate::form::Library;
+
+/// The directories of this user (XDG). Nothing is made before something is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppDirs {
+    state: PathBuf,
+    config: PathBuf,
+}
+
+impl AppDirs {
+    /// The user's own: `$XDG_STATE_HOME/nianbao` and `$XDG_CONFIG_HOME/nianbao`. None for a user
+    /// without a home; then there is neither journal nor settings, and the clerk is told.
+    pub fn for_user() -> Option<Self> {
+        let project = directories::ProjectDirs::from("", "", "nianbao")?;
+        let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
+        Some(AppDirs::at(state, project.config_dir()))
+    }
+
+    /// Other directories, for tests.
+    pub fn at(state: &Path, config: &Path) -> Self {
+        AppDirs { state: state.into(), config: config.into() }
+    }
+
+    /// Where the recovery journals are.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journal")
+    }
+
+    /// Where saved versions are kept.
+    pub fn backups(&self) -> PathBuf {
+        self.state.join("backups")
+    }
+
+    /// The list of recent drafts.
+    pub fn recent(&self) -> PathBuf {
+        self.state.join("recent")
+    }
+
+    /// The user's own key map, there or not.
+    pub fn keys(&self) -> PathBuf {
+        self.config.join("keys.ron")
+    }
+
+    /// Where the user's own forms are.
+    pub fn forms(&self) -> PathBuf {
+        self.config.join("forms")
+    }
+
+    /// The text of the user's own key map; none where there is no such file.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn read_keys(&self) -> Result<Option<String>, StoreError> {
+        match read_text(&self.keys()) {
+            Err(error) if error.fault == Fault::Missing => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// The official forms and the user's own `forms/*.ron`, in the order of their names. A form file
+    /// that cannot be used is left out and told, with its place; the others are there.
+    pub fn library(&self) -> (Library, Vec<StoreError>) {
+        let mut library = Library::new();
+        let mut mistakes = Vec::new();
+        for path in form_files(&self.forms(), &mut mistakes) {
+            if let Err(mistake) = add_form_file(&mut library, &path) {
+                mistakes.push(mistake);
+            }
+        }
+        (library, mistakes)
+    }
+}
+
+/// The form files of a folder in the order of their names; none where it is not there.
+fn form_files(folder: &Path, mistakes: &mut Vec<StoreError>) -> Vec<PathBuf> {
+    let entries = match folder::list_folder(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.fault == Fault::Missing => return Vec::new(),
+        Err(error) => {
+            mistakes.push(error);
+            return Vec::new();
+        }
+    };
+    let paths = entries.into_iter().map(|entry| folder.join(entry.name));
+    paths.filter(|path| path.extension().is_some_and(|end| end == "ron")).collect()
+}
+
+fn add_form_file(library: &mut Library, path: &Path) -> Result<(), StoreError> {
+    let source = read_text(path)?;
+    // Tried on a copy: a form that draft files cannot hold must not be chosen by anybody.
+    let mut probe = library.clone();
+    let id = probe.add(&path.display().to_string(), &source).map_err(|error| StoreError {
+        file: error.file,
+        at: Some((error.line, error.column)),
+        fault: Fault::Content,
+        message: error.message,
+    })?;
+    let form = probe.get(&id);
+    let sections = form.iter().flat_map(|form| &form.sections);
+    if let Some(taken) = sections.map(|section| section.id.as_str()).find(|id| PARTS.contains(id)) {
+        let message = format!("部分的名称“{taken}”在草稿文件里另有用处，请换一个名称");
+        return Err(StoreError::new(path, Fault::Content, message));
+    }
+    *library = probe;
+    Ok(())
+}
+
+/// A settings file as text.
+fn read_text(path: &Path) -> Result<String, StoreError> {
+    let bytes = read_file(path, LARGEST)?;
+    String::from_utf8(bytes)
+        .map_err(|_| StoreError::new(path, Fault::Encoding, "文件里有不是 UTF-8 的字节，请另存为 UTF-8"))
+}
+
+/// Makes a directory for this user alone, where it is not there yet.
+pub(super) fn create_private_dir(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn test_dirs() -> (tempfile::TempDir, AppDirs) {
+        let folder = tempfile::tempdir().unwrap();
+        let dirs = AppDirs::at(&folder.path().join("state"), &folder.path().join("config"));
+        (folder, dirs)
+    }
+
+    #[test]
+    fn without_any_files_there_are_the_official_forms_and_no_keys() {
+        let (_folder, dirs) = test_dirs();
+        let (library, mistakes) = dirs.library();
+        assert_eq!((library.list().len(), mistakes), (2, vec![]));
+        assert_eq!(dirs.read_keys().unwrap(), None);
+    }
+
+    #[test]
+    fn a_broken_form_of_the_users_is_reported_with_its_line() {
+        let (_folder, dirs) = test_dirs();
+        fs::create_dir_all(dirs.forms()).unwrap();
+        let good = include_str!("../../assets/forms/2021.ron").replace("id: \"2021\"", "id: \"示例省\"");
+        let put = |name: &str, text: &str| fs::write(dirs.forms().join(name), text).unwrap();
+        put("a.ron", &good);
+        put("b.ron", &good.replace("left: [\"new\"", "left: [\"nwe\""));
+        put("c.ron", &good.replace("id: \"problems\"", "id: \"notes\""));
+        put("d.txt", "no form");
+        let (library, mistakes) = dirs.library();
+        assert!(library.get("示例省").is_some());
+        let said: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[0].contains("b.ron:") && said[0].contains("“nwe”在表中没有"), "{said:?}");
+        assert!(said[1].contains("c.ron") && said[1].contains("“notes”"), "{said:?}");
+    }
+
+    #[test]
+    fn the_users_keys_are_read() {
+        let (_folder, dirs) = test_dirs();
+        fs::create_dir_all(dirs.keys().parent().unwrap()).unwrap();
+        fs::write(dirs.keys(), "[]").unwrap();
+        assert_eq!(dirs.read_keys().unwrap().as_deref(), Some("[]"));
+        fs::write(dirs.keys(), [0xff]).unwrap();
+        assert!(dirs.read_keys().unwrap_err().message.contains("UTF-8"));
+    }
+}

@@ -1,0 +1,62 @@
+//! The few styles there are. They keep to the terminal's own colours, so that light and dark both
+//! work, and nothing is told by colour alone: each has a mark or a modifier beside it.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::check::Severity;
+
+/// How things look on this terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    /// Whether colours may be used.
+    pub colour: bool,
+}
+
+impl Theme {
+    /// Ordinary text.
+    pub fn plain(self) -> Style {
+        Style::new()
+    }
+
+    /// Title and footer bars, and what is chosen.
+    pub fn bar(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// Headings and the label of the row the cursor is in.
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What stands back: computed totals, hints.
+    pub fn dimmed(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// What a finding is about.
+    pub fn severity(self, weight: Severity) -> Style {
+        match weight {
+            Severity::Error => self.foreground(Color::Red).add_modifier(Modifier::BOLD),
+            Severity::Warning => self.foreground(Color::Magenta),
+            Severity::Remark => Style::new(),
+        }
+    }
+
+    /// The cells that take part in a broken sum.
+    pub fn related(self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
+    fn foreground(self, colour: Color) -> Style {
+        if self.colour { Style::new().fg(colour) } else { Style::new() }
+    }
+}
+
+/// The mark beside a cell or before a finding.
+pub fn severity_mark(weight: Severity) -> &'static str {
+    match weight {
+        Severity::Error => "!",
+        Severity::Warning => "~",
+        Severity::Remark => " ",
+    }
+}
