@@ -109,7 +109,7 @@ pub const LARGEST: usize = limits::FILE;
 ///
 /// let page = "<h2>三、收到和处理政府信息公开申请情况</h2><table><tr><td>一、本年新收</td><td>约12件</td></tr></table>";
 /// let found = import("report.html", page.as_bytes(), "2026-01-20", &Library::new())?;
-/// assert!(found.read == 0 && !found.open.is_empty(), "nothing is guessed");
+/// assert!(found.read_count == 0 && !found.open.is_empty(), "nothing is guessed");
 /// # Ok::<(), nianbao::import::ImportError>(())
 /// ```
 ///

@@ -137,8 +137,8 @@ fn an_escape_alone_is_a_key_and_an_idle_program_is_silent() {
     pty.keys("Esc").until_text("Esc").settle().forget_bytes();
     pty.settle();
     assert!(pty.bytes.is_empty());
-    pty.keys("Ctrl+T").until_text("Pause").settle();
-    assert_eq!(pty.screen().matches("Pause").count(), 1);
+    pty.keys("Ctrl+T").until_text("Timeout").settle();
+    assert_eq!(pty.screen().matches("Timeout").count(), 1);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_dropped_line_ends_the_program_after_it_parted() {
     let (mut pty, note) = start(&[]);
     pty.text("abc").until_text("typed=abc").hang_up();
     pty.end();
-    assert_eq!(parted(&note), "HungUp abc");
+    assert_eq!(parted(&note), "Hangup abc");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_terminal_that_goes_without_a_signal_ends_the_program_too() {
     pty.until_text("frames=1").hang_up();
     pty.end();
     pty.until("its last words", |_| std::fs::read_to_string(&note).is_ok_and(|words| !words.is_empty()));
-    assert_eq!(parted(&note), "HungUp ");
+    assert_eq!(parted(&note), "Hangup ");
 }
 
 #[test]
