@@ -18,7 +18,7 @@
 //! let form = draft.form(&library).expect("an official form");
 //! let findings = check::check(&form, &draft, check::Context::default());
 //! let tally = findings.iter().find(|finding| finding.rule == "T1").expect("12 + 0 is not 13 + 0");
-//! assert_eq!(tally.weight, check::Weight::Error);
+//! assert_eq!(tally.severity, check::Severity::Error);
 //! assert!(tally.message.contains("相差 1"));
 //! ```
 //!
@@ -88,6 +88,41 @@
 //! The tables of the manual (`assets/manual.md`) and the pictures of screens are made from the program:
 //! `BLESS=1 cargo test --test readme --test pictures` writes them anew. What is measured, and how, is in
 //! `tests/bench/README.md`.
+//!
+//! # Words of the code
+//!
+//! | word | meaning |
+//! |---|---|
+//! | document | the open report: form, draft, history, findings, path |
+//! | view | what of a document is seen: tab, cursor, selection, scroll |
+//! | layer | a popup over the document: a list, a message, a question, a prompt |
+//! | command | what a key or the palette asks for, by its id of the key file |
+//! | action | what a handler of the editor asks `update` to do |
+//! | effect | what `update` asks of the machine: read, save, journal, clipboard |
+//! | scope | where keys are pressed; it decides which rows of the key map hold |
+//! | finding | what a rule found; it has a severity, a basis and perhaps a fix |
+//! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
+//! | journal | changes since the last save, recorded as they are made; recovery reads it |
+//! | fingerprint | what tells one content of a file from another |
+//! | placeholder | the character that stands for one of ambiguous width, while it is laid out as wide |
+//!
+//! # Words of the form
+//!
+//! | word | Chinese | meaning |
+//! |---|---|---|
+//! | form | 格式 | the sections, tables and narratives that a year's notice prescribes |
+//! | section | 部分（一至六） | a numbered part of the report, with a table or a narrative |
+//! | narrative | 正文 | the text of a section |
+//! | field | 栏、格 | one place for a value, named once and for all |
+//! | relation | 勾稽关系 | two sums of fields that must be equal |
+//! | tally | 核对合计 | checking the relations |
+//! | total | 总计、合计 | a field that a relation derives from others |
+//! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
+//! | unit | 单位 | an organ that reports |
+//! | roster | 应报单位名单 | the units that have to report |
+//! | compile | 汇总 | adding the units' reports up into one |
+//! | adjustment | 调整 | what is added to a compiled sum by hand, with its reason |
+//! | provenance | 来源 | the file and the lines that an imported draft was read from |
 //!
 //! # What is absent on purpose
 //!
