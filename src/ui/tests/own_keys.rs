@@ -74,9 +74,6 @@ impl Moved {
 
     fn names_no_old_key(&self) {
         let screen = self.screen();
-        // Rows of the key file say what keys do in words of their own.
-        let own = ["Tab 后回起列", "回车向下或向右", "回车方向"];
-        let screen = own.iter().fold(screen, |screen, words| screen.replace(words, ""));
         let shipped = Keymap::shipped();
         let old = shipped.rows().iter().flat_map(|row| &row.on).map(Key::to_string);
         let old = old.filter(|label| label.chars().count() > 1);
