@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::disk::{Disk, SystemDisk};
-use super::fingerprint::hash;
+use super::hash::hash;
 use super::{StoreError, atomic, dirs, journal};
 
 /// How many versions of a draft are kept.

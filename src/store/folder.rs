@@ -75,7 +75,7 @@ pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn read(folder: &Path) -> io::Result<Vec<FolderEntry>> {
+pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<std::fs::DirEntry>| {
         let entry = entry?;
         Ok(FolderEntry { kind: entry_kind(entry.file_type()?), name: entry.file_name() })

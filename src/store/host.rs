@@ -21,7 +21,7 @@ fn user_id() -> String {
 }
 
 #[cfg(not(unix))]
-fn number() -> String {
+fn user_id() -> String {
     String::new()
 }
 
@@ -63,7 +63,7 @@ pub fn free_bytes(folder: &std::path::Path) -> Option<u64> {
 }
 
 #[cfg(not(unix))]
-pub fn free(_: &std::path::Path) -> Option<u64> {
+pub fn free_bytes(_: &std::path::Path) -> Option<u64> {
     None
 }
 
@@ -75,7 +75,7 @@ pub fn process_start(pid: u32) -> Option<u64> {
     // The name in parentheses may hold anything; the start is the 20th word after it.
     let ticks: u64 = about.rsplit_once(')')?.1.split_ascii_whitespace().nth(19)?.parse().ok()?;
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-    Some(ticks ^ super::fingerprint::hash(boot.as_bytes()))
+    Some(ticks ^ super::hash::hash(boot.as_bytes()))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -154,7 +154,7 @@ fn copy_read_access(draft: &Path, lock: &File) {
 }
 
 #[cfg(not(unix))]
-fn readable_as(_: &Path, _: &File) {}
+fn copy_read_access(_: &Path, _: &File) {}
 
 fn write_owner(file: &mut File, owner: &LockOwner) -> io::Result<()> {
     let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");

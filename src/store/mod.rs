@@ -16,6 +16,7 @@ mod error;
 mod extras;
 mod fingerprint;
 pub mod folder;
+mod hash;
 mod host;
 pub mod journal;
 mod load;

@@ -24,7 +24,7 @@ pub struct FolderProbe {
 pub fn probe_folder(folder: &Path) -> FolderProbe {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let there = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder).to_path_buf();
-    let path = atomic::temporary_path(&there.join("trial"));
+    let path = atomic::temporary_path(&there.join("probe"), 0);
     let written = write_and_lock(&path);
     let locks = matches!(written, Ok(true));
     let _ = fs::remove_file(&path);

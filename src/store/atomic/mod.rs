@@ -2,6 +2,8 @@
 //!
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
+mod leftovers;
+mod links;
 mod save_lock;
 mod temporary;
 #[cfg(unix)]
@@ -14,10 +16,9 @@ use std::time::SystemTime;
 
 use super::disk::{Disk, DiskFile, LostAttributes, SystemDisk, sync_folder};
 use super::{Fault, Fingerprint, LARGEST, StoreError};
-pub use temporary::remove_leftovers;
-
-/// How many symbolic links are followed before they are taken for a loop.
-const LINKS: usize = 40;
+pub use leftovers::remove_leftovers;
+use links::{parent_folder, resolve_links};
+pub(super) use temporary::temporary_path;
 
 /// What has to be in a file for a save to replace it.
 #[derive(Clone, Copy, Debug)]
@@ -186,11 +187,6 @@ fn verify_written(
     }
 }
 
-/// A name for a file that is soon removed again, beside another one; [`sweep`] knows it.
-pub(super) fn temporary_path(beside: &Path) -> PathBuf {
-    temporary::temporary_path(beside, 0)
-}
-
 /// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
 /// gives the new content to one of them only, so the clerk is told before.
 pub fn hard_link_count(path: &Path) -> u64 {
@@ -233,24 +229,6 @@ fn flush_result(result: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// The file that a path leads to through symbolic links, there or not.
-fn resolve_links(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
-    let mut target = path.to_path_buf();
-    for _ in 0..LINKS {
-        match disk.link_target(&target)? {
-            Some(next) => target = parent_folder(&target).join(next),
-            // Not a link, or not there: this is the name to write.
-            None => return Ok(target),
-        }
-    }
-    Err(io::Error::other("符号链接绕成了圈"))
-}
-
-fn parent_folder(target: &Path) -> PathBuf {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
-}
-
 /// A new file in the target's folder. It is the writer's alone until it has the old file's mode.
 fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
     if target.file_name().is_none() {
@@ -258,7 +236,7 @@ fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(P
     }
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..100 {
-        let beside = temporary::temporary_path(target, number);
+        let beside = temporary_path(target, number);
         let made = if private { disk.create_new(&beside) } else { disk.create_shared(&beside) };
         match made {
             Ok(file) => return Ok((beside, file)),

@@ -61,10 +61,10 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
 }
 
 #[cfg(not(unix))]
-pub fn copy(from: &Path, to: &File) -> LostAttributes {
+pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     let set = std::fs::metadata(from).and_then(|old| to.set_permissions(old.permissions()));
-    let what = if set.is_err() { vec!["权限"] } else { Vec::new() };
-    LostAttributes { what, wider: false }
+    let names = if set.is_err() { vec!["权限"] } else { Vec::new() };
+    LostAttributes { names, more_readable: false }
 }
 
 /// Copies the extended attributes, of which an access list is one.
@@ -114,7 +114,7 @@ fn copy_extended(old_path: &Path, new: &File) -> Vec<&'static str> {
 }
 
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
-fn extended(_: &Path, _: &File) -> Vec<&'static str> {
+fn copy_extended(_: &Path, _: &File) -> Vec<&'static str> {
     Vec::new()
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::super::disk::{Disk, DiskFile, TryLock};
-use super::super::fingerprint::{Fingerprint, hash};
+use super::super::fingerprint::Fingerprint;
+use super::super::hash::hash;
 use super::super::{Fault, StoreError};
 use super::record::{JournalHeader, JournalOwner, Record, Records};
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::fingerprint::hash;
+use super::super::hash::hash;
 use super::super::host;
 use super::super::path_text::{path_from_text, path_to_text};
 use super::VERSION;

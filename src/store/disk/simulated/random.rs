@@ -1,7 +1,7 @@
 //! Numbers for tests that depend on a seed alone.
 
 /// A stream of numbers that depends on its seed alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Random(u64);
 
 impl Random {
