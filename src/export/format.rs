@@ -1,19 +1,8 @@
 //! The formats by name, and the one way to write any of them.
 
-use super::{csv, html, json, markdown, plain_text};
+use super::{ExportError, csv, html, json, markdown, plain_text};
 use crate::draft::Draft;
 use crate::form::Form;
-
-/// Why a file could not be made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExportError {
-    /// This program was built without the format.
-    #[error("这个程序没有带{0}格式。请换一种格式，或安装完整版。")]
-    NotBuilt(&'static str),
-    /// The file could not be put together; the words are the crate's.
-    #[error("文件没有生成：{0}。")]
-    Broken(String),
-}
 
 /// A format to hand in a report in, or to read it by machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +107,11 @@ use super::docx::to_docx;
 use super::xlsx::to_xlsx;
 
 #[cfg(not(feature = "docx"))]
-fn docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+fn to_docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
     Err(ExportError::NotBuilt(Format::Docx.name()))
 }
 
 #[cfg(not(feature = "xlsx"))]
-fn xlsx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+fn to_xlsx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
     Err(ExportError::NotBuilt(Format::Xlsx.name()))
 }

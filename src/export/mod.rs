@@ -11,6 +11,7 @@ pub mod column_widths;
 pub mod csv;
 #[cfg(feature = "docx")]
 pub mod docx;
+mod error;
 mod escape;
 mod format;
 pub mod html;
@@ -25,4 +26,5 @@ mod tests;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-pub use format::{ExportError, Format};
+pub use error::ExportError;
+pub use format::Format;

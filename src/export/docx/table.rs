@@ -107,7 +107,7 @@ pub fn write_table(out: &mut String, table: &PrintedTable, page: PageOrientation
     }
     out.push_str("</w:tblGrid>");
     for row in 0..table.grid.rows {
-        self::write_row(out, table, page, &columns, row);
+        write_row(out, table, page, &columns, row);
     }
     out.push_str("</w:tbl>");
 }

@@ -5,8 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
+use super::border::BorderStyle;
+use super::line::ShownField;
 use super::wrap::wrap_text;
-use super::{BorderStyle, ShownField};
 use crate::form::{GridCell, Role};
 use crate::text::width::display_width;
 

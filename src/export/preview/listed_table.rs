@@ -2,8 +2,8 @@
 //! by name with their values.
 
 use super::super::layout::PrintedTable;
-use super::ShownField;
 use super::drawn_table::TableLine;
+use super::line::ShownField;
 use super::wrap::wrap_text;
 use crate::form::{GridCell, Role};
 use crate::text::width::display_width;

@@ -112,13 +112,8 @@ fn write_paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Resu
         let text: String = part.iter().collect();
         let lines = display_width(&text) / (TEXT_WIDTH - 4) + 1;
         sheet.write_string_with_format(*row, 0, &text, &wrap)?;
-        sheet.set_row_height(*row, row_height(lines))?;
+        sheet.set_row_height(*row, table::row_height(lines))?;
         *row += 1;
     }
     Ok(())
-}
-
-/// The height of a row of so many lines, in points; Excel has 409 at most.
-fn row_height(lines: usize) -> f64 {
-    (lines as f64 * 15.0 + 3.0).min(409.0)
 }

@@ -7,7 +7,6 @@ use rust_xlsxwriter::{
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
 use super::number::exact_number;
-use super::row_height;
 use super::sums::{CellPositions, broken_relation, total_formula};
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
@@ -51,7 +50,7 @@ pub fn write_table(
         }
     }
     for cell in &table.grid.cells {
-        self::write_cell(sheet, place(cell), cell, &positions, source)?;
+        write_cell(sheet, place(cell), cell, &positions, source)?;
     }
     for (line, lines) in lines_per_row(table, &columns).into_iter().enumerate() {
         sheet.set_row_height(top + line as u32, row_height(lines))?;
@@ -148,6 +147,11 @@ fn lines_per_row(table: &PrintedTable, columns: &[usize]) -> Vec<usize> {
         }
     }
     lines
+}
+
+/// The height of a row of so many lines, in points; Excel has 409 at most.
+pub fn row_height(lines: usize) -> f64 {
+    (lines as f64 * 15.0 + 3.0).min(409.0)
 }
 
 /// A column as a workbook counts it.
