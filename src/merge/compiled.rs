@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Conflict, Merger, Sides, merge_three_way};
+use super::conflict::{Conflict, Merger};
+use super::sides::{Sides, merge_three_way};
 use crate::draft::{Adjustment, Compiled, CompiledUnit};
 
 /// What becomes of the units. A unit that both added up again, each to other numbers, is a conflict;

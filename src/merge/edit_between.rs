@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sides, field_ids};
+use super::sides::{Sides, field_ids};
 use crate::draft::{Draft, IgnoredFinding};
 use crate::edit::{Change, Edit};
 use crate::form::Form;

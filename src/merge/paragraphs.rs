@@ -1,6 +1,7 @@
 //! Narratives merged paragraph by paragraph.
 
-use super::{Conflict, Merger, Resolution, Sides};
+use super::conflict::{Conflict, Merger, Resolution};
+use super::sides::{Sides, merge_three_way};
 use crate::draft::Value;
 use crate::form::FieldId;
 
@@ -37,7 +38,7 @@ pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merg
         let change =
             Sides { base: part(base, b, end_b), ours: part(ours, o, end_o), theirs: part(theirs, t, end_t) };
         for change in split_change(change) {
-            match super::merge_three_way(change) {
+            match merge_three_way(change) {
                 Ok(merged) => text.extend(merged),
                 Err(sides) => {
                     let at = text.len();

@@ -1,7 +1,7 @@
 //! What each side changed is there; what both changed is told; nothing else happens.
 
 use super::*;
-use crate::draft::{Adjustment, parse_value};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, parse_value};
 use crate::form::{Kind, Library};
 use proptest::prelude::*;
 use std::sync::Arc;

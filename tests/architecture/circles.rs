@@ -45,7 +45,6 @@ const PAGES: &[&str] = &[
     "src/editor/folder/mod.rs",
     "src/editor/mod.rs",
     "src/import/mod.rs",
-    "src/merge/mod.rs",
 ];
 
 /// Files by module, and which of them each file imports within its own top-level module.
