@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::edit::carry;
 use crate::store::{self, atomic};
 

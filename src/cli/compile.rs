@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files::{self, DraftFile};
 use super::output::{self, CliError};
 use super::parallel;
 use super::progress::Progress;
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::compile::{Contribution, Roster, UnitSums, summed_cells};
 use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;

@@ -7,8 +7,9 @@ use clap::ValueEnum;
 use serde_json::json;
 use std::path::PathBuf;
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::CliError;
-use super::{CommandContext, ExitStatus, eprint_line, sanitize};
+use super::sanitize;
 use crate::merge::{DiffLine, Difference, diff_drafts, draft_lines};
 use crate::store;
 

@@ -1,6 +1,7 @@
 //! `nianbao explain`: what a rule wants and what it rests on.
 
-use super::{CliError, CommandContext, ExitStatus};
+use super::context::{CommandContext, ExitStatus};
+use super::output::CliError;
 use crate::check::{Rule, Severity, rules};
 
 /// The rule that is not about a draft's content, but about a file.

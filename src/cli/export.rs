@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::check::{Context, Severity, check};
 use crate::export::html::to_html_fragment;
 use crate::export::layout::Report;

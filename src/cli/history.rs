@@ -6,9 +6,9 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::diff::{self, DiffFormat};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::form::Library;
 use crate::merge::diff_drafts;
 use crate::store::backups::{self, Backup};

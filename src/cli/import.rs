@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line, sanitize};
+use super::sanitize;
 use crate::export::json::to_json;
 use crate::form::Form;
 use crate::import::{Import, LARGEST, OpenField, OpenState, import};

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::arguments;
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, arguments, eprint_line};
 use crate::draft::{Draft, FormIds, Value, parse_value};
 use crate::form::{Form, Kind};
 use crate::store::atomic;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{CommandContext, eprint_line};
+use super::context::{CommandContext, eprint_line};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::store::atomic::{self, Expected, Written};

@@ -9,11 +9,12 @@ use std::path::PathBuf;
 use super::check::csv;
 use super::check::file_checker::FileChecker;
 use super::compile::read_roster;
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files;
 use super::output::CliError;
 use super::progress::Progress;
 use super::scan::check_unit_file;
-use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel, sanitize};
+use super::{arguments, parallel, sanitize};
 use crate::compile::{UnitFile, UnitStatus};
 
 #[derive(clap::Args)]

@@ -3,6 +3,7 @@
 use clap::error::ErrorKind;
 
 use super::*;
+use crate::form::Library;
 
 /// Words that clap would say in English.
 const ENGLISH: [&str; 8] =
@@ -57,8 +58,11 @@ fn every_kind_of_mistake_has_chinese_words() {
         ErrorKind::Format,
     ];
     for kind in kinds {
-        let message =
-            error_text::usage_error_text(&clap::Error::new(kind), &["nianbao".into(), "check".into()]);
+        let message = error_text::usage_error_text(
+            &clap::Error::new(kind),
+            &["nianbao".into(), "check".into()],
+            &build_command(),
+        );
         assert!(has_chinese(&message) && message.ends_with("详细说明：nianbao check --help"), "{message}");
     }
 }

@@ -41,7 +41,6 @@ const PAGES: &[&str] = &[
     "src/app/doctor/mod.rs",
     "src/app/runtime.rs",
     "src/check/mod.rs",
-    "src/cli/mod.rs",
     "src/editor/folder/mod.rs",
     "src/editor/mod.rs",
     "src/import/mod.rs",

@@ -12,11 +12,12 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
 use super::output::CliError;
 use super::progress::Progress;
-use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel};
+use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
 use file_checker::CheckedFile;

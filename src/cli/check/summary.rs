@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::super::ExitStatus;
+use super::super::context::ExitStatus;
 use super::super::explain;
 use super::csv;
 use super::file_checker::CheckedFile;
