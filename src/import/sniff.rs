@@ -1,7 +1,7 @@
 //! Which reader a source needs: by its first bytes, then by its name.
 
-use super::archive::Archive;
-use super::{ImportError, Source, csv, docx, encoding, html, limits, markdown, plain_text, spreadsheet};
+use super::readers::{Archive, csv, docx, html, markdown, plain_text, spreadsheet};
+use super::{ImportError, Source, encoding, limits};
 
 /// The text of a source that is JSON, by its name or its first character.
 pub fn json_text(name: &str, bytes: &[u8]) -> Option<String> {

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use super::readers::docx;
 use super::*;
 
 /// Tables as rows of `text×rows×columns` (spans of 1 left out), paragraphs as themselves.

@@ -43,7 +43,6 @@ const PAGES: &[&str] = &[
     "src/check/mod.rs",
     "src/editor/folder/mod.rs",
     "src/editor/mod.rs",
-    "src/import/mod.rs",
 ];
 
 /// Files by module, and which of them each file imports within its own top-level module.

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{ImportError, limits};
+use super::super::{ImportError, encoding, limits};
 
 /// An archive in memory.
 pub struct Archive<'a> {
@@ -39,7 +39,7 @@ impl<'a> Archive<'a> {
             return Ok(None);
         }
         let bytes = unpack(self.zip.by_name(name).map_err(|_| ImportError::Broken("这个文件"))?)?;
-        Ok(Some(super::encoding::decode(&bytes)))
+        Ok(Some(encoding::decode(&bytes)))
     }
 
     /// Unpacks every XML entry once and throws it away, to know that another reader may.

@@ -1,7 +1,7 @@
 //! Tables with cells told apart by commas, semicolons or tabs.
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 
 /// The one table of a `.csv` file.
 ///

@@ -7,10 +7,10 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::source::{Source, SourcePart};
+use super::super::{ImportError, limits};
 use super::archive::Archive;
-use super::source::{Source, SourcePart};
 use super::source_builder::SourceBuilder;
-use super::{ImportError, limits};
 
 /// The parts of a Word file.
 ///

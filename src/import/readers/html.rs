@@ -5,9 +5,10 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::source::{Source, SourcePart};
+use super::super::source::{Source, SourcePart};
+use super::super::{ImportError, limits};
+use super::plain_text;
 use super::source_builder::SourceBuilder;
-use super::{ImportError, limits, plain_text};
 use crate::text::invisible::Invisible;
 
 /// The parts of a web page.

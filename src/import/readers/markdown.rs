@@ -4,8 +4,9 @@
 //! dashes, rows of more cells than the heading, which a parser of the standard drops. So lines are
 //! read as they stand.
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
-use super::{ImportError, html, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
+use super::super::{ImportError, limits};
+use super::html;
 
 /// The parts of a Markdown text.
 ///

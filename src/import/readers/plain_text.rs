@@ -1,7 +1,7 @@
 //! Plain text: lines, and rows of cells told apart by tabs (a pasted table).
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
-use super::{ImportError, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
+use super::super::{ImportError, limits};
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;

@@ -3,8 +3,8 @@
 //! Both have the same troubles: tables inside tables that only lay a page out, cells that are never
 //! closed, merged cells. They are solved here once.
 
-use super::source::{MAX_COLUMNS, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
+use super::super::source::{MAX_COLUMNS, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 
 /// A cell with more text than any label or number has: its table lays out a page.
 const LAYOUT_CHARS: usize = 300;

@@ -8,9 +8,9 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataType, Dimensions, Reader, Xls, Xlsx};
 
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 use super::archive::Archive;
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
 
 type SheetCells = BTreeMap<(u32, u32), String>;
 
