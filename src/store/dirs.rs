@@ -1,8 +1,8 @@
 //! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, SystemDisk};
 use super::reader::PARTS;
 use super::{Fault, LARGEST, StoreError, folder, read_file};
 use crate::form::Library;
@@ -121,19 +121,13 @@ fn read_text(path: &Path) -> Result<String, StoreError> {
 
 /// Makes a directory for this user alone, where it is not there yet.
 pub(super) fn create_private_dir(folder: &Path) -> Result<(), StoreError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
+    SystemDisk.make_folder(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn test_dirs() -> (tempfile::TempDir, AppDirs) {
         let folder = tempfile::tempdir().unwrap();

@@ -120,7 +120,8 @@ impl JournalWriter {
         }
     }
 
-    /// Puts a checkpoint of the draft as it is now in the place of the log, once it is on the disk.
+    /// Puts a new checkpoint in the place of the log, once it is on the disk. If that fails, the log stays
+    /// and is used on, unless something is missing in it.
     ///
     /// # Errors
     /// What the system refused, as [`JournalWriter::record`].
@@ -129,7 +130,12 @@ impl JournalWriter {
         session: &SavedState,
         now: (&Form, &Draft, &History),
     ) -> Result<(), StoreError> {
-        self.write_checkpoint(session, now)
+        let leads_here = self.broken.is_none() && self.draft == *now.1;
+        let result = self.replace_log(session, now);
+        if let (Err(error), false) = (&result, leads_here) {
+            self.broken.get_or_insert_with(|| error.clone());
+        }
+        result
     }
 
     /// Writes down what one key did and has led to the draft as it is now, without waiting for the disk.
@@ -146,21 +152,21 @@ impl JournalWriter {
     ) -> Result<(), StoreError> {
         self.steps += 1;
         if self.broken.is_some() {
-            return self.write_checkpoint(session, now);
+            return self.checkpoint(session, now);
         }
         for event in &events {
             apply_event(&mut self.draft, event);
         }
         if self.draft != *now.1 {
             // The draft was changed behind the history's back: only a checkpoint can say how.
-            return self.write_checkpoint(session, now);
+            return self.checkpoint(session, now);
         }
         let steps: Vec<RecordedEvent> = events.into_iter().map(RecordedEvent::from).collect();
-        self.append(&Record::Steps(steps)).or_else(|_| self.write_checkpoint(session, now))?;
+        self.append(&Record::Steps(steps)).or_else(|_| self.checkpoint(session, now))?;
         if self.length - self.checkpoint.max(self.failed_at) > LOG + self.checkpoint / 4 {
             self.failed_at = self.length;
             // The log is still whole; it will be tried again when it has grown.
-            let _ = self.write_checkpoint(session, now);
+            let _ = self.checkpoint(session, now);
         }
         Ok(())
     }
@@ -174,7 +180,7 @@ impl JournalWriter {
             // If the checkpoint cannot be written, the log says it all the same.
             self.append(&Record::Saved(hash, length)).ok();
         }
-        self.write_checkpoint(session, now)
+        self.checkpoint(session, now)
     }
 
     /// Whether nothing can be added to the log any more.
@@ -260,21 +266,6 @@ impl JournalWriter {
                 Err(error)
             }
         }
-    }
-
-    /// Puts a new checkpoint in the place of the log, once it is on the disk. If that fails, the log stays
-    /// and is used on, unless something is missing in it.
-    fn write_checkpoint(
-        &mut self,
-        session: &SavedState,
-        now: (&Form, &Draft, &History),
-    ) -> Result<(), StoreError> {
-        let leads_here = self.broken.is_none() && self.draft == *now.1;
-        let result = self.replace_log(session, now);
-        if let (Err(error), false) = (&result, leads_here) {
-            self.broken.get_or_insert_with(|| error.clone());
-        }
-        result
     }
 
     fn replace_log(
