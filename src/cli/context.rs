@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::{self, Write};
 
-use super::sanitize;
+use super::sanitize::sanitize_text;
 use crate::form::Library;
 use crate::store::AppDirs;
 
@@ -39,5 +39,5 @@ pub struct CommandContext<'a> {
 
 /// Writes a line of words; a closed error stream stops nothing.
 pub(super) fn eprint_line(context: &mut CommandContext, message: &str) {
-    let _: io::Result<()> = writeln!(context.err, "{}", sanitize::sanitize_text(message));
+    let _: io::Result<()> = writeln!(context.err, "{}", sanitize_text(message));
 }

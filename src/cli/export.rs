@@ -31,10 +31,7 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let loaded = store::load(&args.draft, context.library)?;
-    for remark in &loaded.ignored_totals {
-        eprint_line(context, &format!("{}：{remark}", args.draft.display()));
-    }
+    let loaded = output::load_draft(&args.draft, context)?;
     let bytes = match (args.fragment, args.to) {
         (false, format) => format.write(&loaded.form, &loaded.draft),
         (true, Format::Html) => Ok(to_html_fragment(&loaded.form, &loaded.draft).into_bytes()),

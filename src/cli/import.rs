@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::sanitize;
+use super::sanitize::sanitize_line;
 use crate::export::json::to_json;
 use crate::form::Form;
 use crate::import::{Import, LARGEST, OpenField, OpenState, import};
@@ -74,8 +74,7 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
             CliError::new(format!("{name}{colon}{error}"))
         })?;
     let draft = &read.draft;
-    let form =
-        draft.form(context.library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))?;
+    let form = output::draft_form(draft, context.library)?;
     let path = match &args.output {
         Some(path) => path.clone(),
         None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
@@ -119,11 +118,11 @@ fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Res
         }
     }
     for (first, row) in &rows {
-        writeln!(context.out, "{}", sanitize::sanitize_line(&open_row_text(first, row, form)))?;
+        writeln!(context.out, "{}", sanitize_line(&open_row_text(first, row, form)))?;
     }
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize::sanitize_line(&text))?;
+        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for open in &read.open {

@@ -2,12 +2,12 @@
 
 use super::context::{CommandContext, ExitStatus};
 use super::output::CliError;
-use super::sanitize;
+use super::sanitize::sanitize_text;
 use crate::text::markdown::plain_lines;
 
 pub(super) fn print_manual(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     for line in plain_lines(crate::MANUAL) {
-        writeln!(context.out, "{}", sanitize::sanitize_text(&line))?;
+        writeln!(context.out, "{}", sanitize_text(&line))?;
     }
     Ok(ExitStatus::Done)
 }

@@ -38,6 +38,7 @@ use std::path::PathBuf;
 
 pub use context::{CommandContext, ExitStatus};
 use output::CliError;
+use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};
 pub use unit_reader::read_units;
@@ -158,7 +159,7 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
     CliOutcome::Exit(done.unwrap_or_else(|error| {
         if let Some(message) = error.message() {
             // Nobody is left to be told when this fails too.
-            let _ = writeln!(context.err, "nianbao：{}", sanitize::sanitize_text(message));
+            let _ = writeln!(context.err, "nianbao：{}", sanitize_text(message));
         }
         ExitStatus::Failed
     }))

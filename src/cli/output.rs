@@ -2,13 +2,14 @@
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::context::{CommandContext, eprint_line};
 use crate::draft::Draft;
-use crate::form::Form;
+use crate::form::{Form, Library};
 use crate::store::atomic::{self, Expected, Written};
-use crate::store::{self, AppDirs, Fingerprint, StoreError, backups};
+use crate::store::{self, AppDirs, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
 /// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
@@ -39,6 +40,20 @@ impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         CliError::new(error.to_string())
     }
+}
+
+/// Reads a draft, and writes to the error stream which totals in it were ignored.
+pub(super) fn load_draft(path: &Path, context: &mut CommandContext) -> Result<Loaded, CliError> {
+    let loaded = store::load(path, context.library)?;
+    for remark in &loaded.ignored_totals {
+        eprint_line(context, &format!("{}：{remark}", path.display()));
+    }
+    Ok(loaded)
+}
+
+/// Returns the form of a draft.
+pub(super) fn draft_form(draft: &Draft, library: &Library) -> Result<Arc<Form>, CliError> {
+    draft.form(library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))
 }
 
 /// Whether a path stands for the standard stream.

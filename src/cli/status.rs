@@ -13,8 +13,9 @@ use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files;
 use super::output::CliError;
 use super::progress::Progress;
+use super::sanitize::sanitize_line;
 use super::scan::check_unit_file;
-use super::{arguments, parallel, sanitize};
+use super::{arguments, parallel};
 use crate::compile::{UnitFile, UnitStatus};
 
 #[derive(clap::Args)]
@@ -155,9 +156,9 @@ fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &
             let _ = writeln!(out, "{heading}：");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
-        let _ = write!(out, "  {}", sanitize::sanitize_line(unit));
+        let _ = write!(out, "  {}", sanitize_line(unit));
         if !row.files.is_empty() {
-            let _ = write!(out, "（{}）", sanitize::sanitize_line(&row.file_names()));
+            let _ = write!(out, "（{}）", sanitize_line(&row.file_names()));
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());

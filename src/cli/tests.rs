@@ -131,6 +131,6 @@ fn the_manual_is_printed_as_plain_lines() {
 
 #[test]
 fn what_a_file_holds_cannot_speak_to_the_terminal() {
-    assert_eq!(sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
-    assert_eq!(sanitize::sanitize_line("a\nb"), "a⏎b");
+    assert_eq!(super::sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
+    assert_eq!(super::sanitize::sanitize_line("a\nb"), "a⏎b");
 }
