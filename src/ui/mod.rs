@@ -21,6 +21,7 @@ use ratatui::layout::Position;
 use crate::editor::open_document::{OpenDocument, Tab};
 use crate::editor::{Editor, Page, cursor, layout};
 use crate::text::line_break;
+use paint::draw_text;
 use theme::Theme;
 
 /// Draws the whole screen into an empty frame; where the next character goes, which is where the
@@ -36,14 +37,14 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
             line_break::wrap(&message, usize::from(area.width), editor.width_mode).into_iter().enumerate()
         {
             let y = u16::try_from(y).unwrap_or(u16::MAX);
-            paint::draw_text(frame, area, 0, y, &message[row], theme.plain());
+            draw_text(frame, area, 0, y, &message[row], theme.plain());
         }
         return None;
     }
     let cursor = match &editor.page {
         Page::Home(chosen) => home::draw(editor, chosen, &theme, frame),
         Page::Folder => folder::draw(editor, &theme, frame),
-        Page::Document(document) => self::draw_document(editor, document, &theme, frame),
+        Page::Document(document) => draw_document(editor, document, &theme, frame),
     };
     let over = layers::draw(editor, &theme, frame);
     let mut cursor = over.or(cursor);

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::draw_text;
 use super::theme::Theme;
 use crate::check::Severity;
 use crate::editor::narrative_editor::NarrativeEditor;
@@ -16,7 +16,7 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
     if document.cell_section().is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
-        paint::draw_text(buffer, over, 0, 0, &section.title, theme.strong());
+        draw_text(buffer, over, 0, 0, &section.title, theme.strong());
     }
     area.height = area.height.min(buffer.area().height.saturating_sub(area.y));
     let narrative = document.narrative_editor()?;
@@ -39,14 +39,7 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
         let is_plain = !spans.iter().any(|(start, end, _)| marked(*start, *end))
             && !selection.as_ref().is_some_and(|selected| marked(selected.start, selected.end));
         if is_plain {
-            paint::draw_text(
-                buffer,
-                area,
-                0,
-                y,
-                &narrative.width_mode.with_placeholders(text),
-                theme.plain(),
-            );
+            draw_text(buffer, area, 0, y, &narrative.width_mode.with_placeholders(text), theme.plain());
             continue;
         }
         let mut x = 0;
@@ -59,7 +52,7 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
             if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
                 style = style.patch(theme.bar());
             }
-            x = paint::draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
+            x = draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
         }
     }
     caret_position(narrative, &rows, area)

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::draw_text;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::open_document::OpenDocument;
@@ -16,9 +16,9 @@ const GUTTER: u16 = 2;
 pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let lines = document.preview_lines(usize::from(area.width));
     for (y, line) in (0..area.height).zip(lines.iter().skip(document.preview_top)) {
-        paint::draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
+        draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
         if let Some(weight) = line_severity(document, line) {
-            paint::draw_text(buffer, area, 0, y, severity_mark(weight), theme.severity(weight));
+            draw_text(buffer, area, 0, y, severity_mark(weight), theme.severity(weight));
         }
     }
     Some((area.x, area.y))

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::paint;
+use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::editor::layout::ScreenAreas;
 use crate::editor::open_document::{OpenDocument, Tab};
@@ -21,7 +21,7 @@ pub fn draw(
     let beside = draw_location(editor, document, areas, theme, buffer);
     if editor.notification.is_empty() && document.findings_at_cursor().is_empty() {
         let last = areas.finding.height.saturating_sub(1);
-        paint::draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
+        draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
     }
     draw_finding(editor, document, areas, theme, buffer);
     match tutorial::tutorial_hint(editor) {
@@ -32,15 +32,8 @@ pub fn draw(
 
 /// What to do next in the sample, in place of the keys.
 fn draw_tutorial(message: &str, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill_area(buffer, area, theme.bar());
-    paint::draw_text(
-        buffer,
-        area,
-        1,
-        0,
-        &paint::truncated(message, usize::from(area.width) - 1),
-        theme.bar(),
-    );
+    fill_area(buffer, area, theme.bar());
+    draw_text(buffer, area, 1, 0, &truncated(message, usize::from(area.width) - 1), theme.bar());
 }
 
 /// The cell's official labels, without the row's where it can be read whole beside the cell, and, at
@@ -53,7 +46,7 @@ fn draw_location(
     buffer: &mut Buffer,
 ) -> String {
     let area = areas.location;
-    paint::fill_area(buffer, area, theme.related());
+    fill_area(buffer, area, theme.related());
     let style = theme.related();
     let (left, right) = match (&document.tabs[document.tab], document.current_field()) {
         (Tab::Findings, _) => (findings_summary(document), String::new()),
@@ -73,13 +66,13 @@ fn draw_location(
         }
         (_, None) => (String::new(), String::new()),
     };
-    let (whole, beside) = (paint::text_width(&left), paint::text_width(&right) + 1);
+    let (whole, beside) = (text_width(&left), text_width(&right) + 1);
     let left = if whole > area.width { own_label(&left) } else { &left };
-    paint::draw_text(buffer, area, 0, 0, &paint::truncated(left, usize::from(area.width)), style);
-    if paint::text_width(left) + beside > area.width {
+    draw_text(buffer, area, 0, 0, &truncated(left, usize::from(area.width)), style);
+    if text_width(left) + beside > area.width {
         return right;
     }
-    paint::draw_text_right(buffer, area, area.width, 0, &right, style);
+    draw_text_right(buffer, area, area.width, 0, &right, style);
     String::new()
 }
 
@@ -98,7 +91,7 @@ fn cell_label<'d>(document: &'d OpenDocument, id: &'d FieldId, areas: &ScreenAre
 fn own_label(place: &str) -> &str {
     let inner = place.split_once('·').map_or(place, |(_, inner)| inner);
     let own = inner.split_once(' ').map_or(inner, |(_, own)| own);
-    if paint::text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
+    if text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
 fn findings_summary(document: &OpenDocument) -> String {
@@ -169,12 +162,12 @@ fn draw_finding(
     if !editor.notification.is_empty() {
         room -= 1;
         let y = u16::try_from(room).unwrap_or(0);
-        paint::draw_text(
+        draw_text(
             buffer,
             area,
             0,
             y,
-            &paint::truncated(&editor.notification, usize::from(area.width)),
+            &truncated(&editor.notification, usize::from(area.width)),
             theme.strong(),
         );
     }
@@ -196,15 +189,15 @@ fn draw_finding(
     for (y, row) in rows.iter().take(room).enumerate() {
         // The last line that fits says by `>` that there is more; F10 shows all.
         let text = if y == last { &message[row.start..] } else { &message[row.clone()] };
-        let text = paint::truncated(text, usize::from(area.width));
+        let text = truncated(text, usize::from(area.width));
         let y = u16::try_from(y).unwrap_or(0);
-        paint::draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
+        draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
     }
 }
 
 /// The keys that work here, this place's first.
 pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill_area(buffer, area, theme.bar());
+    fill_area(buffer, area, theme.bar());
     let scope = editor.scope();
     // The preview scrolls with the keys of the findings, and has none of their commands; a cell being
     // typed has the keys of its table too, but no room to show them.
@@ -220,9 +213,9 @@ pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, 
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);
-        if x + paint::text_width(&text) > area.width {
+        if x + text_width(&text) > area.width {
             continue;
         }
-        x = paint::draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
+        x = draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
     }
 }

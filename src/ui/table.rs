@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashMap;
 
-use super::paint;
+use super::paint::{clear_area, draw_text, draw_text_right, text_width, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::open_document::{CellEdit, OpenDocument};
@@ -43,10 +43,10 @@ pub fn draw(
         let line = &table.lines[at];
         match &line.kind {
             LayoutLineKind::Caption(text) | LayoutLineKind::Group(text) => {
-                paint::draw_text(buffer, area, 0, y, text, theme.strong());
+                draw_text(buffer, area, 0, y, text, theme.strong());
             }
             LayoutLineKind::Continuation(text) => {
-                paint::draw_text(buffer, area, 0, y, text, theme.plain());
+                draw_text(buffer, area, 0, y, text, theme.plain());
             }
             LayoutLineKind::Headings(heads) => {
                 for head in heads {
@@ -61,7 +61,7 @@ pub fn draw(
                 // The label of the row is the same wherever the cursor is: a move sends few bytes.
                 let style = theme.plain();
                 let label_area = Rect { width: to_u16(table.label_width).min(area.width), ..area };
-                paint::draw_text(buffer, label_area, 0, y, label, style);
+                draw_text(buffer, label_area, 0, y, label, style);
                 let row = &table.rows[*number];
                 if let Some(x) =
                     draw_cells(document, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer)
@@ -91,14 +91,14 @@ fn draw_overflow_marks(
 ) {
     let widths = table.column_widths.get(block).map_or(&[][..], Vec::as_slice);
     if left > 0 {
-        paint::draw_text(buffer, area, to_u16(table.label_width).saturating_sub(1), y, "<", theme.strong());
+        draw_text(buffer, area, to_u16(table.label_width).saturating_sub(1), y, "<", theme.strong());
     }
     let shown: usize = widths.iter().skip(left).sum();
     if table.label_width + shown > usize::from(area.width) + 1 {
         // A wide character of a heading that reaches into this place is blanked whole.
         let last = area.width.saturating_sub(1);
-        paint::clear_area(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
-        paint::draw_text(buffer, area, last, y, ">", theme.strong());
+        clear_area(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
+        draw_text(buffer, area, last, y, ">", theme.strong());
     }
 }
 
@@ -126,15 +126,15 @@ fn draw_heading(
     }
     let end = (end + wide - 1).min(area.width);
     let room = usize::from(end.saturating_sub(start));
-    let text = paint::truncated(&head.text, room);
+    let text = truncated(&head.text, room);
     let text = if head.columns > 1 {
         // A rule on both sides shows what the heading covers.
-        let blank = room.saturating_sub(usize::from(paint::text_width(&text)));
+        let blank = room.saturating_sub(usize::from(text_width(&text)));
         format!("{}{text}{}", "-".repeat(blank / 2), "-".repeat(blank - blank / 2))
     } else {
         text.into_owned()
     };
-    paint::draw_text_right(buffer, area, end, y, &text, theme.strong());
+    draw_text_right(buffer, area, end, y, &text, theme.strong());
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
@@ -180,7 +180,7 @@ fn draw_cells(
             )
             .map(|c| x + c));
             if let Some(marked) = marked {
-                paint::draw_text(
+                draw_text(
                     buffer,
                     area,
                     x.saturating_sub(1),
@@ -196,22 +196,15 @@ fn draw_cells(
         } else {
             document.display_text(id)
         };
-        let shown = paint::truncated(&shown, usize::from(room));
-        paint::draw_text_right(buffer, area, x + room, y, &shown, style);
+        let shown = truncated(&shown, usize::from(room));
+        draw_text_right(buffer, area, x + room, y, &shown, style);
         let beside = document.shows_last_year(usize::from(area.width)) && !compare;
         if let Some(last) = document.last_year_text(id).filter(|_| beside) {
-            let own = paint::text_width(&shown).max(8);
-            paint::draw_text_right(
-                buffer,
-                area,
-                (x + room).saturating_sub(own + 1),
-                y,
-                &last,
-                theme.dimmed(),
-            );
+            let own = text_width(&shown).max(8);
+            draw_text_right(buffer, area, (x + room).saturating_sub(own + 1), y, &last, theme.dimmed());
         }
         if let Some(marked) = marked.filter(|marked| marked.is_subject) {
-            paint::draw_text(
+            draw_text(
                 buffer,
                 area,
                 x + room,
@@ -221,7 +214,7 @@ fn draw_cells(
             );
         }
         if focus {
-            let after = typing.map_or(0, |entry| paint::text_width(entry.input.after()));
+            let after = typing.map_or(0, |entry| text_width(entry.input.after()));
             cursor = Some((x + room).saturating_sub(after).max(x));
         }
     }
@@ -242,19 +235,18 @@ fn draw_text_cell(
 ) -> Option<u16> {
     let Some(entry) = typing else {
         let shown = document.display_text(id);
-        let end =
-            paint::draw_text(buffer, area, 0, y, &paint::truncated(&shown, usize::from(area.width)), style);
+        let end = draw_text(buffer, area, 0, y, &truncated(&shown, usize::from(area.width)), style);
         return focus.then_some(end.min(area.width.saturating_sub(1)));
     };
     // Show the part around the caret where the line is longer than its place.
     let mut before = entry.input.before();
-    while paint::text_width(before) + 1 > area.width {
+    while text_width(before) + 1 > area.width {
         let mut letters = before.chars();
         letters.next();
         before = letters.as_str();
     }
-    let caret = paint::draw_text(buffer, area, 0, y, before, style);
-    paint::draw_text(buffer, area, caret, y, entry.input.after(), style);
+    let caret = draw_text(buffer, area, 0, y, before, style);
+    draw_text(buffer, area, caret, y, entry.input.after(), style);
     Some(caret)
 }
 

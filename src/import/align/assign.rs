@@ -2,7 +2,7 @@
 
 use super::label::{MIN_LEAD, MIN_SCORE};
 use super::normalize::Normalized;
-use super::number_row::{NumberRow, RowNumbers};
+use super::number_row::NumberRow;
 use super::target_row::TargetRow;
 
 /// The most rows of a source that can say one label between two others; a table has one, and the parts
@@ -140,16 +140,14 @@ fn is_displaced(
     if widest < 4 {
         return false;
     }
-    let singles = |record: &NumberRow| matches!(record.numbers, RowNumbers::Tokens { single: true, .. });
-    let dumped = records.iter().any(|record| singles(record) && record.number_count() + 1 >= 2 * widest);
-    let running = |at: &usize| matches!(records[*at].numbers, RowNumbers::Tokens { .. });
+    let dumped =
+        records.iter().any(|record| record.is_one_per_line() && record.number_count() + 1 >= 2 * widest);
+    let running = |at: &usize| records[*at].is_running_text();
     let used: Vec<usize> = assigned.rows.iter().flatten().copied().filter(running).collect();
     // A full row before the first label, and a label without numbers behind the last one.
     let orphan = used.first().is_some_and(|first| {
         records[..*first].iter().any(|record| {
-            record.number_count() == widest
-                && matches!(record.numbers, RowNumbers::Tokens { .. })
-                && !record.before.is_empty()
+            record.number_count() == widest && record.is_running_text() && !record.before.is_empty()
         })
     });
     let headless = targets

@@ -36,11 +36,10 @@ pub fn read_stacked(
     }
     // Numbers of running text that belong to no group: the others may not be what they seem.
     let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
-    let stray = records.iter().enumerate().any(|(at, record)| {
-        !used.contains(&at)
-            && matches!(record.numbers, RowNumbers::Tokens { .. })
-            && record.number_count() > 1
-    });
+    let stray = records
+        .iter()
+        .enumerate()
+        .any(|(at, record)| !used.contains(&at) && record.is_running_text() && record.number_count() > 1);
     let running = |at: usize| records[at].is_running_text();
     // Cells written out one by one may have changed places, unless their headings have not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
