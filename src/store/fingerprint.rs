@@ -15,17 +15,17 @@ pub struct Fingerprint {
     pub hash: u64,
     /// Its length in bytes.
     pub length: u64,
-    /// When it was last modified, where the file system knows and the file was at hand.
+    /// When it was last modified, if the file system knows it and the file was read or written.
     pub modified: Option<SystemTime>,
 }
 
 impl Fingerprint {
-    /// The fingerprint of content, whatever file it is in.
+    /// Returns the fingerprint of content, whatever file it is in.
     pub fn of(bytes: &[u8]) -> Self {
         Fingerprint { hash: hash(bytes), length: bytes.len() as u64, modified: None }
     }
 
-    /// Whether the content is the same, whenever it was written.
+    /// Returns whether the content is the same, whenever it was written.
     pub fn same_content(&self, other: &Fingerprint) -> bool {
         (self.hash, self.length) == (other.hash, other.length)
     }
@@ -51,7 +51,7 @@ pub enum FileChange {
 /// the file system's clock that keeps the length shows in nothing else.
 ///
 /// # Errors
-/// As [`detect_change`].
+/// Returns an error in the same cases as [`detect_change`].
 pub fn detect_change_by_content(path: &Path, known: &mut Fingerprint) -> Result<FileChange, StoreError> {
     let modified = known.modified.take();
     let change = detect_change(path, known);
@@ -59,11 +59,11 @@ pub fn detect_change_by_content(path: &Path, known: &mut Fingerprint) -> Result<
     change
 }
 
-/// Looks whether a file is still the one that was read. It costs one question to the file system
-/// as long as time and length stay; only then is the file read.
+/// Checks whether a file is still the one that was read. As long as its time and length stay the same, this
+/// costs one question to the file system; otherwise the file is read.
 ///
 /// # Errors
-/// The file is there and cannot be read.
+/// Returns an error if the file exists and cannot be read.
 pub fn detect_change(path: &Path, known: &mut Fingerprint) -> Result<FileChange, StoreError> {
     let status = match SystemDisk.status(path) {
         Ok(status) => status,
@@ -82,7 +82,7 @@ pub fn detect_change(path: &Path, known: &mut Fingerprint) -> Result<FileChange,
     };
     let now = Fingerprint { modified, ..Fingerprint::of(&bytes) };
     if now.same_content(known) {
-        // Touched, not changed: the next look need not read it again.
+        // Touched, not changed: the next check need not read it again.
         known.modified = modified;
         return Ok(FileChange::None);
     }

@@ -196,7 +196,7 @@ pub struct Saved {
 /// Saves a draft to a file, whole or not at all, where what is expected is in it; says what became of it.
 ///
 /// # Errors
-/// As [`super::atomic::replace_file`].
+/// Returns an error in the same cases as [`super::atomic::replace_file`].
 pub fn save_expected(
     path: &Path,
     form: &Form,
@@ -209,7 +209,7 @@ pub fn save_expected(
 /// Saves a draft on a disk as [`save_expected`] does.
 ///
 /// # Errors
-/// As [`save_expected`].
+/// Returns an error in the same cases as [`save_expected`].
 pub fn save_on(
     disk: &dyn Disk,
     path: &Path,

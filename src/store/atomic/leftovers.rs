@@ -11,8 +11,8 @@ use super::temporary::{FILE, NOTE, START, host_hash};
 /// At most this many names of a folder are looked at, so that a huge folder does not delay a save.
 const MAX_NAMES: usize = 50_000;
 
-/// Removes what killed saves have left in the folder of a file: files of processes of this machine
-/// that are gone. Nothing else there is touched, and errors are nothing to tell.
+/// Removes what killed saves have left in the folder of a file: files of processes of this machine that are
+/// gone. Nothing else there is touched, and errors are ignored.
 pub fn remove_leftovers(path: &Path) {
     let disk = &SystemDisk;
     let Ok(target) = resolve_links(disk, path) else { return };
@@ -31,7 +31,7 @@ pub fn remove_leftovers(path: &Path) {
     }
 }
 
-/// The process of this machine that wrote a file, by what follows [`START`] in its name.
+/// Returns the process of this machine that wrote a file, by what follows [`START`] in its name.
 fn writer_pid(rest: &str, host: &str) -> Option<u32> {
     let (names, rest) = rest.split_once('-')?;
     let (pid, number) = rest.split_once('-')?;

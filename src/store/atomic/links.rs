@@ -1,4 +1,4 @@
-//! The file that is written where its name is a symbolic link, and the folder it stands in.
+//! The file that is written where its name is a symbolic link, and the folder it is in.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::super::disk::Disk;
 /// How many symbolic links are followed before they are taken for a loop.
 const MAX_LINKS: usize = 40;
 
-/// The file that a path leads to through symbolic links, there or not.
+/// Returns the file that a path leads to through symbolic links, there or not.
 pub fn resolve_links(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..MAX_LINKS {

@@ -1,4 +1,4 @@
-//! Names of the files that stand beside a file while it is replaced.
+//! Names of the files that are beside a file while it is replaced.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,14 +13,14 @@ pub const FILE: &str = ".tmp";
 /// What the name of a note ends with.
 pub const NOTE: &str = ".saving";
 
-/// A name for a file in the target's folder: short, whatever the target is called, and its own for
+/// Returns a name for a file in the target's folder: short, whatever the target is called, and its own for
 /// each target, machine, process and number.
 pub fn temporary_path(target: &Path, number: usize) -> PathBuf {
     let (start, host, pid) = (name_start(target), host_hash(), std::process::id());
     parent_folder(target).join(OsString::from(format!("{start}{host}-{pid}-{number}{FILE}")))
 }
 
-/// The name of the note that one program at a time can make, the same on all machines.
+/// Returns the name of the note that one program at a time can make, the same on all machines.
 pub fn note_path(target: &Path) -> PathBuf {
     parent_folder(target).join(OsString::from(format!("{}{NOTE}", name_start(target))))
 }

@@ -8,7 +8,7 @@ use super::LostAttributes;
 #[cfg(unix)]
 const ACCESS_LIST: &str = "访问控制列表";
 
-/// Whether this user may write into the file.
+/// Returns whether this user may write into the file.
 #[cfg(unix)]
 pub fn may_write(path: &Path) -> bool {
     rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()

@@ -26,7 +26,7 @@ use super::{Disk, DiskFile, FileStatus};
 pub struct SimulatedDisk(SharedState);
 
 impl SimulatedDisk {
-    /// An empty disk.
+    /// Creates an empty disk.
     pub fn new(seed: u64) -> Self {
         SimulatedDisk(SharedState::new(seed))
     }
@@ -40,7 +40,7 @@ impl SimulatedDisk {
         self.state().operations_left = Some(left);
     }
 
-    /// Whether the process was killed.
+    /// Returns whether the process was killed.
     pub fn is_dead(&self) -> bool {
         self.state().dead
     }
@@ -92,13 +92,13 @@ impl SimulatedDisk {
         self.restart();
     }
 
-    /// The bytes of a file as programs see them.
+    /// Returns the bytes of a file as programs see them.
     pub fn bytes(&self, path: &Path) -> Option<Vec<u8>> {
         let state = self.state();
         state.names.get(path).map(|at| state.inodes[*at].seen.clone())
     }
 
-    /// The names of all files.
+    /// Returns the names of all files.
     pub fn files(&self) -> Vec<PathBuf> {
         self.state().names.keys().cloned().collect()
     }

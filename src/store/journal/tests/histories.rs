@@ -155,7 +155,7 @@ impl World {
         self.log.push(format!("{what}: {}", values.join(" ")));
     }
 
-    /// Which of the waiting lineages an offer belongs to.
+    /// Returns which of the waiting lineages an offer belongs to.
     fn lineage_of(&self, recovery: &Recovery, seen: &[bool]) -> usize {
         let fits = |at: &usize| !seen[*at] && self.lineages[*at].position(&recovery.draft).is_some();
         // What was written last is offered first.

@@ -58,7 +58,7 @@ impl Left {
         }
     }
 
-    /// Why something cannot be read, and where it is kept.
+    /// Returns why something cannot be read, and where it is kept.
     #[track_caller]
     fn unreadable(&self) -> (Fault, PathBuf) {
         match self.next(&[]) {
@@ -67,7 +67,7 @@ impl Left {
         }
     }
 
-    /// A session that goes on with what was left.
+    /// Returns a session that goes on with what was left.
     fn adopt(&self) -> (SessionJournal, Recovery) {
         let (orphan, recovery) = self.changes(&[]);
         let session = SavedState {
