@@ -1,7 +1,7 @@
 //! Published reports read into drafts: Word, web page, spreadsheet, text.
 //!
-//! Each format has one reader that takes a source apart into paragraphs and tables; one matcher
-//! places them. A cell that cannot be placed with certainty is named as open, never guessed.
+//! Each format has one reader, which splits a source into paragraphs and tables; one matcher aligns them
+//! with the form. A cell that cannot be matched with certainty is reported as open, never guessed.
 
 mod align;
 mod encoding;
@@ -24,7 +24,7 @@ pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use crate::draft::Provenance;
 use crate::form::Library;
 
-/// The largest file that is looked at, in bytes.
+/// The largest file that is read, in bytes.
 pub const LARGEST: usize = limits::FILE;
 
 /// Reads a published report, or the JSON that an export wrote. `name` is the file's name without its
@@ -41,7 +41,8 @@ pub const LARGEST: usize = limits::FILE;
 /// ```
 ///
 /// # Errors
-/// A source that cannot be read at all; one that can but is no report gives a draft full of open cells.
+/// Returns an error if the source cannot be read at all. One that is not a report gives a draft full of
+/// open cells.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
     let provenance =
         |format: &str| Some(Provenance { file: name.into(), format: format.into(), date: today.into() });
@@ -51,7 +52,8 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
             draft.provenance = provenance("json");
         }
         let read = draft.values().count();
-        let unplaced = remarks.into_iter().map(|json::Remark { line, words }| Unplaced { line, text: words });
+        let unplaced =
+            remarks.into_iter().map(|json::Remark { line, message }| Unplaced { line, text: message });
         return Ok(Import { draft, read_count: read, open: Vec::new(), unplaced: unplaced.collect() });
     }
     let source = read_source(name, bytes)?;

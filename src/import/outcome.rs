@@ -3,7 +3,7 @@
 use crate::draft::{Draft, FormIds};
 use crate::form::FieldId;
 
-/// What a source gave.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// The draft, its totals typed: the source's own mistakes show as findings.
@@ -12,7 +12,7 @@ pub struct Import {
     pub read_count: usize,
     /// Cells and narratives that are blank in the source or have no certain value, in the form's order.
     pub open: Vec<OpenField>,
-    /// What has no place in the form, in the order of the source.
+    /// What does not belong to any field, in the order of the source.
     pub unplaced: Vec<Unplaced>,
 }
 
@@ -34,27 +34,27 @@ pub struct OpenField {
     pub field: FieldId,
     /// Why it is open.
     pub state: OpenState,
-    /// What it could be, where the source leaves a few ways.
+    /// The values it could have, if the source allows a few.
     pub candidates: Vec<String>,
-    /// The line of the source where it was looked for; 0 where there is none.
+    /// The line of the source where it was expected; 0 if there is none.
     pub line: usize,
-    /// That line's text, or why it does not help.
+    /// The text of that line, or why it does not help.
     pub text: String,
 }
 
 /// Why a field is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenState {
-    /// Its place is there and nothing stands in it.
+    /// It is in the source and blank there.
     Blank,
-    /// Its place is not there.
+    /// It is not in the source.
     NotFound,
-    /// Something stands there that can be read in more than one way.
+    /// The source can be read in more than one way.
     Ambiguous,
 }
 
 impl OpenState {
-    /// The word in JSON.
+    /// Returns the name in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             OpenState::Blank => "blank",
@@ -64,10 +64,10 @@ impl OpenState {
     }
 }
 
-/// Something in the source that has no place in the form.
+/// Something in the source that does not belong to any field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
-    /// Where it stands.
+    /// Its line in the source.
     pub line: usize,
     /// What it is.
     pub text: String,
