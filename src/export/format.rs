@@ -4,7 +4,7 @@ use super::{ExportError, csv, html, json, markdown, plain_text};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// A format to hand in a report in, or to read it by machine.
+/// A format in which a report is submitted, or read by programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A Word file that looks like an official document.
@@ -28,7 +28,7 @@ impl Format {
     pub const ALL: [Format; 7] =
         [Format::Docx, Format::Html, Format::Xlsx, Format::Markdown, Format::Text, Format::Csv, Format::Json];
 
-    /// The ending of its files, and its name on the command line.
+    /// Returns the extension of its files, and its name on the command line.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Docx => "docx",
@@ -54,8 +54,8 @@ impl Format {
         }
     }
 
-    /// The format that a word means: its ending, with or without the dot, in any case, or the usual
-    /// second endings (`htm`, `markdown`, `text`).
+    /// Returns the format of a name: its extension, with or without the dot, in any case, or the usual
+    /// second extensions (`htm`, `markdown`, `text`).
     pub fn from_name(word: &str) -> Option<Format> {
         let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
         let word = match word.as_str() {
@@ -67,12 +67,12 @@ impl Format {
         Format::ALL.into_iter().find(|format| format.extension() == word)
     }
 
-    /// Whether it is text that makes sense on a terminal, and so goes to stdout by default.
+    /// Returns whether it is text that makes sense on a terminal, and so goes to stdout by default.
     pub fn is_for_stdout(self) -> bool {
         matches!(self, Format::Markdown | Format::Text | Format::Csv | Format::Json)
     }
 
-    /// The whole file. The same draft gives the same bytes.
+    /// Returns the whole file. The same draft gives the same bytes.
     ///
     /// ```
     /// use nianbao::{export::Format, form::Library, store};
@@ -84,7 +84,7 @@ impl Format {
     /// ```
     ///
     /// # Errors
-    /// The format is not built in, or the draft does not fit into it (a text beyond all measure).
+    /// Returns an error if the format is not built in, or if a text of the draft is too long for it.
     pub fn write(self, form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         match self {
             Format::Docx => to_docx(form, draft),

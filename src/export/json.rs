@@ -11,7 +11,7 @@ use crate::form::{Field, Form, Kind};
 /// The version of the shape. A change of shape is a change of this number.
 pub const VERSION: u64 = 1;
 
-/// The draft as one JSON object with every field of the form, in the form's order.
+/// Returns the draft as one JSON object with every field of the form, in the form's order.
 ///
 /// Counts and signed changes are numbers; money is always the string typed, for no reader may
 /// round it; a blank is `null`; text, “not applicable” and what cannot be read are the string as

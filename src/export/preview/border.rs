@@ -1,6 +1,6 @@
 //! The characters that tables are drawn with.
 
-/// With which characters tables are drawn.
+/// The characters that tables are drawn with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BorderStyle {
     /// `│─┼`; some terminals draw these two columns wide.
@@ -18,7 +18,7 @@ impl BorderStyle {
         if self == BorderStyle::Lines { "│" } else { "|" }
     }
 
-    /// The corner from which lines run up, down, left and right.
+    /// Returns the corner from which lines run up, down, left and right.
     pub(super) fn corner(self, up: bool, down: bool, left: bool, right: bool) -> &'static str {
         if self == BorderStyle::Ascii {
             return match (up || down, left || right) {

@@ -12,7 +12,7 @@ pub struct ShownField {
     pub field: FieldId,
     /// The columns of the line, from 0, that show it.
     pub columns: Range<usize>,
-    /// For a line of a narrative: the bytes of the field's own text that stand in these columns.
+    /// For a line of a narrative: the bytes of the field's own text that are in these columns.
     pub bytes: Option<Range<usize>>,
 }
 
@@ -30,7 +30,7 @@ pub enum LineKind {
 /// One line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewLine {
-    /// Its words, at most as wide as was asked, nothing in it that a terminal would obey.
+    /// Its text, at most as wide as was asked, without anything that a terminal would interpret.
     pub text: String,
     /// What it is.
     pub kind: LineKind,

@@ -1,5 +1,5 @@
-//! The report as it will be printed, as lines of a given width for a terminal. Each line says which
-//! fields it shows and where, so that findings can be put beside it and on it.
+//! The report as it will be printed, as lines of a given width for a terminal. Each line says which fields
+//! it shows and where, so that findings can be shown beside it and in it.
 
 mod border;
 mod drawn_table;
@@ -16,7 +16,7 @@ pub use border::BorderStyle;
 pub use line::{LineKind, PreviewLine, ShownField};
 pub use wrap::{WrappedLine, wrap_text};
 
-/// The report as lines at most `width` columns wide (20 at least). A table whose values do not fit
+/// Returns the report as lines at most `width` columns wide (20 at least). A table whose values do not fit
 /// is listed row by row instead of drawn.
 pub fn preview_lines(form: &Form, draft: &Draft, width: usize, rules: BorderStyle) -> Vec<PreviewLine> {
     let width = width.max(20);

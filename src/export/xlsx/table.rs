@@ -128,7 +128,7 @@ fn mark_broken_relations(
     Ok(())
 }
 
-/// How many lines each row needs, so that no label is cut: Excel does not grow merged cells.
+/// Returns how many lines each row needs, so that no label is cut: Excel does not grow merged cells.
 fn lines_per_row(table: &PrintedTable, columns: &[usize]) -> Vec<usize> {
     let mut lines = vec![1; table.grid.rows];
     let needs = |cell: &GridCell| {
@@ -149,12 +149,12 @@ fn lines_per_row(table: &PrintedTable, columns: &[usize]) -> Vec<usize> {
     lines
 }
 
-/// The height of a row of so many lines, in points; Excel has 409 at most.
+/// Returns the height of a row of `lines` lines, in points; Excel allows 409 at most.
 pub fn row_height(lines: usize) -> f64 {
     (lines as f64 * 15.0 + 3.0).min(409.0)
 }
 
-/// A column as a workbook counts it.
+/// Converts a column to the type of the workbook.
 fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
