@@ -1,4 +1,4 @@
-//! `nianbao completions`: what a shell needs to complete our words.
+//! `nianbao completions`: the script with which a shell completes our arguments.
 
 use clap::Command;
 use clap_complete::Shell;

@@ -21,23 +21,23 @@ pub enum ExitStatus {
 
 /// What a command works with.
 pub struct CommandContext<'a> {
-    /// The forms at hand.
+    /// The available forms.
     pub library: &'a Library,
     /// The day, for deadlines and for the date of an import.
     pub today: Date,
     /// The clerk's time zone, for the time of a saved version.
     pub zone: TimeZone,
-    /// Where the program keeps its own files; none for a user without a home.
+    /// Where the program keeps its own files; `None` for a user without a home directory.
     pub dirs: Option<&'a AppDirs>,
     /// Where results go.
     pub out: &'a mut dyn Write,
-    /// Where words go.
+    /// Where messages go.
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, where progress may be drawn.
     pub err_is_terminal: bool,
 }
 
-/// Writes a line of words; a closed error stream stops nothing.
+/// Writes a line to the error stream; a closed one stops nothing.
 pub(super) fn eprint_line(context: &mut CommandContext, message: &str) {
     let _: io::Result<()> = writeln!(context.err, "{}", sanitize_text(message));
 }

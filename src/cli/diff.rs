@@ -1,4 +1,4 @@
-//! `nianbao diff`: two drafts field by field, in the form's words; and one draft as lines for git.
+//! `nianbao diff`: two drafts field by field, in the terms of the form; and one draft as lines for git.
 //!
 //! With `git config diff.nianbao.textconv "nianbao diff --textconv"` and `*.ron diff=nianbao` in
 //! `.gitattributes`, `git diff` and `git log -p` speak of the form's cells.
@@ -73,7 +73,7 @@ pub(super) fn print_differences(
     Ok(())
 }
 
-/// A line for git: a narrative has a line for each paragraph.
+/// Returns a line for git: a narrative has a line for each paragraph.
 fn textconv_line((_, place, text, prose): &DiffLine) -> String {
     let place = sanitize_line(place);
     if !prose {

@@ -1,4 +1,4 @@
-//! `nianbao export`: a draft as a file to hand in, or as data.
+//! `nianbao export`: a draft as a file to submit, or as data.
 
 use std::path::{Path, PathBuf};
 
@@ -75,13 +75,12 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     Ok(ExitStatus::Done)
 }
 
-/// Whether a path names a folder: one that is there, or one to be made.
+/// Returns whether a path names a folder: one that is there, or one to be made.
 fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// Writes each table into a file of its own, named after its heading; none of them where one is there
-/// already.
+/// Writes each table into a file of its own, named after its heading; none of them if one exists already.
 fn write_table_files(
     folder: &Path,
     loaded: &store::Loaded,

@@ -60,7 +60,7 @@ fn pick_version(versions: &[Backup], number: usize) -> Result<&Backup, CliError>
     })
 }
 
-/// The versions, the newest first: when each was saved, its size, how much was changed after it.
+/// Lists the versions, the newest first: when each was saved, its size, how much was changed after it.
 fn list_versions(
     versions: &[Backup],
     args: &HistoryArgs,
@@ -124,7 +124,7 @@ fn show_version(
     Ok(ExitStatus::Done)
 }
 
-/// The bytes as they were saved, remarks of a hand included.
+/// Writes the bytes as they were saved, comments included.
 fn restore_version(
     version: &Backup,
     to: &Path,

@@ -69,7 +69,7 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
     let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
     let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
         .map_err(|error| {
-            // A place in the file stands right behind its name.
+            // A place in the file is right behind its name.
             let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
             CliError::new(format!("{name}{colon}{error}"))
         })?;
@@ -153,7 +153,7 @@ fn is_same_row(first: &OpenField, other: &OpenField) -> bool {
         && other.candidates.is_empty()
 }
 
-/// One line for open cells of a row: where in the source, which cells, and what is open about them.
+/// Returns one line for open cells of a row: where in the source, which cells, and what is open about them.
 fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     let line = if first.line > 0 { format!("第{}行：", first.line) } else { String::new() };
     let columns: Vec<&str> =
@@ -185,7 +185,7 @@ fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     format!("{line}{place}：{state}{source}")
 }
 
-/// The bytes of the standard input, one more than may be read at most.
+/// Reads the standard input, at most one byte more than is allowed.
 fn read_stdin() -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);

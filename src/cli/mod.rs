@@ -1,7 +1,7 @@
-//! The command line: one file per sub-command, its words and its exit code.
+//! The command line: one file per sub-command, with its help and its exit code.
 //!
-//! Results go to the output, words to the error stream; nothing here reads the clock or the
-//! process's own streams, so that a test sees exactly what a clerk sees.
+//! Results go to the output, messages to the error stream; nothing here reads the clock or the process's
+//! own streams, so that a test sees exactly what a clerk sees.
 
 mod arguments;
 mod carry;
@@ -50,7 +50,7 @@ pub enum CliOutcome {
     Exit(ExitStatus),
     /// Open the editor.
     OpenEditor(EditorArgs),
-    /// Look what the terminal and the folders can do.
+    /// Report what the terminal and the folders can do.
     Doctor {
         /// Whether the clerk wants to press keys, to see which arrive.
         keys: bool,
@@ -158,14 +158,14 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
         if let Some(message) = error.message() {
-            // Nobody is left to be told when this fails too.
+            // If this fails too, there is no way left to report it.
             let _ = writeln!(context.err, "nianbao：{}", sanitize_text(message));
         }
         ExitStatus::Failed
     }))
 }
 
-/// Whether an argument can be nothing but a draft: opening one, the most common call, need not wait
+/// Returns whether an argument can be nothing but a draft: opening one, the most common call, need not wait
 /// for the description of all the others to be put together.
 fn is_draft_path(argument: &OsString) -> bool {
     let bytes = argument.as_encoded_bytes();
@@ -192,7 +192,7 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
     }
 }
 
-/// The whole command line, in Chinese throughout.
+/// Returns the whole command line, in Chinese throughout.
 fn build_command() -> clap::Command {
     arguments::localize(CommandLine::command())
 }

@@ -12,7 +12,7 @@ use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
-/// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
+/// Why a command stopped, as a message for the clerk; `None` if the reader of the output went away.
 #[derive(Debug)]
 pub(super) struct CliError(Option<String>);
 
@@ -27,7 +27,7 @@ impl CliError {
 }
 
 impl From<io::Error> for CliError {
-    /// A failure to write the output.
+    /// Converts a failure to write the output.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return CliError(None);
@@ -56,7 +56,7 @@ pub(super) fn draft_form(draft: &Draft, library: &Library) -> Result<Arc<Form>, 
     draft.form(library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))
 }
 
-/// Whether a path stands for the standard stream.
+/// Returns whether a path stands for the standard stream.
 pub(super) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
@@ -70,7 +70,7 @@ pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The file name for a unit's report of a year.
+/// Returns the file name for a unit's report of a year.
 pub(super) fn draft_file_name(unit: &str, year: u16) -> PathBuf {
     safe_file_name(unit, &format!("-{year}.ron")).into()
 }
@@ -88,7 +88,7 @@ pub(super) fn write_draft(
     save_draft(path, form, draft, expected_content(force, kept.as_ref()), context)
 }
 
-/// What has to be in a file that is written: what was kept of it, or nothing.
+/// Returns what has to be in a file that is written: what was kept of it, or nothing.
 fn expected_content(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
     match kept {
         _ if !force => Expected::Nothing,
@@ -143,7 +143,7 @@ fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
     }
 }
 
-/// A path as it is seen from a folder, for a file that is kept with others: where the two have no
+/// Returns a path as it is seen from a folder, for a file that is kept with others: where the two have no
 /// common root, the path as it is from the root.
 pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -9,7 +9,7 @@ use super::files;
 pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    /// A bar over all files of the paths, where the error stream is a terminal and there are several.
+    /// Creates a bar over all files of the paths if the error stream is a terminal and there are several.
     pub fn new(live: bool, doing: &str, paths: &[PathBuf]) -> Self {
         if !live {
             return Progress(None);

@@ -5,7 +5,7 @@ use clap::error::ErrorKind;
 use super::*;
 use crate::form::Library;
 
-/// Words that clap would say in English.
+/// English words of clap's own messages.
 const ENGLISH: [&str; 8] =
     ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "possible", "default"];
 
@@ -40,7 +40,7 @@ fn the_definition_is_sound() {
 }
 
 #[test]
-fn every_kind_of_mistake_has_chinese_words() {
+fn every_usage_error_has_a_chinese_message() {
     let kinds = [
         ErrorKind::InvalidValue,
         ErrorKind::UnknownArgument,
@@ -67,7 +67,7 @@ fn every_kind_of_mistake_has_chinese_words() {
     }
 }
 
-/// What comes of a line, with what was written to the output and to the error stream.
+/// Runs a command line, and returns its outcome and what was written to the output and to the error stream.
 fn run_line(line: &str) -> (CliOutcome, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let library = Library::new();

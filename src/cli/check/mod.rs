@@ -1,6 +1,6 @@
 //! `nianbao check`: findings of files and folders, in the order given.
 //!
-//! Many files are read at once and told in their order; no more than a window of them is in memory.
+//! Many files are read at once and reported in their order; only a window of them is in memory.
 
 pub(super) mod csv;
 pub(super) mod file_checker;
@@ -55,7 +55,7 @@ enum CheckFormat {
 }
 
 impl CheckArgs {
-    /// Whether a finding is among those asked for.
+    /// Returns whether a finding is among those asked for.
     fn includes(&self, finding: &Finding) -> bool {
         finding.severity >= self.min_weight
             && (self.waived || finding.is_open())
@@ -72,7 +72,7 @@ impl CheckArgs {
     }
 }
 
-/// What is left of one file when its findings have been put into words.
+/// One file with its findings as text.
 struct RenderedFile {
     rendered: String,
     messages: Vec<String>,
@@ -93,9 +93,9 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         None => None,
     };
     let today = args.today.unwrap_or(context.today);
-    let examiner = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
     let each = |draft_file: DraftFile| {
-        let mut checked = examiner.check_file(&draft_file);
+        let mut checked = checker.check_file(&draft_file);
         checked.findings.retain(|finding| args.includes(finding) || finding.rule == explain::UNREADABLE.id);
         let rendered = args.render(&checked);
         RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
@@ -145,7 +145,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
 
 fn parse_severity(word: &str) -> Result<Severity, String> {
     let all = [Severity::Error, Severity::Warning, Severity::Remark];
-    let found = all.into_iter().find(|weight| weight.as_str() == word || weight.label() == word);
+    let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())
 }
 
