@@ -15,7 +15,7 @@ pub enum Conflict {
         id: FieldId,
         /// Where the paragraphs that were taken begin in the merged text, from 0.
         at: usize,
-        /// The paragraphs; none where they were taken out, or not yet put in.
+        /// The paragraphs; empty if they were removed, or not yet added.
         sides: Sides<Vec<String>>,
     },
     /// The note beside a field.
@@ -28,14 +28,14 @@ pub enum Conflict {
     LastYear(Sides<Option<String>>),
     /// Where an imported draft came from.
     Provenance(Sides<Option<Provenance>>),
-    /// The report of one unit in a compiled one; none where it was taken out, or not yet put in.
+    /// The report of one unit in a compiled one; `None` if it was removed, or not yet added.
     Unit(String, Sides<Option<CompiledUnit>>),
-    /// All units of a compiled report, where they cannot be told apart or one side has none.
+    /// All units of a compiled report, if they cannot be distinguished or one side has none.
     Compiled(Sides<Option<Compiled>>),
 }
 
 impl Conflict {
-    /// The field that it is about; none for what concerns the whole draft.
+    /// Returns the field that it is about, or `None` if it concerns the whole draft.
     pub fn field(&self) -> Option<&FieldId> {
         match self {
             Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
@@ -65,12 +65,12 @@ pub struct Merger<'c> {
 }
 
 impl Merger<'_> {
-    /// What was chosen for the conflict that comes next.
+    /// Returns what was chosen for the conflict that comes next.
     pub fn next_resolution(&self) -> Resolution {
         self.resolutions.get(self.conflicts.len()).copied().unwrap_or_default()
     }
 
-    /// What becomes of one thing.
+    /// Merges one value.
     pub fn merge_value<T: PartialEq + Clone>(
         &mut self,
         sides: Sides<T>,

@@ -1,8 +1,8 @@
 //! Two drafts that grew from one: what each changed is taken over, what both changed is shown.
 //!
-//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are
-//! merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved
-//! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
+//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are merged
+//! one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved the merged
+//! draft holds our side, and nothing of theirs is lost, for it is in the conflict.
 
 mod compiled;
 mod conflict;
@@ -71,7 +71,7 @@ pub fn merge_resolved(
     (draft, found.conflicts)
 }
 
-/// The value of one field.
+/// Merges one field.
 fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Merger) -> Value {
     let all = [sides.base, sides.ours, sides.theirs];
     let switched = all.iter().any(|side| side.totals != totals);

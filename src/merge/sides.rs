@@ -17,7 +17,7 @@ pub struct Sides<T> {
 }
 
 impl<T> Sides<T> {
-    /// The same of each side.
+    /// Maps each side.
     pub fn map<U>(&self, each: impl Fn(&T) -> U) -> Sides<U> {
         Sides { base: each(&self.base), ours: each(&self.ours), theirs: each(&self.theirs) }
     }
@@ -25,8 +25,7 @@ impl<T> Sides<T> {
 
 impl Copy for Sides<&Draft> {}
 
-/// What became of one thing: the change of the one side that changed it, or all sides where both did
-/// and not alike.
+/// Returns the value of the one side that changed it, or all sides if both changed it differently.
 pub fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
     if sides.ours == sides.theirs || sides.theirs == sides.base {
         Ok(sides.ours)
@@ -37,7 +36,7 @@ pub fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
     }
 }
 
-/// The fields that any side has something for, in the form's order.
+/// Returns the fields that any side has something for, in the form's order.
 pub fn field_ids(
     form: &Form,
     sides: Sides<&Draft>,
