@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use interactive::UserData;
 use jiff::tz::TimeZone;
 use nianbao::cli::{CliOutcome, CommandContext, ExitStatus, SanitizingWriter, run_cli};
 use nianbao::store::AppDirs;
-use interactive::UserData;
 
 fn main() -> ExitCode {
     let dirs = AppDirs::for_user();

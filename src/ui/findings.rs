@@ -9,7 +9,7 @@ use super::theme::{Theme, severity_mark};
 use crate::editor::open_document::OpenDocument;
 use crate::editor::{Editor, findings_list};
 
-/// Draws the list; the place of the chosen one.
+/// Draws the list, and returns the position of the selected finding.
 pub fn draw(
     editor: &Editor,
     document: &OpenDocument,

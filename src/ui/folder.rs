@@ -12,14 +12,14 @@ use crate::compile::UnitStatus;
 use crate::editor::folder::{ColumnArea, Folder, FolderColumn, FolderRow, HEADING_ROWS, column_areas};
 use crate::editor::{Command, Editor, Scope, layout};
 
-/// Draws the folder that is looked over; the caret is in the line that narrows it.
+/// Draws the folder overview, and returns the position of the caret in the filter line.
 pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let folder = editor.folder.as_deref()?;
     let areas = layout::screen_areas(editor.width, editor.height);
     draw_title(folder, areas.title, theme, buffer);
     let caret = draw_filter(folder, areas.tabs, theme, buffer);
-    let places = column_areas(editor.width);
-    draw_headings(folder, &places, areas.body, theme, buffer);
+    let columns = column_areas(editor.width);
+    draw_headings(folder, &columns, areas.body, theme, buffer);
     let height = usize::from(areas.body.height.saturating_sub(HEADING_ROWS));
     if folder.rows.is_empty() {
         let text = match (folder.complete, folder.filter.text()) {
@@ -34,7 +34,7 @@ pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     }
     for (y, at) in (HEADING_ROWS..).zip(folder.top..folder.rows.len()).take(height) {
         let Some(row) = folder.rows.get(at) else { break };
-        draw_row(folder, row, at == folder.selected, &places, areas.body, y, theme, buffer);
+        draw_row(folder, row, at == folder.selected, &columns, areas.body, y, theme, buffer);
     }
     draw_summary(editor, folder, areas.location, areas.finding, theme, buffer);
     status::draw_footer(editor, theme, areas.footer, buffer);
@@ -49,8 +49,8 @@ fn draw_title(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let name = folder.path.file_name().unwrap_or(folder.path.as_os_str());
     let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
     let left = format!(" 年报  各单位一览  {year}  {}", name.to_string_lossy());
-    let room = usize::from(area.width.saturating_sub(text_width(&right) + 1));
-    draw_text(buffer, area, 0, 0, &truncated(&left, room), theme.bar());
+    let available = usize::from(area.width.saturating_sub(text_width(&right) + 1));
+    draw_text(buffer, area, 0, 0, &truncated(&left, available), theme.bar());
     draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
 }
 
@@ -69,9 +69,9 @@ fn draw_filter(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) 
     (area.x + caret.min(area.width.saturating_sub(1)), area.y)
 }
 
-fn draw_headings(folder: &Folder, places: &[ColumnArea], area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    for place in places {
-        // The sign says which way the column is sorted: words from the first, numbers from the largest.
+fn draw_headings(folder: &Folder, columns: &[ColumnArea], area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    for place in columns {
+        // The sign shows the direction of sorting: text from the first, numbers from the largest.
         let down = folder.reversed == place.column.is_text();
         let sign = if folder.sort_column != place.column {
             ""
@@ -104,14 +104,14 @@ fn draw_row(
     folder: &Folder,
     row: &FolderRow,
     chosen: bool,
-    places: &[ColumnArea],
+    columns: &[ColumnArea],
     area: Rect,
     y: u16,
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
     draw_text(buffer, area, 0, y, if chosen { ">" } else { " " }, theme.strong());
-    for place in places {
+    for place in columns {
         let style = match place.column {
             FolderColumn::Unit if chosen => theme.bar(),
             FolderColumn::State => status_style(row, theme),
@@ -126,7 +126,7 @@ fn draw_row(
     }
 }
 
-/// What has to be chased stands out.
+/// Returns the style of a status: units that have to be reminded are highlighted.
 fn status_style(row: &FolderRow, theme: &Theme) -> Style {
     match row.status {
         Some(UnitStatus::Filed) => theme.plain(),
@@ -147,7 +147,7 @@ fn draw_summary(
     buffer: &mut Buffer,
 ) {
     fill_area(buffer, place, theme.related());
-    let said = folder.selected_row().map_or(String::new(), |row| match folder.file_of(row) {
+    let text = folder.selected_row().map_or(String::new(), |row| match folder.file_of(row) {
         Some(filed) => match &filed.error {
             Some(fault) => fault.clone(),
             None => {
@@ -157,16 +157,16 @@ fn draw_summary(
         },
         None => format!("{}  没有报", row.unit),
     });
-    draw_text(buffer, place, 0, 0, &truncated(&said, usize::from(place.width)), theme.related());
+    draw_text(buffer, place, 0, 0, &truncated(&text, usize::from(place.width)), theme.related());
     let last = finding.height.saturating_sub(1);
     let counts = counts_text(folder);
-    let room = usize::from(finding.width);
+    let available = usize::from(finding.width);
     // With one line only, what just happened takes it.
     if last > 0 || editor.notification.is_empty() {
-        draw_text(buffer, finding, 0, 0, &truncated(&counts, room), theme.plain());
+        draw_text(buffer, finding, 0, 0, &truncated(&counts, available), theme.plain());
     }
     if !editor.notification.is_empty() {
-        draw_text(buffer, finding, 0, last, &truncated(&editor.notification, room), theme.strong());
+        draw_text(buffer, finding, 0, last, &truncated(&editor.notification, available), theme.strong());
     }
 }
 
@@ -176,11 +176,11 @@ fn counts_text(folder: &Folder) -> String {
         Some(_) => format!("应报 {} 个单位", tally.units),
         None => format!("{} 个单位", tally.units),
     };
-    for (count, said) in
+    for (count, label) in
         [(tally.missing, "未报"), (tally.with_errors, "有错误"), (tally.unreadable, "读不出")]
     {
-        if count > 0 || said == "未报" && folder.roster.is_some() {
-            text.push_str(&format!("，{said} {count}"));
+        if count > 0 || label == "未报" && folder.roster.is_some() {
+            text.push_str(&format!("，{label} {count}"));
         }
     }
     if tally.other_years > 0 {

@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::editor::home::{FIRST_MENU_ROW, FIRST_RECENT_ROW, HomeScreen, MENU};
 use crate::editor::{Editor, Scope};
 
-/// Draws the ways to begin and the recent drafts; the place of the chosen line.
+/// Draws the menu and the recent drafts, and returns the position of the selected line.
 pub fn draw(editor: &Editor, home: &HomeScreen, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = buffer.area;
     let title = Rect { height: 1, ..area };
@@ -41,8 +41,8 @@ pub fn draw(editor: &Editor, home: &HomeScreen, theme: &Theme, buffer: &mut Buff
     if editor.recent.is_empty() {
         draw_text(buffer, area, 4, FIRST_RECENT_ROW, "还没有。打开或保存过的草稿会列在这里", theme.dimmed());
     }
-    let room = usize::from(area.height.saturating_sub(FIRST_RECENT_ROW + 4));
-    for (at, recent) in editor.recent.iter().take(room).enumerate() {
+    let available = usize::from(area.height.saturating_sub(FIRST_RECENT_ROW + 4));
+    for (at, recent) in editor.recent.iter().take(available).enumerate() {
         let y = FIRST_RECENT_ROW + u16::try_from(at).unwrap_or(0);
         let name = recent.path.file_name().unwrap_or_default().to_string_lossy();
         line(

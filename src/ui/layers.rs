@@ -16,7 +16,7 @@ const BOX_BORDER: [&str; 6] = ["┌", "┐", "└", "┘", "─", "│"];
 /// The same in signs that every terminal draws alike.
 const ASCII_BORDER: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
 
-/// Draws every window; the cursor of the top one.
+/// Draws every window, and returns the cursor of the top one.
 pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut cursor = None;
     for layer in &editor.layers {
@@ -80,8 +80,8 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
             draw_conflicts(editor, *origin, (conflicts, choices), *at, theme, buffer)
         }
         Layer::Versions { versions, at, top } => draw_versions(editor, versions, *at, *top, theme, buffer),
-        Layer::Confirm { message: words, answers, at } => {
-            let rows = layout::wrap_lines(std::slice::from_ref(words), editor.width, editor.width_mode);
+        Layer::Confirm { message, answers, at } => {
+            let rows = layout::wrap_lines(std::slice::from_ref(message), editor.width, editor.width_mode);
             let area = draw_frame(editor, "请选择", rows.len() + 2, theme, buffer);
             for (y, row) in (0..).zip(&rows) {
                 draw_text(buffer, area, 0, y, row, theme.plain());
@@ -100,7 +100,8 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
     }
 }
 
-/// What both changed: one block for each, ours and theirs under its place, the one taken marked.
+/// Draws what both sides changed: a block for each conflict, ours and theirs under its location, the chosen
+/// one marked.
 fn draw_conflicts(
     editor: &Editor,
     origin: MergeOrigin,
@@ -137,9 +138,9 @@ fn draw_conflicts(
         draw_text(buffer, area, 0, y, &place, if chosen { theme.bar() } else { theme.strong() });
         let choice = choices.get(number).copied().unwrap_or_default();
         let sides = [(Resolution::Ours, mine, ours), (Resolution::Theirs, other, theirs)];
-        for (below, (side, name, words)) in (1..).zip(sides) {
+        for (below, (side, name, text)) in (1..).zip(sides) {
             let taken = choice == side || choice == Resolution::Both;
-            let line = format!("{} {name}：{words}", if taken { "*" } else { " " });
+            let line = format!("{} {name}：{text}", if taken { "*" } else { " " });
             let line = truncated(&line, usize::from(area.width)).into_owned();
             draw_text(buffer, area, 2, y + below, &line, if taken { theme.plain() } else { theme.dimmed() });
         }
@@ -147,7 +148,7 @@ fn draw_conflicts(
     cursor
 }
 
-/// The saved versions, and under them how the one chosen differs from what is on the desk.
+/// Draws the saved versions, and under them how the selected one differs from the open draft.
 fn draw_versions(
     editor: &Editor,
     all: &[SavedVersion],
@@ -185,20 +186,20 @@ fn draw_versions(
 
 /// Says at the lower edge that there is more than is shown.
 fn draw_more_below(editor: &Editor, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-    let words = match editor.keys.label(Scope::Window, Command::PageDown) {
+    let text = match editor.keys.label(Scope::Window, Command::PageDown) {
         Some(key) => format!(" 下面还有，按 {key} "),
         None => " 下面还有 ".into(),
     };
     let edge = Rect { y: area.bottom(), height: 1, ..area };
-    draw_text_right(buffer, edge, edge.width, 0, &words, theme.bar());
+    draw_text_right(buffer, edge, edge.width, 0, &text, theme.bar());
 }
 
-/// How to go from one to the next.
+/// Returns the hint for moving between items.
 fn choosing(editor: &Editor, both: [Command; 2]) -> String {
     editor.keys.labels(Scope::Window, &both).map_or("请选".into(), |keys| format!("{keys}选"))
 }
 
-/// A cleared area with a border and a title; the area inside.
+/// Draws a cleared area with a border and a title, and returns the area inside.
 fn draw_frame(editor: &Editor, title: &str, rows: usize, theme: &Theme, buffer: &mut Buffer) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);
@@ -224,7 +225,7 @@ fn draw_frame(editor: &Editor, title: &str, rows: usize, theme: &Theme, buffer: 
     inside
 }
 
-/// A line to type into with its label; the place of its caret.
+/// Draws an input line with its label, and returns the position of its caret.
 fn draw_input(
     buffer: &mut Buffer,
     area: Rect,
@@ -256,9 +257,9 @@ fn draw_list(buffer: &mut Buffer, area: Rect, items: &[PickerItem], at: usize, t
     for (y, (number, item)) in (0..).zip(items.iter().enumerate().skip(top).take(height)) {
         let style = if number == at { theme.bar() } else { theme.plain() };
         let aside = truncated(&item.detail, usize::from(area.width / 3)).into_owned();
-        let room = usize::from(area.width.saturating_sub(text_width(&aside) + 3));
+        let available = usize::from(area.width.saturating_sub(text_width(&aside) + 3));
         draw_text(buffer, area, 0, y, if number == at { ">" } else { " " }, theme.strong());
-        draw_text(buffer, area, 2, y, &truncated(&item.label, room), style);
+        draw_text(buffer, area, 2, y, &truncated(&item.label, available), style);
         draw_text_right(buffer, area, area.width, y, &aside, theme.dimmed());
     }
 }

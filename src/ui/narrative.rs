@@ -1,4 +1,4 @@
-//! A narrative: wrapped rows, the selection, and the words that findings are about.
+//! A narrative: wrapped rows, the selection, and the text that findings are about.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use crate::check::Severity;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::open_document::OpenDocument;
 
-/// Draws the narrative of the tab; the place of the caret.
+/// Draws the narrative of the tab, and returns the position of the caret.
 pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let section = document.narrative_section()?;
     let mut area = area;
@@ -27,7 +27,7 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
         .filter(|finding| finding.is_open())
         .filter_map(|finding| finding.span.as_ref().map(|span| (span, finding.severity)))
         .filter(|(span, _)| span.field.as_str() == section.id)
-        .map(|(span, weight)| (span.start, span.end, weight))
+        .map(|(span, severity)| (span.start, span.end, severity))
         .collect();
     let selection = narrative.selection();
     let shown = rows.iter().enumerate().skip(narrative.top).take(usize::from(area.height));
@@ -46,8 +46,9 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
             let byte = row.offset + at;
             let mut style = theme.plain();
-            if let Some((.., weight)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte)) {
-                style = style.patch(theme.severity(*weight)).patch(theme.related());
+            if let Some((.., severity)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte))
+            {
+                style = style.patch(theme.severity(*severity)).patch(theme.related());
             }
             if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
                 style = style.patch(theme.bar());

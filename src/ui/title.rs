@@ -46,15 +46,15 @@ fn draw_title(
     } else {
         "已保存"
     };
-    // Said as long as it is so: a notice would be gone with the next key.
+    // Shown as long as it is so: a notification would be gone with the next key.
     let unprotected = if editor.journal_error.is_some() { " !无恢复记录" } else { "" };
     let right = format!("{}{unprotected} {state} ", truncated(&document.name, usize::from(area.width) / 3));
-    let room = area.width.saturating_sub(text_width(&right) + 1);
+    let available = area.width.saturating_sub(text_width(&right) + 1);
     let whole = format!(" 年报  {unit} {year}  {form}  {totals}");
     // Where it is long, the program's name goes first; the totals are the last to be cut.
     let short = format!(" {unit} {year} {form} {totals}");
-    let left = if text_width(&whole) <= room { whole } else { short };
-    draw_text(buffer, area, 0, 0, &truncated(&left, usize::from(room)), theme.bar());
+    let left = if text_width(&whole) <= available { whole } else { short };
+    draw_text(buffer, area, 0, 0, &truncated(&left, usize::from(available)), theme.bar());
     draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
 }
 
