@@ -20,6 +20,7 @@ pub mod layout;
 pub mod markdown;
 pub mod plain_text;
 pub mod preview;
+mod row_heights;
 mod sanitize;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
+use super::super::row_heights::row_heights;
 use super::border::BorderStyle;
 use super::line::ShownField;
 use super::wrap::wrap_text;
@@ -59,7 +60,8 @@ pub fn draw_table(table: &PrintedTable, available: usize, rules: BorderStyle) ->
             wrap_text(&cell.text, wide, 0).into_iter().map(|line| line.text).collect()
         })
         .collect();
-    let heights = row_heights(table, &texts);
+    let needs: Vec<usize> = texts.iter().map(Vec::len).collect();
+    let heights = row_heights(table, 1, &needs);
     let left = edges(&widths);
     let top = edges(&heights);
     let (width, height) = (*left.last()? + 1, *top.last()? + 1);
@@ -105,23 +107,6 @@ fn edges(sizes: &[usize]) -> Vec<usize> {
             at
         }))
         .collect()
-}
-
-/// Returns how many lines each row has: as many as its tallest cell needs.
-fn row_heights(table: &PrintedTable, texts: &[Vec<String>]) -> Vec<usize> {
-    let mut heights = vec![1; table.grid.rows];
-    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows == 1) {
-        if let Some(height) = heights.get_mut(cell.row) {
-            *height = text.len().max(*height);
-        }
-    }
-    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows > 1) {
-        let there = merged_size(&heights, cell.row..cell.row + cell.rows);
-        if let Some(last) = heights.get_mut(cell.row + cell.rows - 1) {
-            *last += text.len().saturating_sub(there);
-        }
-    }
-    heights
 }
 
 /// Draws the lines between cells that differ.
