@@ -9,7 +9,7 @@ use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files::{self, DraftFile};
 use super::output::{self, CliError};
 use super::parallel;
-use super::progress::Progress;
+use super::progress::progress_bar;
 use crate::compile::{Contribution, Roster, UnitSums, summed_cells};
 use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;
@@ -64,9 +64,9 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let mut sums = UnitSums::new();
     let mut form = None;
     let (mut unread, mut refused) = (Vec::new(), None);
-    let mut progress = Progress::new(context.err_is_terminal, "汇总", &args.units);
+    let progress = progress_bar(context.err_is_terminal, "汇总", &args.units);
     parallel::map_in_order(work, each, |UnitDraft { path, read }| {
-        progress.inc();
+        progress.inc(1);
         match read {
             Ok((its_form, given)) => {
                 let file = output::relative_path(&folder, &path);
@@ -81,7 +81,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
         }
         refused.is_none()
     });
-    progress.finish();
+    progress.finish_and_clear();
     if let Some(message) = refused {
         return Err(CliError::new(message));
     }

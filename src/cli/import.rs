@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -124,11 +124,7 @@ fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Res
         let text: String = unplaced.text.chars().take(80).collect();
         writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for open in &read.open {
-        *counts.entry(open.state.as_str()).or_default() += 1;
-    }
-    let count = |state: OpenState| counts.get(state.as_str()).copied().unwrap_or(0);
+    let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {
         let message = format!(
             "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，拿不准 {} 栏；另有 {} 处没有归到哪一栏",

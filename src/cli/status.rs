@@ -12,7 +12,7 @@ use super::compile::read_roster;
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files;
 use super::output::CliError;
-use super::progress::Progress;
+use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
 use super::scan::check_unit_file;
 use super::{arguments, parallel};
@@ -69,7 +69,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         return Err(CliError::new(format!("{}：名单是空的", args.roster.display())));
     }
     let checker = FileChecker::new(context.library, None, context.today);
-    let mut progress = Progress::new(context.err_is_terminal, "查看", &args.paths);
+    let progress = progress_bar(context.err_is_terminal, "查看", &args.paths);
     let (mut units, mut unread): (HashMap<String, Vec<UnitFile>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
     let each = |listed| {
@@ -80,7 +80,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         }
     };
     parallel::map_in_order(files::list_drafts(&args.paths), each, |checked| {
-        progress.inc();
+        progress.inc(1);
         match checked {
             Ok(unit_file) => {
                 let files = units.entry(unit_file.unit.clone()).or_default();
@@ -93,7 +93,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         }
         true
     });
-    progress.finish();
+    progress.finish_and_clear();
     let unlisted = roster.unlisted(order.iter().map(String::as_str));
     let names = roster.units.iter().map(|unit| (unit, true)).chain(unlisted.iter().map(|unit| (unit, false)));
     let rows: Vec<UnitRow> = names

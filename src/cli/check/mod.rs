@@ -16,7 +16,7 @@ use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
 use super::output::CliError;
-use super::progress::Progress;
+use super::progress::progress_bar;
 use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
@@ -100,7 +100,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         let rendered = args.render(&checked);
         RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
     };
-    let mut progress = Progress::new(context.err_is_terminal, "核对", &args.paths);
+    let progress = progress_bar(context.err_is_terminal, "核对", &args.paths);
     let mut whole = Summary::default();
     let mut failed: Option<CliError> = None;
     let mut between = match args.format {
@@ -110,7 +110,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         CheckFormat::Csv => csv::HEADER,
     };
     parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
-        progress.inc();
+        progress.inc(1);
         for message in &rendered_file.messages {
             progress.suspend(|| eprint_line(context, message));
         }
@@ -122,7 +122,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         between = if args.format == CheckFormat::Json { ",\n" } else { "" };
         written.map_err(|error| failed = Some(error.into())).is_ok()
     });
-    progress.finish();
+    progress.finish_and_clear();
     if let Some(error) = failed {
         return Err(error);
     }
