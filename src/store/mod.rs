@@ -31,7 +31,6 @@ mod tests;
 mod visitor;
 mod write;
 
-pub use comments::count_comments;
 pub use contents::read_file;
 pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};

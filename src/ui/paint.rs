@@ -78,7 +78,8 @@ pub fn text_width(text: &str) -> u16 {
     to_u16(width::display_width(text))
 }
 
-fn to_u16(columns: usize) -> u16 {
+/// Converts a column, at most to the last one there can be.
+pub fn to_u16(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashMap;
 
-use super::paint::{clear_area, draw_text, draw_text_right, text_width, truncated};
+use super::paint::{clear_area, draw_text, draw_text_right, text_width, to_u16, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::open_document::{CellEdit, OpenDocument};
@@ -287,8 +287,4 @@ fn cell_marks(document: &OpenDocument) -> HashMap<&FieldId, CellMark> {
         }
     }
     marks
-}
-
-fn to_u16(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }

@@ -77,7 +77,7 @@ impl Extracted {
 
 /// Returns a cell's value; words that are not numbers are kept as they are, to be shown as unreadable.
 fn number_or_text(text: &str) -> PrintedNumber {
-    parse_cell(text).unwrap_or_else(|| PrintedNumber { raw: text.into(), note: String::new() })
+    parse_cell(text).unwrap_or_else(|| PrintedNumber::of(text))
 }
 
 impl RowCells {
@@ -168,16 +168,15 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
     }
     let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
     let ways = match groups {
-        Some(groups) if pieces.len() < count => digit_search::split_by_sums(&pieces, groups),
         Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
         Some(groups) => digit_search::split_by_sums(&pieces, groups),
         None => digit_search::all_splits(&pieces, count),
     };
     match &ways[..] {
         [] => Extracted::Mismatch,
-        [one] if groups.is_some() => Extracted::Values(
-            one.iter().map(|raw| PrintedNumber { raw: raw.clone(), note: String::new() }).collect(),
-        ),
+        [one] if groups.is_some() => {
+            Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
+        }
         several => Extracted::Alternatives(several.to_vec()),
     }
 }

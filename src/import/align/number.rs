@@ -21,7 +21,8 @@ pub struct PrintedNumber {
 }
 
 impl PrintedNumber {
-    fn of(raw: &str) -> PrintedNumber {
+    /// Creates a number without a remark.
+    pub fn of(raw: &str) -> PrintedNumber {
         PrintedNumber { raw: raw.into(), note: String::new() }
     }
 
