@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use interactive::UserData;
 use jiff::tz::TimeZone;
 use nianbao::cli::{CliOutcome, CommandContext, ExitStatus, SanitizingWriter, run_cli};
 use nianbao::store::AppDirs;
@@ -39,7 +38,7 @@ fn main() -> ExitCode {
         }
         CliOutcome::OpenEditor(args) => {
             let warnings = mistakes.iter().map(ToString::to_string).collect();
-            interactive::open_editor(&args, today, UserData { places: dirs, library, warnings })
+            interactive::open_editor(&args, today, dirs, library, warnings)
         }
         CliOutcome::Doctor { keys } => interactive::run_doctor(keys),
     }
@@ -55,10 +54,11 @@ mod interactive {
     use nianbao::app::capabilities::Capabilities;
     use nianbao::app::glyph::AmbiguousWidth;
     use nianbao::app::locale::{Locale, MAYBE_NOT_UTF8, NOT_UTF8};
-    use nianbao::app::runtime::Runtime;
-    pub use nianbao::app::runtime::UserData;
+    use nianbao::app::runtime::{Runtime, UserData};
     use nianbao::app::{self, ExitReason, doctor};
     use nianbao::cli::{EditorArgs, SanitizingWriter};
+    use nianbao::form::Library;
+    use nianbao::store::AppDirs;
 
     /// Writes a hint in ASCII where the Chinese message before it may be unreadable.
     pub fn warn_if_unreadable() {
@@ -82,7 +82,13 @@ mod interactive {
     }
 
     /// Opens the editor on a draft, or on the home screen if none is named.
-    pub fn open_editor(args: &EditorArgs, today: Date, user: UserData) -> ExitCode {
+    pub fn open_editor(
+        args: &EditorArgs,
+        today: Date,
+        places: Option<AppDirs>,
+        library: Library,
+        warnings: Vec<String>,
+    ) -> ExitCode {
         let capabilities = Capabilities::of(variable, args.ascii);
         let mut err = io::stderr();
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !capabilities.full_screen {
@@ -93,6 +99,7 @@ mod interactive {
         let is_console = variable("TERM").is_some_and(|term| term == "linux");
         let is_asked = capabilities.ambiguous == AmbiguousWidth::Unknown;
         let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
+        let user = UserData { places, library, warnings };
         let mut runtime = Runtime::new(args, today, user, capabilities, doubtful);
         match app::run_application(&mut runtime, capabilities, true) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
@@ -119,21 +126,13 @@ mod interactive {
     use nianbao::form::Library;
     use nianbao::store::AppDirs;
 
-    /// What the editor would start with.
-    #[expect(dead_code, reason = "there is no editor here")]
-    pub struct UserData {
-        pub places: Option<AppDirs>,
-        pub library: Library,
-        pub warnings: Vec<String>,
-    }
-
     pub fn warn_if_unreadable() {}
 
     pub fn run_doctor(_: bool) -> ExitCode {
         refuse()
     }
 
-    pub fn open_editor(_: &EditorArgs, _: Date, _: UserData) -> ExitCode {
+    pub fn open_editor(_: &EditorArgs, _: Date, _: Option<AppDirs>, _: Library, _: Vec<String>) -> ExitCode {
         refuse()
     }
 
