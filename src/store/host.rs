@@ -1,4 +1,4 @@
-//! Who and where we are: the host's name, the user, and which processes live.
+//! The host's name, the user, and which processes are alive.
 
 /// Returns the name of this machine, or `localhost` if it has none.
 pub fn host_name() -> String {

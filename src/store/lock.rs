@@ -67,7 +67,7 @@ pub fn lock_path(draft: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Asks for a draft. `since` is the current time as it is shown to others.
+/// Tries to lock a draft. `since` is the current time as it is shown to others.
 pub fn acquire(draft: &Path, since: &str) -> LockResult {
     atomic::remove_leftovers(draft);
     let path = lock_path(draft);

@@ -8,7 +8,7 @@ use super::links::{parent_folder, resolve_links};
 use super::save_lock;
 use super::temporary::{FILE, NOTE, START, host_hash};
 
-/// At most this many names of a folder are looked at, so that a huge folder does not delay a save.
+/// At most this many names of a folder are examined, so that a huge folder does not delay a save.
 const MAX_NAMES: usize = 50_000;
 
 /// Removes what killed saves have left in the folder of a file: files of processes of this machine that are

@@ -19,7 +19,7 @@ pub fn may_write(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
 }
 
-/// Gives the new file what the old one has, as far as it does not have it yet.
+/// Copies the attributes of the old file to the new one, unless it has them already.
 #[cfg(unix)]
 pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -51,7 +51,7 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     if has(to) != mode {
         let _ = to.set_permissions(std::fs::Permissions::from_mode(mode));
     }
-    // Asked again: some network drives answer that it is done, and do nothing.
+    // Checked again: some network drives report success and do nothing.
     let now = has(to);
     if (now ^ mode) & 0o777 != 0 {
         lost.names.push("权限");

@@ -36,7 +36,7 @@ pub struct LostAttributes {
     pub more_readable: bool,
 }
 
-/// The answer to [`DiskFile::try_lock`].
+/// The result of [`DiskFile::try_lock`].
 #[derive(Debug)]
 pub enum TryLock {
     /// The lock is ours until the file is dropped.
@@ -92,7 +92,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Returns an error if the system refuses.
     fn status(&self, path: &Path) -> io::Result<FileStatus>;
 
-    /// Gives a file another name, in place of the file that had it.
+    /// Renames a file, replacing the file that had the new name.
     ///
     /// # Errors
     /// Returns an error if the system refuses.
@@ -162,8 +162,8 @@ pub trait DiskFile: Debug + Send {
     /// Returns an error in the same cases as [`DiskFile::sync`].
     fn sync_all(&mut self) -> io::Result<()>;
 
-    /// Gives the file what another one has beside its bytes: mode, owner, extended attributes, access
-    /// list. What it has already is not set again. Returns what could not be given.
+    /// Copies the attributes of another file: mode, owner, extended attributes, access list. Those it has
+    /// already are not set again. Returns what could not be copied.
     fn copy_attributes(&mut self, from: &Path) -> LostAttributes;
 
     /// Returns all bytes of the file, at most `limit`.
@@ -178,7 +178,7 @@ pub trait DiskFile: Debug + Send {
     /// Returns an error if the system refuses.
     fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// Asks for the file's lock.
+    /// Tries to take the file's lock.
     fn try_lock(&mut self) -> TryLock;
 
     /// Returns whether this is the file that the path leads to now.

@@ -43,7 +43,7 @@ impl Disk for SystemDisk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)> {
-        // Asked before opening: to open a device may set it going.
+        // Checked before opening: opening a device may start it.
         let known = self.status(path)?;
         if !known.is_file {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -53,7 +53,8 @@ impl Disk for SystemDisk {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // And asked of what was opened: it may have become a pipe, which would wait for its other end.
+            // Checked again on the open file: it may have become a pipe, which would wait for its other
+            // end.
             options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
         }
         let mut file = options.open(path)?;

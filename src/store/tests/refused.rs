@@ -1,4 +1,4 @@
-//! Each mistake in a file is told with its line and names the field.
+//! Each mistake in a file is reported with its line and field.
 
 use super::super::{Fault, StoreError, parse, to_ron};
 use super::sample;

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 /// A disk without locks, where others write at chosen moments.
 #[derive(Debug, Default)]
 struct Shared {
-    /// Written into the file before it is looked at.
+    /// Written into the file before it is checked.
     before: Option<&'static str>,
     /// Written into the file right after the rename.
     after: Option<&'static str>,

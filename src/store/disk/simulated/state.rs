@@ -70,7 +70,7 @@ pub struct DiskState {
     pub dead: bool,
     /// One in so many operations fails; 0 for none.
     pub fail_one_in: u64,
-    /// Whether there is no room for a byte more.
+    /// Whether there is no space for another byte.
     pub full: bool,
 }
 
