@@ -46,7 +46,7 @@ fn declared_encoding(sample: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
         .collect();
     let encoding = Encoding::for_label(name.as_bytes())?;
-    // A page that says UTF-8 and is not valid UTF-8 is mistaken; its bytes know better.
+    // A page that declares UTF-8 and is not valid UTF-8 is wrong; its bytes decide.
     (encoding != UTF_8).then(|| prefer_gb18030(encoding))
 }
 

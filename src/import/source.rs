@@ -82,7 +82,7 @@ pub struct PositionedCell<'a> {
 
 impl SourceTable {
     /// Returns each row's cells with their columns. Only the cells there are cost anything: spans over
-    /// empty places are counted, not filled in. Cells beyond `MAX_COLUMNS` columns are left out:
+    /// empty positions are counted, not filled in. Cells beyond `MAX_COLUMNS` columns are left out:
     /// [`SourceTable::cut_off_rows`].
     pub fn positioned_rows(&self) -> Vec<(usize, Vec<PositionedCell<'_>>)> {
         // Columns taken by cells of earlier rows, by column: first, end, rows still to go.

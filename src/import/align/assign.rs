@@ -5,14 +5,14 @@ use super::normalize::Normalized;
 use super::number_row::NumberRow;
 use super::target_row::TargetRow;
 
-/// The most rows of a source that can say one label between two others; a table has one, and the parts
-/// of a report that was put together a few.
+/// The most rows of a source that can match one label between two others; a table has one, and the parts of
+/// a report that was put together a few.
 const MAX_REPEATS: usize = 16;
 
 /// For each row of the form the record that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
 pub struct Assignment {
-    /// For each target the records that say its label: one if it is certain.
+    /// For each target the rows that match its label: one if it is certain.
     pub rows: Vec<Vec<usize>>,
     /// Whether the whole table is refused: its numbers are not by their labels.
     pub refused: bool,
@@ -35,7 +35,7 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
             continue;
         }
         assigned.rows[*target].push(*record);
-        // Another row of the source that says the same label.
+        // Another row of the source that matches the same label.
         let twice =
             records_between.filter(|other| other != record && scores[*other][*target] > own - MIN_LEAD);
         let enough = targets[*target].fields.len().min(2);

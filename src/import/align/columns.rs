@@ -1,4 +1,4 @@
-//! In which columns the numbers of a table are, where a row with blanks does not say.
+//! Finds the columns of a table's numbers where a row with blanks does not show them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,25 +9,26 @@ use super::number_row::{NumberRow, RowNumbers};
 use super::outline::{OutlineItem, TableRow};
 use super::target_row::TargetRow;
 
-/// The columns that the rows of a table give to so many numbers, where all rows agree.
+/// The columns of a given count of numbers in a table, if all its rows agree.
 pub struct NumberColumns {
-    /// What filled rows say; none where they differ.
+    /// The columns of filled rows; `None` if they differ.
     votes: HashMap<VoteKey, Option<Vec<usize>>>,
-    /// The last columns of a table, where its labels leave just so many.
+    /// The last columns of a table, if its labels leave exactly that many.
     last: HashMap<(usize, usize), Vec<usize>>,
-    /// Tables in which every row has just so many cells after its label: each is its own measure, and a
-    /// merged label that reaches too far down shifts nothing.
+    /// Tables in which every row has exactly that many cells after its label: each is its own measure, and
+    /// a merged label that reaches too far down shifts nothing.
     exact: HashSet<(usize, usize)>,
-    /// Tables in which some row has more numbers than the form: nobody knows which of them it wants.
+    /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
+    /// form.
     wider: HashSet<(usize, usize)>,
 }
 
-/// What rows must share for their columns to be comparable: the table, the count of numbers, and where
-/// cells shift also where the label ends and how long the row is.
+/// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
+/// shift also the end of the label and the length of the row.
 type VoteKey = (usize, usize, Option<(usize, usize)>);
 
 impl NumberColumns {
-    /// Asks every row that a label claims.
+    /// Collects the columns of every row that a label claims.
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
@@ -66,12 +67,12 @@ impl NumberColumns {
         NumberColumns { votes, last: last.collect(), exact, wider }
     }
 
-    /// Returns whether a record is in a table of more numbers than the form has.
+    /// Returns whether a row is in a table of more numbers than the form has.
     pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
         matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
     }
 
-    /// Returns the columns for so many numbers of a record.
+    /// Returns the columns of `count` numbers of a row.
     pub fn columns_of(&self, record: &NumberRow, count: usize) -> Option<Vec<usize>> {
         let RowNumbers::Cells(cells) = &record.numbers else { return None };
         if self.exact.contains(&(cells.table, count)) {
@@ -84,14 +85,14 @@ impl NumberColumns {
     }
 }
 
-/// The part of a table that rows of so many numbers take.
+/// The part of a table that is filled by rows of a given count of numbers.
 #[derive(Default)]
 struct NumberArea {
     /// The first column after every label.
     start: usize,
     /// The width that all rows share; none where they differ.
     width: Option<usize>,
-    /// Whether every row has just so many cells.
+    /// Whether every row has exactly that many cells.
     exact: bool,
     /// Whether some row has more numbers.
     wider: bool,
@@ -109,7 +110,7 @@ fn vote_key(record: &NumberRow, count: usize) -> VoteKey {
 /// The rows of tables that hold no number: what can be headings.
 pub struct ColumnHeadings<'a>(Vec<&'a TableRow>);
 
-/// The most rows without numbers that are looked at above a row; no table has as many.
+/// The most rows without numbers that are searched above a row; no table has as many.
 const MAX_ROWS_ABOVE: usize = 100;
 
 impl<'a> ColumnHeadings<'a> {

@@ -66,8 +66,8 @@ impl Extracted {
         values.iter().map(plain).collect()
     }
 
-    /// Returns whether the last number is another than the sum of the others, blanks counting nothing. No
-    /// word on numbers that cannot be added up.
+    /// Returns whether the last number is another than the sum of the others, blanks counting nothing.
+    /// Returns `false` for numbers that cannot be added up.
     pub fn breaks_sum(&self) -> bool {
         let numbers = self.numbers();
         let Some((total, parts)) = numbers.as_deref().and_then(<[u64]>::split_last) else { return false };
@@ -81,8 +81,8 @@ fn number_or_text(text: &str) -> PrintedNumber {
 }
 
 impl RowCells {
-    /// Returns the columns of the numbers in this row, where they can be told from the row alone: just so
-    /// many of them, side by side.
+    /// Returns the columns of the numbers in this row, if the row alone shows them: exactly `count` of
+    /// them, side by side.
     pub fn contiguous_columns(&self, count: usize) -> Option<Vec<usize>> {
         let filled = |(_, text): &&(usize, String)| !text.is_empty();
         let first = self.cells.iter().position(|cell| filled(&cell))?;
@@ -126,7 +126,7 @@ impl RowCells {
         if self.contiguous_columns(count).is_some() {
             return Extracted::Values(texts().filter(|text| !text.is_empty()).map(number_or_text).collect());
         }
-        // A merged cell that a converter wrote into each of its places.
+        // A merged cell that a converter wrote into each of its positions.
         let mut filled = self.cells.iter().filter(|(_, text)| !text.is_empty());
         if count == 1
             && let Some((_, first)) = filled.next()
@@ -135,7 +135,7 @@ impl RowCells {
         {
             return Extracted::Values(vec![number_or_text(first)]);
         }
-        // Blank cells among them: the places must be certain.
+        // Blank cells among them: the columns must be certain.
         let columns: Vec<usize> = match columns {
             Some(columns) if columns.len() == count => columns.to_vec(),
             _ if self.cells.len() == count && !self.ragged => {
@@ -144,7 +144,7 @@ impl RowCells {
             _ => return Extracted::Mismatch,
         };
         let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
-        // A row of just so many cells in other columns than its table's: one of the two is damaged.
+        // A row of exactly that many cells in other columns than its table's: one of the two is damaged.
         let own = || self.cells.iter().map(|(column, _)| *column);
         let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
         // A label in one of the columns pushed the numbers to the side.

@@ -5,7 +5,7 @@ use super::paragraphs::join_paragraphs;
 use crate::draft::parse_date;
 use crate::text::numerals;
 
-/// What the source says around its sections.
+/// What the source holds around its sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The title in one line, without blanks.
@@ -191,8 +191,8 @@ fn strip_title(paragraph: &mut String, cover: &mut (Option<String>, Option<Strin
     *paragraph = rest;
 }
 
-/// Returns the unit and year of a line that says nothing else, `示例市某局　2024年度`: what is under a title that
-/// does not say them.
+/// Returns the unit and year of a line that holds nothing else, `示例市某局　2024年度`, as is found under a title
+/// without them.
 fn unit_year_line(text: &str) -> Option<(Option<String>, u16)> {
     let line = without_blanks(text);
     let before = line.strip_suffix("年度")?;

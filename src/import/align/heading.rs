@@ -62,7 +62,7 @@ impl Headings {
 }
 
 /// Returns how surely a text begins with a section's heading, and how many characters the heading takes.
-/// `inside` asks for more, since the text goes on after it.
+/// `inside` requires a better match, since the text goes on after it.
 fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, usize)> {
     let skipped =
         text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "#*•".contains(c)).len();

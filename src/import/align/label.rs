@@ -1,4 +1,4 @@
-//! How well a text says a label: at its end, broken around the numbers, or cut off by a page.
+//! How well a text matches a label: at its end, broken around the numbers, or cut off by a page.
 
 use super::normalize::{Normalized, is_ordinal, normalize, normalize_letters};
 

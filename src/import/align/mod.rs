@@ -290,7 +290,7 @@ impl Aligner<'_> {
         self.add_unplaced(left);
     }
 
-    /// What the cover still lacks and the rest of the source says.
+    /// Fills in what the cover lacks and the rest of the source has.
     fn complete_cover(&mut self) {
         let draft = &self.import.draft;
         let signed = draft.text("cover.signed_by").to_string();
@@ -327,7 +327,7 @@ impl Aligner<'_> {
     }
 }
 
-/// Returns whether a line between tables says something in a sentence.
+/// Returns whether a line between tables is a remark in a sentence.
 fn is_remark(text: &str) -> bool {
     let text = text.trim();
     text.contains('。')

@@ -33,7 +33,7 @@ impl PrintedNumber {
 }
 
 const NOT_APPLICABLE: [&str; 8] = ["/", "／", "-", "－", "—", "——", "–", "无"];
-/// Units after a number that say nothing the form does not.
+/// Units after a number that add nothing to the form.
 const COUNTERS: [char; 9] = ['件', '项', '条', '个', '宗', '份', '次', '部', '起'];
 
 /// Parses a whole cell: blank, a number with its remark, or “not applicable”. Returns `None` for text.

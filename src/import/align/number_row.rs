@@ -20,7 +20,7 @@ const MAX_CONTEXT: usize = 600;
 /// The most blank cells that are added to a row.
 const MAX_PADDING: usize = 64;
 
-/// Numbers that are together, and what the source says around them.
+/// Numbers that belong together, and the text around them.
 #[derive(Clone, Debug)]
 pub struct NumberRow {
     /// The line of the source.
@@ -81,7 +81,7 @@ pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
     }
     reading.close_run();
     let RowScanner { mut records, pending, .. } = reading;
-    // What comes after a record is what the next one that has words has before it.
+    // The text after a row is the text before the next row that has any.
     let mut after: Normalized = pending.iter().copied().take(MAX_CONTEXT).collect();
     for record in records.iter_mut().rev() {
         record.after.clone_from(&after);
@@ -125,7 +125,7 @@ pub fn is_page_number(text: &str) -> bool {
 
 #[derive(Default)]
 struct RowScanner {
-    /// Whether rows come from tables alone; lines of text then only say what is above them.
+    /// Whether rows come from tables alone; lines of text are then only context.
     in_table: bool,
     records: Vec<NumberRow>,
     pending: Normalized,

@@ -41,7 +41,7 @@ pub fn read_stacked(
         .enumerate()
         .any(|(at, record)| !used.contains(&at) && record.is_running_text() && record.number_count() > 1);
     let running = |at: usize| records[at].is_running_text();
-    // Cells written out one by one may have changed places, unless their headings have not.
+    // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
     let displaced = |at: usize| {
         records[at].is_one_per_line() && broken(at) && !headings_in_order(&records[at].before, targets)

@@ -20,7 +20,7 @@ const MAX_WRAPPED_LINES: usize = 4;
 /// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
 const MAX_ROWS: usize = 1_000;
 
-/// Items with their rows of numbers, found once for every form and section that is looked for in them.
+/// Items with their rows of numbers, prepared once for every form and section that is sought in them.
 pub struct SectionRows<'a> {
     items: &'a [OutlineItem],
     records: Vec<NumberRow>,
@@ -84,8 +84,8 @@ fn form_fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> 
     read as f32 / table.cells.len().max(1) as f32 + presence * LABEL_FACTOR
 }
 
-/// The weight of a label that is present against the share of cells that were read: what a table calls its
-/// rows and columns says more about its format than how much of it can be read.
+/// The weight of a label that is present against the share of cells that were read: the names of a table's
+/// rows and columns show its format better than how much of it can be read.
 const LABEL_FACTOR: f32 = 0.15;
 
 /// Returns how surely a text contains a label, from -1 to 1, by the share of the label's pairs of letters
@@ -125,7 +125,7 @@ fn read_rows(
         if columns.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
             return Extracted::Mismatch;
         }
-        // Where cells shift, headings say nothing about a row.
+        // Where cells shift, headings do not help.
         let ragged = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
         let headed = || heads.columns(record, &target.column_headings).filter(|_| !ragged);
         let known = columns.columns_of(record, count).or_else(headed);
@@ -187,7 +187,7 @@ fn read_rows(
 
 /// Numbers of running text that no row has, beside which the rows may have lost a digit.
 struct Doubts {
-    /// The records that no row takes its numbers from, and whether words are before them.
+    /// The records that no row takes its numbers from, and whether there is text before them.
     strays: BTreeMap<usize, bool>,
     /// Records whose numbers each are on a line of their own in a table of which something is left over or
     /// missing.

@@ -96,7 +96,8 @@ struct DocxReader {
     in_text: bool,
     /// In the properties of a row, where `del` means the whole row.
     in_row: bool,
-    /// What the open cells' properties say: columns covered, and whether they continue the one above.
+    /// The properties of the open cells: columns covered, whether they continue the one above, and whether
+    /// the width is applied.
     cells: Vec<(usize, bool, bool)>,
     row_deleted: bool,
 }

@@ -68,8 +68,8 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     Ok(source)
 }
 
-/// The most places between the first and the last cell of an old workbook, which are all filled in
-/// when it is read.
+/// The most cells between the first and the last cell of an old workbook, which are all filled in when it
+/// is read.
 const MAX_GRID_CELLS: usize = 500_000;
 
 /// Walks the records of an old workbook and refuses one whose cells lie too far apart.
@@ -183,7 +183,7 @@ fn to_table(
         }
         let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);
         let wide = wide.min(limits::COLUMNS);
-        // A merged cell's other places are not cells of their own.
+        // A merged cell's other positions are not cells of their own.
         let filled =
             texts.peek().filter(|(at, _)| at.0 == row).map(|(at, _)| at.1.saturating_sub(column) as usize);
         let wide = filled.map_or(wide, |free| wide.min(free.max(1)));
