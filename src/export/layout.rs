@@ -16,11 +16,11 @@ use crate::text::numerals;
 pub enum ParagraphStyle {
     /// The title of the report.
     Title,
-    /// Under the title: the unit or the year, where the title does not say them.
+    /// Under the title: the unit or the year, if the title does not name them.
     Subtitle,
     /// The heading of a section, `一、总体情况`.
     Heading,
-    /// A paragraph that begins with `（一）`; [`Paragraph::lead`] says how much of it is heading.
+    /// A paragraph that begins with `（一）`; [`Paragraph::lead`] is the length of the heading.
     Subheading,
     /// A paragraph of text.
     Body,
@@ -197,7 +197,7 @@ impl Report {
         }
     }
 
-    /// The line under the title: what the title does not say of unit and year.
+    /// Adds the line under the title: unit and year as far as the title does not name them.
     fn add_subtitle(&mut self, draft: &Draft) {
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let title = squeezed(draft.text("cover.title"));

@@ -2,8 +2,8 @@
 
 use super::layout::PrintedTable;
 
-/// Returns the height of each row, in lines, so that every cell has as many as it needs: `needs` gives
-/// them in the order of the cells. Between two rows that a cell covers, it has `gap` lines more.
+/// Returns the height of each row, in lines, so that every cell has as many as it needs: `needs` lists them
+/// in the order of the cells. A cell has `gap` more lines between two rows that it covers.
 pub fn row_heights(table: &PrintedTable, gap: usize, needs: &[usize]) -> Vec<usize> {
     let mut heights = vec![1; table.grid.rows];
     let cells = || table.grid.cells.iter().zip(needs);

@@ -42,7 +42,7 @@ pub fn document_xml(report: &Report) -> String {
         }
     }
     if matches!(report.parts.last(), Some(ReportPart::Table(_)) | None) {
-        // Word wants a paragraph after a last table.
+        // Word requires a paragraph after a last table.
         out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
     }
     write_section_properties(&mut out, page);

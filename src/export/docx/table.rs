@@ -8,7 +8,7 @@ use crate::text::width;
 
 /// Space on both sides of a cell's text together, in twentieths of a point.
 const PADDING: usize = 100;
-/// The part of it that is the cell's margin; the rest is for the lines and for rounding.
+/// The part of it that is the cell's padding; the rest is for the lines and for rounding.
 const CELL_PADDING: usize = 64;
 /// Tables of up to this many rows fit on a portrait page, and are kept on one.
 const MAX_ROWS_KEPT_TOGETHER: usize = 36;

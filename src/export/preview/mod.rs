@@ -1,4 +1,4 @@
-//! The report as it will be printed, as lines of a given width for a terminal. Each line says which fields
+//! The report as it will be printed, as lines of a given width for a terminal. Each line holds which fields
 //! it shows and where, so that findings can be shown beside it and in it.
 
 mod border;
