@@ -47,7 +47,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let (before, known) = existing_draft(args, context)?.unzip();
     let roster = args.roster.as_deref().map(read_roster).transpose()?;
     let (library, out) = (context.library, fs::canonicalize(&args.output).ok());
-    // The compiled draft may be in the folder of its units: it is none of them.
+    // The compiled draft may be in the folder of its units, but is not one of them.
     let own = |path: &Path| out.is_some() && fs::canonicalize(path).ok() == out;
     let work = files::list_drafts(&args.units).filter(|draft_file| !own(&draft_file.path));
     let each = |DraftFile { path, error: fault }| {
@@ -101,7 +101,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let (count, doubtful) = (sums.units().len(), uncertain_cells(&sums, &form));
     set_sums(sums, &form, &mut draft, missing.clone());
     atomic::remove_leftovers(&args.output);
-    // Adjustments that somebody made while the units were read are not written over.
+    // Adjustments that somebody made while the units were read are not overwritten.
     output::back_up(&args.output, context.dirs);
     let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
     output::save_draft(&args.output, &form, &draft, expected, context)?;

@@ -17,7 +17,7 @@ pub(super) fn run_completions(
     mut command: Command,
     context: &mut CommandContext,
 ) -> Result<ExitStatus, CliError> {
-    // Written to memory first: the generator cannot say that a pipe was closed.
+    // Written to memory first: the generator cannot report that a pipe was closed.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "nianbao", &mut script);
     context.out.write_all(&script)?;

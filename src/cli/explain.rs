@@ -1,4 +1,4 @@
-//! `nianbao explain`: what a rule wants and what it rests on.
+//! `nianbao explain`: what a rule requires and its basis.
 
 use super::context::{CommandContext, ExitStatus};
 use super::output::CliError;

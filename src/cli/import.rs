@@ -69,7 +69,7 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
     let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
     let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
         .map_err(|error| {
-            // A place in the file is right behind its name.
+            // A position in the file follows its name directly.
             let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
             CliError::new(format!("{name}{colon}{error}"))
         })?;

@@ -128,7 +128,7 @@ enum CliCommand {
     Man,
 }
 
-/// Does what the arguments say. The first argument is the program's own name.
+/// Runs the command of the arguments. The first argument is the program's own name.
 pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut CommandContext) -> CliOutcome {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let [_, only] = &arguments[..]
@@ -149,7 +149,7 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
                 None => return CliOutcome::OpenEditor(EditorArgs { draft, roster, ascii }),
             }
         }
-        // The terminal is not ours to speak with.
+        // The caller owns the terminal.
         Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
             return CliOutcome::Doctor { keys: args.keys };
         }
@@ -165,8 +165,8 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
     }))
 }
 
-/// Returns whether an argument can be nothing but a draft: opening one, the most common call, need not wait
-/// for the description of all the others to be put together.
+/// Returns whether an argument can only be a draft: opening one, the most common call, need not wait until
+/// the whole command line is built.
 fn is_draft_path(argument: &OsString) -> bool {
     let bytes = argument.as_encoded_bytes();
     bytes.ends_with(b".ron") && !bytes.starts_with(b"-")

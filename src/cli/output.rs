@@ -116,7 +116,7 @@ pub(super) fn back_up(path: &Path, dirs: Option<&AppDirs>) -> Option<Fingerprint
     let bytes = store::read_file(path, store::LARGEST).ok()?;
     if let Some(dirs) = dirs {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        // A version more in the drawer; the work itself does not hang on it.
+        // One more version is a convenience; the work itself does not depend on it.
         let _ = backups::save_backup(&dirs.backups(), &path, &bytes, SystemTime::now());
     }
     Some(Fingerprint::of(&bytes))

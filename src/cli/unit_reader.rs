@@ -11,8 +11,8 @@ use crate::form::{Form, Library};
 use crate::store;
 
 /// Reads the drafts of all units of the compiled draft at `path`, or returns `None` if the draft is not a
-/// compiled one. Units are read one at a time, and what each gives is kept only with `keep`. Where units
-/// were missing, the other drafts that lie where the units' drafts lie are read too.
+/// compiled one. Units are read one at a time, and the values of each are kept only with `keep`. Where
+/// units were missing, the other drafts that lie where the units' drafts lie are read too.
 pub fn read_units(
     path: &Path,
     form: &Form,

@@ -23,11 +23,11 @@ pub(in super::super) struct FileChecker<'a> {
 pub(in super::super) struct CheckedFile {
     /// The file as the clerk knows it.
     pub file: String,
-    /// The unit, where the file could be read and says so.
+    /// The unit, if the file could be read and names one.
     pub unit: String,
-    /// The year, where the file could be read and says so.
+    /// The year, if the file could be read and names one.
     pub year: Option<u16>,
-    /// The form, where the file could be read.
+    /// The form, if the file could be read.
     pub form: Option<Arc<Form>>,
     /// The findings, in the order of the form.
     pub findings: Vec<Finding>,
@@ -70,7 +70,7 @@ impl<'a> FileChecker<'a> {
         }
     }
 
-    /// Reads a file, and last year's draft where it names one and none was given; or says why not.
+    /// Reads a file, and last year's draft if it names one and none was given, or returns why not.
     pub fn load_file(&self, draft_file: &DraftFile) -> Result<LoadedFile, String> {
         if let Some(message) = &draft_file.error {
             return Err(format!("{}：{message}", draft_file.path.display()));
