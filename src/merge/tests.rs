@@ -1,4 +1,4 @@
-//! What each side changed is there; what both changed is told; nothing else happens.
+//! What each side changed is there; what both changed is reported; nothing else happens.
 
 use super::*;
 use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, parse_value};
