@@ -199,8 +199,8 @@ fn draw_finding(
 pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
     fill_area(buffer, area, theme.bar());
     let scope = editor.scope();
-    // The preview scrolls with the keys of the findings, and has none of their commands; a cell being
-    // typed has the keys of its table too, but no room to show them.
+    // The preview scrolls with the keys of the findings, and has none of their commands; a cell being typed
+    // has the keys of its table too, but no space to show them.
     let in_preview =
         editor.layers.is_empty() && editor.document().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
     let is_shown = |place: Scope| match place {

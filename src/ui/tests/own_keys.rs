@@ -74,7 +74,7 @@ impl Moved {
 
     fn names_no_old_key(&self) {
         let screen = self.screen();
-        // Rows of the key file say what keys do in words of their own.
+        // Rows of the key file describe keys in their own way.
         let own = ["Tab 后回起列", "回车向下或向右", "回车方向"];
         let screen = own.iter().fold(screen, |screen, text| screen.replace(text, ""));
         let shipped = Keymap::shipped();
