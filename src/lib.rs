@@ -79,7 +79,7 @@
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
-//! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
+//! | a format to read | a file in `src/import/readers/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
 //! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/runtime.rs` |
 //! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |

@@ -9,7 +9,7 @@ use crate::editor::layer::{Layer, PickerKind};
 use crate::editor::{Command, KeyBinding, Keymap, Msg, Scope};
 use crate::ui;
 
-/// The shipped keys with every row that has keys on another one, each on one of its own.
+/// Returns the shipped keys with every row that has keys on another one, each on one of its own.
 fn moved() -> Keymap {
     let shipped = Keymap::shipped();
     let rows = shipped.rows().iter().filter(|row| !row.on.is_empty());
@@ -63,11 +63,11 @@ impl Moved {
         text
     }
 
-    /// The screen names the command's key before those words, and no key of the shipped file.
-    fn says(&mut self, scope: Scope, command: Command, words: &str) -> &mut Self {
+    /// Checks that the screen names the command's key before that text, and no key of the shipped file.
+    fn says(&mut self, scope: Scope, command: Command, text: &str) -> &mut Self {
         let screen = self.screen();
         let label = self.0.editor.keys.label(scope, command).unwrap();
-        assert!(screen.contains(&format!("{label}{words}")), "{label}{words} is not in\n{screen}");
+        assert!(screen.contains(&format!("{label}{text}")), "{label}{text} is not in\n{screen}");
         self.names_no_old_key();
         self
     }

@@ -1,12 +1,12 @@
-//! Tables with cells told apart by commas, semicolons or tabs.
+//! Tables whose cells are separated by commas, semicolons or tabs.
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 
-/// The one table of a `.csv` file.
+/// Reads the single table of a `.csv` file.
 ///
 /// # Errors
-/// More cells than any report has.
+/// Returns an error if there are more cells than in any report.
 pub fn read(text: &str) -> Result<Source, ImportError> {
     let delimiter = guess_delimiter(text);
     limits::check_delimiters(text, delimiter)?;
@@ -29,8 +29,8 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     Ok(Source { format: "csv".into(), parts: split_at_headings(table) })
 }
 
-/// A table whose first column repeats a heading in every row, as an exported report does, taken
-/// apart into the headings and what stands under each.
+/// Splits a table whose first column repeats a heading in every row, as in an exported report, into the
+/// headings and the rows under each.
 fn split_at_headings(table: SourceTable) -> Vec<SourcePart> {
     let head = |row: &SourceRow| row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
     let mut heads: Vec<String> = table.rows.iter().map(head).collect();
@@ -56,7 +56,7 @@ fn split_at_headings(table: SourceTable) -> Vec<SourcePart> {
     parts
 }
 
-/// The character that stands most often between cells in the first lines.
+/// Returns the delimiter that occurs most often in the first lines.
 fn guess_delimiter(text: &str) -> u8 {
     let head: Vec<&str> = text.lines().take(50).collect();
     let count = |wanted: char| head.iter().map(|line| line.matches(wanted).count()).sum::<usize>();

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{ImportError, limits};
+use super::super::{ImportError, encoding, limits};
 
 /// An archive in memory.
 pub struct Archive<'a> {
@@ -15,7 +15,7 @@ impl<'a> Archive<'a> {
     /// Opens an archive.
     ///
     /// # Errors
-    /// Bytes that are no archive, or one with more entries than any document.
+    /// Returns an error if the bytes are not an archive, or if it has more entries than any document.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
         limits::check_file_size(bytes.len())?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Broken("这个文件"))?;
@@ -25,27 +25,27 @@ impl<'a> Archive<'a> {
         Ok(Archive { zip })
     }
 
-    /// Whether the archive has an entry of that name.
+    /// Returns whether the archive has an entry of that name.
     pub fn contains(&self, name: &str) -> bool {
         self.zip.file_names().flatten().any(|entry| entry == name)
     }
 
-    /// One entry unpacked as text; none where there is no such entry.
+    /// Returns one entry unpacked as text, or `None` if there is no such entry.
     ///
     /// # Errors
-    /// An entry that is broken or unpacks to more than any report.
+    /// Returns an error if the entry is broken or unpacks to more than any report.
     pub fn read_text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         if !self.contains(name) {
             return Ok(None);
         }
         let bytes = unpack(self.zip.by_name(name).map_err(|_| ImportError::Broken("这个文件"))?)?;
-        Ok(Some(super::encoding::decode(&bytes)))
+        Ok(Some(encoding::decode(&bytes)))
     }
 
-    /// Unpacks every XML entry once and throws it away, to know that another reader may.
+    /// Unpacks every XML entry once and discards it, to make sure that another reader may.
     ///
     /// # Errors
-    /// Entries that are broken or together unpack to more than any report.
+    /// Returns an error if an entry is broken or all of them unpack to more than any report.
     pub fn check_sizes(&mut self) -> Result<(), ImportError> {
         let mut total = 0;
         for at in 0..self.zip.len() {

@@ -1,24 +1,24 @@
-//! Plain text: lines, and rows of cells told apart by tabs (a pasted table).
+//! Plain text: lines, and rows of cells separated by tabs (a pasted table).
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
-use super::{ImportError, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
+use super::super::{ImportError, limits};
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;
 
-/// The parts of a plain text. Each line is a paragraph with the blanks that align it; lines with
-/// tabs are rows of a ragged table.
+/// Reads a plain text. Each line is a paragraph with its leading blanks; lines with tabs are rows of a
+/// ragged table.
 ///
 /// # Errors
-/// More cells than any report has.
+/// Returns an error if there are more cells than in any report.
 pub fn read(text: &str) -> Result<Source, ImportError> {
     Ok(Source { format: "txt".into(), parts: parts(text, 1)? })
 }
 
-/// The parts of a text whose first line is line `first` of its file.
+/// Returns the parts of a text whose first line is line `first` of its file.
 ///
 /// # Errors
-/// As [`read`].
+/// Returns an error in the same cases as [`read`].
 pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     limits::check_delimiters(text, b'\t')?;
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");
@@ -51,7 +51,7 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     Ok(parts)
 }
 
-/// The cells of a line with tabs, and how many of the lines below belong to it: Excel puts a cell
+/// Returns the cells of a line with tabs, and how many of the lines below belong to it: Excel puts a cell
 /// with line ends inside into quotes. A quote that nothing closes is an ordinary character.
 fn row_cells(line: &str, below: &[&str]) -> (Vec<SourceCell>, usize) {
     let mut whole = line.to_string();
@@ -70,7 +70,7 @@ fn row_cells(line: &str, below: &[&str]) -> (Vec<SourceCell>, usize) {
     (line.split('\t').map(|cell| SourceCell::plain(cell.trim())).collect(), 0)
 }
 
-/// The cells between tabs, quotes taken off; none while a quote is still open.
+/// Returns the cells between tabs without their quotes, or `None` while a quote is still open.
 fn split_row(line: &str) -> Option<Vec<SourceCell>> {
     let mut cells = Vec::new();
     let mut rest = line;
@@ -88,8 +88,8 @@ fn split_row(line: &str) -> Option<Vec<SourceCell>> {
     }
 }
 
-/// A quoted cell up to its closing quote, and what follows the tab after it. None where the quote
-/// does not close just before a tab or the line's end: it was not meant as one.
+/// Returns a quoted cell up to its closing quote, and what follows the tab after it. Returns `None` if the
+/// quote does not close just before a tab or the line's end: it was not meant as one.
 fn quoted_cell(text: &str) -> Option<(String, Option<&str>)> {
     let mut cell = String::new();
     let mut rest = text;

@@ -1,16 +1,17 @@
 //! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
 //!
-//! Reports are copied into Markdown more loosely than its standard allows: tables without a line of
-//! dashes, rows of more cells than the heading, which a parser of the standard drops. So lines are
-//! read as they stand.
+//! Reports are copied into Markdown more loosely than its standard allows: tables without a line of dashes,
+//! rows of more cells than the heading, which a parser of the standard drops. So lines are read as they
+//! are.
 
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
-use super::{ImportError, html, limits};
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
+use super::super::{ImportError, limits};
+use super::html;
 
-/// The parts of a Markdown text.
+/// Reads a Markdown text.
 ///
 /// # Errors
-/// More cells than any report has, and what the reader of the HTML inside it refuses.
+/// Returns an error if there are more cells than in any report, or if the HTML inside cannot be read.
 pub fn read(text: &str) -> Result<Source, ImportError> {
     limits::check_delimiters(text, b'|')?;
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
@@ -49,12 +50,12 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     Ok(Source { format: "md".into(), parts })
 }
 
-/// Whether a line is a row of a pipe table.
+/// Returns whether a line is a row of a pipe table.
 fn is_row(line: &str) -> bool {
     line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2
 }
 
-/// Whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single
+/// Returns whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single
 /// dashes is not: they are “not applicable” in print.
 fn is_rule(cells: &[SourceCell]) -> bool {
     cells.iter().all(|cell| cell.text.chars().all(|c| "-: ".contains(c)))
@@ -110,7 +111,7 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// The words of a line of Markdown: no stress marks, no line breaks, entities read.
+/// Returns the text of a line of Markdown: without emphasis, line breaks as `\n`, entities decoded.
 fn plain(text: &str) -> String {
     let mut text = text.replace("**", "").replace("__", "").replace('`', "");
     if text.contains('<') || text.contains('&') {
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pipe_tables_headings_and_pictures_are_told_apart() {
+    fn pipe_tables_headings_and_pictures_are_distinguished() {
         let text = "# 标题\n\n| 甲 | **1** |\n|---|:-:|\n| 乙\\|丙 | - |\n\n![图](a.png)后\n";
         let parts = read(text).unwrap().parts;
         assert_eq!(parts[0], SourcePart::Paragraph { line: 1, text: "标题".into() });

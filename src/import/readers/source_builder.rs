@@ -1,10 +1,10 @@
-//! Puts text, cells and tables together for the readers of web pages and Word files.
+//! Assembles text, cells and tables for the readers of web pages and Word files.
 //!
-//! Both have the same troubles: tables inside tables that only lay a page out, cells that are never
-//! closed, merged cells. They are solved here once.
+//! Both have the same problems: tables inside tables that only lay a page out, cells that are never closed,
+//! merged cells. They are solved here once.
 
-use super::source::{MAX_COLUMNS, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
+use super::super::source::{MAX_COLUMNS, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 
 /// A cell with more text than any label or number has: its table lays out a page.
 const LAYOUT_CHARS: usize = 300;
@@ -15,7 +15,7 @@ const LAYOUT_PARAGRAPHS: usize = 8;
 #[derive(Default)]
 pub struct SourceBuilder {
     tables: Vec<TableFrame>,
-    /// What stands outside every table.
+    /// The text outside all tables.
     page: TextFlow,
     count: limits::LimitCounter,
 }
@@ -79,14 +79,14 @@ impl SourceBuilder {
     /// Adds text to the paragraph being written.
     ///
     /// # Errors
-    /// More text than any report has.
+    /// Returns an error if there is more text than in any report.
     pub fn write(&mut self, text: &str, line: usize) -> Result<(), ImportError> {
         self.count.add_text(text)?;
         self.flow().write(text, line);
         Ok(())
     }
 
-    /// Whether the paragraph being written is empty or ends in a blank.
+    /// Returns whether the paragraph being written is empty or ends in a blank.
     pub fn ends_in_blank(&mut self) -> bool {
         self.flow().text.chars().next_back().is_none_or(char::is_whitespace)
     }
@@ -106,7 +106,7 @@ impl SourceBuilder {
     /// Opens a table inside whatever is open.
     ///
     /// # Errors
-    /// Tables nested deeper than any page needs.
+    /// Returns an error if tables are nested deeper than in any page.
     pub fn open_table(&mut self, line: usize) -> Result<(), ImportError> {
         self.end_paragraph();
         if self.tables.len() >= limits::TABLES {
@@ -119,7 +119,7 @@ impl SourceBuilder {
     /// Opens a row of the innermost table, closing the one before.
     ///
     /// # Errors
-    /// More rows and cells than any report has.
+    /// Returns an error if there are more rows and cells than in any report.
     pub fn open_row(&mut self, line: usize) -> Result<(), ImportError> {
         self.close_cell();
         self.count.cells(1)?;
@@ -133,7 +133,7 @@ impl SourceBuilder {
     /// Opens a cell of the innermost table, closing the one before.
     ///
     /// # Errors
-    /// More cells than any report has.
+    /// Returns an error if there are more cells than in any report.
     pub fn open_cell(&mut self, line: usize, rows: usize, columns: usize) -> Result<(), ImportError> {
         self.close_cell();
         self.count.cells(1)?;
@@ -157,7 +157,7 @@ impl SourceBuilder {
         }
     }
 
-    /// Closes the open cell of the innermost table; text after it is no part of a cell.
+    /// Closes the open cell of the innermost table; text after it is not part of a cell.
     pub fn close_cell(&mut self) {
         self.finish_cell(false);
     }
@@ -178,7 +178,7 @@ impl SourceBuilder {
         let anchor = frame.above.get(from).copied().flatten();
         if continued && let Some((row, at)) = anchor {
             let above = frame.rows.get_mut(row).and_then(|row| row.cells.get_mut(at));
-            // A continuation with words of its own stays a cell: nothing in print is thrown away.
+            // A continuation with text of its own stays a cell: nothing printed is dropped.
             if let Some(above) = above.filter(|above| above.columns == cell.columns)
                 && cell.flow.parts.is_empty()
             {
@@ -202,7 +202,7 @@ impl SourceBuilder {
         }
     }
 
-    /// Closes the innermost table. One that only lays out the page is dissolved into its parts.
+    /// Closes the innermost table. One that only lays out the page is replaced by its parts.
     pub fn close_table(&mut self) {
         self.close_cell();
         let Some(frame) = self.tables.pop() else { return };
@@ -215,7 +215,7 @@ impl SourceBuilder {
         self.add_parts(parts);
     }
 
-    /// Everything read, tables that were never closed included.
+    /// Returns everything read, tables that were never closed included.
     pub fn finish(mut self) -> Vec<SourcePart> {
         while !self.tables.is_empty() {
             self.close_table();
@@ -225,7 +225,7 @@ impl SourceBuilder {
     }
 }
 
-/// Whether a cell holds a piece of the page, not a cell of the report's tables.
+/// Returns whether a cell holds a piece of the page, not a cell of the report's tables.
 fn is_layout_cell(cell: &CellFrame) -> bool {
     let mut chars = 0;
     for part in &cell.flow.parts {

@@ -1,27 +1,28 @@
 //! Web pages: tables with merged cells, layout tables around them, labels split over many spans.
 //!
-//! Only a tokenizer is used, no tree: the time is linear in the size of the page however deep it
-//! nests, and nothing a page links to is ever looked at.
+//! Only a tokenizer is used, no tree: the time is linear in the size of the page however deep it nests, and
+//! nothing that a page links to is ever fetched.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::source::{Source, SourcePart};
+use super::super::source::{Source, SourcePart};
+use super::super::{ImportError, limits};
+use super::plain_text;
 use super::source_builder::SourceBuilder;
-use super::{ImportError, limits, plain_text};
 use crate::text::invisible::Invisible;
 
-/// The parts of a web page.
+/// Reads a web page.
 ///
 /// # Errors
-/// A page that is too large or whose tables nest too deep.
+/// Returns an error if the page is too large or its tables are nested too deeply.
 pub fn read(page: &str) -> Result<Source, ImportError> {
     Ok(Source { format: "html".into(), parts: parts(page, 1)? })
 }
 
-/// The parts of a piece of HTML whose first line is line `first` of its file.
+/// Returns the parts of a piece of HTML whose first line is line `first` of its file.
 ///
 /// # Errors
-/// As [`read`].
+/// Returns an error in the same cases as [`read`].
 pub fn parts(page: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     if page.len() as u64 > limits::TEXT {
         return Err(ImportError::TooLarge("网页超过 24 MB"));
@@ -74,7 +75,7 @@ const HIDDEN: [&[u8]; 10] = [
     b"object",
 ];
 
-/// Elements that stand inside a line; every other one ends a paragraph.
+/// Elements that are inside a line; every other one ends a paragraph.
 const INLINE: [&[u8]; 22] = [
     b"a", b"abbr", b"b", b"big", b"cite", b"code", b"del", b"em", b"font", b"i", b"ins", b"label", b"mark",
     b"o:p", b"s", b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
@@ -158,7 +159,7 @@ impl HtmlReader {
     }
 }
 
-/// A whole number in an attribute; 1 where there is none.
+/// Returns the whole number in an attribute, or 1 if there is none.
 fn span_attribute(tag: &StartTag<usize>, name: &[u8]) -> usize {
     tag.attributes
         .get(name)

@@ -1,4 +1,4 @@
-//! Spreadsheets: `.xlsx`, `.xls`, and `.et` where it is one of the two inside.
+//! Spreadsheets: `.xlsx`, `.xls`, and `.et` if it is one of the two inside.
 //!
 //! Cells are read one by one as they are stored, so a sheet that claims a million rows costs what
 //! it holds. Formulas give the value that was saved with them.
@@ -8,16 +8,16 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataType, Dimensions, Reader, Xls, Xlsx};
 
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+use super::super::{ImportError, limits};
 use super::archive::Archive;
-use super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
-use super::{ImportError, limits};
 
 type SheetCells = BTreeMap<(u32, u32), String>;
 
-/// The parts of a spreadsheet in its newer form, a zip archive.
+/// Reads a spreadsheet in the newer format, a zip archive.
 ///
 /// # Errors
-/// A file that is no spreadsheet, is broken, or is larger than any report.
+/// Returns an error if the file is not a spreadsheet, is broken, or is larger than any report.
 pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     Archive::open(bytes)?.check_sizes()?;
     let broken = |_| ImportError::Broken("这个表格文件");
@@ -43,10 +43,10 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     Ok(source)
 }
 
-/// The parts of a spreadsheet in its older form, records in a compound file.
+/// Reads a spreadsheet in the older format, records in a compound file.
 ///
 /// # Errors
-/// As [`read_xlsx`].
+/// Returns an error in the same cases as [`read_xlsx`].
 pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     limits::check_file_size(bytes.len())?;
     check_extent(bytes)?;
@@ -68,8 +68,8 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     Ok(source)
 }
 
-/// The most places between the first and the last cell of an old workbook, which are all filled in
-/// when it is read.
+/// The most cells between the first and the last cell of an old workbook, which are all filled in when it
+/// is read.
 const MAX_GRID_CELLS: usize = 500_000;
 
 /// Walks the records of an old workbook and refuses one whose cells lie too far apart.
@@ -117,7 +117,7 @@ fn add_cell(
     Ok(())
 }
 
-/// What a cell shows. A number is written with the digits it was saved with, as many as a
+/// Returns the text that a cell shows. A number is written with the digits it was saved with, as many as a
 /// spreadsheet shows; a whole number that some format shows as a date stays a number.
 fn cell_text(value: &impl DataType) -> String {
     if value.is_empty() || value.is_error() {
@@ -138,7 +138,7 @@ fn cell_text(value: &impl DataType) -> String {
     }
 }
 
-/// A number with the decimals and the plus sign that its format shows; nothing is rounded away.
+/// Formats a number with the decimals and the plus sign of its format; nothing is rounded.
 fn format_number(number: String, format: &str) -> String {
     let first = format.split(';').next().unwrap_or_default();
     let plain = first.chars().all(|c| "+-#,0.".contains(c));
@@ -154,10 +154,10 @@ fn format_number(number: String, format: &str) -> String {
     format!("{sign}{whole}.{shown:0<decimals$}")
 }
 
-/// The rows of a sheet that hold anything, as a table; none where nothing does.
+/// Returns the rows of a sheet that hold anything, as a table, or `None` if nothing does.
 ///
 /// # Errors
-/// More cells than any report has, with the blank ones between those that hold something.
+/// Returns an error if there are more cells than in any report, counting the blank ones in between.
 fn to_table(
     cells: SheetCells,
     merged: &[Dimensions],
@@ -183,7 +183,7 @@ fn to_table(
         }
         let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);
         let wide = wide.min(limits::COLUMNS);
-        // A merged cell's other places are not cells of their own.
+        // A merged cell's other positions are not cells of their own.
         let filled =
             texts.peek().filter(|(at, _)| at.0 == row).map(|(at, _)| at.1.saturating_sub(column) as usize);
         let wide = filled.map_or(wide, |free| wide.min(free.max(1)));

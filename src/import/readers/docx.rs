@@ -7,15 +7,16 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::source::{Source, SourcePart};
+use super::super::{ImportError, limits};
 use super::archive::Archive;
-use super::source::{Source, SourcePart};
 use super::source_builder::SourceBuilder;
-use super::{ImportError, limits};
 
-/// The parts of a Word file.
+/// Reads a Word file.
 ///
 /// # Errors
-/// A file that is no Word file, is broken, or is larger or deeper than any report.
+/// Returns an error if the file is not a Word file, is broken, or is larger or more deeply nested than any
+/// report.
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
@@ -36,10 +37,10 @@ const HIDDEN: [&str; 10] = [
     "tblGrid",
 ];
 
-/// The parts of a main document.
+/// Returns the parts of a main document.
 ///
 /// # Errors
-/// XML that is broken or nests too deep.
+/// Returns an error if the XML is broken or nested too deeply.
 pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -77,7 +78,7 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
                 let c = name.resolve_char_ref().ok().flatten();
                 match (c, resolve_xml_entity(&name)) {
                     (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]))?,
-                    (None, Some(words)) => word.write(words)?,
+                    (None, Some(text)) => word.write(text)?,
                     (None, None) => {}
                 }
             }
@@ -95,7 +96,8 @@ struct DocxReader {
     in_text: bool,
     /// In the properties of a row, where `del` means the whole row.
     in_row: bool,
-    /// What the open cells' properties say: columns covered, and whether they continue the one above.
+    /// The properties of the open cells: columns covered, whether they continue the one above, and whether
+    /// the width is applied.
     cells: Vec<(usize, bool, bool)>,
     row_deleted: bool,
 }
@@ -164,7 +166,7 @@ impl DocxReader {
         Ok(())
     }
 
-    /// Tells the builder how wide the open cell is, once its properties have been read.
+    /// Sets the width of the open cell, once its properties have been read.
     fn apply_cell_width(&mut self) {
         if let Some(cell) = self.cells.last_mut().filter(|cell| !cell.2) {
             cell.2 = true;
@@ -197,7 +199,7 @@ impl DocxReader {
     }
 }
 
-/// The attribute `w:val`.
+/// Returns the attribute `w:val`.
 fn val_attribute(tag: &BytesStart) -> Option<String> {
     tag.attributes()
         .with_checks(false)

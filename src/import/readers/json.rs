@@ -1,8 +1,8 @@
 //! A draft from JSON: what [`crate::export::json`] writes, and transcriptions of the same shape.
 //!
-//! A transcription has no `version` and no `totals` (its totals are the document's own, `typed`),
-//! names its forms `disclosure_form` and `requests_form`, and may carry other keys, which are left
-//! alone. Numbers are taken in their spelling; none goes through a binary fraction.
+//! A transcription has no `version` and no `totals` (its totals are the document's own, `typed`), names its
+//! forms `disclosure_form` and `requests_form`, and may carry other keys, which are left alone. Numbers
+//! keep their spelling; none is converted to floating point.
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -21,26 +21,26 @@ pub const LARGEST: usize = 16 * 1024 * 1024;
 
 /// Why a JSON text is not a draft, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}：{words}")]
+#[error("{line}:{column}：{message}")]
 pub struct JsonError {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong and what to do.
-    pub words: String,
+    pub message: String,
 }
 
-/// Something that was read but has no place in the draft, or that the draft knows better.
+/// Something that was read but does not belong in the draft, or that the draft computes itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The line of the text, from 1.
     pub line: usize,
-    /// What it is and what became of it.
-    pub words: String,
+    /// What it is and what was done with it.
+    pub message: String,
 }
 
-/// What a JSON text gave.
+/// The result of reading a JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The draft. Totals are not stored in it where it computes them.
@@ -49,15 +49,15 @@ pub struct Reading {
     pub remarks: Vec<Remark>,
 }
 
-/// The draft that a JSON text holds.
+/// Reads a draft from JSON.
 ///
 /// # Errors
-/// The first place where the text is not JSON of this shape: too large, broken, a name written
-/// twice, a value of the wrong type, a form that is not at hand, a newer version.
+/// Returns an error with the first position at which the text is not JSON of this shape: it is too large or
+/// broken, has a name twice or a value of the wrong type, or needs an unknown form or a newer version.
 pub fn from_json(text: &str, library: &Library) -> Result<Reading, JsonError> {
     if text.len() > LARGEST {
-        let words = format!("文件超过 {} MB，不像一份报告", LARGEST / 1024 / 1024);
-        return Err(JsonError { line: 1, column: 1, words });
+        let message = format!("文件超过 {} MB，不像一份报告", LARGEST / 1024 / 1024);
+        return Err(JsonError { line: 1, column: 1, message });
     }
     Source { text: text.strip_prefix('\u{feff}').unwrap_or(text) }.draft(library)
 }
@@ -109,8 +109,8 @@ impl<'a> Source<'a> {
             let at = self.place(raw.get());
             let Some(field) = form.field(&name) else {
                 if raw.get() != "null" {
-                    let words = format!("格式里没有“{}”这一栏，没有读入", brief(&name));
-                    remarks.push(Remark { line: self.line(at), words });
+                    let message = format!("格式里没有“{}”这一栏，没有读入", brief(&name));
+                    remarks.push(Remark { line: self.line(at), message });
                 }
                 continue;
             };
@@ -123,12 +123,12 @@ impl<'a> Source<'a> {
             let now = draft.get(&name);
             if before != Value::Blank && before != *now {
                 let key = field.id.row();
-                let words = format!(
+                let message = format!(
                     "开头的 {key} 是“{}”，fields 里是“{}”，取 fields 里的",
                     before.typed(),
                     now.typed()
                 );
-                remarks.push(Remark { line: self.line(at), words });
+                remarks.push(Remark { line: self.line(at), message });
             }
         }
         self.compare(&form, &draft, sums, &mut remarks);
@@ -140,14 +140,14 @@ impl<'a> Source<'a> {
     }
 
     fn version(&self, raw: &RawValue) -> Result<(), JsonError> {
-        let words = match raw.get().parse::<u64>() {
+        let message = match raw.get().parse::<u64>() {
             Ok(VERSION) => return Ok(()),
             Ok(newer) if newer > VERSION => {
                 format!("这份文件是第 {newer} 版的写法，本程序只认到第 {VERSION} 版，请换用新的程序")
             }
             _ => format!("version 应是 {VERSION}"),
         };
-        Err(self.fail(self.place(raw.get()), words))
+        Err(self.fail(self.place(raw.get()), message))
     }
 
     fn totals(&self, raw: Option<&'a RawValue>) -> Result<Totals, JsonError> {
@@ -183,8 +183,8 @@ impl<'a> Source<'a> {
                     "disclosure" => names.0 = self.string(raw, "disclosure")?,
                     "requests" => names.1 = self.string(raw, "requests")?,
                     _ => {
-                        let words = "forms 里只能写 disclosure 和 requests".into();
-                        return Err(self.fail(self.place(raw.get()), words));
+                        let message = "forms 里只能写 disclosure 和 requests".into();
+                        return Err(self.fail(self.place(raw.get()), message));
                     }
                 }
             }
@@ -199,7 +199,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Unit and year as the head of the text has them; the fields may say otherwise later.
+    /// Sets unit or year as the head of the text has them; the fields may override them later.
     fn cover(&self, draft: &mut Draft, id: &str, text: Option<&str>, form: &Form) {
         if let (Some(text), Some(field)) = (text, form.field(id)) {
             draft.set(id, parse_value(&field.kind, text));
@@ -220,7 +220,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Totals that an `auto` draft does not store: only those that differ from its sums are told.
+    /// Compares totals that an `auto` draft does not store: only those that differ from its sums are
+    /// reported.
     fn compare(
         &self,
         form: &Form,
@@ -236,11 +237,13 @@ impl<'a> Source<'a> {
                 Amount::Blank | Amount::Unknown => given.typed() == sum.display_text(),
             };
             if !same {
-                let shown = |words: &str| if words.is_empty() { "空白".into() } else { words.to_string() };
+                let shown =
+                    |message: &str| if message.is_empty() { "空白".into() } else { message.to_string() };
                 let (place, given, sum) =
                     (form.location(&id), shown(&given.typed()), shown(&sum.display_text()));
-                let words = format!("{place}：文件里是 {given}，各项相加是 {sum}；总计由程序计算，取 {sum}");
-                remarks.push(Remark { line, words });
+                let message =
+                    format!("{place}：文件里是 {given}，各项相加是 {sum}；总计由程序计算，取 {sum}");
+                remarks.push(Remark { line, message });
             }
         }
     }
@@ -257,8 +260,8 @@ impl<'a> Source<'a> {
             if form.field(&name).is_some() {
                 draft.notes.insert(name.as_str().into(), note);
             } else {
-                let words = format!("格式里没有“{}”这一栏，它的附注没有读入", brief(&name));
-                remarks.push(Remark { line: self.line(self.place(raw.get())), words });
+                let message = format!("格式里没有“{}”这一栏，它的附注没有读入", brief(&name));
+                remarks.push(Remark { line: self.line(self.place(raw.get())), message });
             }
         }
         Ok(())
@@ -277,27 +280,27 @@ impl<'a> Source<'a> {
             .map_err(|_| self.fail(self.place(raw.get()), "这段文字的转义写法不对".into()))
     }
 
-    /// The members of one object of the text, each name once.
+    /// Returns the members of one object of the text, each name once.
     fn members(&self, object: &'a str, name: &str) -> Result<Vec<(String, &'a RawValue)>, JsonError> {
         let mut json = serde_json::Deserializer::from_str(object);
         let read = json.deserialize_map(MembersVisitor);
         let members = read.and_then(|members| json.end().map(|()| members)).map_err(|error| {
-            let words = match error.classify() {
+            let message = match error.classify() {
                 serde_json::error::Category::Eof => "文件不完整，到这里就断了".into(),
                 serde_json::error::Category::Data => format!("{name} 应是花括号括起的一组名称和值"),
                 _ => "这里不合 JSON 的写法".into(),
             };
-            self.fail(self.place(object) + offset(object, error.line(), error.column()), words)
+            self.fail(self.place(object) + offset(object, error.line(), error.column()), message)
         })?;
         let mut seen = HashSet::new();
         if let Some((key, raw)) = members.iter().find(|(key, _)| !seen.insert(key)) {
-            let words = format!("“{}”写了两次，请删去一个", brief(key));
-            return Err(self.fail(self.place(raw.get()), words));
+            let message = format!("“{}”写了两次，请删去一个", brief(key));
+            return Err(self.fail(self.place(raw.get()), message));
         }
         Ok(members)
     }
 
-    /// Where a part of the text begins, in bytes.
+    /// Returns where a part of the text begins, in bytes.
     fn place(&self, part: &str) -> usize {
         (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
     }
@@ -306,22 +309,22 @@ impl<'a> Source<'a> {
         1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }
 
-    fn fail(&self, at: usize, words: String) -> JsonError {
+    fn fail(&self, at: usize, message: String) -> JsonError {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         // Characters, not bytes: those that do not continue another.
         let column = 1 + before[start..].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-        JsonError { line: self.line(at), column, words }
+        JsonError { line: self.line(at), column, message }
     }
 }
 
-/// A byte position from a line and column of the JSON reader, both from 1.
+/// Returns a byte position from a line and column of the JSON reader, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     start + column.saturating_sub(1)
 }
 
-/// A name from the text, short enough for a sentence.
+/// Returns a name from the text, short enough for a message.
 fn brief(name: &str) -> String {
     let mut short: String = name.chars().take(60).map(|c| if c.is_control() { '?' } else { c }).collect();
     if short.len() < name.len() {

@@ -15,7 +15,7 @@ fn taken(text: &str) -> Reading {
     from_json(text, &Library::new()).expect(text)
 }
 
-/// A draft with something of every kind in every field.
+/// Returns a draft with something of every kind in every field.
 fn full(forms: FormIds, totals: Totals) -> Draft {
     let library = Library::new();
     let mut draft = Draft::empty(forms);
@@ -30,7 +30,7 @@ fn full(forms: FormIds, totals: Totals) -> Draft {
             (Kind::Text, _) => "示例市数据局".into(),
             (Kind::Year, _) => "2024".into(),
             (Kind::Date, _) => "2025年1月20日".into(),
-            (Kind::Choice(words), _) => words[0].clone(),
+            (Kind::Choice(message), _) => message[0].clone(),
             (_, 1) => String::new(),
             (_, 2) => "/".into(),
             (_, 3) => "约3件".into(),
@@ -107,20 +107,20 @@ fn a_transcriptions_totals_are_typed_and_other_keys_ignored() {
 }
 
 #[test]
-fn an_auto_draft_drops_totals_and_tells_those_that_differ() {
+fn an_auto_draft_drops_totals_and_reports_differing_ones() {
     let reading = taken(
         "{\"version\":1,\"year\":2024,\"totals\":\"auto\",\"fields\":{\n\"requests.new.natural\":2,\n\
          \"requests.new.total\":2,\n\"requests.carried_in.total\":5}}",
     );
     assert_eq!(reading.draft.get("requests.new.total"), &Value::Blank);
-    let words: Vec<_> = reading.remarks.iter().map(|r| (r.line, r.words.as_str())).collect();
+    let message: Vec<_> = reading.remarks.iter().map(|r| (r.line, r.message.as_str())).collect();
     let place = "三·二、上年结转政府信息公开申请数量·总计";
-    let told = format!("{place}：文件里是 5，各项相加是 空白；总计由程序计算，取 空白");
-    assert_eq!(words, [(4, told.as_str())]);
+    let difference = format!("{place}：文件里是 5，各项相加是 空白；总计由程序计算，取 空白");
+    assert_eq!(message, [(4, difference.as_str())]);
 }
 
 #[test]
-fn what_has_no_place_is_told_with_its_line() {
+fn what_fits_no_field_is_reported_with_its_line() {
     let reading = taken("{\"year\":2024,\"fields\":{\n\"a.b\":1,\"c\":null},\n\"notes\":{\"d\":\"x\"}}");
     let lines: Vec<_> = reading.remarks.iter().map(|remark| remark.line).collect();
     assert_eq!(lines, [2, 3]);
@@ -137,8 +137,8 @@ fn huge_or_odd_numbers_are_kept_as_unreadable_never_rounded() {
 }
 
 #[test]
-fn what_is_not_a_draft_is_refused_with_place_and_words() {
-    for (text, words) in [
+fn what_is_not_a_draft_is_refused_with_its_position() {
+    for (text, message) in [
         ("", "1:1：文件不完整，到这里就断了"),
         ("[]", "1:1：文件 应是花括号括起的一组名称和值"),
         ("{\"year\":2024}", "1:1：缺少“fields”，各栏的数应写在里面"),
@@ -169,7 +169,7 @@ fn what_is_not_a_draft_is_refused_with_place_and_words() {
         ("{\"year\":2024,\"totals\":\"x\",\"fields\":{}}", "1:23：totals 应是 \"auto\" 或 \"typed\""),
         ("{\"year\":2024,\"fields\":{\"overview\":\"\\ud800\"}}", "1:35：这段文字的转义写法不对"),
     ] {
-        assert_eq!(refused(text), words, "{text}");
+        assert_eq!(refused(text), message, "{text}");
     }
     let deep = format!("{{\"year\":2024,\"fields\":{}{}}}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     assert!(refused(&deep).contains("fields 应是花括号"), "depth costs no stack");
@@ -177,7 +177,7 @@ fn what_is_not_a_draft_is_refused_with_place_and_words() {
 }
 
 #[test]
-fn every_transcription_at_hand_is_read_whole() {
+fn every_transcription_is_read_in_full() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(folder) =
         ["../shared/reports", "../../shared/reports"].iter().map(|p| root.join(p)).find(|p| p.is_dir())
