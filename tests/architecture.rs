@@ -19,7 +19,7 @@ use std::fs;
 use sources::{Source, root, sources};
 
 /// The rooms from the ground up. A room may use only rooms below it.
-const RANKS: [(&str, u8); 15] = [
+const RANKS: [(&str, u8); 16] = [
     ("text", 0),
     ("form", 0),
     ("draft", 1),
@@ -33,8 +33,9 @@ const RANKS: [(&str, u8); 15] = [
     ("editor", 4),
     ("cli", 4),
     ("ui", 5),
-    ("app", 6),
-    ("main", 7),
+    ("terminal", 6),
+    ("app", 7),
+    ("main", 8),
 ];
 
 /// Rooms of one rank that may know each other all the same, and why.
@@ -127,7 +128,27 @@ fn a_crate_that_may_be_replaced_is_named_in_one_place() {
     let widths: Vec<&str> = widths.filter(|path| !path.contains("tests")).collect();
     assert_eq!(widths, ["src/text/ambiguous.rs", "src/text/width.rs"]);
     let terminal = places("crossterm");
-    assert!(terminal.iter().all(|path| path.starts_with("src/app/")), "{terminal:?}");
+    assert!(terminal.iter().all(|path| path.starts_with("src/terminal/")), "{terminal:?}");
+}
+
+#[test]
+fn the_platform_code_of_the_screen_is_in_one_file() {
+    const ROOMS: [&str; 4] = ["editor", "ui", "terminal", "app"];
+    const PLATFORM: [&str; 7] =
+        ["rustix", "signal_hook", "libc", "windows_sys", "std::os", "crossterm::terminal", "BorrowedFd"];
+    let may = ["src/terminal/unix.rs", "src/terminal/windows.rs"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| ROOMS.contains(&&*source.room)) {
+        if may.contains(&&*source.path) {
+            continue;
+        }
+        // Tests included: they use the same interface.
+        for (number, line) in source.lines() {
+            let found = PLATFORM.iter().filter(|name| line.contains(*name));
+            wrong.extend(found.map(|name| format!("{}:{number} {name}", source.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "platform code belongs in src/terminal/unix.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -192,7 +213,9 @@ fn no_sentence_of_the_screen_names_a_key_by_itself() {
     assert!(names_a_key("按 Ctrl+Z 可撤销") && names_a_key("按 F8 到") && names_a_key("打好了按回车"));
     assert!(!names_a_key("看过 12 格，Tabs、FF1"));
     let mut found = Vec::new();
-    for source in sources().iter().filter(|source| ["editor", "ui", "app"].contains(&source.room.as_str())) {
+    for source in
+        sources().iter().filter(|source| ["editor", "ui", "terminal", "app"].contains(&source.room.as_str()))
+    {
         if source.is_test() || may.contains(&source.path.as_str()) {
             continue;
         }

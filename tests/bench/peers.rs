@@ -1,8 +1,9 @@
 //! Who is measured, and the keys for the same work in each.
 
 use crate::pty::Pty;
-use nianbao::app::{self, Application, ExitReason, Request, capabilities::Capabilities};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, KeyCode};
+use nianbao::terminal::capabilities::Capabilities;
 use pty_process::blocking::Command;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -232,5 +233,5 @@ impl Application for Floor {
 /// Plays the bare frame.
 pub fn play_floor() {
     let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-    app::run_application(&mut Floor::default(), abilities, false).expect("a terminal");
+    run_application(&mut Floor::default(), abilities, false).expect("a terminal");
 }

@@ -5,9 +5,9 @@
 
 use crate::pty::Pty;
 use crate::skipped::skipped;
-use nianbao::app::capabilities::Capabilities;
-use nianbao::app::{Application, ExitReason, Request, run_application};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key};
+use nianbao::terminal::capabilities::Capabilities;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::process::Signal;

@@ -1,5 +1,7 @@
-//! Every kind of terminal, by what it says of itself.
+//! Every kind of terminal, by its variables and answers.
 
+use super::ask::Answers;
+use super::line::{DoctorLine, Level};
 use super::*;
 use crate::editor::Keymap;
 
@@ -19,7 +21,7 @@ fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str
     terminal::lines(&Facts {
         keys: &Keymap::shipped(),
         variable: &find,
-        abilities: Capabilities::of(find, false),
+        capabilities: Capabilities::of(find, false),
         locale: Locale::of(find),
         window: answers.as_ref().map(|_| (80, 24)),
         flow_control: answers.as_ref().map(|_| true),

@@ -3,12 +3,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nianbao::app::decode::Decoder;
 use nianbao::draft::Draft;
 use nianbao::editor::key::Event;
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, Version, update};
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};
+use nianbao::terminal::decode::Decoder;
 use nianbao::ui::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
