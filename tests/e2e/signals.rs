@@ -77,8 +77,8 @@ impl Application for Stuck {
 #[test]
 fn a_program_that_gets_stuck() {
     if std::env::var_os("STUCK").is_some() {
-        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let _ = run_application(&mut Stuck, abilities, false);
+        let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let _ = run_application(&mut Stuck, capabilities, false);
     }
 }
 
