@@ -1,4 +1,4 @@
-//! The house as tests: ranks of the rooms, lengths of the files, what may stand where.
+//! The architecture as tests: ranks of modules, lengths of files, what may be used where.
 //!
 //! `cargo test --test architecture -- --nocapture` prints the median length.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
@@ -18,7 +18,7 @@ use std::fs;
 
 use sources::{Source, root, sources};
 
-/// The rooms from the ground up. A room may use only rooms below it.
+/// The modules from the bottom up. A module may use only modules of a lower rank.
 const RANKS: [(&str, u8); 16] = [
     ("text", 0),
     ("form", 0),
@@ -38,7 +38,7 @@ const RANKS: [(&str, u8); 16] = [
     ("main", 8),
 ];
 
-/// Rooms of one rank that may know each other all the same, and why.
+/// Modules of one rank of which the first may use the second all the same, and why.
 const BESIDE: [(&str, &str); 3] = [
     // Labels are numbered and measured as any text is.
     ("form", "text"),
@@ -52,7 +52,7 @@ fn rank(room: &str) -> Option<u8> {
     RANKS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
 }
 
-/// The rooms that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
+/// The modules that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
 /// and `super::super::form` where the file has no such neighbour.
 fn named(line: &str) -> Vec<String> {
     let word = |text: &str| -> String {
@@ -72,11 +72,11 @@ fn named(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_room_uses_only_rooms_below_it() {
+fn a_module_uses_only_modules_below_it() {
     let mut wrong = Vec::new();
     for source in sources() {
         let Some(own) = rank(&source.room) else {
-            assert!(["tests", "lib"].contains(&&*source.room), "{}: a room without a rank", source.path);
+            assert!(["tests", "lib"].contains(&&*source.room), "{}: a module without a rank", source.path);
             continue;
         };
         for (number, line) in source.code() {
@@ -133,16 +133,16 @@ fn a_crate_that_may_be_replaced_is_named_in_one_place() {
 
 #[test]
 fn the_platform_code_of_the_screen_is_in_one_file() {
-    const ROOMS: [&str; 4] = ["editor", "ui", "terminal", "app"];
+    const MODULES: [&str; 4] = ["editor", "ui", "terminal", "app"];
     const PLATFORM: [&str; 7] =
         ["rustix", "signal_hook", "libc", "windows_sys", "std::os", "crossterm::terminal", "BorrowedFd"];
     let may = ["src/terminal/unix.rs", "src/terminal/windows.rs"];
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| ROOMS.contains(&&*source.room)) {
+    for source in sources().iter().filter(|source| MODULES.contains(&&*source.room)) {
         if may.contains(&&*source.path) {
             continue;
         }
-        // Tests included: they use the same interface.
+        // Tests too: they use the same interface.
         for (number, line) in source.lines() {
             let found = PLATFORM.iter().filter(|name| line.contains(*name));
             wrong.extend(found.map(|name| format!("{}:{number} {name}", source.path)));

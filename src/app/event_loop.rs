@@ -29,7 +29,7 @@ pub struct Request {
     pub quit: bool,
     /// Stop the process until the shell continues it.
     pub suspend: bool,
-    /// Paint the whole screen anew.
+    /// Paint the whole screen again.
     pub redraw: bool,
     /// Write these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
     pub raw: Vec<u8>,
@@ -186,7 +186,7 @@ impl<'a> EventLoop<'a> {
         }
     }
 
-    /// Tells the screen what the terminal has reported about itself.
+    /// Applies what the terminal has reported about itself to the screen.
     fn apply_terminal_events(&mut self, events: &[Event]) {
         for event in events {
             match *event {

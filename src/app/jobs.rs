@@ -19,8 +19,8 @@ use crate::terminal::{WakeReceiver, Waker};
 
 /// How long files are collected before they are reported: short enough to show progress.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
-/// The rows are sorted anew at each report: so they wait until one part in so many of all files reported
-/// is new, or a second has passed.
+/// Each report sorts all rows again. So files wait until they are one part in so many of those already
+/// reported, or a second has passed.
 const REPORT_FRACTION: usize = 16;
 const REPORT_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 

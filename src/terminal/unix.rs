@@ -289,7 +289,7 @@ pub struct WakeReceiver {
     waker: Waker,
 }
 
-/// Wakes the event loop from a background thread. Several wake-ups before it looks count as one.
+/// Wakes the event loop from a background thread. Several wake-ups at once count as one.
 #[derive(Clone, Debug)]
 pub struct Waker(Arc<UnixStream>);
 

@@ -138,11 +138,11 @@ impl Runtime {
             return self.dispatch(Msg::Opened(Err(message)), request);
         }
         let given = self.roster.as_ref().filter(|(folder, _)| expand_tilde(folder) == path);
-        let (roster, words) = match cli::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
+        let (roster, message) = match cli::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
             Ok(roster) => (roster, None),
-            Err(words) => (None, Some(words)),
+            Err(message) => (None, Some(message)),
         };
-        self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words }, request);
+        self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
         if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
             self.dispatch(Msg::Opened(Err(format!("读不了文件夹：{error}"))), request);
         }

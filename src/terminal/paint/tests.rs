@@ -1,4 +1,4 @@
-//! A terminal that is fed our bytes shows exactly the frame, and the bytes are few.
+//! A terminal that receives the bytes shows exactly the frame, and the bytes are few.
 
 use super::*;
 use crate::text::ambiguous;
@@ -139,7 +139,7 @@ proptest! {
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for change in &changes {
             apply(&mut frame, change);
-            // The emulator cannot be told not to wrap.
+            // The emulator always wraps at the edge.
             (0..HEIGHT).for_each(|y| frame.set_string(WIDTH - 2, y, "  ", Style::new()));
             painter.cells(&mut frame.clone());
             terminal.process(&as_if_wide(&painter.take()));
