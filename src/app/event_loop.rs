@@ -88,7 +88,7 @@ pub fn run_application(
     capabilities: Capabilities,
     mouse: bool,
 ) -> io::Result<ExitReason> {
-    // A signal that comes while the terminal is being entered must find somebody who leaves it.
+    // Signals are caught first: one that arrives while the terminal is being entered restores it too.
     let input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
     watch(GRACE, terminal.restorer())?;

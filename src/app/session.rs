@@ -19,6 +19,14 @@ const SYNCED_WITHIN: Duration = Duration::from_secs(1);
 /// How often the file is checked for changes by others, at most.
 const POLL_EVERY: Duration = Duration::from_secs(1);
 
+/// Why the lock of a draft was not acquired.
+pub enum LockError {
+    /// This user, on this machine, has the draft open.
+    HeldBy(String),
+    /// Files cannot be locked here, with a message for the clerk.
+    Unsupported(String),
+}
+
 /// The session of one draft, from opening to closing it.
 #[derive(Default)]
 pub struct DraftSession {
@@ -78,18 +86,20 @@ impl DraftSession {
     /// Acquires the lock of the draft.
     ///
     /// # Errors
-    /// Returns `Ok` with the name of who holds it, or `Err` with a message if files cannot be locked here.
-    pub fn lock(&mut self, since: &str) -> Result<(), Result<String, String>> {
+    /// Returns an error if somebody else holds it, or files cannot be locked here.
+    pub fn lock(&mut self, since: &str) -> Result<(), LockError> {
         let Some(path) = self.path() else { return Ok(()) };
         match acquire(path, since) {
             LockResult::Acquired(lock) => {
                 self.lock = Some(lock);
                 Ok(())
             }
-            LockResult::Held(owner) => Err(Ok(owner.map_or("不知道是谁".into(), |owner| owner.to_string()))),
+            LockResult::Held(owner) => {
+                Err(LockError::HeldBy(owner.map_or("不知道是谁".into(), |owner| owner.to_string())))
+            }
             LockResult::Unsupported(message, lock) => {
                 self.lock = lock;
-                Err(Err(message))
+                Err(LockError::Unsupported(message))
             }
         }
     }

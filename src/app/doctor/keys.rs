@@ -22,7 +22,7 @@ enum KeyOutcome {
 const STOP: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
 
 /// Returns the keys to try: those of the key map that terminals may keep for themselves, each once. Of
-/// the digits only 1 is tried.
+/// the digits only 0 and 1 are tried.
 pub fn keys_to_try(keys: &Keymap) -> Vec<(&KeyBinding, Key)> {
     let mut found: Vec<(&KeyBinding, Key)> = Vec::new();
     let rows = keys.rows().iter().filter(|row| matches!(row.scope, Scope::Everywhere | Scope::Table));

@@ -6,6 +6,7 @@ use super::Runtime;
 use crate::app::event_loop::Request;
 use crate::app::host::{expand_tilde, export, now, read, versions};
 use crate::app::recent_summary;
+use crate::app::session::LockError;
 use crate::cli;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
@@ -152,8 +153,8 @@ impl Runtime {
     pub(super) fn lock_draft(&mut self, request: &mut Request) {
         match self.session.lock(&now()) {
             Ok(()) => {}
-            Err(Ok(owner)) => self.dispatch(Msg::LockedBy(owner), request),
-            Err(Err(message)) => self.dispatch(Msg::Notify(message), request),
+            Err(LockError::HeldBy(owner)) => self.dispatch(Msg::LockedBy(owner), request),
+            Err(LockError::Unsupported(message)) => self.dispatch(Msg::Notify(message), request),
         }
     }
 
