@@ -5,7 +5,7 @@ use super::line::{DoctorLine, Level};
 use super::*;
 use crate::editor::Keymap;
 
-/// The answers of a terminal that is `kind` and draws Chinese and the ambiguous characters so wide.
+/// Returns the answers of a terminal of this kind, with the widths of Chinese and ambiguous characters.
 fn answers(kind: &str, columns: [u16; 6]) -> Answers {
     let mut bytes = String::from("typed meanwhile");
     for columns in columns {
