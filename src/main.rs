@@ -51,14 +51,15 @@ mod interactive {
     use std::process::ExitCode;
 
     use jiff::civil::Date;
-    use nianbao::app::capabilities::Capabilities;
-    use nianbao::app::glyph::AmbiguousWidth;
-    use nianbao::app::locale::{Locale, MAYBE_NOT_UTF8, NOT_UTF8};
+    use nianbao::app::doctor;
+    use nianbao::app::event_loop::{ExitReason, run_application};
     use nianbao::app::runtime::{Runtime, UserData};
-    use nianbao::app::{self, ExitReason, doctor};
     use nianbao::cli::{EditorArgs, SanitizingWriter};
     use nianbao::form::Library;
     use nianbao::store::AppDirs;
+    use nianbao::terminal::capabilities::Capabilities;
+    use nianbao::terminal::glyph::AmbiguousWidth;
+    use nianbao::terminal::locale::{Locale, MAYBE_NOT_UTF8, NOT_UTF8};
 
     /// Writes a hint in ASCII where the Chinese message before it may be unreadable.
     pub fn warn_if_unreadable() {
@@ -85,7 +86,7 @@ mod interactive {
     pub fn open_editor(
         args: &EditorArgs,
         today: Date,
-        places: Option<AppDirs>,
+        dirs: Option<AppDirs>,
         library: Library,
         warnings: Vec<String>,
     ) -> ExitCode {
@@ -98,10 +99,10 @@ mod interactive {
         // A terminal that is not asked how wide it draws may be unable to show Chinese at all.
         let is_console = variable("TERM").is_some_and(|term| term == "linux");
         let is_asked = capabilities.ambiguous == AmbiguousWidth::Unknown;
-        let doubtful = is_console || !is_asked && !Locale::of(variable).is_utf8;
-        let user = UserData { places, library, warnings };
-        let mut runtime = Runtime::new(args, today, user, capabilities, doubtful);
-        match app::run_application(&mut runtime, capabilities, true) {
+        let maybe_not_utf8 = is_console || !is_asked && !Locale::of(variable).is_utf8;
+        let user = UserData { dirs, library, warnings };
+        let mut runtime = Runtime::new(args, today, user, capabilities, maybe_not_utf8);
+        match run_application(&mut runtime, capabilities, true) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
             Ok(ExitReason::NotUtf8) => {
                 let _ = writeln!(err, "{NOT_UTF8}");

@@ -1,19 +1,19 @@
 //! The terminal taken, used and given back, in a real pseudo-terminal.
 //!
 //! The program under test is this test binary itself: started again with `NIANBAO_STAGE` set, its
-//! one ignored test runs the loop with a sitting that shows what it has been told.
+//! one ignored test runs the event loop with an application that shows the events it has got.
 
 use crate::pty::Pty;
 use crate::skipped::skipped;
-use nianbao::app::capabilities::Capabilities;
-use nianbao::app::{Application, ExitReason, Request, run_application};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key};
+use nianbao::terminal::capabilities::Capabilities;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::process::Signal;
 use std::time::Duration;
 
-/// Shows the events it got and how many frames it has drawn; some keys are orders.
+/// Shows the events it has got and how many frames it has drawn; some keys make a request.
 #[derive(Default)]
 struct Stage {
     events: Vec<String>,
@@ -23,14 +23,14 @@ struct Stage {
 
 impl Application for Stage {
     fn update(&mut self, events: Vec<Event>) -> Request {
-        let mut wishes = Request::default();
+        let mut request = Request::default();
         for event in events {
             if let Event::Key(key) = event {
                 self.typed.extend(key.typed_char());
                 let is = |name: &str| name.parse() == Ok::<Key, nianbao::editor::key::KeyError>(key);
-                wishes.quit |= is("Ctrl+Q");
-                wishes.suspend |= is("Ctrl+Z");
-                wishes.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(wishes.pause);
+                request.quit |= is("Ctrl+Q");
+                request.suspend |= is("Ctrl+Z");
+                request.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(request.pause);
                 assert!(!is("Ctrl+X"), "asked to panic");
             }
             self.events.push(match event {
@@ -38,7 +38,7 @@ impl Application for Stage {
                 other => format!("{other:?}"),
             });
         }
-        wishes
+        request
     }
 
     fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
@@ -70,8 +70,8 @@ impl Application for Stage {
 #[ignore = "this is the program that the other tests start"]
 fn stage() {
     if std::env::var("NIANBAO_STAGE").is_ok() {
-        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let end = run_application(&mut Stage::default(), abilities, true).expect("a terminal");
+        let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let end = run_application(&mut Stage::default(), capabilities, true).expect("a terminal");
         println!("ended: {end:?}");
     }
 }
@@ -96,7 +96,7 @@ fn start(variables: &[(&str, &str)]) -> (Pty, std::path::PathBuf) {
     (pty, note)
 }
 
-/// What the sitting wrote when it parted.
+/// What the application wrote on shutdown.
 fn parted(note: &std::path::Path) -> String {
     let words = std::fs::read_to_string(note).unwrap_or_default();
     let _ = std::fs::remove_file(note);

@@ -1,8 +1,8 @@
-//! The screen: a frame is drawn, one write brings the terminal to it.
+//! The screen of the terminal: a frame is drawn, and one write brings the terminal to it.
 //!
-//! ratatui gives cells and what draws into them. Its own terminal keeps two frames and their difference,
-//! which knows neither what stands in the columns that stay nor how wide this terminal draws; the
-//! [`Painter`] compares whole frames, and the frame before is all that is kept.
+//! ratatui provides cells and what draws into them. Its own terminal writes the difference of two frames,
+//! which considers neither the content of unchanged columns nor how wide this terminal draws a character;
+//! the [`Painter`] does.
 
 use super::glyph::AmbiguousWidth;
 use super::paint::Painter;
@@ -10,28 +10,28 @@ use super::sgr::Colours;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-/// A frame with more bytes than this is put between the marks of a synchronized update.
+/// A frame of at least so many bytes is written as a synchronized update.
 const WORTH_SYNCHRONIZING: usize = 256;
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 
-/// The screen of a terminal of a known size; it gives bytes and writes none itself.
+/// The screen of a terminal. It returns bytes and writes none itself.
 pub struct Screen {
     size: Size,
-    /// The memory that the next frame is drawn into.
+    /// The buffer that the next frame is drawn into.
     frame: Buffer,
     painter: Painter,
     synchronized: bool,
 }
 
 impl Screen {
-    /// A screen whose content is not known yet.
+    /// Creates a screen with unknown content.
     pub fn new(size: Size, colours: Colours, ambiguous: AmbiguousWidth, synchronized: bool) -> Self {
         Self { size, frame: Buffer::default(), painter: Painter::new(colours, ambiguous), synchronized }
     }
 
-    /// The bytes that bring the terminal to the frame drawn here, with its cursor where `draw` says or
-    /// hidden; empty when nothing changed.
+    /// Returns the bytes that bring the terminal to the frame that `draw` draws, with the cursor at the
+    /// position that it returns, or hidden. They are empty if nothing has changed.
     pub fn paint(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, self.size));
         if self.frame.area == area && self.frame.content.len() == area.area() as usize {
@@ -49,23 +49,24 @@ impl Screen {
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
     }
 
-    /// The window has this size from the next frame on, which is painted whole.
+    /// Sets the size of the window. The next frame is painted completely.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.painter.forget();
     }
 
-    /// The next frame is painted whole: somebody else has used the terminal.
+    /// Forgets what the screen shows, because another program has used the terminal. The next frame is
+    /// painted completely.
     pub fn forget(&mut self) {
         self.painter.forget();
     }
 
-    /// How the terminal draws ambiguous characters, from the next frame on.
+    /// Sets how the terminal draws ambiguous characters, from the next frame on.
     pub fn set_ambiguous(&mut self, ambiguous: AmbiguousWidth) {
         self.painter.set_ambiguous(ambiguous);
     }
 
-    /// Puts bytes that draw nothing and move nothing before the next frame.
+    /// Writes bytes that draw nothing and move nothing before the next frame.
     pub fn write_raw(&mut self, bytes: &[u8]) {
         self.painter.write_raw(bytes);
     }

@@ -1,41 +1,41 @@
-//! Where the terminal's cursor is, and the shortest way to another place.
+//! The position of the terminal's cursor, and the shortest sequence that moves it.
 
-/// What is known of the place of the terminal's cursor; columns and rows from 0.
+/// What is known of the position of the cursor; columns and rows count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CursorPosition {
-    /// Column; `None` after the last column was written, or a glyph of uncertain width.
+    /// The column; `None` after a glyph in the last column, or one of uncertain width.
     pub column: Option<u16>,
-    /// Row.
+    /// The row.
     pub row: Option<u16>,
 }
 
 impl CursorPosition {
-    /// A known place.
+    /// Creates a known position.
     pub fn at(column: u16, row: u16) -> Self {
         Self { column: Some(column), row: Some(row) }
     }
 }
 
-/// Adds the shortest of: the absolute address, a way by relative steps, a way from the row's
-/// beginning. `\n` only ever goes down to a row that there is, so nothing scrolls; the terminal is
-/// in raw mode, so it stays in its column.
+/// Writes the shortest sequence that moves the cursor: absolute, relative, or from the beginning of the
+/// row. `\n` only moves down to an existing row, so nothing scrolls, and in raw mode it stays in its
+/// column.
 pub fn move_cursor(from: CursorPosition, column: u16, row: u16, out: &mut Vec<u8>) {
     if from == CursorPosition::at(column, row) {
         return;
     }
     let mut best = absolute(column, row);
     if let Some(here) = from.row {
-        let mut way = vertical(here, row);
+        let mut relative = vertical(here, row);
         let across = [
             from.column.map(|c| horizontal(c, column)),
             Some(column_absolute(column)),
             Some(from_first_column(column)),
         ];
         if let Some(shortest) = across.into_iter().flatten().min_by_key(Vec::len) {
-            way.extend(shortest);
+            relative.extend(shortest);
         }
-        if way.len() < best.len() {
-            best = way;
+        if relative.len() < best.len() {
+            best = relative;
         }
     }
     out.append(&mut best);
@@ -62,9 +62,9 @@ fn column_absolute(column: u16) -> Vec<u8> {
 }
 
 fn from_first_column(column: u16) -> Vec<u8> {
-    let mut way = vec![b'\r'];
-    way.extend(horizontal(0, column));
-    way
+    let mut sequence = vec![b'\r'];
+    sequence.extend(horizontal(0, column));
+    sequence
 }
 
 fn horizontal(from: u16, to: u16) -> Vec<u8> {

@@ -1,9 +1,9 @@
-//! Rows of a frame that the screen shows already, some rows further up or down.
+//! Finds rows of a frame that the screen already shows some rows further up or down.
 //!
-//! A table that scrolls by a row would otherwise be written whole. The scroll region and the line
-//! feeds at its edges are of the VT100: every terminal has them.
+//! Without this a table that scrolls by one row would be written completely. The scroll region and line
+//! feeds at its edges come from the VT100: every terminal has them.
 
-/// Rows `top..bottom` of the screen moved by so many rows: up if positive, down if negative.
+/// A move of the rows `top..bottom` of the screen by `rows`: up if positive, down if negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scroll {
     top: usize,
@@ -11,13 +11,15 @@ pub struct Scroll {
     rows: isize,
 }
 
-/// A scroll costs about this many rows' worth of bytes; fewer rows that match are not worth it.
+/// A scroll must save at least this many rows: it takes about as many bytes itself.
 const WORTH: usize = 4;
-/// The furthest that is looked for, in rows.
+/// The longest scroll that is tried, in rows.
 const FURTHEST: usize = 3;
 
-/// The scroll that spares most rows; `None` when none spares enough. Both screens are cells row by
-/// row, `columns` to a row; `changed` tells of each row whether the two differ in it.
+/// Returns the scroll that saves most rows, or `None` if none saves enough.
+///
+/// Both screens are cells row by row, with `columns` in a row; `changed` says for each row whether they
+/// differ in it.
 pub fn find<T: PartialEq>(old: &[T], next: &[T], columns: usize, changed: &[bool]) -> Option<Scroll> {
     let height = changed.len();
     let old_row = |y: usize| old.get(y * columns..(y + 1) * columns);
@@ -35,12 +37,12 @@ pub fn find<T: PartialEq>(old: &[T], next: &[T], columns: usize, changed: &[bool
             while y < height && moved(y) {
                 y += 1;
             }
-            let spared = (from..y).filter(|y| changed.get(*y) == Some(&true)).count();
-            // Blank rows cost nothing to write either, but nobody scrolls a screen of them.
-            if spared >= WORTH && best.is_none_or(|(most, _)| spared > most) {
+            let saved = (from..y).filter(|y| changed.get(*y) == Some(&true)).count();
+            // Blank rows count too, though they are cheap to write: no screen consists of them.
+            if saved >= WORTH && best.is_none_or(|(most, _)| saved > most) {
                 let far = rows.unsigned_abs();
                 let (top, bottom) = if rows > 0 { (from, y + far) } else { (from - far, y) };
-                best = Some((spared, Scroll { top, bottom, rows }));
+                best = Some((saved, Scroll { top, bottom, rows }));
             }
             y = y.max(from) + usize::from(y == from);
         }
@@ -49,7 +51,7 @@ pub fn find<T: PartialEq>(old: &[T], next: &[T], columns: usize, changed: &[bool
 }
 
 impl Scroll {
-    /// Adds the scroll; the pen must be plain, and the cursor is at the top left corner after it.
+    /// Writes the scroll. The current style must be plain; the cursor is at the top left corner afterwards.
     pub fn write(self, out: &mut Vec<u8>) {
         let far = self.rows.unsigned_abs();
         out.extend_from_slice(format!("\x1b[{};{}r", self.top + 1, self.bottom).as_bytes());
@@ -60,11 +62,11 @@ impl Scroll {
             out.extend_from_slice(format!("\x1b[{}H", self.top + 1).as_bytes());
             out.extend(std::iter::repeat_n(*b"\x1bM", far).flatten());
         }
-        // The cursor goes home with the region; said once more for terminals that leave it.
+        // Resetting the region moves the cursor home; this is for terminals that do not.
         out.extend_from_slice(b"\x1b[r\x1b[H");
     }
 
-    /// Does the same to a screen in memory.
+    /// Applies the scroll to a screen in memory.
     pub fn apply<T: Clone>(self, screen: &mut [T], columns: usize, blank: T) {
         let Some(region) = screen.get_mut(self.top * columns..self.bottom * columns) else { return };
         let far = (self.rows.unsigned_abs() * columns).min(region.len());

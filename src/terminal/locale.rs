@@ -1,34 +1,34 @@
-//! Whether the environment speaks UTF-8, and words for those who could not read Chinese otherwise.
+//! The encoding that the environment asks for, and messages for terminals that do not show Chinese.
 
-/// What `LC_ALL`, `LC_CTYPE` and `LANG` say about characters.
+/// The encoding according to `LC_ALL`, `LC_CTYPE` and `LANG`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locale {
-    /// The setting in force, `LANG=zh_CN.GBK`; empty where none is set.
+    /// The setting in effect, such as `LANG=zh_CN.GBK`; empty if there is none.
     pub setting: String,
     /// Whether it is UTF-8.
     pub is_utf8: bool,
 }
 
-/// For a screen on which Chinese may not be seen: what to set, in ASCII, and the same in Chinese.
+/// What to set if the terminal does not show Chinese, in ASCII and in Chinese.
 pub const NOT_UTF8: &str = "\
 nianbao: this terminal does not show UTF-8 text, so Chinese would be unreadable.
   Set its character set to UTF-8 (PuTTY: Window > Translation), then: export LC_ALL=C.UTF-8
   What this terminal can do: nianbao doctor. If Chinese is shown: export NIANBAO_AMBIGUOUS=narrow
 nianbao：这个终端不按 UTF-8 显示，汉字会成乱码。请把终端的字符集改成 UTF-8 再打开。";
 
-/// The same in a line, after words that may not have been read.
+/// The same in one line, after a message that may have been unreadable.
 pub const MAYBE_NOT_UTF8: &str =
     "nianbao: unreadable? Set the terminal to UTF-8 and export LC_ALL=C.UTF-8; see: nianbao doctor";
 
-/// The same at the foot of a screen of 60 columns, with the key that leaves it, if there is one.
-pub fn at_the_foot(quit: Option<&str>) -> String {
+/// Returns the same for the last row of a screen of 60 columns, with the key that quits, if there is one.
+pub fn maybe_not_utf8_notice(quit: Option<&str>) -> String {
     let quit = quit.unwrap_or("Quit");
     format!("Unreadable? {quit}, then: nianbao doctor（若是乱码）")
 }
 
 impl Locale {
-    /// The first of the three variables that is not empty decides, as in the C library. Windows has
-    /// none of them, and terminals there take UTF-8.
+    /// Reads the variables. The first of the three that is not empty decides, as in the C library. Windows
+    /// has none of them, and its terminals accept UTF-8.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
         let found = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, set(&name)?)));
@@ -69,9 +69,9 @@ mod tests {
 
     #[test]
     fn an_unreadable_screen_names_the_way_out_in_ascii() {
-        for words in [NOT_UTF8, MAYBE_NOT_UTF8, &at_the_foot(Some("Ctrl+Q"))] {
-            assert!(words.chars().take(30).all(|c| c.is_ascii()) && words.contains("nianbao doctor"));
+        for message in [NOT_UTF8, MAYBE_NOT_UTF8, &maybe_not_utf8_notice(Some("Ctrl+Q"))] {
+            assert!(message.chars().take(30).all(|c| c.is_ascii()) && message.contains("nianbao doctor"));
         }
-        assert!(unicode_width::UnicodeWidthStr::width(&*at_the_foot(Some("Ctrl+Q"))) <= 58);
+        assert!(unicode_width::UnicodeWidthStr::width(&*maybe_not_utf8_notice(Some("Ctrl+Q"))) <= 58);
     }
 }

@@ -1,9 +1,9 @@
-//! A frame → the fewest bytes that turn what the terminal shows into it.
+//! Computes the fewest bytes that bring the terminal to a new frame.
 //!
-//! The painter remembers every column of the screen, so it can walk over columns that stay by
-//! writing them again where that is shorter than a move, and erase to the end of a line. It uses
-//! nothing that a terminal might lack: no repeat (PuTTY, screen and the Linux console know none),
-//! no erase in a colour (not all fill with it).
+//! The painter remembers every column of the screen. So it can pass over unchanged columns by writing them
+//! again if that is shorter than moving the cursor, and erase to the end of a line. It uses nothing that a
+//! terminal might lack: no repeat (unknown to PuTTY, screen and the Linux console), no erase in a colour
+//! (not all fill with it).
 
 use super::cursor::{CursorPosition, move_cursor};
 use super::glyph::{self, AmbiguousWidth, Glyph};
@@ -17,11 +17,11 @@ const ERASE: &[u8] = b"\x1b[K";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
-/// What the terminal shows, and the bytes for what it shall show.
+/// What the terminal shows, and the bytes that change it.
 #[derive(Debug)]
 pub struct Painter {
     columns: usize,
-    /// Cells of the last frame, to pass over rows that are the same; none before the first.
+    /// The cells of the last frame, to skip unchanged rows; empty before the first frame.
     last: Vec<Cell>,
     /// What each column of the screen shows, row by row.
     shown: Vec<Glyph>,
@@ -29,14 +29,14 @@ pub struct Painter {
     at: CursorPosition,
     cursor_visible: Option<bool>,
     out: Vec<u8>,
-    /// A row being compared; kept for its memory.
+    /// The row being compared; kept to reuse its memory.
     row: Vec<Glyph>,
     colours: Colours,
     ambiguous: AmbiguousWidth,
 }
 
 impl Painter {
-    /// A painter that knows nothing of the screen yet.
+    /// Creates a painter for a screen with unknown content.
     pub fn new(colours: Colours, ambiguous: AmbiguousWidth) -> Self {
         Self {
             columns: 0,
@@ -52,14 +52,13 @@ impl Painter {
         }
     }
 
-    /// Forgets what the screen shows: the next frame is painted whole.
+    /// Forgets what the screen shows, so that the next frame is painted completely.
     pub fn forget(&mut self) {
         self.shown.clear();
         self.cursor_visible = None;
     }
 
-    /// The terminal has told how it draws ambiguous characters. What was drawn as
-    /// narrow stays if they are.
+    /// Sets how the terminal draws ambiguous characters. If they are narrow, what was drawn so far stays.
     pub fn set_ambiguous(&mut self, ambiguous: AmbiguousWidth) {
         if self.ambiguous != ambiguous {
             self.ambiguous = ambiguous;
@@ -69,18 +68,18 @@ impl Painter {
         }
     }
 
-    /// Adds bytes that draw nothing and move nothing.
+    /// Writes bytes that draw nothing and move nothing.
     pub fn write_raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
-    /// The bytes since the last call; empty when nothing has changed.
+    /// Returns the bytes since the last call; they are empty if nothing has changed.
     pub fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.out)
     }
 
-    /// Adds what changes the screen into this frame, but for the cursor, and keeps the frame: what it
-    /// leaves behind is the memory of the one before.
+    /// Writes what changes the screen into this frame, except for the cursor. Keeps the cells of the frame
+    /// and leaves those of the last one in their place, to reuse their memory.
     pub fn cells(&mut self, frame: &mut Buffer) {
         let cells = &frame.content;
         let columns = usize::from(frame.area.width);
@@ -113,7 +112,7 @@ impl Painter {
         std::mem::swap(&mut self.last, &mut frame.content);
     }
 
-    /// Which rows are not what they were in the last frame; all where there was none of this size.
+    /// Returns for each row whether it differs from the last frame; all do if that had another size.
     fn changed(&self, cells: &[Cell]) -> Vec<bool> {
         if self.last.len() != cells.len() {
             return vec![true; cells.len() / self.columns];
@@ -125,19 +124,19 @@ impl Painter {
             .collect()
     }
 
-    /// Adds what puts the cursor where the frame wants it, or hides it.
-    pub fn cursor(&mut self, place: Option<Position>) {
-        if let Some(place) = place {
-            move_cursor(self.at, place.x, place.y, &mut self.out);
-            self.at = CursorPosition::at(place.x, place.y);
+    /// Moves the cursor to a position and shows it, or hides it.
+    pub fn cursor(&mut self, position: Option<Position>) {
+        if let Some(Position { x, y }) = position {
+            move_cursor(self.at, x, y, &mut self.out);
+            self.at = CursorPosition::at(x, y);
         }
-        if self.cursor_visible != Some(place.is_some()) {
-            self.cursor_visible = Some(place.is_some());
-            self.out.extend_from_slice(if place.is_some() { SHOW_CURSOR } else { HIDE_CURSOR });
+        if self.cursor_visible != Some(position.is_some()) {
+            self.cursor_visible = Some(position.is_some());
+            self.out.extend_from_slice(if position.is_some() { SHOW_CURSOR } else { HIDE_CURSOR });
         }
     }
 
-    /// Lets the terminal move rows that are the same further up or down.
+    /// Lets the terminal move rows up or down.
     fn scroll(&mut self, scroll: Scroll) {
         self.set_sgr(self.pen.for_blank(Sgr::PLAIN));
         scroll.write(&mut self.out);
@@ -146,13 +145,13 @@ impl Painter {
         scroll.apply(&mut self.last, self.columns, Cell::EMPTY);
     }
 
-    /// Turns a row that shows `old` into one that shows `next`.
+    /// Writes what turns a row that shows `old` into one that shows `next`.
     fn paint_row(&mut self, y: u16, old: &[Glyph], next: &[Glyph]) {
         let changed = |at: &usize| differs(old, next, *at);
         let Some(last) = (0..next.len()).rev().find(changed) else { return };
         let blanks = next.iter().rev().take_while(|glyph| **glyph == Glyph::BLANK).count();
         let tail = next.len() - blanks;
-        // Up to this column the row is painted; what lies between it and the next change stays.
+        // The row is painted up to this column; what is between it and the next change stays.
         let mut done = None;
         let mut covered = false;
         for (at, glyph) in next.iter().enumerate().filter(|(_, glyph)| !glyph.is_half()) {
@@ -172,22 +171,22 @@ impl Painter {
             }
             self.write_glyph(glyph);
             done = Some(at + usize::from(glyph.columns));
-            // If it is wide after all, it has covered its neighbour, which is then written again.
+            // If it is wide after all, it has covered the next glyph, which is then written again.
             covered = !glyph.width_known && glyph.columns == 1;
         }
     }
 
-    /// Passes over glyphs that stay by writing them again, where that is shorter than a move.
+    /// Passes over unchanged glyphs by writing them again, if that is shorter than moving the cursor.
     fn skip(&mut self, between: &[Glyph]) {
         let glyphs = || between.iter().filter(|glyph| !glyph.is_half());
-        let in_hand = |glyph: &Glyph| glyph.width_known && self.sgr_for(glyph) == self.pen;
+        let needs_no_sgr = |glyph: &Glyph| glyph.width_known && self.sgr_for(glyph) == self.pen;
         let bytes: usize = glyphs().map(Glyph::bytes).sum();
         let move_bytes = match between.len() {
             0 | 1 => 3,
             2..=9 => 4,
             _ => 5,
         };
-        if self.at.column.is_some() && bytes <= move_bytes && glyphs().all(in_hand) {
+        if self.at.column.is_some() && bytes <= move_bytes && glyphs().all(needs_no_sgr) {
             glyphs().for_each(|glyph| self.write_glyph(glyph));
         }
     }
@@ -201,7 +200,7 @@ impl Painter {
         if glyph.is_blank() { self.pen.for_blank(glyph.sgr) } else { glyph.sgr }
     }
 
-    /// Writes a glyph where the cursor is.
+    /// Writes a glyph at the cursor.
     fn write_glyph(&mut self, glyph: &Glyph) {
         self.set_sgr(self.sgr_for(glyph));
         glyph.write(&mut self.out);
@@ -210,8 +209,10 @@ impl Painter {
     }
 }
 
-/// Whether two cells look the same. Most of a frame stays, and every cell of it is asked: for the
-/// blanks, ASCII and Chinese characters there are, this is quicker than their own equality.
+/// Returns `true` if two cells look the same.
+///
+/// Most of a frame is unchanged, and every cell of it is compared: for blanks, ASCII and Chinese characters
+/// this is faster than `==`.
 fn same(a: &Cell, b: &Cell) -> bool {
     let symbols = match (a.symbol().as_bytes(), b.symbol().as_bytes()) {
         ([a], [b]) => a == b,
@@ -221,7 +222,7 @@ fn same(a: &Cell, b: &Cell) -> bool {
     symbols && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
 }
 
-/// Whether the glyph that covers this column is another one than is shown there.
+/// Returns `true` if the glyph that covers this column differs from what is shown there.
 fn differs(old: &[Glyph], next: &[Glyph], at: usize) -> bool {
     let other = |at: usize| old.get(at) != next.get(at);
     match next.get(at) {

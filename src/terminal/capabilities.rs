@@ -1,4 +1,4 @@
-//! What the terminal can do, as far as the environment tells; a pure function of it.
+//! What the terminal can do, as far as environment variables show.
 
 use super::glyph::AmbiguousWidth;
 use super::sgr::Colours;
@@ -6,40 +6,40 @@ use super::sgr::Colours;
 /// What the terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Whether a full-screen program can run at all: no, when `TERM` is unset or `dumb`.
+    /// Whether a full-screen program can run at all: not if `TERM` is unset or `dumb`.
     pub full_screen: bool,
-    /// The colours it has.
+    /// The colours that it has.
     pub colours: Colours,
-    /// Borders and marks are to be drawn in ASCII.
+    /// Whether to draw borders and marks in ASCII.
     pub ascii: bool,
-    /// It knows synchronized updates (DEC private mode 2026).
+    /// Whether it knows synchronized updates (DEC private mode 2026).
     pub synchronized: bool,
-    /// How it draws characters of ambiguous width; it is asked when this is unknown.
+    /// How it draws characters of ambiguous width; the terminal is asked if this is unknown.
     pub ambiguous: AmbiguousWidth,
 }
 
-/// Terminals that name themselves in `TERM` and know synchronized updates.
+/// Values of `TERM` for terminals that know synchronized updates.
 const SYNCHRONIZED: [&str; 8] =
     ["xterm-kitty", "alacritty", "foot", "contour", "wezterm", "xterm-ghostty", "ghostty", "mintty"];
-/// The same, in `TERM_PROGRAM`.
+/// Values of `TERM_PROGRAM` for such terminals.
 const SYNCHRONIZED_PROGRAMS: [&str; 6] = ["iTerm.app", "WezTerm", "ghostty", "mintty", "contour", "rio"];
-/// Terminals that have one width table of their own, in which ambiguous characters are narrow.
+/// Values of `TERM` for terminals that always draw ambiguous characters narrow.
 const NARROW: [&str; 8] =
     ["linux", "tmux", "screen", "alacritty", "xterm-kitty", "foot", "xterm-ghostty", "ghostty"];
 
 impl Capabilities {
-    /// Reads `TERM`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`, `NIANBAO_ASCII` and
-    /// `NIANBAO_AMBIGUOUS` (`narrow`, `wide`, anything else: ask). `ascii` is what `--ascii` says.
+    /// Reads `TERM`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`, `NIANBAO_ASCII` and `NIANBAO_AMBIGUOUS`
+    /// (`narrow`, `wide`, anything else: ask). `ascii` is the option `--ascii`.
     pub fn of(variable: impl Fn(&str) -> Option<String>, ascii: bool) -> Self {
-        let said = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let term = said("TERM").unwrap_or_default();
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let term = set("TERM").unwrap_or_default();
         let is = |names: &[&str]| {
             names.iter().any(|name| {
                 term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
             })
         };
-        let program = said("TERM_PROGRAM").unwrap_or_default();
-        let ambiguous = match said("NIANBAO_AMBIGUOUS").as_deref() {
+        let program = set("TERM_PROGRAM").unwrap_or_default();
+        let ambiguous = match set("NIANBAO_AMBIGUOUS").as_deref() {
             Some("narrow") => AmbiguousWidth::Narrow,
             Some("wide") => AmbiguousWidth::Wide,
             _ if is(&NARROW) => AmbiguousWidth::Narrow,
@@ -47,12 +47,8 @@ impl Capabilities {
         };
         Self {
             full_screen: !term.is_empty() && !is(&["dumb"]),
-            colours: if said("NO_COLOR").is_some() {
-                Colours::None
-            } else {
-                colours(&term, said("COLORTERM"))
-            },
-            ascii: ascii || said("NIANBAO_ASCII").is_some(),
+            colours: if set("NO_COLOR").is_some() { Colours::None } else { colours(&term, set("COLORTERM")) },
+            ascii: ascii || set("NIANBAO_ASCII").is_some(),
             synchronized: is(&SYNCHRONIZED) || SYNCHRONIZED_PROGRAMS.contains(&program.as_str()),
             ambiguous,
         }
@@ -60,7 +56,7 @@ impl Capabilities {
 }
 
 fn colours(term: &str, colorterm: Option<String>) -> Colours {
-    let many = colorterm.is_some_and(|said| matches!(said.as_str(), "truecolor" | "24bit"));
+    let many = colorterm.is_some_and(|value| matches!(value.as_str(), "truecolor" | "24bit"));
     if many
         || ["256color", "direct", "kitty", "alacritty", "ghostty", "foot"].iter().any(|t| term.contains(t))
     {

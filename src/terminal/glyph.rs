@@ -1,6 +1,6 @@
-//! What the columns of a screen row show: cells of ratatui made safe and definite.
+//! What each column of a screen row shows, computed from the cells of ratatui.
 //!
-//! The last line of defence: whatever a cell holds, what is written to the terminal is one visible
+//! This is the last line of defence: whatever a cell holds, what is written to the terminal is one visible
 //! character with at most two combining marks, or a blank, or a `?`.
 
 use super::sgr::{Colours, Sgr};
@@ -9,33 +9,33 @@ use crate::text::invisible::is_invisible;
 use crate::text::width::char_width;
 use ratatui::buffer::Cell;
 
-/// How the terminal draws the characters of ambiguous width.
+/// How the terminal draws characters of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AmbiguousWidth {
-    /// Not known: drawn as narrow, and the column is said anew after each, so that nothing drifts
-    /// if they are wide after all.
+    /// Unknown: drawn as narrow, and the cursor is positioned anew after each, so that nothing drifts if
+    /// they are wide after all.
     #[default]
     Unknown,
-    /// One column, as the terminal has said.
+    /// They take one column.
     Narrow,
-    /// Two columns; texts come with stand-ins ([`ambiguous::to_placeholders`]).
+    /// They take two columns; texts hold placeholders ([`ambiguous::to_placeholders`]).
     Wide,
 }
 
 /// What one column of the screen shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Glyph {
-    /// The character and its marks; unused places are NUL.
+    /// The character and its marks; unused elements are NUL.
     chars: [char; 3],
-    /// Columns: 1, 2, or 0 for the right half of a wide one.
+    /// The width in columns: 1, 2, or 0 for the right half of a wide one.
     pub columns: u8,
-    /// Whether every terminal agrees about the columns.
+    /// Whether all terminals agree about the width.
     pub width_known: bool,
-    /// Colours and modifiers; a blank on which the foreground is not seen has none.
+    /// Colours and modifiers. A blank has no foreground unless a modifier makes it visible.
     pub sgr: Sgr,
 }
 
-/// Glyphs are the same when they look the same: how certain their width is does not count.
+/// Glyphs are equal if they look the same; whether their width is known does not matter.
 impl PartialEq for Glyph {
     fn eq(&self, other: &Self) -> bool {
         self.chars == other.chars && self.columns == other.columns && self.sgr == other.sgr
@@ -43,30 +43,30 @@ impl PartialEq for Glyph {
 }
 
 impl Glyph {
-    /// A blank in the terminal's own colours: what erasing leaves.
+    /// A blank in the terminal's default colours, as erasing leaves it.
     pub const BLANK: Self = Self { chars: [' ', '\0', '\0'], columns: 1, width_known: true, sgr: Sgr::PLAIN };
 
-    fn new(chars: [char; 3], columns: u8, certain: bool, look: Sgr) -> Self {
+    fn new(chars: [char; 3], columns: u8, width_known: bool, sgr: Sgr) -> Self {
         let blank = chars == Self::BLANK.chars;
-        Self { chars, columns, width_known: certain, sgr: if blank { look.of_blank() } else { look } }
+        Self { chars, columns, width_known, sgr: if blank { sgr.of_blank() } else { sgr } }
     }
 
-    /// Whether it is a blank, of any colour.
+    /// Returns `true` if it is a blank, of any colour.
     pub fn is_blank(&self) -> bool {
         self.chars == Self::BLANK.chars
     }
 
-    /// Whether it is the right half of the glyph before it.
+    /// Returns `true` if it is the right half of the glyph before it.
     pub fn is_half(&self) -> bool {
         self.columns == 0
     }
 
-    /// How many bytes [`Self::write`] adds.
+    /// Returns how many bytes [`Self::write`] writes.
     pub fn bytes(&self) -> usize {
         self.chars.iter().filter(|c| **c != '\0').map(|c| c.len_utf8()).sum()
     }
 
-    /// Adds the text.
+    /// Writes the character and its marks.
     pub fn write(&self, out: &mut Vec<u8>) {
         let mut bytes = [0; 4];
         for c in self.chars.iter().filter(|c| **c != '\0') {
@@ -75,26 +75,26 @@ impl Glyph {
     }
 }
 
-/// The glyphs of a row of cells: as many as cells, each wide one followed by its half.
+/// Computes the glyphs of a row of cells: one for each cell, a wide one followed by its half.
 pub fn row(cells: &[Cell], ambiguous: AmbiguousWidth, colours: Colours, out: &mut Vec<Glyph>) {
     out.clear();
     let mut cells = cells.iter().peekable();
     while let Some(cell) = cells.next() {
-        let look = Sgr::of(cell, colours);
-        let (chars, columns, certain) = visible(cell.symbol(), ambiguous);
+        let sgr = Sgr::of(cell, colours);
+        let (chars, columns, width_known) = visible(cell.symbol(), ambiguous);
         if columns < 2 {
-            out.push(Glyph::new(chars, 1, certain, look));
+            out.push(Glyph::new(chars, 1, width_known, sgr));
         } else if cells.next_if(|next| matches!(next.symbol(), " " | "")).is_some() {
-            out.push(Glyph::new(chars, 2, certain, look));
-            out.push(Glyph { columns: 0, ..Glyph::new(['\0'; 3], 1, true, look) });
+            out.push(Glyph::new(chars, 2, width_known, sgr));
+            out.push(Glyph { columns: 0, ..Glyph::new(['\0'; 3], 1, true, sgr) });
         } else {
-            // No room at the edge, or something was drawn over its right half since.
-            out.push(Glyph::new(Glyph::BLANK.chars, 1, true, look));
+            // It does not fit at the edge, or something was drawn over its right half.
+            out.push(Glyph::new(Glyph::BLANK.chars, 1, true, sgr));
         }
     }
 }
 
-/// What is written for the symbol of a cell, the columns it takes, and whether these are certain.
+/// Returns what is written for the symbol of a cell, its width, and whether that is known.
 fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     if let &[byte @ 0x20..=0x7e] = symbol.as_bytes() {
         return ([char::from(byte), '\0', '\0'], 1, true);
@@ -102,19 +102,19 @@ fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     let mut letters = symbol.chars();
     let Some(first) = letters.next() else { return (Glyph::BLANK.chars, 1, true) };
     if let Some(real) = ambiguous::from_placeholder(first).filter(|c| !is_invisible(*c)) {
-        // Where it is narrow after all, a space fills its second column.
+        // If it is narrow after all, a space fills its second column.
         let wide = ambiguous == AmbiguousWidth::Wide;
         return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
     }
     let width = Some(char_width(first)).filter(|w| *w > 0 && !is_invisible(first));
     let Some(width) = width else { return (['?', '\0', '\0'], 1, true) };
-    let sure = ambiguous == AmbiguousWidth::Narrow || !ambiguous::is_ambiguous(first);
-    let certain = sure && !is_emoji(first);
+    let unambiguous = ambiguous == AmbiguousWidth::Narrow || !ambiguous::is_ambiguous(first);
+    let width_known = unambiguous && !is_emoji(first);
     let mut chars = [first, '\0', '\0'];
     if letters.as_str().is_empty() {
-        return (chars, if width > 1 { 2 } else { 1 }, certain);
+        return (chars, if width > 1 { 2 } else { 1 }, width_known);
     }
-    // A cluster of several characters: marks, and a second column where there is one.
+    // A cluster of several characters: marks, and perhaps a second column.
     let mut columns = width;
     let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::from_placeholder(*c).is_none());
     for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
@@ -126,7 +126,7 @@ fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     (chars, if columns > 1 { 2 } else { 1 }, false)
 }
 
-/// Emoji: newer than many terminals' tables.
+/// Returns `true` for emoji, which are newer than the width tables of many terminals.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{231A}' | '\u{231B}')
 }
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_in_is_written_as_the_character_it_means() {
+    fn a_placeholder_is_written_as_the_character_it_means() {
         let cells =
             [ambiguous::to_placeholders("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
         let mut glyphs = Vec::new();

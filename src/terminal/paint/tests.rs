@@ -1,4 +1,4 @@
-//! A terminal that is fed our bytes shows exactly the frame, and the bytes are few.
+//! A terminal that receives the bytes shows exactly the frame, and the bytes are few.
 
 use super::*;
 use crate::text::ambiguous;
@@ -25,7 +25,7 @@ fn colour(colour: Color) -> vt100::Color {
     }
 }
 
-/// The first column where the terminal shows something else than the frame wants.
+/// Returns the first column in which the terminal differs from the frame.
 fn mistake(terminal: &vt100::Parser, frame: &Buffer) -> Option<String> {
     for y in 0..HEIGHT {
         let mut x = 0;
@@ -72,7 +72,7 @@ fn piece() -> impl Strategy<Value = Piece> {
     (0..WIDTH, 0..HEIGHT, "[ a-c0-9政府信息公开“—…、。─①]{0,12}| {0,24}", style())
 }
 
-/// What is done to the frame before, and where the cursor is then.
+/// A change to the last frame, and the cursor after it.
 type Change = (Vec<Piece>, Option<i8>, Option<(u16, u16)>);
 
 fn change() -> impl Strategy<Value = Change> {
@@ -124,7 +124,7 @@ proptest! {
     }
 }
 
-/// What a terminal gets that draws every ambiguous character two columns wide.
+/// Returns what a terminal receives that draws every ambiguous character two columns wide.
 fn as_if_wide(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
     text.chars().map(|c| if ambiguous::is_ambiguous(c) { '宽' } else { c }).collect::<String>().into_bytes()
@@ -139,7 +139,7 @@ proptest! {
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for change in &changes {
             apply(&mut frame, change);
-            // The emulator cannot be told not to wrap.
+            // The emulator always wraps at the edge.
             (0..HEIGHT).for_each(|y| frame.set_string(WIDTH - 2, y, "  ", Style::new()));
             painter.cells(&mut frame.clone());
             terminal.process(&as_if_wide(&painter.take()));

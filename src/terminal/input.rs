@@ -1,27 +1,26 @@
-//! All that has come since the last paint, as one batch of events.
+//! Everything that has arrived since the last frame, as one batch of events.
 
 use super::decode::Decoder;
-use super::signals::{Signal, Signals, Wakeup};
-use super::terminal;
+use super::platform::{self, Signals, WakeReceiver};
+use super::signals::{Signal, Wakeup};
 use crate::editor::key::Event;
 use std::io;
-use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
-/// More bytes than this are not gathered before something is painted.
+/// At most so many bytes are read before a frame is painted.
 const MAX_READ: usize = 1 << 20;
-/// So many bytes at once are no single key: the system may be handing them over in pieces, and the
-/// rest is waited for, briefly.
+/// So many bytes at once are no single key: the system may deliver them in pieces, so there is a short
+/// wait for the rest.
 const BURST: usize = 32;
 const BURST_WAIT: Duration = Duration::from_micros(300);
 
-/// What a wait has brought.
+/// The result of a wait for input.
 #[derive(Debug, PartialEq, Eq)]
 pub enum InputEvent {
     /// At least one event.
     Events(Vec<Event>),
-    /// A signal; keys that came with it are told next.
-    Call(Signal),
+    /// A signal. Keys that arrived with it are returned by the next wait.
+    Signal(Signal),
     /// The terminal is gone, without a signal.
     Gone,
 }
@@ -34,33 +33,35 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts listening.
+    /// Starts catching signals.
     ///
     /// # Errors
-    /// When the process may have no more open files.
+    /// Returns an error if the process may not open more files.
     pub fn listen() -> io::Result<Self> {
         Ok(Self { decoder: Decoder::default(), signals: Signals::listen()? })
     }
 
-    /// The signals, for those who must stop the process or give up a write.
+    /// Returns the signals, to stop the process or to give up a write.
     pub fn signals(&mut self) -> &mut Signals {
         &mut self.signals
     }
 
-    /// Waits until something comes, and takes all that is there. [`Event::Timeout`] comes alone when
-    /// nothing has come for the time given, [`Event::Wakeup`] when only the bell of this ear rang.
-    pub fn wait(&mut self, pause: Option<Duration>, ear: Option<BorrowedFd>) -> InputEvent {
+    /// Waits until something arrives, and reads all that is there.
+    ///
+    /// [`Event::Timeout`] comes alone if nothing has arrived within `pause`, [`Event::Wakeup`] if only
+    /// `wake` was woken.
+    pub fn wait(&mut self, pause: Option<Duration>, wake: Option<&WakeReceiver>) -> InputEvent {
         let mut events = Vec::new();
         loop {
-            if let Some(call) = self.signals.take() {
-                return InputEvent::Call(call);
+            if let Some(signal) = self.signals.take() {
+                return InputEvent::Signal(signal);
             }
-            // What is incomplete has its own, short time; the pause is only counted without it.
-            let patience = self.decoder.timeout();
-            match self.signals.wait(patience.or(pause), ear) {
+            // An incomplete sequence has its own, short time; the pause only counts without one.
+            let incomplete = self.decoder.timeout();
+            match self.signals.wait(incomplete.or(pause), wake) {
                 Wakeup::Signal => continue,
                 Wakeup::Closed => return InputEvent::Gone,
-                Wakeup::Timeout if patience.is_some() => events.extend(self.decoder.flush()),
+                Wakeup::Timeout if incomplete.is_some() => events.extend(self.decoder.flush()),
                 Wakeup::Timeout => events.push(Event::Timeout),
                 Wakeup::Waker => events.push(Event::Wakeup),
                 Wakeup::Input => {
@@ -75,8 +76,8 @@ impl Input {
         }
     }
 
-    /// What was typed before the program was asked to end, and has not been read yet. Of a line that
-    /// has dropped the system keeps nothing.
+    /// Returns what was typed before the program was asked to end and has not been read yet. The system
+    /// keeps nothing if the connection was lost.
     pub fn drain(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
         while self.signals.wait(Some(Duration::ZERO), None) == Wakeup::Input
@@ -86,12 +87,12 @@ impl Input {
         events
     }
 
-    /// Reads until nothing is waiting; false if the terminal is gone.
+    /// Reads until there is no more input; returns `false` if the terminal is gone.
     fn read_available(&mut self, events: &mut Vec<Event>) -> bool {
         let mut bytes = [0; 4096];
         let mut read = 0;
         while read < MAX_READ {
-            let piece = terminal::read(&mut bytes);
+            let piece = platform::read(&mut bytes);
             if piece == 0 {
                 return false;
             }

@@ -1,4 +1,4 @@
-//! Every terminal's keys, and no bytes that break or stop the reading.
+//! The keys of every terminal, and that no bytes break or stop the decoder.
 
 use super::*;
 use crate::editor::key::{Mouse, MouseKind};
@@ -127,7 +127,7 @@ fn key_press(name: &str) -> Event {
     Event::Key(name.parse().unwrap())
 }
 
-/// A decoder whose paste has come so far and then paused.
+/// Returns a decoder whose paste has paused after these bytes.
 fn paused(so_far: &[u8]) -> (Decoder, Vec<Event>) {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(&[PASTE_BEGIN, so_far].concat()), []);

@@ -1,30 +1,30 @@
-//! Colours and modifiers, and the shortest words that change them.
+//! Colours and modifiers, and the shortest sequences that change them (SGR).
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// How many colours the terminal has; others become its own foreground and background.
+/// How many colours the terminal has. Other colours become its default foreground and background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colours {
     /// None: modifiers only.
     None,
-    /// The eight of the first colour terminals; bright ones become their plain sisters.
+    /// The eight of the first colour terminals; bright colours become their plain counterparts.
     Eight,
-    /// Eight and their bright sisters.
+    /// Eight colours and their bright counterparts.
     #[default]
     Sixteen,
-    /// A palette of 256, or any.
+    /// A palette of 256 colours, or any colour.
     Many,
 }
 
-/// What is seen on a blank, besides its background.
+/// The modifiers that are visible on a blank.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
 
-/// Modifiers, the numbers that switch them on and off (ECMA-48, SGR).
+/// Modifiers, with the numbers that switch them on and off (ECMA-48, SGR).
 const SWITCHES: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -37,7 +37,7 @@ const SWITCHES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// How a glyph is drawn.
+/// The style of a glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sgr {
     fg: Color,
@@ -46,27 +46,28 @@ pub struct Sgr {
 }
 
 impl Sgr {
-    /// The terminal's own colours, no modifier.
+    /// The terminal's default colours, no modifier.
     pub const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
-    /// The look of a cell, in the colours that there are.
+    /// Returns the style of a cell, in the colours that the terminal has.
     pub fn of(cell: &Cell, colours: Colours) -> Self {
         Self { fg: reduced(cell.fg, colours), bg: reduced(cell.bg, colours), modifier: cell.modifier }
     }
 
-    /// The look of a blank with this look: nothing that is not seen.
+    /// Returns the style that is visible on a blank with this style.
     pub fn of_blank(self) -> Self {
         if self.modifier.intersects(SEEN_ON_BLANK) { self } else { Self { bg: self.bg, ..Self::PLAIN } }
     }
 
-    /// The look to draw a blank with, when the pen is at `self`: what is not seen stays.
+    /// Returns the style in which to draw a blank if the current style is `self`: what is not visible stays
+    /// unchanged.
     pub fn for_blank(self, blank: Self) -> Self {
-        let seen = self.modifier.union(blank.modifier).intersects(SEEN_ON_BLANK);
-        if seen { blank } else { Self { bg: blank.bg, ..self } }
+        let visible = self.modifier.union(blank.modifier).intersects(SEEN_ON_BLANK);
+        if visible { blank } else { Self { bg: blank.bg, ..self } }
     }
 
-    /// Adds what changes the pen from `self` to `to`: the differences, or a reset and all of `to`,
-    /// whichever is shorter.
+    /// Writes what changes the current style from `self` to `to`: the differences, or a reset and all of
+    /// `to`, whichever is shorter.
     pub fn write_transition(self, to: Self, out: &mut Vec<u8>) {
         if self == to {
             return;
@@ -76,7 +77,7 @@ impl Sgr {
         Self::PLAIN.write_steps(to, &mut anew);
         out.extend_from_slice(b"\x1b[");
         if anew.len() < steps.len() {
-            // An empty number is 0: reset. What follows brings its own semicolon.
+            // An empty number is 0: reset. What follows begins with a semicolon.
             out.extend_from_slice(&anew);
         } else {
             out.extend_from_slice(steps.get(1..).unwrap_or_default());
@@ -84,7 +85,7 @@ impl Sgr {
         out.push(b'm');
     }
 
-    /// The numbers that change `self` into `to`, each with a semicolon before it.
+    /// Writes the numbers that change `self` into `to`, each with a semicolon before it.
     fn write_steps(self, to: Self, out: &mut Vec<u8>) {
         let lost = self.modifier.difference(to.modifier);
         let mut gained = to.modifier.difference(self.modifier);
@@ -93,7 +94,7 @@ impl Sgr {
             if lost.contains(modifier) && off != last {
                 number(off, out);
                 last = off;
-                // Bold and dim, and the two blinks, go off together: keep the one that stays.
+                // Bold and dim, and the two blinks, are switched off together: switch on the one that stays.
                 let together = SWITCHES.iter().filter(|(_, _, o)| *o == off);
                 gained |= together.fold(Modifier::empty(), |all, (m, _, _)| all | (to.modifier & *m));
             }
@@ -112,14 +113,14 @@ impl Sgr {
     }
 }
 
-/// Adds a number of one or two or three digits, with a semicolon before it.
+/// Writes a number with a semicolon before it.
 fn number(n: u8, out: &mut Vec<u8>) {
     out.push(b';');
     out.extend_from_slice(n.to_string().as_bytes());
 }
 
-/// Place of a named colour among the sixteen.
-fn place(colour: Color) -> Option<u8> {
+/// Returns the index of a named colour among the sixteen.
+fn index(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,
         Color::Red => 1,
@@ -143,9 +144,9 @@ fn place(colour: Color) -> Option<u8> {
 }
 
 fn reduced(colour: Color, colours: Colours) -> Color {
-    match (colours, place(colour)) {
+    match (colours, index(colour)) {
         (Colours::None, _) => Color::Reset,
-        // Dark grey is bright black: on eight colours it would be black on black.
+        // Dark grey is bright black: with eight colours it would be black on black.
         (Colours::Eight, Some(8)) => Color::Reset,
         (Colours::Eight, Some(n)) => Color::Indexed(n % 8),
         (_, Some(n)) => Color::Indexed(n),
@@ -155,7 +156,7 @@ fn reduced(colour: Color, colours: Colours) -> Color {
 }
 
 fn colour(colour: Color, base: u8, out: &mut Vec<u8>) {
-    match (colour, place(colour)) {
+    match (colour, index(colour)) {
         (_, Some(n @ 0..=7)) => number(base + n, out),
         (_, Some(n)) => number(base + 52 + n, out),
         (Color::Indexed(n), _) => [base + 8, 5, n].iter().for_each(|n| number(*n, out)),
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn only_differences_are_said_and_a_reset_where_it_is_shorter() {
+    fn differences_are_written_or_a_reset_if_that_is_shorter() {
         let (red, plain) = (sgr(Color::Red, Color::Reset, Modifier::empty()), Sgr::PLAIN);
         assert_eq!(change(plain, plain), "");
         assert_eq!(change(plain, red), "^[31m");
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_that_the_terminal_has_not_are_never_sent() {
+    fn colours_that_the_terminal_lacks_are_never_sent() {
         let of = |fg, colours| {
             let mut cell = Cell::new("x");
             cell.set_fg(fg);

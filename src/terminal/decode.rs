@@ -1,9 +1,8 @@
-//! Bytes from the terminal → keys, pastes, mouse and answers.
+//! Decodes bytes from the terminal into keys, pastes, mouse events and reports.
 //!
-//! It knows what xterm, PuTTY, the Linux console, GNU screen, tmux and rxvt send. Reading our
-//! own bytes lets an answer of the terminal come whenever it likes, keeps a paste with broken
-//! bytes in it whole, and starts at once. [`Decoder`] holds what is still incomplete; what the
-//! bytes in front of it are is a pure function.
+//! It knows what xterm, PuTTY, the Linux console, GNU screen, tmux and rxvt send. Decoding the bytes here
+//! lets the terminal answer at any time, keeps a paste with invalid bytes in it whole, and needs no time
+//! to start. [`Decoder`] holds what is still incomplete; decoding one event is a pure function (`step`).
 
 mod step;
 
@@ -15,12 +14,12 @@ const PASTE_BEGIN: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// How long the rest of a sequence may take before an Escape byte is the key Esc.
 const ESCAPE_WAIT: Duration = Duration::from_millis(50);
-/// How long a paste may pause before what has come of it is handed over, and keys are keys again.
+/// How long a paste may pause before its text so far is reported and further bytes may be keys again.
 const PASTE_WAIT: Duration = Duration::from_millis(300);
-/// After a paused paste, more bytes of text than this at once are its rest, fewer are a hand typing.
+/// After a paste has paused, more bytes of text than this at once are its rest, fewer are typed.
 const TYPED_AT_ONCE: usize = 16;
 
-/// Turns bytes, in whatever pieces they come, into events.
+/// Turns bytes into events, in whatever pieces they arrive.
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
@@ -31,23 +30,23 @@ pub struct Decoder {
 enum Pasting {
     #[default]
     No,
-    /// `pending` is the paste so far, and no mark begins before the offset `scanned`. It may be the
-    /// rest of one that was torn.
+    /// `pending` is the paste so far, and no mark begins before the offset `scanned`. If it is `torn`, a
+    /// part of it was already reported.
     Since { scanned: usize, torn: bool },
-    /// It paused; the next bytes tell whether it goes on. `pending` may be the beginning of its end
-    /// mark, or of a character.
+    /// The paste has paused, and the next bytes show whether it continues. `pending` may be the beginning
+    /// of its end mark, or of a character.
     Torn,
 }
 
 impl Decoder {
-    /// The events that these bytes complete.
+    /// Adds bytes and returns the events that they complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
-        let held = self.pending.len();
+        let before = self.pending.len();
         self.pending.extend_from_slice(bytes);
         let mut at = 0;
         if self.pasting == Pasting::Torn && !bytes.is_empty() {
-            let Some(used) = self.after_pause(held, &mut events) else { return events };
+            let Some(used) = self.after_pause(before, &mut events) else { return events };
             at = used;
         }
         let rest = std::mem::take(&mut self.pending);
@@ -66,7 +65,7 @@ impl Decoder {
                 } else {
                     events.push(Event::Paste(pasted(text)));
                 }
-                // Where another one begins, the end mark of this one was lost.
+                // If another paste begins, the end mark of this one was lost.
                 self.pasting = if begins { Pasting::Since { scanned: 0, torn: false } } else { Pasting::No };
             } else if ahead.starts_with(PASTE_BEGIN) {
                 at += PASTE_BEGIN.len();
@@ -85,10 +84,11 @@ impl Decoder {
         events
     }
 
-    /// Tells what the bytes after a paused paste are: its rest, its end mark, or keys. `held` of them
-    /// came before the pause. Returns how many are done with; `None` if more have to come to tell.
-    fn after_pause(&mut self, held: usize, events: &mut Vec<Event>) -> Option<usize> {
-        let (before, now) = self.pending.split_at_checked(held)?;
+    /// Decides whether the bytes after a pause are the rest of the paste, its end mark, or keys.
+    /// `length_before` of them arrived before the pause. Returns how many were consumed, or `None` if that
+    /// cannot be decided yet.
+    fn after_pause(&mut self, length_before: usize, events: &mut Vec<Event>) -> Option<usize> {
+        let (before, now) = self.pending.split_at_checked(length_before)?;
         if !before.is_empty() && PASTE_END.starts_with(&self.pending) {
             if self.pending.len() < PASTE_END.len() {
                 return None;
@@ -100,10 +100,10 @@ impl Decoder {
         let head = now.get(..until.map_or(now.len(), |(length, _)| length)).unwrap_or_default();
         let is_text = |byte: &u8| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n');
         let is_ended = matches!(until, Some((1.., false)));
-        // A key never begins inside a character.
+        // A key never begins in the middle of a character.
         let is_cut = !before.is_empty() && now.first().is_some_and(|byte| (0x80..0xc0).contains(byte));
-        let goes_on = head.iter().all(is_text) && (is_ended || is_cut || head.len() > TYPED_AT_ONCE);
-        if goes_on {
+        let continues = head.iter().all(is_text) && (is_ended || is_cut || head.len() > TYPED_AT_ONCE);
+        if continues {
             self.pasting = Pasting::Since { scanned: 0, torn: true };
             return Some(0);
         }
@@ -111,10 +111,10 @@ impl Decoder {
             push_torn_paste(before, events);
         }
         self.pasting = Pasting::No;
-        Some(held)
+        Some(length_before)
     }
 
-    /// How long to wait for the rest of what has begun; `None` when nothing has.
+    /// Returns how long to wait for the rest of something incomplete, or `None` if there is nothing.
     pub fn timeout(&self) -> Option<Duration> {
         match self.pasting {
             Pasting::Since { .. } => Some(PASTE_WAIT),
@@ -123,7 +123,7 @@ impl Decoder {
         }
     }
 
-    /// The events to make of what has begun, now that nothing more has come in time.
+    /// Returns the events for what is incomplete, after the [timeout](Self::timeout) has passed.
     pub fn flush(&mut self) -> Vec<Event> {
         let mut pending = std::mem::take(&mut self.pending);
         match self.pasting {
@@ -150,14 +150,14 @@ impl Decoder {
     }
 }
 
-/// Hands over a paste of which a part may be missing, and says so.
+/// Adds a paste of which a part may be missing, and an event that says so.
 fn push_torn_paste(text: &[u8], events: &mut Vec<Event>) {
     if !text.is_empty() {
         events.extend([Event::Paste(pasted(text)), Event::PasteIncomplete]);
     }
 }
 
-/// How many bytes at the end begin the end mark or a character, and do not end it.
+/// Returns how many bytes at the end are the beginning of an end mark or a character.
 fn unfinished(bytes: &[u8]) -> usize {
     let tail = |length: usize| bytes.get(bytes.len().saturating_sub(length)..).unwrap_or_default();
     let marks = (1..PASTE_END.len()).rev().find(|length| PASTE_END.get(..*length) == Some(tail(*length)));
@@ -168,14 +168,14 @@ fn unfinished(bytes: &[u8]) -> usize {
     marks.or_else(|| (1..4).find(is_cut)).unwrap_or(0)
 }
 
-/// The first mark of a paste from an offset on: where it begins, and whether it opens another paste.
+/// Finds the first mark of a paste from an offset on: where it begins, and whether it begins a paste.
 fn find_mark(bytes: &[u8], from: usize) -> Option<(usize, bool)> {
     let windows = bytes.get(from..)?.windows(PASTE_END.len());
     let mut marks = windows.enumerate().filter(|(_, window)| *window == PASTE_END || *window == PASTE_BEGIN);
     marks.next().map(|(at, window)| (from + at, window == PASTE_BEGIN))
 }
 
-/// Pasted bytes as text: line ends are `\n`, broken bytes are U+FFFD.
+/// Returns pasted bytes as text: line ends become `\n`, invalid bytes U+FFFD.
 fn pasted(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n")
 }
