@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
+use super::character_pairs::CharacterPairs;
 use super::{Context, Finding, Rule, Severity};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
@@ -34,12 +35,19 @@ pub struct LastYear {
     pub draft: Draft,
     /// Its amounts.
     pub ledger: Ledger,
+    /// The pairs of characters of the sections that are not to be copied (rule N4).
+    pub(super) pairs: Vec<(&'static str, CharacterPairs)>,
 }
+
+/// The sections that report on the year. The preface is the same every year, and rightly so.
+const YEARLY_SECTIONS: [&str; 2] = ["overview", "problems"];
 
 impl LastYear {
     /// A report with its amounts.
     pub fn new(form: Arc<Form>, draft: Draft) -> Self {
-        LastYear { ledger: Ledger::new(&form, &draft), form, draft }
+        let text = |id| form.field(id).map_or("", |_| draft.text(id));
+        let pairs = YEARLY_SECTIONS.map(|id| (id, CharacterPairs::new(text(id)))).into();
+        LastYear { ledger: Ledger::new(&form, &draft), form, draft, pairs }
     }
 
     /// The number in a cell of last year's; none where it is blank, unreadable or not of that form.

@@ -6,6 +6,7 @@
 mod appraisal;
 mod blank_cells;
 mod carry_over;
+mod character_pairs;
 mod copied_text;
 mod cover;
 mod decisions;
