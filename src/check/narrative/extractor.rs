@@ -4,10 +4,9 @@
 //! to the words after it (FORM.md section 7, rule 11). What is not understood is not claimed.
 
 use super::claim::Claim;
-use super::lexicon::{Lexicon, Review, WordKind};
+use super::lexicon::{Review, WordKind};
 use super::number::TextNumber;
 use super::state::{ClauseContext, Reader};
-use super::stop_words::StopWords;
 use super::token::{self, Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
 use super::{all_of, attribution, none, percentage, respectively};
@@ -20,27 +19,12 @@ const MAX_CLAUSE_BYTES: usize = 9_000;
 /// The most figures of a text; no report has a hundredth of it.
 const MAX_FIGURES: usize = 10_000;
 
-/// The words that a text is read with.
-pub struct Vocabulary {
-    lexicon: Lexicon,
-    stop_words: StopWords,
-}
-
-impl Vocabulary {
-    /// All of them, sorted.
-    pub fn new() -> Self {
-        Vocabulary { lexicon: Lexicon::new(), stop_words: StopWords::new() }
-    }
-}
-
 /// Everything that a text claims of the tables, in its order.
-pub fn extract_claims(words: &Vocabulary, text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
-    let tokens = token::spots(&words.lexicon, text);
-    let mut reader = Reader::new(text, &words.stop_words, year, unit);
+pub fn extract_claims(text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
+    let tokens = token::tokenize(text);
+    let mut reader = Reader::new(text, year, unit);
     let mut start = 0;
-    let ends =
-        |token: &TextToken| matches!(token.kind, TokenKind::Delimiter(Delimiter::Clause | Delimiter::Line));
-    for clause in tokens.split_inclusive(ends) {
+    for clause in tokens.split_inclusive(TextToken::ends_clause) {
         let end = clause.last().map_or(start, |last| last.end);
         if clause.len() > MAX_CLAUSE_TOKENS || end - start > MAX_CLAUSE_BYTES {
             let in_line =
@@ -60,6 +44,15 @@ pub fn extract_claims(words: &Vocabulary, text: &str, year: Option<u16>, unit: &
     }
     reader.claims.sort_by_key(|claim| claim.start);
     reader.claims
+}
+
+/// Whether the clause at a byte of a text holds anything that a claim is made of. No claim reaches
+/// beyond its clause, so this is known without reading the text from its beginning.
+pub fn has_figures_at(text: &str, byte: usize) -> bool {
+    let makes_claims = |token: &TextToken| {
+        matches!(token.kind, TokenKind::Number(_) | TokenKind::Word(WordKind::Nothing | WordKind::All))
+    };
+    token::clause_at(text, byte).is_some_and(|clause| token::tokenize(clause).iter().any(makes_claims))
 }
 
 impl Reader<'_> {

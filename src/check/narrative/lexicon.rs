@@ -1,8 +1,6 @@
 //! The words by which narratives quote the tables (FORM.md section 7), as data.
 
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
-use std::ops::Range;
+use super::word_table::{WordTable, count_words};
 
 /// What a word means to the reader of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,35 +294,12 @@ const TABLE: &[(WordKind, &str)] = &[
     ),
 ];
 
-/// The words of the table, found by their first character.
-#[derive(Clone, Debug)]
-pub struct Lexicon {
-    entries: Vec<(char, &'static str, WordKind)>,
-    /// Where the words with a first character stand: asked for every character of every narrative.
-    starts: HashMap<char, Range<usize>, FixedState>,
-}
+/// The same, laid out to be searched.
+const LEXICON: &WordTable<WordKind, { count_words(TABLE) }> = &WordTable::new(TABLE);
 
-impl Lexicon {
-    /// The table, sorted: by first character, the longest first.
-    pub fn new() -> Self {
-        let all = TABLE.iter().flat_map(|(word, texts)| {
-            texts.split_ascii_whitespace().filter_map(|text| Some((text.chars().next()?, text, *word)))
-        });
-        let mut entries: Vec<_> = all.collect();
-        entries.sort_unstable_by_key(|(first, text, _)| (*first, std::cmp::Reverse(text.len())));
-        let mut starts = HashMap::with_capacity_and_hasher(entries.len() / 2, FixedState::default());
-        for (at, (first, ..)) in entries.iter().enumerate() {
-            starts.entry(*first).or_insert(at..at).end = at + 1;
-        }
-        Lexicon { entries, starts }
-    }
-
-    /// The longest word that the text begins with.
-    pub fn longest_match(&self, text: &str) -> Option<(&'static str, WordKind)> {
-        let first = text.chars().next()?;
-        let same = self.entries.get(self.starts.get(&first)?.clone())?;
-        same.iter().find(|(_, word, _)| text.starts_with(word)).map(|(_, text, word)| (*text, *word))
-    }
+/// Returns the longest word that the text begins with, and its meaning.
+pub fn longest_match(text: &str) -> Option<(&'static str, WordKind)> {
+    LEXICON.longest_match(text)
 }
 
 #[cfg(test)]
@@ -333,16 +308,14 @@ mod tests {
 
     #[test]
     fn no_word_has_two_meanings() {
-        let lexicon = Lexicon::new();
-        for pair in lexicon.entries.windows(2) {
-            let same = pair[0].1 == pair[1].1 && pair[0].2 != pair[1].2;
-            assert!(!same, "{:?}", pair);
+        for (word, meaning) in LEXICON.words() {
+            let other = LEXICON.words().find(|(other, other_meaning)| *other == word && *other_meaning != meaning);
+            assert_eq!(other, None, "{word} {meaning:?}");
         }
     }
 
     #[test]
     fn the_longest_word_counts() {
-        let lexicon = Lexicon::new();
         for (text, word) in [
             ("无法提供12件", WordKind::Result(RequestOutcome::Unable)),
             ("无正当理由", WordKind::Harmless),
@@ -354,8 +327,8 @@ mod tests {
             ("不予处理", WordKind::Result(RequestOutcome::Declined)),
             ("规章制度", WordKind::Unrelated),
         ] {
-            assert_eq!(lexicon.longest_match(text).map(|(_, word)| word), Some(word), "{text}");
+            assert_eq!(longest_match(text).map(|(_, word)| word), Some(word), "{text}");
         }
-        assert_eq!(lexicon.longest_match("今年"), None);
+        assert_eq!(longest_match("今年"), None);
     }
 }

@@ -21,6 +21,7 @@ mod table;
 mod tests;
 mod token;
 mod topic;
+mod word_table;
 
 use rust_decimal::Decimal;
 
@@ -28,7 +29,7 @@ use super::{Check, Finding, Rule, RuleInput, Severity, Span};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{FieldId, Form};
 use claim::{Assertion, Claim};
-use extractor::{Vocabulary, extract_claims};
+use extractor::{extract_claims, has_figures_at};
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -71,8 +72,8 @@ pub struct Comparison {
     pub table_and_text: (String, String),
 }
 
-/// How the figure at a byte of a narrative was read, where the tables say the same; one that disagrees is
-/// a finding.
+/// Returns how the figure at a byte of a narrative was read if the tables say the same; one that
+/// disagrees is a finding. `None` if no figure stands there or it is not understood.
 pub fn agreeing_at(
     form: &Form,
     draft: &Draft,
@@ -80,10 +81,13 @@ pub fn agreeing_at(
     narrative: &FieldId,
     byte: usize,
 ) -> Option<Comparison> {
-    let claims =
-        extract_claims(&Vocabulary::new(), draft.text(narrative.as_str()), draft.year(), draft.unit());
-    let mut here = claims.iter().filter(|claim| (claim.start..=claim.end).contains(&byte)).peekable();
+    let text = draft.text(narrative.as_str());
     // Asked for at every frame; mostly no figure stands there.
+    if !has_figures_at(text, byte) {
+        return None;
+    }
+    let claims = extract_claims(text, draft.year(), draft.unit());
+    let mut here = claims.iter().filter(|claim| (claim.start..=claim.end).contains(&byte)).peekable();
     here.peek()?;
     let input = RuleInput::new(form, draft, ledger, super::Context::default());
     here.filter_map(|claim| compare_claim(&input, narrative, claim, true)).find(|reading| reading.matches)
@@ -101,9 +105,9 @@ fn check_narratives(input: &RuleInput) -> Vec<Finding> {
 
 /// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
 fn compare_claims(input: &RuleInput, all: bool) -> Vec<Comparison> {
-    let (message, year, unit) = (&Vocabulary::new(), input.draft.year(), input.draft.unit());
+    let (year, unit) = (input.draft.year(), input.draft.unit());
     let of = |(id, text)| {
-        let claims = extract_claims(message, text, year, unit);
+        let claims = extract_claims(text, year, unit);
         claims.into_iter().filter_map(move |claim| compare_claim(input, id, &claim, all))
     };
     input.narratives().flat_map(of).collect()

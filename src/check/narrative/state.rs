@@ -2,7 +2,7 @@
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Document, Review};
-use super::stop_words::StopWords;
+use super::stop_words::are_stop_words;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
@@ -36,8 +36,6 @@ pub struct Figure {
 pub struct Reader<'a> {
     /// The text.
     pub text: &'a str,
-    /// The small words.
-    pub filler: &'a StopWords,
     /// The year that is reported on.
     pub year: Option<u16>,
     /// The unit that reports.
@@ -64,10 +62,9 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// At the start of a text.
-    pub fn new(text: &'a str, filler: &'a StopWords, year: Option<u16>, unit: &'a str) -> Self {
+    pub fn new(text: &'a str, year: Option<u16>, unit: &'a str) -> Self {
         Reader {
             text,
-            filler,
             year,
             unit,
             context: ClauseContext::None,
@@ -89,21 +86,22 @@ impl<'a> Reader<'a> {
 
     /// Whether nothing but small words and words of the lexicon stands between two places; what is in
     /// brackets is passed over.
-    pub fn is_clear(&self, spots: &[TextToken], from: usize, to: usize) -> bool {
+    pub fn is_clear(&self, tokens: &[TextToken], from: usize, to: usize) -> bool {
         let mut at = from;
         let mut depth = 0usize;
-        for spot in spots.iter().filter(|spot| spot.start >= from && spot.end <= to) {
-            if depth == 0 && !self.filler.covers(&self.text[at..spot.start]) {
+        let first = tokens.partition_point(|token| token.start < from);
+        for token in tokens[first..].iter().take_while(|token| token.end <= to) {
+            if depth == 0 && !are_stop_words(&self.text[at..token.start]) {
                 return false;
             }
-            match spot.kind {
+            match token.kind {
                 TokenKind::Delimiter(Delimiter::Open) => depth += 1,
                 TokenKind::Delimiter(Delimiter::Close) => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            at = spot.end;
+            at = token.end;
         }
-        depth > 0 || at >= to || self.filler.covers(&self.text[at..to])
+        depth > 0 || at >= to || are_stop_words(&self.text[at..to])
     }
 
     /// Puts down what a figure says.
