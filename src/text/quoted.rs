@@ -1,4 +1,4 @@
-//! Quoted strings: what is escaped, so that `cat` of a draft never speaks to the terminal.
+//! Quoted strings, escaped so that `cat` of a draft sends no control sequence to the terminal.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ pub fn put_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut done = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '"' | '\\') || alters_display(*c)) {
-        // What needs no escape is most of a text: it is taken over in whole stretches.
+        // Most of a text needs no escape: whole runs are copied at once.
         out.push_str(text.get(done..at).unwrap_or_default());
         done = at + c.len_utf8();
         match c {
@@ -26,7 +26,7 @@ pub fn put_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// A short piece of a file for a sentence: at most 40 characters, hidden ones as `\u{…}`.
+/// Returns an excerpt of a file for a message: at most 40 characters, hidden ones as `\u{…}`.
 pub fn quoted(text: &str) -> String {
     let mut out = String::new();
     let short: String = text.chars().take(40).collect();
