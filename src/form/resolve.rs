@@ -1,4 +1,4 @@
-//! From the file as written to a [`Form`]: names resolved, fields listed, relations spread out.
+//! Turns a form file into a [`Form`]: resolves names, lists fields, expands relations.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, Se
 use super::{Block, Body, Column, Field, FieldId, Form, FormRow, Kind, Label, Node, Relation, Section};
 use crate::text::numerals;
 
-/// What does not hold: the name it is about, and the words.
+/// An error in a form file: the name it is about, and the message.
 pub type Mistake = (String, String);
 
-/// The form that a file describes.
+/// Returns the form described by a file.
 ///
 /// # Errors
-/// A name that is malformed, doubled or does not resolve, a total that depends on itself, or a
-/// part that the program needs and the form lacks.
+/// Returns an error if a name is malformed, duplicated or does not resolve, if a total depends on itself,
+/// or if the form lacks a part that the program needs.
 pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
     let mut form = Form {
         id: written.id,
@@ -100,7 +100,7 @@ fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) ->
     }
     let mut lines = Vec::new();
     for (id, label, above) in rows {
-        // "1.属于国家秘密" needs the （三） it stands under; "一、…" and "规章" say all themselves.
+        // "1.属于国家秘密" needs the （三） above it; "一、…" and "规章" are clear by themselves.
         let numbered = label.text.starts_with(|c: char| c.is_ascii_digit());
         let outer = above.last().filter(|_| numbered).map_or(String::new(), |l| format!("{} ", l.text));
         let mut cells = Vec::new();
@@ -141,7 +141,7 @@ fn leaves(
     Ok(())
 }
 
-/// A block of one printed row, whose headings name the rows in which it is entered.
+/// Returns a block that is printed as one row and entered as one row per heading.
 fn stacked(
     nodes: &[NodeFile],
     above: &mut Vec<Label>,
@@ -212,7 +212,7 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
             return Err((name.clone(), format!("关系 {id} 里的{what}“{name}”在表中没有")));
         }
     }
-    // Where it stands, in words, with the cells of both sides.
+    // The name of each row or column, with the cells of both sides.
     let mut across: Vec<(&Label, Vec<FieldId>, Vec<FieldId>)> = Vec::new();
     for block in blocks {
         // A relation holds in those rows (columns) whose block has all its columns (rows).
@@ -274,7 +274,7 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
     Ok(())
 }
 
-/// A total that is, through other totals, a part of itself.
+/// Returns a total that is a part of itself through other totals; `None` if there is none.
 fn find_cycle(form: &Form) -> Option<FieldId> {
     fn reaches(form: &Form, field: usize, seen: &mut Vec<usize>) -> bool {
         let Some(sum) = form.fields[field].sum else { return false };
@@ -314,7 +314,7 @@ fn label(node: &NodeFile) -> Label {
     Label { text, short, name: say }
 }
 
-/// A label without its leading `一、`, `（一）` or `1.`.
+/// Returns a label without its leading `一、`, `（一）` or `1.`.
 fn unnumbered(label: &str) -> &str {
     let numeral = |c: char| numerals::ordinal_value(c).is_some() || c.is_ascii_digit();
     let inner = label.strip_prefix('（').unwrap_or(label);
