@@ -1,29 +1,29 @@
-//! What differs between two drafts, thing by thing, in the form's words: to be read.
+//! The differences between two drafts, in the form's own terms, for people to read.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::draft::{Draft, Ledger, Totals};
 use crate::form::{FieldId, Form, Kind};
 
-/// One thing that differs.
+/// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The field's name; for what is no field, the name of the part of the file.
+    /// The field's name; for anything else the name of its part of the file.
     pub name: String,
-    /// Where it is, in the form's words.
+    /// Its location in the form's own terms.
     pub location: String,
-    /// What stands in the first draft; empty where nothing does.
+    /// The text in the first draft; empty if it has none.
     pub before: String,
-    /// What stands in the second one.
+    /// The text in the second draft; empty if it has none.
     pub after: String,
-    /// Whether it is a narrative, paragraphs by `\n`.
+    /// Whether it is a narrative, whose paragraphs are separated by `\n`.
     pub is_narrative: bool,
 }
 
-/// A line of a draft: name, place, what stands there, and whether it is a narrative.
+/// An entry of a draft: name, location, text, and whether it is a narrative.
 pub type DiffLine = (String, String, String, bool);
 
-/// Everything that a draft says, blanks left out, in the form's order.
+/// Returns all entries of a draft that are not blank, in the form's order.
 pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     let ledger = Ledger::new(form, draft);
     let mut lines: Vec<DiffLine> = Vec::new();
@@ -71,12 +71,12 @@ pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     lines
 }
 
-/// What differs, in the order of the first draft, then what only the second has.
+/// Returns the differences in the order of the first draft, then what only the second has.
 pub fn diff_drafts(before: (&Form, &Draft), after: (&Form, &Draft)) -> Vec<Difference> {
     let (one, two) = (draft_lines(before.0, before.1), draft_lines(after.0, after.1));
     let other: HashMap<&str, &DiffLine> = two.iter().map(|line| (line.0.as_str(), line)).collect();
     let known: HashSet<&str> = one.iter().map(|line| line.0.as_str()).collect();
-    // A computed total follows its parts: it is told only where a draft has it typed.
+    // A computed total follows from its parts: it is listed only if a draft has it typed.
     let auto = before.1.totals == Totals::Auto && after.1.totals == Totals::Auto;
     let computed = |name: &str| auto && (before.0.is_total(name) || after.0.is_total(name));
     let gone = one.iter().map(|line| {
@@ -98,9 +98,9 @@ pub fn diff_drafts(before: (&Form, &Draft), after: (&Form, &Draft)) -> Vec<Diffe
 }
 
 impl Difference {
-    /// In words: the place with both values, `before → after`; of a narrative the place, and under it
-    /// the paragraphs that went (`-`) and those that came (`+`). A value is as it was typed: whoever
-    /// shows it marks what is hidden in it.
+    /// Returns the lines to show: the location with both values, `before → after`; for a narrative the
+    /// location, then the removed (`-`) and added (`+`) paragraphs. Values are as typed: the caller marks
+    /// invisible characters.
     pub fn to_lines(&self) -> Vec<String> {
         let Difference { location: place, before, after, .. } = self;
         if !self.is_narrative {
@@ -122,7 +122,7 @@ impl Difference {
     }
 }
 
-/// The paragraphs of a text; none of an empty one.
+/// Returns the paragraphs of a text; empty if the text is.
 fn paragraphs(text: &str) -> Vec<&str> {
     if text.is_empty() { Vec::new() } else { text.split('\n').collect() }
 }

@@ -7,9 +7,8 @@ use crate::draft::{Draft, IgnoredFinding};
 use crate::edit::{Change, Edit};
 use crate::form::Form;
 
-/// The edit that makes `from` into `to`, its fields in the form's order: a merge, or a version that
-/// is brought back, becomes one step that can be undone. Where an imported draft came from is no
-/// change a clerk makes, and is left as it is.
+/// Returns the edit that turns `from` into `to`, its fields in the form's order, so that a merge or a
+/// restored version is one step that can be undone. The origin of an imported draft is left as it is.
 pub fn edit_between(form: &Form, from: &Draft, to: &Draft) -> Edit {
     let mut edit = Edit::new();
     let both = Sides { base: from, ours: from, theirs: to };

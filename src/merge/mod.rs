@@ -1,8 +1,8 @@
-//! Two drafts that grew from one: what each changed is taken over, what both changed is shown.
+//! Three-way merge of drafts: what one side changed is taken, what both changed is a conflict.
 //!
-//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are
-//! merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved
-//! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
+//! Needed when somebody else saved the draft meanwhile, or when a recovery journal does not fit the file.
+//! Fields are merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are
+//! resolved the merged draft holds our side, and the conflict keeps theirs.
 
 mod compiled;
 mod diff;
@@ -19,49 +19,49 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::draft::{Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Value};
 use crate::form::{FieldId, Form};
 
-/// The three states of one thing.
+/// The three versions of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sides<T> {
-    /// What it was before either changed it.
+    /// The common version that both sides started from.
     pub base: T,
-    /// What we made of it.
+    /// Our version.
     pub ours: T,
-    /// What they made of it.
+    /// Their version.
     pub theirs: T,
 }
 
-/// Something that both changed, each to something else.
+/// Something that both sides changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conflict {
     /// The value of a field.
     Field(FieldId, Sides<Value>),
     /// Neighbouring paragraphs of a narrative.
     Paragraphs {
-        /// Which narrative.
+        /// The narrative.
         id: FieldId,
-        /// Where the paragraphs that were taken begin in the merged text, from 0.
+        /// The index of the first of these paragraphs in the merged text, from 0.
         at: usize,
-        /// The paragraphs; none where they were taken out, or not yet put in.
+        /// The paragraphs; `None` on a side that removed them or does not have them yet.
         sides: Sides<Vec<String>>,
     },
     /// The note beside a field.
     Note(FieldId, Sides<Option<String>>),
-    /// The reason for which a finding is set aside.
+    /// The reason for which a finding is ignored.
     Ignored(IgnoredFinding, Sides<Option<String>>),
     /// The forms of the tables.
     Forms(Sides<FormIds>),
     /// The path of last year's draft.
     LastYear(Sides<Option<String>>),
-    /// Where an imported draft came from.
+    /// The origin of an imported draft.
     Provenance(Sides<Option<Provenance>>),
-    /// The report of one unit in a compiled one; none where it was taken out, or not yet put in.
+    /// One unit's report in a compiled one; `None` on a side that removed it or does not have it yet.
     Unit(String, Sides<Option<CompiledUnit>>),
-    /// All units of a compiled report, where they cannot be told apart or one side has none.
+    /// All units of a compiled report, if names do not identify them or one side has none.
     Compiled(Sides<Option<Compiled>>),
 }
 
 impl Conflict {
-    /// The field that it is about; none for what concerns the whole draft.
+    /// Returns the field it is about; `None` if it concerns the whole draft.
     pub fn field(&self) -> Option<&FieldId> {
         match self {
             Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
@@ -72,28 +72,28 @@ impl Conflict {
     }
 }
 
-/// What to take where both changed.
+/// Which side to take in a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Resolution {
-    /// What we made of it.
+    /// Our version.
     #[default]
     Ours,
-    /// What they made of it.
+    /// Their version.
     Theirs,
-    /// In a narrative our paragraphs and then theirs; elsewhere ours.
+    /// In a narrative our paragraphs followed by theirs; elsewhere our version.
     Both,
 }
 
-/// Merges two drafts that both grew from `base`. Where both changed one thing, each differently, the
-/// draft has ours, and a conflict names it; the conflicts are in the form's order, those that concern
-/// the whole draft first. Exchanging the sides exchanges them in the conflicts and changes nothing else,
-/// but for the order of a compiled report's units.
+/// Merges two drafts that both started from `base`. If both changed one thing differently, the draft has
+/// our version and a conflict is reported. Conflicts are in the form's order; those that concern the whole
+/// draft come first. Swapping the sides swaps them in the conflicts and changes nothing else except the
+/// order of a compiled report's units.
 pub fn merge(form: &Form, base: &Draft, ours: &Draft, theirs: &Draft) -> (Draft, Vec<Conflict>) {
     merge_resolved(form, base, ours, theirs, &[])
 }
 
-/// Merges as [`merge`] does, with what the clerk chose for each conflict, in their order. Where there
-/// are fewer choices than conflicts, ours is taken.
+/// Merges like [`merge`], with a choice for each conflict, in their order. Our version is taken if there
+/// are fewer choices than conflicts.
 pub fn merge_resolved(
     form: &Form,
     base: &Draft,
@@ -105,7 +105,7 @@ pub fn merge_resolved(
     let mut draft = ours.clone();
     let sides = Sides { base, ours, theirs };
     draft.forms = found.merge_value(sides.map(|draft| draft.forms.clone()), Conflict::Forms);
-    // Of two ways both sides can only have changed to the same one.
+    // With two possible values, both sides can only have changed to the same one.
     draft.totals = merge_three_way(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
     draft.last_year = found.merge_value(sides.map(|draft| draft.last_year.clone()), Conflict::LastYear);
     draft.provenance = found.merge_value(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
@@ -129,12 +129,12 @@ pub fn merge_resolved(
     (draft, found.conflicts)
 }
 
-/// The value of one field.
+/// Merges the value of one field.
 fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Merger) -> Value {
     let all = [sides.base, sides.ours, sides.theirs];
     let switched = all.iter().any(|side| side.totals != totals);
     if switched && totals == Totals::Auto && form.is_total(id.as_str()) {
-        // One side let the program compute the totals: what the other typed is not asked for any more.
+        // One side switched to computed totals: those typed by the other are not needed any more.
         return Value::Blank;
     }
     let values = sides.map(|draft| draft.get(id.as_str()).clone());
@@ -144,19 +144,19 @@ fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, 
     }
 }
 
-/// The conflicts found so far, and what was chosen for each.
+/// The conflicts found so far, and the choices for all.
 struct Merger<'c> {
     resolutions: &'c [Resolution],
     conflicts: Vec<Conflict>,
 }
 
 impl Merger<'_> {
-    /// What was chosen for the conflict that comes next.
+    /// Returns the choice for the next conflict.
     fn next_resolution(&self) -> Resolution {
         self.resolutions.get(self.conflicts.len()).copied().unwrap_or_default()
     }
 
-    /// What becomes of one thing.
+    /// Merges one thing.
     fn merge_value<T: PartialEq + Clone>(
         &mut self,
         sides: Sides<T>,
@@ -175,7 +175,7 @@ impl Merger<'_> {
 }
 
 impl<T> Sides<T> {
-    /// The same of each side.
+    /// Applies a function to each version.
     fn map<U>(&self, each: impl Fn(&T) -> U) -> Sides<U> {
         Sides { base: each(&self.base), ours: each(&self.ours), theirs: each(&self.theirs) }
     }
@@ -183,8 +183,8 @@ impl<T> Sides<T> {
 
 impl Copy for Sides<&Draft> {}
 
-/// What became of one thing: the change of the one side that changed it, or all sides where both did
-/// and not alike.
+/// Returns the merged version of one thing, or all versions as an error if both sides changed it
+/// differently.
 fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
     if sides.ours == sides.theirs || sides.theirs == sides.base {
         Ok(sides.ours)
@@ -195,7 +195,7 @@ fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
     }
 }
 
-/// The fields that any side has something for, in the form's order.
+/// Returns the fields that are not blank on every side, in the form's order.
 fn field_ids(
     form: &Form,
     sides: Sides<&Draft>,

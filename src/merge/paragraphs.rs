@@ -4,14 +4,15 @@ use super::{Conflict, Merger, Resolution, Sides};
 use crate::draft::Value;
 use crate::form::FieldId;
 
-/// Texts whose paragraphs are matched one by one have at most this product of lengths. Longer ones
-/// (thousands of paragraphs changed on both sides) count as changed from end to end.
+/// The maximum product of paragraph counts for which paragraphs are matched. Longer texts (thousands of
+/// paragraphs changed on both sides) count as changed throughout.
 const MAX_TABLE: usize = 1_000_000;
 
-/// More neighbouring paragraphs that both sides changed are one question, not one each.
+/// The maximum number of neighbouring paragraphs changed by both sides that become a conflict each; more
+/// become one together.
 const MAX_SPLIT: usize = 40;
 
-/// The paragraphs of each side; none where a side is not text.
+/// Returns the paragraphs of each version; `None` if one is not text.
 pub fn split_paragraphs(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     let list = |value| match value {
         &Value::Blank => Some(Vec::new()),
@@ -21,14 +22,14 @@ pub fn split_paragraphs(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     Some(Sides { base: list(&values.base)?, ours: list(&values.ours)?, theirs: list(&values.theirs)? })
 }
 
-/// The merged text. Each place that both sides changed is a conflict of its own.
+/// Returns the merged text. Each passage that both sides changed is a conflict of its own.
 pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merger) -> Value {
     let Sides { base, ours, theirs } = sides;
     let (in_ours, in_theirs) = (match_paragraphs(base, ours), match_paragraphs(base, theirs));
     let mut text: Vec<String> = Vec::new();
     let (mut b, mut o, mut t) = (0, 0, 0);
     while b < base.len() || o < ours.len() || t < theirs.len() {
-        // The next paragraph that both sides kept; all before it is one change.
+        // The next paragraph that both sides kept; everything before it is one change.
         let kept = (b..base.len()).find_map(|at| Some((at, (*in_ours.get(at)?)?, (*in_theirs.get(at)?)?)));
         let (end_b, end_o, end_t) = kept.unwrap_or((base.len(), ours.len(), theirs.len()));
         let part = |list: &[&str], from: usize, to: usize| -> Vec<String> {
@@ -59,8 +60,8 @@ pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merg
     if text.is_empty() { Value::Blank } else { Value::Text(text) }
 }
 
-/// A change of neighbouring paragraphs, of which no side has more or fewer, as a change of each: of two
-/// clerks who wrote into two paragraphs that follow each other neither is asked about the other's.
+/// Splits a change of neighbouring paragraphs into one change each if all sides have the same number, so
+/// that edits of two clerks in adjoining paragraphs do not conflict.
 fn split_change(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
     let count = change.base.len();
     if change.ours.len() != count || change.theirs.len() != count || count > MAX_SPLIT {
@@ -72,7 +73,7 @@ fn split_change(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
         .collect()
 }
 
-/// For each paragraph of `base` the place in `other` where it was kept, in rising order: a longest
+/// Returns for each paragraph of `base` its index in `other` if it was kept, in ascending order: a longest
 /// common subsequence.
 fn match_paragraphs(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let same = |(a, b): &(&&str, &&str)| a == b;
@@ -87,7 +88,7 @@ fn match_paragraphs(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     found
 }
 
-/// As [`matches`], by the table of all pairs.
+/// Like [`matches`], by the table of all pairs.
 fn match_by_table(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let (rows, columns) = (base.len(), other.len());
     let mut found = vec![None; rows];

@@ -1,4 +1,4 @@
-//! What each side changed is there; what both changed is told; nothing else happens.
+//! Each side's changes are taken; what both changed is a conflict; nothing else happens.
 
 use super::*;
 use crate::draft::{Adjustment, parse_value};
@@ -41,7 +41,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
     })
 }
 
-/// Units in one order, so that the sides agree on it.
+/// Units in a fixed order, so that both sides agree on it.
 fn compiled() -> impl Strategy<Value = Compiled> {
     let units = proptest::collection::btree_map("[甲乙]", "[01]", 0..3);
     let adjustment = (0i64..2).prop_map(|amount| Adjustment {
@@ -61,7 +61,7 @@ fn compiled() -> impl Strategy<Value = Compiled> {
     })
 }
 
-/// A draft with its units in one order: which side comes first decides nothing else.
+/// Returns a draft with its units sorted: nothing else depends on which side comes first.
 fn sorted(mut draft: Draft) -> Draft {
     if let Some(compiled) = &mut draft.compiled {
         compiled.units.sort_by(|a, b| a.unit.cmp(&b.unit));
@@ -78,7 +78,7 @@ fn swapped(conflict: &Conflict) -> Conflict {
     }
     match conflict {
         Conflict::Field(id, sides) => Conflict::Field(id.clone(), swap(sides)),
-        // Where ours stands in the merged text depends on how long ours is: not compared.
+        // The index in the merged text depends on the length of our version: not compared.
         Conflict::Paragraphs { id, sides, .. } => {
             Conflict::Paragraphs { id: id.clone(), at: 0, sides: swap(sides) }
         }
@@ -182,7 +182,7 @@ fn chosen(texts: [&str; 3], choices: &[Resolution]) -> (Draft, Vec<Conflict>) {
 }
 
 #[test]
-fn paragraphs_changed_apart_are_both_taken() {
+fn changes_of_different_paragraphs_are_both_taken() {
     let (draft, found) = overview("一\n二\n三\n四", "一改\n二\n三\n四", "一\n二\n三\n四改\n五");
     assert_eq!((draft.text("overview"), found), ("一改\n二\n三\n四改\n五", vec![]));
     let (draft, found) = overview("一\n二", "一改\n二", "一\n二改");
@@ -192,7 +192,7 @@ fn paragraphs_changed_apart_are_both_taken() {
 }
 
 #[test]
-fn a_paragraph_that_both_changed_is_shown_side_by_side() {
+fn a_paragraph_that_both_changed_is_a_conflict() {
     let texts = ["一\n二\n三", "零\n一\n二甲\n三", "一\n二乙\n二丙\n三\n四"];
     let (draft, found) = chosen(texts, &[]);
     assert_eq!(draft.text("overview"), "零\n一\n二甲\n三\n四");
@@ -206,7 +206,7 @@ fn a_paragraph_that_both_changed_is_shown_side_by_side() {
 }
 
 #[test]
-fn two_conflicts_in_one_text_are_resolved_each_for_itself() {
+fn conflicts_in_one_text_are_resolved_one_by_one() {
     let texts = ["一\n二\n三\n四\n五", "一甲\n二\n三\n四甲\n五", "\n一乙\n二\n三\n五"];
     assert_eq!(chosen(texts, &[]).1.len(), 2);
     let text = |choices: &[Resolution]| chosen(texts, choices).0.text("overview").to_string();
@@ -215,7 +215,7 @@ fn two_conflicts_in_one_text_are_resolved_each_for_itself() {
 }
 
 #[test]
-fn totals_are_dropped_where_one_side_lets_them_be_computed() {
+fn typed_totals_are_dropped_if_one_side_computes_them() {
     let mut base = Draft::empty(FormIds::same("2021"));
     base.totals = Totals::Typed;
     base.set("requests.new.natural", Value::Count(3));
@@ -233,7 +233,7 @@ fn totals_are_dropped_where_one_side_lets_them_be_computed() {
 }
 
 #[test]
-fn a_unit_that_both_sides_added_up_is_shown() {
+fn a_unit_that_both_sides_added_up_is_a_conflict() {
     let part = |unit: &str, print: &str| CompiledUnit {
         unit: unit.into(),
         file: format!("{unit}.ron"),
@@ -256,7 +256,7 @@ fn a_unit_that_both_sides_added_up_is_shown() {
 }
 
 #[test]
-fn thousands_of_paragraphs_are_merged_at_once() {
+fn thousands_of_paragraphs_are_merged_quickly() {
     let text = |word: &str| (0..50_000).map(|n| format!("{word}{n}\n")).collect::<String>();
     let (draft, found) = overview(&text("甲"), &text("乙"), &text("丙"));
     assert_eq!(found.len(), 1);
