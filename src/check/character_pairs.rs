@@ -1,11 +1,11 @@
-//! The pairs of neighbouring characters of a text: two texts that share most of them say nearly the same.
+//! The pairs of neighbouring characters of a text, which nearly equal texts have in common.
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// How often each pair of neighbouring Chinese characters occurs in a text.
 ///
-/// Digits, blanks and punctuation are left out: who changes only those has written nothing new.
+/// Digits, blanks and punctuation are left out: changing only those does not make a text new.
 #[derive(Clone, Debug)]
 pub struct CharacterPairs {
     /// Index of each pair in `counts`.

@@ -1,4 +1,4 @@
-//! N4: a section that says nearly word for word what last year's said.
+//! N4: a section that repeats last year's almost word for word.
 
 use super::character_pairs::{CharacterPairs, count_pairs};
 use super::input::finding_at;
@@ -13,7 +13,7 @@ const N4: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[N4], run: check_copied_text };
 
-/// Shorter texts, in pairs of characters, are alike by nature.
+/// Texts with fewer pairs of characters than this are naturally alike.
 const SHORT: usize = 40;
 
 /// The share of common pairs, in percent, from which two texts count as copied.
@@ -60,20 +60,20 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_its_own_passes() {
+    fn a_new_text_passes() {
         let this = "一是网站栏目设置不够合理，部分信息查找不便；二是公开审查流程较长。\
             针对上述问题，我局已调整栏目十二个，并把审查时限压缩到两个工作日。";
         assert_eq!(judge("problems", LAST, this), vec![]);
     }
 
     #[test]
-    fn opening_paragraph_and_short_texts_are_alike_by_nature() {
+    fn the_preface_and_short_texts_may_stay_the_same() {
         assert_eq!(judge("preface", LAST, LAST), vec![]);
         assert_eq!(judge("problems", "解读不够，将加强培训。", "解读不够，将加强培训。"), vec![]);
     }
 
     #[test]
-    fn nine_tenths_in_common_are_the_edge() {
+    fn nine_tenths_in_common_are_the_limit() {
         let last: String = ('一'..).take(101).collect();
         let with_new =
             |new: usize| -> String { last.chars().take(101 - new).chain(('龥'..).take(new)).collect() };

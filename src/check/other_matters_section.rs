@@ -1,4 +1,4 @@
-//! S6: section 六 is not left empty.
+//! S6: section 六 is not empty.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -30,7 +30,7 @@ mod tests {
     }
 
     #[test]
-    fn none_is_a_whole_answer() {
+    fn none_is_a_sufficient_answer() {
         for text in ["无", "无。", "无其他需要报告的事项"] {
             assert_eq!(found_with("S6", &[("other_matters", text)]), vec![], "{text}");
         }

@@ -1,7 +1,7 @@
-//! N1–N3: the figures of the narratives against the tables (FORM.md section 7).
+//! N1–N3: the figures of the narratives compared with the tables (FORM.md section 7).
 //!
-//! The text is cut into clauses, its numbers are found, and each number is given a meaning by the words
-//! beside it. What is not understood is not judged. Nothing is ever rewritten for the clerk.
+//! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
+//! understood is not judged, and no text is ever changed.
 
 mod all_of;
 mod attribution;
@@ -55,25 +55,25 @@ const N3: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run: check_narratives };
 
-/// How a figure of a narrative was read, and whether the tables say the same.
+/// How a figure of a narrative was read, and whether the tables agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// The rule it belongs to: `N1`, `N2` or `N3`.
     pub rule: &'static str,
-    /// The words of the narrative.
+    /// Its range in the narrative.
     pub span: Span,
-    /// The cells that it was compared with.
+    /// The cells it was compared with.
     pub fields: Vec<FieldId>,
-    /// Both sides and the reading that was tried, in words.
+    /// The message, with both sides and the reading.
     pub message: String,
     /// Whether both sides agree.
     pub matches: bool,
-    /// What the tables say, and what the text says.
+    /// The number in the tables and the number in the text.
     pub table_and_text: (String, String),
 }
 
-/// Returns how the figure at a byte of a narrative was read if the tables say the same; one that
-/// disagrees is a finding. `None` if no figure stands there or it is not understood.
+/// Returns how the figure at a byte of a narrative was read if the tables agree; one that disagrees is a
+/// finding. Returns `None` if there is no figure or it is not understood.
 pub fn agreeing_at(
     form: &Form,
     draft: &Draft,
@@ -82,7 +82,7 @@ pub fn agreeing_at(
     byte: usize,
 ) -> Option<Comparison> {
     let text = draft.text(narrative.as_str());
-    // Asked for at every frame; mostly no figure stands there.
+    // This runs for every frame, and mostly there is no figure.
     if !has_figures_at(text, byte) {
         return None;
     }
@@ -93,7 +93,8 @@ pub fn agreeing_at(
     here.filter_map(|claim| compare_claim(&input, narrative, claim, true)).find(|reading| reading.matches)
 }
 
-/// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
+/// Returns all figures of the narratives that were understood, including agreeing ones, in the order of the
+/// text.
 pub fn compare_narratives(form: &Form, draft: &Draft) -> Vec<Comparison> {
     let ledger = Ledger::new(form, draft);
     compare_claims(&RuleInput::new(form, draft, &ledger, super::Context::default()), true)
@@ -103,7 +104,7 @@ fn check_narratives(input: &RuleInput) -> Vec<Finding> {
     compare_claims(input, false).into_iter().map(comparison_finding).collect()
 }
 
-/// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
+/// Returns the comparisons that disagree, or all of them with `all`.
 fn compare_claims(input: &RuleInput, all: bool) -> Vec<Comparison> {
     let (year, unit) = (input.draft.year(), input.draft.unit());
     let of = |(id, text)| {
@@ -124,7 +125,8 @@ fn comparison_finding(reading: Comparison) -> Finding {
     }
 }
 
-/// Compares a claim with the tables. None where they have nothing to say yet.
+/// Compares a claim with the tables. Returns `None` if they are not filled in yet or, without `all`, if they
+/// agree.
 fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: bool) -> Option<Comparison> {
     let text = input.draft.text(narrative.as_str());
     let span = Span { field: narrative.clone(), start: claim.start, end: claim.end };
@@ -141,7 +143,7 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
     if let Assertion::Count(count) = claim.assertion
         && !quoted.contains(|c: char| c.is_numeric())
     {
-        // 均获维持: the number stands further up.
+        // 均获维持: the number is further up in the text.
         quoted.push_str(&format!("（{count}件）"));
     }
     let known: Vec<(&Sum, Amount)> = claim
@@ -173,7 +175,7 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
             table_and_text: side(*amount),
         });
     }
-    // A cell that cannot be read, or is still to be filled, may yet agree.
+    // An unreadable or still blank cell may yet agree.
     let open =
         |(sum, amount): &(&Sum, Amount)| *amount == Amount::Unknown || table::may_reach(input, sum, said);
     let (first, amount) = *known.first()?;

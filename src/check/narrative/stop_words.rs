@@ -1,7 +1,7 @@
 //! Words that may stand between what is counted and its number without changing what is counted.
 //!
-//! What is not known here changes the meaning for all we know, and the number is not judged: a figure
-//! passed over is better than a false alarm.
+//! Any other word might change the meaning, so the number is not judged: missing a figure is better than a
+//! false alarm.
 
 use super::word_table::{WordTable, count_words};
 
@@ -24,7 +24,7 @@ const STOP_WORDS: &str = "\
 /// The same, laid out to be searched.
 const TABLE: &WordTable<(), { count_words(&[((), STOP_WORDS)]) }> = &WordTable::new(&[((), STOP_WORDS)]);
 
-/// Whether a text consists of stop words and blanks alone.
+/// Returns `true` if a text consists of stop words and blanks alone.
 pub fn are_stop_words(text: &str) -> bool {
     let mut rest = text.trim_start();
     while !rest.is_empty() {
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_may_not() {
+    fn unknown_words_may_not() {
         for text in ["不动产登记", "低保", "共旁听", "征地拆迁"] {
             assert!(!are_stop_words(text), "{text}");
         }

@@ -1,29 +1,29 @@
-//! A text as words, numbers and stops, each with its place: what the reader of figures walks over.
+//! Splits a text into words, numbers and punctuation, each with its byte range.
 
 use super::lexicon::{self, WordKind};
 use super::number::{self, TextNumber};
 
-/// Something in a text that means something here.
+/// A part of a text that matters for the extraction of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// A word of the lexicon.
     Word(WordKind),
     /// A number.
     Number(TextNumber),
-    /// A mark that ends something.
+    /// A punctuation mark.
     Delimiter(Delimiter),
 }
 
-/// What a mark ends.
+/// What a punctuation mark separates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delimiter {
-    /// A line: 。；and their like end less.
+    /// Lines, at a line break.
     Line,
-    /// A clause: `。` `；`.
+    /// Clauses: `。` `；`.
     Clause,
-    /// A piece of a clause: `，` `：`.
+    /// Phrases of a clause: `，` `：`.
     Phrase,
-    /// `、`, which joins words.
+    /// Items of a list: `、`.
     List,
     /// `（`
     Open,
@@ -31,7 +31,7 @@ pub enum Delimiter {
     Close,
 }
 
-/// An item with its bytes in the text.
+/// A token with its byte range in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextToken {
     /// First byte.
@@ -43,22 +43,22 @@ pub struct TextToken {
 }
 
 impl TextToken {
-    /// The word, where it is one.
+    /// Returns the word; `None` if it is something else.
     pub fn word(&self) -> Option<WordKind> {
         if let TokenKind::Word(word) = self.kind { Some(word) } else { None }
     }
 
-    /// The count, where it is one.
+    /// Returns the count; `None` if it is something else.
     pub fn count(&self) -> Option<u64> {
         if let TokenKind::Number(TextNumber::Count(count)) = self.kind { Some(count) } else { None }
     }
 
-    /// Whether it ends a clause.
+    /// Returns `true` if it ends a clause.
     pub fn ends_clause(&self) -> bool {
         matches!(self.kind, TokenKind::Delimiter(Delimiter::Clause | Delimiter::Line))
     }
 
-    /// Whether it ends a phrase or more.
+    /// Returns `true` if it ends a phrase or more.
     pub fn ends_phrase(&self) -> bool {
         matches!(self.kind, TokenKind::Delimiter(stop) if stop != Delimiter::List)
     }
@@ -68,7 +68,7 @@ impl TextToken {
 pub fn tokenize(text: &str) -> Vec<TextToken> {
     let mut tokens = Vec::new();
     let mut at = 0;
-    // Line by line: a number that breaks off at the end of a line does not go on in the next.
+    // Line by line, since a number does not continue in the next line.
     for line in text.split_inclusive('\n') {
         tokenize_line(line, at, &mut tokens);
         at += line.len();
@@ -76,7 +76,8 @@ pub fn tokenize(text: &str) -> Vec<TextToken> {
     tokens
 }
 
-/// Returns the clause at a byte of a text, and the one before it if the byte is at its very start.
+/// Returns the clause at a byte of a text, including the one before it if the byte is its first. `None` if
+/// the byte is not on a character boundary.
 pub fn clause_at(text: &str, byte: usize) -> Option<&str> {
     let (before, after) = text.split_at_checked(byte)?;
     let ends = |c: char| matches!(delimiter(c), Some(Delimiter::Clause | Delimiter::Line));
@@ -86,10 +87,11 @@ pub fn clause_at(text: &str, byte: usize) -> Option<&str> {
     text.get(start..end)
 }
 
-/// The most spots of a text; the longest narratives have a hundredth of it. What follows says nothing.
+/// The maximum number of tokens of a text; the rest is not read. The longest narratives have a hundredth of
+/// it.
 const MAX_TOKENS: usize = 500_000;
 
-/// Adds the spots of a line that starts at this byte of its text.
+/// Adds the tokens of a line that starts at this byte of its text.
 fn tokenize_line(line: &str, start: usize, tokens: &mut Vec<TextToken>) {
     let mut at = 0;
     while let Some(c) = line[at..].chars().next().filter(|_| tokens.len() < MAX_TOKENS) {
@@ -139,19 +141,19 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_between_thousands_is_no_stop() {
+    fn a_thousands_separator_is_no_delimiter() {
         assert_eq!(tokenize("答复1,234件").iter().filter(|token| token.ends_phrase()).count(), 0);
     }
 
     #[test]
-    fn a_number_belongs_to_its_own_line() {
+    fn a_number_does_not_continue_in_the_next_line() {
         let item = |text| tokenize(text).iter().rev().find_map(TextToken::count);
         assert_eq!(item("约\n100件"), Some(100));
         assert_eq!(item("第\n3件"), Some(3));
     }
 
     #[test]
-    fn the_clause_at_a_byte_ends_at_the_stops_around_it() {
+    fn the_clause_at_a_byte_reaches_from_stop_to_stop() {
         let text = "一。受理2件；\n答复";
         for (before, clause) in [
             ("", "一"),

@@ -1,4 +1,4 @@
-//! T1–T4 and D0: the sums of the tables (勾稽关系), with the half-typed rule of FORM.md section 5.
+//! T1–T4 and D0: the sums of the tables (勾稽关系), with FORM.md section 5's treatment of unfinished tables.
 
 mod culprit;
 mod messages;
@@ -15,7 +15,7 @@ use crate::form::Relation;
 use culprit::Culprit;
 use relation::{RelationState, relation_state};
 
-/// The tally checks. A relation of a user's form is checked under the id the form gives it.
+/// The tally checks. A relation of a user's form is checked under the id that the form gives it.
 pub(super) const CHECK: Check = Check {
     rules: &[
         Rule {
@@ -78,12 +78,12 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// Whether a relation waits for blank cells: to be closed by them, or to get any part at all.
+/// Returns `true` if a relation waits for blank cells, which could close its gap or are all of its parts.
 pub(super) fn waits_for_blanks(input: &RuleInput, relation: &Relation) -> bool {
     matches!(relation_state(input, relation), RelationState::Unfinished { .. } | RelationState::PartsMissing)
 }
 
-/// D0: a blank total beside filled parts, once per total.
+/// Returns the findings of D0, blank totals with filled parts, one per total.
 fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     let RuleInput { form, draft, ledger, .. } = input;
     let mut findings = Vec::new();
@@ -108,8 +108,8 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// The edit that sets the broken total to its sum: only where the total alone is to blame.
-/// T1 has none: any of its four cells may be the wrong one.
+/// Returns the edit that sets a broken total to its sum; `None` unless the total alone explains it. T1 has
+/// none, since any of its four cells may be wrong.
 fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, blame: &Culprit) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let relation = &form.relations()[at];
