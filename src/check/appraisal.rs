@@ -18,15 +18,15 @@ const TOPICS: [(&str, &[&str]); 3] = [
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
-fn check_appraisal(subject: &RuleInput) -> Vec<Finding> {
-    if subject.text("cover.kind") != "政府" {
+fn check_appraisal(input: &RuleInput) -> Vec<Finding> {
+    if input.text("cover.kind") != "政府" {
         return Vec::new();
     }
-    let said = |keywords: &[&str]| {
-        subject.narratives().any(|(_, text)| keywords.iter().any(|word| text.contains(word)))
+    let is_covered = |keywords: &[&str]| {
+        input.narratives().any(|(_, text)| keywords.iter().any(|word| text.contains(word)))
     };
     let missing: Vec<&str> =
-        TOPICS.iter().filter(|(_, keywords)| !said(keywords)).map(|(topic, _)| *topic).collect();
+        TOPICS.iter().filter(|(_, keywords)| !is_covered(keywords)).map(|(topic, _)| *topic).collect();
     if missing.is_empty() {
         return Vec::new();
     }

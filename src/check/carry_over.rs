@@ -35,9 +35,9 @@ fn check_carry_over(input: &RuleInput) -> Vec<Finding> {
         }
     }
     let Some((_, now, before)) = broken.first() else { return Vec::new() };
-    let said: Vec<String> =
+    let parts: Vec<String> =
         broken.iter().map(|(field, now, before)| format!("{} {now}，上年 {before}", field.column)).collect();
-    let message = format!("上年结转与上年报告的结转下年度不一致：{}", said.join("；"));
+    let message = format!("上年结转与上年报告的结转下年度不一致：{}", parts.join("；"));
     let fields = broken.iter().map(|(field, ..)| field.id.clone()).collect();
     let mut finding = Finding::new(D3.id, D3.severity, fields, message);
     finding.expected = Some(before.clone());

@@ -78,8 +78,8 @@ impl<'a> RuleInput<'a> {
     }
 
     /// Returns the value of the field at this position of the form's order.
-    pub fn value_at(&self, place: usize) -> &'a Value {
-        self.values[place]
+    pub fn value_at(&self, position: usize) -> &'a Value {
+        self.values[position]
     }
 
     /// Returns the number in a cell; `None` if it is blank, unreadable or not in the form.

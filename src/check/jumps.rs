@@ -73,7 +73,7 @@ fn table_jumps(input: &RuleInput, section: &Section) -> Option<Finding> {
         .iter()
         .any(|field| field.id.is_in_column("total") && field.sum.is_some());
     let mut fields: Vec<FieldId> = Vec::new();
-    let mut said: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
     for field in input.form.fields_of(section) {
         if summed && !field.id.is_in_column("total") || !field.kind.is_number() {
             continue;
@@ -85,13 +85,13 @@ fn table_jumps(input: &RuleInput, section: &Section) -> Option<Finding> {
         let vanished = now.is_zero() && before >= Decimal::from(SOME);
         if leapt || vanished {
             fields.push(field.id.clone());
-            said.push(format!("{}上年 {before}、今年 {now}", input.name(field.id.as_str())));
+            parts.push(format!("{}上年 {before}、今年 {now}", input.name(field.id.as_str())));
         }
     }
     if fields.is_empty() {
         return None;
     }
-    let message = format!("与上年相差很大，请核对：{}", said.join("；"));
+    let message = format!("与上年相差很大，请核对：{}", parts.join("；"));
     Some(Finding::new(D8.id, D8.severity, fields, message))
 }
 

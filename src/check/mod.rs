@@ -109,10 +109,10 @@ pub struct Finding {
 
 impl Finding {
     /// Creates a finding with a message and nothing else known.
-    pub fn new(rule: &str, weight: Severity, fields: Vec<FieldId>, message: String) -> Self {
+    pub fn new(rule: &str, severity: Severity, fields: Vec<FieldId>, message: String) -> Self {
         Finding {
             rule: rule.into(),
-            severity: weight,
+            severity,
             message,
             fields,
             suspect: None,

@@ -22,16 +22,16 @@ const YEARS: usize = 1_000;
 /// The maximum distance from a year to the end of its sentence, in bytes.
 const NEAR: usize = 9_000;
 
-fn check_other_year(subject: &RuleInput) -> Vec<Finding> {
-    let Some(year) = subject.draft.year() else { return Vec::new() };
+fn check_other_year(input: &RuleInput) -> Vec<Finding> {
+    let Some(year) = input.draft.year() else { return Vec::new() };
     let mut findings = Vec::new();
-    for (id, text) in subject.narratives() {
+    for (id, text) in input.narratives() {
         let years = find_years(text);
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
         let Some(first) = wrong.into_iter().find(|found| is_the_reported_year(id, text, found, year)) else {
             continue;
         };
-        let heading = subject.name(id.as_str());
+        let heading = input.name(id.as_str());
         let message =
             format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
         let mut finding = finding_at(&S3, id.as_str(), message);

@@ -27,11 +27,11 @@ const ASPECTS: [(&str, &[&str]); 5] = [
     ("监督保障", &["监督", "保障", "考核", "培训", "评议", "追究", "检查"]),
 ];
 
-fn check_overview(subject: &RuleInput) -> Vec<Finding> {
-    if subject.field("overview").is_none() {
+fn check_overview(input: &RuleInput) -> Vec<Finding> {
+    if input.field("overview").is_none() {
         return Vec::new();
     }
-    let text = subject.text("overview").trim();
+    let text = input.text("overview").trim();
     if text.is_empty() {
         return vec![finding_at(&S4, "overview", "“一、总体情况”没有写".into())];
     }
@@ -41,7 +41,7 @@ fn check_overview(subject: &RuleInput) -> Vec<Finding> {
         .filter(|(_, keywords)| !keywords.iter().any(|word| text.contains(word)))
         .map(|(aspect, _)| *aspect)
         .collect();
-    if subject.form.id != "2019" && !missing.is_empty() {
+    if input.form.id != "2019" && !missing.is_empty() {
         let message = format!("总体情况里没有提到{}，请补上", missing.join("、"));
         findings.push(finding_with_severity(&S4, Severity::Warning, "overview", message));
     }

@@ -40,11 +40,11 @@ const IMPROVEMENTS: [&str; 14] = [
 const EMPTY_PHRASES: [&str; 8] =
     ["有待", "仍需", "还需", "还要", "亟需", "亟待", "需要", "存在的主要问题及改进情况"];
 
-fn check_problems(subject: &RuleInput) -> Vec<Finding> {
-    if subject.field("problems").is_none() {
+fn check_problems(input: &RuleInput) -> Vec<Finding> {
+    if input.field("problems").is_none() {
         return Vec::new();
     }
-    let text = subject.text("problems").trim();
+    let text = input.text("problems").trim();
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "。.，,；;：:、".contains(c));
     if bare.is_empty() {
         return vec![finding_at(&S5, "problems", "“五、存在的主要问题及改进情况”没有写".into())];

@@ -23,11 +23,11 @@ fn check_regulations(input: &RuleInput) -> Vec<Finding> {
     });
     let cells: Vec<_> = filled.collect();
     let Some(first) = cells.first() else { return Vec::new() };
-    let said: Vec<String> = cells
+    let parts: Vec<String> = cells
         .iter()
         .map(|field| format!("{} {}", field.column, input.draft.get(field.id.as_str()).typed()))
         .collect();
-    let message = format!("{level}一级不制定规章，而“规章”填了{}，是否应填在规范性文件", said.join("、"));
+    let message = format!("{level}一级不制定规章，而“规章”填了{}，是否应填在规范性文件", parts.join("、"));
     let mut finding = finding_at(&D9, first.id.as_str(), message);
     finding.fields = cells.iter().map(|field| field.id.clone()).collect();
     finding.expected = Some("0".into());

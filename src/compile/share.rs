@@ -68,7 +68,7 @@ impl Contribution {
     /// Returns the value that the unit entered in a cell.
     pub fn value(&self, form: &Form, field: &str) -> &Value {
         let cell = form.position(field).and_then(|at| {
-            let found = self.cells.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+            let found = self.cells.binary_search_by_key(&at, |(position, _)| *position).ok()?;
             self.cells.get(found)
         });
         cell.map_or(&Value::Blank, |(_, value)| value)

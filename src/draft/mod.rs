@@ -121,7 +121,7 @@ impl Draft {
     /// Creates a unit's report for a year: the form follows from the year, title and signature from the unit.
     pub fn new(unit: &str, year: u16, library: &Library) -> Self {
         let mut draft = Draft::empty(FormIds::same(library.for_year(year)));
-        let text = |words: String| if words.is_empty() { Value::Blank } else { Value::Text(words) };
+        let text = |text: String| if text.is_empty() { Value::Blank } else { Value::Text(text) };
         draft.set("cover.unit", text(unit.into()));
         draft.set("cover.year", Value::Count(year.into()));
         draft.set("cover.title", text(format!("{unit}{year}年政府信息公开工作年度报告")));

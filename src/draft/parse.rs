@@ -29,8 +29,8 @@ pub fn parse_value(kind: &Kind, text: &str) -> Value {
         return Value::Blank;
     }
     let value = match kind {
-        Kind::Choice(words) => {
-            words.iter().find(|word| **word == typed).map(|word| Value::Text(word.clone()))
+        Kind::Choice(choices) => {
+            choices.iter().find(|word| **word == typed).map(|word| Value::Text(word.clone()))
         }
         Kind::Year => parse_year(&plain),
         _ if NOT_APPLICABLE.contains(&plain.as_str()) => Some(Value::NotApplicable(plain.clone())),

@@ -88,8 +88,8 @@ impl Library {
             let other = self.find_file(disclosure)?;
             years = other.years;
             let table = other.sections.into_iter().find(|section| section.id == "disclosure")?;
-            let place = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
-            *place = table;
+            let old = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
+            *old = table;
         }
         let form = resolve::resolve(form).ok()?;
         Some(Arc::new(Form { disclosure_years: years, ..form }))

@@ -50,7 +50,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     let first = form.fields.len();
     let SectionFile { id, numeral, title, tab, body } = written;
     check_name(&id)?;
-    let place = if numeral.is_empty() { title.clone() } else { numeral.clone() };
+    let location = if numeral.is_empty() { title.clone() } else { numeral.clone() };
     let none: Arc<str> = "".into();
     let body = match body {
         BodyFile::Cover { fields } => {
@@ -59,7 +59,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
                 check_name(&node.id)?;
                 let label = label(&node);
                 let field = FieldId::new(&format!("{id}.{}", node.id));
-                let message = format!("{place}·{}", label.text);
+                let message = format!("{location}·{}", label.text);
                 add_field(form, field.clone(), node.kind, message, &label.name, &none)?;
                 ids.push(field);
             }
@@ -73,7 +73,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
         BodyFile::Table { blocks, relations } => {
             let mut built = Vec::new();
             for block in blocks {
-                built.push(add_block(form, &id, &place, block)?);
+                built.push(add_block(form, &id, &location, block)?);
             }
             for relation in relations {
                 add_relation(form, &built, relation)?;
@@ -85,7 +85,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) -> Result<Block, Mistake> {
+fn add_block(form: &mut Form, section: &str, location: &str, written: BlockFile) -> Result<Block, Mistake> {
     let mut columns: Vec<Column> = Vec::new();
     let mut rows: Vec<(String, Label, Vec<Label>)> = Vec::new();
     if written.rows.is_empty() {
@@ -106,7 +106,7 @@ fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) ->
         let mut cells = Vec::new();
         for column in &columns {
             let field = FieldId::new(&[section, &id, &column.id].join("."));
-            let message = [place, "·", &outer, &label.text, "·", &column.label.text].concat();
+            let message = [location, "·", &outer, &label.text, "·", &column.label.text].concat();
             add_field(form, field.clone(), column.kind.clone(), message, &label.name, &column.label.name)?;
             cells.push(field);
         }
@@ -176,7 +176,7 @@ fn add_field(
     form: &mut Form,
     id: FieldId,
     kind: Kind,
-    place: String,
+    location: String,
     row: &Arc<str>,
     column: &Arc<str>,
 ) -> Result<(), Mistake> {
@@ -184,14 +184,7 @@ fn add_field(
         let name = if id.column().is_empty() { id.row() } else { id.column() };
         return Err((name.into(), format!("栏目“{id}”写了两次")));
     }
-    form.fields.push(Field {
-        id,
-        kind,
-        location: place,
-        row: row.clone(),
-        column: column.clone(),
-        sum: None,
-    });
+    form.fields.push(Field { id, kind, location, row: row.clone(), column: column.clone(), sum: None });
     Ok(())
 }
 
@@ -216,15 +209,15 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
     let mut across: Vec<(&Label, Vec<FieldId>, Vec<FieldId>)> = Vec::new();
     for block in blocks {
         // A relation holds in those rows (columns) whose block has all its columns (rows).
-        let place = |name: &String| match per {
+        let position = |name: &String| match per {
             Per::Row => block.columns.iter().position(|column| column.id == *name),
             Per::Column => block.rows.iter().position(|line| line.id == *name),
         };
         let both: Option<[Vec<usize>; 2]> = left
             .iter()
-            .map(place)
+            .map(position)
             .collect::<Option<_>>()
-            .zip(right.iter().map(place).collect())
+            .zip(right.iter().map(position).collect())
             .map(Into::into);
         let Some([left, right]) = both else { continue };
         match per {
@@ -256,17 +249,17 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
         let number = form.relations.len();
         let mut positions = Vec::with_capacity(relation.left.len() + relation.right.len());
         for part in relation.fields() {
-            let Some(&place) = form.index.get(part) else {
+            let Some(&position) = form.index.get(part) else {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”在表中没有")));
             };
-            let field = &mut form.fields[place];
+            let field = &mut form.fields[position];
             if !field.kind.is_number() {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”不是数")));
             }
             if is_total && relation.left.contains(part) {
                 field.sum.get_or_insert(number);
             }
-            positions.push(place);
+            positions.push(position);
         }
         relation.positions = positions;
         form.relations.push(relation);

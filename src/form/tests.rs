@@ -64,15 +64,15 @@ fn the_printed_grid_covers_every_position_once() {
         let form = form(id);
         for section in &form.sections {
             let grid = Grid::of(section);
-            let mut places = HashSet::new();
+            let mut positions = HashSet::new();
             for cell in &grid.cells {
                 for row in cell.row..cell.row + cell.rows {
                     for column in cell.column..cell.column + cell.columns {
-                        assert!(places.insert((row, column)), "{} {cell:?} overlaps", section.id);
+                        assert!(positions.insert((row, column)), "{} {cell:?} overlaps", section.id);
                     }
                 }
             }
-            assert_eq!(places.len(), grid.rows * grid.columns, "{} has holes", section.id);
+            assert_eq!(positions.len(), grid.rows * grid.columns, "{} has holes", section.id);
         }
     }
 }
@@ -122,11 +122,11 @@ fn duplicate_and_unknown_names_are_refused_with_position() {
 #[test]
 fn locations_use_the_forms_own_terms() {
     let form = form("2021");
-    let place = |id: &str| form.location(&FieldId::new(id)).to_string();
-    assert_eq!(place("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
-    assert_eq!(place("review.later_suit.upheld"), "四·复议后起诉·结果维持");
-    assert_eq!(place("cover.unit"), "封面·单位名称");
-    assert_eq!(place("overview"), "一、总体情况");
+    let location = |id: &str| form.location(&FieldId::new(id)).to_string();
+    assert_eq!(location("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
+    assert_eq!(location("review.later_suit.upheld"), "四·复议后起诉·结果维持");
+    assert_eq!(location("cover.unit"), "封面·单位名称");
+    assert_eq!(location("overview"), "一、总体情况");
     assert_eq!(&*form.field("requests.carried_out.legal").unwrap().row, "结转下年");
 }
 

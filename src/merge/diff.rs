@@ -27,9 +27,9 @@ pub type DiffLine = (String, String, String, bool);
 pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     let ledger = Ledger::new(form, draft);
     let mut lines: Vec<DiffLine> = Vec::new();
-    let mut put = |name: String, place: String, text: String, prose| {
+    let mut put = |name: String, location: String, text: String, prose| {
         if !text.is_empty() {
-            lines.push((name, place, text, prose));
+            lines.push((name, location, text, prose));
         }
     };
     put("forms.disclosure".into(), "表二的格式".into(), draft.forms.disclosure.clone(), false);
@@ -102,18 +102,18 @@ impl Difference {
     /// location, then the removed (`-`) and added (`+`) paragraphs. Values are as typed: the caller marks
     /// invisible characters.
     pub fn to_lines(&self) -> Vec<String> {
-        let Difference { location: place, before, after, .. } = self;
+        let Difference { location, before, after, .. } = self;
         if !self.is_narrative {
-            let words =
+            let format_side =
                 |text: &str| if text.is_empty() { "空白".into() } else { text.replace('\n', "⏎") };
-            return vec![format!("{place}：{} → {}", words(before), words(after))];
+            return vec![format!("{location}：{} → {}", format_side(before), format_side(after))];
         }
         let (before, after) = (paragraphs(before), paragraphs(after));
         let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
         let most = before.len().min(after.len()) - start;
         let same = |(a, b): &(&&str, &&str)| a == b;
         let end = before.iter().rev().zip(after.iter().rev()).take(most).take_while(same).count();
-        let mut lines = vec![format!("{place}：第 {} 段起", start + 1)];
+        let mut lines = vec![format!("{location}：第 {} 段起", start + 1)];
         for (sign, paragraphs) in [('-', &before), ('+', &after)] {
             let changed = paragraphs.iter().take(paragraphs.len() - end).skip(start);
             lines.extend(changed.map(|paragraph| format!("  {sign} {paragraph}")));

@@ -43,7 +43,7 @@ fn wrap_ranges(text: &str, first: usize, width: usize, ruler: WidthMode, hang: b
     // The last allowed break in this row, and the columns used up to it.
     let mut good: Option<(usize, usize)> = None;
     for (at, piece, columns) in ruler.graphemes(text) {
-        while breaks.peek().is_some_and(|&place| place <= at) {
+        while breaks.peek().is_some_and(|&offset| offset <= at) {
             if breaks.next() == Some(at) && at > start {
                 good = Some((at, used));
             }

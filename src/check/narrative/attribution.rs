@@ -99,7 +99,7 @@ pub fn attribute_number(
 
 /// Removes the last phrase from the tokens before a number and returns it without words in brackets.
 fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
-    let mut words = Vec::new();
+    let mut phrase = Vec::new();
     let mut start = lead;
     let mut depth = 0usize;
     while let Some(token) = before.pop() {
@@ -111,12 +111,12 @@ fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
                 start = token.end;
                 break;
             }
-            TokenKind::Word(_) if depth == 0 => words.push(token),
+            TokenKind::Word(_) if depth == 0 => phrase.push(token),
             _ => {}
         }
     }
-    words.reverse();
-    Phrase { tokens: words, start }
+    phrase.reverse();
+    Phrase { tokens: phrase, start }
 }
 
 /// Why a number makes no claim.
@@ -139,8 +139,8 @@ fn if_clear(clear: bool, topic: Topic) -> TopicResult {
 fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
     let number = tokens[at];
     // Nothing unknown may stand between the last word of the topic and the number.
-    let clear_after = |tells: fn(WordKind) -> bool| {
-        let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(tells));
+    let clear_after = |is_topic: fn(WordKind) -> bool| {
+        let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(is_topic));
         last.is_some_and(|token| reader.is_clear(tokens, token.end, number.start))
     };
     let blocked = [WordKind::Unrelated, WordKind::Compare, WordKind::PartOfYear]
@@ -164,9 +164,9 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
             ClauseContext::Review(kinds) => kinds.clone(),
             _ => return Err(Rejection::Unclear),
         };
-        let tells: fn(WordKind) -> bool =
+        let is_topic: fn(WordKind) -> bool =
             |word| matches!(word, WordKind::Review(_) | WordKind::CaseOutcome(_) | WordKind::Case);
-        return if_clear(clear_after(tells), Topic::Review(kinds, ended.last().copied()));
+        return if_clear(clear_after(is_topic), Topic::Review(kinds, ended.last().copied()));
     }
     if let Some(meaning) = document_topics(reader, piece, clear_after) {
         return meaning;

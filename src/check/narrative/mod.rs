@@ -135,7 +135,8 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
         Assertion::Zero => Some(Decimal::ZERO),
         Assertion::Percentage { .. } => None,
     };
-    let agrees = |said| claim.sums.iter().any(|sum| table::sum_amount(input, sum) == Amount::Known(said));
+    let agrees =
+        |claimed| claim.sums.iter().any(|sum| table::sum_amount(input, sum) == Amount::Known(claimed));
     if !all && plain.is_some_and(agrees) {
         return None;
     }
@@ -156,15 +157,15 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
         return compare_percentage(input, claim, &known, &quoted, span)
             .filter(|reading| all || !reading.matches);
     }
-    let (said, rule) = match claim.assertion {
+    let (claimed, rule) = match claim.assertion {
         Assertion::Count(count) => (Decimal::from(count), N1.id),
         _ => (Decimal::ZERO, N2.id),
     };
     let fields = |sum: &Sum| -> Vec<FieldId> {
         sum.fields.iter().filter(|id| input.form.field(id.as_str()).is_some()).cloned().collect()
     };
-    let side = |amount: Amount| (amount.display_text(), said.to_string());
-    if let Some((sum, amount)) = known.iter().find(|(_, amount)| *amount == Amount::Known(said)) {
+    let side = |amount: Amount| (amount.display_text(), claimed.to_string());
+    if let Some((sum, amount)) = known.iter().find(|(_, amount)| *amount == Amount::Known(claimed)) {
         let message = format!("{quoted}：按 {}，相符", messages::describe_sum(input, sum, *amount));
         return Some(Comparison {
             rule,
@@ -177,7 +178,7 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
     }
     // An unreadable or still blank cell may yet agree.
     let open =
-        |(sum, amount): &(&Sum, Amount)| *amount == Amount::Unknown || table::may_reach(input, sum, said);
+        |(sum, amount): &(&Sum, Amount)| *amount == Amount::Unknown || table::may_reach(input, sum, claimed);
     let (first, amount) = *known.first()?;
     if amount == Amount::Blank || known.iter().any(open) {
         return None;

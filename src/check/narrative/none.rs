@@ -56,11 +56,11 @@ fn push_zero_claims(reader: &mut Reader, start: usize, end: usize, sums: Vec<Sum
 }
 
 /// Returns the sums named by these tokens; `None` if they name nothing in the tables or limit it.
-fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<Vec<Sum>> {
+fn negated_objects(reader: &Reader, tokens: &[TextToken], open: bool) -> Option<Vec<Sum>> {
     let mut procedures: Vec<Review> = Vec::new();
     let (mut applications, mut bare) = (false, false);
     let mut carried = Vec::new();
-    for token in words {
+    for token in tokens {
         match token.kind {
             TokenKind::Word(WordKind::Review(kind)) => procedures.push(kind),
             TokenKind::Word(WordKind::Application) => applications = true,
@@ -89,7 +89,7 @@ fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<V
         return Some(carried);
     }
     let applicants: Vec<_> =
-        words.iter().filter(|token| matches!(token.word(), Some(WordKind::Applicant(_)))).collect();
+        tokens.iter().filter(|token| matches!(token.word(), Some(WordKind::Applicant(_)))).collect();
     let is_named = applications || bare && (open || reader.context == ClauseContext::Requests);
     (is_named && applicants.len() != 1).then(|| vec![Topic::New.sums().swap_remove(0)])
 }

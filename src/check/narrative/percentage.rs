@@ -71,8 +71,8 @@ pub fn claim_percentage(
     let totals = reader.figures[near..].iter().filter(|figure| is_base(&figure.topic));
     let totals = totals.map(|figure| figure.count).collect();
     let part = figure.topic.sums();
-    let said = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
-    reader.claims.push(Claim { start: mark.start, end: token.end, assertion: said, sums });
+    let assertion = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
+    reader.claims.push(Claim { start: mark.start, end: token.end, assertion, sums });
 }
 
 #[cfg(test)]

@@ -177,15 +177,15 @@ impl Topic {
             Topic::CarriedInOrAll => vec![carried_in(), all()],
             Topic::Results(kinds) => {
                 let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
-                let say: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
-                vec![request_sum(&say.join("+"), &rows, &["total"])]
+                let label: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+                vec![request_sum(&label.join("+"), &rows, &["total"])]
             }
             Topic::Applicant(kind) => {
-                let (say, columns) = (kind.label(), kind.columns());
+                let (label, columns) = (kind.label(), kind.columns());
                 vec![
-                    request_sum(&format!("本年新收·{say}"), NEW, columns),
-                    request_sum(&format!("本年新收+上年结转·{say}"), IN_ALL, columns),
-                    request_sum(&format!("办理结果总计·{say}"), HANDLED, columns),
+                    request_sum(&format!("本年新收·{label}"), NEW, columns),
+                    request_sum(&format!("本年新收+上年结转·{label}"), IN_ALL, columns),
+                    request_sum(&format!("办理结果总计·{label}"), HANDLED, columns),
                 ]
             }
             Topic::Review(kinds, ended) => vec![review_sum(kinds, *ended)],
@@ -194,18 +194,18 @@ impl Topic {
     }
 }
 
-fn request_sum(say: &str, rows: &[&str], columns: &[&str]) -> Sum {
-    cell_sum(say.into(), "requests", rows, columns)
+fn request_sum(label: &str, rows: &[&str], columns: &[&str]) -> Sum {
+    cell_sum(label.into(), "requests", rows, columns)
 }
 
 /// Returns the cases of several procedures added up.
 pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
     let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
-    let mut say: String = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("+");
+    let mut label: String = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("+");
     if let Some(ended) = ended {
-        say = format!("{say}·{}", ended.label());
+        label = format!("{label}·{}", ended.label());
     }
-    cell_sum(say, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
+    cell_sum(label, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
 }
 
 fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
@@ -216,11 +216,11 @@ fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
             Document::Regulations => "regulations",
         })
         .collect();
-    let said = kinds.iter().map(|kind| match kind {
+    let label = kinds.iter().map(|kind| match kind {
         Document::Normative => "规范性文件",
         Document::Regulations => "规章",
     });
-    let said = said.collect::<Vec<_>>().join("+");
+    let label = label.collect::<Vec<_>>().join("+");
     // The 2019 format has 本年新制作 and 本年新公开 for documents issued, and no other columns.
     let columns: &[(&str, &str)] = match done {
         DocumentAction::Issued => {
@@ -230,14 +230,14 @@ fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
         DocumentAction::InForce => &[("in_force", "现行有效")],
     };
     let one =
-        |(column, name): &(&str, &str)| cell_sum(format!("{said}·{name}"), "disclosure", &rows, &[column]);
+        |(column, name): &(&str, &str)| cell_sum(format!("{label}·{name}"), "disclosure", &rows, &[column]);
     columns.iter().map(one).collect()
 }
 
-fn cell_sum(say: String, section: &str, rows: &[&str], columns: &[&str]) -> Sum {
+fn cell_sum(label: String, section: &str, rows: &[&str], columns: &[&str]) -> Sum {
     let fields = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
     Sum {
-        label: say,
+        label,
         fields: fields.map(|(row, column)| FieldId::new(&format!("{section}.{row}.{column}"))).collect(),
     }
 }

@@ -11,13 +11,13 @@ use crate::form::{Field, FieldId, Per, Relation};
 const SPELLED_TERMS: usize = 6;
 
 /// Returns the finding that the sides differ and no blank cell can close the gap.
-pub fn broken_finding(input: &RuleInput, relation: &Relation, blame: &Culprit) -> Finding {
+pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit) -> Finding {
     let (left, right) = sums(input, relation);
     let mut message = format!("{}，相差 {}", describe_sides(input, relation), (left - right).abs());
     if relation.fields().any(|id| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id)) {
         message.push_str("（空白按 0 计）");
     }
-    if let Culprit::One(id, number) = blame
+    if let Culprit::One(id, number) = culprit
         && let Some(field) = input.form.field(id.as_str())
     {
         let now = input.draft.get(id.as_str()).typed();

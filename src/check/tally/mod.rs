@@ -65,10 +65,10 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
             }
             RelationState::PartsMissing => findings.push(messages::parts_missing_finding(input, relation)),
             RelationState::Broken { .. } => {
-                let blame = culprit::find_culprit(input, &states, at);
-                let mut finding = messages::broken_finding(input, relation, &blame);
-                finding.fix = fix_total(input, &states, at, &blame);
-                if let Culprit::One(id, _) = blame {
+                let culprit = culprit::find_culprit(input, &states, at);
+                let mut finding = messages::broken_finding(input, relation, &culprit);
+                finding.fix = fix_total(input, &states, at, &culprit);
+                if let Culprit::One(id, _) = culprit {
                     finding.suspect = Some(id);
                 }
                 findings.push(finding);
@@ -87,8 +87,8 @@ pub(super) fn waits_for_blanks(input: &RuleInput, relation: &Relation) -> bool {
 fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     let RuleInput { form, draft, ledger, .. } = input;
     let mut findings = Vec::new();
-    for (place, field) in form.fields().iter().enumerate() {
-        if !relation::is_missing_total(input, place) {
+    for (position, field) in form.fields().iter().enumerate() {
+        if !relation::is_missing_total(input, position) {
             continue;
         }
         let sums = form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));
@@ -110,13 +110,13 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
 
 /// Returns the edit that sets a broken total to its sum; `None` unless the total alone explains it. T1 has
 /// none, since any of its four cells may be wrong.
-fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, blame: &Culprit) -> Option<Edit> {
+fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, culprit: &Culprit) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let relation = &form.relations()[at];
     if !relation.is_total {
         return None;
     }
-    let total = match blame {
+    let total = match culprit {
         Culprit::One(suspect, _) => suspect,
         Culprit::Several => return None,
         Culprit::None => {

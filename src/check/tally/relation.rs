@@ -29,7 +29,7 @@ pub fn relation_state(input: &RuleInput, relation: &Relation) -> RelationState {
         return RelationState::NotApplicable;
     }
     let positions = || relation.left_positions().iter().chain(relation.right_positions());
-    if positions().any(|&place| is_missing_total(input, place)) {
+    if positions().any(|&position| is_missing_total(input, position)) {
         return RelationState::NotApplicable;
     }
     let left = ledger.sum_at(relation.left_positions());
@@ -57,11 +57,11 @@ fn number_or_zero(amount: Amount) -> Decimal {
 
 /// Returns `true` if the field is a blank total with filled parts. That is a finding of its own (D0), and
 /// relations that need the total wait.
-pub fn is_missing_total(input: &RuleInput, place: usize) -> bool {
+pub fn is_missing_total(input: &RuleInput, position: usize) -> bool {
     let RuleInput { form, ledger, .. } = input;
-    let Field { id, sum, .. } = &form.fields()[place];
+    let Field { id, sum, .. } = &form.fields()[position];
     sum.is_some()
-        && input.value_at(place).is_blank()
+        && input.value_at(position).is_blank()
         && !ledger.is_computed(form, id.as_str())
         && form
             .relations()
