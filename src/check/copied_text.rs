@@ -1,6 +1,6 @@
 //! N4: a section that repeats last year's almost word for word.
 
-use super::character_pairs::{CharacterPairs, count_pairs};
+use super::character_pairs::{CharacterPairs, han_characters};
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
 
@@ -25,13 +25,13 @@ fn check_copied_text(input: &RuleInput) -> Vec<Finding> {
 }
 
 fn check_section(input: &RuleInput, id: &str, before: &CharacterPairs) -> Option<Finding> {
-    let now = input.text(id);
-    let count = count_pairs(now);
+    let now = han_characters(input.text(id));
+    let count = now.len().saturating_sub(1);
     let both = count + before.len();
     if count.min(before.len()) < SHORT {
         return None;
     }
-    let common = before.count_common(now, (ALIKE * both).div_ceil(200))?;
+    let common = before.count_common(&now, (ALIKE * both).div_ceil(200))?;
     let (name, share) = (input.name(id), 200 * common / both);
     let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
     Some(finding_at(&N4, id, message))

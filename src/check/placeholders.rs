@@ -44,13 +44,13 @@ const WITHOUT_NUMBER: [&str; 12] = [
 /// The maximum length of a quotation, in characters.
 const QUOTED: usize = 80;
 
-fn check_placeholders(subject: &RuleInput) -> Vec<Finding> {
-    let cover = COVER.into_iter().filter_map(|id| Some((&subject.field(id)?.id, subject.text(id))));
-    subject.narratives().chain(cover).filter_map(|(id, text)| check_text(subject, id, text)).collect()
+fn check_placeholders(input: &RuleInput) -> Vec<Finding> {
+    let cover = COVER.into_iter().filter_map(|id| Some((&input.field(id)?.id, input.text(id))));
+    input.narratives().chain(cover).filter_map(|(id, text)| check_text(input, id, text)).collect()
 }
 
-fn check_text(subject: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
-    let name = subject.name(id.as_str());
+fn check_text(input: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = input.name(id.as_str());
     let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
         (start, end, format!("“{name}”里有待填的“{}”，请填上", shorten(&text[start..end])))
     } else if let Some((start, end)) = missing_number(text) {
@@ -79,7 +79,9 @@ fn shorten(quoted: &str) -> Cow<'_, str> {
 /// Returns the byte range of the first placeholder: crosses, underscores or hollow squares.
 fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
     let mut done = 0;
-    for (start, mark) in text.match_indices(|c| is_underscore(c) || is_cross(c)) {
+    // Nearly all characters are Chinese and are ruled out by one comparison.
+    let is_mark = |c: char| !('\u{2e80}'..'\u{ff00}').contains(&c) && (is_underscore(c) || is_cross(c));
+    for (start, mark) in text.match_indices(is_mark) {
         if start < done {
             continue;
         }

@@ -55,9 +55,12 @@ impl<T: Copy, const WORDS: usize> WordTable<T, WORDS> {
 
     /// Returns the longest word that the text begins with, and its meaning.
     pub fn longest_match(&self, text: &str) -> Option<(&'static str, T)> {
-        let mut next = self.heads[bucket(text.as_bytes())];
+        let bytes = text.as_bytes();
+        let mut next = self.heads[bucket(bytes)];
         while let Some(entry) = usize::from(next).checked_sub(1).and_then(|at| self.entries.get(at)) {
-            if text.starts_with(entry.word) {
+            // Byte by byte: most words differ in the first or second character.
+            let word = entry.word.as_bytes();
+            if word.len() <= bytes.len() && word.iter().zip(bytes).all(|(a, b)| a == b) {
                 return Some((entry.word, entry.meaning));
             }
             next = entry.next;
