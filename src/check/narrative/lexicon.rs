@@ -1,6 +1,6 @@
 //! The vocabulary of statements about the tables (FORM.md section 7), as data.
 
-use super::word_table::{WordTable, count_words};
+use super::word_table::{WordTable, count_entries};
 
 /// The meaning of a word for the extraction of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -295,7 +295,7 @@ const TABLE: &[(WordKind, &str)] = &[
 ];
 
 /// The same, laid out to be searched.
-const LEXICON: &WordTable<WordKind, { count_words(TABLE) }> = &WordTable::new(TABLE);
+const LEXICON: &WordTable<WordKind, { count_entries(TABLE) }> = &WordTable::new(TABLE);
 
 /// Returns the longest word that the text begins with, and its meaning.
 pub fn longest_match(text: &str) -> Option<(&'static str, WordKind)> {
@@ -308,9 +308,9 @@ mod tests {
 
     #[test]
     fn no_word_has_two_meanings() {
-        for (word, meaning) in LEXICON.words() {
+        for (word, meaning) in LEXICON.entries() {
             let other =
-                LEXICON.words().find(|(other, other_meaning)| *other == word && *other_meaning != meaning);
+                LEXICON.entries().find(|(other, other_meaning)| *other == word && *other_meaning != meaning);
             assert_eq!(other, None, "{word} {meaning:?}");
         }
     }

@@ -3,7 +3,7 @@
 //! Any other word might change the meaning, so the number is not judged: missing a figure is better than a
 //! false alarm.
 
-use super::word_table::{WordTable, count_words};
+use super::word_table::{WordTable, count_entries};
 
 /// The words, separated by blanks.
 const STOP_WORDS: &str = "\
@@ -22,7 +22,7 @@ const STOP_WORDS: &str = "\
     一并 同时 分别 件 起 宗 项 条 次 个 我 本 单位 行政 政府";
 
 /// The same, laid out to be searched.
-const TABLE: &WordTable<(), { count_words(&[((), STOP_WORDS)]) }> = &WordTable::new(&[((), STOP_WORDS)]);
+const TABLE: &WordTable<(), { count_entries(&[((), STOP_WORDS)]) }> = &WordTable::new(&[((), STOP_WORDS)]);
 
 /// Returns `true` if a text consists of stop words and blanks alone.
 pub fn are_stop_words(text: &str) -> bool {

@@ -23,7 +23,7 @@ const BUCKETS: usize = 4096;
 
 impl<T: Copy, const WORDS: usize> WordTable<T, WORDS> {
     /// Lays out the words of these rows, which are separated by blanks; `WORDS` is what
-    /// [`count_words`] returns for the same rows, at least 1.
+    /// [`count_entries`] returns for the same rows, at least 1.
     pub const fn new(rows: &[(T, &'static str)]) -> Self {
         let mut entries = [Entry { word: "", meaning: rows[0].0, next: 0 }; WORDS];
         let mut heads = [0; BUCKETS];
@@ -70,13 +70,13 @@ impl<T: Copy, const WORDS: usize> WordTable<T, WORDS> {
 
     /// Returns every word with its meaning.
     #[cfg(test)]
-    pub fn words(&self) -> impl Iterator<Item = (&'static str, T)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, T)> {
         self.entries.iter().map(|entry| (entry.word, entry.meaning))
     }
 }
 
-/// Returns the number of words in these rows.
-pub const fn count_words<T>(rows: &[(T, &'static str)]) -> usize {
+/// Returns the number of words in these rows, the entries that a table of them needs.
+pub const fn count_entries<T>(rows: &[(T, &'static str)]) -> usize {
     let (mut row, mut count) = (0, 0);
     while row < rows.len() {
         let mut rest = rows[row].1;
@@ -123,11 +123,11 @@ mod tests {
     use super::*;
 
     const ROWS: &[(u8, &str)] = &[(1, "公开 公 公开信息"), (2, " 信息  12345 公开申请")];
-    const TABLE: WordTable<u8, { count_words(ROWS) }> = WordTable::new(ROWS);
+    const TABLE: WordTable<u8, { count_entries(ROWS) }> = WordTable::new(ROWS);
 
     #[test]
     fn every_word_is_found_and_the_longest_counts() {
-        assert_eq!(count_words(ROWS), 6);
+        assert_eq!(count_entries(ROWS), 6);
         for (text, found) in [
             ("公开信息12条", Some(("公开信息", 1))),
             ("公开信", Some(("公开", 1))),
