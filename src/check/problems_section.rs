@@ -77,21 +77,21 @@ mod tests {
     use super::super::sample::found_with;
     use super::*;
 
-    fn weights(text: &str) -> Vec<Severity> {
+    fn severities(text: &str) -> Vec<Severity> {
         found_with("S5", &[("problems", text)]).iter().map(|f| f.severity).collect()
     }
 
     #[test]
     fn empty_and_none_are_errors() {
         for text in ["", "\n", "无", "无。", "暂无"] {
-            assert_eq!(weights(text), [Severity::Error], "{text}");
+            assert_eq!(severities(text), [Severity::Error], "{text}");
         }
     }
 
     #[test]
     fn one_part_alone_is_a_warning() {
-        assert_eq!(weights("一是公开内容不够全面；二是解读形式有待进一步加强。"), [Severity::Warning]);
-        assert_eq!(weights("我局将加强培训，丰富解读形式。"), [Severity::Warning]);
+        assert_eq!(severities("一是公开内容不够全面；二是解读形式有待进一步加强。"), [Severity::Warning]);
+        assert_eq!(severities("我局将加强培训，丰富解读形式。"), [Severity::Warning]);
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod tests {
             "解读形式单一，今后继续丰富。",
             "政策解读仍需提升。针对这一短板，举办培训班两期。",
         ] {
-            assert_eq!(weights(text), [], "{text}");
+            assert_eq!(severities(text), [], "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::claim::{Assertion, Claim};
 use super::lexicon::WordKind;
 use super::state::Reader;
-use super::stop_words::are_stop_words;
+use super::stop_words;
 use super::token::{TextToken, TokenKind};
 use super::topic::{Sum, Topic, review_sum};
 
@@ -47,8 +47,9 @@ pub fn claim_percentage(
 ) {
     let Some(mark) = lead.iter().rfind(|token| token.word() == Some(WordKind::Percentage)) else { return };
     let base = reader.text[mark.end..token.start].trim_start_matches('比');
-    let is_total =
-        |text: &str| are_stop_words(text) || are_stop_words(&text.replace("答复", "").replace("办结", ""));
+    let is_total = |text: &str| {
+        stop_words::covers(text) || stop_words::covers(&text.replace("答复", "").replace("办结", ""))
+    };
     let Some(figure) = reader.here().next_back().cloned() else { return };
     let about = ["约", "近", "超", "超过"].iter().any(|word| reader.text[..mark.start].ends_with(word));
     let near =

@@ -2,7 +2,7 @@
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Document, Review};
-use super::stop_words::are_stop_words;
+use super::stop_words;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         let mut depth = 0usize;
         let first = tokens.partition_point(|token| token.start < from);
         for token in tokens[first..].iter().take_while(|token| token.end <= to) {
-            if depth == 0 && !are_stop_words(&self.text[at..token.start]) {
+            if depth == 0 && !stop_words::covers(&self.text[at..token.start]) {
                 return false;
             }
             match token.kind {
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             }
             at = token.end;
         }
-        depth > 0 || at >= to || are_stop_words(&self.text[at..to])
+        depth > 0 || at >= to || stop_words::covers(&self.text[at..to])
     }
 
     /// Adds a figure and its claim.

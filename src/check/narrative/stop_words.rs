@@ -25,7 +25,7 @@ const STOP_WORDS: &str = "\
 const TABLE: &WordTable<(), { count_entries(&[((), STOP_WORDS)]) }> = &WordTable::new(&[((), STOP_WORDS)]);
 
 /// Returns `true` if a text consists of stop words and blanks alone.
-pub fn are_stop_words(text: &str) -> bool {
+pub fn covers(text: &str) -> bool {
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let Some((word, ())) = TABLE.longest_match(rest) else { return false };
@@ -36,20 +36,20 @@ pub fn are_stop_words(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::are_stop_words;
+    use super::covers;
 
     #[test]
     fn stop_words_may_stand_between() {
         for text in ["", " ", "共", "政府信息公开", "已在法定期限内", "因政府信息公开工作引发的", "数量为"]
         {
-            assert!(are_stop_words(text), "{text}");
+            assert!(covers(text), "{text}");
         }
     }
 
     #[test]
     fn unknown_words_may_not() {
         for text in ["不动产登记", "低保", "共旁听", "征地拆迁"] {
-            assert!(!are_stop_words(text), "{text}");
+            assert!(!covers(text), "{text}");
         }
     }
 }
