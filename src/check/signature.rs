@@ -47,7 +47,7 @@ fn signature_problem(input: &RuleInput) -> Option<String> {
         .then(|| format!("落款日期 {} 晚于 {}：{whose}的期限", format_date(signed), format_date(last)))
 }
 
-/// Returns the deadline for units of that kind, and how it is called. The article sets none for townships
+/// Returns the deadline for units of that kind, and whose report it is for. The article sets none for townships
 /// and others.
 fn deadline(kind: &str, year: u16) -> Option<(Date, &'static str)> {
     let next = i16::try_from(year).ok()?.checked_add(1)?;

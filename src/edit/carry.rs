@@ -42,7 +42,7 @@ mod tests {
     use crate::draft::{FormIds, Totals, parse_value};
     use std::sync::Arc;
 
-    /// Last year's draft of a bureau.
+    /// Returns a bureau's draft of last year.
     fn last(id: &str, year: u16) -> (Arc<Form>, Draft, Library) {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", year, &library);

@@ -96,7 +96,7 @@ impl Library {
     }
 }
 
-/// Returns a form file of the user's own, as a person writes it.
+/// Parses the source of a user's form file.
 fn parse_form_file(file: &str, source: &str) -> Result<FormFile, FormError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)

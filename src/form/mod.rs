@@ -185,7 +185,7 @@ pub struct Relation {
     pub per: Per,
     /// The name of the row or column it applies to.
     pub name: Arc<str>,
-    /// The fields on the left; exactly the total where the relation computes one.
+    /// The fields on the left; only the total if the relation computes one.
     pub left: Vec<FieldId>,
     /// The fields on the right.
     pub right: Vec<FieldId>,

@@ -88,7 +88,7 @@ fn match_paragraphs(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     found
 }
 
-/// Like [`matches`], by the table of all pairs.
+/// Does the same as [`matches`], by the table of all pairs.
 fn match_by_table(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let (rows, columns) = (base.len(), other.len());
     let mut found = vec![None; rows];

@@ -26,7 +26,7 @@ pub enum ClauseContext {
 pub struct Figure {
     /// The number.
     pub count: u64,
-    /// What it stands for.
+    /// What it counts.
     pub topic: Topic,
     /// The index of its clause.
     clause: usize,

@@ -13,9 +13,9 @@ use crate::check::sample::{full_with, type_into};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// Tables with a different number at each place a text may speak of: 新收 59, 上年结转 3, 办理 57, 结转
-/// 下年 5; 予以公开 30, 部分公开 10, 不予公开 7, 无法提供 4, 不予处理 1, 其他处理 5; 自然人 53, 法人 6;
-/// 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32.
+/// Returns tables with a different number in each cell that a text may mention: 新收 59, 上年结转 3,
+/// 办理 57, 结转下年 5; 予以公开 30, 部分公开 10, 不予公开 7, 无法提供 4, 不予处理 1, 其他处理 5; 自然人 53,
+/// 法人 6; 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32.
 fn tables() -> (Arc<Form>, Draft) {
     full_with(
         "2021",
