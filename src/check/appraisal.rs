@@ -1,4 +1,4 @@
-//! S8: a government's report tells of appraisal, public assessment and accountability.
+//! S8: a government's report covers appraisal, public assessment and accountability.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -18,15 +18,15 @@ const TOPICS: [(&str, &[&str]); 3] = [
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
-fn check_appraisal(subject: &RuleInput) -> Vec<Finding> {
-    if subject.text("cover.kind") != "政府" {
+fn check_appraisal(input: &RuleInput) -> Vec<Finding> {
+    if input.text("cover.kind") != "政府" {
         return Vec::new();
     }
-    let said = |keywords: &[&str]| {
-        subject.narratives().any(|(_, text)| keywords.iter().any(|word| text.contains(word)))
+    let is_covered = |keywords: &[&str]| {
+        input.narratives().any(|(_, text)| keywords.iter().any(|word| text.contains(word)))
     };
     let missing: Vec<&str> =
-        TOPICS.iter().filter(|(_, keywords)| !said(keywords)).map(|(topic, _)| *topic).collect();
+        TOPICS.iter().filter(|(_, keywords)| !is_covered(keywords)).map(|(topic, _)| *topic).collect();
     if missing.is_empty() {
         return Vec::new();
     }
@@ -41,21 +41,21 @@ mod tests {
     const SILENT: &str = "公开信息120条，收到申请12件，维护网站，加强管理和监督。";
 
     #[test]
-    fn a_government_silent_on_all_three_gets_one_finding() {
+    fn a_government_that_omits_all_three_gets_one_finding() {
         let findings = found_with("S8", &[("cover.kind", "政府"), ("overview", SILENT)]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("工作考核、社会评议、责任追究"), "{}", findings[0].message);
     }
 
     #[test]
-    fn departments_and_units_of_unknown_kind_need_not() {
+    fn departments_and_unknown_kinds_need_not_cover_them() {
         for kind in ["部门", ""] {
             assert_eq!(found_with("S8", &[("cover.kind", kind), ("overview", SILENT)]), vec![], "{kind}");
         }
     }
 
     #[test]
-    fn the_one_left_out_is_named_wherever_the_others_stand() {
+    fn the_omitted_one_is_named_wherever_the_others_are() {
         let typed =
             [("cover.kind", "政府"), ("overview", "开展年度考核。"), ("other_matters", "没有责任追究情形。")];
         let findings = found_with("S8", &typed);

@@ -1,4 +1,4 @@
-//! D2: cells left blank in a table that is being filled, and the quiet word on “not applicable”.
+//! D2: cells left blank in a table that has been started, and a remark on “not applicable”.
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity, tally};
@@ -15,7 +15,7 @@ const D2: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[D2], run: check_blank_cells };
 
-/// How many blank cells are named; the rest is counted.
+/// The number of blank cells that are named; the rest is only counted.
 const NAMED: usize = 3;
 
 fn check_blank_cells(input: &RuleInput) -> Vec<Finding> {
@@ -35,12 +35,13 @@ fn is_begun(input: &RuleInput, section: &Section) -> bool {
     input.entries_of(section).any(|(_, value)| !value.is_blank())
 }
 
-/// The fields of a table in which nothing stands.
+/// Returns the blank fields of a table.
 fn blank_fields<'a>(input: &RuleInput<'a>, section: &Section) -> impl Iterator<Item = &'a Field> {
     input.entries_of(section).filter(|(_, value)| value.is_blank()).map(|(field, _)| field)
 }
 
-/// One finding for all the blank cells of a table. Totals have a rule of their own (D0).
+/// Returns one finding for all blank cells of a table; `None` if there are none. Blank totals are found by
+/// rule D0.
 fn blank_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
     let blank: Vec<&Field> = blank_fields(input, section).filter(|field| field.sum.is_none()).collect();
     let first = blank.first()?;
@@ -60,8 +61,8 @@ fn blank_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
     Some(finding)
 }
 
-/// The edit that puts 0 into every blank cell of a table: only where no sum still waits for one of
-/// them to be something else, and not for a table nobody has begun.
+/// Returns the edit that sets all blank cells of a table to 0. `None` if a sum still needs one of them to be
+/// another number, or if the table has not been started.
 fn fill_with_zeros(input: &RuleInput, section: &Section, blank: &[&Field]) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let of_section = |id: &crate::form::FieldId| id.section() == section.id;
@@ -73,7 +74,7 @@ fn fill_with_zeros(input: &RuleInput, section: &Section, blank: &[&Field]) -> Op
     for field in blank {
         edit.push_value(draft, &field.id, parse_value(&field.kind, "0"));
     }
-    // A typed total over nothing but these cells is 0 with them.
+    // A typed total over nothing but these cells becomes 0 too.
     for field in blank_fields(input, section) {
         let parts = field.sum.map(|sum| &form.relations()[sum].right);
         let typed = !ledger.is_computed(form, field.id.as_str());
@@ -84,9 +85,9 @@ fn fill_with_zeros(input: &RuleInput, section: &Section, blank: &[&Field]) -> Op
     Some(edit)
 }
 
-/// The quiet remark on cells filled as not applicable: they count as 0.
+/// Returns the remark on cells filled as not applicable, which count as 0; `None` if there are none.
 fn not_applicable(input: &RuleInput, section: &Section) -> Option<Finding> {
-    // “无” is a right answer where there is no number to give.
+    // “无” is a proper answer in a narrative.
     let is_one = |(field, value): &(&Field, &Value)| {
         field.kind != Kind::Prose && matches!(value, Value::NotApplicable(_))
     };
@@ -136,13 +137,13 @@ mod tests {
     }
 
     #[test]
-    fn no_zero_is_offered_while_a_sum_waits_for_something_else() {
+    fn zeros_are_not_offered_if_a_sum_needs_another_number() {
         let finding = found_with("D2", &[("requests.granted.natural", "")]).remove(0);
         assert_eq!(finding.fix, None, "the 8 of this cell are missing");
     }
 
     #[test]
-    fn only_a_table_forgotten_beside_others_is_reported() {
+    fn an_empty_table_is_found_only_once_another_is_started() {
         let library = Library::new();
         let form = library.get("2021").unwrap();
         let mut draft = Draft::new("示例市某局", 2024, &library);
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn not_applicable_draws_one_remark_per_table() {
+    fn not_applicable_gives_one_remark_per_table() {
         let typed = [
             ("disclosure.regulations.issued", "/"),
             ("disclosure.regulations.repealed", "—"),

@@ -1,4 +1,4 @@
-//! D3: what was carried over at the end of last year is what comes in this year.
+//! D3: what was carried over at the end of last year equals what was carried in this year.
 
 use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::draft::{Value, parse_value};
@@ -19,7 +19,7 @@ fn check_carry_over(input: &RuleInput) -> Vec<Finding> {
     let mut broken: Vec<(&Field, String, String)> = Vec::new();
     for field in carried_in_cells(input) {
         let id = field.id.as_str();
-        // A computed total follows its columns; it speaks only where last year's has no columns.
+        // A computed total follows from its columns; it counts only if last year's report has no columns.
         let blank = || {
             carried_in_cells(input)
                 .any(|cell| cell.sum.is_none() && input.draft.get(cell.id.as_str()).is_blank())
@@ -35,9 +35,9 @@ fn check_carry_over(input: &RuleInput) -> Vec<Finding> {
         }
     }
     let Some((_, now, before)) = broken.first() else { return Vec::new() };
-    let said: Vec<String> =
+    let parts: Vec<String> =
         broken.iter().map(|(field, now, before)| format!("{} {now}，上年 {before}", field.column)).collect();
-    let message = format!("上年结转与上年报告的结转下年度不一致：{}", said.join("；"));
+    let message = format!("上年结转与上年报告的结转下年度不一致：{}", parts.join("；"));
     let fields = broken.iter().map(|(field, ..)| field.id.clone()).collect();
     let mut finding = Finding::new(D3.id, D3.severity, fields, message);
     finding.expected = Some(before.clone());
@@ -52,7 +52,7 @@ fn check_carry_over(input: &RuleInput) -> Vec<Finding> {
     vec![finding]
 }
 
-/// The cells of 上年结转.
+/// Returns the cells of the row 上年结转.
 fn carried_in_cells<'a>(input: &RuleInput<'a>) -> impl Iterator<Item = &'a Field> {
     let form = input.form;
     let lines = form.section("requests").into_iter().flat_map(|section| section.blocks());
@@ -60,7 +60,7 @@ fn carried_in_cells<'a>(input: &RuleInput<'a>) -> impl Iterator<Item = &'a Field
     lines.flat_map(|line| &line.cells).filter_map(|id| form.field(id.as_str()))
 }
 
-/// A draft named as last year's that is of another year: nothing can be compared with it.
+/// Reports that the draft named as last year's is of another year and cannot be compared.
 fn wrong_year(input: &RuleInput) -> Option<Finding> {
     let last = &input.context.last_year?.draft;
     let year = input.draft.year()?;
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_totals_are_compared_and_cured_with_their_columns() {
+    fn typed_totals_are_compared_and_fixed_with_columns() {
         let (form, mut draft) = full("2021");
         Edit::switch_totals(&form, &draft).apply(&mut draft);
         let (_, before) = full_with("2021", &[("cover.year", "2023"), ("requests.carried_out.natural", "5")]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_another_year_is_named_and_not_compared() {
+    fn a_report_of_another_year_is_reported_not_compared() {
         let findings = found_beside_last_year("D3", &[("cover.year", "2022")], &[]);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].severity, Severity::Warning);

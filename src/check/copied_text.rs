@@ -1,5 +1,6 @@
-//! N4: a section that says nearly word for word what last year's said.
+//! N4: a section that repeats last year's almost word for word.
 
+use super::character_pairs::{CharacterPairs, han_characters};
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
 
@@ -12,70 +13,28 @@ const N4: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[N4], run: check_copied_text };
 
-/// The sections that tell of the year. The 导语 is the same every year, and rightly.
-const SECTIONS: [&str; 2] = ["overview", "problems"];
-
-/// Shorter texts are alike by nature.
+/// Texts with fewer pairs of characters than this are naturally alike.
 const SHORT: usize = 40;
 
-/// From this share of common pairs of characters on, in hundredths, two texts are nearly one.
+/// The share of common pairs, in percent, from which two texts count as copied.
 const ALIKE: usize = 90;
 
-fn check_copied_text(subject: &RuleInput) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for id in SECTIONS {
-        let (now, Some(before)) = (subject.text(id), subject.last_text(id)) else { continue };
-        let count = |text| han_chars(text).count().saturating_sub(1);
-        let (one, other) = (count(now), count(before));
-        let (fewer, both) = (one.min(other), one + other);
-        // With so few of one they cannot have enough in common.
-        if fewer < SHORT || 200 * fewer < ALIKE * both {
-            continue;
-        }
-        let (now, before) = (pairs(now), pairs(before));
-        let share = 200 * common(&now, &before) / both;
-        if share >= ALIKE {
-            let name = subject.name(id);
-            let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
-            findings.push(finding_at(&N4, id, message));
-        }
-    }
-    findings
+fn check_copied_text(input: &RuleInput) -> Vec<Finding> {
+    let Some(last) = input.last_year else { return Vec::new() };
+    last.pairs.iter().filter_map(|(id, before)| check_section(input, id, before)).collect()
 }
 
-/// The characters that are written: years and numbers, blanks and stops left out, since changing
-/// those is not writing.
-fn han_chars(text: &str) -> impl Iterator<Item = char> {
-    // By their place: whether a character is a letter in any script is asked of a table, at every key.
-    let is_han =
-        |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    text.chars().filter(move |&c| is_han(c))
-}
-
-/// Every pair of neighbouring characters, sorted.
-fn pairs(text: &str) -> Vec<u64> {
-    let mut before = None;
-    let mut pairs = Vec::with_capacity(text.len() / 3);
-    for c in han_chars(text) {
-        if let Some(before) = before.replace(c) {
-            pairs.push(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
-        }
+fn check_section(input: &RuleInput, id: &str, before: &CharacterPairs) -> Option<Finding> {
+    let now = han_characters(input.text(id));
+    let count = now.len().saturating_sub(1);
+    let both = count + before.len();
+    if count.min(before.len()) < SHORT {
+        return None;
     }
-    pairs.sort_unstable();
-    pairs
-}
-
-/// How many pairs two sorted lists have in common, each counted as often as it is in both.
-fn common(a: &[u64], b: &[u64]) -> usize {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, count) = (i + 1, j + 1, count + 1),
-        }
-    }
-    count
+    let common = before.count_common(&now, (ALIKE * both).div_ceil(200))?;
+    let (name, share) = (input.name(id), 200 * common / both);
+    let message = format!("“{name}”与上年报告的文字有 {share}% 相同，请写出今年的情况");
+    Some(finding_at(&N4, id, message))
 }
 
 #[cfg(test)]
@@ -101,20 +60,20 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_its_own_passes() {
+    fn a_new_text_passes() {
         let this = "一是网站栏目设置不够合理，部分信息查找不便；二是公开审查流程较长。\
             针对上述问题，我局已调整栏目十二个，并把审查时限压缩到两个工作日。";
         assert_eq!(judge("problems", LAST, this), vec![]);
     }
 
     #[test]
-    fn opening_paragraph_and_short_texts_are_alike_by_nature() {
+    fn the_preface_and_short_texts_may_stay_the_same() {
         assert_eq!(judge("preface", LAST, LAST), vec![]);
         assert_eq!(judge("problems", "解读不够，将加强培训。", "解读不够，将加强培训。"), vec![]);
     }
 
     #[test]
-    fn nine_tenths_in_common_are_the_edge() {
+    fn nine_tenths_in_common_are_the_limit() {
         let last: String = ('一'..).take(101).collect();
         let with_new =
             |new: usize| -> String { last.chars().take(101 - new).chain(('龥'..).take(new)).collect() };

@@ -1,4 +1,4 @@
-//! S2: unit, year and title are there, and the title says the report's year once.
+//! S2: unit, year and title are filled in, and the title names the report year once.
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -46,7 +46,7 @@ fn standard_title(draft: &Draft) -> Option<Edit> {
     (!unit.is_empty()).then(|| Edit::set(draft, &FieldId::new("cover.title"), Value::Text(title)))
 }
 
-/// What is wrong with a title that is there.
+/// Returns what is wrong with a title that is filled in.
 fn check_title(draft: &Draft) -> Vec<Finding> {
     let title = draft.text("cover.title");
     let years = title_years(title);
@@ -89,7 +89,7 @@ struct TitleYear {
     end: usize,
 }
 
-/// The years that a title names: four digits, full-width and Chinese ones too, before 年.
+/// Returns the years named in a title: four digits before 年, half-width, full-width or Chinese.
 fn title_years(title: &str) -> Vec<TitleYear> {
     let signs: Vec<(usize, char)> = title.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     let mut found = Vec::new();
@@ -108,7 +108,7 @@ fn title_years(title: &str) -> Vec<TitleYear> {
     found
 }
 
-/// The title without the first 度 of “2020年度…年度报告”; none where it is not doubled.
+/// Returns the title without the first 度 of “2020年度…年度报告”; `None` if it is not doubled.
 fn without_doubled(title: &str, year_end: usize) -> Option<String> {
     let (head, tail) = title.split_at_checked(year_end)?;
     let at = tail.find('年')?;
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unit_year_and_title_must_be_there() {
+    fn unit_year_and_title_are_required() {
         let findings = found_with("S2", &[("cover.unit", ""), ("cover.year", ""), ("cover.title", "")]);
         let at: Vec<_> = findings.iter().map(|f| f.fields[0].as_str()).collect();
         assert_eq!(at, ["cover.unit", "cover.year", "cover.title"]);
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_title_is_written_by_one_key() {
+    fn a_missing_title_has_a_fix() {
         let (form, mut draft) = full("2021");
         let whole = draft.clone();
         type_into(&form, &mut draft, "cover.title", "");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_term_is_mended_and_the_spaces_are_left() {
+    fn a_repeated_term_is_fixed_and_spaces_are_kept() {
         let (form, mut draft) = full("2021");
         type_into(&form, &mut draft, "cover.title", "示例市某局 2024 年度政府信息公开工作年度报告");
         let finding = found(&form, &draft, "S2").remove(0);
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_year_of_the_title_is_the_years() {
+    fn the_title_must_name_the_report_year() {
         for (title, severity) in [
             ("示例市某局2023年政府信息公开工作年度报告", Severity::Error),
             ("示例市某局二〇二三年政府信息公开工作年度报告", Severity::Error),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_of_a_right_title_pass() {
+    fn other_spellings_of_a_correct_title_pass() {
         for title in [
             "示例市某局二〇二四年政府信息公开工作年度报告",
             "示例市某局二O二四年政府信息公开工作年度报告",
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_not_judged_by_an_unreadable_year() {
+    fn an_unreadable_year_is_not_compared_with_the_title() {
         let findings = found_with("S2", &[("cover.year", "24")]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("读不出"));

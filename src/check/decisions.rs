@@ -1,4 +1,4 @@
-//! D5: in the 2019 format, projects and decisions are two things.
+//! D5: in the 2019 format, numbers of projects and of decisions are different things.
 
 use rust_decimal::Decimal;
 
@@ -63,12 +63,12 @@ mod tests {
     }
 
     #[test]
-    fn fewer_than_no_projects_is_found() {
+    fn a_negative_number_of_projects_is_found() {
         assert!(judge("3", "减4", "0")[0].message.contains("小于 0"));
     }
 
     #[test]
-    fn decisions_that_equal_the_projects_are_asked_about() {
+    fn decisions_that_equal_the_projects_are_questioned() {
         let findings = judge("39", "+6", "45");
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].fields[0].as_str(), "disclosure.licensing.decisions");

@@ -1,4 +1,4 @@
-//! D4: documents in force follow from last year's, those issued and those repealed.
+//! D4: documents in force equal last year's plus those issued minus those repealed.
 
 use rust_decimal::Decimal;
 
@@ -30,7 +30,7 @@ fn check_document_kind(input: &RuleInput, field: &Field) -> Option<Finding> {
     let now = input.number(id);
     let changes = input.number(issued_id.as_str()).zip(input.number(repealed_id.as_str()));
     let Some((issued, repealed)) = changes else {
-        // A draft begun from last year's holds last year's number until it is gone over.
+        // A draft started from last year's has last year's number until it is revised.
         let kept = now? == before && !before.is_zero();
         return kept.then(|| {
             let message = format!("{}现行有效 {before} 还是上年的数；填好本年制发、废止后请核对", field.row);
@@ -39,7 +39,7 @@ fn check_document_kind(input: &RuleInput, field: &Field) -> Option<Finding> {
     };
     let wanted = before + issued - repealed;
     let sum = format!("上年 {before} + 制发 {issued} − 废止 {repealed} = {wanted}");
-    // One wrong cell among three is not known; one that was never touched, or is blank, is.
+    // Which of three cells is wrong is not known, unless one was never edited or is blank.
     let fix = || {
         let value = parse_value(&field.kind, &wanted.to_string());
         (wanted >= Decimal::ZERO).then(|| Edit::set(input.draft, &field.id, value))
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn last_years_number_left_standing_is_cured() {
+    fn last_years_number_left_unchanged_has_a_fix() {
         let (_, mut draft) = full("2021");
         judge("6", "1", "30").unwrap().fix.unwrap().apply(&mut draft);
         assert_eq!(*draft.get("disclosure.normative.in_force"), Value::Count(35));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_follow_and_a_report_without_a_year_before_pass() {
+    fn numbers_that_follow_or_have_no_year_before_pass() {
         assert_eq!(judge("6", "1", "35"), None);
         assert_eq!(judge("0", "30", "0"), None, "none left");
         assert_eq!(judge("", "", ""), None, "nothing is filled yet");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_below_zero_is_shown_and_never_offered() {
+    fn a_sum_below_zero_is_shown_but_not_offered() {
         let finding = judge("0", "31", "30").unwrap();
         assert_eq!(finding.fix, None);
     }

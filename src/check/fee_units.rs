@@ -16,10 +16,10 @@ const D6: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[D6], run: check_fee_units };
 
-/// From this many times last year's on, another unit is likelier than another year.
+/// The factor to last year's amount from which a wrong unit is more likely than a real increase.
 const TIMES: u32 = 1000;
 
-/// No province takes this much in fees in a year, in 万元.
+/// An amount in 万元 that no province collects in fees in a year.
 const TOO_MUCH: u32 = 10_000_000;
 
 fn check_fee_units(input: &RuleInput) -> Vec<Finding> {
@@ -62,7 +62,7 @@ fn far_above_last_year(input: &RuleInput, id: &str, amount: Decimal) -> Option<D
     (times >= Decimal::from(TIMES)).then_some(before)
 }
 
-/// The words `N元` of a narrative where N is the amount itself.
+/// Returns the passage `N元` of a narrative in which N is the amount of the cell.
 fn amount_in_yuan(input: &RuleInput, amount: Decimal) -> Option<String> {
     for (_, text) in input.narratives() {
         for (at, _) in text.match_indices('元') {
@@ -86,7 +86,7 @@ mod tests {
     const CELL: &str = "disclosure.fees.amount";
 
     #[test]
-    fn an_amount_the_text_gives_in_yuan_is_asked_about() {
+    fn an_amount_given_in_yuan_in_the_text_is_questioned() {
         let text = "全年收取行政事业性收费 20,200 元。";
         let findings = found_with("D6", &[(CELL, "20200"), ("overview", text)]);
         assert_eq!(findings.len(), 1);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_that_dwarfs_last_years_is_asked_about() {
+    fn an_amount_far_above_last_years_is_questioned() {
         assert_eq!(found_beside_last_year("D6", &[(CELL, "2.02")], &[(CELL, "20200")]).len(), 1);
         assert_eq!(found_beside_last_year("D6", &[(CELL, "2")], &[(CELL, "2000")]).len(), 1, "at the edge");
         assert_eq!(found_beside_last_year("D6", &[(CELL, "2")], &[(CELL, "1999")]), vec![]);

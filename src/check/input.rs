@@ -1,31 +1,31 @@
-//! What a rule looks at: the draft, its amounts, last year's, and short ways to ask for them.
+//! The input of a rule: the draft, its amounts, last year's report, and accessors for them.
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
+use super::character_pairs::CharacterPairs;
 use super::{Context, Finding, Rule, Severity};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
 
-/// What a rule looks at.
+/// The input of a rule.
 pub struct RuleInput<'a> {
     /// The form of the draft.
     pub form: &'a Form,
     /// The draft.
     pub draft: &'a Draft,
-    /// Its amounts, totals computed where the draft computes them.
+    /// The draft's amounts, with its computed totals.
     pub ledger: &'a Ledger,
-    /// What stands in the fields, in the form's order: looked up once, asked for by every rule.
+    /// The values of all fields in the form's order, looked up once for all rules.
     values: Vec<&'a Value>,
-    /// What is known beside it.
+    /// What is known besides the draft.
     pub context: Context<'a>,
-    /// The report of the year before, with its amounts; none where the context has none or it is
-    /// not of the year before.
+    /// The report of the year before; `None` if the context has none or one of another year.
     pub last_year: Option<&'a LastYear>,
 }
 
-/// The report of the year before. It stays as it is while this year's is written: its amounts are read
-/// once.
+/// The report of the year before. It does not change while this year's is written, so everything derived
+/// from it is computed once.
 #[derive(Clone, Debug)]
 pub struct LastYear {
     /// Its form.
@@ -34,22 +34,29 @@ pub struct LastYear {
     pub draft: Draft,
     /// Its amounts.
     pub ledger: Ledger,
+    /// The pairs of characters of the sections that are not to be copied (rule N4).
+    pub(super) pairs: Vec<(&'static str, CharacterPairs)>,
 }
 
+/// The sections that report on the year. The preface is the same every year, and rightly so.
+const YEARLY_SECTIONS: [&str; 2] = ["overview", "problems"];
+
 impl LastYear {
-    /// A report with its amounts.
+    /// Computes the amounts of a report and the character pairs of its narratives.
     pub fn new(form: Arc<Form>, draft: Draft) -> Self {
-        LastYear { ledger: Ledger::new(&form, &draft), form, draft }
+        let text = |id| form.field(id).map_or("", |_| draft.text(id));
+        let pairs = YEARLY_SECTIONS.map(|id| (id, CharacterPairs::new(text(id)))).into();
+        LastYear { ledger: Ledger::new(&form, &draft), form, draft, pairs }
     }
 
-    /// The number in a cell of last year's; none where it is blank, unreadable or not of that form.
+    /// Returns the number in a cell; `None` if it is blank, unreadable or not in that form.
     pub fn number(&self, id: &str) -> Option<Decimal> {
         known_number(self.ledger.amount(&self.form, id))
     }
 }
 
 impl<'a> RuleInput<'a> {
-    /// Puts beside the draft what is known of it.
+    /// Combines a draft with what is known besides it.
     pub fn new(form: &'a Form, draft: &'a Draft, ledger: &'a Ledger, context: Context<'a>) -> Self {
         let last = context.last_year.filter(|last| {
             let years = last.draft.year().zip(draft.year());
@@ -59,51 +66,51 @@ impl<'a> RuleInput<'a> {
         RuleInput { form, draft, ledger, values, context, last_year: last }
     }
 
-    /// Every field of the form with what stands in it.
+    /// Returns every field of the form with its value.
     pub fn entries(&self) -> impl Iterator<Item = (&'a Field, &'a Value)> {
         self.form.fields().iter().zip(self.values.iter().copied())
     }
 
-    /// The fields of one section with what stands in them.
+    /// Returns the fields of one section with their values.
     pub fn entries_of(&self, section: &Section) -> impl Iterator<Item = (&'a Field, &'a Value)> {
         let values = self.values[self.form.positions_of(section)].iter().copied();
         self.form.fields_of(section).iter().zip(values)
     }
 
-    /// What stands in the field at this place of the form's order.
-    pub fn value_at(&self, place: usize) -> &'a Value {
-        self.values[place]
+    /// Returns the value of the field at this position of the form's order.
+    pub fn value_at(&self, position: usize) -> &'a Value {
+        self.values[position]
     }
 
-    /// The number in a cell; none where it is blank, unreadable or not of this form.
+    /// Returns the number in a cell; `None` if it is blank, unreadable or not in the form.
     pub fn number(&self, id: &str) -> Option<Decimal> {
         known_number(self.ledger.amount(self.form, id))
     }
 
-    /// The narratives of the form with their texts, empty ones too.
+    /// Returns the narratives of the form with their texts, including empty ones.
     pub fn narratives(&self) -> impl Iterator<Item = (&'a FieldId, &'a str)> + use<'a> {
         let draft = self.draft;
         let prose = self.form.fields().iter().filter(|field| field.kind == Kind::Prose);
         prose.map(move |field| (&field.id, draft.text(field.id.as_str())))
     }
 
-    /// A narrative or a line of the cover; empty where the form has none of that name.
+    /// Returns the text of a narrative or a cover field; empty if the form has no such field.
     pub fn text(&self, id: &str) -> &'a str {
         self.field(id).map_or("", |_| self.draft.text(id))
     }
 
-    /// The same of last year's report; none where that is not at hand.
+    /// Returns the same text of last year's report; `None` without such a report.
     pub fn last_text(&self, id: &str) -> Option<&'a str> {
         let last = self.last_year?;
         Some(last.form.field(id).map_or("", |_| last.draft.text(id)))
     }
 
-    /// The field of that name, where the form has it.
+    /// Returns the field of that name; `None` if the form has none.
     pub fn field(&self, id: &str) -> Option<&'a Field> {
         self.form.field(id)
     }
 
-    /// The name of a cell in a sentence: `予以公开·自然人`.
+    /// Returns the name of a cell in messages: `予以公开·自然人`.
     pub fn name(&self, id: &str) -> String {
         match self.form.field(id) {
             Some(field) if field.column.is_empty() => field.row.to_string(),
@@ -113,12 +120,12 @@ impl<'a> RuleInput<'a> {
     }
 }
 
-/// A finding of a rule at one field, at the rule's own weight.
+/// Returns a finding at one field, with the rule's own severity.
 pub fn finding_at(rule: &Rule, id: &str, message: String) -> Finding {
     Finding::new(rule.id, rule.severity, vec![FieldId::new(id)], message)
 }
 
-/// The same at a lesser weight.
+/// Returns a finding at one field, with another severity than the rule's own.
 pub fn finding_with_severity(rule: &Rule, severity: Severity, id: &str, message: String) -> Finding {
     Finding { severity, ..finding_at(rule, id, message) }
 }

@@ -1,4 +1,4 @@
-//! D8: numbers that are all last year's, or that leap or vanish beside it.
+//! D8: numbers that all equal last year's, or that jump or drop to 0 compared with it.
 
 use rust_decimal::Decimal;
 
@@ -14,10 +14,10 @@ const D8: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[D8], run: check_jumps };
 
-/// Below this, ten times as many is no surprise.
+/// A number below this may be ten times last year's.
 const MANY: u32 = 50;
 
-/// A number that was at least this and is 0 now has vanished.
+/// A number that was at least this must not drop to 0 unnoticed.
 const SOME: u32 = 10;
 
 fn check_jumps(input: &RuleInput) -> Vec<Finding> {
@@ -31,7 +31,7 @@ fn check_jumps(input: &RuleInput) -> Vec<Finding> {
     tables.filter_map(|section| table_jumps(input, section)).collect()
 }
 
-/// This year's and last year's number of a cell that both have.
+/// Returns this year's and last year's number of a cell; `None` unless both are known.
 fn both_years(input: &RuleInput, field: &Field) -> Option<(Decimal, Decimal)> {
     let id = field.id.as_str();
     Some((input.number(id)?, input.last_year.as_ref()?.number(id)?))
@@ -51,7 +51,7 @@ fn all_equal(input: &RuleInput) -> Option<Finding> {
             _ => return None,
         }
     }
-    // A small unit has nothing but zeros year after year.
+    // A small unit may have nothing but zeros year after year.
     if some < 3 {
         return None;
     }
@@ -64,7 +64,8 @@ fn all_equal(input: &RuleInput) -> Option<Finding> {
     ))
 }
 
-/// The cells of one table that leapt or vanished, in one remark. Of 三 and 四 the totals speak.
+/// Returns one remark on all cells of a table that jumped or dropped to 0. In sections 三 and 四 only totals
+/// are compared.
 fn table_jumps(input: &RuleInput, section: &Section) -> Option<Finding> {
     let summed = input
         .form
@@ -72,7 +73,7 @@ fn table_jumps(input: &RuleInput, section: &Section) -> Option<Finding> {
         .iter()
         .any(|field| field.id.is_in_column("total") && field.sum.is_some());
     let mut fields: Vec<FieldId> = Vec::new();
-    let mut said: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
     for field in input.form.fields_of(section) {
         if summed && !field.id.is_in_column("total") || !field.kind.is_number() {
             continue;
@@ -84,13 +85,13 @@ fn table_jumps(input: &RuleInput, section: &Section) -> Option<Finding> {
         let vanished = now.is_zero() && before >= Decimal::from(SOME);
         if leapt || vanished {
             fields.push(field.id.clone());
-            said.push(format!("{}上年 {before}、今年 {now}", input.name(field.id.as_str())));
+            parts.push(format!("{}上年 {before}、今年 {now}", input.name(field.id.as_str())));
         }
     }
     if fields.is_empty() {
         return None;
     }
-    let message = format!("与上年相差很大，请核对：{}", said.join("；"));
+    let message = format!("与上年相差很大，请核对：{}", parts.join("；"));
     Some(Finding::new(D8.id, D8.severity, fields, message))
 }
 
@@ -102,19 +103,19 @@ mod tests {
     const CELL: &str = "disclosure.licensing.decisions";
 
     #[test]
-    fn a_report_with_last_years_numbers_throughout_is_a_remark() {
+    fn a_report_with_only_last_years_numbers_is_a_remark() {
         let findings = found_beside_last_year("D8", &[], &[]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("完全相同"));
     }
 
     #[test]
-    fn one_number_that_differs_is_enough() {
+    fn one_different_number_is_enough() {
         assert_eq!(found_beside_last_year("D8", &[], &[(CELL, "36")]), vec![]);
     }
 
     #[test]
-    fn a_unit_with_nothing_but_zeros_is_left_alone() {
+    fn a_unit_with_nothing_but_zeros_passes() {
         let zeros: Vec<(String, &str)> = super::super::sample::full("2021")
             .1
             .values()
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_of_ten_and_a_fall_to_nothing_are_named_in_one_remark() {
+    fn jumps_and_drops_to_zero_are_named_in_one_remark() {
         let last = [(CELL, "35"), ("disclosure.penalties.decisions", "10")];
         let this = [(CELL, "350"), ("disclosure.penalties.decisions", "0")];
         let findings = found_beside_last_year("D8", &last, &this);
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn just_below_the_edges_is_no_surprise() {
+    fn numbers_just_below_the_limits_pass() {
         assert_eq!(found_beside_last_year("D8", &[(CELL, "35")], &[(CELL, "349")]), vec![]);
         assert_eq!(
             found_beside_last_year("D8", &[(CELL, "4")], &[(CELL, "49")]),

@@ -1,11 +1,12 @@
-//! What is wrong with a draft: findings, recomputed from the draft at every change.
+//! The rules: findings, recomputed from the draft at every change.
 //!
-//! `check` reads nothing but its arguments and cannot fail: a broken draft yields findings.
-//! One rule, one file, its tests under it; each file gives one [`Check`] to the list here.
+//! [`check`](check()) reads nothing but its arguments and cannot fail: a broken draft yields findings. Each
+//! rule has a file of its own with its tests, which adds one [`Check`] to the list here.
 
 mod appraisal;
 mod blank_cells;
 mod carry_over;
+mod character_pairs;
 mod copied_text;
 mod cover;
 mod decisions;
@@ -39,19 +40,19 @@ use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth a look.
+    /// Worth verifying.
     Remark,
-    /// Against practice; reports come back for it.
+    /// Against common practice; reports are returned for it.
     Warning,
     /// Against the form, the statute or arithmetic.
     Error,
 }
 
 impl Severity {
-    /// The word in JSON: `error`, `warning`, `remark`.
+    /// Returns the name in JSON: `error`, `warning`, `remark`.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -60,7 +61,7 @@ impl Severity {
         }
     }
 
-    /// The word shown to the clerk.
+    /// Returns the label shown to the clerk.
     pub fn label(self) -> &'static str {
         match self {
             Severity::Error => "错误",
@@ -70,7 +71,7 @@ impl Severity {
     }
 }
 
-/// A place inside a narrative: bytes `start..end` of the field's text, on character borders.
+/// A range of a narrative: bytes `start..end` of the field's text, on character boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The narrative.
@@ -81,37 +82,37 @@ pub struct Span {
     pub end: usize,
 }
 
-/// One thing that is wrong, or worth a look.
+/// One thing that is wrong or worth verifying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The id of the rule, `T1`, `S3`.
     pub rule: String,
-    /// How much it weighs.
+    /// How serious it is.
     pub severity: Severity,
-    /// What was found, in words and numbers.
+    /// The message to the clerk, with the numbers.
     pub message: String,
-    /// The fields it names; the first is where the cursor goes.
+    /// The fields it is about; the cursor goes to the first.
     pub fields: Vec<FieldId>,
-    /// The one cell whose change alone would mend this and every finding it is part of.
+    /// The only cell whose change would fix all broken sums that it is part of.
     pub suspect: Option<FieldId>,
-    /// What should stand there, where that is known.
+    /// The expected text or number, if known.
     pub expected: Option<String>,
-    /// What stands there.
+    /// The text or number found.
     pub found: Option<String>,
-    /// Where it is in a narrative.
+    /// Its range in a narrative.
     pub span: Option<Span>,
-    /// The edit that cures it, where there is one and only one.
+    /// The edit that fixes it, if there is exactly one.
     pub fix: Option<Edit>,
-    /// The reason for which the clerk set it aside.
+    /// The reason for which the clerk ignores it; `None` if it is open.
     pub ignored: Option<String>,
 }
 
 impl Finding {
-    /// A finding of words alone; what else is known is put in by the rule.
-    pub fn new(rule: &str, weight: Severity, fields: Vec<FieldId>, message: String) -> Self {
+    /// Creates a finding with a message and nothing else known.
+    pub fn new(rule: &str, severity: Severity, fields: Vec<FieldId>, message: String) -> Self {
         Finding {
             rule: rule.into(),
-            severity: weight,
+            severity,
             message,
             fields,
             suspect: None,
@@ -123,66 +124,66 @@ impl Finding {
         }
     }
 
-    /// What a waiver of this finding is kept under.
+    /// Returns the key under which a draft stores that this finding is ignored.
     pub fn ignore_key(&self) -> IgnoredFinding {
         IgnoredFinding { rule: self.rule.clone(), fields: self.fields.clone() }
     }
 
-    /// Whether it counts: it was not set aside.
+    /// Returns `true` if it is not ignored.
     pub fn is_open(&self) -> bool {
         self.ignored.is_none()
     }
 }
 
-/// What the checks may know beside the draft.
+/// What the rules may know besides the draft.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// Last year's report, where the draft names one that could be read. One of another year counts
-    /// for nothing.
+    /// Last year's report, if the draft names one that could be read. A report of another year is not
+    /// compared.
     pub last_year: Option<&'a LastYear>,
-    /// The day for which deadlines are judged. None = no word on deadlines.
+    /// The day on which deadlines are judged; `None` leaves them out.
     pub today: Option<Date>,
-    /// The units of a compiled report, as their drafts are now; none where nobody looked.
+    /// The present units of a compiled report; `None` if they have not been read.
     pub units: Option<Units<'a>>,
 }
 
-/// The units of a compiled report, as their drafts are now.
+/// The units of a compiled report in their present state.
 #[derive(Clone, Copy, Debug)]
 pub struct Units<'a> {
     /// What each entered cell should hold: the sum with its adjustments.
     pub sums: &'a [(FieldId, Value)],
-    /// Units whose numbers are no longer those that were added.
+    /// Units whose numbers differ from those that were added.
     pub changed: &'a [String],
-    /// Units whose draft can no longer be read or added, with the reason. The sums lack them.
+    /// Units whose draft can no longer be read or added, with the reason. They are not in the sums.
     pub unread: &'a [String],
     /// Units that were missing when the report was added up and have filed since.
     pub newly_filed: &'a [String],
-    /// Units that were missing and of which several drafts are there now, with their files.
+    /// Units that were missing and now have several drafts, with their files.
     pub duplicates: &'a [String],
 }
 
-/// A rule in words: the same text for `explain`, the screen and the manual.
+/// A rule's description, used by `explain`, the screen and the manual.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its id.
     pub id: &'static str,
-    /// The heaviest weight it gives.
+    /// The highest severity of its findings.
     pub severity: Severity,
-    /// What it wants, in one sentence.
+    /// What it requires, in one sentence.
     pub description: &'static str,
     /// The article, notice or practice it rests on.
     pub basis: &'static str,
 }
 
-/// Rules that are checked together, and the check.
+/// Rules that are checked together by one function.
 #[derive(Clone, Copy)]
 pub struct Check {
-    /// The rules, in words.
+    /// The rules.
     pub rules: &'static [Rule],
     run: fn(&RuleInput) -> Vec<Finding>,
 }
 
-/// Every check, in the order in which findings at the same place are listed.
+/// All checks, in the order in which findings at the same field are listed.
 const CHECKS: &[Check] = &[
     table_format::CHECK,
     cover::CHECK,
@@ -208,13 +209,12 @@ const CHECKS: &[Check] = &[
     unit_sums::CHECK,
 ];
 
-/// Every rule in words.
+/// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().flat_map(|check| check.rules)
 }
 
-/// Everything that is found in a draft, in the order of the form; findings that the clerk has set
-/// aside carry the reason.
+/// Returns all findings of a draft in the form's order. Those that the clerk ignores carry the reason.
 ///
 /// ```
 /// use nianbao::{check::{check, Context}, form::Library, store};
@@ -232,7 +232,7 @@ pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
     for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
         finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
     }
-    // Stable: rules keep their order at the same field. A finding about no field stands first.
+    // The sort is stable, so rules keep their order at the same field. A finding about no field comes first.
     findings.sort_by_cached_key(|finding| {
         let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
         (first, Reverse(finding.severity))

@@ -1,4 +1,4 @@
-//! S6: section 六 is not left empty.
+//! S6: section 六 is not empty.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -12,8 +12,8 @@ const S6: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S6], run: check_other_matters };
 
-fn check_other_matters(subject: &RuleInput) -> Vec<Finding> {
-    if subject.field("other_matters").is_none() || !subject.text("other_matters").trim().is_empty() {
+fn check_other_matters(input: &RuleInput) -> Vec<Finding> {
+    if input.field("other_matters").is_none() || !input.text("other_matters").trim().is_empty() {
         return Vec::new();
     }
     vec![finding_at(&S6, "other_matters", "“六、其他需要报告的事项”没有写；没有的话请写“无”".into())]
@@ -30,7 +30,7 @@ mod tests {
     }
 
     #[test]
-    fn none_is_a_whole_answer() {
+    fn none_is_a_sufficient_answer() {
         for text in ["无", "无。", "无其他需要报告的事项"] {
             assert_eq!(found_with("S6", &[("other_matters", text)]), vec![], "{text}");
         }

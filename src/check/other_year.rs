@@ -1,4 +1,4 @@
-//! S3: the narratives speak of the report's year, not of the year they were copied from.
+//! S3: the narratives name the report year, not the year they were copied from.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity, Span};
@@ -14,24 +14,24 @@ const S3: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S3], run: check_other_year };
 
-/// Words of a clause that says which days the numbers are of.
+/// Phrases of a clause that states the period of the numbers.
 const PERIOD: [&str; 6] = ["统计期限", "统计时限", "统计时间", "统计周期", "期限自", "期限从"];
 
-/// The most years other than the report's that are looked at; no narrative has a tenth of them.
+/// The maximum number of other years that are examined; no narrative has a tenth of it.
 const YEARS: usize = 1_000;
-/// The longest half of a sentence, in bytes.
+/// The maximum distance from a year to the end of its sentence, in bytes.
 const NEAR: usize = 9_000;
 
-fn check_other_year(subject: &RuleInput) -> Vec<Finding> {
-    let Some(year) = subject.draft.year() else { return Vec::new() };
+fn check_other_year(input: &RuleInput) -> Vec<Finding> {
+    let Some(year) = input.draft.year() else { return Vec::new() };
     let mut findings = Vec::new();
-    for (id, text) in subject.narratives() {
+    for (id, text) in input.narratives() {
         let years = find_years(text);
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
         let Some(first) = wrong.into_iter().find(|found| is_the_reported_year(id, text, found, year)) else {
             continue;
         };
-        let heading = subject.name(id.as_str());
+        let heading = input.name(id.as_str());
         let message =
             format!("“{heading}”里写的是 {} 年，报告年度是 {year} 年，请核对是否沿用了旧稿", first.number);
         let mut finding = finding_at(&S3, id.as_str(), message);
@@ -43,7 +43,7 @@ fn check_other_year(subject: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// A year in a text: four digits (blanks between them and 年 allowed), as bytes up to 年.
+/// A year in a text: four digits before 年, with or without blanks between, and its bytes up to 年.
 struct YearMention {
     number: u16,
     start: usize,
@@ -69,7 +69,7 @@ fn digit((at, c): (usize, char)) -> Option<(usize, u16)> {
     Some((at, u16::try_from(digits::digit(c)?).ok()?))
 }
 
-/// Whether the year at this place stands for the year that is reported on.
+/// Returns `true` if the year is meant as the report year.
 fn is_the_reported_year(id: &FieldId, text: &str, found: &YearMention, year: u16) -> bool {
     let (from, to) = nearby_range(text, found);
     let clause_start = text[from..found.start]
@@ -80,7 +80,7 @@ fn is_the_reported_year(id: &FieldId, text: &str, found: &YearMention, year: u16
     let clause = &text[clause_start..clause_end];
     let after = text[found.end..clause_end].trim_start_matches('度').trim_start();
     if PERIOD.iter().any(|phrase| clause.contains(phrase)) {
-        // “截至2025年1月” beside the right year is no slip.
+        // “截至2025年1月” is right next to the report year.
         return !find_years(clause).iter().any(|other| other.number == year);
     }
     let names_report = |phrase: &str| {
@@ -89,13 +89,13 @@ fn is_the_reported_year(id: &FieldId, text: &str, found: &YearMention, year: u16
     if id.as_str() == "preface" {
         return ["年度报告", "年报"].into_iter().any(names_report);
     }
-    // A later year at the head of a paragraph is a plan.
+    // A later year at the start of a paragraph is a plan.
     found.number < year
         && opens_paragraph(&text[from..found.start], clause_start - from, from == 0)
         && after.starts_with(['，', ','])
 }
 
-/// The bytes around a year that its clause is looked for in: no sentence is longer.
+/// Returns the byte range around a year in which its clause is searched for: no sentence is longer.
 fn nearby_range(text: &str, found: &YearMention) -> (usize, usize) {
     let mut from = found.start.saturating_sub(NEAR);
     while !text.is_char_boundary(from) {
@@ -108,8 +108,8 @@ fn nearby_range(text: &str, found: &YearMention) -> (usize, usize) {
     (from, to)
 }
 
-/// Whether what follows some text is the first word of a paragraph, or follows its heading alone:
-/// `（一）主动公开情况。2024年，…`. `whole` says that nothing stands before that text.
+/// Returns `true` if the end of a text is the start of a paragraph, or follows nothing but its heading, as in
+/// `（一）主动公开情况。2024年，…`. `whole` means that nothing precedes the text.
 fn opens_paragraph(text: &str, clause_start: usize, whole: bool) -> bool {
     let Some(start) = text.rfind('\n').map(|end| end + 1).or(whole.then_some(0)) else { return false };
     let before = text[start..].trim();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_is_found_behind_a_text_without_end() {
+    fn a_year_is_found_after_a_very_long_text() {
         let endless = "字".repeat(20_000);
         assert_eq!(found("overview", &format!("{endless}\n2023年，我局认真落实。")).len(), 1);
         assert_eq!(found("overview", &format!("{endless}。2023年，我局认真落实。")), vec![]);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn other_years_that_are_meant_are_left_alone() {
+    fn other_years_that_are_intended_pass() {
         for (id, text) in [
             ("overview", "2024年，我局对照2023年反馈的问题整改，比2023年增加三成。"),
             ("overview", "2023年以来，我局持续改进。"),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_that_ends_in_the_next_january_is_still_the_years() {
+    fn a_period_that_ends_in_the_next_january_passes() {
         let text = "统计期限自2024年1月1日至2024年12月31日，数据截至2025年1月10日。";
         assert_eq!(found("preface", text), vec![]);
     }

@@ -1,4 +1,4 @@
-//! S4: section 一 is there, covers its five aspects, and is not long-winded.
+//! S4: section 一 is not empty, covers its five aspects, and is not too long.
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -12,10 +12,10 @@ const S4: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S4], run: check_overview };
 
-/// The characters from which a text is called long: well above the thousand, which is “about”.
+/// The length in characters from which a text is too long: well above the required “about 1000”.
 const LONG: usize = 1500;
 
-/// The five aspects, each with words of which one at least is there when it is spoken of.
+/// The five aspects, each with keywords of which at least one occurs if it is covered.
 const ASPECTS: [(&str, &[&str]); 5] = [
     (
         "主动公开",
@@ -27,11 +27,11 @@ const ASPECTS: [(&str, &[&str]); 5] = [
     ("监督保障", &["监督", "保障", "考核", "培训", "评议", "追究", "检查"]),
 ];
 
-fn check_overview(subject: &RuleInput) -> Vec<Finding> {
-    if subject.field("overview").is_none() {
+fn check_overview(input: &RuleInput) -> Vec<Finding> {
+    if input.field("overview").is_none() {
         return Vec::new();
     }
-    let text = subject.text("overview").trim();
+    let text = input.text("overview").trim();
     if text.is_empty() {
         return vec![finding_at(&S4, "overview", "“一、总体情况”没有写".into())];
     }
@@ -41,7 +41,7 @@ fn check_overview(subject: &RuleInput) -> Vec<Finding> {
         .filter(|(_, keywords)| !keywords.iter().any(|word| text.contains(word)))
         .map(|(aspect, _)| *aspect)
         .collect();
-    if subject.form.id != "2019" && !missing.is_empty() {
+    if input.form.id != "2019" && !missing.is_empty() {
         let message = format!("总体情况里没有提到{}，请补上", missing.join("、"));
         findings.push(finding_with_severity(&S4, Severity::Warning, "overview", message));
     }
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn aspects_left_out_are_named_in_one_warning() {
+    fn omitted_aspects_are_named_in_one_warning() {
         let text = "我局主动公开信息120条，收到信息公开申请3件，维护好网站专栏。";
         let findings = found_with("S4", &[("overview", text)]);
         assert_eq!(findings.len(), 1);
@@ -74,14 +74,14 @@ mod tests {
     }
 
     #[test]
-    fn the_older_format_does_not_ask_for_the_five() {
+    fn the_2019_format_does_not_require_the_five_aspects() {
         let (form, mut draft) = full("2019");
         type_into(&form, &mut draft, "overview", "我局主动公开信息120条。");
         assert_eq!(found(&form, &draft, "S4"), vec![]);
     }
 
     #[test]
-    fn a_long_text_is_a_remark_that_calls_itself_local() {
+    fn a_long_text_is_a_remark_about_local_practice() {
         let (form, mut draft) = full("2021");
         let text = draft.text("overview").to_string();
         let room = LONG - text.chars().filter(|c| !c.is_whitespace()).count();

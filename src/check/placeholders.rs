@@ -1,4 +1,4 @@
-//! S9: places left to be filled in, and sentences that lost their number or their end.
+//! S9: placeholders, and sentences without their number or their end.
 
 use std::borrow::Cow;
 
@@ -15,17 +15,17 @@ const S9: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S9], run: check_placeholders };
 
-/// The lines of the cover that are looked at.
+/// The cover fields that are checked.
 const COVER: [&str; 4] = ["cover.unit", "cover.title", "cover.signed_by", "cover.date"];
 
-/// What ends a clause.
+/// The characters that end a clause.
 const STOPS: [char; 10] = ['。', '，', '；', ';', ',', '\n', '、', '：', '（', '）'];
 
-/// What a single cross must stand before to be a place to fill in.
+/// The characters before which a single cross is a placeholder.
 const UNITS: [char; 16] =
     ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起', '年', '月', '日', '元', '篇', '期'];
 
-/// Ends of a sentence in which a number is missing, with the words just before the stop.
+/// Ends of clauses in which a number is missing.
 const WITHOUT_NUMBER: [&str; 12] = [
     "共件",
     "申请件",
@@ -41,16 +41,16 @@ const WITHOUT_NUMBER: [&str; 12] = [
     "办理件",
 ];
 
-/// How many characters of a narrative a finding quotes.
+/// The maximum length of a quotation, in characters.
 const QUOTED: usize = 80;
 
-fn check_placeholders(subject: &RuleInput) -> Vec<Finding> {
-    let cover = COVER.into_iter().filter_map(|id| Some((&subject.field(id)?.id, subject.text(id))));
-    subject.narratives().chain(cover).filter_map(|(id, text)| check_text(subject, id, text)).collect()
+fn check_placeholders(input: &RuleInput) -> Vec<Finding> {
+    let cover = COVER.into_iter().filter_map(|id| Some((&input.field(id)?.id, input.text(id))));
+    input.narratives().chain(cover).filter_map(|(id, text)| check_text(input, id, text)).collect()
 }
 
-fn check_text(subject: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
-    let name = subject.name(id.as_str());
+fn check_text(input: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
+    let name = input.name(id.as_str());
     let (start, end, message) = if let Some((start, end)) = blank_to_fill(text) {
         (start, end, format!("“{name}”里有待填的“{}”，请填上", shorten(&text[start..end])))
     } else if let Some((start, end)) = missing_number(text) {
@@ -64,7 +64,7 @@ fn check_text(subject: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> 
     Some(finding)
 }
 
-/// Words as a finding quotes them: of very many the first and the last.
+/// Shortens a quotation: of a long one only the start and the end are left.
 fn shorten(quoted: &str) -> Cow<'_, str> {
     let from = quoted.char_indices().nth(QUOTED / 2).map(|(at, _)| at);
     let to = quoted.char_indices().nth_back(QUOTED / 2 - 1).map(|(at, _)| at);
@@ -76,10 +76,12 @@ fn shorten(quoted: &str) -> Cow<'_, str> {
     }
 }
 
-/// The first run of crosses, underscores or hollow squares that stands for something to be filled in.
+/// Returns the byte range of the first placeholder: crosses, underscores or hollow squares.
 fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
     let mut done = 0;
-    for (start, mark) in text.match_indices(|c| is_underscore(c) || is_cross(c)) {
+    // Nearly all characters are Chinese and are ruled out by one comparison.
+    let is_mark = |c: char| !('\u{2e80}'..'\u{ff00}').contains(&c) && (is_underscore(c) || is_cross(c));
+    for (start, mark) in text.match_indices(is_mark) {
         if start < done {
             continue;
         }
@@ -90,7 +92,7 @@ fn blank_to_fill(text: &str) -> Option<(usize, usize)> {
         let before = text[..start].chars().next_back().unwrap_or(' ');
         let after = behind.chars().next().unwrap_or(' ');
         let many = end - start > mark.len();
-        // Letters of an address or a word are no crosses; 3×4 is a size.
+        // Letters of an address or a word are no crosses, and 3×4 is a size.
         let in_word = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
         let in_address = c.is_ascii() && ".@/-:_".contains([before, after]);
         let is_part = in_word || is_cross(c) && in_address;
@@ -109,9 +111,9 @@ fn is_cross(c: char) -> bool {
     matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕')
 }
 
-/// A clause that ends where its number should be: “现行有效的规范性文件。”, “共收到申请件”.
+/// Returns the byte range of a clause without its number: “现行有效的规范性文件。”, “共收到申请件”.
 fn missing_number(text: &str) -> Option<(usize, usize)> {
-    // What every one of them ends with: most clauses need no look at all.
+    // All of them end with one of these characters, so that most clauses are skipped.
     for (at, last) in text.match_indices(['件', '条', '章']) {
         let end = at + last.len();
         let behind = text[end..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
@@ -126,8 +128,8 @@ fn missing_number(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// “现行有效的规范性文件” where a number should follow: alone, or after words that lead up to one.
-/// As the object of another word (清理现行有效的规范性文件) it needs none.
+/// Returns `true` if a number should follow “现行有效的规范性文件”: if it stands alone or after a phrase that
+/// introduces a number. As the object of a verb (清理现行有效的规范性文件) it needs none.
 fn lost_in_force(quoted: &str) -> bool {
     let head = ["规范性文件", "规章"].iter().find_map(|tail| quoted.strip_suffix(tail));
     let head = head.map(|head| head.strip_suffix("行政").unwrap_or(head));
@@ -137,7 +139,7 @@ fn lost_in_force(quoted: &str) -> bool {
     })
 }
 
-/// A text whose last line breaks off after a comma or a colon.
+/// Returns the byte range of the last clause if the text breaks off after a comma or a colon.
 fn cut_off(text: &str) -> Option<(usize, usize)> {
     let trimmed = text.trim_end();
     let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_long_is_quoted_by_its_ends() {
+    fn a_long_passage_is_quoted_by_its_ends() {
         let found = found_with("S9", &[("overview", &format!("{}，", "公开信息".repeat(10_000)))]);
         let message = &found[0].message;
         assert!(
@@ -176,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_to_fill_in_is_found_and_underlined() {
+    fn placeholders_are_found_and_underlined() {
         for (text, mark) in [
             ("全年收到申请XX件。", "XX"),
             ("全年收到申请×件。", "×"),
@@ -224,13 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_breaks_off_is_not_one_without_a_stop() {
+    fn a_missing_final_stop_is_not_a_text_that_breaks_off() {
         assert_eq!(underlined("今后将加强培训。同时，").as_deref(), Some("同时，"));
         assert_eq!(underlined("今后将加强培训"), None, "many reports leave the last stop out");
     }
 
     #[test]
-    fn a_title_to_be_filled_in_is_found_too() {
+    fn a_placeholder_on_the_cover_is_found_too() {
         assert_eq!(found_with("S9", &[("cover.date", "2025年X月X日")]).len(), 1);
     }
 }

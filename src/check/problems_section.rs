@@ -1,4 +1,4 @@
-//! S5: section 五 names problems, and what is done about them.
+//! S5: section 五 names problems and improvements.
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -12,13 +12,13 @@ const S5: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[S5], run: check_problems };
 
-/// Words that name a problem.
+/// Keywords of a problem.
 const PROBLEMS: [&str; 16] = [
     "问题", "不足", "短板", "薄弱", "困难", "差距", "有待", "不够", "欠缺", "仍需", "还需", "不高", "不强",
     "单一", "滞后", "弱项",
 ];
 
-/// Words that name what is done, or will be.
+/// Keywords of an improvement, made or planned.
 const IMPROVEMENTS: [&str; 14] = [
     "改进",
     "下一步",
@@ -36,15 +36,15 @@ const IMPROVEMENTS: [&str; 14] = [
     "推进",
 ];
 
-/// Set phrases in which the words above say nothing yet: “有待进一步加强” is a problem only.
+/// Phrases in which these keywords name no improvement: “有待进一步加强” is only a problem.
 const EMPTY_PHRASES: [&str; 8] =
     ["有待", "仍需", "还需", "还要", "亟需", "亟待", "需要", "存在的主要问题及改进情况"];
 
-fn check_problems(subject: &RuleInput) -> Vec<Finding> {
-    if subject.field("problems").is_none() {
+fn check_problems(input: &RuleInput) -> Vec<Finding> {
+    if input.field("problems").is_none() {
         return Vec::new();
     }
-    let text = subject.text("problems").trim();
+    let text = input.text("problems").trim();
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "。.，,；;：:、".contains(c));
     if bare.is_empty() {
         return vec![finding_at(&S5, "problems", "“五、存在的主要问题及改进情况”没有写".into())];
@@ -64,7 +64,7 @@ fn check_problems(subject: &RuleInput) -> Vec<Finding> {
     vec![finding_with_severity(&S5, Severity::Warning, "problems", message)]
 }
 
-/// Whether some clause tells of an improvement and not just that one is wanted.
+/// Returns `true` if a clause names an improvement and not only the need of one.
 fn names_improvement(text: &str) -> bool {
     let clauses = text.split(['。', '；', ';', '，', ',', '\n']);
     clauses
@@ -77,31 +77,31 @@ mod tests {
     use super::super::sample::found_with;
     use super::*;
 
-    fn weights(text: &str) -> Vec<Severity> {
+    fn severities(text: &str) -> Vec<Severity> {
         found_with("S5", &[("problems", text)]).iter().map(|f| f.severity).collect()
     }
 
     #[test]
     fn empty_and_none_are_errors() {
         for text in ["", "\n", "无", "无。", "暂无"] {
-            assert_eq!(weights(text), [Severity::Error], "{text}");
+            assert_eq!(severities(text), [Severity::Error], "{text}");
         }
     }
 
     #[test]
-    fn one_half_alone_is_a_warning() {
-        assert_eq!(weights("一是公开内容不够全面；二是解读形式有待进一步加强。"), [Severity::Warning]);
-        assert_eq!(weights("我局将加强培训，丰富解读形式。"), [Severity::Warning]);
+    fn one_part_alone_is_a_warning() {
+        assert_eq!(severities("一是公开内容不够全面；二是解读形式有待进一步加强。"), [Severity::Warning]);
+        assert_eq!(severities("我局将加强培训，丰富解读形式。"), [Severity::Warning]);
     }
 
     #[test]
-    fn both_halves_in_any_wording_pass() {
+    fn both_parts_in_any_wording_pass() {
         for text in [
             "（一）主要问题。队伍不稳。（二）改进情况。加强培训。",
             "解读形式单一，今后继续丰富。",
             "政策解读仍需提升。针对这一短板，举办培训班两期。",
         ] {
-            assert_eq!(weights(text), [], "{text}");
+            assert_eq!(severities(text), [], "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! D9: only the state, provinces and cities with districts make 规章.
+//! D9: only the State Council's departments, provinces and cities with districts issue 规章.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -23,11 +23,11 @@ fn check_regulations(input: &RuleInput) -> Vec<Finding> {
     });
     let cells: Vec<_> = filled.collect();
     let Some(first) = cells.first() else { return Vec::new() };
-    let said: Vec<String> = cells
+    let parts: Vec<String> = cells
         .iter()
         .map(|field| format!("{} {}", field.column, input.draft.get(field.id.as_str()).typed()))
         .collect();
-    let message = format!("{level}一级不制定规章，而“规章”填了{}，是否应填在规范性文件", said.join("、"));
+    let message = format!("{level}一级不制定规章，而“规章”填了{}，是否应填在规范性文件", parts.join("、"));
     let mut finding = finding_at(&D9, first.id.as_str(), message);
     finding.fields = cells.iter().map(|field| field.id.clone()).collect();
     finding.expected = Some("0".into());
@@ -40,7 +40,7 @@ mod tests {
     use super::super::sample::{found, found_with, full_with};
 
     #[test]
-    fn a_county_with_regulations_is_asked_once() {
+    fn a_county_with_regulations_gets_one_finding() {
         let typed = [("disclosure.regulations.issued", "1"), ("disclosure.regulations.in_force", "3")];
         let findings = found_with("D9", &typed);
         assert_eq!(findings.len(), 1);
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_city_and_a_unit_of_unknown_level_are_not() {
+    fn cities_and_units_of_unknown_level_pass() {
         for level in ["设区市", ""] {
             let typed = [("disclosure.regulations.issued", "1"), ("cover.level", level)];
             assert_eq!(found_with("D9", &typed), vec![], "{level}");

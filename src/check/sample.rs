@@ -1,4 +1,4 @@
-//! A full report of an invented unit in which every rule is content, for the tests of the rules.
+//! A complete report of an invented unit without any finding, for the tests of the rules.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ const OVERVIEW: &str = "2024年，我局认真落实政府信息公开各项要�
 （四）政府信息公开平台建设。维护好信息公开专栏。\n\
 （五）监督保障。开展工作考核、社会评议，没有责任追究情形。";
 
-/// The form and a full report for 2024, or for 2020 in the older format; every rule is content.
+/// Returns the form and a complete report without findings for 2024, or for 2020 in the 2019 format.
 pub fn full(id: &str) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let form = library.get(id).unwrap();
@@ -54,13 +54,13 @@ pub fn full(id: &str) -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// Types a text into a field.
+/// Sets a field to a typed text.
 pub fn type_into(form: &Form, draft: &mut Draft, id: &str, text: &str) {
     let kind = &form.field(id).unwrap_or_else(|| panic!("no field {id}")).kind;
     draft.set(id, parse_value(kind, text));
 }
 
-/// The full report with some fields typed over.
+/// Returns the complete report with some fields replaced.
 pub fn full_with(id: &str, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
     let (form, mut draft) = full(id);
     for (name, text) in typed {
@@ -69,18 +69,19 @@ pub fn full_with(id: &str, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// What one rule finds, with nothing known beside the draft.
+/// Returns the findings of one rule, with an empty context.
 pub fn found(form: &Form, draft: &Draft, rule: &str) -> Vec<Finding> {
     only(check(form, draft, Context::default()), rule)
 }
 
-/// What one rule finds in the full report for 2024 with some fields typed over.
+/// Returns the findings of one rule in the complete report for 2024 with some fields replaced.
 pub fn found_with(rule: &str, typed: &[(&str, &str)]) -> Vec<Finding> {
     let (form, draft) = full_with("2021", typed);
     found(&form, &draft, rule)
 }
 
-/// What one rule finds in the full report for 2024 beside last year's, each typed over.
+/// Returns the findings of one rule in the complete report for 2024 compared with last year's, with some
+/// fields of each replaced.
 pub fn found_beside_last_year(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) -> Vec<Finding> {
     let (form, draft) = full_with("2021", this);
     let (_, mut before) = full_with("2021", &[("cover.year", "2023")]);
@@ -97,7 +98,7 @@ fn only(mut findings: Vec<Finding>, rule: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn a_full_report_has_no_finding() {
+fn a_complete_report_has_no_findings() {
     for id in ["2019", "2021"] {
         let (form, mut draft) = full(id);
         assert_eq!(check(&form, &draft, Context::default()), vec![], "{id}");

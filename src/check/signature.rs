@@ -1,4 +1,4 @@
-//! S7: the date of signature is there, after the year's end, and before the deadline.
+//! S7: the date of signature is filled in, after the end of the year and before the deadline.
 
 use jiff::civil::Date;
 
@@ -47,7 +47,8 @@ fn signature_problem(input: &RuleInput) -> Option<String> {
         .then(|| format!("落款日期 {} 晚于 {}：{whose}的期限", format_date(signed), format_date(last)))
 }
 
-/// The last day for a report of that kind, and whose it is. Townships and others have none in the article.
+/// Returns the deadline for units of that kind, and whose report it is for. The article sets none for townships
+/// and others.
 fn deadline(kind: &str, year: u16) -> Option<(Date, &'static str)> {
     let next = i16::try_from(year).ok()?.checked_add(1)?;
     match kind {
@@ -70,20 +71,20 @@ mod tests {
     }
 
     #[test]
-    fn no_date_and_an_unreadable_one_are_warnings() {
+    fn missing_and_unreadable_dates_are_warnings() {
         assert!(dated("", "").unwrap().contains("没有填"));
         assert!(dated("一月二十", "").unwrap().contains("读不出"));
     }
 
     #[test]
-    fn a_date_before_the_years_end_is_found() {
+    fn a_date_before_the_end_of_the_year_is_found() {
         assert!(dated("2024年12月31日", "").unwrap().contains("早于"));
         assert!(dated("2023年12月23日", "").unwrap().contains("早于"));
         assert_eq!(dated("2025年1月1日", ""), None);
     }
 
     #[test]
-    fn each_kind_has_its_last_day() {
+    fn each_kind_of_unit_has_its_deadline() {
         assert_eq!(dated("2025年1月31日", "部门"), None);
         assert!(dated("2025年2月1日", "部门").unwrap().contains("2025年1月31日"));
         assert_eq!(dated("2025-03-31", "政府"), None);
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn no_deadline_where_the_kind_is_not_known() {
+    fn a_unit_of_unknown_kind_has_no_deadline() {
         for kind in ["", "乡镇街道", "其他"] {
             assert_eq!(dated("2025年6月1日", kind), None, "{kind}");
         }
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_out_of_the_calendar_does_not_stop_the_check() {
+    fn a_year_outside_the_calendar_does_not_panic() {
         assert_eq!(found_with("S7", &[("cover.year", "2999")]).len(), 1);
         let (form, mut draft) = full_with("2021", &[]);
         for year in [0, 9999, 12345, u64::MAX] {

@@ -1,4 +1,4 @@
-//! S1: the tables are those of the year's format.
+//! S1: the tables follow the format of the report year.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -40,9 +40,10 @@ fn wrong_format(input: &RuleInput, year: u16, section: &str, name: &str, id: &st
     finding
 }
 
-/// A table with numbers in it is not turned into another format by one key: its cells differ.
+/// Returns the edit that switches an empty table to another format; `None` if it has values, since the cells
+/// of the formats differ.
 fn switch_empty_table(input: &RuleInput, section: &str, wanted: &str) -> Option<Edit> {
-    // Section 三 brings section 四 and the texts with it; only its own rows differ.
+    // The format of section 三 includes section 四 and the narratives; only its own rows differ.
     let fields = input.form.fields_of(input.form.section(section)?);
     if fields.iter().any(|field| !input.draft.get(field.id.as_str()).is_blank()) {
         return None;
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_that_does_not_fit_is_the_one_named() {
+    fn the_table_with_the_wrong_format_is_named() {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", 2024, &library);
         draft.forms = FormIds { disclosure: "2021".into(), requests: "2019".into() };
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_years_at_the_border_take_their_own_format() {
+    fn the_years_at_the_change_take_their_own_format() {
         for (id, year) in [("2019", "2019"), ("2019", "2020"), ("2021", "2021"), ("2021", "2030")] {
             let (form, mut draft) = full(id);
             type_into(&form, &mut draft, "cover.year", year);

@@ -1,4 +1,4 @@
-//! A1: a compiled report is the sum of its units, as they are now.
+//! A1: a compiled report is the sum of its units in their present state.
 
 use super::{Check, Finding, Rule, RuleInput, Severity, Units};
 use crate::draft::Value;
@@ -13,7 +13,7 @@ const A1: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[A1], run: check_unit_sums };
 
-/// How many units a sentence names before it only counts them.
+/// The number of units that a message names; more are only counted.
 const NAMED: usize = 5;
 
 fn check_unit_sums(input: &RuleInput) -> Vec<Finding> {
@@ -43,10 +43,10 @@ fn check_unit_sums(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// A cell that is not the sum of its units.
+/// Returns the finding for a cell that is not the sum of its units.
 fn check_cell(input: &RuleInput, id: &crate::form::FieldId, sum: &Value) -> Option<Finding> {
     let stands = input.draft.get(id.as_str());
-    // A blank adds nothing here: whether it should stand is D2's to say.
+    // A blank adds nothing here: blank cells are found by rule D2.
     let number = |value: &Value| if value.is_blank() { Some(0.into()) } else { value.number() };
     let unit = |value: &Value| match value {
         Value::Money(money) if !money.amount.is_zero() => money.unit.clone(),
@@ -72,7 +72,7 @@ fn check_cell(input: &RuleInput, id: &crate::form::FieldId, sum: &Value) -> Opti
     Some(finding)
 }
 
-/// The first names, and how many there are.
+/// Returns the first names and the number of all.
 fn names(units: &[String]) -> String {
     let first = units.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
     if units.len() > NAMED { format!("{first} 等") } else { first }
@@ -102,7 +102,7 @@ mod tests {
         draft
     }
 
-    /// Units of which nothing is to be told but their sums.
+    /// Units with sums and no other changes.
     fn only(sums: &[(FieldId, Value)]) -> Units<'_> {
         Units { sums, changed: &[], unread: &[], newly_filed: &[], duplicates: &[] }
     }
@@ -128,14 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn missing_units_are_named_and_never_taken_for_zero() {
+    fn missing_units_are_named_and_never_count_as_zero() {
         let findings = found(&compiled(&["甲", "乙"]), None);
         assert_eq!(findings[0].message, "还缺 2 个单位，汇总不完整：甲、乙");
         assert_eq!(findings[0].severity, Severity::Warning);
     }
 
     #[test]
-    fn a_unit_that_changed_or_went_is_a_finding() {
+    fn a_changed_or_unreadable_unit_is_a_finding() {
         let gone = vec!["丙：文件不存在".to_string()];
         let changed: Vec<String> = (1..=6).map(|n| format!("第{n}局")).collect();
         let wrong = sums(Value::Count(13));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_that_filed_since_or_twice_is_reported() {
+    fn a_unit_that_filed_late_or_twice_is_reported() {
         let right = sums(Value::Count(10));
         let (filed, doubled) = (vec!["丙镇".to_string()], vec!["丁镇（a.ron、b.ron）".to_string()]);
         let units = Units { newly_filed: &filed, duplicates: &doubled, ..only(&right) };
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_one_unit_has_nothing_to_add_up() {
+    fn a_report_that_is_not_compiled_has_no_finding() {
         let (_, draft) = full("2021");
         let wrong = sums(Value::Count(13));
         assert_eq!(found(&draft, Some(only(&wrong))), vec![]);

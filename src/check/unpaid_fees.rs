@@ -1,4 +1,4 @@
-//! D7: applications dropped for an unpaid fee, and section 六 says nothing of the fee.
+//! D7: section 六 mentions the fee if applications were closed because it was not paid.
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_the_text_mentions_is_fine() {
+    fn an_unpaid_fee_that_the_text_mentions_passes() {
         let typed = [
             ("requests.other_fee_unpaid.natural", "1"),
             ("other_matters", "本年度收取政府信息公开信息处理费380元。"),

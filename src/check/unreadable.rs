@@ -1,4 +1,4 @@
-//! D1: every number can be read, is whole where it counts, and is not below 0.
+//! D1: every number is readable, whole if it is a count, and not negative.
 
 use rust_decimal::Decimal;
 
@@ -32,7 +32,7 @@ fn check_unreadable(input: &RuleInput) -> Vec<Finding> {
 fn reason(field: &Field, value: &Value) -> Option<&'static str> {
     match (value, &field.kind) {
         (Value::Money(money), _) if money.amount < Decimal::ZERO => Some("金额不能小于 0"),
-        // The year is judged with the title.
+        // The year is checked with the title (rule S2).
         (Value::Unreadable(_), Kind::Year) => None,
         (Value::Unreadable(_), Kind::Count) => Some("这一格应当是 0 或正整数"),
         (Value::Unreadable(_), Kind::Change) => Some("这一格应当是整数，如 3、-2、减4"),
@@ -48,7 +48,7 @@ mod tests {
     use super::super::sample::{found, found_with, full_with};
 
     #[test]
-    fn what_is_no_count_is_an_error_with_what_was_typed() {
+    fn an_unreadable_count_is_an_error_that_quotes_it() {
         for text in ["-3", "1.5", "十二", "12件"] {
             let findings = found_with("D1", &[("requests.granted.natural", text)]);
             assert_eq!(findings.len(), 1, "{text}");
@@ -58,14 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn money_may_have_decimals_but_not_be_less_than_none() {
+    fn money_may_have_decimals_but_must_not_be_negative() {
         assert_eq!(found_with("D1", &[("disclosure.fees.amount", "4068.208")]), vec![]);
         assert_eq!(found_with("D1", &[("disclosure.fees.amount", "-0.01")]).len(), 1);
         assert_eq!(found_with("D1", &[("disclosure.fees.amount", "若干")]).len(), 1);
     }
 
     #[test]
-    fn a_signed_change_may_be_below_zero() {
+    fn a_signed_change_may_be_negative() {
         let (form, draft) = full_with("2019", &[("disclosure.licensing.change", "减4")]);
         assert_eq!(found(&form, &draft, "D1"), vec![]);
     }

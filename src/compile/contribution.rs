@@ -1,4 +1,4 @@
-//! What one unit's draft gives to a sum: its entered numbers, and their fingerprint.
+//! What one unit's draft contributes to a sum: its entered numbers and their fingerprint.
 
 use std::hash::Hasher;
 use twox_hash::XxHash3_64;
@@ -9,22 +9,22 @@ use crate::form::Form;
 /// The entered numbers of one unit's draft, without its texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
-    /// The unit's name; empty where the draft has none.
+    /// The unit's name; empty if the draft has none.
     pub unit: String,
-    /// The year reported on, where it can be read.
+    /// The report year; `None` if it is blank or unreadable.
     pub year: Option<u16>,
     /// The forms of its tables.
     pub forms: FormIds,
-    /// The fingerprint of its numbers: 16 hexadecimal digits.
+    /// The fingerprint of its numbers, 16 hexadecimal digits.
     pub fingerprint: String,
-    /// The cells that are not blank, by their place among the form's fields.
+    /// The cells that are not blank, by their position among the form's fields.
     pub cells: Vec<(usize, Value)>,
-    /// Typed totals over parts that are all blank: what the parts are, nobody said.
+    /// Typed totals whose parts are all blank.
     pub orphan_totals: Vec<usize>,
 }
 
 impl Contribution {
-    /// What a draft gives. Totals are left out: they are computed from the sums.
+    /// Returns the contribution of a draft, without its totals: they are computed from the sums.
     pub fn of(form: &Form, draft: &Draft) -> Self {
         let entered = form.fields().iter().enumerate();
         let entered = entered.filter(|(_, field)| field.kind.is_number() && field.sum.is_none());

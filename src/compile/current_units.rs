@@ -1,4 +1,4 @@
-//! The units of a compiled report as their drafts are now, beside what was added up.
+//! The units of a compiled report as they are now, compared with what was added up.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,16 @@ use crate::draft::{Compiled, CompiledUnit, Draft, Value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Form};
 
-/// What the units' drafts say now.
+/// The present state of the units' drafts.
 #[derive(Clone, Debug, Default)]
 pub struct CurrentUnits {
     /// The sum of every entered cell, adjustments included.
     pub sums: Vec<(FieldId, Value)>,
-    /// What is to be told of the units since they were added up.
+    /// What has changed since the units were added up.
     pub changes: UnitChanges,
-    /// The sums while they can still be taken into the draft: see [`CurrentUnits::refresh_edit`].
+    /// The present sums, as [`CurrentUnits::refresh_edit`] takes them into the draft.
     pub unit_sums: UnitSums,
-    /// What each unit of the sums gives, in the order of its parts; empty where it was not kept.
+    /// The contribution of each unit, in the order of the sums' units; empty if they were not kept.
     pub contributions: Vec<Contribution>,
     /// Drafts of units that were missing when the report was added up. They are in no sum yet.
     pub late_units: Vec<LateUnit>,
@@ -26,33 +26,33 @@ pub struct CurrentUnits {
     unread: Vec<(String, String)>,
 }
 
-/// What is to be told of the units since they were added up, by their names.
+/// The names of the units that have changed since they were added up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitChanges {
-    /// Their numbers are no longer those that were added.
+    /// Units whose numbers differ from those that were added.
     pub changed: Vec<String>,
-    /// They cannot be read or added now, each with the reason.
+    /// Units that cannot be read or added now, each with the reason.
     pub unread: Vec<String>,
-    /// They were missing, and have filed since.
+    /// Units that were missing and have filed since.
     pub newly_filed: Vec<String>,
-    /// They were missing, and several drafts are there now, which are named.
+    /// Units that were missing and now have several drafts, each with its files.
     pub duplicates: Vec<String>,
 }
 
 /// The draft of a unit that was missing when the report was added up.
 #[derive(Clone, Debug)]
 pub struct LateUnit {
-    /// The name under which it was missing: the unit's, or that of a file which could not be read then.
+    /// The name under which it was missing: the unit's, or that of a file that could not be read then.
     pub missing_as: String,
     /// Its draft, as a path relative to the compiled one.
     pub file: String,
-    /// What it gives.
+    /// What it contributes.
     pub contribution: Contribution,
 }
 
 impl CurrentUnits {
-    /// Adds what a unit of a compiled draft says now, or why it cannot be read. With `keep` it can be
-    /// asked for its numbers later.
+    /// Adds the present draft of a unit of the compiled report, or the reason why it cannot be read. With
+    /// `keep`, its numbers are kept in `contributions`.
     pub fn add_unit(
         &mut self,
         form: &Form,
@@ -76,11 +76,11 @@ impl CurrentUnits {
         }
     }
 
-    /// Looks at a draft that lies beside those of the units: it is noted where it is of a unit that was
-    /// missing, for the same year and on the same forms. Drafts of other years are no report of this one.
+    /// Adds a draft found beside those of the units if it is of a missing unit, for the same year and in the
+    /// same forms.
     pub fn note_late_unit(&mut self, draft: &Draft, file: String, given: Contribution) {
         let Some(compiled) = &draft.compiled else { return };
-        // A second draft of a unit that is in the sum already is no missing one's.
+        // A second draft of a unit that is in the sums already is not that of a missing unit.
         let fits = given.forms == draft.forms && given.year == draft.year() && !is_in(compiled, &given.unit);
         let missing = compiled.missing.iter().find(|missing| **missing == given.unit || **missing == file);
         if let Some(missing) = missing.filter(|_| fits) {
@@ -88,13 +88,13 @@ impl CurrentUnits {
         }
     }
 
-    /// The units that were missing and have filed since, one draft each.
+    /// Returns the units that were missing and have filed since, one draft each.
     fn filed_since(&self) -> impl Iterator<Item = &LateUnit> {
         self.late_units.iter().filter(|late| self.drafts(&late.missing_as).count() == 1)
     }
 
-    /// The units that were missing and of which several drafts are there now, with their files: which of
-    /// them counts nobody has said.
+    /// Returns the units that were missing and now have several drafts, with their files: it is not known
+    /// which of them counts.
     fn duplicates(&self) -> Vec<String> {
         let is_first =
             |late: &&LateUnit| self.drafts(&late.missing_as).next().is_some_and(|first| first == late.file);
@@ -111,8 +111,8 @@ impl CurrentUnits {
         of_it.map(|late| late.file.as_str())
     }
 
-    /// The edit that takes the units' numbers as they are now into the compiled draft, with those of the
-    /// units that have filed since. Units that cannot be read are missing from then on.
+    /// Returns the edit that updates the compiled draft to the units' present numbers, including those of
+    /// units that have filed since. Units that cannot be read become missing.
     pub fn refresh_edit(&self, form: &Form, draft: &Draft) -> Edit {
         let Some(compiled) = &draft.compiled else { return Edit::new() };
         let (mut unit_sums, mut missing) = (self.unit_sums.clone(), compiled.missing.clone());
@@ -126,8 +126,8 @@ impl CurrentUnits {
         unit_sums.refresh_edit(form, draft, missing)
     }
 
-    /// Takes the sums and what is to be told, when all units and the drafts beside theirs were looked at.
-    /// Both hold as long as the compiled report has these units and adjustments.
+    /// Computes the sums and the changes once all units and the drafts beside them have been added. They are
+    /// valid as long as the compiled report has these units and adjustments.
     pub fn finish(&mut self, form: &Form, compiled: &Compiled) {
         self.sums = self.unit_sums.sums(form, &compiled.adjustments);
         let changed = |part: &&CompiledUnit| {

@@ -1,8 +1,8 @@
-//! Many units' reports added up into one: what each gave, which are missing, what was adjusted.
+//! Adding many units' reports up into one: contributions, missing units, adjustments.
 //!
-//! Only entered cells are added; totals are computed again. All units must report on the same year
-//! in the same formats: reports that cannot be added are refused with a sentence, and nothing that
-//! is missing or unreadable is ever taken for 0.
+//! Only entered cells are added; totals are computed anew. All units must report on the same year in the
+//! same formats. Reports that cannot be added are refused with a message, and nothing missing or unreadable
+//! ever counts as 0.
 
 mod contribution;
 mod current_units;

@@ -1,4 +1,4 @@
-//! The list of units that have to report: one name a line.
+//! The list of units that have to report, one name per line.
 
 use std::collections::HashSet;
 
@@ -7,12 +7,12 @@ use std::collections::HashSet;
 pub struct Roster {
     /// Their names, each once.
     pub units: Vec<String>,
-    /// Names that the list has more than once.
+    /// Names that occur more than once in the list.
     pub duplicates: Vec<String>,
 }
 
 impl Roster {
-    /// Reads a list: one unit a line; blank lines and lines that begin with `#` are passed over.
+    /// Parses a list with one unit per line. Blank lines and lines that start with `#` are skipped.
     pub fn parse(text: &str) -> Self {
         let mut roster = Roster::default();
         let mut seen = HashSet::new();
@@ -27,13 +27,13 @@ impl Roster {
         roster
     }
 
-    /// The units of the list that are not among those given.
+    /// Returns the units of the list that are not among `given`.
     pub fn missing<'a>(&self, given: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let given: HashSet<&str> = given.into_iter().collect();
         self.units.iter().filter(|unit| !given.contains(unit.as_str())).cloned().collect()
     }
 
-    /// Those given that are not on the list.
+    /// Returns the units of `given` that are not in the list.
     pub fn unlisted<'a>(&self, given: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let listed: HashSet<&str> = self.units.iter().map(String::as_str).collect();
         given.into_iter().filter(|unit| !listed.contains(unit)).map(String::from).collect()

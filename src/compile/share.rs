@@ -1,4 +1,4 @@
-//! Who contributed what to one cell of a compiled report.
+//! The units' shares in one cell of a compiled report.
 
 use rust_decimal::Decimal;
 
@@ -6,21 +6,21 @@ use super::Contribution;
 use crate::draft::{Amount, Value};
 use crate::form::{FieldId, Form};
 
-/// What one unit gave to a cell.
+/// One unit's share in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// The unit's place in the list of units that was given.
+    /// The unit's index in the list of units passed in.
     pub unit: usize,
-    /// What stands in its draft; of a total the sum of its parts, `?` where one cannot be read.
+    /// The text of the cell in its draft; for a total the sum of its parts, `?` if one cannot be read.
     pub typed: String,
-    /// The number, where it is one.
+    /// The number; `None` if it is blank or unreadable.
     pub amount: Option<Decimal>,
-    /// Its part of the whole in per cent, to one decimal; none where the whole is 0 or unknown.
+    /// Its share of the whole in percent, to one decimal; `None` if the whole is 0 or unknown.
     pub percent: Option<Decimal>,
 }
 
-/// What each unit gave to a cell, the largest first, units with the same number in their order.
-/// Units whose cell is blank stand at the end.
+/// Returns each unit's share in a cell, the largest first, equal ones in the order of the units. Units whose
+/// cell is blank come last.
 pub fn shares<'a>(
     form: &Form,
     field: &FieldId,
@@ -44,36 +44,37 @@ pub fn shares<'a>(
             Some(percent.round_dp(1))
         });
     }
-    // A blank is not zero: it stands after the zeros, and what cannot be read before the blanks.
+    // Blank is not zero: it sorts after zero, and unreadable values sort before the blanks.
     shares.sort_by_key(|share| {
         (share.amount.is_none(), std::cmp::Reverse(share.amount), share.typed.is_empty())
     });
     shares
 }
 
-/// The entered cells that a cell is the sum of; the cell itself where it is entered.
+/// Returns the entered cells that add up to a cell; the cell itself if it is an entered one.
 pub fn entered_parts<'a>(form: &'a Form, field: &'a FieldId) -> Vec<&'a FieldId> {
     let parts = |sum: &'a [FieldId]| sum.iter().flat_map(|part| entered_parts(form, part)).collect();
     total_parts(form, field).map_or_else(|| vec![field], parts)
 }
 
-/// What a total adds up; none for an entered cell. The form was refused if a total could reach itself.
+/// Returns the parts of a total; empty for an entered cell. No total includes itself: such forms are
+/// refused.
 fn total_parts<'a>(form: &'a Form, field: &FieldId) -> Option<&'a [FieldId]> {
     let relation = form.relations().get(form.field(field.as_str())?.sum?)?;
     Some(&relation.right)
 }
 
 impl Contribution {
-    /// What the unit entered in a cell; blank where nothing stands.
+    /// Returns the value that the unit entered in a cell.
     pub fn value(&self, form: &Form, field: &str) -> &Value {
         let cell = form.position(field).and_then(|at| {
-            let found = self.cells.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+            let found = self.cells.binary_search_by_key(&at, |(position, _)| *position).ok()?;
             self.cells.get(found)
         });
         cell.map_or(&Value::Blank, |(_, value)| value)
     }
 
-    /// The number that a unit gives to a cell; to a total that of its parts together.
+    /// Returns the number that a unit contributes to a cell; for a total, the sum of its parts.
     pub fn amount(&self, form: &Form, field: &FieldId) -> Amount {
         if form.position(field.as_str()).is_some_and(|at| self.orphan_totals.contains(&at)) {
             return Amount::Unknown;

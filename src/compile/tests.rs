@@ -1,4 +1,4 @@
-//! What adding up promises.
+//! Tests of adding up units.
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn value(unit_sums: &UnitSums, form: &Form, id: &str, adjustments: &[Adjustment]
 }
 
 #[test]
-fn entered_cells_are_added_exactly_and_blank_is_not_zero() {
+fn entered_cells_are_added_exactly_and_blank_is_not_0() {
     let fees = "disclosure.fees.amount";
     let units = [
         unit("甲", 2024, &[(NEW, "12"), (fees, "0.1")]),
@@ -80,7 +80,7 @@ fn what_cannot_be_added_makes_the_sum_unknown() {
 }
 
 #[test]
-fn a_total_over_blank_parts_is_not_lost_in_silence() {
+fn a_total_over_blank_parts_makes_the_sums_unknown() {
     let (form, mut draft) = unit("甲", 2024, &[("requests.new.total", "5")]);
     draft.totals = Totals::Typed;
     let unit_sums = sum(&[(form.clone(), draft)]);
@@ -90,7 +90,7 @@ fn a_total_over_blank_parts_is_not_lost_in_silence() {
 }
 
 #[test]
-fn years_formats_and_doubled_units_are_refused_with_a_sentence() {
+fn other_years_formats_and_duplicate_units_are_refused() {
     let (form, draft) = unit("甲", 2024, &[]);
     let add = |unit_sums: &mut UnitSums, name: &str, year, forms: Option<&str>| {
         let (_, mut other) = unit(name, year, &[]);
@@ -194,7 +194,7 @@ fn a_unit_that_filed_since_is_added_unless_it_filed_twice() {
 }
 
 #[test]
-fn a_fingerprint_changes_with_the_numbers_and_with_nothing_else() {
+fn a_fingerprint_changes_with_the_numbers_alone() {
     let (form, mut draft) = unit("甲", 2024, &[(NEW, "12")]);
     let print = |draft: &Draft| Contribution::of(&form, draft).fingerprint;
     let first = print(&draft);
@@ -212,7 +212,7 @@ fn a_fingerprint_changes_with_the_numbers_and_with_nothing_else() {
 }
 
 #[test]
-fn shares_are_sorted_and_a_blank_stands_last() {
+fn shares_are_sorted_and_blanks_come_last() {
     let units = [
         unit("甲", 2024, &[(NEW, "1")]),
         unit("乙", 2024, &[]),
@@ -242,7 +242,7 @@ fn shares_are_sorted_and_a_blank_stands_last() {
 }
 
 #[test]
-fn a_roster_says_who_is_missing_doubled_or_unlisted() {
+fn a_roster_finds_missing_duplicate_and_unlisted_units() {
     let roster = Roster::parse("\u{feff}# 应报单位\n示例局\r\n\n 示例镇 \n示例局\n示例乡\n");
     assert_eq!(roster.units, ["示例局", "示例镇", "示例乡"]);
     assert_eq!(roster.duplicates, ["示例局"]);

@@ -1,23 +1,23 @@
-//! How a unit stands: what it has filed, and in what state that is.
+//! A unit's status: what it has filed, and in which state.
 
 use std::path::PathBuf;
 
 use crate::draft::Amount;
 
-/// One file of a unit, as far as those who collect reports look at it.
+/// What those who collect reports need to know of one file of a unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitFile {
-    /// The file.
+    /// The path.
     pub file: PathBuf,
-    /// The unit; empty where the draft names none.
+    /// The unit; empty if the draft names none.
     pub unit: String,
-    /// The year reported on, where it can be read.
+    /// The report year; `None` if it is blank or unreadable.
     pub year: Option<u16>,
-    /// Why the file could not be read; nothing else is known of it then.
+    /// The reason why the file could not be read; nothing else is known then.
     pub error: Option<String>,
-    /// Open findings of weight error.
+    /// The number of open findings of severity error.
     pub errors: usize,
-    /// Open findings of weight warning.
+    /// The number of open findings of severity warning.
     pub warnings: usize,
     /// Whether its tables are those of another year's format.
     pub old_format: bool,
@@ -29,27 +29,27 @@ pub struct UnitFile {
     pub handled: Amount,
     /// Applications carried into the next year.
     pub carried: Amount,
-    /// Applications received in the year before, where its report is known.
+    /// Applications received in the year before; `None` if its report is not known.
     pub before: Option<Amount>,
 }
 
-/// How a unit stands, the worst that holds.
+/// A unit's status: the worst that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitStatus {
-    /// Nothing of the year was found.
+    /// No file for the year was found.
     Missing,
-    /// Two files of the year are there: which one counts, nobody can say.
+    /// There are several files for the year, and it is not known which one counts.
     Duplicate,
     /// The tables are those of another year's format.
     OldFormat,
-    /// It is there, with errors.
+    /// Filed, with errors.
     Errors,
-    /// It is there.
+    /// Filed.
     Filed,
 }
 
 impl UnitStatus {
-    /// Every one, the worst first.
+    /// All of them, the worst first.
     pub const ALL: [UnitStatus; 5] = [
         UnitStatus::Missing,
         UnitStatus::Duplicate,
@@ -58,7 +58,7 @@ impl UnitStatus {
         UnitStatus::Filed,
     ];
 
-    /// How a unit stands that has these files of one year.
+    /// Returns the status of a unit with these files for one year.
     pub fn of(files: &[&UnitFile]) -> Self {
         match files {
             [] => UnitStatus::Missing,
@@ -69,7 +69,7 @@ impl UnitStatus {
         }
     }
 
-    /// The word in JSON.
+    /// Returns the name in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             UnitStatus::Missing => "missing",
@@ -80,7 +80,7 @@ impl UnitStatus {
         }
     }
 
-    /// The words shown to the clerk.
+    /// Returns the label shown to the clerk.
     pub fn label(self) -> &'static str {
         match self {
             UnitStatus::Missing => "未报",

@@ -1,4 +1,4 @@
-//! The sums themselves, unit by unit: exact, and unknown where a part is.
+//! The sums, unit by unit: exact, and unknown if a part is.
 
 use std::collections::HashMap;
 
@@ -7,34 +7,34 @@ use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, FormIds, V
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form};
 
-/// Why a unit's draft cannot be added to those before it.
+/// The reason why a unit's draft cannot be added to those before it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CompileError {
-    /// It does not say which year it reports on.
+    /// It has no report year.
     #[error("没有写明报告年度，请先在封面填好")]
     NoYear,
-    /// It reports on another year than the first unit.
+    /// Its report year differs from the first unit's.
     #[error("是 {found} 年的，前面的是 {first} 年的；一份汇总只能是同一年度的报告")]
     Year {
         /// The year of the units before.
         first: u16,
-        /// The year of this one.
+        /// The year of this unit.
         found: u16,
     },
-    /// Its tables follow other formats than the first unit's.
+    /// The formats of its tables differ from the first unit's.
     #[error("表格格式是 {found}，前面的是 {first}；格式不同的表不能相加，请先统一格式")]
     Forms {
         /// The formats of the units before.
         first: String,
-        /// The formats of this one.
+        /// The formats of this unit.
         found: String,
     },
-    /// A unit of that name is in the sum already.
+    /// A unit of that name has been added already.
     #[error("单位“{unit}”已经有一份（{file}），同一单位只能计一次")]
     DuplicateUnit {
         /// The unit.
         unit: String,
-        /// The file of the one before.
+        /// The file of the unit added before.
         file: String,
     },
 }
@@ -42,11 +42,11 @@ pub enum CompileError {
 #[derive(Clone, Debug)]
 struct CellTotal {
     amount: Amount,
-    /// The unit of money as typed, once an amount was read.
+    /// The unit of money as typed, once an amount has been added.
     money: Option<String>,
 }
 
-/// Units' drafts while they are added up.
+/// The sums of the units' drafts added so far.
 #[derive(Clone, Debug, Default)]
 pub struct UnitSums {
     year_and_forms: Option<(u16, FormIds)>,
@@ -57,15 +57,15 @@ pub struct UnitSums {
 }
 
 impl UnitSums {
-    /// A sum over nothing.
+    /// Creates sums over no units.
     pub fn new() -> Self {
         UnitSums::default()
     }
 
-    /// Adds one unit. A unit without a name goes by its file.
+    /// Adds one unit. A unit without a name is named after its file.
     ///
     /// # Errors
-    /// Why it cannot be added; the sums are as they were.
+    /// Returns the reason why it cannot be added; the sums stay unchanged.
     pub fn add(&mut self, form: &Form, file: &str, given: Contribution) -> Result<(), CompileError> {
         let year = given.year.ok_or(CompileError::NoYear)?;
         let (first, forms) = self.year_and_forms.get_or_insert_with(|| (year, given.forms.clone()));
@@ -94,7 +94,7 @@ impl UnitSums {
                 && !money.amount.is_zero()
             {
                 let before = cell.money.get_or_insert_with(|| money.unit.clone());
-                // 251000元 and 52.15: whoever adds these guesses a unit.
+                // 251000元 and 52.15 cannot be added without guessing a unit.
                 if *before != money.unit {
                     self.unknown_cells.push((at, format!("{unit} 的单位与前面的不同（{}）", money.typed)));
                     cell.amount = Amount::Unknown;
@@ -115,30 +115,30 @@ impl UnitSums {
         Ok(())
     }
 
-    /// The units added so far, in their order.
+    /// Returns the units added so far, in their order.
     pub fn units(&self) -> &[CompiledUnit] {
         &self.units
     }
 
-    /// The units, when the sums have been taken.
+    /// Consumes the sums and returns the units added, in their order.
     pub fn into_units(self) -> Vec<CompiledUnit> {
         self.units
     }
 
-    /// Year and forms of all units; none before the first.
+    /// Returns the year and forms of all units; `None` before the first is added.
     pub fn year_and_forms(&self) -> Option<(u16, &FormIds)> {
         self.year_and_forms.as_ref().map(|(year, forms)| (*year, forms))
     }
 
-    /// The cells whose sum is unknown and why, in the order of the units.
+    /// Returns the cells whose sum is unknown, with the reason, in the order of the units.
     pub fn unknown_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a FieldId, &'a str)> {
         self.unknown_cells
             .iter()
             .filter_map(|(at, reason)| Some((&form.fields().get(*at)?.id, reason.as_str())))
     }
 
-    /// The sum of every entered cell, adjustments included, as the value it should have: blank
-    /// where all units left it blank, unreadable `?` where a part is.
+    /// Returns the value that each entered cell should have, the sum with its adjustments: blank if it is
+    /// blank in all units, unreadable `?` if a part is.
     pub fn sums(&self, form: &Form, adjustments: &[Adjustment]) -> Vec<(FieldId, Value)> {
         summed_cells(form)
             .map(|(at, field)| {
@@ -158,8 +158,8 @@ impl UnitSums {
             .collect()
     }
 
-    /// The edit that takes the sums into a compiled draft, with the units they come from. Texts,
-    /// adjustments and whatever is not a number stay as they are; totals are computed.
+    /// Returns the edit that takes the sums and their units into a compiled draft. Texts, adjustments and
+    /// everything that is not a number stay as they are; totals become computed.
     pub fn refresh_edit(&self, form: &Form, draft: &Draft, missing: Vec<String>) -> Edit {
         let before = draft.compiled.clone();
         let adjustments = before.as_ref().map_or_else(Vec::new, |compiled| compiled.adjustments.clone());
@@ -175,7 +175,7 @@ impl UnitSums {
     }
 }
 
-/// The cells that are entered and added up: place among the form's fields, and field.
+/// Returns the entered cells that are added up, each with its position among the form's fields.
 pub fn summed_cells(form: &Form) -> impl Iterator<Item = (usize, &crate::form::Field)> {
     form.fields().iter().enumerate().filter(|(_, field)| field.kind.is_number() && field.sum.is_none())
 }

@@ -1,4 +1,4 @@
-//! What a compiled report keeps of how it was added up.
+//! How a compiled report was added up: its units, the missing ones, the adjustments.
 
 use rust_decimal::Decimal;
 use serde::de::Error;
@@ -7,19 +7,19 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::form::FieldId;
 use crate::text::quoted;
 
-/// The units that a compiled report was added up from, and what was adjusted by hand.
+/// The units that a compiled report was added up from, and the adjustments made by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", default, deny_unknown_fields)]
 pub struct Compiled {
     /// The units, in the order in which they were added.
     pub units: Vec<CompiledUnit>,
-    /// Units that should be in it and are not: they are missing, never 0.
+    /// Units that should be in it and are not. They count as missing, never as 0.
     pub missing: Vec<String>,
-    /// What was added to or taken from the sums, in the order in which it was entered.
+    /// The adjustments of the sums, in the order in which they were entered.
     pub adjustments: Vec<Adjustment>,
 }
 
-/// One unit's report inside a compiled one.
+/// One unit's report in a compiled one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
 pub struct CompiledUnit {
@@ -31,22 +31,22 @@ pub struct CompiledUnit {
     pub print: String,
 }
 
-/// An amount that belongs in a sum, or does not, for a reason that no unit's report shows: a document
-/// issued jointly is counted by the unit that led it, a suit with the reviewing organ as co-defendant
-/// by the original actor alone (国办公开办函〔2016〕201号).
+/// An amount added to or taken from a sum for a reason that no unit's report shows: a jointly issued
+/// document is counted by the leading unit alone, a suit with the reviewing authority as co-defendant by
+/// the original authority alone (国办公开办函〔2016〕201号).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
 pub struct Adjustment {
     /// The entered cell that it changes.
     pub field: FieldId,
-    /// What is added; negative takes away.
+    /// The amount added; negative if it is taken away.
     #[serde(serialize_with = "rust_decimal::serde::str::serialize", deserialize_with = "exact")]
     pub amount: Decimal,
-    /// Why.
+    /// The reason given.
     pub reason: String,
 }
 
-/// Reads an amount as it is written, or not at all.
+/// Deserializes an amount exactly as it is written, or fails.
 fn exact<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
     let text = String::deserialize(from)?;
     let not_a_number = |_| D::Error::custom(format!("调整的数{}不是数，如 \"-2\"", quoted(&text)));

@@ -1,12 +1,12 @@
-//! Dates as Chinese documents write them.
+//! Dates as they are written in Chinese documents.
 
 use jiff::civil::Date;
 
 use crate::text::digits::half_width;
 use crate::text::numerals;
 
-/// The date that a text says: `2021年1月20日`, `2021-01-20`, `2021/1/20`, `2021.1.20`,
-/// `二〇二一年一月二十日`. Blanks inside are ignored. None where it is not a day of the calendar.
+/// Returns the date written in a text: `2021年1月20日`, `2021-01-20`, `2021/1/20`, `2021.1.20`,
+/// `二〇二一年一月二十日`. Blanks inside are ignored. `None` if it is not a day of the calendar.
 pub fn parse_date(text: &str) -> Option<Date> {
     let plain: String = text
         .chars()
@@ -29,12 +29,13 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// A date in a document's words: `2021年1月20日`.
+/// Returns a date as it is written in documents: `2021年1月20日`.
 pub fn format_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-/// A number in digits, in Chinese digits one by one (二〇二一) or below a hundred (二十三).
+/// Returns a number written in digits, in Chinese digits one by one (二〇二一), or as a Chinese numeral
+/// below a hundred (二十三).
 fn parse_number(text: &str) -> Option<u32> {
     let chars: Vec<char> = text.chars().collect();
     numerals::parse_digits(&chars)

@@ -1,23 +1,23 @@
-//! The numbers of a draft with its computed totals: what the cells show and the checks add up.
+//! The amounts of a draft with its computed totals: what the cells show and the rules add up.
 
 use rust_decimal::Decimal;
 
 use super::{Draft, Totals, Value};
 use crate::form::{FieldId, Form};
 
-/// A number as a sum sees it.
+/// The amount that a field contributes to a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// Nothing was entered; the total of blanks is blank.
     Blank,
     /// A number; “not applicable” is 0.
     Known(Decimal),
-    /// It cannot be read, or it is a total over something that cannot.
+    /// Unreadable, or a total over something unreadable.
     Unknown,
 }
 
 impl Amount {
-    /// What a value adds to a sum.
+    /// Returns the amount of a value.
     pub fn of(value: &Value) -> Amount {
         match value.number() {
             Some(number) => Amount::Known(number),
@@ -26,7 +26,7 @@ impl Amount {
         }
     }
 
-    /// The sum of two, where blank adds nothing and unknown stays unknown.
+    /// Returns the sum of two amounts: blank adds nothing, and unknown makes it unknown.
     pub fn plus(self, other: Amount) -> Amount {
         match (self, other) {
             (Amount::Blank, x) | (x, Amount::Blank) => x,
@@ -35,7 +35,7 @@ impl Amount {
         }
     }
 
-    /// The number in the cell's words: digits, nothing for blank, `?` for unknown.
+    /// Returns the amount as a cell shows it: digits, nothing for blank, `?` for unknown.
     pub fn display_text(self) -> String {
         match self {
             Amount::Blank => String::new(),
@@ -45,7 +45,7 @@ impl Amount {
     }
 }
 
-/// The amounts of every field of a draft, totals computed where the draft computes them.
+/// The amounts of all fields of a draft, with its computed totals.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     amounts: Vec<Amount>,
@@ -63,27 +63,27 @@ impl Ledger {
         Ledger { amounts: known.into_iter().map(|amount| amount.unwrap_or(Amount::Blank)).collect(), auto }
     }
 
-    /// The amount of a field; blank for one the form does not have.
+    /// Returns the amount of a field; blank if the form has no such field.
     pub fn amount(&self, form: &Form, id: &str) -> Amount {
         form.position(id).and_then(|at| self.amounts.get(at)).copied().unwrap_or(Amount::Blank)
     }
 
-    /// The sum of several fields.
+    /// Returns the sum of several fields.
     pub fn sum<'a>(&self, form: &Form, ids: impl IntoIterator<Item = &'a FieldId>) -> Amount {
         ids.into_iter().map(|id| self.amount(form, id.as_str())).fold(Amount::Blank, Amount::plus)
     }
 
-    /// The sum of the fields at these places of the form's order.
+    /// Returns the sum of the fields at these positions of the form's order.
     pub fn sum_at(&self, positions: &[usize]) -> Amount {
         positions.iter().filter_map(|&at| self.amounts.get(at)).copied().fold(Amount::Blank, Amount::plus)
     }
 
-    /// Whether this field is computed here, not typed.
+    /// Returns `true` if this field is a computed total.
     pub fn is_computed(&self, form: &Form, id: &str) -> bool {
         self.auto && form.is_total(id)
     }
 
-    /// What the cell shows: what was typed, or the computed total.
+    /// Returns the text of the cell: what was typed, or the computed total.
     pub fn display_text(&self, form: &Form, draft: &Draft, id: &str) -> String {
         if self.is_computed(form, id) {
             self.amount(form, id).display_text()
@@ -99,7 +99,7 @@ fn compute(form: &Form, draft: &Draft, auto: bool, at: usize, known: &mut Vec<Op
     }
     let field = &form.fields()[at];
     let amount = match field.sum {
-        // The form was refused if a total could reach itself, so this ends.
+        // This ends: forms in which a total includes itself are refused.
         Some(sum) if auto => form.relations()[sum]
             .right_positions()
             .iter()

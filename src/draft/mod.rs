@@ -1,6 +1,6 @@
-//! A draft: one report's values by field name, and what is kept beside them.
+//! A draft: one report's values by field name, with notes, ignored findings and origin.
 //!
-//! A draft knows no arithmetic of its own: sums come from the form, through [`Ledger`].
+//! A draft does no arithmetic itself: its sums follow from the form and are computed by [`Ledger`].
 
 mod compiled;
 mod date;
@@ -29,12 +29,12 @@ pub enum Totals {
     /// Every total is computed from its parts and never stored.
     #[default]
     Auto,
-    /// Totals are entered like any other cell and judged against their parts.
+    /// Totals are entered like any other cell and checked against their parts.
     Typed,
 }
 
 impl Totals {
-    /// The word in files: `auto` or `typed`.
+    /// Returns the name in files: `auto` or `typed`.
     pub fn as_str(self) -> &'static str {
         match self {
             Totals::Auto => "auto",
@@ -43,7 +43,7 @@ impl Totals {
     }
 }
 
-/// The format of each table that may differ (FORM.md: reports in print mix them).
+/// The formats of the tables, which published reports may mix (FORM.md).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
 pub struct FormIds {
@@ -54,18 +54,18 @@ pub struct FormIds {
 }
 
 impl FormIds {
-    /// One form for all tables.
+    /// Creates the ids for a draft whose tables all follow one form.
     pub fn same(id: &str) -> Self {
         FormIds { disclosure: id.into(), requests: id.into() }
     }
 }
 
-/// A finding that the clerk has set aside, with the reason given.
+/// The finding that an ignored one is recognized by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IgnoredFinding {
     /// The id of the rule.
     pub rule: String,
-    /// The fields that the finding names, in its order.
+    /// The fields of the finding, in its order.
     pub fields: Vec<FieldId>,
 }
 
@@ -92,19 +92,19 @@ pub struct Draft {
     pub last_year: Option<String>,
     /// Where an imported draft came from.
     pub provenance: Option<Provenance>,
-    /// Remarks beside a number, as found in the source or typed by the clerk.
+    /// Notes beside cells, found in the source or typed by the clerk.
     pub notes: BTreeMap<FieldId, String>,
-    /// Findings set aside, each with its reason.
+    /// Ignored findings, each with the reason given.
     pub ignored_findings: BTreeMap<IgnoredFinding, String>,
-    /// The units it was added up from, where it is a compiled report.
+    /// The units it was added up from, if it is a compiled report.
     pub compiled: Option<Compiled>,
-    /// Looked up a few thousand times a check, hence by hash; a kept name may be anybody's, hence a
-    /// hash that cannot be foreseen.
+    /// A hash map, since a check looks up a few thousand values; names in a file may be chosen by an
+    /// attacker, hence a randomly seeded hash.
     values: HashMap<FieldId, Value, RandomState>,
 }
 
 impl Draft {
-    /// An empty draft in the given forms, totals computed.
+    /// Creates an empty draft in the given forms, with computed totals.
     pub fn empty(forms: FormIds) -> Self {
         Draft {
             forms,
@@ -118,10 +118,10 @@ impl Draft {
         }
     }
 
-    /// A new report of a unit: the form follows the year, and title and signature the unit.
+    /// Creates a unit's report for a year: the form follows from the year, title and signature from the unit.
     pub fn new(unit: &str, year: u16, library: &Library) -> Self {
         let mut draft = Draft::empty(FormIds::same(library.for_year(year)));
-        let text = |words: String| if words.is_empty() { Value::Blank } else { Value::Text(words) };
+        let text = |text: String| if text.is_empty() { Value::Blank } else { Value::Text(text) };
         draft.set("cover.unit", text(unit.into()));
         draft.set("cover.year", Value::Count(year.into()));
         draft.set("cover.title", text(format!("{unit}{year}年政府信息公开工作年度报告")));
@@ -130,13 +130,13 @@ impl Draft {
         draft
     }
 
-    /// The value of a field as stored; blank where nothing is. Computed totals are not stored:
-    /// ask [`Ledger`] for them.
+    /// Returns the stored value of a field; blank if there is none. Computed totals are not stored: see
+    /// [`Ledger`].
     pub fn get(&self, id: &str) -> &Value {
         self.values.get(id).unwrap_or(&Value::Blank)
     }
 
-    /// Puts a value into a field and gives back the one before.
+    /// Sets the value of a field and returns the previous one.
     pub fn set(&mut self, id: impl Into<FieldId>, value: Value) -> Value {
         let before = if value == Value::Blank {
             self.values.remove(&id.into())
@@ -146,24 +146,24 @@ impl Draft {
         before.unwrap_or(Value::Blank)
     }
 
-    /// Every field that is not blank, in the order of the names.
+    /// Returns all fields that are not blank, ordered by name.
     pub fn values(&self) -> impl Iterator<Item = (&FieldId, &Value)> {
         let mut values: Vec<_> = self.values.iter().collect();
         values.sort_unstable_by_key(|(id, _)| *id);
         values.into_iter()
     }
 
-    /// The text of a cover field or a narrative; empty where it is blank.
+    /// Returns the text of a cover field or a narrative; empty if it is blank.
     pub fn text(&self, id: &str) -> &str {
         if let Value::Text(text) = self.get(id) { text } else { "" }
     }
 
-    /// The unit that reports; empty where it is not filled in.
+    /// Returns the reporting unit; empty if it is not filled in.
     pub fn unit(&self) -> &str {
         self.text("cover.unit")
     }
 
-    /// The year that is reported on, where it can be read.
+    /// Returns the report year; `None` if it is blank or unreadable.
     pub fn year(&self) -> Option<u16> {
         match self.get("cover.year") {
             Value::Count(year) => u16::try_from(*year).ok(),
@@ -171,10 +171,10 @@ impl Draft {
         }
     }
 
-    /// The form of this draft.
+    /// Returns the form of this draft.
     ///
     /// # Errors
-    /// The name of the form that is not at hand.
+    /// Returns the id of the form that is not available.
     pub fn form(&self, library: &Library) -> Result<std::sync::Arc<Form>, String> {
         let FormIds { disclosure, requests } = &self.forms;
         library.compose(disclosure, requests).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! Reading what a clerk types, or what a file has in a cell, as the field's kind.
+//! Parsing the text of a cell, typed or read from a file, by the kind of its field.
 
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -7,17 +7,17 @@ use super::{Money, Value};
 use crate::form::Kind;
 use crate::text::digits::half_width;
 
-/// The longest count that is read; a longer one is a slip, not a number of documents.
+/// The maximum number of digits of a count; a longer one is a slip, not a number of documents.
 const COUNT_DIGITS: usize = 15;
 
 /// The ways to write “not applicable” in a cell (FORM.md section 5).
 const NOT_APPLICABLE: [&str; 8] = ["/", "-", "—", "——", "–", "无", "−", "--"];
 
-/// The value that a text means in a field of that kind.
+/// Returns the value of a text in a field of that kind.
 ///
-/// Full-width digits and signs are read as their plain ones, `。` as the decimal point, `、` as `/`
-/// (an input method left on), thousands commas are dropped from counts. What cannot be read is kept
-/// as typed in [`Value::Unreadable`]; a text of blanks alone is [`Value::Blank`].
+/// Full-width digits and signs are read as half-width ones, `。` as the decimal point, `、` as `/`
+/// (an input method left on), thousands separators are dropped from counts. What cannot be read is
+/// kept as typed in [`Value::Unreadable`]; a text of nothing but blanks is [`Value::Blank`].
 pub fn parse_value(kind: &Kind, text: &str) -> Value {
     if matches!(kind, Kind::Prose | Kind::Text | Kind::Date) {
         let text = if *kind == Kind::Prose { text } else { text.trim() };
@@ -29,8 +29,8 @@ pub fn parse_value(kind: &Kind, text: &str) -> Value {
         return Value::Blank;
     }
     let value = match kind {
-        Kind::Choice(words) => {
-            words.iter().find(|word| **word == typed).map(|word| Value::Text(word.clone()))
+        Kind::Choice(choices) => {
+            choices.iter().find(|word| **word == typed).map(|word| Value::Text(word.clone()))
         }
         Kind::Year => parse_year(&plain),
         _ if NOT_APPLICABLE.contains(&plain.as_str()) => Some(Value::NotApplicable(plain.clone())),
@@ -42,7 +42,7 @@ pub fn parse_value(kind: &Kind, text: &str) -> Value {
     value.unwrap_or_else(|| Value::Unreadable(typed.into()))
 }
 
-/// The text with full-width ASCII, Chinese stops and the several minus signs in their plain form.
+/// Returns the text with full-width ASCII, Chinese punctuation and all minus signs in their plain form.
 fn to_plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -56,7 +56,7 @@ fn to_plain(text: &str) -> String {
         .to_string()
 }
 
-/// Digits without their thousands commas; none where a comma does not stand between threes.
+/// Returns digits without thousands separators; `None` if a separator is not followed by three digits.
 fn ungrouped(text: &str) -> Option<String> {
     let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let mut groups = whole.split(',');

@@ -1,4 +1,4 @@
-//! How typed words become values, and what totals they give.
+//! How typed text becomes values, and which totals result.
 
 use super::*;
 use crate::form::Kind;
@@ -111,7 +111,7 @@ fn a_spelling_reads_back_as_the_same_value() {
 }
 
 #[test]
-fn years_and_choices_take_only_what_they_are() {
+fn years_and_choices_accept_nothing_else() {
     assert_eq!(parse_value(&Kind::Year, "2024年度"), Value::Count(2024));
     assert_eq!(parse_value(&Kind::Year, "０"), Value::Unreadable("０".into()));
     assert_eq!(parse_value(&Kind::Year, "99999"), Value::Unreadable("99999".into()));
@@ -121,7 +121,7 @@ fn years_and_choices_take_only_what_they_are() {
 }
 
 #[test]
-fn dates_are_read_as_documents_write_them() {
+fn dates_are_read_as_documents_spell_them() {
     let day = jiff::civil::date(2021, 1, 20);
     for text in [
         "2021年1月20日",

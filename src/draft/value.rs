@@ -1,10 +1,10 @@
-//! The value of one field. Blank is not zero, and nothing that was typed is thrown away.
+//! The value of one field. Blank is not zero, and nothing typed is lost.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What a field holds. As serde writes it, in a journal, nothing of it is lost whatever its field.
+/// The value of a field. Its serde form, used in the journal, is lossless for every kind of field.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing was entered.
@@ -28,7 +28,7 @@ pub enum Value {
     /// “Not applicable” as typed: `/`, `-`, `—`, `无`. Counts as 0 in a sum.
     #[serde(rename = "a")]
     NotApplicable(String),
-    /// Something that cannot be read as the field's kind, kept as typed. Every sum over it is unknown.
+    /// Text that cannot be read as the field's kind, kept as typed. Every sum over it is unknown.
     #[serde(rename = "u")]
     Unreadable(String),
     /// Text: a line of the cover, or a narrative with its paragraphs joined by `\n`.
@@ -49,7 +49,7 @@ pub struct Money {
 }
 
 impl Value {
-    /// What stands in the cell: the spelling typed, or the number in plain digits.
+    /// Returns the text of the cell: as typed, or the number in plain digits.
     pub fn typed(&self) -> Cow<'_, str> {
         match self {
             Value::Blank => "".into(),
@@ -60,12 +60,12 @@ impl Value {
         }
     }
 
-    /// Whether nothing was entered.
+    /// Returns `true` if nothing was entered.
     pub fn is_blank(&self) -> bool {
         *self == Value::Blank
     }
 
-    /// The number, where the value is one; “not applicable” counts as 0.
+    /// Returns the number; `None` if the value is none. “Not applicable” counts as 0.
     pub fn number(&self) -> Option<Decimal> {
         match self {
             Value::Count(number) => Some((*number).into()),

@@ -1,18 +1,17 @@
-//! This year's draft from last year's: what follows from it, and nothing that is new each year.
+//! Starting this year's draft from last year's.
 
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Form, Library};
 
-/// What the cover keeps from one year to the next.
+/// The cover fields that stay the same from year to year.
 const COVER: [&str; 4] = ["cover.signed_by", "cover.scope", "cover.kind", "cover.level"];
 
-/// A draft for `year` that begins where last year's ended.
+/// Returns a draft for `year` that starts where last year's ended.
 ///
-/// The format follows the year. Kept are the unit, the cover's choices and the signature; 结转下年度
-/// becomes 上年结转 in each column. 现行有效 begins with last year's number: it is not yet this year's,
-/// and the check says so until 制发 and 废止 are filled in. A number that last year's does not have, or
-/// that cannot be read, stays blank. Texts are left empty. Where last year's draft lies is for the
-/// caller to put in ([`Draft::last_year`]).
+/// The format follows the year. The unit, the cover's choices and the signature are kept; 结转下年度 becomes
+/// 上年结转 in each column. 现行有效 starts with last year's number, which rule D4 reports until 制发 and
+/// 废止 are filled in. Numbers that last year's report lacks or that cannot be read stay blank, and so do
+/// the narratives. The caller sets the path of last year's draft ([`Draft::last_year`]).
 pub fn carry(form: &Form, last: &Draft, year: u16, library: &Library) -> Draft {
     let mut draft = Draft::new(last.unit(), year, library);
     for id in COVER {
@@ -43,7 +42,7 @@ mod tests {
     use crate::draft::{FormIds, Totals, parse_value};
     use std::sync::Arc;
 
-    /// Last year's draft of a bureau.
+    /// Returns a bureau's draft of last year.
     fn last(id: &str, year: u16) -> (Arc<Form>, Draft, Library) {
         let library = Library::new();
         let mut draft = Draft::new("示例市某局", year, &library);
@@ -65,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_from_last_year_is_there_and_the_rest_is_empty() {
+    fn only_what_follows_from_last_year_is_carried() {
         let (form, mut before, library) = last("2021", 2024);
         before.set("disclosure.normative.in_force", Value::Count(32));
         let draft = carry(&form, &before, 2025, &library);
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_format_is_the_new_years() {
+    fn the_format_is_that_of_the_new_year() {
         let (form, mut before, library) = last("2019", 2020);
         before.set("disclosure.normative.total", Value::Count(368));
         let draft = carry(&form, &before, 2021, &library);

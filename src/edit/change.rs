@@ -1,17 +1,17 @@
-//! One change of one thing, as a value that can be made, taken back and written down.
+//! A single change as a value that can be applied, inverted and stored.
 
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{Compiled, Draft, FormIds, IgnoredFinding, Totals, Value};
 use crate::form::FieldId;
 
-/// One change of one thing, with what was there before, so that it can be taken back.
+/// A single change with the previous state, so that it can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// The value of a field.
     #[serde(rename = "f")]
     Field {
-        /// Which field.
+        /// The field.
         id: FieldId,
         /// Its value before.
         before: Value,
@@ -21,7 +21,7 @@ pub enum Change {
     /// The note beside a field.
     #[serde(rename = "n")]
     Note {
-        /// Which field.
+        /// The field.
         id: FieldId,
         /// The note before, if any.
         before: Option<String>,
@@ -34,26 +34,26 @@ pub enum Change {
     /// The form of each table.
     #[serde(rename = "forms")]
     Forms(FormIds, FormIds),
-    /// A finding set aside, or taken up again.
+    /// A finding that is ignored, or no longer ignored.
     #[serde(rename = "w")]
     Ignore {
-        /// Which finding.
+        /// The finding.
         finding: IgnoredFinding,
-        /// The reason before, if it was set aside.
+        /// The reason before, if it was ignored.
         before: Option<String>,
-        /// The reason after.
+        /// The reason after, if it is ignored.
         after: Option<String>,
     },
     /// The path of last year's draft.
     #[serde(rename = "last")]
     LastYear(Option<String>, Option<String>),
-    /// What a compiled report keeps of its units.
+    /// The units and adjustments of a compiled report.
     #[serde(rename = "units")]
     Compiled(Option<Compiled>, Option<Compiled>),
 }
 
 impl Change {
-    /// Makes the change in a draft.
+    /// Applies the change to a draft.
     pub fn apply(&self, draft: &mut Draft) {
         match self.clone() {
             Change::Field { id, after, .. } => {
@@ -78,7 +78,7 @@ impl Change {
         }
     }
 
-    /// The change that takes this one back.
+    /// Returns the change that undoes this one.
     pub fn inverse(&self) -> Change {
         match self.clone() {
             Change::Field { id, before, after } => Change::Field { id, before: after, after: before },
@@ -93,7 +93,7 @@ impl Change {
         }
     }
 
-    /// Whether a draft is as it was before this change.
+    /// Returns `true` if a draft is in the state before this change.
     pub fn fits(&self, draft: &Draft) -> bool {
         match self {
             Change::Field { id, before, .. } => draft.get(id.as_str()) == before,
@@ -106,7 +106,7 @@ impl Change {
         }
     }
 
-    /// About how many bytes of text it keeps.
+    /// Returns the approximate size of the text it holds, in bytes.
     pub fn text_len(&self) -> usize {
         let value = |value: &Value| match value {
             Value::Blank | Value::Count(_) => 0,

@@ -1,4 +1,4 @@
-//! An edit as the history and the journal keep it: of a long text only what changed.
+//! Edits as the history and the journal store them: of a long text only the part that changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,27 +6,27 @@ use super::{Change, Edit};
 use crate::draft::{Draft, Value};
 use crate::form::FieldId;
 
-/// An edit that can be applied and reverted, without the parts of long texts that it leaves alone.
+/// An edit that can be applied and reverted, stored without the unchanged parts of long texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delta(Box<[ChangeDelta]>);
 
-/// One change of one thing.
+/// A single change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum ChangeDelta {
-    /// A text changed in one place.
+    /// A text that changed in one range.
     #[serde(rename = "t")]
     Text(FieldId, Splice),
-    /// Anything else, as it is.
+    /// Any other change, stored whole.
     #[serde(rename = "c")]
     Other(Box<Change>),
 }
 
-/// `removed` was replaced by `inserted` at a byte of a text.
+/// At a byte offset of a text, `removed` was replaced by `inserted`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Splice(usize, Box<str>, Box<str>);
 
 impl Delta {
-    /// What an edit changes.
+    /// Creates the delta of an edit.
     pub fn new(edit: Edit) -> Self {
         let piece = |change| match change {
             Change::Field { id, before: Value::Text(before), after: Value::Text(after) } => {
@@ -37,19 +37,19 @@ impl Delta {
         Delta(edit.changes.into_iter().map(piece).collect())
     }
 
-    /// Makes the changes in a draft and returns them whole. Returns `None`, with the draft as it was, if
-    /// the draft is not as it was before these changes.
+    /// Applies the changes to a draft and returns them as an edit. Returns `None` and leaves the draft
+    /// unchanged if it is not in the state before these changes.
     pub fn apply(&self, draft: &mut Draft) -> Option<Edit> {
         apply_all(self.0.iter().map(|piece| (piece, false)), draft)
     }
 
-    /// Takes the changes back and returns the edit that was taken back. Returns `None`, with the draft as
-    /// it was, if the draft is not as these changes left it.
+    /// Reverts the changes and returns them as an edit. Returns `None` and leaves the draft unchanged if it
+    /// is not in the state after these changes.
     pub fn revert(&self, draft: &mut Draft) -> Option<Edit> {
         apply_all(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
     }
 
-    /// Whether it leaves everything as it was.
+    /// Returns `true` if it changes nothing.
     pub fn is_noop(&self) -> bool {
         self.0.iter().all(|piece| match piece {
             ChangeDelta::Text(_, Splice(_, removed, inserted)) => removed == inserted,
@@ -59,7 +59,7 @@ impl Delta {
         })
     }
 
-    /// About how many bytes it keeps in memory.
+    /// Returns its approximate size in memory, in bytes.
     pub fn size(&self) -> usize {
         let piece = |piece: &ChangeDelta| match piece {
             ChangeDelta::Text(_, Splice(_, removed, inserted)) => 64 + removed.len() + inserted.len(),
@@ -69,7 +69,7 @@ impl Delta {
     }
 }
 
-/// Makes pieces in a draft, forwards or `back`, one after another; all of them or none.
+/// Applies changes to a draft one after another, or with `back` reverts them; either all or none.
 fn apply_all<'p>(pieces: impl Iterator<Item = (&'p ChangeDelta, bool)>, draft: &mut Draft) -> Option<Edit> {
     let mut edit = Edit::new();
     for (piece, back) in pieces {
@@ -88,7 +88,7 @@ fn apply_all<'p>(pieces: impl Iterator<Item = (&'p ChangeDelta, bool)>, draft: &
 }
 
 impl ChangeDelta {
-    /// The whole change in a draft as it is now, or `None` if the draft is another one.
+    /// Returns the whole change for a draft in its present state; `None` if it does not fit.
     fn to_change(&self, draft: &Draft, back: bool) -> Option<Change> {
         match self {
             ChangeDelta::Text(id, splice) => {
@@ -112,7 +112,7 @@ impl Splice {
         Splice(start, middle(before), middle(after))
     }
 
-    /// The text after it, or before it; `None` if the text does not hold what it replaces.
+    /// Returns the text after it, or before it; `None` if the text does not contain what it replaces.
     fn apply(&self, text: &str, back: bool) -> Option<String> {
         let Splice(start, removed, inserted) = self;
         let (out, into) = if back { (inserted, removed) } else { (removed, inserted) };
@@ -122,7 +122,8 @@ impl Splice {
     }
 }
 
-/// How many bytes two texts share at their start and, beyond those, at their end, in whole characters.
+/// Returns the number of bytes that two texts share at their start and then at their end, in whole
+/// characters.
 fn common_affixes(before: &str, after: &str) -> (usize, usize) {
     let start = common_length(before.as_bytes(), after.as_bytes(), |list, at| list.get(at));
     let start = (0..=start).rev().find(|&at| before.is_char_boundary(at)).unwrap_or(0);
@@ -133,7 +134,7 @@ fn common_affixes(before: &str, after: &str) -> (usize, usize) {
     (start, end)
 }
 
-/// How many bytes of two lists are the same, counted as `nth` says.
+/// Returns the number of equal bytes of two lists, counted in the order of `nth`.
 fn common_length(a: &[u8], b: &[u8], nth: impl Fn(&[u8], usize) -> Option<&u8>) -> usize {
     (0..a.len().min(b.len())).take_while(|&at| nth(a, at) == nth(b, at)).count()
 }
@@ -173,7 +174,7 @@ mod tests {
         let delta = Delta::new(edit);
         assert!(delta.revert(&mut draft.clone()).is_none(), "it was never applied");
         draft.set("overview", text("今年共收到"));
-        assert!(delta.apply(&mut draft.clone()).is_some(), "the words it replaces are there");
+        assert!(delta.apply(&mut draft.clone()).is_some(), "the text it replaces is there");
         draft.set("overview", text("今年收到"));
         let other = draft.clone();
         assert!(delta.apply(&mut draft).is_none());
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_text_only_what_changed_is_kept() {
+    fn only_the_changed_part_of_a_long_text_is_kept() {
         let mut draft = Draft::new("示例局", 2025, &Library::new());
         draft.set("overview", text(&"全年共收到申请。".repeat(400)));
         let longer = draft.text("overview").replacen("共收", "共新收", 1);

@@ -1,4 +1,4 @@
-//! Undo and redo, and the mark of what is saved.
+//! Undo, redo, and which state is saved.
 
 use std::collections::VecDeque;
 
@@ -7,21 +7,22 @@ use serde::{Deserialize, Serialize};
 use super::{Delta, Edit};
 use crate::draft::Draft;
 
-/// How many bytes of edits are kept; beyond it the oldest are forgotten. An hour of typing is far less.
+/// The maximum size of all edits in bytes; beyond it the oldest are dropped. An hour of typing takes far
+/// less.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// How many edits are kept at most: they are replayed when a journal is recovered.
+/// The maximum number of edits, since recovery replays them from the journal.
 const MOST_STEPS: usize = 20_000;
 
-/// How many of the last edits are kept, however large they are.
+/// The number of latest edits that are kept, whatever their size.
 const ALWAYS_KEPT: usize = 20;
 
-/// One thing that was done to a draft through its history, for the journal that can do it again.
+/// An operation on a draft's history, as the journal records and replays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HistoryEvent {
     /// [`History::apply`].
     Apply(Delta),
-    /// [`History::apply_grouped`]: the change of this key alone.
+    /// [`History::apply_grouped`], with the change of this key alone.
     ApplyGrouped(Delta),
     /// [`History::close_group`], if a group was open.
     CloseGroup,
@@ -33,7 +34,7 @@ pub enum HistoryEvent {
     Redo(Delta),
 }
 
-/// The edits of one session, oldest first, and how many of them are in the draft now.
+/// The edits of one session, oldest first, and how many of them are applied.
 ///
 /// ```
 /// use nianbao::{draft::{Draft, Value}, edit::{Edit, History}, form::{FieldId, Library}};
@@ -52,38 +53,38 @@ pub enum HistoryEvent {
 pub struct History {
     steps: VecDeque<Delta>,
     done: usize,
-    /// How many steps were in the draft when it was last saved; `None` once that state is out of reach.
+    /// The number of applied steps in the saved state; `None` once that state cannot be reached any more.
     saved: Option<usize>,
-    /// The edit that typing is being joined to: the last step, as it began and as it is now.
+    /// The open group that typing joins: the last step, from its start to its present state.
     #[serde(skip)]
     group: Option<Edit>,
-    /// What was done since it was last asked for.
+    /// The events since [`History::drain_events`] was last called.
     #[serde(skip)]
     events: Vec<HistoryEvent>,
-    /// About how many bytes the steps keep.
+    /// The approximate size of the steps, in bytes.
     #[serde(skip)]
     bytes: usize,
 }
 
 impl PartialEq for History {
-    /// Whether undo and redo lead through the same steps and the same state is saved.
+    /// Returns `true` if both undo and redo the same steps and have the same saved state.
     fn eq(&self, other: &Self) -> bool {
         (&self.steps, self.done, self.saved) == (&other.steps, other.done, other.saved)
     }
 }
 
 impl History {
-    /// A history of a draft that is as saved.
+    /// Creates the history of a draft in its saved state.
     pub fn new() -> Self {
         History { saved: Some(0), ..History::default() }
     }
 
-    /// What was done since this was last asked, oldest first.
+    /// Removes and returns the events since the last call, oldest first.
     pub fn drain_events(&mut self) -> Vec<HistoryEvent> {
         std::mem::take(&mut self.events)
     }
 
-    /// Applies an edit and remembers it. What had been undone is forgotten.
+    /// Applies an edit as a new step and drops the undone steps.
     pub fn apply(&mut self, draft: &mut Draft, edit: Edit) {
         if !edit.is_empty() {
             edit.apply(draft);
@@ -93,8 +94,8 @@ impl History {
         }
     }
 
-    /// Applies a change of text that belongs to the typing before it: one undo takes back both,
-    /// as long as the same field is typed into and [`History::close_group`] was not called between.
+    /// Applies a change of text and joins it to the typing before it, so that one undo reverts both. A new
+    /// step begins if the field is another or [`History::close_group`] was called in between.
     pub fn apply_grouped(&mut self, draft: &mut Draft, edit: Edit) {
         if edit.is_empty() {
             return;
@@ -104,8 +105,8 @@ impl History {
         self.join(edit);
     }
 
-    /// Does again what an [`HistoryEvent::Apply`] or, where `grouped`, an [`HistoryEvent::ApplyGrouped`]
-    /// tells of; it makes no event. Returns `None`, with nothing done, if it does not fit the draft.
+    /// Replays an [`HistoryEvent::Apply`] or, if `grouped`, an [`HistoryEvent::ApplyGrouped`], without
+    /// recording an event. Returns `None` and changes nothing if the delta does not fit the draft.
     pub fn apply_delta(&mut self, draft: &mut Draft, delta: Delta, grouped: bool) -> Option<()> {
         let edit = delta.apply(draft)?;
         if grouped {
@@ -116,8 +117,8 @@ impl History {
         Some(())
     }
 
-    /// Ends the typing that is being joined: the next change is an undo step of its own. Typing
-    /// that came back to what was there before leaves no step.
+    /// Closes the open group: the next change is an undo step of its own. A group that ends in the state
+    /// it started from leaves no step.
     pub fn close_group(&mut self) {
         if self.group.take().is_some() {
             self.events.push(HistoryEvent::CloseGroup);
@@ -127,7 +128,7 @@ impl History {
         }
     }
 
-    /// Takes back the typing that is being joined as if it had never been.
+    /// Reverts the open group and removes it from the history.
     pub fn cancel_group(&mut self, draft: &mut Draft) {
         if self.group.take().is_some()
             && let Some(delta) = self.steps.back().cloned()
@@ -138,7 +139,7 @@ impl History {
         }
     }
 
-    /// Takes back the last edit, and returns it. Returns `None` if there is nothing to take back.
+    /// Undoes the last edit and returns it; `None` if there is nothing to undo.
     pub fn undo(&mut self, draft: &mut Draft) -> Option<Edit> {
         let delta = self.done.checked_sub(1).and_then(|last| self.steps.get(last))?;
         let edit = delta.revert(draft)?;
@@ -148,9 +149,9 @@ impl History {
         Some(edit)
     }
 
-    /// Makes the edit that was undone last again, and returns it.
+    /// Redoes the edit that was undone last and returns it; `None` if there is nothing to redo.
     pub fn redo(&mut self, draft: &mut Draft) -> Option<Edit> {
-        // Where there is nothing to make again, typing goes on as it was: the journal is not told of it.
+        // With nothing to redo, the open group stays open and no event is recorded.
         let delta = self.steps.get(self.done)?;
         let edit = delta.apply(draft)?;
         self.events.push(HistoryEvent::Redo(delta.clone()));
@@ -159,34 +160,34 @@ impl History {
         Some(edit)
     }
 
-    /// Marks the present state as the one on disk.
+    /// Marks the present state as the saved one.
     pub fn mark_saved(&mut self) {
         self.saved = Some(self.done);
         self.group = None;
     }
 
-    /// Marks the state on disk as one that no undo leads to.
+    /// Marks the saved state as one that undo and redo cannot reach.
     pub fn mark_unsaved(&mut self) {
         self.saved = None;
     }
 
-    /// Whether the draft differs from the one on disk.
+    /// Returns `true` if the draft differs from the saved state.
     pub fn is_modified(&self) -> bool {
         self.saved != Some(self.done)
     }
 
-    /// How many steps can be undone, and how many made again.
+    /// Returns the number of steps that can be undone and redone.
     pub fn depth(&self) -> (usize, usize) {
         (self.done, self.steps.len().saturating_sub(self.done))
     }
 
-    /// Whether the next [`History::apply_grouped`] may join the last step.
+    /// Returns `true` if the next [`History::apply_grouped`] may join the last step.
     pub fn is_grouping(&self) -> bool {
         self.group.is_some()
     }
 
-    /// A history as it was read from a file: makes sense of it whatever it says, and opens the group again
-    /// that its last step was. `draft` is the draft that it belongs to.
+    /// Returns a deserialized history in a valid state, whatever the file said. With `grouping`, its last
+    /// step is an open group again. `draft` is the draft that it belongs to.
     pub fn restored(mut self, draft: &Draft, grouping: bool) -> Self {
         self.done = self.done.min(self.steps.len());
         self.bytes = self.steps.iter().map(Delta::size).sum();
@@ -196,7 +197,7 @@ impl History {
         self
     }
 
-    /// Joins an edit that was applied to the group, or begins one with it.
+    /// Joins an applied edit to the open group, or starts a group with it.
     fn join(&mut self, edit: Edit) {
         let joined = match (self.group.take(), self.saved == Some(self.done)) {
             (Some(group), false) => group.joined(&edit),
@@ -226,7 +227,7 @@ impl History {
         }
     }
 
-    /// Takes the last step out, which is in the draft.
+    /// Removes and returns the last applied step.
     fn pop(&mut self) {
         self.pop_back();
         self.done = self.steps.len();

@@ -1,4 +1,4 @@
-//! Changes to a draft as values: what was there before, what is there after, and the history of both.
+//! Changes to a draft as values that can be inverted, and their history.
 
 mod carry;
 mod change;
@@ -15,7 +15,7 @@ pub use history::{History, HistoryEvent};
 use crate::draft::{Amount, Draft, IgnoredFinding, Ledger, Totals, Value, parse_value};
 use crate::form::{FieldId, Form};
 
-/// A change that the clerk makes in one step, of one or many things. A paste is one edit.
+/// One step of the clerk's work, with one or many changes. A paste is one edit.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Edit {
     /// The changes, in the order in which they are applied.
@@ -23,26 +23,26 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// An edit of no change.
+    /// Creates an edit without changes.
     pub fn new() -> Self {
         Edit::default()
     }
 
-    /// The edit that puts one value into one field; empty where it is there already.
+    /// Returns the edit that sets one field; empty if it has the value already.
     pub fn set(draft: &Draft, id: &FieldId, after: Value) -> Self {
         let mut edit = Edit::new();
         edit.push_value(draft, id, after);
         edit
     }
 
-    /// The edit that puts a typed text into a field of the form, read as the field's kind.
-    /// Empty where the form has no such field.
+    /// Returns the edit that sets a field to a typed text, parsed by the field's kind; empty if the form
+    /// has no such field.
     pub fn from_typed(form: &Form, draft: &Draft, id: &FieldId, text: &str) -> Self {
         let kind = form.field(id.as_str()).map(|field| &field.kind);
         kind.map_or_else(Edit::new, |kind| Edit::set(draft, id, parse_value(kind, text)))
     }
 
-    /// Adds the change of one field, unless the draft has the value already.
+    /// Adds the change of one field unless it has the value already.
     pub fn push_value(&mut self, draft: &Draft, id: &FieldId, after: Value) {
         let before = draft.get(id.as_str());
         if *before != after {
@@ -50,7 +50,7 @@ impl Edit {
         }
     }
 
-    /// The edit that sets a finding aside with a reason, or takes it up again with none.
+    /// Returns the edit that ignores a finding for a reason, or with `None` stops ignoring it.
     pub fn ignore_finding(draft: &Draft, finding: IgnoredFinding, reason: Option<String>) -> Self {
         let before = draft.ignored_findings.get(&finding).cloned();
         let changes = if before == reason {
@@ -61,8 +61,8 @@ impl Edit {
         Edit { changes }
     }
 
-    /// The edit that switches between computed and typed totals. Going to typed writes down the
-    /// totals as computed (an unknown one stays blank); going to auto drops the ones stored.
+    /// Returns the edit that switches between computed and typed totals. Switching to typed
+    /// totals stores the computed ones (an unknown one stays blank); switching back drops the stored ones.
     pub fn switch_totals(form: &Form, draft: &Draft) -> Self {
         let ledger = Ledger::new(form, draft);
         let mut edit = Edit::new();
@@ -86,24 +86,24 @@ impl Edit {
         edit
     }
 
-    /// Whether nothing changes.
+    /// Returns `true` if it has no changes.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Makes the changes in the draft.
+    /// Applies the changes to a draft.
     pub fn apply(&self, draft: &mut Draft) {
         for change in &self.changes {
             change.apply(draft);
         }
     }
 
-    /// The edit that takes this one back.
+    /// Returns the edit that undoes this one.
     pub fn inverse(&self) -> Edit {
         Edit { changes: self.changes.iter().rev().map(Change::inverse).collect() }
     }
 
-    /// This edit and the next as one, if each changes the value of the same single field.
+    /// Returns this edit and the next as one; `None` unless both change the value of the same single field.
     pub fn joined(mut self, next: &Edit) -> Option<Edit> {
         match (&mut self.changes[..], &next.changes[..]) {
             ([Change::Field { id, after, .. }], [Change::Field { id: next, after: last, .. }])
@@ -116,7 +116,7 @@ impl Edit {
         }
     }
 
-    /// The fields that it changes, in its order.
+    /// Returns the changed fields, in the order of the changes.
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
         self.changes.iter().filter_map(|change| match change {
             Change::Field { id, .. } | Change::Note { id, .. } => Some(id),

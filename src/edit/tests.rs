@@ -1,4 +1,4 @@
-//! Every edit can be taken back, and the history keeps its promises.
+//! Every edit can be undone, and the history keeps its promises.
 
 use super::*;
 use crate::form::Library;
@@ -14,7 +14,7 @@ fn type_in(form: &Form, draft: &Draft, id: &str, text: &str) -> Edit {
 }
 
 #[test]
-fn undoing_all_returns_the_first_draft() {
+fn undoing_everything_restores_the_first_draft() {
     let (form, mut draft) = start();
     let first = draft.clone();
     let mut history = History::new();
@@ -37,7 +37,7 @@ fn undoing_all_returns_the_first_draft() {
 }
 
 #[test]
-fn typing_is_one_step_until_it_is_sealed() {
+fn typing_is_one_step_until_the_group_is_closed() {
     let (form, mut draft) = start();
     let mut history = History::new();
     for text in ["全", "全年", "全年共"] {
@@ -69,7 +69,7 @@ fn typing_on_after_a_save_is_a_change() {
 }
 
 #[test]
-fn a_saved_state_that_was_undone_and_typed_over_is_out_of_reach() {
+fn a_saved_state_that_was_typed_over_is_out_of_reach() {
     let (form, mut draft) = start();
     let mut history = History::new();
     let edit = type_in(&form, &draft, "requests.new.natural", "3");
@@ -102,7 +102,7 @@ fn an_edit_that_changes_nothing_is_empty() {
 }
 
 #[test]
-fn typing_given_up_leaves_no_trace() {
+fn cancelled_typing_leaves_no_step() {
     let (form, mut draft) = start();
     let first = draft.clone();
     let mut history = History::new();

@@ -1,12 +1,12 @@
-//! What can be wrong with a form file, with its place and in the clerk's words.
+//! Errors in a form file, with their position and a message for the clerk.
 
 use ron::error::{Error, SpannedError};
 
-/// A form file that cannot be used: where, and what does not hold.
+/// An error in a form file: where it is, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}:{column}：{message}")]
 pub struct FormError {
-    /// The file as the user knows it.
+    /// The path as the user gave it.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
@@ -22,7 +22,7 @@ impl FormError {
         FormError { file: file.into(), line: at.line, column: at.col, message: ron_message(&error.code) }
     }
 
-    /// An error about a name, at the first place where the source has it in quotes.
+    /// Returns an error about a name, at its first quoted occurrence in the source.
     pub(super) fn at_name(file: &str, source: &str, name: &str, message: String) -> Self {
         let quoted = format!("\"{name}\"");
         let at = source.find(&quoted).unwrap_or(0);
@@ -37,7 +37,7 @@ impl FormError {
     }
 }
 
-/// A syntax or type error of a RON file in plain Chinese, without its place.
+/// Returns a syntax or type error of a RON file in plain Chinese, without its position.
 pub fn ron_message(error: &Error) -> String {
     match error {
         Error::Message(message) => message.clone(),

@@ -1,4 +1,4 @@
-//! The form file as written: plain structures that serde reads, names not yet resolved.
+//! A form file as it is written: plain structures for serde, with names not yet resolved.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,19 +15,19 @@ pub struct FormFile {
     pub sections: Vec<SectionFile>,
 }
 
-/// The years of the reports that a format is for, both ends included; no `to` means still in force.
+/// The report years that a format applies to, both ends included. Without `to` it is still in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Years {
     /// The first year.
     pub from: u16,
-    /// The last year; none while the format is in force.
+    /// The last year; `None` while the format is in force.
     #[serde(default)]
     pub to: Option<u16>,
 }
 
 impl Years {
-    /// Whether the format is the one for a report of that year.
+    /// Returns `true` if the format applies to reports of that year.
     pub fn contains(&self, year: u16) -> bool {
         self.from <= year && self.to.is_none_or(|to| year <= to)
     }

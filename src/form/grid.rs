@@ -1,4 +1,4 @@
-//! A table as printed: every merged cell with its place and spans.
+//! A table as it is printed: every merged cell with its position and spans.
 //!
 //! Word, web page, Excel, text and the preview all draw from this one grid, so they cannot disagree.
 
@@ -17,7 +17,7 @@ pub enum Role {
     Value(FieldId),
 }
 
-/// One cell of the printed table, merged over `rows` × `columns` places.
+/// One cell of the printed table, merged over `rows` × `columns` positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridCell {
     /// First row, from 0.
@@ -30,11 +30,11 @@ pub struct GridCell {
     pub columns: usize,
     /// What it is.
     pub role: Role,
-    /// The printed words; empty for a field, whose value stands in the draft.
+    /// The printed text; empty for a field, whose value is in the draft.
     pub text: String,
 }
 
-/// A table as printed. Its cells cover every place of `rows` × `columns` exactly once.
+/// A table as it is printed. Its cells cover every position of `rows` × `columns` exactly once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
     /// Number of rows.
@@ -42,7 +42,7 @@ pub struct Grid {
     /// Number of columns, label columns included.
     pub columns: usize,
     /// How many rows at the top are headings of the whole table, to repeat on each page;
-    /// 0 where each block has headings of its own.
+    /// 0 if each block has headings of its own.
     pub heading_rows: usize,
     /// How many columns at the left hold row labels.
     pub label_columns: usize,
@@ -51,7 +51,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The printed table of a section; empty for the cover and the narratives.
+    /// Returns the printed table of a section; empty for the cover and the narratives.
     pub fn of(section: &Section) -> Grid {
         let blocks = section.blocks();
         let label_columns = blocks.iter().map(label_depth).max().unwrap_or(0);
@@ -93,7 +93,7 @@ impl Grid {
         }
     }
 
-    /// Headings of a block; the last one reaches to the right edge of the table.
+    /// Adds the headings of a block; the last one reaches the right edge of the table.
     fn push_headings(&mut self, nodes: &[Node], row: usize, column: usize, depth: usize, edge: usize) {
         let mut at = column;
         for (number, node) in nodes.iter().enumerate() {
@@ -107,7 +107,7 @@ impl Grid {
         }
     }
 
-    /// Row labels from `column` on, with the values of each row.
+    /// Adds the row labels from `column` on, with the fields of each row.
     fn push_row_labels(&mut self, nodes: &[Node], section: &str, block: &Block, column: usize) {
         for node in nodes {
             if node.children.is_empty() {
@@ -134,12 +134,12 @@ impl Grid {
     }
 }
 
-/// How many label columns a block needs: the depth of its row labels, none where it is stacked.
+/// Returns how many label columns a block needs: the depth of its row labels, `None` if it is stacked.
 fn label_depth(block: &Block) -> usize {
     block.row_labels.iter().map(Node::depth).max().unwrap_or(0)
 }
 
-/// How many value columns a block prints.
+/// Returns how many value columns a block prints.
 fn block_width(block: &Block) -> usize {
     block.column_headings.iter().map(Node::leaf_count).sum()
 }

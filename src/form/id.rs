@@ -1,4 +1,4 @@
-//! Field names: the stable `section.row.column` by which drafts, findings, JSON and forms speak of a cell.
+//! Field names: the stable `section.row.column` that identifies a cell in drafts, findings, JSON and forms.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -11,38 +11,38 @@ use std::sync::Arc;
 pub struct FieldId(Arc<str>);
 
 impl FieldId {
-    /// A field name from its text; whether the form has such a field is for the form to say.
+    /// Creates a field name from its text. The form need not have such a field.
     pub fn new(name: &str) -> Self {
         FieldId(name.into())
     }
 
-    /// The whole name, `section.row.column`.
+    /// Returns the whole name, `section.row.column`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The section's name, the part before the first dot.
+    /// Returns the section's name, the part before the first dot.
     pub fn section(&self) -> &str {
         split_dot(&self.0).0
     }
 
-    /// The middle part of a cell's name: its row. Empty for a narrative.
+    /// Returns the row, the middle part of a cell's name; empty for a narrative.
     pub fn row(&self) -> &str {
         split_dot(split_dot(&self.0).1).0
     }
 
-    /// Whether this is a cell of that column, in whatever row.
+    /// Returns `true` if this is a cell of that column, in any row.
     pub fn is_in_column(&self, column: &str) -> bool {
         self.0.ends_with(column) && self.column() == column
     }
 
-    /// The last part of a cell's name: its column. Empty on the cover and for a narrative.
+    /// Returns the column, the last part of a cell's name; empty on the cover and for a narrative.
     pub fn column(&self) -> &str {
         split_dot(split_dot(split_dot(&self.0).1).1).0
     }
 }
 
-/// What stands before the first dot, and after it. By bytes: a check asks over a thousand times.
+/// Splits a name at its first dot. Bytewise, since every check does it over a thousand times.
 fn split_dot(text: &str) -> (&str, &str) {
     let dot = text.bytes().position(|byte| byte == b'.');
     dot.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))

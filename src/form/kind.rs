@@ -1,4 +1,4 @@
-//! What a field holds.
+//! Kinds of fields.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,10 @@ pub enum Kind {
     Count,
     /// A signed whole number: `+3`, `减4`, `↑3`, `0`.
     Change,
-    /// An exact decimal amount. `unit` is the unit printed in the heading; where none is printed,
+    /// An exact decimal amount. `unit` is the unit printed in the heading; if none is printed,
     /// a unit typed in the cell is kept and never converted.
     Money {
-        /// The unit printed in the heading, `万元`; none where the form prints none.
+        /// The unit printed in the heading, `万元`; `None` if the form prints none.
         #[serde(default)]
         unit: Option<String>,
     },
@@ -23,14 +23,14 @@ pub enum Kind {
     Year,
     /// A calendar date as documents write it, `2021年1月20日`.
     Date,
-    /// One of the words given.
+    /// One of the given texts.
     Choice(Vec<String>),
     /// A narrative: paragraphs of text.
     Prose,
 }
 
 impl Kind {
-    /// Whether a field of this kind holds a number that can be added up.
+    /// Returns `true` if a field of this kind holds a number that can be added up.
     pub fn is_number(&self) -> bool {
         matches!(self, Kind::Count | Kind::Change | Kind::Money { .. })
     }

@@ -1,4 +1,4 @@
-//! All forms at hand: the official ones that are built in, and the user's own.
+//! All available forms: the built-in official ones and the user's own.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::file::FormFile;
 use super::{Form, FormError, Years, resolve};
 
-/// The official forms, newest last: name, and the file as `assets/build.rs` has read it.
+/// The official forms, newest last: id, and the file as encoded by `assets/build.rs`.
 const OFFICIAL: [(&str, &[u8]); 2] = [
     ("2019", include_bytes!(concat!(env!("OUT_DIR"), "/2019.bin"))),
     ("2021", include_bytes!(concat!(env!("OUT_DIR"), "/2021.bin"))),
@@ -14,25 +14,25 @@ const OFFICIAL: [(&str, &[u8]); 2] = [
 
 type Composed = HashMap<(String, String), Arc<Form>>;
 
-/// The forms that can be named by a draft. An official one is read when it is first asked for.
+/// The forms that a draft can name. An official form is decoded on first use.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     own: Vec<FormFile>,
-    /// Forms that were composed before, by the names of section 二's form and of the rest: thousands
-    /// of drafts name the same two. Clones share it, as long as neither is given a form of its own.
+    /// A cache of composed forms, by the ids of section 二's form and of the rest, since thousands of
+    /// drafts name the same two. Clones share it until a form is added to one of them.
     composed: Arc<Mutex<Composed>>,
 }
 
 impl Library {
-    /// The official forms alone.
+    /// Creates a library of the official forms.
     pub fn new() -> Self {
         Library::default()
     }
 
-    /// Adds a form file of the user's own. One with the name of a built-in form takes its place.
+    /// Adds a form file of the user's own and returns its id. It replaces a built-in form of the same id.
     ///
     /// # Errors
-    /// The file's first mistake, with its place, when it is not a whole and consistent form.
+    /// Returns the first error of the file, with its position, if it is not a complete and consistent form.
     pub fn add(&mut self, file: &str, source: &str) -> Result<String, FormError> {
         let written = parse_form_file(file, source)?;
         let id = written.id.clone();
@@ -48,7 +48,7 @@ impl Library {
         own.or_else(|| OFFICIAL.iter().find(|form| form.0 == id).and_then(read_official))
     }
 
-    /// Every form: id, name, the years it is for; the user's own first.
+    /// Returns the id, name and years of every form, the user's own first.
     pub fn list(&self) -> Vec<(String, String, Years)> {
         let own = self.own.iter().rev().cloned();
         own.chain(OFFICIAL.iter().rev().filter_map(read_official))
@@ -56,22 +56,22 @@ impl Library {
             .collect()
     }
 
-    /// The official form for a report of that year (国办公开办函〔2019〕60号 for 2019 and 2020,
-    /// 〔2021〕30号 from 2021 on). Years before 2019 get the oldest.
+    /// Returns the official form for a report of that year (国办公开办函〔2019〕60号 for 2019 and 2020,
+    /// 〔2021〕30号 from 2021 on). Earlier years get the oldest form.
     pub fn for_year(&self, year: u16) -> &'static str {
         if year <= 2020 { "2019" } else { "2021" }
     }
 
-    /// The form of that name.
+    /// Returns the form with this id; `None` if there is none.
     pub fn get(&self, id: &str) -> Option<Arc<Form>> {
         self.compose(id, id)
     }
 
-    /// The form of a draft whose tables may follow two formats: `requests` gives everything but
-    /// section 二, `disclosure` gives section 二. None where one of them is not at hand.
+    /// Returns the form of a draft whose tables may follow two formats: section 二 from `disclosure`,
+    /// everything else from `requests`. Returns `None` if one of them is not available.
     pub fn compose(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
         let names = (disclosure.to_string(), requests.to_string());
-        // A thread that panicked in here left a whole map behind: forms only ever go in.
+        // A poisoned map is still valid: forms are only ever inserted.
         let known = self.composed.lock().unwrap_or_else(PoisonError::into_inner).get(&names).cloned();
         if known.is_some() {
             return known;
@@ -88,15 +88,15 @@ impl Library {
             let other = self.find_file(disclosure)?;
             years = other.years;
             let table = other.sections.into_iter().find(|section| section.id == "disclosure")?;
-            let place = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
-            *place = table;
+            let old = form.sections.iter_mut().find(|section| section.id == "disclosure")?;
+            *old = table;
         }
         let form = resolve::resolve(form).ok()?;
         Some(Arc::new(Form { disclosure_years: years, ..form }))
     }
 }
 
-/// A form file of the user's own, as a person writes it.
+/// Parses the source of a user's form file.
 fn parse_form_file(file: &str, source: &str) -> Result<FormFile, FormError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)

@@ -1,4 +1,4 @@
-//! The form as data: sections, tables with nested headings, narratives, fields and tally relations.
+//! The form as data: sections, tables with nested headings, narratives, fields and relations.
 //!
 //! A form is read from a file (`assets/forms/*.ron`, or one of the user's), checked once, and never
 //! changes while a draft is open. Nothing in the program names a heading or a sum in code.
@@ -25,42 +25,42 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A printed label in its three lengths, which are often the same words. They are shared by whatever
-/// shows them: headings, columns, rows, fields.
+/// A printed label in three lengths, which are often the same. Headings, columns, rows and fields share
+/// them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The official words, as printed on the form.
+    /// The official text, as printed on the form.
     pub text: Arc<str>,
     /// At most 16 columns for a row and 8 for a column, for narrow screens.
     pub short: Arc<str>,
-    /// The name used in sentences, without its numbering.
+    /// The name used in messages, without its numbering.
     pub name: Arc<str>,
 }
 
-/// A heading or row label with those under it; `id` names a leaf and is empty elsewhere.
+/// A heading or row label with those below it; only a leaf has an `id`.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The column or row part of the field names below; empty where there are nodes under it.
+    /// The column or row part of the field names below; empty if there are nodes under it.
     pub id: String,
-    /// The printed words.
+    /// The printed text.
     pub label: Label,
-    /// The nodes under this one, in print order.
+    /// The nodes below this one, in print order.
     pub children: Vec<Node>,
 }
 
 impl Node {
-    /// How many leaves stand under this node; a leaf counts itself.
+    /// Returns the number of leaves below this node; 1 for a leaf.
     pub fn leaf_count(&self) -> usize {
         if self.children.is_empty() { 1 } else { self.children.iter().map(Node::leaf_count).sum() }
     }
 
-    /// How many levels deep this node goes; a leaf is one.
+    /// Returns the number of levels from this node down; 1 for a leaf.
     pub fn depth(&self) -> usize {
         1 + self.children.iter().map(Node::depth).max().unwrap_or(0)
     }
 }
 
-/// One row of a block as entered on the screen: its label, the labels it stands under, its cells.
+/// One row of a block as entered on the screen: its label, the labels above it, its cells.
 #[derive(Clone, Debug)]
 pub struct FormRow {
     /// The row part of the field names.
@@ -78,11 +78,11 @@ pub struct FormRow {
 pub struct Block {
     /// The caption across the table, or empty.
     pub caption: String,
-    /// What stands in the corner, above the row labels, or empty.
+    /// The text in the corner above the row labels, or empty.
     pub corner: String,
     /// The heading tree in print order.
     pub column_headings: Vec<Node>,
-    /// The tree of row labels in print order; empty where one unlabelled row is printed.
+    /// The tree of row labels in print order; empty if one unlabelled row is printed.
     pub row_labels: Vec<Node>,
     /// The columns of the block as entered on the screen: column part of the name, and label.
     pub columns: Vec<Column>,
@@ -91,7 +91,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Whether the headings name the rows: printed as one row, entered as one row per heading.
+    /// Returns `true` if the headings name the rows: one row in print, one row per heading on the screen.
     pub fn is_stacked(&self) -> bool {
         self.row_labels.is_empty()
     }
@@ -111,11 +111,11 @@ pub struct Column {
 /// What a section consists of.
 #[derive(Clone, Debug)]
 pub enum Body {
-    /// The fields around the report: unit, year, title, signature.
+    /// The fields of the cover: unit, year, title, signature.
     Cover(Vec<FieldId>),
-    /// Text; `skeleton` holds the usual sub-headings, one a paragraph, or nothing.
+    /// A narrative; `skeleton` holds the usual sub-headings, one per paragraph, or nothing.
     Narrative {
-        /// The usual sub-headings that one key puts into an empty section.
+        /// The usual sub-headings that a command inserts into an empty section.
         skeleton: Vec<String>,
     },
     /// One or more blocks of cells.
@@ -127,11 +127,11 @@ pub enum Body {
 pub struct Section {
     /// The first part of its field names.
     pub id: String,
-    /// 一 … 六, or empty for what stands around the sections.
+    /// 一 … 六; empty for the cover and the preface.
     pub numeral: String,
     /// The official heading, without numeral.
     pub title: String,
-    /// The word on its tab; empty where it stands on the tab of the section before it.
+    /// The label of its tab; empty if it shares the tab of the section before it.
     pub tab: String,
     /// What it consists of.
     pub body: Body,
@@ -139,7 +139,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// The official heading, `一、总体情况`.
+    /// Returns the official heading with its numeral, `一、总体情况`.
     pub fn heading(&self) -> String {
         if self.numeral.is_empty() {
             self.title.clone()
@@ -148,12 +148,12 @@ impl Section {
         }
     }
 
-    /// The blocks of a table; none for the cover and the narratives.
+    /// Returns the blocks of a table; empty for the cover and the narratives.
     pub fn blocks(&self) -> &[Block] {
         if let Body::Table(blocks) = &self.body { blocks } else { &[] }
     }
 
-    /// Whether this section is text.
+    /// Returns `true` if this section is a narrative.
     pub fn is_narrative(&self) -> bool {
         matches!(self.body, Body::Narrative { .. })
     }
@@ -166,11 +166,11 @@ pub struct Field {
     pub id: FieldId,
     /// What it holds.
     pub kind: Kind,
-    /// Where it is in the form's own words: `三·（一）予以公开·自然人`.
+    /// Its location in the form's own terms: `三·（一）予以公开·自然人`.
     pub location: String,
-    /// The name of its row in sentences, or of the field itself outside tables.
+    /// The name of its row in messages, or of the field itself outside tables.
     pub row: Arc<str>,
-    /// The name of its column in sentences; empty outside tables.
+    /// The name of its column in messages; empty outside tables.
     pub column: Arc<str>,
     /// The first relation that computes it, as an index into [`Form::relations`].
     pub sum: Option<usize>,
@@ -181,33 +181,33 @@ pub struct Field {
 pub struct Relation {
     /// `T1` … `T4`, or what a user's form calls it.
     pub id: String,
-    /// Whether it stands in a row or in a column.
+    /// Whether it applies to a row or to a column.
     pub per: Per,
-    /// The row or column it stands in, in words.
+    /// The name of the row or column it applies to.
     pub name: Arc<str>,
-    /// The fields on the left; exactly the total where the relation computes one.
+    /// The fields on the left; only the total if the relation computes one.
     pub left: Vec<FieldId>,
     /// The fields on the right.
     pub right: Vec<FieldId>,
     /// Whether `left` is a total that can be computed from `right`.
     pub is_total: bool,
-    /// Where the fields of both sides stand in the form's order, left side first: they are added up at
-    /// every key.
+    /// The positions of the fields in the form's order, left side first. Kept because every check adds
+    /// them up.
     positions: Vec<usize>,
 }
 
 impl Relation {
-    /// Where the fields on the left stand in the form's order.
+    /// Returns the positions of the left fields in the form's order.
     pub fn left_positions(&self) -> &[usize] {
         &self.positions[..self.left.len()]
     }
 
-    /// Where the fields on the right stand in the form's order.
+    /// Returns the positions of the right fields in the form's order.
     pub fn right_positions(&self) -> &[usize] {
         &self.positions[self.left.len()..]
     }
 
-    /// All fields of the relation, left side first.
+    /// Returns all fields of the relation, left side first.
     pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
         self.left.iter().chain(&self.right)
     }
@@ -220,11 +220,11 @@ pub struct Form {
     pub id: String,
     /// The name shown to the clerk.
     pub name: String,
-    /// The notice that ordered it.
+    /// The notice that prescribes it.
     pub instrument: String,
-    /// The years it is for.
+    /// The report years it applies to.
     pub years: Years,
-    /// The years that the format of section 二 is for; it may be another format's.
+    /// The report years that its section 二 applies to, which may come from another format.
     pub disclosure_years: Years,
     /// The sections in print order.
     pub sections: Vec<Section>,
@@ -234,47 +234,47 @@ pub struct Form {
 }
 
 impl Form {
-    /// Every field in the form's order.
+    /// Returns every field in the form's order.
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
-    /// The fields of one section in the form's order.
+    /// Returns the fields of one section in the form's order.
     pub fn fields_of<'a>(&'a self, section: &Section) -> &'a [Field] {
         &self.fields[section.fields.clone()]
     }
 
-    /// Where the fields of one section stand in the form's order.
+    /// Returns the positions of a section's fields in the form's order.
     pub fn positions_of(&self, section: &Section) -> Range<usize> {
         section.fields.clone()
     }
 
-    /// The field of that name, where the form has one.
+    /// Returns the field of that name; `None` if the form has none.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.position(id).map(|at| &self.fields[at])
     }
 
-    /// Where a field stands in the form's order.
+    /// Returns the position of a field in the form's order; `None` if the form has no such field.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()
     }
 
-    /// The section of that name.
+    /// Returns the section of that name; `None` if the form has none.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }
 
-    /// Every tally relation in the form's order.
+    /// Returns every tally relation in the form's order.
     pub fn relations(&self) -> &[Relation] {
         &self.relations
     }
 
-    /// Where a field is, in the form's own words; the name itself where the form has no such field.
+    /// Returns a field's location in the form's own terms; its name if the form has no such field.
     pub fn location<'a>(&'a self, id: &'a FieldId) -> &'a str {
         self.field(id.as_str()).map_or(id.as_str(), |field| &field.location)
     }
 
-    /// Whether the field is a total that its relation computes.
+    /// Returns `true` if the field is a total computed by a relation.
     pub fn is_total(&self, id: &str) -> bool {
         self.field(id).is_some_and(|field| field.sum.is_some())
     }

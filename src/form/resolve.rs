@@ -1,4 +1,4 @@
-//! From the file as written to a [`Form`]: names resolved, fields listed, relations spread out.
+//! Turns a form file into a [`Form`]: resolves names, lists fields, expands relations.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use super::file::{BlockFile, BodyFile, FormFile, NodeFile, Per, RelationFile, Se
 use super::{Block, Body, Column, Field, FieldId, Form, FormRow, Kind, Label, Node, Relation, Section};
 use crate::text::numerals;
 
-/// What does not hold: the name it is about, and the words.
+/// An error in a form file: the name it is about, and the message.
 pub type Mistake = (String, String);
 
-/// The form that a file describes.
+/// Returns the form described by a file.
 ///
 /// # Errors
-/// A name that is malformed, doubled or does not resolve, a total that depends on itself, or a
-/// part that the program needs and the form lacks.
+/// Returns an error if a name is malformed, duplicated or does not resolve, if a total depends on itself,
+/// or if the form lacks a part that the program needs.
 pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
     let mut form = Form {
         id: written.id,
@@ -50,7 +50,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     let first = form.fields.len();
     let SectionFile { id, numeral, title, tab, body } = written;
     check_name(&id)?;
-    let place = if numeral.is_empty() { title.clone() } else { numeral.clone() };
+    let location = if numeral.is_empty() { title.clone() } else { numeral.clone() };
     let none: Arc<str> = "".into();
     let body = match body {
         BodyFile::Cover { fields } => {
@@ -59,7 +59,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
                 check_name(&node.id)?;
                 let label = label(&node);
                 let field = FieldId::new(&format!("{id}.{}", node.id));
-                let message = format!("{place}·{}", label.text);
+                let message = format!("{location}·{}", label.text);
                 add_field(form, field.clone(), node.kind, message, &label.name, &none)?;
                 ids.push(field);
             }
@@ -73,7 +73,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
         BodyFile::Table { blocks, relations } => {
             let mut built = Vec::new();
             for block in blocks {
-                built.push(add_block(form, &id, &place, block)?);
+                built.push(add_block(form, &id, &location, block)?);
             }
             for relation in relations {
                 add_relation(form, &built, relation)?;
@@ -85,7 +85,7 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) -> Result<Block, Mistake> {
+fn add_block(form: &mut Form, section: &str, location: &str, written: BlockFile) -> Result<Block, Mistake> {
     let mut columns: Vec<Column> = Vec::new();
     let mut rows: Vec<(String, Label, Vec<Label>)> = Vec::new();
     if written.rows.is_empty() {
@@ -100,13 +100,13 @@ fn add_block(form: &mut Form, section: &str, place: &str, written: BlockFile) ->
     }
     let mut lines = Vec::new();
     for (id, label, above) in rows {
-        // "1.属于国家秘密" needs the （三） it stands under; "一、…" and "规章" say all themselves.
+        // "1.属于国家秘密" needs the （三） above it; "一、…" and "规章" are clear by themselves.
         let numbered = label.text.starts_with(|c: char| c.is_ascii_digit());
         let outer = above.last().filter(|_| numbered).map_or(String::new(), |l| format!("{} ", l.text));
         let mut cells = Vec::new();
         for column in &columns {
             let field = FieldId::new(&[section, &id, &column.id].join("."));
-            let message = [place, "·", &outer, &label.text, "·", &column.label.text].concat();
+            let message = [location, "·", &outer, &label.text, "·", &column.label.text].concat();
             add_field(form, field.clone(), column.kind.clone(), message, &label.name, &column.label.name)?;
             cells.push(field);
         }
@@ -141,7 +141,7 @@ fn leaves(
     Ok(())
 }
 
-/// A block of one printed row, whose headings name the rows in which it is entered.
+/// Returns a block that is printed as one row and entered as one row per heading.
 fn stacked(
     nodes: &[NodeFile],
     above: &mut Vec<Label>,
@@ -176,7 +176,7 @@ fn add_field(
     form: &mut Form,
     id: FieldId,
     kind: Kind,
-    place: String,
+    location: String,
     row: &Arc<str>,
     column: &Arc<str>,
 ) -> Result<(), Mistake> {
@@ -184,14 +184,7 @@ fn add_field(
         let name = if id.column().is_empty() { id.row() } else { id.column() };
         return Err((name.into(), format!("栏目“{id}”写了两次")));
     }
-    form.fields.push(Field {
-        id,
-        kind,
-        location: place,
-        row: row.clone(),
-        column: column.clone(),
-        sum: None,
-    });
+    form.fields.push(Field { id, kind, location, row: row.clone(), column: column.clone(), sum: None });
     Ok(())
 }
 
@@ -212,19 +205,19 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
             return Err((name.clone(), format!("关系 {id} 里的{what}“{name}”在表中没有")));
         }
     }
-    // Where it stands, in words, with the cells of both sides.
+    // The name of each row or column, with the cells of both sides.
     let mut across: Vec<(&Label, Vec<FieldId>, Vec<FieldId>)> = Vec::new();
     for block in blocks {
         // A relation holds in those rows (columns) whose block has all its columns (rows).
-        let place = |name: &String| match per {
+        let position = |name: &String| match per {
             Per::Row => block.columns.iter().position(|column| column.id == *name),
             Per::Column => block.rows.iter().position(|line| line.id == *name),
         };
         let both: Option<[Vec<usize>; 2]> = left
             .iter()
-            .map(place)
+            .map(position)
             .collect::<Option<_>>()
-            .zip(right.iter().map(place).collect())
+            .zip(right.iter().map(position).collect())
             .map(Into::into);
         let Some([left, right]) = both else { continue };
         match per {
@@ -256,17 +249,17 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
         let number = form.relations.len();
         let mut positions = Vec::with_capacity(relation.left.len() + relation.right.len());
         for part in relation.fields() {
-            let Some(&place) = form.index.get(part) else {
+            let Some(&position) = form.index.get(part) else {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”在表中没有")));
             };
-            let field = &mut form.fields[place];
+            let field = &mut form.fields[position];
             if !field.kind.is_number() {
                 return Err((part.column().into(), format!("关系 {id} 里的“{part}”不是数")));
             }
             if is_total && relation.left.contains(part) {
                 field.sum.get_or_insert(number);
             }
-            positions.push(place);
+            positions.push(position);
         }
         relation.positions = positions;
         form.relations.push(relation);
@@ -274,7 +267,7 @@ fn add_relation(form: &mut Form, blocks: &[Block], written: RelationFile) -> Res
     Ok(())
 }
 
-/// A total that is, through other totals, a part of itself.
+/// Returns a total that is a part of itself through other totals; `None` if there is none.
 fn find_cycle(form: &Form) -> Option<FieldId> {
     fn reaches(form: &Form, field: usize, seen: &mut Vec<usize>) -> bool {
         let Some(sum) = form.fields[field].sum else { return false };
@@ -314,7 +307,7 @@ fn label(node: &NodeFile) -> Label {
     Label { text, short, name: say }
 }
 
-/// A label without its leading `一、`, `（一）` or `1.`.
+/// Returns a label without its leading `一、`, `（一）` or `1.`.
 fn unnumbered(label: &str) -> &str {
     let numeral = |c: char| numerals::ordinal_value(c).is_some() || c.is_ascii_digit();
     let inner = label.strip_prefix('（').unwrap_or(label);

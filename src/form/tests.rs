@@ -1,4 +1,4 @@
-//! What the two official forms must be, counted against the notices, and what a broken file is told.
+//! The two official forms counted against the notices, and the errors of broken files.
 
 use super::*;
 use std::collections::HashSet;
@@ -64,15 +64,15 @@ fn the_printed_grid_covers_every_position_once() {
         let form = form(id);
         for section in &form.sections {
             let grid = Grid::of(section);
-            let mut places = HashSet::new();
+            let mut positions = HashSet::new();
             for cell in &grid.cells {
                 for row in cell.row..cell.row + cell.rows {
                     for column in cell.column..cell.column + cell.columns {
-                        assert!(places.insert((row, column)), "{} {cell:?} overlaps", section.id);
+                        assert!(positions.insert((row, column)), "{} {cell:?} overlaps", section.id);
                     }
                 }
             }
-            assert_eq!(places.len(), grid.rows * grid.columns, "{} has holes", section.id);
+            assert_eq!(positions.len(), grid.rows * grid.columns, "{} has holes", section.id);
         }
     }
 }
@@ -98,7 +98,7 @@ fn a_name_that_does_not_resolve_is_refused_with_its_line() {
 }
 
 #[test]
-fn a_total_of_itself_is_refused() {
+fn a_total_that_includes_itself_is_refused() {
     let source = include_str!("../../assets/forms/2021.ron").replace(
         "total: \"total\",\n            parts: [\"natural\"",
         "total: \"total\",\n            parts: [\"total\"",
@@ -108,7 +108,7 @@ fn a_total_of_itself_is_refused() {
 }
 
 #[test]
-fn a_doubled_or_unknown_name_is_refused_with_its_position() {
+fn duplicate_and_unknown_names_are_refused_with_position() {
     let base = include_str!("../../assets/forms/2021.ron");
     let doubled = base.replace("id: \"carried_in\"", "id: \"new\"");
     let error = Library::new().add("x.ron", &doubled).unwrap_err();
@@ -120,18 +120,18 @@ fn a_doubled_or_unknown_name_is_refused_with_its_position() {
 }
 
 #[test]
-fn locations_are_named_as_the_form_names_them() {
+fn locations_use_the_forms_own_terms() {
     let form = form("2021");
-    let place = |id: &str| form.location(&FieldId::new(id)).to_string();
-    assert_eq!(place("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
-    assert_eq!(place("review.later_suit.upheld"), "四·复议后起诉·结果维持");
-    assert_eq!(place("cover.unit"), "封面·单位名称");
-    assert_eq!(place("overview"), "一、总体情况");
+    let location = |id: &str| form.location(&FieldId::new(id)).to_string();
+    assert_eq!(location("requests.refused_secret.natural"), "三·（三）不予公开 1.属于国家秘密·自然人");
+    assert_eq!(location("review.later_suit.upheld"), "四·复议后起诉·结果维持");
+    assert_eq!(location("cover.unit"), "封面·单位名称");
+    assert_eq!(location("overview"), "一、总体情况");
     assert_eq!(&*form.field("requests.carried_out.legal").unwrap().row, "结转下年");
 }
 
 #[test]
-fn the_forms_as_built_are_the_files_as_written() {
+fn the_built_in_forms_equal_their_files() {
     let sources = [include_str!("../../assets/forms/2019.ron"), include_str!("../../assets/forms/2021.ron")];
     for source in sources {
         let mut written = Library::new();

@@ -1,6 +1,6 @@
-//! Digits and signs of both widths.
+//! Half-width and full-width digits and signs.
 
-/// The plain form of a full-width ASCII character (`１`, `（`, `－`); any other is itself.
+/// Returns the half-width form of a full-width ASCII character (`１`, `（`, `－`), and any other unchanged.
 pub fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -8,7 +8,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// The value of a digit of either width.
+/// Returns the value of a digit, half-width or full-width; `None` if it is no digit.
 pub fn digit(c: char) -> Option<u32> {
     half_width(c).to_digit(10)
 }
@@ -24,7 +24,7 @@ mod tests {
     }
 
     #[test]
-    fn full_width_ascii_has_a_plain_form() {
+    fn full_width_ascii_has_a_half_width_form() {
         let plain: String = "（１２．５％）－Ａ、。　".chars().map(half_width).collect();
         assert_eq!(plain, "(12.5%)-A、。　");
     }

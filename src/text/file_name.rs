@@ -1,23 +1,23 @@
-//! File names made of what somebody typed or a document says.
+//! File names from text that was typed or read from a document.
 
 use super::invisible::is_invisible;
 
-/// So many characters of a name at the most.
+/// The maximum length of a name, in characters.
 const LONGEST: usize = 60;
-/// A name may take 255 bytes; `.NAME.lock` lies beside a draft.
+/// The maximum length in bytes: file systems allow 255, and `.NAME.lock` must fit beside a draft.
 const BYTES: usize = 255 - ".".len() - ".lock".len();
-/// The name where nothing of the text can be used.
+/// The name if nothing of the text can be used.
 const UNNAMED: &str = "未命名";
 
-/// A file name that begins with this text and ends as given, whatever the text is: one part of a
-/// path, not hidden, no option of a command, at most 249 bytes, and allowed on Windows too. The
-/// ending (`.ron`, `-2025.ron`) is kept whole.
+/// Returns a file name that begins with this text and ends with `ending`. Whatever the text, it is a single
+/// path component, not hidden, not mistaken for a command's option, at most 249 bytes long, and valid on
+/// Windows too. The ending (`.ron`, `-2025.ron`) is kept whole.
 ///
 /// Separators, control characters and what Windows refuses become `_`; what is invisible is left out.
 pub fn safe_file_name(text: &str, ending: &str) -> String {
     let fit = |c: char| match c {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-        // A line or paragraph separator ends a name as a control character does.
+        // Line and paragraph separators are replaced like control characters.
         '\u{2028}' | '\u{2029}' => '_',
         c if c.is_control() => '_',
         c => c,
@@ -39,7 +39,7 @@ pub fn safe_file_name(text: &str, ending: &str) -> String {
     if is_windows_device(&name) { format!("_{name}") } else { name }
 }
 
-/// Whether Windows takes a name for a device, whatever follows its first dot.
+/// Returns `true` if Windows reserves the name for a device, whatever follows its first dot.
 fn is_windows_device(name: &str) -> bool {
     let base = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let port = base.strip_prefix("COM").or_else(|| base.strip_prefix("LPT"));
@@ -58,7 +58,7 @@ mod tests {
     use std::path::{Component, Path};
 
     #[test]
-    fn a_units_name_is_its_files_name() {
+    fn a_units_name_becomes_its_file_name() {
         for unit in ["示例市水务局", "某县（区）数据局", "A市 B局", "第1街道办事处", "某局-二处", "甲·乙"]
         {
             assert_eq!(safe_file_name(unit, "-2025.ron"), format!("{unit}-2025.ron"));
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_file_name_can_hold_becomes_one() {
+    fn characters_no_file_name_may_hold_are_replaced() {
         for (text, name) in [
             ("..", "未命名-2025.ron"),
             (".", "未命名-2025.ron"),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_between_characters_and_keeps_its_ending() {
+    fn a_long_name_is_cut_and_keeps_its_ending() {
         assert_eq!(safe_file_name(&"局".repeat(300), "-2025.ron"), format!("{}-2025.ron", "局".repeat(60)));
         let wide = safe_file_name(&"𠀀".repeat(300), "-2025.ron");
         assert!(wide.ends_with("𠀀-2025.ron") && wide.len() <= BYTES, "{}", wide.len());
@@ -101,7 +101,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_text_makes_one_name_that_every_system_takes(
+        fn every_text_makes_a_name_valid_on_every_system(
             text in prop_oneof![
                 any::<String>(),
                 "[./\\\\ \u{0}-\u{1f}\u{7f}-\u{9f}~\u{3000}\u{200b}-\u{202e}\u{feff}\u{20000}局-]{0,200}",

@@ -1,8 +1,8 @@
-//! Characters that nobody sees: the one list, and the filter for what is typed and pasted.
+//! Invisible characters: the one list of them, and the filter for typed and pasted text.
 //!
 //! The list is Unicode's control characters, line separators and `Default_Ignorable_Code_Point`, with
 //! the noncharacters and the remaining format characters that draw nothing. A blank (U+3000, U+00A0)
-//! is seen as a gap and is not on it. What becomes of a character depends on who asks:
+//! is seen as a gap and is not on it. What happens to a character depends on where it occurs:
 //!
 //! | where | what becomes of it |
 //! |---|---|
@@ -12,12 +12,12 @@
 //! | in a document | by its kind ([`Invisible`]): joiners and selectors stay, as they shape what is printed |
 //! | in a draft, in messages | as `\u{…}` ([`alters_display`]) |
 
-/// Why a character is not seen.
+/// Why a character is invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invisible {
     /// Control characters and the line separators U+2028 and U+2029: a terminal or a file acts on them.
     Control,
-    /// Bidirectional controls: what is read is not in the order of what is there.
+    /// Bidirectional controls: text is displayed in another order than it is stored.
     Direction,
     /// Joiners and other characters that only shape their neighbours.
     Joiner,
@@ -30,11 +30,11 @@ pub enum Invisible {
 }
 
 impl Invisible {
-    /// Why this character is not seen; `None` for one that is.
+    /// Returns why a character is invisible; `None` if it is visible.
     pub fn of(c: char) -> Option<Invisible> {
         use Invisible::*;
-        // Nearly all of a report: printable ASCII, Chinese and its punctuation. This is asked for
-        // every character of a frame.
+        // The fast path for nearly all of a report: printable ASCII, Chinese and its punctuation. This
+        // runs for every character of a frame.
         if matches!(c, ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{fdcf}') {
             return None;
         }
@@ -57,13 +57,13 @@ impl Invisible {
     }
 }
 
-/// Whether a character is not seen.
+/// Returns `true` if a character is invisible.
 pub fn is_invisible(c: char) -> bool {
     Invisible::of(c).is_some()
 }
 
-/// Whether a character is not seen, or is a sign that draws itself around its neighbours (such as
-/// U+0600): one that `cat` of a file must not pass on to a terminal.
+/// Returns `true` if a character is invisible or draws itself around its neighbours (such as U+0600):
+/// `cat` of a draft must not pass it on to a terminal.
 pub fn alters_display(c: char) -> bool {
     is_invisible(c)
         || matches!(
@@ -80,8 +80,8 @@ pub fn alters_display(c: char) -> bool {
         )
 }
 
-/// Whether a grapheme hides something, so that the screen shows a mark for it. A selector hides
-/// nothing behind the character it belongs to.
+/// Returns `true` if a grapheme contains something invisible, so that the screen shows a mark for it. A
+/// variation selector after its base character does not count.
 pub fn has_hidden(piece: &str) -> bool {
     piece.chars().enumerate().any(|(at, c)| match Invisible::of(c) {
         Some(Invisible::Selector) => at == 0,
@@ -89,15 +89,15 @@ pub fn has_hidden(piece: &str) -> bool {
     })
 }
 
-/// What was typed or pasted, on one line: line ends, tabs and fixed blanks become spaces, what is
-/// invisible is left out.
+/// Returns typed or pasted text as one line: line ends, tabs and fixed blanks become spaces, invisible
+/// characters are removed.
 pub fn sanitize_line(text: &str) -> String {
     let blank = |c| matches!(c, '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}');
     text.chars().map(|c| if blank(c) { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect()
 }
 
-/// What was typed or pasted, as paragraphs: line ends become `\n`, tabs and fixed blanks spaces, what
-/// is invisible is left out.
+/// Returns typed or pasted text as paragraphs: line ends become `\n`, tabs and fixed blanks spaces, invisible
+/// characters are removed.
 pub fn sanitize_paragraphs(text: &str) -> String {
     let ended = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let blank = |c| matches!(c, '\t' | '\u{a0}');
@@ -111,14 +111,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_invisible_is_left_out_and_the_rest_stays() {
+    fn invisible_characters_are_removed_and_the_rest_stays() {
         assert_eq!(sanitize_line("甲\u{1b}[2J\u{202e}乙\t丙\n丁\u{200b}戊\u{2028}己"), "甲[2J乙 丙 丁戊 己");
         assert_eq!(sanitize_paragraphs("甲\r\n乙\r丙\u{9b}\u{0}\u{2029}丁"), "甲\n乙\n丙\n丁");
         assert_eq!(sanitize_line("甲\u{3164}乙\u{ffa0}丙\u{fe0f}"), "甲乙丙");
     }
 
     #[test]
-    fn blanks_and_signs_that_are_seen_stay() {
+    fn visible_blanks_and_signs_stay() {
         for c in " 　〇·—…“”℃１⺀㍿\u{600}é\u{2009}\u{20dd}".chars() {
             assert!(!is_invisible(c), "{c:?}");
         }
@@ -137,13 +137,13 @@ mod tests {
     proptest! {
         // The regular expressions are generated from Unicode's own tables.
         #[test]
-        fn what_unicode_calls_ignorable_is_invisible(text in "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}]{50}") {
+        fn default_ignorable_characters_are_invisible(text in "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Noncharacter_Code_Point}]{50}") {
             prop_assert!(text.chars().all(is_invisible), "{:?}", text);
             prop_assert!(text.chars().all(alters_display));
         }
 
         #[test]
-        fn what_unicode_calls_format_alters_the_display(text in "[\\p{Cf}--\\p{Default_Ignorable_Code_Point}]{50}") {
+        fn format_characters_alter_the_display(text in "[\\p{Cf}--\\p{Default_Ignorable_Code_Point}]{50}") {
             prop_assert!(text.chars().all(alters_display), "{:?}", text);
         }
 

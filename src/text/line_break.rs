@@ -1,9 +1,9 @@
 //! Where a paragraph breaks into lines, on the screen and in print.
 //!
-//! Lines break where Unicode's line breaking (UAX #14) allows it, so that no `，` or `）` opens a line,
-//! no `（` ends one, and no number or Latin word is cut while it fits. Where Unicode leaves a mark's
-//! use open, it is taken as Chinese print has it: a line may break before “ and after ”, and no `—`,
-//! `…`, `·` or `℃` opens one. A piece longer than the line is cut between characters.
+//! Lines break where Unicode's line breaking (UAX #14) allows it, so that no line starts with `，` or
+//! `）` or ends with `（`, and no number or Latin word is cut while it fits. Where Unicode leaves a mark's
+//! use open, Chinese typesetting decides: a line may break before “ and after ”, and none starts with
+//! `—`, `…`, `·` or `℃`. Anything longer than a line is cut between characters.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,26 +11,27 @@ use unicode_linebreak::linebreaks;
 
 use super::ambiguous::WidthMode;
 
-/// Marks that open no line in Chinese print, though Unicode would let them.
+/// Marks that must not start a line in Chinese print, although Unicode allows it.
 const NEVER_FIRST: &str = "—…·～‰℃";
 
-/// The visual rows of one paragraph, as byte ranges that cover it; an empty one has one empty row.
-/// `width` is at least 2, for a character may take as much.
+/// Returns the visual rows of one paragraph, as byte ranges that cover it; an empty paragraph has one
+/// empty row. `width`, in columns, must be at least 2, the width of the widest character.
 pub fn wrap(text: &str, width: usize, ruler: WidthMode) -> Vec<Range<usize>> {
     let width = width.max(2);
     wrap_ranges(text, width, width, ruler, false)
 }
 
-/// The printed lines of one paragraph, as byte ranges that cover it: the first is `indent` columns
-/// shorter, and blanks at the end of a line take no room.
+/// Returns the printed lines of one paragraph, as byte ranges that cover it. The first line is `indent`
+/// columns shorter; blanks at the end of a line do not count.
 pub fn wrap_printed(text: &str, width: usize, indent: usize) -> Vec<Range<usize>> {
     let width = width.max(2);
     wrap_ranges(text, width.saturating_sub(indent).max(2), width, WidthMode::default(), true)
 }
 
-/// Rows of `first` columns, then of `width`. Where blanks hang, those that end a row stand outside it.
+/// Breaks a paragraph into a row of `first` columns and rows of `width`. With `hang`, blanks at the end
+/// of a row may stand outside it.
 fn wrap_ranges(text: &str, first: usize, width: usize, ruler: WidthMode, hang: bool) -> Vec<Range<usize>> {
-    // Most labels fit without a look at where they break: no character takes more than two columns.
+    // Most labels fit as they are: no character takes more than two columns.
     if 2 * text.chars().count() <= first {
         return std::iter::once(0..text.len()).collect();
     }
@@ -39,10 +40,10 @@ fn wrap_ranges(text: &str, first: usize, width: usize, ruler: WidthMode, hang: b
     let mut breaks = linebreaks(&marks).map(|(at, _)| at).filter(|at| !opens_none(*at)).peekable();
     let mut rows = Vec::new();
     let (mut start, mut used, mut width_here) = (0, 0, first);
-    // The last place in this row where it may break, and the columns used up to there.
+    // The last allowed break in this row, and the columns used up to it.
     let mut good: Option<(usize, usize)> = None;
     for (at, piece, columns) in ruler.graphemes(text) {
-        while breaks.peek().is_some_and(|&place| place <= at) {
+        while breaks.peek().is_some_and(|&offset| offset <= at) {
             if breaks.next() == Some(at) && at > start {
                 good = Some((at, used));
             }
@@ -64,8 +65,9 @@ fn is_never_first(c: char) -> bool {
     NEVER_FIRST.contains(c)
 }
 
-/// The text with brackets in place of Chinese quotation marks, which Unicode lets neither open nor
-/// end a line, for they may be either in other languages. Every byte keeps its place.
+/// Returns the text with brackets in place of Chinese quotation marks, which Unicode allows neither at
+/// the start nor at the end of a line, since other languages use them both ways. Byte offsets stay the
+/// same.
 fn with_cjk_brackets(text: &str) -> Cow<'_, str> {
     if !text.contains(['“', '”', '‘', '’']) {
         return Cow::Borrowed(text);
@@ -98,13 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn no_punctuation_opens_a_line_and_no_bracket_ends_one() {
+    fn punctuation_starts_no_line_and_an_open_bracket_ends_none() {
         assert_eq!(wrapped("依法公开，接受监督。", 8), ["依法公", "开，接受", "监督。"]);
         assert_eq!(wrapped("根据条例（以下简称）", 10), ["根据条例", "（以下简", "称）"]);
     }
 
     #[test]
-    fn quotation_marks_stay_with_what_they_quote() {
+    fn quotation_marks_stay_with_the_quoted_text() {
         assert_eq!(wrapped("公开信息“三公”经费", 10), ["公开信息", "“三公”经费"]);
         assert_eq!(wrapped("公开“最多跑一次”改革", 10), ["公开“最多", "跑一次”改", "革"]);
         assert_eq!(wrapped("政府‘一网’", 8), ["政府‘一", "网’"]);
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn no_mark_that_joins_opens_a_line() {
+    fn no_joining_mark_starts_a_line() {
         assert_eq!(wrapped("公开信息——目录", 8), ["公开信", "息——目录"]);
         assert_eq!(wrapped("艾力·买买提", 4), ["艾", "力·", "买买", "提"]);
         assert_eq!(wrapped("公开信息……目录", 8), ["公开信", "息……目录"]);
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_latin_text_stay_whole_where_they_fit() {
+    fn numbers_and_latin_words_stay_whole_if_they_fit() {
         assert_eq!(wrapped("全年共收到12345件", 12), ["全年共收到", "12345件"]);
         assert_eq!(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
     }

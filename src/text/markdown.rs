@@ -1,14 +1,14 @@
-//! Markdown as plain lines, for a window or a terminal that shows no headings, links or pictures.
+//! Markdown as plain lines, for a popup or a terminal that shows no headings, links or pictures.
 //!
 //! Only what our own pages use is known: headings, tables, fences, code spans, bold, pictures and
-//! comments on lines of their own. A paragraph is one line; whoever shows it wraps it.
+//! comments on lines of their own. A paragraph becomes one line; the caller wraps it.
 
 use super::width::display_width;
 
-/// The widest cell, in columns, that the cells under it are lined up with.
+/// The maximum width of a cell that others are aligned with, in columns.
 const WIDEST: usize = 36;
 
-/// The lines to show. Pictures and comments are left out, and no two blank lines follow each other.
+/// Returns the lines to show: without pictures and comments, and without consecutive blank lines.
 pub fn plain_lines(markdown: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut table: Vec<Vec<String>> = Vec::new();
@@ -34,21 +34,21 @@ pub fn plain_lines(markdown: &str) -> Vec<String> {
     lines
 }
 
-/// A line without the marks of code and bold, and with what a table must escape.
+/// Returns a line without the markup of code and bold, and with escaped bars unescaped.
 fn unmarked(line: &str) -> String {
-    // Bold that ends with a full-width mark needs a blank in Markdown; in print it has none.
+    // Markdown needs a blank after bold text that ends in full-width punctuation; plain text does not.
     let line = line.replace("。** ", "。").replace("？** ", "？");
     line.replace("**", "").replace('`', "").replace("\\|", "|").replace("&lt;", "<")
 }
 
-/// The cells of a row of a table.
+/// Returns the cells of a row of a table.
 fn cells(line: &str) -> Vec<String> {
-    // A bar that is escaped does not end a cell.
+    // An escaped bar does not end a cell.
     let line = line.trim().trim_matches('|').replace("\\|", "\u{0}");
     line.split('|').map(|cell| unmarked(cell.trim()).replace('\u{0}', "|")).collect()
 }
 
-/// The rows of a table, without the rule under its heading, their cells lined up.
+/// Returns the rows of a table with their cells aligned, without the rule under the heading.
 fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let is_rule = |row: &Vec<String>| row.iter().all(|cell| cell.chars().all(|c| "-:".contains(c)));
     let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !is_rule(row)).collect();
@@ -68,19 +68,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_dropped_and_text_is_kept() {
+    fn markup_is_dropped_and_text_is_kept() {
         let page = "# 手册\n\n![图](a.svg)\n\n<!-- keys -->\n\n**看。** 按 `F1` 看**帮助**，`a \\| b`。\n";
         assert_eq!(plain_lines(page), ["〔手册〕", "", "看。按 F1 看帮助，a | b。"]);
     }
 
     #[test]
-    fn a_table_is_lined_up_by_columns() {
+    fn the_columns_of_a_table_are_aligned() {
         let page = "| 键 | 做什么 |\n|---|---|\n| `Ctrl+S` | 保存 |\n| `a\\|b` | &lt;c> |";
         assert_eq!(plain_lines(page), ["  键      做什么", "  Ctrl+S  保存", "  a|b     <c>"]);
     }
 
     #[test]
-    fn what_stands_in_a_fence_is_left_as_it_is() {
+    fn fenced_text_is_left_as_it_is() {
         let page = "```sh\n# `x` | y\n|z|\n```\n后";
         assert_eq!(plain_lines(page), ["    # `x` | y", "    |z|", "后"]);
     }

@@ -1,7 +1,7 @@
-//! What holds for any text, whatever it says: each job in one place.
+//! Text in general: characters, widths, numerals, line breaks, file names.
 //!
-//! Nothing here knows a report. What several modules must agree on, because one writes what another
-//! reads or measures what another draws, is decided here once.
+//! Nothing here knows about reports. What several modules must agree on, because one reads what another
+//! writes or draws what another measures, is decided here once.
 
 pub mod ambiguous;
 pub mod digits;

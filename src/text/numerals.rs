@@ -3,7 +3,7 @@
 
 use super::digits;
 
-/// The value of a Chinese digit, 〇 or 零 to 九.
+/// Returns the value of a Chinese digit, 〇 or 零 to 九; `None` for any other character.
 pub fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
@@ -20,8 +20,8 @@ pub fn digit(c: char) -> Option<u32> {
     })
 }
 
-/// The number that these characters write digit by digit: `2021`, `２０２１`, `二〇二一`. Beside Chinese
-/// digits what is typed for 〇 (`○`, `Ｏ`, `O`, `0`) is one; elsewhere these signs are letters and marks.
+/// Returns the number written digit by digit: `2021`, `２０２１`, `二〇二一`. Next to Chinese
+/// digits `○`, `Ｏ`, `O` and `0`, which are often typed for 〇, count as 〇; elsewhere they are not digits.
 pub fn parse_digits(chars: &[char]) -> Option<u32> {
     let chinese = chars.iter().any(|c| digit(*c).is_some());
     let zero = |c: char| (chinese && matches!(c, '○' | 'Ｏ' | 'O')).then_some(0);
@@ -30,12 +30,12 @@ pub fn parse_digits(chars: &[char]) -> Option<u32> {
     chars.iter().skip(1).try_fold(first, |sum, c| sum.checked_mul(10)?.checked_add(value(*c)?))
 }
 
-/// The year that these four characters write.
+/// Returns the year written with these four characters; `None` if they are not a year.
 pub fn parse_year(chars: &[char]) -> Option<u16> {
     parse_digits(chars).filter(|_| chars.len() == 4).and_then(|year| year.try_into().ok())
 }
 
-/// The number below a hundred that Chinese numerals write: 九, 十, 十二, 二十, 二十三. `digit` reads
+/// Returns the number below a hundred written in Chinese numerals: 九, 十, 十二, 二十, 二十三. `digit` reads
 /// one digit.
 pub fn parse_below_hundred(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<u32> {
     let one = |text: &str, empty| {
@@ -52,7 +52,7 @@ pub fn parse_below_hundred(text: &str, digit: impl Fn(char) -> Option<u32>) -> O
     }
 }
 
-/// The value of a numeral of an ordinal: 一 to 九, or 十.
+/// Returns the value of a numeral in an ordinal, 一 to 十; `None` for any other character.
 pub fn ordinal_value(c: char) -> Option<u32> {
     if c == '十' { Some(10) } else { digit(c).filter(|value| *value > 0) }
 }

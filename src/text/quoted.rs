@@ -1,4 +1,4 @@
-//! Quoted strings: what is escaped, so that `cat` of a draft never speaks to the terminal.
+//! Quoted strings, escaped so that `cat` of a draft sends no control sequence to the terminal.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,18 +1,18 @@
-//! A text as the characters that are seen (graphemes), each with the columns it takes.
+//! The graphemes of a text and their widths in columns.
 //!
-//! Nearly all that stands in a report are characters that join with no neighbour: Chinese ones,
-//! digits, punctuation. Those are told apart by their ranges; the rest is asked of Unicode's tables,
-//! which cost more than everything else in drawing a line.
+//! Nearly all characters of a report never combine with a neighbour: Chinese characters, digits,
+//! punctuation. Those are recognized by their ranges; only the rest is looked up in Unicode's tables, which
+//! would cost more than everything else in drawing a line.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::invisible::has_hidden;
 
-/// The characters of a text that are seen, in their order, each with its columns.
+/// Returns the graphemes of a text in order, each with its width in columns.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
-    // What is known of the first character of the rest, where its neighbour has asked for it.
+    // The known width of the first character of the rest, if its neighbour needed it.
     let mut ahead = None;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -32,25 +32,26 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The columns that a grapheme takes on the screen; one that hides something is shown as a mark of one.
+/// Returns the width of a grapheme on the screen, in columns. One with something invisible is shown as a
+/// mark of one.
 fn grapheme_width(piece: &str) -> usize {
-    // Half-width sound marks join the character before them, and are drawn in a column of their own.
+    // Half-width sound marks belong to the grapheme before them but take a column of their own.
     let marks = || piece.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
     if has_hidden(piece) { 1 } else { piece.width() + marks() }
 }
 
-/// The columns that a text takes.
+/// Returns the width of a text, in columns.
 pub fn display_width(text: &str) -> usize {
     graphemes(text).map(|(_, columns)| columns).sum()
 }
 
-/// The columns that a character takes by itself; none for one that is drawn over its neighbour.
+/// Returns the width of a character by itself, in columns; 0 if it is drawn over its neighbour.
 pub fn char_width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// The columns of a character that is sure to be seen by itself between others of its kind; none
-/// where the tables have to be asked.
+/// Returns the width of a character that is certainly a grapheme of its own between others of its kind,
+/// in columns; `None` if Unicode's tables are needed.
 fn known_width(c: char) -> Option<usize> {
     match c {
         ' '..='~' | '·' | '×' | '÷' | '\u{2010}'..='\u{2027}' => Some(1),
@@ -70,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_for_alone_is_so_by_the_tables() {
+    fn known_widths_agree_with_the_tables() {
         for c in ('\0'..='\u{ffff}').filter(|c| known_width(*c).is_some()) {
             for text in [format!("{c}"), format!("{c}申"), format!("a{c}"), format!("{c}{c}")] {
                 assert_eq!(graphemes(&text).collect::<Vec<_>>(), by_the_tables(&text), "{c:?}");

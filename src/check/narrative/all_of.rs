@@ -1,4 +1,4 @@
-//! 均, 全部: what is said of all of them at once, without another number.
+//! 均, 全部: statements about all of something without another number.
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Applicant, CaseOutcome, Review, WordKind};
@@ -6,7 +6,7 @@ use super::state::{ClauseContext, Reader};
 use super::token::{TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
-/// 均, 全部 and what was done with all of them.
+/// Adds the claims of 均 or 全部 at `at` and the verb after it.
 pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
     if !reader.is_whole() {
         return;

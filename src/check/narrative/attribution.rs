@@ -1,4 +1,4 @@
-//! What a number stands for, by the words before it or else after it.
+//! What a number counts, from the words before it or, failing that, after it.
 
 use super::lexicon::{Applicant, CaseOutcome, DocumentAction, RequestOutcome, Review, WordKind};
 use super::number::TextNumber;
@@ -7,19 +7,19 @@ use super::subject_unit::is_other_unit;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
 
-/// What a number was understood to say.
+/// How a number was understood.
 pub struct Attribution {
-    /// What it stands for; two where a clause says it of two (受理并答复).
+    /// What it counts; two topics if the clause names two (受理并答复).
     pub topics: Vec<Topic>,
-    /// Whether it is said of each procedure by itself.
+    /// Whether it applies to each procedure separately.
     pub each: bool,
-    /// First byte of the words.
+    /// First byte.
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
 }
 
-/// The words of the piece before a number, nearest last, and where the piece begins.
+/// The words of the phrase before a number, nearest last, and its first byte.
 #[derive(Clone)]
 struct Phrase {
     tokens: Vec<TextToken>,
@@ -31,12 +31,12 @@ impl Phrase {
         self.tokens.iter().any(|token| token.word() == Some(word))
     }
 
-    /// Every meaning of one kind, in order.
+    /// Returns every meaning of one kind, in order.
     fn collect_kinds<T>(&self, pick: impl Fn(WordKind) -> Option<T>) -> Vec<T> {
         self.tokens.iter().filter_map(|token| pick(token.word()?)).collect()
     }
 
-    /// Whether a word stands in it that a number could belong to.
+    /// Returns `true` if it has a word that a number could belong to.
     fn has_topic(&self) -> bool {
         let silent = |word| {
             use WordKind::{All, Channels, Each, Harmless, InTurn, Nothing, Part, Percentage, Whole};
@@ -46,8 +46,8 @@ impl Phrase {
     }
 }
 
-/// What the number at `at` stands for; `from` is the first spot after the number before it, and
-/// `lead` the byte at which its words may begin.
+/// Returns what the number at `at` counts; `None` if that is not understood. `from` is the first token after
+/// the number before it, `lead` the byte from which words may belong to it.
 pub fn attribute_number(
     reader: &mut Reader,
     tokens: &[TextToken],
@@ -59,8 +59,8 @@ pub fn attribute_number(
     let mut before = tokens[from..at].to_vec();
     let own = pop_phrase(&mut before, lead);
     let mut piece = own.clone();
-    // “收到申请，共计12件”: a piece of nothing but small words hands its number back; but not to the
-    // words behind the number before.
+    // “收到申请，共计12件”: a phrase of nothing but stop words passes its number to the phrase before, but
+    // not beyond the previous number.
     while !piece.has_topic() && !before.is_empty() && reader.is_clear(tokens, piece.start, number.start) {
         piece = pop_phrase(&mut before, lead);
         if from > 0 && piece.start == lead {
@@ -97,9 +97,9 @@ pub fn attribute_number(
     Some(Attribution { topics: vec![topic], each: false, start: number.start, end })
 }
 
-/// Takes the last piece off the spots before a number. Bracketed words in the middle are passed over.
+/// Removes the last phrase from the tokens before a number and returns it without words in brackets.
 fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
-    let mut words = Vec::new();
+    let mut phrase = Vec::new();
     let mut start = lead;
     let mut depth = 0usize;
     while let Some(token) = before.pop() {
@@ -111,36 +111,36 @@ fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
                 start = token.end;
                 break;
             }
-            TokenKind::Word(_) if depth == 0 => words.push(token),
+            TokenKind::Word(_) if depth == 0 => phrase.push(token),
             _ => {}
         }
     }
-    words.reverse();
-    Phrase { tokens: words, start }
+    phrase.reverse();
+    Phrase { tokens: phrase, start }
 }
 
-/// Why nothing is claimed.
+/// Why a number makes no claim.
 enum Rejection {
-    /// It is not understood, or is of no table.
+    /// It is not understood, or belongs to no table.
     Unclear,
-    /// It is of something that no table counts, and so is what follows.
+    /// It counts something that is in no table, and so does what follows.
     Foreign,
-    /// It is of another unit, and so is what follows.
+    /// It belongs to another unit, and so does what follows.
     OtherUnit,
 }
 
 type TopicResult = Result<Vec<Topic>, Rejection>;
 
-/// The topic, where nothing unknown blurs it.
+/// Returns the topic unless something unknown makes it unclear.
 fn if_clear(clear: bool, topic: Topic) -> TopicResult {
     if clear { Ok(vec![topic]) } else { Err(Rejection::Unclear) }
 }
 
 fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
     let number = tokens[at];
-    // Nothing unknown may stand between the last word that tells the topic and the number.
-    let clear_after = |tells: fn(WordKind) -> bool| {
-        let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(tells));
+    // Nothing unknown may stand between the last word of the topic and the number.
+    let clear_after = |is_topic: fn(WordKind) -> bool| {
+        let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(is_topic));
         last.is_some_and(|token| reader.is_clear(tokens, token.end, number.start))
     };
     let blocked = [WordKind::Unrelated, WordKind::Compare, WordKind::PartOfYear]
@@ -164,9 +164,9 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
             ClauseContext::Review(kinds) => kinds.clone(),
             _ => return Err(Rejection::Unclear),
         };
-        let tells: fn(WordKind) -> bool =
+        let is_topic: fn(WordKind) -> bool =
             |word| matches!(word, WordKind::Review(_) | WordKind::CaseOutcome(_) | WordKind::Case);
-        return if_clear(clear_after(tells), Topic::Review(kinds, ended.last().copied()));
+        return if_clear(clear_after(is_topic), Topic::Review(kinds, ended.last().copied()));
     }
     if let Some(meaning) = document_topics(reader, piece, clear_after) {
         return meaning;
@@ -202,7 +202,7 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
     verb_topics(reader, tokens, piece, at)
 }
 
-/// Documents that something was done with; None where the piece speaks of none.
+/// Returns the topic of documents; `None` if the phrase names none.
 fn document_topics(
     reader: &Reader,
     piece: &Phrase,
@@ -218,7 +218,7 @@ fn document_topics(
         ClauseContext::Documents(kinds) => kinds.clone(),
         _ => return Some(Err(Rejection::Unclear)),
     };
-    // 发布3件 alone may be of anything; 废止 and 现行有效 are said of documents only.
+    // 发布3件 alone may be anything; 废止 and 现行有效 are used of documents only.
     let done = match done[..] {
         [done] if named || done != DocumentAction::Issued => done,
         [first, .., last] if first == last => last,
@@ -235,7 +235,7 @@ fn document_topics(
     Some(if_clear(clear, Topic::Documents(kinds, done)))
 }
 
-/// The kinds of applicants that a piece limits its number to. 公民、法人和其他组织 limits nothing.
+/// Returns the kinds of applicants that a phrase limits its number to. 公民、法人和其他组织 is no limit.
 fn applicants(piece: &Phrase) -> Vec<Applicant> {
     let kinds: Vec<Applicant> =
         piece.collect_kinds(|word| if let WordKind::Applicant(kind) = word { Some(kind) } else { None });
@@ -243,7 +243,7 @@ fn applicants(piece: &Phrase) -> Vec<Applicant> {
     if everyone { Vec::new() } else { kinds }
 }
 
-/// Words that only applications for information have.
+/// Returns `true` for words used only of applications for information.
 fn is_of_requests(word: WordKind) -> bool {
     matches!(word, WordKind::Application | WordKind::CarriedIn | WordKind::CarriedOut | WordKind::Result(_))
 }
@@ -274,7 +274,7 @@ fn carried_topic(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
     })
 }
 
-/// Applications that came or were answered.
+/// Returns the topics of applications received or answered.
 fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
     let number = tokens[at];
     let is_verb = |word| {
@@ -284,7 +284,7 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
     let verb = piece.tokens.iter().find(|token| token.word().is_some_and(is_verb));
     let named = piece.tokens.iter().find(object);
     let Some(verb) = verb else {
-        // “全市政府信息公开申请95件”: of an application with no verb it is not said what became of it.
+        // “全市政府信息公开申请95件”: without a verb, received and answered are both possible.
         let clear = |token: &&TextToken| reader.is_clear(tokens, token.end, number.start);
         let named = named.filter(clear).ok_or(Rejection::Unclear)?;
         let other = is_other_unit(&reader.text[piece.start..named.start], reader.unit);
@@ -300,7 +300,7 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
             && tokens.iter().any(|token| token.word().is_some_and(is_of_requests));
     let first = named.map_or(verb.end, |token| token.end.min(verb.end));
     if !spoken_of || !reader.is_clear(tokens, first, number.start) {
-        // 受理低保申请: what follows is of those too, unless it says otherwise.
+        // 受理低保申请: what follows is about those too, unless it says otherwise.
         return Err(if named.is_some() { Rejection::Unclear } else { Rejection::Foreign });
     }
     if is_other_unit(&reader.text[piece.start..verb.start], reader.unit) {
@@ -321,7 +321,7 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
     Ok(topics)
 }
 
-/// What a number stands for by the words after it: 2件结转下年办理.
+/// Returns what a number counts from the words after it (2件结转下年办理), and the end of these words.
 fn topic_after(reader: &Reader, tokens: &[TextToken], at: usize) -> Option<(Topic, usize)> {
     let number = tokens[at];
     let rest: Vec<&TextToken> = tokens[at + 1..]

@@ -1,38 +1,38 @@
-//! What a text says of the tables, before anything is compared.
+//! Claims: what a text says about the tables, before anything is compared.
 
 use super::topic::Sum;
 
-/// Something that a text says of the tables.
+/// A statement of a text about the tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// First byte of the words.
+    /// First byte.
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
-    /// What is said.
+    /// What is claimed.
     pub assertion: Assertion,
-    /// The ways to read it, the likeliest first. Of a share: what it may be a share of.
+    /// The possible readings, the likeliest first; for a percentage, the possible totals.
     pub sums: Vec<Sum>,
 }
 
-/// What is said of a sum.
+/// What is claimed of a sum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assertion {
-    /// It is this number.
+    /// It equals this number.
     Count(u64),
-    /// It is 0, in words: 未收到, 均已办结.
+    /// It is 0, said in words: 未收到, 均已办结.
     Zero,
-    /// This many, or what the table has of them, are so many hundredths of it.
+    /// A part, as the text or the table has it, is this percentage of it.
     Percentage {
-        /// The figure whose share it is.
+        /// The part, as the text has it.
         of: u64,
-        /// The cells of that figure.
+        /// The readings of the part.
         part: Vec<Sum>,
-        /// The digits of the share without their point.
+        /// The digits of the percentage without the decimal point.
         digits: u64,
-        /// How many of them stand behind the point.
+        /// The number of digits after the decimal point.
         decimals: u32,
-        /// Numbers of the text that it may be a share of.
+        /// Numbers of the text that may be the total.
         totals: Vec<u64>,
     },
 }

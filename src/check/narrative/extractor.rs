@@ -1,46 +1,30 @@
-//! The reader: walks over a text clause by clause and takes from it what it claims of the tables.
+//! Reads a text clause by clause and extracts its claims about the tables.
 //!
-//! A number belongs to the words before it in the same piece of the clause, or, where there are none,
-//! to the words after it (FORM.md section 7, rule 11). What is not understood is not claimed.
+//! A number belongs to the words before it in the same phrase or, if there are none, to the words after it
+//! (FORM.md section 7, rule 11). What is not understood makes no claim.
 
 use super::claim::Claim;
-use super::lexicon::{Lexicon, Review, WordKind};
+use super::lexicon::{Review, WordKind};
 use super::number::TextNumber;
 use super::state::{ClauseContext, Reader};
-use super::stop_words::StopWords;
 use super::token::{self, Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
 use super::{all_of, attribution, none, percentage, respectively};
 use crate::text::numerals;
 
-/// The most words, numbers and marks of a clause that is read, and its most bytes. No sentence is as
-/// long: without stops it is a list, or no text at all, and says nothing that is understood.
+/// The maximum size of a clause that is read, in tokens and in bytes. Anything longer is a list or no text
+/// at all.
 const MAX_CLAUSE_TOKENS: usize = 500;
 const MAX_CLAUSE_BYTES: usize = 9_000;
-/// The most figures of a text; no report has a hundredth of it.
+/// The maximum number of claims of a text; no report has a hundredth of it.
 const MAX_FIGURES: usize = 10_000;
 
-/// The words that a text is read with.
-pub struct Vocabulary {
-    lexicon: Lexicon,
-    stop_words: StopWords,
-}
-
-impl Vocabulary {
-    /// All of them, sorted.
-    pub fn new() -> Self {
-        Vocabulary { lexicon: Lexicon::new(), stop_words: StopWords::new() }
-    }
-}
-
-/// Everything that a text claims of the tables, in its order.
-pub fn extract_claims(words: &Vocabulary, text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
-    let tokens = token::spots(&words.lexicon, text);
-    let mut reader = Reader::new(text, &words.stop_words, year, unit);
+/// Returns the claims of a text about the tables, in the order of the text.
+pub fn extract_claims(text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
+    let tokens = token::tokenize(text);
+    let mut reader = Reader::new(text, year, unit);
     let mut start = 0;
-    let ends =
-        |token: &TextToken| matches!(token.kind, TokenKind::Delimiter(Delimiter::Clause | Delimiter::Line));
-    for clause in tokens.split_inclusive(ends) {
+    for clause in tokens.split_inclusive(TextToken::ends_clause) {
         let end = clause.last().map_or(start, |last| last.end);
         if clause.len() > MAX_CLAUSE_TOKENS || end - start > MAX_CLAUSE_BYTES {
             let in_line =
@@ -60,6 +44,15 @@ pub fn extract_claims(words: &Vocabulary, text: &str, year: Option<u16>, unit: &
     }
     reader.claims.sort_by_key(|claim| claim.start);
     reader.claims
+}
+
+/// Returns `true` if the clause at a byte of a text holds anything that a claim is made of. No claim reaches
+/// beyond its clause, so this is known without reading the text from its beginning.
+pub fn has_figures_at(text: &str, byte: usize) -> bool {
+    let makes_claims = |token: &TextToken| {
+        matches!(token.kind, TokenKind::Number(_) | TokenKind::Word(WordKind::Nothing | WordKind::All))
+    };
+    token::clause_at(text, byte).is_some_and(|clause| token::tokenize(clause).iter().any(makes_claims))
 }
 
 impl Reader<'_> {
@@ -102,7 +95,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A year beside the report's: its piece, or what follows it after a comma, is of another time.
+    /// Reads a year: the phrase of another year, or all that follows it after a comma, is about another
+    /// period.
     fn year(&mut self, tokens: &[TextToken], at: usize, year: u16) {
         let before = tokens[..at].iter().rev().take_while(|token| !token.ends_phrase());
         let after = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase());
@@ -143,7 +137,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Procedures named one after the other with no number between them belong together.
+    /// Reads a procedure: those named one after another without a number between belong together.
     fn read_procedure(&mut self, tokens: &[TextToken], at: usize, kind: Review) {
         let before = tokens[..at].iter().rev();
         let last = before.take_while(|token| token.count().is_none() && !token.ends_phrase());
@@ -161,7 +155,7 @@ impl Reader<'_> {
     fn read_count(&mut self, tokens: &[TextToken], from: usize, at: usize, lead: usize, count: u64) {
         let Some(decision) = attribution::attribute_number(self, tokens, from, at, lead) else { return };
         for topic in decision.topics {
-            // Both procedures in one breath: 0 is 0 of each, and 各 is said of each.
+            // For several procedures together, 0 means 0 of each, and 各 applies to each.
             match topic {
                 Topic::Review(kinds, None) if kinds.len() > 1 && (count == 0 || decision.each) => {
                     for kind in kinds {
@@ -174,7 +168,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a clause opens a part of a section: （一）依申请公开情况。
+/// Returns `true` if a clause is a heading: （一）依申请公开情况。
 fn is_heading(clause: &str) -> bool {
     let mut chars = clause.trim_start().chars();
     let numeral = |c: char| numerals::ordinal_value(c).is_some();

@@ -1,29 +1,27 @@
-//! The words by which narratives quote the tables (FORM.md section 7), as data.
+//! The vocabulary of statements about the tables (FORM.md section 7), as data.
 
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
-use std::ops::Range;
+use super::word_table::{WordTable, count_entries};
 
-/// What a word means to the reader of figures.
+/// The meaning of a word for the extraction of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordKind {
-    /// Applications came in: 收到, 受理.
+    /// Applications were received: 收到, 受理.
     Receive,
-    /// New ones alone: 新收.
+    /// New applications were received: 新收.
     ReceiveNew,
     /// Applications were answered: 答复, 办结.
     Answer,
-    /// Applications were dealt with, which may mean all that came: 办理, 处理.
+    /// Applications were handled, which may mean all received ones: 办理, 处理.
     Process,
     /// The object: an application for information.
     Application,
-    /// 申请 by itself, which may be for something else.
+    /// 申请 by itself, which may be an application for something else.
     BareApplication,
     /// Carried in from last year.
     CarriedIn,
-    /// Carried over to the next.
+    /// Carried over to the next year.
     CarriedOut,
-    /// 结转 alone: in or out is told by the year beside it.
+    /// 结转 alone: the year beside it decides between in and out.
     Carry,
     /// Rows of results in section 三.
     Result(RequestOutcome),
@@ -39,23 +37,23 @@ pub enum WordKind {
     Document(Document),
     /// What was done with documents.
     DocumentAction(DocumentAction),
-    /// Things that no table counts: 政策解读, 留言. Also words that only look like one of these.
+    /// Things that no table counts: 政策解读, 留言. Also words that only contain another word of this list.
     Unrelated,
     /// Limits the number to some of the things: 逾期, 补正.
     Qualified,
     /// Part of the scope: 本级, 机关本身.
     Part,
-    /// The whole of it: 全县, 我局.
+    /// The whole scope: 全县, 我局.
     Whole,
     /// Part of the year: 上半年.
     PartOfYear,
     /// 上年, 去年 by themselves.
     LastYear,
-    /// 增加, 同比: a difference, not a number of things.
+    /// 增加, 同比: the number is a difference.
     Compare,
-    /// One way in: 信函, 网上.
+    /// One way of applying: 信函, 网上.
     Channel,
-    /// All ways in: 等方式.
+    /// All ways of applying: 等方式.
     Channels,
     /// Nothing: 未收到, 没有, 无.
     Nothing,
@@ -65,9 +63,9 @@ pub enum WordKind {
     Percentage,
     /// 分别: the numbers follow in the order of the words.
     InTurn,
-    /// 各: the number holds for each.
+    /// 各: the number applies to each.
     Each,
-    /// Looks like another word of this list and is none: 无障碍.
+    /// Contains another word of this list without its meaning: 无障碍.
     Harmless,
 }
 
@@ -129,7 +127,7 @@ pub enum CaseOutcome {
     Other,
     /// 尚未审结
     Pending,
-    /// Decided one way or another: all but 尚未审结.
+    /// Decided: all but 尚未审结.
     Decided,
 }
 
@@ -153,7 +151,7 @@ pub enum DocumentAction {
     InForce,
 }
 
-/// The table: words of one meaning a row, blanks between them. The longest word at a place is the one that counts.
+/// The words of each meaning, separated by blanks. Where several match, the longest counts.
 const TABLE: &[(WordKind, &str)] = &[
     (WordKind::Receive, "收到 受理 接收 接到 接受 共收 收悉 提出 收取申请"),
     (WordKind::ReceiveNew, "新收 新收到 新受理 新接收 新增"),
@@ -296,35 +294,12 @@ const TABLE: &[(WordKind, &str)] = &[
     ),
 ];
 
-/// The words of the table, found by their first character.
-#[derive(Clone, Debug)]
-pub struct Lexicon {
-    entries: Vec<(char, &'static str, WordKind)>,
-    /// Where the words with a first character stand: asked for every character of every narrative.
-    starts: HashMap<char, Range<usize>, FixedState>,
-}
+/// The same, laid out to be searched.
+const LEXICON: &WordTable<WordKind, { count_entries(TABLE) }> = &WordTable::new(TABLE);
 
-impl Lexicon {
-    /// The table, sorted: by first character, the longest first.
-    pub fn new() -> Self {
-        let all = TABLE.iter().flat_map(|(word, texts)| {
-            texts.split_ascii_whitespace().filter_map(|text| Some((text.chars().next()?, text, *word)))
-        });
-        let mut entries: Vec<_> = all.collect();
-        entries.sort_unstable_by_key(|(first, text, _)| (*first, std::cmp::Reverse(text.len())));
-        let mut starts = HashMap::with_capacity_and_hasher(entries.len() / 2, FixedState::default());
-        for (at, (first, ..)) in entries.iter().enumerate() {
-            starts.entry(*first).or_insert(at..at).end = at + 1;
-        }
-        Lexicon { entries, starts }
-    }
-
-    /// The longest word that the text begins with.
-    pub fn longest_match(&self, text: &str) -> Option<(&'static str, WordKind)> {
-        let first = text.chars().next()?;
-        let same = self.entries.get(self.starts.get(&first)?.clone())?;
-        same.iter().find(|(_, word, _)| text.starts_with(word)).map(|(_, text, word)| (*text, *word))
-    }
+/// Returns the longest word that the text begins with, and its meaning.
+pub fn longest_match(text: &str) -> Option<(&'static str, WordKind)> {
+    LEXICON.longest_match(text)
 }
 
 #[cfg(test)]
@@ -333,16 +308,15 @@ mod tests {
 
     #[test]
     fn no_word_has_two_meanings() {
-        let lexicon = Lexicon::new();
-        for pair in lexicon.entries.windows(2) {
-            let same = pair[0].1 == pair[1].1 && pair[0].2 != pair[1].2;
-            assert!(!same, "{:?}", pair);
+        for (word, meaning) in LEXICON.entries() {
+            let other =
+                LEXICON.entries().find(|(other, other_meaning)| *other == word && *other_meaning != meaning);
+            assert_eq!(other, None, "{word} {meaning:?}");
         }
     }
 
     #[test]
     fn the_longest_word_counts() {
-        let lexicon = Lexicon::new();
         for (text, word) in [
             ("无法提供12件", WordKind::Result(RequestOutcome::Unable)),
             ("无正当理由", WordKind::Harmless),
@@ -354,8 +328,8 @@ mod tests {
             ("不予处理", WordKind::Result(RequestOutcome::Declined)),
             ("规章制度", WordKind::Unrelated),
         ] {
-            assert_eq!(lexicon.longest_match(text).map(|(_, word)| word), Some(word), "{text}");
+            assert_eq!(longest_match(text).map(|(_, word)| word), Some(word), "{text}");
         }
-        assert_eq!(lexicon.longest_match("今年"), None);
+        assert_eq!(longest_match("今年"), None);
     }
 }

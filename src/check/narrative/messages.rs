@@ -1,13 +1,13 @@
-//! The sentences of the readings, both sides in them.
+//! Messages that state both sides of a comparison.
 
 use super::topic::Sum;
 use crate::check::RuleInput;
 use crate::draft::Amount;
 
-/// The longest quotation, in characters.
+/// The maximum length of a quotation, in characters.
 const QUOTED: usize = 30;
 
-/// A part of the text in quotation marks, the middle left out where it is long.
+/// Returns a passage in quotation marks, without its middle if it is long.
 pub fn quote(text: &str) -> String {
     let plain: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.len() <= QUOTED {
@@ -18,7 +18,7 @@ pub fn quote(text: &str) -> String {
     format!("“{head}……{tail}”")
 }
 
-/// A reading with the table's number: `本年新收+上年结转 62 = 59 + 3`.
+/// Returns a reading with the table's number: `本年新收+上年结转 62 = 59 + 3`.
 pub fn describe_sum(input: &RuleInput, sum: &Sum, amount: Amount) -> String {
     let cells: Vec<_> = sum.fields.iter().filter(|id| input.form.field(id.as_str()).is_some()).collect();
     let parts: Vec<String> = cells

@@ -1,7 +1,7 @@
-//! N1–N3: the figures of the narratives against the tables (FORM.md section 7).
+//! N1–N3: the figures of the narratives compared with the tables (FORM.md section 7).
 //!
-//! The text is cut into clauses, its numbers are found, and each number is given a meaning by the words
-//! beside it. What is not understood is not judged. Nothing is ever rewritten for the clerk.
+//! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
+//! understood is not judged, and no text is ever changed.
 
 mod all_of;
 mod attribution;
@@ -21,6 +21,7 @@ mod table;
 mod tests;
 mod token;
 mod topic;
+mod word_table;
 
 use rust_decimal::Decimal;
 
@@ -28,7 +29,7 @@ use super::{Check, Finding, Rule, RuleInput, Severity, Span};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{FieldId, Form};
 use claim::{Assertion, Claim};
-use extractor::{Vocabulary, extract_claims};
+use extractor::{extract_claims, has_figures_at};
 use topic::Sum;
 
 const N1: Rule = Rule {
@@ -54,25 +55,25 @@ const N3: Rule = Rule {
 
 pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run: check_narratives };
 
-/// How a figure of a narrative was read, and whether the tables say the same.
+/// How a figure of a narrative was read, and whether the tables agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// The rule it belongs to: `N1`, `N2` or `N3`.
     pub rule: &'static str,
-    /// The words of the narrative.
+    /// Its range in the narrative.
     pub span: Span,
-    /// The cells that it was compared with.
+    /// The cells it was compared with.
     pub fields: Vec<FieldId>,
-    /// Both sides and the reading that was tried, in words.
+    /// The message, with both sides and the reading.
     pub message: String,
     /// Whether both sides agree.
     pub matches: bool,
-    /// What the tables say, and what the text says.
+    /// The number in the tables and the number in the text.
     pub table_and_text: (String, String),
 }
 
-/// How the figure at a byte of a narrative was read, where the tables say the same; one that disagrees is
-/// a finding.
+/// Returns how the figure at a byte of a narrative was read if the tables agree; one that disagrees is a
+/// finding. Returns `None` if there is no figure or it is not understood.
 pub fn agreeing_at(
     form: &Form,
     draft: &Draft,
@@ -80,16 +81,20 @@ pub fn agreeing_at(
     narrative: &FieldId,
     byte: usize,
 ) -> Option<Comparison> {
-    let claims =
-        extract_claims(&Vocabulary::new(), draft.text(narrative.as_str()), draft.year(), draft.unit());
+    let text = draft.text(narrative.as_str());
+    // This runs for every frame, and mostly there is no figure.
+    if !has_figures_at(text, byte) {
+        return None;
+    }
+    let claims = extract_claims(text, draft.year(), draft.unit());
     let mut here = claims.iter().filter(|claim| (claim.start..=claim.end).contains(&byte)).peekable();
-    // Asked for at every frame; mostly no figure stands there.
     here.peek()?;
     let input = RuleInput::new(form, draft, ledger, super::Context::default());
     here.filter_map(|claim| compare_claim(&input, narrative, claim, true)).find(|reading| reading.matches)
 }
 
-/// Every figure of the narratives that was understood, agreeing ones too, in the order of the text.
+/// Returns all figures of the narratives that were understood, including agreeing ones, in the order of the
+/// text.
 pub fn compare_narratives(form: &Form, draft: &Draft) -> Vec<Comparison> {
     let ledger = Ledger::new(form, draft);
     compare_claims(&RuleInput::new(form, draft, &ledger, super::Context::default()), true)
@@ -99,11 +104,11 @@ fn check_narratives(input: &RuleInput) -> Vec<Finding> {
     compare_claims(input, false).into_iter().map(comparison_finding).collect()
 }
 
-/// What was understood; the agreeing too where `all` is asked for, whose words take time to make.
+/// Returns the comparisons that disagree, or all of them with `all`.
 fn compare_claims(input: &RuleInput, all: bool) -> Vec<Comparison> {
-    let (message, year, unit) = (&Vocabulary::new(), input.draft.year(), input.draft.unit());
+    let (year, unit) = (input.draft.year(), input.draft.unit());
     let of = |(id, text)| {
-        let claims = extract_claims(message, text, year, unit);
+        let claims = extract_claims(text, year, unit);
         claims.into_iter().filter_map(move |claim| compare_claim(input, id, &claim, all))
     };
     input.narratives().flat_map(of).collect()
@@ -120,7 +125,8 @@ fn comparison_finding(reading: Comparison) -> Finding {
     }
 }
 
-/// Compares a claim with the tables. None where they have nothing to say yet.
+/// Compares a claim with the tables. Returns `None` if they are not filled in yet or, without `all`, if they
+/// agree.
 fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: bool) -> Option<Comparison> {
     let text = input.draft.text(narrative.as_str());
     let span = Span { field: narrative.clone(), start: claim.start, end: claim.end };
@@ -129,7 +135,8 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
         Assertion::Zero => Some(Decimal::ZERO),
         Assertion::Percentage { .. } => None,
     };
-    let agrees = |said| claim.sums.iter().any(|sum| table::sum_amount(input, sum) == Amount::Known(said));
+    let agrees =
+        |claimed| claim.sums.iter().any(|sum| table::sum_amount(input, sum) == Amount::Known(claimed));
     if !all && plain.is_some_and(agrees) {
         return None;
     }
@@ -137,7 +144,7 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
     if let Assertion::Count(count) = claim.assertion
         && !quoted.contains(|c: char| c.is_numeric())
     {
-        // 均获维持: the number stands further up.
+        // 均获维持: the number is further up in the text.
         quoted.push_str(&format!("（{count}件）"));
     }
     let known: Vec<(&Sum, Amount)> = claim
@@ -150,15 +157,15 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
         return compare_percentage(input, claim, &known, &quoted, span)
             .filter(|reading| all || !reading.matches);
     }
-    let (said, rule) = match claim.assertion {
+    let (claimed, rule) = match claim.assertion {
         Assertion::Count(count) => (Decimal::from(count), N1.id),
         _ => (Decimal::ZERO, N2.id),
     };
     let fields = |sum: &Sum| -> Vec<FieldId> {
         sum.fields.iter().filter(|id| input.form.field(id.as_str()).is_some()).cloned().collect()
     };
-    let side = |amount: Amount| (amount.display_text(), said.to_string());
-    if let Some((sum, amount)) = known.iter().find(|(_, amount)| *amount == Amount::Known(said)) {
+    let side = |amount: Amount| (amount.display_text(), claimed.to_string());
+    if let Some((sum, amount)) = known.iter().find(|(_, amount)| *amount == Amount::Known(claimed)) {
         let message = format!("{quoted}：按 {}，相符", messages::describe_sum(input, sum, *amount));
         return Some(Comparison {
             rule,
@@ -169,9 +176,9 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim, all: boo
             table_and_text: side(*amount),
         });
     }
-    // A cell that cannot be read, or is still to be filled, may yet agree.
+    // An unreadable or still blank cell may yet agree.
     let open =
-        |(sum, amount): &(&Sum, Amount)| *amount == Amount::Unknown || table::may_reach(input, sum, said);
+        |(sum, amount): &(&Sum, Amount)| *amount == Amount::Unknown || table::may_reach(input, sum, claimed);
     let (first, amount) = *known.first()?;
     if amount == Amount::Blank || known.iter().any(open) {
         return None;

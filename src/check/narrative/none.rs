@@ -1,7 +1,7 @@
-//! “None” in words: 未收到申请, 未发生行政复议、行政诉讼, 行政复议：无.
+//! “None” said in words: 未收到申请, 未发生行政复议、行政诉讼, 行政复议：无.
 //!
-//! Only with its object beside it and nothing unknown between (FORM.md section 7, rule 6): 没有逾期
-//! 答复的申请 says nothing of how many there were.
+//! Its object must be beside it with nothing unknown between (FORM.md section 7, rule 6): 没有逾期答复的申请
+//! does not say how many there were.
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Review, WordKind};
@@ -9,10 +9,10 @@ use super::state::{ClauseContext, Reader};
 use super::token::{TextToken, TokenKind};
 use super::topic::{Sum, Topic, review_sum};
 
-/// Words before “none” that make a wish or a condition of it.
+/// Words that turn a following “none” into a wish or a condition.
 const WISHES: [&str; 9] = ["确保", "力争", "争取", "避免", "防止", "如果", "若", "对于", "凡"];
 
-/// Takes down what the word of “none” at `at` says; `start` is where its clause begins.
+/// Adds the claims of the word of “none” at `at`; `start` is the first byte of its clause.
 pub fn claim_none(reader: &mut Reader, tokens: &[TextToken], at: usize, start: usize) {
     if !reader.is_whole() {
         return;
@@ -55,13 +55,12 @@ fn push_zero_claims(reader: &mut Reader, start: usize, end: usize, sums: Vec<Sum
     }
 }
 
-/// What the words are the names of; none where they name nothing of the tables, or one of them limits
-/// what is meant.
-fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<Vec<Sum>> {
+/// Returns the sums named by these tokens; `None` if they name nothing in the tables or limit it.
+fn negated_objects(reader: &Reader, tokens: &[TextToken], open: bool) -> Option<Vec<Sum>> {
     let mut procedures: Vec<Review> = Vec::new();
     let (mut applications, mut bare) = (false, false);
     let mut carried = Vec::new();
-    for token in words {
+    for token in tokens {
         match token.kind {
             TokenKind::Word(WordKind::Review(kind)) => procedures.push(kind),
             TokenKind::Word(WordKind::Application) => applications = true,
@@ -81,7 +80,7 @@ fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<V
             _ => return None,
         }
     }
-    // The last noun is the one that there was none of: 因信息公开申请引起的行政复议.
+    // The last noun is the one that is negated: 因信息公开申请引起的行政复议.
     if !procedures.is_empty() {
         procedures.dedup();
         return Some(procedures.iter().map(|kind| review_sum(&[*kind], None)).collect());
@@ -90,7 +89,7 @@ fn negated_objects(reader: &Reader, words: &[TextToken], open: bool) -> Option<V
         return Some(carried);
     }
     let applicants: Vec<_> =
-        words.iter().filter(|token| matches!(token.word(), Some(WordKind::Applicant(_)))).collect();
+        tokens.iter().filter(|token| matches!(token.word(), Some(WordKind::Applicant(_)))).collect();
     let is_named = applications || bare && (open || reader.context == ClauseContext::Requests);
     (is_named && applicants.len() != 1).then(|| vec![Topic::New.sums().swap_remove(0)])
 }

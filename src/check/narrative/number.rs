@@ -1,32 +1,32 @@
-//! Numbers in running text: which are figures that a table may hold, and which never are.
+//! Numbers in running text: which of them may be figures of a table.
 
 use crate::text::{digits, numerals};
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextNumber {
-    /// A whole number of things, exactly as counted: `62件`, `0`.
+    /// An exact number of things: `62件`, `0`.
     Count(u64),
-    /// A share in hundredths as printed: `4.34%` is 434 with two decimals.
+    /// A percentage as printed: `4.34%` is 434 with two decimals.
     Percentage {
-        /// The digits without their point.
+        /// The digits without the decimal point.
         digits: u64,
-        /// How many of them stand behind the point.
+        /// The number of digits after the decimal point.
         decimals: u32,
     },
     /// A year before 年.
     Year(u16),
-    /// Some other number that ends the words before it: `约100件`, `3940元`, `5万条`.
+    /// Any other number, which still ends the phrase before it: `约100件`, `3940元`, `5万条`.
     Other,
 }
 
-/// What the things counted in the tables are counted in (FORM.md section 7).
+/// The measure words of the things counted in the tables (FORM.md section 7).
 const UNITS: [char; 10] = ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起'];
 
-/// Units that are also parts of other words, which they then begin: 个月, 部门, 条例.
+/// Measure words that may also start another word: 个月, 部门, 条例.
 const LOOSE: [char; 7] = ['条', '项', '个', '次', '份', '部', '例'];
 
-/// What may follow a loose unit directly.
+/// What may directly follow such a measure word.
 const AFTER_LOOSE: [&str; 14] = [
     "申请",
     "政府",
@@ -48,18 +48,18 @@ const AFTER_LOOSE: [&str; 14] = [
 const ABOUT: [&str; 12] =
     ["约", "近", "超", "逾", "超过", "大约", "将近", "接近", "不足", "至少", "不少于", "平均"];
 
-/// Digits of either width.
+/// Returns the value of a half-width or full-width digit.
 fn digit_value(c: char) -> Option<u64> {
     digits::digit(c).map(u64::from)
 }
 
-/// Whether a number may begin with this character. Most begin none of any kind.
+/// Returns `true` if a number may start with this character.
 pub fn starts_number(c: char) -> bool {
     digits::digit(c).is_some() || is_chinese_digit(c)
 }
 
-/// The number that begins at this byte of the text, and the byte after it and its unit. None where
-/// none begins, or where the digits are part of something else: an address, a telephone number.
+/// Returns the number that starts at this byte of the text, and the byte after it and its measure word.
+/// `None` if there is no number.
 pub fn parse_number(text: &str, at: usize) -> Option<(TextNumber, usize)> {
     let first = text[at..].chars().next()?;
     if digit_value(first).is_none() {
@@ -94,13 +94,13 @@ pub fn parse_number(text: &str, at: usize) -> Option<(TextNumber, usize)> {
             (TextNumber::Other, run.end)
         });
     }
-    // A bare number at the end of its words: 案件为0，数量0。
+    // A number without a measure word at the end of a phrase: 案件为0，数量0。
     let stands = rest.is_empty() || is_stop(next);
     let counted = run.value == 0 || before.ends_with(['为', '是', '数', '量', '计', '共', '：', ':']);
     Some((if stands && counted { TextNumber::Count(run.value) } else { TextNumber::Other }, run.end))
 }
 
-/// Whether the unit is one here and does not begin another word.
+/// Returns `true` if the character is a measure word here and does not start another word.
 fn is_unit(unit: char, after: &str) -> bool {
     let next = after.chars().next();
     if matches!((unit, next), ('起', Some('来' | '草')) | ('件', Some('套'))) {
@@ -114,18 +114,18 @@ fn is_stop(c: char) -> bool {
     "，。；;,、（）()：:！？!?\n”》】]".contains(c)
 }
 
-/// The longest list of articles, in characters.
+/// The maximum length of a list of articles, in characters.
 const ORDINALS: usize = 60;
 
-/// 第3项, 第1、2项: numbers of articles, not of things.
+/// Returns `true` if the number after this text is an ordinal: 第3项, 第1、2项.
 fn is_ordinal(before: &str) -> bool {
     let mut before = before.chars().rev().take(ORDINALS);
     before.find(|c| digit_value(*c).is_none() && !"、至和-".contains(*c)) == Some('第')
 }
 
-/// Digits with thousands commas and a decimal point.
+/// Digits with thousands separators and a decimal point.
 struct DigitRun {
-    /// The digits, point left out.
+    /// The digits without the decimal point.
     value: u64,
     decimals: u32,
     end: usize,
@@ -159,7 +159,7 @@ impl DigitRun {
     }
 }
 
-/// Whether a comma is followed by exactly three digits.
+/// Returns `true` if a comma is followed by exactly three digits.
 fn is_group(text: &str) -> bool {
     let mut chars = text.chars().skip(1);
     chars.by_ref().take(3).filter(|c| digit_value(*c).is_some()).count() == 3
@@ -174,7 +174,7 @@ fn chinese_digit(c: char) -> Option<u32> {
     if c == '两' { Some(2) } else { numerals::digit(c) }
 }
 
-/// A small number in Chinese digits before an unmistakable unit: 两件, 十二件.
+/// Parses a small number in Chinese numerals before an unambiguous measure word: 两件, 十二件.
 fn parse_chinese_count(text: &str, at: usize) -> Option<(TextNumber, usize)> {
     let before = text[..at].chars().next_back();
     if before.is_some_and(|c| is_chinese_digit(c) || "第每某逐无百千万任".contains(c)) {
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_a_figure_is_not_read_as_one() {
+    fn other_numbers_are_not_read_as_counts() {
         for text in [
             "约100件",
             "近30件",

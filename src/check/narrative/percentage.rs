@@ -1,4 +1,4 @@
-//! Shares: whether so many of so many are so many hundredths, to the decimals shown.
+//! Percentages: whether a part of a whole is a percentage, to the decimals shown.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -6,14 +6,15 @@ use rust_decimal::prelude::ToPrimitive;
 use super::claim::{Assertion, Claim};
 use super::lexicon::WordKind;
 use super::state::Reader;
+use super::stop_words;
 use super::token::{TextToken, TokenKind};
 use super::topic::{Sum, Topic, review_sum};
 
-/// How many figures before a share its total is looked for among; a report has fewer.
+/// The number of preceding figures that may be the total; a report has fewer.
 const NEAR: usize = 200;
 
-/// Whether `part` of `whole` is printed with these digits: rounded and cut off both pass (35 of 805
-/// is in print as 4.34 %).
+/// Returns `true` if these digits are the percentage of `part` in `whole`, rounded or truncated (35 of 805 is
+/// published as 4.34%).
 pub fn is_percentage_of(part: u64, whole: u64, digits: u64, decimals: u32) -> bool {
     let scaled = 10u128.checked_pow(decimals + 2).and_then(|scale| scale.checked_mul(part.into()));
     let (Some(scaled), true) = (scaled, whole > 0) else { return false };
@@ -24,19 +25,19 @@ pub fn is_percentage_of(part: u64, whole: u64, digits: u64, decimals: u32) -> bo
     digits == cut || digits == rounded
 }
 
-/// The share in words, to the same decimals: `32.05%`.
+/// Formats a percentage with this number of decimals: `32.05%`.
 pub fn format_percentage(part: u64, whole: u64, decimals: u32) -> String {
     let share = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED);
     let share = share.and_then(|share| share.checked_div(Decimal::from(whole)));
     share.map_or_else(|| "?".into(), |share| format!("{}%", share.round_dp(decimals.min(6))))
 }
 
-/// A number of the table as a count.
+/// Returns a number of the table as a count; `None` if it is negative or too large.
 pub fn to_count(number: Decimal) -> Option<u64> {
     number.to_u64()
 }
 
-/// A share after a figure that was understood: `占33.9%`.
+/// Adds the claim of a percentage after a figure that was understood: `占33.9%`.
 pub fn claim_percentage(
     reader: &mut Reader,
     lead: &[TextToken],
@@ -47,7 +48,7 @@ pub fn claim_percentage(
     let Some(mark) = lead.iter().rfind(|token| token.word() == Some(WordKind::Percentage)) else { return };
     let base = reader.text[mark.end..token.start].trim_start_matches('比');
     let is_total = |text: &str| {
-        reader.filler.covers(text) || reader.filler.covers(&text.replace("答复", "").replace("办结", ""))
+        stop_words::covers(text) || stop_words::covers(&text.replace("答复", "").replace("办结", ""))
     };
     let Some(figure) = reader.here().next_back().cloned() else { return };
     let about = ["约", "近", "超", "超过"].iter().any(|word| reader.text[..mark.start].ends_with(word));
@@ -71,8 +72,8 @@ pub fn claim_percentage(
     let totals = reader.figures[near..].iter().filter(|figure| is_base(&figure.topic));
     let totals = totals.map(|figure| figure.count).collect();
     let part = figure.topic.sums();
-    let said = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
-    reader.claims.push(Claim { start: mark.start, end: token.end, assertion: said, sums });
+    let assertion = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
+    reader.claims.push(Claim { start: mark.start, end: token.end, assertion, sums });
 }
 
 #[cfg(test)]
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounded_and_cut_off_both_pass() {
+    fn rounded_and_truncated_percentages_both_pass() {
         assert!(is_percentage_of(35, 805, 434, 2), "cut off");
         assert!(is_percentage_of(35, 805, 435, 2), "rounded");
         assert!(is_percentage_of(158, 805, 196, 1));
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_nothing_is_none() {
+    fn a_percentage_of_zero_never_matches() {
         assert!(!is_percentage_of(0, 0, 0, 0));
         assert!(!is_percentage_of(u64::MAX, 1, 1, 40));
     }

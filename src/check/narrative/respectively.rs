@@ -1,13 +1,13 @@
-//! 分别: several words first, then their numbers in the same order.
+//! 分别: several topics followed by their numbers in the same order.
 
 use super::lexicon::WordKind;
 use super::state::{ClauseContext, Reader};
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
 
-/// The topics of the numbers that follow 分别, in order; `spots` begin after the number before, and
-/// the first number of the list is at `at`. Empty where nothing is said in turn. Where words and
-/// numbers do not match one to one, each number gets none.
+/// Returns the topics of the numbers after 分别, in order. `tokens` start after the previous number, and the
+/// first number of the list is at `at`. Empty if there is no 分别; all `None` if topics and numbers do not
+/// match one to one.
 pub fn topics_in_order(reader: &Reader, tokens: &[TextToken], at: usize) -> Vec<Option<Topic>> {
     let Some(mark) = tokens[..at].iter().position(|token| token.word() == Some(WordKind::InTurn)) else {
         return Vec::new();

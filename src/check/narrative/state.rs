@@ -1,15 +1,15 @@
-//! What the reader of figures knows at a place of the text: what was spoken of, what was understood.
+//! The state of the extraction at a position of the text.
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Document, Review};
-use super::stop_words::StopWords;
+use super::stop_words;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
-/// What the last words were about, for a clause that does not say it again.
+/// The subject of the text so far, for clauses that do not name it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClauseContext {
-    /// Nothing yet.
+    /// None yet.
     None,
     /// Applications.
     Requests,
@@ -26,48 +26,45 @@ pub enum ClauseContext {
 pub struct Figure {
     /// The number.
     pub count: u64,
-    /// What it stands for.
+    /// What it counts.
     pub topic: Topic,
-    /// The clause it is in.
+    /// The index of its clause.
     clause: usize,
 }
 
-/// The state of the walk.
+/// The state of the extraction.
 pub struct Reader<'a> {
     /// The text.
     pub text: &'a str,
-    /// The small words.
-    pub filler: &'a StopWords,
-    /// The year that is reported on.
+    /// The report year.
     pub year: Option<u16>,
-    /// The unit that reports.
+    /// The reporting unit.
     pub unit: &'a str,
-    /// What the last words were about.
+    /// The subject of the text so far.
     pub context: ClauseContext,
-    /// Whether the words are of a part of the scope.
+    /// Whether the text is about a part of the scope.
     pub part: bool,
-    /// Whether they are of another time.
+    /// Whether it is about another period.
     pub apart: bool,
-    /// Whether this piece speaks of another time.
+    /// Whether the present phrase is about another period.
     pub piece_apart: bool,
-    /// What was understood in the text so far.
+    /// The figures understood so far.
     pub figures: Vec<Figure>,
-    /// What was claimed.
+    /// The claims so far.
     pub claims: Vec<Claim>,
-    /// The number of the clause that is read.
+    /// The index of the present clause.
     pub clause: usize,
-    /// Whether applications were said to have come in.
+    /// Whether the text has mentioned applications received.
     pub came: bool,
-    /// “All were answered”: claims that hold only where the text names none carried over.
+    /// Claims of “all were answered”, which are valid only if the text names none carried over.
     pub all_done: Vec<Claim>,
 }
 
 impl<'a> Reader<'a> {
-    /// At the start of a text.
-    pub fn new(text: &'a str, filler: &'a StopWords, year: Option<u16>, unit: &'a str) -> Self {
+    /// Creates the state at the start of a text.
+    pub fn new(text: &'a str, year: Option<u16>, unit: &'a str) -> Self {
         Reader {
             text,
-            filler,
             year,
             unit,
             context: ClauseContext::None,
@@ -82,35 +79,36 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether what is being read is of the whole scope and the whole year.
+    /// Returns `true` if the text is about the whole scope and the whole year here.
     pub fn is_whole(&self) -> bool {
         !self.part && !self.apart && !self.piece_apart
     }
 
-    /// Whether nothing but small words and words of the lexicon stands between two places; what is in
-    /// brackets is passed over.
-    pub fn is_clear(&self, spots: &[TextToken], from: usize, to: usize) -> bool {
+    /// Returns `true` if there are only stop words and words of the lexicon between two bytes, not counting
+    /// what is in brackets.
+    pub fn is_clear(&self, tokens: &[TextToken], from: usize, to: usize) -> bool {
         let mut at = from;
         let mut depth = 0usize;
-        for spot in spots.iter().filter(|spot| spot.start >= from && spot.end <= to) {
-            if depth == 0 && !self.filler.covers(&self.text[at..spot.start]) {
+        let first = tokens.partition_point(|token| token.start < from);
+        for token in tokens[first..].iter().take_while(|token| token.end <= to) {
+            if depth == 0 && !stop_words::covers(&self.text[at..token.start]) {
                 return false;
             }
-            match spot.kind {
+            match token.kind {
                 TokenKind::Delimiter(Delimiter::Open) => depth += 1,
                 TokenKind::Delimiter(Delimiter::Close) => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            at = spot.end;
+            at = token.end;
         }
-        depth > 0 || at >= to || self.filler.covers(&self.text[at..to])
+        depth > 0 || at >= to || stop_words::covers(&self.text[at..to])
     }
 
-    /// Puts down what a figure says.
+    /// Adds a figure and its claim.
     pub fn claim(&mut self, start: usize, end: usize, count: u64, topic: Topic) {
         let mut sums = topic.sums();
         if let Topic::Review(_, ended @ Some(_)) = &topic {
-            // 复议3件、诉讼2件，其中维持4件: of the last one named, or of all that were.
+            // 复议3件、诉讼2件，其中维持4件: either of the last one named or of all.
             let mut all: Vec<Review> = Vec::new();
             for figure in self.here() {
                 if let Topic::Review(kinds, None) = &figure.topic {
@@ -132,7 +130,7 @@ impl<'a> Reader<'a> {
         self.figures.push(Figure { count, topic, clause: self.clause });
     }
 
-    /// The figures of this clause.
+    /// Returns the figures of this clause.
     pub fn here(&self) -> impl DoubleEndedIterator<Item = &Figure> {
         let from = self.figures.partition_point(|figure| figure.clause < self.clause);
         self.figures[from..].iter()

@@ -1,4 +1,4 @@
-//! Whom a clause speaks of: the unit itself, or one named department or town of it.
+//! The subject of a clause: the reporting unit itself, or a department or town that it names.
 
 /// Endings of the names of departments and towns.
 const UNITS: [&str; 15] =
@@ -34,7 +34,7 @@ const ADVERBS: [&str; 26] = [
     "也",
 ];
 
-/// Whether the words before a verb name a unit that is not the one that reports.
+/// Returns `true` if the text before a verb names another unit than the reporting one.
 pub fn is_other_unit(before: &str, unit: &str) -> bool {
     let mut subject = before.trim();
     loop {
@@ -59,7 +59,7 @@ pub fn is_other_unit(before: &str, unit: &str) -> bool {
     !(own.contains(&short) || short.ends_with(&own))
 }
 
-/// A unit's name without the parts that everyday names leave out.
+/// Returns a unit's name without the parts that everyday names leave out.
 fn shortened(name: &str) -> String {
     let mut short = name.to_string();
     for (long, brief) in

@@ -1,4 +1,4 @@
-//! What the tables say of a sum: the other side of every claim.
+//! The amounts of sums in the tables, with which claims are compared.
 
 use rust_decimal::Decimal;
 
@@ -7,12 +7,12 @@ use crate::check::RuleInput;
 use crate::draft::{Amount, Totals};
 use crate::form::{FieldId, Kind};
 
-/// The sum as the tables have it. A total left blank beside its parts is the sum of the parts.
+/// Returns the amount of a sum in the tables. A blank total with filled parts counts as their sum.
 pub fn sum_amount(input: &RuleInput, sum: &Sum) -> Amount {
     sum.fields.iter().map(|id| cell_amount(input, id)).fold(Amount::Blank, Amount::plus)
 }
 
-/// What one cell says.
+/// Returns the amount of one cell.
 pub fn cell_amount(input: &RuleInput, id: &FieldId) -> Amount {
     let RuleInput { form, ledger, .. } = input;
     match ledger.amount(form, id.as_str()) {
@@ -25,13 +25,13 @@ pub fn cell_amount(input: &RuleInput, id: &FieldId) -> Amount {
     }
 }
 
-/// Whether the form has any of the cells.
+/// Returns `true` if the form has any of the cells.
 pub fn has_cells(input: &RuleInput, sum: &Sum) -> bool {
     sum.fields.iter().any(|id| input.form.field(id.as_str()).is_some_and(|field| field.kind == Kind::Count))
 }
 
-/// Whether a blank cell under the sum may still bring it up to the number: a table that is being
-/// filled says nothing yet. What was imported is as filled as it will be.
+/// Returns `true` if a blank cell of the sum may still raise it to `wanted`, as in a table that is being
+/// filled. Reports with typed totals, such as imported ones, count as completely filled.
 pub fn may_reach(input: &RuleInput, sum: &Sum, wanted: Decimal) -> bool {
     let Amount::Known(now) = sum_amount(input, sum) else { return false };
     if input.draft.totals == Totals::Typed || now > wanted {

@@ -1,4 +1,4 @@
-//! What a figure may stand for: sums over cells of the tables, each with its name.
+//! What a figure may count: sums over cells of the tables, each with its name.
 
 use super::lexicon::{Applicant, CaseOutcome, Document, DocumentAction, RequestOutcome, Review};
 use crate::form::FieldId;
@@ -8,39 +8,39 @@ use crate::form::FieldId;
 pub struct Sum {
     /// Its name: `本年新收+上年结转`.
     pub label: String,
-    /// The cells that are added up; one that the form does not have adds nothing.
+    /// The cells that are added up; cells that the form does not have are left out.
     pub fields: Vec<FieldId>,
 }
 
-/// What a figure in a text speaks of.
+/// What a figure of a text counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// Applications that came in. With `carried`, the text names those carried in with them.
+    /// Applications received.
     Received {
-        /// Whether the same clause names those carried in.
+        /// Whether the same clause also names those carried in.
         carried: bool,
     },
     /// New applications alone.
     New,
     /// Applications answered.
     Handled,
-    /// Applications dealt with, where it is not said whether they came or were answered.
+    /// Applications received or answered: the text does not say which.
     Processed,
     /// Carried in from last year.
     CarriedIn,
-    /// Carried over to the next.
+    /// Carried over to the next year.
     CarriedOut,
-    /// 结转 alone: over, or in.
+    /// 结转 alone: carried out or carried in.
     Carried,
-    /// 受理上年结转: carried in, or all with them.
+    /// 受理上年结转: carried in, or all including them.
     CarriedInOrAll,
     /// Results of one or several kinds, added up.
     Results(Vec<RequestOutcome>),
     /// Applications of one kind of applicant.
     Applicant(Applicant),
-    /// Cases of these procedures, added up: all of them, or those that ended so.
+    /// Cases of these procedures, added up: all of them, or those with this outcome.
     Review(Vec<Review>, Option<CaseOutcome>),
-    /// Documents of these kinds with which this was done.
+    /// Documents of these kinds that were issued, repealed or in force.
     Documents(Vec<Document>, DocumentAction),
 }
 
@@ -52,7 +52,7 @@ const IN_ALL: &[&str] = &["new", "carried_in"];
 const ORGANISATIONS: &[&str] = &["business", "research", "welfare", "legal", "other_org"];
 
 impl RequestOutcome {
-    /// The rows of section 三, of either format.
+    /// Returns the rows of section 三, in either format.
     pub fn rows(self) -> &'static [&'static str] {
         match self {
             RequestOutcome::Granted => &["granted"],
@@ -158,7 +158,7 @@ impl CaseOutcome {
 }
 
 impl Topic {
-    /// The ways to read a figure of this topic, the likeliest first.
+    /// Returns the possible readings of a figure of this topic, the likeliest first.
     pub fn sums(&self) -> Vec<Sum> {
         let new = || request_sum("本年新收", NEW, &["total"]);
         let carried_in = || request_sum("上年结转", CARRIED_IN, &["total"]);
@@ -177,15 +177,15 @@ impl Topic {
             Topic::CarriedInOrAll => vec![carried_in(), all()],
             Topic::Results(kinds) => {
                 let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
-                let say: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
-                vec![request_sum(&say.join("+"), &rows, &["total"])]
+                let label: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+                vec![request_sum(&label.join("+"), &rows, &["total"])]
             }
             Topic::Applicant(kind) => {
-                let (say, columns) = (kind.label(), kind.columns());
+                let (label, columns) = (kind.label(), kind.columns());
                 vec![
-                    request_sum(&format!("本年新收·{say}"), NEW, columns),
-                    request_sum(&format!("本年新收+上年结转·{say}"), IN_ALL, columns),
-                    request_sum(&format!("办理结果总计·{say}"), HANDLED, columns),
+                    request_sum(&format!("本年新收·{label}"), NEW, columns),
+                    request_sum(&format!("本年新收+上年结转·{label}"), IN_ALL, columns),
+                    request_sum(&format!("办理结果总计·{label}"), HANDLED, columns),
                 ]
             }
             Topic::Review(kinds, ended) => vec![review_sum(kinds, *ended)],
@@ -194,18 +194,18 @@ impl Topic {
     }
 }
 
-fn request_sum(say: &str, rows: &[&str], columns: &[&str]) -> Sum {
-    cell_sum(say.into(), "requests", rows, columns)
+fn request_sum(label: &str, rows: &[&str], columns: &[&str]) -> Sum {
+    cell_sum(label.into(), "requests", rows, columns)
 }
 
-/// The cases of several procedures added up.
+/// Returns the cases of several procedures added up.
 pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
     let rows: Vec<&str> = kinds.iter().flat_map(|kind| kind.rows()).copied().collect();
-    let mut say: String = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("+");
+    let mut label: String = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("+");
     if let Some(ended) = ended {
-        say = format!("{say}·{}", ended.label());
+        label = format!("{label}·{}", ended.label());
     }
-    cell_sum(say, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
+    cell_sum(label, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
 }
 
 fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
@@ -216,12 +216,12 @@ fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
             Document::Regulations => "regulations",
         })
         .collect();
-    let said = kinds.iter().map(|kind| match kind {
+    let label = kinds.iter().map(|kind| match kind {
         Document::Normative => "规范性文件",
         Document::Regulations => "规章",
     });
-    let said = said.collect::<Vec<_>>().join("+");
-    // In the 2019 format what was issued is 本年新制作 or 本年新公开, and nothing else is asked.
+    let label = label.collect::<Vec<_>>().join("+");
+    // The 2019 format has 本年新制作 and 本年新公开 for documents issued, and no other columns.
     let columns: &[(&str, &str)] = match done {
         DocumentAction::Issued => {
             &[("issued", "本年制发"), ("made", "本年新制作"), ("published", "本年新公开")]
@@ -230,14 +230,14 @@ fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
         DocumentAction::InForce => &[("in_force", "现行有效")],
     };
     let one =
-        |(column, name): &(&str, &str)| cell_sum(format!("{said}·{name}"), "disclosure", &rows, &[column]);
+        |(column, name): &(&str, &str)| cell_sum(format!("{label}·{name}"), "disclosure", &rows, &[column]);
     columns.iter().map(one).collect()
 }
 
-fn cell_sum(say: String, section: &str, rows: &[&str], columns: &[&str]) -> Sum {
+fn cell_sum(label: String, section: &str, rows: &[&str], columns: &[&str]) -> Sum {
     let fields = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
     Sum {
-        label: say,
+        label,
         fields: fields.map(|(row, column)| FieldId::new(&format!("{section}.{row}.{column}"))).collect(),
     }
 }

@@ -1,8 +1,8 @@
-//! Which single cell would explain a broken sum.
+//! Finds the single cell that would explain a broken sum.
 //!
-//! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations
-//! it is part of. So a cell is to blame alone when one change of it would mend every relation that
-//! it takes part in; one that would break a sum that holds is not.
+//! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations it is part
+//! of. So a cell is the culprit if one change of it would fix every relation that it is part of without
+//! breaking one that holds.
 
 use rust_decimal::Decimal;
 
@@ -10,19 +10,18 @@ use super::relation::RelationState;
 use crate::check::RuleInput;
 use crate::form::FieldId;
 
-/// What can be said of the cells of a broken relation.
+/// Which cell explains a broken relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Culprit {
-    /// One cell alone explains it together with other broken relations: which, and the number that
-    /// would stand there.
+    /// Exactly one cell explains it together with other broken relations; with the number it should have.
     One(FieldId, Decimal),
-    /// Several cells would; nothing more is known.
+    /// Several cells would explain it.
     Several,
-    /// No cell explains more than this relation.
+    /// No cell explains more than this one relation.
     None,
 }
 
-/// Which cell of a broken relation explains it together with at least one other broken relation.
+/// Returns the cell of a broken relation that explains it together with at least one other.
 pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> Culprit {
     let relation = &input.form.relations()[at];
     let mut found = relation.fields().filter_map(|id| {
@@ -36,8 +35,8 @@ pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> C
     }
 }
 
-/// Whether one change of this cell mends every relation it takes part in: how many, and the number
-/// that would stand there.
+/// Returns the number of relations that one change of this cell fixes, and the number it should have; `None`
+/// if no change fixes all broken relations it is part of.
 pub fn explained_by(input: &RuleInput, states: &[RelationState], id: &FieldId) -> Option<(usize, Decimal)> {
     let RuleInput { form, draft, ledger, .. } = input;
     if ledger.is_computed(form, id.as_str()) {

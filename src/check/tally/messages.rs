@@ -1,4 +1,4 @@
-//! The sentences of the tally findings.
+//! Messages of the tally rules.
 
 use rust_decimal::Decimal;
 
@@ -7,17 +7,17 @@ use crate::check::{Finding, RuleInput, Severity};
 use crate::draft::Amount;
 use crate::form::{Field, FieldId, Per, Relation};
 
-/// How many terms a sum may have to be spelled out.
+/// The maximum number of terms of a sum that is spelled out.
 const SPELLED_TERMS: usize = 6;
 
-/// The sides differ and no blank can close the gap.
-pub fn broken_finding(input: &RuleInput, relation: &Relation, blame: &Culprit) -> Finding {
+/// Returns the finding that the sides differ and no blank cell can close the gap.
+pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit) -> Finding {
     let (left, right) = sums(input, relation);
     let mut message = format!("{}，相差 {}", describe_sides(input, relation), (left - right).abs());
     if relation.fields().any(|id| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id)) {
         message.push_str("（空白按 0 计）");
     }
-    if let Culprit::One(id, number) = blame
+    if let Culprit::One(id, number) = culprit
         && let Some(field) = input.form.field(id.as_str())
     {
         let now = input.draft.get(id.as_str()).typed();
@@ -29,14 +29,14 @@ pub fn broken_finding(input: &RuleInput, relation: &Relation, blame: &Culprit) -
     relation_finding(relation, Severity::Error, message, left, right)
 }
 
-/// The sides differ, but the table is still being filled.
+/// Returns the finding that the sides differ in a table that is still being filled.
 pub fn unfinished_finding(input: &RuleInput, relation: &Relation, gap: Decimal) -> Finding {
     let (left, right) = sums(input, relation);
     let message = format!("{}，还有空格没填，还差 {}", describe_sides(input, relation), gap.abs());
     relation_finding(relation, Severity::Warning, message, left, right)
 }
 
-/// A total stands over parts that are all blank.
+/// Returns the finding that a total is filled and all its parts are blank.
 pub fn parts_missing_finding(input: &RuleInput, relation: &Relation) -> Finding {
     let (left, right) = sums(input, relation);
     let message = format!(
@@ -47,7 +47,7 @@ pub fn parts_missing_finding(input: &RuleInput, relation: &Relation) -> Finding 
     relation_finding(relation, Severity::Warning, message, left, right)
 }
 
-/// A total that is blank beside filled parts.
+/// Returns the message that a total is blank and its parts are filled.
 pub fn missing_total_message(field: &Field, sum: Option<Amount>) -> String {
     match sum {
         Some(Amount::Known(sum)) => format!("“{}”没有填，各项之和是 {sum}", cell_name(field)),
@@ -70,7 +70,7 @@ fn relation_finding(
     }
 }
 
-/// Both sides in words and numbers: `自然人：本年新收 12 + 上年结转 0 = 12，…`.
+/// Returns both sides with names and numbers: `自然人：本年新收 12 + 上年结转 0 = 12，…`.
 fn describe_sides(input: &RuleInput, relation: &Relation) -> String {
     let (left, right) = sums(input, relation);
     let right_words = if relation.is_total {
@@ -91,7 +91,7 @@ fn describe_side(input: &RuleInput, relation: &Relation, ids: &[FieldId], sum: D
     if terms.len() == 1 { terms.join("") } else { format!("{} = {sum}", terms.join(" + ")) }
 }
 
-/// The parts of a total that are not zero and not blank.
+/// Returns the parts of a total that are not zero and not blank.
 fn filled_parts<'a>(input: &'a RuleInput, relation: &'a Relation) -> impl Iterator<Item = &'a FieldId> {
     relation.right.iter().filter(|id| match input.ledger.amount(input.form, id.as_str()) {
         Amount::Known(number) => !number.is_zero(),
@@ -108,13 +108,13 @@ fn describe_term(input: &RuleInput, relation: &Relation, id: &FieldId) -> String
     format!("{} {amount}", name_in_relation(input, relation, std::slice::from_ref(id)))
 }
 
-/// The name of a cell within its relation: its row in a column sum, its column in a row sum.
+/// Returns the name of a cell within its relation: its row in a column sum, its column in a row sum.
 fn name_in_relation<'a>(input: &RuleInput<'a>, relation: &Relation, ids: &[FieldId]) -> &'a str {
     let field = ids.first().and_then(|id| input.form.field(id.as_str()));
     field.map_or("", |field| if relation.per == Per::Row { &field.column } else { &field.row })
 }
 
-/// The name of a cell by itself: `予以公开·自然人`.
+/// Returns the full name of a cell: `予以公开·自然人`.
 fn cell_name(field: &Field) -> String {
     format!("{}·{}", field.row, field.column)
 }

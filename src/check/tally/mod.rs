@@ -1,4 +1,4 @@
-//! T1–T4 and D0: the sums of the tables (勾稽关系), with the half-typed rule of FORM.md section 5.
+//! T1–T4 and D0: the sums of the tables (勾稽关系), with FORM.md section 5's treatment of unfinished tables.
 
 mod culprit;
 mod messages;
@@ -15,7 +15,7 @@ use crate::form::Relation;
 use culprit::Culprit;
 use relation::{RelationState, relation_state};
 
-/// The tally checks. A relation of a user's form is checked under the id the form gives it.
+/// The tally checks. A relation of a user's form is checked under the id that the form gives it.
 pub(super) const CHECK: Check = Check {
     rules: &[
         Rule {
@@ -65,10 +65,10 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
             }
             RelationState::PartsMissing => findings.push(messages::parts_missing_finding(input, relation)),
             RelationState::Broken { .. } => {
-                let blame = culprit::find_culprit(input, &states, at);
-                let mut finding = messages::broken_finding(input, relation, &blame);
-                finding.fix = fix_total(input, &states, at, &blame);
-                if let Culprit::One(id, _) = blame {
+                let culprit = culprit::find_culprit(input, &states, at);
+                let mut finding = messages::broken_finding(input, relation, &culprit);
+                finding.fix = fix_total(input, &states, at, &culprit);
+                if let Culprit::One(id, _) = culprit {
                     finding.suspect = Some(id);
                 }
                 findings.push(finding);
@@ -78,17 +78,17 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// Whether a relation waits for blank cells: to be closed by them, or to get any part at all.
+/// Returns `true` if a relation waits for blank cells, which could close its gap or are all of its parts.
 pub(super) fn waits_for_blanks(input: &RuleInput, relation: &Relation) -> bool {
     matches!(relation_state(input, relation), RelationState::Unfinished { .. } | RelationState::PartsMissing)
 }
 
-/// D0: a blank total beside filled parts, once per total.
+/// Returns the findings of D0, blank totals with filled parts, one per total.
 fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     let RuleInput { form, draft, ledger, .. } = input;
     let mut findings = Vec::new();
-    for (place, field) in form.fields().iter().enumerate() {
-        if !relation::is_missing_total(input, place) {
+    for (position, field) in form.fields().iter().enumerate() {
+        if !relation::is_missing_total(input, position) {
             continue;
         }
         let sums = form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));
@@ -108,15 +108,15 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// The edit that sets the broken total to its sum: only where the total alone is to blame.
-/// T1 has none: any of its four cells may be the wrong one.
-fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, blame: &Culprit) -> Option<Edit> {
+/// Returns the edit that sets a broken total to its sum; `None` unless the total alone explains it. T1 has
+/// none, since any of its four cells may be wrong.
+fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, culprit: &Culprit) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let relation = &form.relations()[at];
     if !relation.is_total {
         return None;
     }
-    let total = match blame {
+    let total = match culprit {
         Culprit::One(suspect, _) => suspect,
         Culprit::Several => return None,
         Culprit::None => {

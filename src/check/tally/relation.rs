@@ -1,4 +1,4 @@
-//! Whether one relation holds, is broken, or cannot be judged yet.
+//! The state of a relation: whether it holds, is broken, or cannot be judged yet.
 
 use rust_decimal::Decimal;
 
@@ -6,10 +6,10 @@ use crate::check::RuleInput;
 use crate::draft::Amount;
 use crate::form::{Field, FieldId, Relation};
 
-/// What can be said of a relation now.
+/// The state of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelationState {
-    /// Nothing to say: all blank, a part unreadable, computed, or waiting for a missing total.
+    /// Not judged: all blank, a part unreadable, computed, or waiting for a missing total.
     NotApplicable,
     /// Both sides are equal.
     Holds,
@@ -21,7 +21,7 @@ pub enum RelationState {
     Broken { gap: Decimal },
 }
 
-/// Judges one relation by the half-typed rule.
+/// Returns the state of one relation, allowing for a table that is still being filled.
 pub fn relation_state(input: &RuleInput, relation: &Relation) -> RelationState {
     let RuleInput { form, ledger, .. } = input;
     let computed = |id: &FieldId| ledger.is_computed(form, id.as_str());
@@ -29,7 +29,7 @@ pub fn relation_state(input: &RuleInput, relation: &Relation) -> RelationState {
         return RelationState::NotApplicable;
     }
     let positions = || relation.left_positions().iter().chain(relation.right_positions());
-    if positions().any(|&place| is_missing_total(input, place)) {
+    if positions().any(|&position| is_missing_total(input, position)) {
         return RelationState::NotApplicable;
     }
     let left = ledger.sum_at(relation.left_positions());
@@ -55,12 +55,13 @@ fn number_or_zero(amount: Amount) -> Decimal {
     if let Amount::Known(number) = amount { number } else { Decimal::ZERO }
 }
 
-/// A blank total beside filled parts: a finding of its own (D0), and what needs it waits.
-pub fn is_missing_total(input: &RuleInput, place: usize) -> bool {
+/// Returns `true` if the field is a blank total with filled parts. That is a finding of its own (D0), and
+/// relations that need the total wait.
+pub fn is_missing_total(input: &RuleInput, position: usize) -> bool {
     let RuleInput { form, ledger, .. } = input;
-    let Field { id, sum, .. } = &form.fields()[place];
+    let Field { id, sum, .. } = &form.fields()[position];
     sum.is_some()
-        && input.value_at(place).is_blank()
+        && input.value_at(position).is_blank()
         && !ledger.is_computed(form, id.as_str())
         && form
             .relations()
@@ -69,7 +70,7 @@ pub fn is_missing_total(input: &RuleInput, place: usize) -> bool {
             .any(|relation| ledger.sum_at(relation.right_positions()) != Amount::Blank)
 }
 
-/// Whether the field is blank, or computed from parts of which one is.
+/// Returns `true` if the field is blank, or computed from parts of which one is blank.
 fn has_blank(input: &RuleInput, id: &FieldId) -> bool {
     let RuleInput { form, draft, ledger, .. } = input;
     let sum = form.field(id.as_str()).and_then(|field| field.sum);

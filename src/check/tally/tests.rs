@@ -1,4 +1,4 @@
-//! Each of the 40 and 42 sums is kept and broken once; the half-typed rule; the suspect; the cures.
+//! Each of the 40 and 42 sums held and broken once; unfinished tables; suspects; fixes.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use crate::check::{Context, check};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{FieldId, Form, Library};
 
-/// A draft of one form with every sum held, totals typed: leaf `k` holds `k % 7 + 1`, and 上年结转
-/// is what makes T1 hold.
+/// Returns a draft in which every sum holds, with typed totals: leaf `k` is `k % 7 + 1`, and 上年结转 is
+/// whatever makes T1 hold.
 fn held(id: &str) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let form = library.get(id).unwrap();
@@ -44,7 +44,7 @@ fn add(draft: &mut Draft, id: &FieldId, more: u64) {
 }
 
 #[test]
-fn a_draft_with_every_sum_held_has_no_tally_finding() {
+fn a_draft_in_which_every_sum_holds_has_no_finding() {
     for id in ["2019", "2021"] {
         let (form, draft) = held(id);
         assert_eq!(tally(&form, &draft), vec![], "{id}");
@@ -71,7 +71,7 @@ fn each_sum_is_found_when_it_is_broken_alone() {
 }
 
 #[test]
-fn any_single_total_changed_by_one_is_found_and_cured() {
+fn any_single_total_changed_by_one_is_found_and_fixed() {
     for id in ["2019", "2021"] {
         let (form, draft) = held(id);
         for field in form.fields().iter().filter(|field| field.sum.is_some()) {
@@ -121,7 +121,7 @@ fn the_balance_is_spelled_out_with_names_and_numbers() {
 }
 
 #[test]
-fn a_table_being_filled_is_unfinished_not_wrong() {
+fn an_unfinished_table_gives_warnings_not_errors() {
     let library = Library::new();
     let form = library.get("2021").unwrap();
     let mut draft = Draft::new("示例市某局", 2024, &library);
@@ -153,7 +153,7 @@ fn sums_over_a_missing_total_wait_for_it() {
 }
 
 #[test]
-fn a_total_over_blank_parts_says_that_the_parts_are_missing() {
+fn a_total_over_blank_parts_reports_the_missing_parts() {
     let library = Library::new();
     let form = library.get("2021").unwrap();
     let mut draft = Draft::new("示例市某局", 2024, &library);
@@ -177,7 +177,7 @@ fn blanks_alone_and_unreadable_cells_have_no_finding() {
 }
 
 #[test]
-fn a_finding_says_where_a_blank_counts_as_zero() {
+fn a_finding_says_that_blanks_count_as_zero() {
     let (form, mut draft) = held("2021");
     draft.set("review.direct_suit.upheld", Value::Blank);
     put(&mut draft, "review.direct_suit.total", 0);
@@ -196,12 +196,12 @@ fn computed_totals_leave_only_the_balance_to_break() {
 }
 
 #[test]
-fn two_equal_slips_are_reported_without_a_guess() {
+fn two_equal_mistakes_are_reported_without_a_suspect() {
     let (form, mut draft) = held("2021");
     let Value::Count(right) = *draft.get("requests.partial.legal") else { panic!() };
     put(&mut draft, "requests.partial.legal", right - 1);
     add(&mut draft, &FieldId::new("requests.declined_repeat.total"), 1);
-    // 部分公开: the leaf, or its total: both would explain what is seen.
+    // 部分公开: the leaf and its total would both explain it.
     let findings = tally(&form, &draft);
     let partial = findings.iter().find(|f| f.fields[0].row() == "partial").unwrap();
     assert_eq!((&partial.suspect, &partial.fix), (&None, &None), "{}", partial.message);

@@ -1,7 +1,7 @@
-//! What must never be read as a figure of the tables: rules 9 to 11, and our own counter-examples.
+//! Numbers that must not be read as figures of the tables: rules 9 to 11 of FORM.md section 7, and more.
 
 use super::*;
-use crate::check::narrative::{Vocabulary, extract_claims};
+use crate::check::narrative::extract_claims;
 
 fn silent(texts: &[&str]) {
     let heard: Vec<String> = texts
@@ -95,7 +95,7 @@ fn a_part_of_the_whole_is_not_judged() {
 }
 
 #[test]
-fn shares_of_something_else_and_rates_are_left_alone() {
+fn other_percentages_and_rates_are_not_judged() {
     silent(&[
         "主动公开信息120条，占全部信息的30%。",
         "按时办结率100%，满意率99%。",
@@ -111,7 +111,7 @@ fn shares_of_something_else_and_rates_are_left_alone() {
 }
 
 #[test]
-fn a_table_that_is_not_filled_yet_says_nothing() {
+fn a_table_that_is_not_filled_yet_is_not_compared() {
     let (form, mut draft) = tables();
     for column in ["natural", "business", "research", "welfare", "legal", "other_org"] {
         type_into(&form, &mut draft, &format!("requests.new.{column}"), "");
@@ -126,7 +126,7 @@ fn a_table_that_is_not_filled_yet_says_nothing() {
 }
 
 #[test]
-fn a_clause_without_end_says_nothing_and_what_follows_is_read() {
+fn an_endless_clause_is_skipped_and_the_rest_is_read() {
     let endless = "收到申请12件，".repeat(1_000);
     assert_eq!(messages(tables(), &endless), "");
     assert_eq!(
@@ -139,14 +139,13 @@ fn a_clause_without_end_says_nothing_and_what_follows_is_read() {
 }
 
 #[test]
-fn figures_without_end_are_read_up_to_a_bound() {
-    let read =
-        extract_claims(&Vocabulary::new(), &"收到申请12件。占50%。".repeat(12_000), Some(2024), "").len();
+fn endless_figures_are_read_up_to_a_limit() {
+    let read = extract_claims(&"收到申请12件。占50%。".repeat(12_000), Some(2024), "").len();
     assert!((10_000..10_010).contains(&read), "{read}");
 }
 
 #[test]
-fn any_text_is_read_without_fear() {
+fn no_text_makes_the_extraction_panic() {
     let long = "收到申请99999999999999999999999999件，占0.00000000000000000000000000001%（（（".repeat(50);
     for text in [
         "",

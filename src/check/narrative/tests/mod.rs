@@ -1,4 +1,4 @@
-//! Sentences against tables: each rule of FORM.md section 7, the shapes seen in print, and sentences that
+//! Sentences compared with tables: each rule of FORM.md section 7, published sentences, and sentences that
 //! only look like them.
 
 mod bounds;
@@ -13,9 +13,9 @@ use crate::check::sample::{full_with, type_into};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// Tables with a different number at each place a text may speak of: 新收 59, 上年结转 3, 办理 57, 结转
-/// 下年 5; 予以公开 30, 部分公开 10, 不予公开 7, 无法提供 4, 不予处理 1, 其他处理 5; 自然人 53, 法人 6;
-/// 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32.
+/// Returns tables with a different number in each cell that a text may mention: 新收 59, 上年结转 3,
+/// 办理 57, 结转下年 5; 予以公开 30, 部分公开 10, 不予公开 7, 无法提供 4, 不予处理 1, 其他处理 5; 自然人 53,
+/// 法人 6; 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32.
 fn tables() -> (Arc<Form>, Draft) {
     full_with(
         "2021",
@@ -48,7 +48,7 @@ fn tables() -> (Arc<Form>, Draft) {
     )
 }
 
-/// The same tables with nothing in section 三 and 四.
+/// Returns the same tables with nothing in section 三 and 四.
 fn empty_tables() -> (Arc<Form>, Draft) {
     let (form, mut draft) = tables();
     for field in form.fields().iter().filter(|field| field.kind.is_number() && field.sum.is_none()) {
@@ -57,14 +57,14 @@ fn empty_tables() -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// How a text is read beside these tables.
+/// Returns the comparisons of a text with these tables.
 fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<Comparison> {
     let (form, mut draft) = tables;
     type_into(&form, &mut draft, "overview", text);
     compare_narratives(&form, &draft)
 }
 
-/// The figures that were read: what the text says, and `=` or `!` for whether the tables say so too.
+/// Returns the figures that were read: the number in the text, and `=` or `!` for whether the tables agree.
 fn messages(tables: (Arc<Form>, Draft), text: &str) -> String {
     let mark = |reading: &Comparison| {
         format!("{}{}", reading.table_and_text.1, if reading.matches { '=' } else { '!' })

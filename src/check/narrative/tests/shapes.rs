@@ -1,9 +1,9 @@
-//! The shapes of real sentences that FORM.md lists, with numbers of our own tables.
+//! The sentence patterns listed in FORM.md, with the numbers of the test tables.
 
 use super::*;
 
 #[test]
-fn each_listed_shape_is_read() {
+fn each_listed_pattern_is_read() {
     check_all(&[
         ("共受理政府信息公开申请59件,其中自然人申请53件,法人或其他组织申请6件", "59= 53= 6="),
         ("答复57件(含上年度转结申请3件,另有5件申请转结下年度继续办理)", "57= 3= 5="),
@@ -23,7 +23,7 @@ fn each_listed_shape_is_read() {
 }
 
 #[test]
-fn a_reading_names_both_sides_and_the_sum_that_was_tried() {
+fn a_comparison_names_both_sides_and_the_sum() {
     let readings = read_in(tables(), "全年收到申请62件（其中上年结转3件）。");
     assert_eq!(readings[0].message, "“收到申请62件”：按 本年新收+上年结转 62 = 59 + 3，相符");
     let readings = read_in(tables(), "全年收到申请63件。");

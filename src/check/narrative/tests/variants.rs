@@ -1,4 +1,4 @@
-//! The same language in other words: sentences as offices of all sizes write them.
+//! Other wordings, as offices of all sizes use them.
 
 use super::*;
 
@@ -61,7 +61,7 @@ fn whole_paragraphs_of_a_town_without_any() {
 }
 
 #[test]
-fn what_says_nothing_of_the_tables() {
+fn sentences_that_do_not_concern_the_tables() {
     for text in [
         "累计办理公民通过市政府门户网站、邮寄等途径提出的咨询12件，已全部按期限答复办结，办结率100%。",
         "制发公文707件，主动公开673件，平均主动公开率为95.19%。",
