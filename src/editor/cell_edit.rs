@@ -3,7 +3,8 @@
 
 use super::command::{Command, Scope};
 use super::line_input::LineInput;
-use super::open_document::{CellEdit, OpenDocument};
+use super::open_document::OpenDocument;
+use super::view::CellEdit;
 use super::{Editor, Effect, Keymap, Page, cursor, layout, selection};
 use crate::draft::{Value, parse_value};
 use crate::edit::Edit;
@@ -80,14 +81,6 @@ fn write_cell(document: &mut OpenDocument) {
     document.apply_edit(edit, true);
 }
 
-/// Ends typing: the cell keeps what was typed.
-pub fn commit_edit(document: &mut OpenDocument) {
-    if document.cell_edit.take().is_some() {
-        document.history.close_group();
-        document.recheck();
-    }
-}
-
 /// Commands of the cells: movement takes a cell that is being typed along.
 pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
     use Command::*;
@@ -146,7 +139,7 @@ fn run_edit_command(document: &mut OpenDocument, command: Command) -> bool {
             write_cell(document);
         }
         _ => {
-            commit_edit(document);
+            document.commit_edit();
             return false;
         }
     }
@@ -179,8 +172,7 @@ fn cycle_choice(editor: &mut Editor) {
 /// Fills blank number cells with 0 as one step, and tells how many: those selected, the row's, the
 /// table's, the report's. Asked for a row that has no blank left, it fills the table, and then all.
 pub fn fill_zeros(editor: &mut Editor, command: Command) {
-    let Some(document) = editor.document_mut() else { return };
-    commit_edit(document);
+    let Some(document) = editor.document() else { return };
     let row: Vec<FieldId> = if selection::has_selection(document) {
         selection::selected_cells(document).concat()
     } else {

@@ -5,26 +5,9 @@ use std::borrow::Cow;
 use super::last_year::MIN_COUNT_WIDTH;
 use super::open_document::OpenDocument;
 use super::table_layout::TableLayout;
+use super::view::{CachedLayout, LayoutKey};
 use crate::form::{Body, FieldId};
-use crate::text::ambiguous::WidthMode;
 use crate::text::width::display_width;
-
-/// A tab as it was laid out, and for what: many keys move over a layout that stays.
-#[derive(Clone, Debug)]
-pub(super) struct CachedLayout {
-    key: LayoutKey,
-    layout: TableLayout,
-}
-
-/// What a layout depends on beside the values, whose change undoes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct LayoutKey {
-    tab: usize,
-    width: usize,
-    width_mode: WidthMode,
-    /// The cell being typed, and its columns.
-    edited_cell: Option<(FieldId, usize)>,
-}
 
 impl OpenDocument {
     /// The rows of cells of the tab, over which the cursor goes.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::command::Command;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
 use super::open_document::OpenDocument;
-use super::{Editor, Effect, adjustments, dispatch};
+use super::{Editor, Effect, adjustments};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
 
@@ -190,6 +190,6 @@ pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
         format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
     };
     document.apply_edit(edit, false);
-    dispatch::sync_after_change(document, &library);
+    document.sync_after_change(&library);
     editor.notification = message;
 }

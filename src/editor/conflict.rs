@@ -5,7 +5,7 @@ use super::command::Command;
 use super::layer::{ConfirmAction, Layer, LeaveTarget};
 use super::list_cursor::moved;
 use super::open_document::OpenDocument;
-use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, dispatch, file, layout, narrative};
+use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, file, layout};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
@@ -160,8 +160,7 @@ fn apply_merge(
     } else {
         document.history.mark_unsaved();
     }
-    dispatch::sync_after_change(document, &library);
-    narrative::sync_with_draft(document);
+    document.sync_after_change(&library);
     editor.notification = words;
     if then_save { file::save(editor) } else { Vec::new() }
 }

@@ -3,7 +3,8 @@
 use super::command::Command;
 use super::list_cursor::moved;
 use super::narrative_editor::Motion;
-use super::open_document::{CursorState, OpenDocument, Tab};
+use super::open_document::OpenDocument;
+use super::view::{CursorState, Tab};
 use super::{Editor, layout};
 use crate::check::Finding;
 use crate::form::FieldId;

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
-use super::open_document::{OpenDocument, Tab};
+use super::view::Tab;
 use super::{
     Editor, Effect, Page, cell_edit, compiled, cursor, file, folder, help, home, layout, list_cursor,
     narrative, versions,
@@ -15,11 +15,10 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<E
     let below = editor.scope_below_layers();
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { below } else { scope };
-    if scope == Scope::Typing
-        && !keeps_cell_edit(command)
+    if (scope != Scope::Typing || !keeps_cell_edit(command))
         && let Some(document) = editor.document_mut()
     {
-        cell_edit::commit_edit(document);
+        document.commit_edit();
     }
     match command {
         Save => return file::save(editor),
@@ -152,17 +151,10 @@ fn undo_or_redo(editor: &mut Editor, back: bool) {
         return;
     };
     document.note_compiled_change(&edit);
-    sync_after_change(document, &library);
+    document.sync_after_change(&library);
     if let Some(field) = edit.fields().next() {
         document.go_to_field(field, None);
     }
-}
-
-/// After a change that did not come from typing: form, text and findings follow the draft.
-pub fn sync_after_change(document: &mut OpenDocument, library: &crate::form::Library) {
-    document.sync_form(library);
-    narrative::sync_with_draft(document);
-    document.recheck();
 }
 
 fn switch_tab(editor: &mut Editor, command: Command) {
@@ -210,7 +202,7 @@ fn apply_fix(editor: &mut Editor) {
     let fields: Vec<&str> = edit.fields().map(|id| document.form.location(id)).collect();
     let message = format!("已改：{}。{undo}", fields.join("、"));
     document.apply_edit(edit, false);
-    sync_after_change(document, &library);
+    document.sync_after_change(&library);
     editor.notification = message;
 }
 

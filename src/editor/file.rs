@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
 use super::open_document::OpenDocument;
-use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, cell_edit, compiled, home};
+use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
 
 /// Asks for the unit and the year of a new report.
 pub fn prompt_new_report(editor: &mut Editor, path: Option<PathBuf>) {
@@ -17,7 +17,7 @@ pub fn prompt_new_report(editor: &mut Editor, path: Option<PathBuf>) {
 /// Saves where the draft was saved before; asks for a name where it never was.
 pub fn save(editor: &mut Editor) -> Vec<Effect> {
     let Some(document) = editor.document_mut() else { return Vec::new() };
-    cell_edit::commit_edit(document);
+    document.commit_edit();
     if document.read_only {
         editor.notification = "只看不改，没有保存".into();
         return Vec::new();
@@ -34,7 +34,7 @@ pub fn save(editor: &mut Editor) -> Vec<Effect> {
 /// Asks for a name to save under.
 pub fn prompt_save_as(editor: &mut Editor) {
     let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
+    document.commit_edit();
     let name =
         document.path.as_ref().map_or(document.name.clone(), |path| path.to_string_lossy().into_owned());
     editor.layers.push(Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]));
@@ -130,7 +130,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
 /// Leaves the report, after asking where something is not saved.
 pub fn request_leave(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
     if let Some(document) = editor.document_mut() {
-        cell_edit::commit_edit(document);
+        document.commit_edit();
     }
     if !editor.is_modified() {
         return leave_now(editor, leave);
@@ -206,7 +206,7 @@ pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     if let Some(field) = &landing {
         document.go_to_field(field, None);
     }
-    let units = compiled::read_units_effect(&document);
+    document.needs_unit_refresh = document.draft.compiled.is_some();
     editor.page = Page::Document(Box::new(document));
     editor.back_stack.extend(editor.return_after_open.take());
     editor.layers.clear();
@@ -219,7 +219,7 @@ pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     if editor.notification.is_empty() && !back.is_empty() {
         editor.notification = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
-    units.into_iter().collect()
+    Vec::new()
 }
 
 /// A draft could not be read.

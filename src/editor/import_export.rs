@@ -4,30 +4,14 @@ use std::path::PathBuf;
 
 use super::layer::{ConfirmAction, Layer, PickerKind, PromptKind};
 use super::open_document::OpenDocument;
-use super::{Editor, Effect, Opened, SaveError, cell_edit, file};
+use super::{Editor, Effect, Imported, SaveError, file};
 use crate::check::Severity;
 use crate::export::Format;
-use crate::import::{OpenField, OpenState, Unplaced};
-
-/// A published report that was read.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The draft made from it, never saved.
-    pub opened: Opened,
-    /// The file's name, from which the draft's is made.
-    pub name: String,
-    /// How many cells were read.
-    pub cells_read: usize,
-    /// What is open in it.
-    pub open_cells: Vec<OpenField>,
-    /// What has no place in the form.
-    pub unplaced: Vec<Unplaced>,
-}
+use crate::import::{OpenField, OpenState};
 
 /// Asks for the file to export to, with a name proposed.
 pub fn prompt_export(editor: &mut Editor, format: Format) {
-    let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
+    let Some(document) = editor.document() else { return };
     let own = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
     let name = own.with_extension(format.extension()).to_string_lossy().into_owned();
     editor.layers.push(Layer::prompt(PromptKind::Export(format), &[("文件名", &name)]));

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use super::command::{Command, Scope};
 use super::line_input::LineInput;
+use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
-use super::versions::SavedVersion;
-use super::{MergeOrigin, RecoveryAnswer};
 use crate::draft::{Draft, IgnoredFinding};
 use crate::export::Format;
 use crate::form::FieldId;

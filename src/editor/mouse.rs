@@ -3,11 +3,11 @@
 
 use super::command::{Command, Scope};
 use super::key::{Mouse, MouseKind};
-use super::open_document::{OpenDocument, Tab};
+use super::open_document::OpenDocument;
 use super::table_layout::LayoutLineKind;
+use super::view::Tab;
 use super::{
-    Editor, Effect, Page, cell_edit, cursor, dispatch, findings_list, folder, home, layout, selection,
-    tab_line,
+    Editor, Effect, Page, cursor, dispatch, findings_list, folder, home, layout, selection, tab_line,
 };
 
 /// How many rows a step of the wheel moves.
@@ -58,7 +58,7 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
         Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
         Page::Document(document) => document,
     };
-    cell_edit::commit_edit(document);
+    document.commit_edit();
     document.history.close_group();
     if mouse.row == areas.tabs.y {
         let line = tab_line::tab_labels(document, areas.tabs.width);

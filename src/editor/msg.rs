@@ -3,15 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::home::RecentEntry;
-use super::import_export::Imported;
 use super::key::Event;
-use super::versions::SavedVersion;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
+use crate::import::{OpenField, Unplaced};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -142,6 +140,43 @@ pub struct Opened {
     pub last_year: Option<(Arc<Form>, Draft)>,
     /// What the clerk should know, such as totals that were not believed.
     pub message: String,
+}
+
+/// A published report that was read.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The draft made from it, never saved.
+    pub opened: Opened,
+    /// The file's name, from which the draft's is made.
+    pub name: String,
+    /// How many cells were read.
+    pub cells_read: usize,
+    /// What is open in it.
+    pub open_cells: Vec<OpenField>,
+    /// What has no place in the form.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// A version of the draft that was saved earlier.
+#[derive(Clone, Debug)]
+pub struct SavedVersion {
+    /// When it was saved, as the clerk reads it.
+    pub saved_at: String,
+    /// The size of its file, in bytes.
+    pub bytes: u64,
+    /// The draft in its form, or why it cannot be read.
+    pub report: Result<Box<(Arc<Form>, Draft)>, String>,
+}
+
+/// A draft that was open lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentEntry {
+    /// Its file.
+    pub path: PathBuf,
+    /// Unit and year, as they were.
+    pub title: String,
+    /// Days left, what is filled, errors; empty where the draft could not be read.
+    pub summary: String,
 }
 
 /// What happened.

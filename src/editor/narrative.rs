@@ -151,21 +151,3 @@ pub fn replace_all(editor: &mut Editor, from: &str, to: &str) {
         _ => format!("替换了 {found} 处，{}", editor.press_hint(Command::Undo, "可一次撤销")),
     };
 }
-
-/// Makes the narratives on the screen follow the draft after an undo or a cure, with the caret
-/// behind what changed.
-pub fn sync_with_draft(document: &mut OpenDocument) {
-    for (id, narrative) in &mut document.narrative_editors {
-        let text = document.draft.text(id.as_str());
-        let shown = narrative.text();
-        if text != shown {
-            let same_end = text.bytes().rev().zip(shown.bytes().rev()).take_while(|(a, b)| a == b).count();
-            let start = text.bytes().zip(shown.bytes()).take_while(|(a, b)| a == b).count();
-            let mut caret = (text.len() - same_end).max(start).min(text.len());
-            while !text.is_char_boundary(caret) {
-                caret += 1;
-            }
-            narrative.replace_all(text, caret);
-        }
-    }
-}

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::cell_layout::CachedLayout;
-use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
+use super::view::{CachedLayout, CellEdit, CursorState, Tab};
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::compile::CurrentUnits;
 use crate::draft::{Draft, FormIds, Ledger};
@@ -17,49 +16,6 @@ use crate::form::{FieldId, Form, Kind, Library, Section};
 use crate::import::{OpenField, Unplaced};
 use crate::text::ambiguous::WidthMode;
 use crate::text::safe_file_name;
-
-/// What one tab shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// Cells of the section, and the narrative under them, by their numbers in the form.
-    Section { cells: Option<usize>, text: Option<usize> },
-    /// The list of findings.
-    Findings,
-    /// The report as it will be printed.
-    Preview,
-}
-
-/// Where the cursor is in a tab.
-#[derive(Clone, Debug, Default)]
-pub struct CursorState {
-    /// The row of cells.
-    pub row: usize,
-    /// The column.
-    pub column: usize,
-    /// The first line on the screen.
-    pub top: usize,
-    /// The first column on the screen.
-    pub left: usize,
-    /// Whether the cursor is in the narrative of the tab.
-    pub in_text: bool,
-    /// Where a selection of cells was started.
-    pub anchor: Option<(usize, usize)>,
-    /// Whether movement without Shift carries the selection along.
-    pub extending: bool,
-    /// The column where Tab was pressed first, and the cell where Tab has come to since.
-    pub tab_origin: Option<(usize, (usize, usize))>,
-}
-
-/// A cell being typed.
-#[derive(Clone, Debug)]
-pub struct CellEdit {
-    /// Which field.
-    pub field: FieldId,
-    /// What is typed.
-    pub input: LineInput,
-    /// Whether Left and Right move in the text (after F2) or go on to the next cell.
-    pub in_place: bool,
-}
 
 /// One open report.
 #[derive(Clone, Debug)]
@@ -222,6 +178,24 @@ impl OpenDocument {
     pub(super) fn note_compiled_change(&mut self, edit: &Edit) {
         if edit.changes.iter().any(|change| matches!(change, Change::Compiled(..))) {
             (self.current_units, self.needs_unit_refresh) = (None, true);
+        }
+    }
+
+    /// Makes form, text on the screen and findings follow the draft after a change that did not come from
+    /// typing.
+    pub fn sync_after_change(&mut self, library: &Library) {
+        self.sync_form(library);
+        for (id, narrative) in &mut self.narrative_editors {
+            narrative.follow(self.draft.text(id.as_str()));
+        }
+        self.recheck();
+    }
+
+    /// Ends typing: the cell keeps what was typed.
+    pub fn commit_edit(&mut self) {
+        if self.cell_edit.take().is_some() {
+            self.history.close_group();
+            self.recheck();
         }
     }
 

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::layer::{ConfirmAction, Layer};
 use super::open_document::OpenDocument;
 use super::paste::{self, PastePlan};
-use super::{cell_edit, cursor, layout};
+use super::{cursor, layout};
 use crate::draft::Value;
 use crate::edit::Edit;
 use crate::form::FieldId;
@@ -119,7 +119,6 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Effect> {
 /// is changed.
 pub fn paste_cells(editor: &mut Editor, text: &str) {
     let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
     clear_selection(document);
     let plan = paste::plan_paste(document, text);
     if plan.rejected.is_empty() {

@@ -1,6 +1,7 @@
 //! The line of tabs: which words stand where. `draw` paints it and the mouse finds its tab in it.
 
-use super::open_document::{OpenDocument, Tab};
+use super::open_document::OpenDocument;
+use super::view::Tab;
 use crate::text::width::display_width;
 
 /// One tab as it stands in its line.

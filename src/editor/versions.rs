@@ -1,26 +1,11 @@
 //! The saved versions of the draft on the desk: what bringing one back would change, and doing it.
 
-use std::sync::Arc;
-
 use super::command::Command;
 use super::layer::Layer;
 use super::list_cursor::moved;
 use super::open_document::OpenDocument;
-use super::{Editor, Effect, dispatch, layout};
-use crate::draft::Draft;
-use crate::form::Form;
+use super::{Editor, Effect, SavedVersion, layout};
 use crate::merge::{self, Difference};
-
-/// A version of the draft that was saved earlier.
-#[derive(Clone, Debug)]
-pub struct SavedVersion {
-    /// When it was saved, as the clerk reads it.
-    pub saved_at: String,
-    /// The size of its file, in bytes.
-    pub bytes: u64,
-    /// The draft in its form, or why it cannot be read.
-    pub report: Result<Box<(Arc<Form>, Draft)>, String>,
-}
 
 /// Asks for the versions of the draft.
 pub fn request_versions(editor: &mut Editor) -> Vec<Effect> {
@@ -121,7 +106,7 @@ fn restore_version(editor: &mut Editor) -> Vec<Effect> {
             document.history.close_group();
             document.note_compiled_change(&edit);
             document.history.apply(&mut document.draft, edit);
-            dispatch::sync_after_change(document, &library);
+            document.sync_after_change(&library);
             match same {
                 true => "和现在一样，没有改动".into(),
                 false => format!("已恢复 {} 存的一版，可以{undo}", version.saved_at),

@@ -18,7 +18,8 @@ mod wide;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::editor::open_document::{OpenDocument, Tab};
+use crate::editor::open_document::OpenDocument;
+use crate::editor::view::Tab;
 use crate::editor::{Editor, Page, cursor, layout};
 use crate::text::line_break;
 use theme::Theme;

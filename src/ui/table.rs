@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use super::paint;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
-use crate::editor::open_document::{CellEdit, OpenDocument};
+use crate::editor::open_document::OpenDocument;
 use crate::editor::selection;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
+use crate::editor::view::CellEdit;
 use crate::form::FieldId;
 
 /// How a cell is marked.

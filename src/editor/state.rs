@@ -1,0 +1,162 @@
+//! All state of one session.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::command::Scope;
+use super::folder::Folder;
+use super::home::HomeScreen;
+use super::keymap::Keymap;
+use super::layer::{Layer, LeaveTarget};
+use super::msg::RecentEntry;
+use super::open_document::OpenDocument;
+use crate::draft::Draft;
+use crate::edit::History;
+use crate::form::{FieldId, Form, Library};
+use crate::text::ambiguous::WidthMode;
+
+/// What the screen shows: the first screen, the units of a folder, or an open report.
+#[derive(Clone, Debug)]
+pub(crate) enum Page {
+    Home(HomeScreen),
+    Folder,
+    Document(Box<OpenDocument>),
+}
+
+/// Where leaving a report leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BackTarget {
+    /// To the folder it was opened from.
+    Folder,
+    /// To a compiled report that it is a unit of, and the cell that was looked at there.
+    Compiled(PathBuf, Option<FieldId>),
+}
+
+/// All state of one sitting.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    pub(crate) library: Library,
+    pub(crate) keys: Keymap,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+    pub(crate) today: Option<Date>,
+    pub(crate) page: Page,
+    /// The folder that is looked over, also while one of its reports is open.
+    pub(crate) folder: Option<Box<Folder>>,
+    /// Where leaving the report on the desk leads back to, the nearest last.
+    pub(crate) back_stack: Vec<BackTarget>,
+    pub(crate) layers: Vec<Layer>,
+    /// What just happened, until the next key.
+    pub(crate) notification: String,
+    /// Why changes are not recorded for a recovery, as long as they are not.
+    pub(crate) journal_error: Option<String>,
+    pub(crate) recent: Vec<RecentEntry>,
+    /// Whether Enter goes along the row instead of down the column.
+    pub(crate) enter_moves_right: bool,
+    /// Whether cells show their change since last year.
+    pub(crate) show_changes: bool,
+    /// Whether borders are wanted in ASCII even where the terminal could draw lines.
+    pub ascii: bool,
+    /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
+    pub colour: bool,
+    /// How text is measured on this terminal.
+    pub(crate) width_mode: WidthMode,
+    pub(super) clipboard: String,
+    /// Where to go once the save that is under way has succeeded.
+    pub(super) leave_after_save: Option<LeaveTarget>,
+    /// Where the report that is being opened will lead back to.
+    pub(super) return_after_open: Option<BackTarget>,
+    /// The field to go to in the report that is being opened.
+    pub(super) goto_after_open: Option<FieldId>,
+}
+
+impl Editor {
+    /// A sitting at the first screen.
+    pub fn new(library: Library, keys: Keymap, width: u16, height: u16, today: Option<Date>) -> Self {
+        Editor {
+            library,
+            keys,
+            width,
+            height,
+            today,
+            page: Page::Home(HomeScreen::default()),
+            folder: None,
+            back_stack: Vec::new(),
+            layers: Vec::new(),
+            notification: String::new(),
+            journal_error: None,
+            recent: Vec::new(),
+            enter_moves_right: false,
+            show_changes: false,
+            ascii: false,
+            colour: true,
+            width_mode: WidthMode::default(),
+            clipboard: String::new(),
+            leave_after_save: None,
+            return_after_open: None,
+            goto_after_open: None,
+        }
+    }
+
+    /// The file of the open draft, if it has one.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.document().and_then(|document| document.path.clone())
+    }
+
+    /// The form of the open draft.
+    pub fn form(&self) -> Option<Arc<Form>> {
+        self.document().map(|document| document.form.clone())
+    }
+
+    /// The draft on the desk, if one is open.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.document().map(|document| &document.draft)
+    }
+
+    /// The draft on the desk with its form.
+    pub fn form_and_draft(&self) -> Option<(&Form, &Draft)> {
+        self.document().map(|document| (&*document.form, &document.draft))
+    }
+
+    /// The open draft with its form and its history, as a journal records them.
+    pub fn journal_snapshot(&self) -> Option<(&Form, &Draft, &History)> {
+        self.document().map(|document| (&*document.form, &document.draft, &document.history))
+    }
+
+    /// Whether the open draft differs from its file.
+    pub fn is_modified(&self) -> bool {
+        self.document().is_some_and(|document| document.history.is_modified())
+    }
+
+    pub(crate) fn document(&self) -> Option<&OpenDocument> {
+        if let Page::Document(document) = &self.page { Some(document) } else { None }
+    }
+
+    pub(crate) fn document_mut(&mut self) -> Option<&mut OpenDocument> {
+        if let Page::Document(document) = &mut self.page { Some(document) } else { None }
+    }
+
+    /// Where the hands are.
+    pub(crate) fn scope(&self) -> Scope {
+        if !self.layers.is_empty() {
+            return Scope::Window;
+        }
+        match self.document() {
+            Some(document) if document.cell_edit.is_some() => Scope::Typing,
+            _ => self.scope_below_layers(),
+        }
+    }
+
+    /// The place under the windows, as if no cell were being typed.
+    pub(crate) fn scope_below_layers(&self) -> Scope {
+        match self.document() {
+            None if matches!(self.page, Page::Folder) => Scope::Folder,
+            None => Scope::Home,
+            Some(document) if document.is_list() => Scope::Findings,
+            Some(document) if document.in_text() => Scope::Text,
+            Some(_) => Scope::Table,
+        }
+    }
+}
