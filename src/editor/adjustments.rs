@@ -4,15 +4,16 @@
 use rust_decimal::Decimal;
 
 use super::Editor;
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PromptKind};
-use super::open_document::OpenDocument;
 use crate::draft::{Adjustment, Amount, Compiled, Value, parse_value};
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form, Kind};
 
 /// The adjustments of a cell, or of the cells that a total adds up; and a line to make one more.
-pub fn adjustment_items(document: &OpenDocument, compiled: &Compiled, own: &[&FieldId]) -> Vec<PickerItem> {
+pub fn adjustment_items(document: &Document, compiled: &Compiled, own: &[&FieldId]) -> Vec<PickerItem> {
     let adjustments = compiled.adjustments.iter().enumerate();
     let adjustments = adjustments.filter(|(_, adjustment)| own.contains(&&adjustment.field));
     let mut items: Vec<PickerItem> = adjustments
@@ -99,7 +100,7 @@ fn change_adjustments(
     adjust: impl FnOnce(&mut Vec<Adjustment>),
     message: String,
 ) {
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     let Some(before) = document.draft.compiled.clone() else { return };
     let mut after = before.clone();
     adjust(&mut after.adjustments);
@@ -109,12 +110,12 @@ fn change_adjustments(
         edit.push_value(&document.draft, field, value);
     }
     edit.changes.push(Change::Compiled(Some(before), Some(after)));
-    document.apply_edit(edit, false);
+    change::apply_edit(document, view, edit, false);
     editor.notification = message;
 }
 
 /// What a cell holds after so much is added; none where that is nothing the cell can hold.
-fn adjusted_value(document: &OpenDocument, field: &FieldId, amount: Decimal) -> Option<Value> {
+fn adjusted_value(document: &Document, field: &FieldId, amount: Decimal) -> Option<Value> {
     let kind = &document.form.field(field.as_str())?.kind;
     let Amount::Known(sum) = current_amount(document, field)?.plus(Amount::Known(amount)) else {
         return None;
@@ -127,7 +128,7 @@ fn adjusted_value(document: &OpenDocument, field: &FieldId, amount: Decimal) -> 
 }
 
 /// What stands in a cell to be added to; none where it is no number.
-fn current_amount(document: &OpenDocument, field: &FieldId) -> Option<Amount> {
+fn current_amount(document: &Document, field: &FieldId) -> Option<Amount> {
     let amount = Amount::of(document.draft.get(field.as_str()));
     (amount != Amount::Unknown).then_some(amount)
 }

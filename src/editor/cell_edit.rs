@@ -1,39 +1,41 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
+use super::change;
 use super::command::{Command, Scope};
+use super::document::Document;
 use super::line_input::LineInput;
-use super::open_document::OpenDocument;
 use super::view::CellEdit;
+use super::view::View;
 use super::{Editor, Effect, Keymap, Page, cursor, layout, selection};
 use crate::draft::{Value, parse_value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
 
 /// Whether the cell under the cursor is a line of text, which takes every character.
-pub fn is_text_cell(document: &OpenDocument) -> bool {
-    document
-        .current_field()
+pub fn is_text_cell((document, view): (&Document, &View)) -> bool {
+    view.current_field(document)
         .is_some_and(|id| matches!(document.field_kind(&id), Some(Kind::Text | Kind::Date)))
 }
 
 /// Types into the cell under the cursor. The first character replaces what was there.
 pub fn type_text(editor: &mut Editor, text: &str) {
-    let Editor { page: Page::Document(document), keys, .. } = editor else { return };
-    if document.cell_edit.is_none()
-        && let Some(words) = begin_edit(document, keys, LineInput::default(), false, text)
+    let Editor { page: Page::Document(document, view), keys, .. } = editor else { return };
+    if view.cell_edit.is_none()
+        && let Some(words) = begin_edit(document, view, keys, LineInput::default(), false, text)
     {
         editor.notification = words;
         return;
     }
-    let Some(entry) = &mut document.cell_edit else { return };
+    let Some(entry) = &mut view.cell_edit else { return };
     entry.input.insert(text);
-    write_cell(document);
+    write_cell(document, view);
 }
 
 /// Opens the cell under the cursor for typing; the reason where it cannot be typed into.
 fn begin_edit(
-    document: &mut OpenDocument,
+    document: &mut Document,
+    view: &mut View,
     keys: &Keymap,
     line: LineInput,
     in_place: bool,
@@ -42,23 +44,24 @@ fn begin_edit(
     if document.read_only {
         return Some("只看不改。要改请重新打开".into());
     }
-    let field = document.current_field()?;
+    let field = view.current_field(document)?;
     if document.is_computed(&field) {
         let how = keys.press(Scope::Table, Command::SwitchTotals, "");
         return Some(format!("总计由程序自动计算。要自己填，请{how}"));
     }
     if let Some(Kind::Choice(words)) = document.field_kind(&field).cloned() {
-        return Some(choose_option(document, keys, &field, &words, text));
+        return Some(choose_option(document, view, keys, &field, &words, text));
     }
     // Giving up this cell must not take back the typing elsewhere that came before it.
     document.history.close_group();
-    document.cell_edit = Some(CellEdit { field, input: line, in_place });
+    view.cell_edit = Some(CellEdit { field, input: line, in_place });
     None
 }
 
 /// Takes the choice of that number, or says what there is to choose.
 fn choose_option(
-    document: &mut OpenDocument,
+    document: &mut Document,
+    view: &mut View,
     keys: &Keymap,
     field: &FieldId,
     words: &[String],
@@ -67,7 +70,7 @@ fn choose_option(
     let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(word) = number.and_then(|at| words.get(at)) {
         let edit = Edit::set(&document.draft, field, Value::Text(word.clone()));
-        document.apply_edit(edit, false);
+        change::apply_edit(document, view, edit, false);
     }
     let list = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
     let next = keys.using(Scope::Table, Command::NextChoice, "换下一个");
@@ -75,10 +78,10 @@ fn choose_option(
 }
 
 /// Puts what is typed so far into the draft.
-fn write_cell(document: &mut OpenDocument) {
-    let Some(entry) = &document.cell_edit else { return };
+fn write_cell(document: &mut Document, view: &mut View) {
+    let Some(entry) = &view.cell_edit else { return };
     let edit = Edit::from_typed(&document.form, &document.draft, &entry.field, entry.input.text());
-    document.apply_edit(edit, true);
+    change::apply_edit(document, view, edit, true);
 }
 
 /// Commands of the cells: movement takes a cell that is being typed along.
@@ -87,8 +90,8 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (height, along) = (usize::from(body.height), editor.enter_moves_right);
     let nothing_copied = editor.clipboard.is_empty();
-    let Some(document) = editor.document_mut() else { return Vec::new() };
-    if document.cell_edit.is_some() && run_edit_command(document, command) {
+    let Some((document, view)) = editor.open_mut() else { return Vec::new() };
+    if view.cell_edit.is_some() && run_edit_command(document, view, command) {
         return Vec::new();
     }
     match command {
@@ -106,26 +109,26 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
         SelectLeft | SelectRight | SelectUp | SelectDown | SelectRowStart | SelectRowEnd | SelectAll => {
             selection::extend_selection(editor, command);
         }
-        Mark => selection::toggle_extending(document),
-        Cancel => selection::clear_selection(document),
+        Mark => selection::toggle_extending(view),
+        Cancel => selection::clear_selection(view),
         _ => {
-            if !document.cursor().extending {
-                selection::clear_selection(document);
+            if !view.cursor().extending {
+                selection::clear_selection(view);
             }
-            cursor::move_in_cells(document, command, height, along);
+            cursor::move_in_cells(document, view, command, height, along);
         }
     }
     Vec::new()
 }
 
 /// Keys within the cell being typed; whether the command was one. Any other ends the typing.
-fn run_edit_command(document: &mut OpenDocument, command: Command) -> bool {
-    let Some(entry) = &mut document.cell_edit else { return false };
+fn run_edit_command(document: &mut Document, view: &mut View, command: Command) -> bool {
+    let Some(entry) = &mut view.cell_edit else { return false };
     match command {
         Command::Cancel => {
-            document.cell_edit = None;
+            view.cell_edit = None;
             document.history.cancel_group(&mut document.draft);
-            document.recheck();
+            change::recheck(document, view);
         }
         Command::Left | Command::Right if entry.in_place => entry.input.move_by(command == Command::Right),
         Command::RowStart | Command::RowEnd => entry.input.move_to_end(command == Command::RowEnd),
@@ -136,10 +139,10 @@ fn run_edit_command(document: &mut OpenDocument, command: Command) -> bool {
             } else {
                 entry.input.erase_right()
             }
-            write_cell(document);
+            write_cell(document, view);
         }
         _ => {
-            document.commit_edit();
+            change::commit_edit(document, view);
             return false;
         }
     }
@@ -147,17 +150,17 @@ fn run_edit_command(document: &mut OpenDocument, command: Command) -> bool {
 }
 
 fn edit_in_place(editor: &mut Editor) {
-    let Editor { page: Page::Document(document), keys, .. } = editor else { return };
-    let Some(field) = document.current_field() else { return };
+    let Editor { page: Page::Document(document, view), keys, .. } = editor else { return };
+    let Some(field) = view.current_field(document) else { return };
     let line = LineInput::new(&document.draft.get(field.as_str()).typed());
-    if let Some(words) = begin_edit(document, keys, line, true, "") {
+    if let Some(words) = begin_edit(document, view, keys, line, true, "") {
         editor.notification = words;
     }
 }
 
 fn cycle_choice(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    let Some(field) = document.current_field() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
+    let Some(field) = view.current_field(document) else { return };
     let Some(Kind::Choice(words)) = document.field_kind(&field).cloned() else {
         editor.notification = "这一格直接打字填写".into();
         return;
@@ -166,19 +169,19 @@ fn cycle_choice(editor: &mut Editor) {
     let next = now.map_or(0, |at| at + 1);
     let value = words.get(next).map_or(Value::Blank, |word| Value::Text(word.clone()));
     let edit = Edit::set(&document.draft, &field, value);
-    document.apply_edit(edit, false);
+    change::apply_edit(document, view, edit, false);
 }
 
 /// Fills blank number cells with 0 as one step, and tells how many: those selected, the row's, the
 /// table's, the report's. Asked for a row that has no blank left, it fills the table, and then all.
 pub fn fill_zeros(editor: &mut Editor, command: Command) {
-    let Some(document) = editor.document() else { return };
-    let row: Vec<FieldId> = if selection::has_selection(document) {
-        selection::selected_cells(document).concat()
+    let Some((document, view)) = editor.open() else { return };
+    let row: Vec<FieldId> = if selection::has_selection(view) {
+        selection::selected_cells(document, view).concat()
     } else {
-        document.cell_rows().get(document.cursor().row).map_or_else(Vec::new, |row| row.to_vec())
+        view.cell_rows(document).get(view.cursor().row).map_or_else(Vec::new, |row| row.to_vec())
     };
-    let section = document.cell_section().map(|section| section.id.clone()).unwrap_or_default();
+    let section = view.cell_section(document).map(|section| section.id.clone()).unwrap_or_default();
     let steps = ["本行", "本表", "整份报告"];
     let wanted = |step: usize, id: &FieldId| match step {
         0 => row.contains(id),
@@ -203,12 +206,12 @@ pub fn fill_zeros(editor: &mut Editor, command: Command) {
         edit.changes.len(),
         editor.press_hint(Command::Undo, "可一次撤销")
     );
-    if let Some(document) = editor.document_mut() {
-        document.apply_edit(edit, false);
+    if let Some((document, view)) = editor.open_mut() {
+        change::apply_edit(document, view, edit, false);
     }
 }
 
-fn zeros_edit(document: &OpenDocument, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
+fn zeros_edit(document: &Document, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
     let mut edit = Edit::new();
     for field in document.form.fields() {
         let blank = document.draft.get(field.id.as_str()).is_blank() && !document.is_computed(&field.id);

@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
-use super::open_document::OpenDocument;
+use super::view::View;
 use super::{Editor, Effect, adjustments};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
@@ -15,7 +17,7 @@ const BAR_WIDTH: u16 = 8;
 const NOT_COMPILED: &str = "这不是汇总的报告，没有各单位的数。汇总用 nianbao compile";
 
 /// Asks for the units of a draft that was opened, where it is a compiled one.
-pub fn read_units_effect(document: &OpenDocument) -> Option<Effect> {
+pub fn read_units_effect(document: &Document) -> Option<Effect> {
     document.draft.compiled.as_ref()?;
     let (path, form) = (document.path.clone()?, document.form.clone());
     Some(Effect::ReadUnits { path, form, draft: Box::new(document.draft.clone()) })
@@ -24,14 +26,15 @@ pub fn read_units_effect(document: &OpenDocument) -> Option<Effect> {
 /// The units were read.
 pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) {
     // Another draft may be on the desk by now.
-    let Some(document) = editor.document_mut().filter(|document| document.path.as_deref() == Some(path))
+    let Some((document, view)) =
+        editor.open_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
     else {
         return;
     };
     let (changed, filed) = (gathered.changes.changed.len(), gathered.changes.newly_filed.len());
     document.current_units = Some(gathered);
     let taking = std::mem::take(&mut document.pending_update);
-    document.recheck();
+    change::recheck(document, view);
     if taking {
         update_from_units(editor, false);
     } else if changed + filed > 0 && editor.notification.is_empty() {
@@ -45,9 +48,9 @@ pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) {
 
 /// Shows what each unit gave to the cell under the cursor.
 pub fn pick_breakdown(editor: &mut Editor) {
-    let Some(document) = editor.document() else { return };
+    let Some((document, view)) = editor.open() else { return };
     let is_number =
-        document.current_field().and_then(|id| document.field_kind(&id).map(|kind| kind.is_number()));
+        view.current_field(document).and_then(|id| document.field_kind(&id).map(|kind| kind.is_number()));
     if document.draft.compiled.is_none() {
         editor.notification = NOT_COMPILED.into();
     } else if is_number != Some(true) {
@@ -65,13 +68,13 @@ pub fn refresh_units(editor: &mut Editor) -> Option<Effect> {
 
 /// What each unit gave to the cell under the cursor, the largest first; then what was adjusted, and
 /// the units that are not in the sum.
-pub fn breakdown_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let stay = |text: String, aside: String| PickerItem {
         label: text,
         detail: aside,
         action: PickerAction::Nothing,
     };
-    let (Some(compiled), Some(field)) = (&document.draft.compiled, document.current_field()) else {
+    let (Some(compiled), Some(field)) = (&document.draft.compiled, view.current_field(document)) else {
         return Vec::new();
     };
     let Some(now) = &document.current_units else {
@@ -127,8 +130,8 @@ fn bar_length(percent: rust_decimal::Decimal) -> usize {
 }
 
 /// What stands over the list: the cell, what it holds, and what its units give together.
-pub fn breakdown_title(document: &OpenDocument) -> String {
-    let (Some(field), Some(now)) = (document.current_field(), &document.current_units) else {
+pub fn breakdown_title(document: &Document, view: &View) -> String {
+    let (Some(field), Some(now)) = (view.current_field(document), &document.current_units) else {
         return PickerKind::Breakdown.title().into();
     };
     let sum = now
@@ -138,7 +141,7 @@ pub fn breakdown_title(document: &OpenDocument) -> String {
         .fold(Amount::Blank, Amount::plus);
     let place = document.form.location(&field);
     let place = place.rsplit_once('、').map_or(place, |(_, place)| place);
-    format!("{place}：汇总 {}，各单位合计 {}", document.display_text(&field), sum.display_text())
+    format!("{place}：汇总 {}，各单位合计 {}", view.display_text(document, &field), sum.display_text())
 }
 
 /// Asks for the units' numbers as they are now, to take them in.
@@ -166,7 +169,7 @@ pub fn request_update(editor: &mut Editor) -> Vec<Effect> {
 pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
     let library = editor.library.clone();
     let undo = editor.press_hint(Command::Undo, "可一次撤销");
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     let Some(now) = &document.current_units else { return };
     let unread = &now.changes.unread;
     if !unread.is_empty() && !without_unread {
@@ -189,7 +192,7 @@ pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
     } else {
         format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
     };
-    document.apply_edit(edit, false);
-    document.sync_after_change(&library);
+    change::apply_edit(document, view, edit, false);
+    change::sync(document, view, &library);
     editor.notification = message;
 }

@@ -1,10 +1,11 @@
 //! What other hands did: a journal left by a sitting that ended badly, a draft that somebody else
 //! has open, a file that somebody else has saved meanwhile.
 
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, LeaveTarget};
 use super::list_cursor::moved;
-use super::open_document::OpenDocument;
 use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, file, layout};
 use crate::draft::Draft;
 use crate::edit::History;
@@ -51,11 +52,11 @@ pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
 
 /// The recovered draft takes the desk, with the undo history it had.
 pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
-    let effects = file::show_document(editor, opened);
+    file::show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
         document.history = history;
     }
-    effects
+    Vec::new()
 }
 
 /// Asks what to do with a draft that somebody else has open.
@@ -147,12 +148,11 @@ fn apply_merge(
     then_save: bool,
 ) -> Vec<Effect> {
     let library = editor.library.clone();
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_mut() else { return Vec::new() };
     let edit = merge::edit_between(&document.form, &document.draft, merged);
     let words = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
     document.history.close_group();
-    document.note_compiled_change(&edit);
-    document.history.apply(&mut document.draft, edit);
+    document.apply(edit, false);
     if origin == MergeOrigin::Journal {
         // The file is as it was.
     } else if document.draft == *theirs {
@@ -160,12 +160,12 @@ fn apply_merge(
     } else {
         document.history.mark_unsaved();
     }
-    document.sync_after_change(&library);
+    change::sync(document, view, &library);
     editor.notification = words;
     if then_save { file::save(editor) } else { Vec::new() }
 }
 
-fn merge_summary(document: &OpenDocument, fields: &[FieldId], origin: MergeOrigin) -> String {
+fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -> String {
     let places: Vec<&str> = fields.iter().take(3).map(|id| document.form.location(id)).collect();
     let (same, changed) = match origin {
         MergeOrigin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),

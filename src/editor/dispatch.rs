@@ -1,5 +1,6 @@
 //! Commands that are not movement or typing: saving and leaving, undo, findings, windows.
 
+use super::change;
 use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
@@ -16,9 +17,9 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<E
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { below } else { scope };
     if (scope != Scope::Typing || !keeps_cell_edit(command))
-        && let Some(document) = editor.document_mut()
+        && let Some((document, view)) = editor.open_mut()
     {
-        document.commit_edit();
+        change::commit_edit(document, view);
     }
     match command {
         Save => return file::save(editor),
@@ -92,12 +93,12 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effe
         }
         Scope::Text => return narrative::run_narrative_command(editor, command),
         Scope::Findings => {
-            if let Some(document) = editor.document_mut() {
+            if let Some((document, view)) = editor.open_mut() {
                 match command {
-                    Command::Enter if document.tabs[document.tab] == Tab::Findings => {
-                        cursor::go_to_finding(document, document.current_finding)
+                    Command::Enter if view.tabs[view.tab] == Tab::Findings => {
+                        cursor::go_to_finding(document, view, view.current_finding)
                     }
-                    _ => cursor::move_in_findings(document, command, height),
+                    _ => cursor::move_in_findings(document, view, command, height),
                 }
             }
         }
@@ -109,9 +110,11 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effe
 
 /// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
 fn tab_out_of_narrative(editor: &mut Editor, command: Command) {
-    match editor.document_mut() {
-        Some(document) if command == Command::PreviousCell && document.cell_section().is_some() => {
-            document.cursor_mut().in_text = false
+    match editor.open_mut() {
+        Some((document, view))
+            if command == Command::PreviousCell && view.cell_section(document).is_some() =>
+        {
+            view.cursor_mut().in_text = false
         }
         _ => switch_tab(
             editor,
@@ -139,29 +142,25 @@ fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
 
 fn undo_or_redo(editor: &mut Editor, back: bool) {
     let library = editor.library.clone();
-    let Some(document) = editor.document_mut().filter(|document| !document.read_only) else { return };
-    let edit = if back {
-        document.history.undo(&mut document.draft)
-    } else {
-        document.history.redo(&mut document.draft)
+    let Some((document, view)) = editor.open_mut().filter(|(document, _)| !document.read_only) else {
+        return;
     };
-    let Some(edit) = edit else {
+    let Some(edit) = document.undo_or_redo(back) else {
         editor.notification =
             if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
         return;
     };
-    document.note_compiled_change(&edit);
-    document.sync_after_change(&library);
+    change::sync(document, view, &library);
     if let Some(field) = edit.fields().next() {
-        document.go_to_field(field, None);
+        view.go_to_field(document, field, None);
     }
 }
 
 fn switch_tab(editor: &mut Editor, command: Command) {
     use Command::*;
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     document.history.close_group();
-    let count = document.tabs.len();
+    let count = view.tabs.len();
     let wanted = match command {
         TabCover => 0,
         Tab1 => 1,
@@ -172,17 +171,17 @@ fn switch_tab(editor: &mut Editor, command: Command) {
         Tab6 => 6,
         TabFindings => count - 2,
         TabPreview => count - 1,
-        NextTab => (document.tab + 1) % count,
-        _ => (document.tab + count - 1) % count,
+        NextTab => (view.tab + 1) % count,
+        _ => (view.tab + count - 1) % count,
     };
-    document.tab = wanted.min(count - 1);
+    view.tab = wanted.min(count - 1);
 }
 
 fn go_to_next_finding(editor: &mut Editor, forward: bool) {
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     document.history.close_group();
-    match cursor::next_finding(document, forward) {
-        Some(at) => cursor::go_to_finding(document, at),
+    match cursor::next_finding(document, view, forward) {
+        Some(at) => cursor::go_to_finding(document, view, at),
         None => editor.notification = "没有发现问题".into(),
     }
 }
@@ -190,8 +189,8 @@ fn go_to_next_finding(editor: &mut Editor, forward: bool) {
 fn apply_fix(editor: &mut Editor) {
     let library = editor.library.clone();
     let undo = editor.press_hint(Command::Undo, "可撤销");
-    let Some(document) = editor.document_mut() else { return };
-    let here = document.findings_at_cursor();
+    let Some((document, view)) = editor.open_mut() else { return };
+    let here = view.findings_at_cursor(document);
     let Some(edit) = here.iter().find_map(|&at| document.findings[at].fix.clone()) else {
         editor.notification = match here.first() {
             Some(_) => "这个问题没有唯一的改法，请核对后自己改".into(),
@@ -201,33 +200,33 @@ fn apply_fix(editor: &mut Editor) {
     };
     let fields: Vec<&str> = edit.fields().map(|id| document.form.location(id)).collect();
     let message = format!("已改：{}。{undo}", fields.join("、"));
-    document.apply_edit(edit, false);
-    document.sync_after_change(&library);
+    change::apply_edit(document, view, edit, false);
+    change::sync(document, view, &library);
     editor.notification = message;
 }
 
 fn toggle_ignored(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     // In the preview the list of findings is not seen: nothing of it is set aside there.
-    if document.tabs[document.tab] != Tab::Findings {
+    if view.tabs[view.tab] != Tab::Findings {
         return;
     }
-    let Some(finding) = document.findings.get(document.current_finding) else { return };
+    let Some(finding) = document.findings.get(view.current_finding) else { return };
     let waiver = finding.ignore_key();
     if finding.is_open() {
         editor.layers.push(Layer::prompt(PromptKind::Ignore(waiver), &[("理由", "")]));
     } else {
         let edit = Edit::ignore_finding(&document.draft, waiver, None);
-        document.apply_edit(edit, false);
+        change::apply_edit(document, view, edit, false);
         editor.notification = "这个问题又会提示了".into();
     }
 }
 
 fn toggle_totals(editor: &mut Editor) {
     let undo = editor.keys.using(editor.scope_below_layers(), Command::Undo, "可撤销");
-    let Some(document) = editor.document_mut() else { return };
+    let Some((document, view)) = editor.open_mut() else { return };
     let edit = Edit::switch_totals(&document.form, &document.draft);
-    document.apply_edit(edit, false);
+    change::apply_edit(document, view, edit, false);
     editor.notification = match document.draft.totals {
         crate::draft::Totals::Auto => {
             format!("总计改为自动计算，原来填的总计已放下（{undo}）")

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
-use super::open_document::OpenDocument;
+use super::view::View;
 use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
 
 /// Asks for the unit and the year of a new report.
@@ -16,8 +18,8 @@ pub fn prompt_new_report(editor: &mut Editor, path: Option<PathBuf>) {
 
 /// Saves where the draft was saved before; asks for a name where it never was.
 pub fn save(editor: &mut Editor) -> Vec<Effect> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
-    document.commit_edit();
+    let Some((document, view)) = editor.open_mut() else { return Vec::new() };
+    change::commit_edit(document, view);
     if document.read_only {
         editor.notification = "只看不改，没有保存".into();
         return Vec::new();
@@ -33,8 +35,8 @@ pub fn save(editor: &mut Editor) -> Vec<Effect> {
 
 /// Asks for a name to save under.
 pub fn prompt_save_as(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    document.commit_edit();
+    let Some((document, view)) = editor.open_mut() else { return };
+    change::commit_edit(document, view);
     let name =
         document.path.as_ref().map_or(document.name.clone(), |path| path.to_string_lossy().into_owned());
     editor.layers.push(Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]));
@@ -50,7 +52,7 @@ pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effec
 
 /// The draft was written, or was not.
 pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError>) -> Vec<Effect> {
-    let leaving = editor.leave_after_save.take();
+    let leaving = editor.navigation.leave_after_save.take();
     let Some(document) = editor.document_mut() else { return Vec::new() };
     match result {
         Ok(()) => {
@@ -62,7 +64,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             leaving.map_or_else(Vec::new, |leaving| leave_now(editor, leaving))
         }
         Err(SaveError::Exists) => {
-            editor.leave_after_save = leaving;
+            editor.navigation.leave_after_save = leaving;
             editor.layers.push(Layer::Confirm {
                 message: format!("“{}”已经存在。要覆盖它吗？", path.display()),
                 answers: vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Overwrite(path))],
@@ -71,11 +73,11 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             Vec::new()
         }
         Err(SaveError::ChangedOnDisk) => {
-            editor.leave_after_save = leaving;
+            editor.navigation.leave_after_save = leaving;
             Vec::new()
         }
         Err(SaveError::Gone) => {
-            editor.leave_after_save = leaving;
+            editor.navigation.leave_after_save = leaving;
             editor.layers.push(Layer::Confirm {
                 message: format!("文件已不在原处（可能被移走、改名或删除）：{}。", path.display()),
                 answers: vec![
@@ -88,7 +90,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             Vec::new()
         }
         Err(SaveError::HardLinked(names)) => {
-            editor.leave_after_save = leaving;
+            editor.navigation.leave_after_save = leaving;
             editor.layers.push(Layer::Confirm {
                 message: format!(
                     "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
@@ -103,7 +105,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             Vec::new()
         }
         Err(SaveError::Comments(count)) => {
-            editor.leave_after_save = leaving;
+            editor.navigation.leave_after_save = leaving;
             editor.layers.push(Layer::Confirm {
                 message: format!(
                     "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
@@ -129,8 +131,8 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
 
 /// Leaves the report, after asking where something is not saved.
 pub fn request_leave(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
-    if let Some(document) = editor.document_mut() {
-        document.commit_edit();
+    if let Some((document, view)) = editor.open_mut() {
+        change::commit_edit(document, view);
     }
     if !editor.is_modified() {
         return leave_now(editor, leave);
@@ -153,17 +155,16 @@ pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
         LeaveTarget::Quit => vec![Effect::CloseDocument, Effect::Quit],
         LeaveTarget::Back => navigate_back(editor),
         LeaveTarget::Unit(path) => {
-            let document = editor.document();
-            let here = document.and_then(|document| {
-                Some(BackTarget::Compiled(document.path.clone()?, document.current_field()))
+            let here = editor.open().and_then(|(document, view)| {
+                Some(BackTarget::Compiled(document.path.clone()?, view.current_field(document)))
             });
             // What is here stays until the other draft could be read.
-            editor.return_after_open = here;
+            editor.navigation.return_after_open = here;
             vec![Effect::Open(path)]
         }
         LeaveTarget::Home => {
             editor.folder = None;
-            editor.back_stack.clear();
+            editor.navigation.back_stack.clear();
             editor.page = Page::Home(home::HomeScreen::default());
             vec![Effect::CloseDocument, Effect::ListRecent]
         }
@@ -172,7 +173,7 @@ pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
 
 /// Goes back to where the report was opened from.
 fn navigate_back(editor: &mut Editor) -> Vec<Effect> {
-    match editor.back_stack.pop() {
+    match editor.navigation.back_stack.pop() {
         None => leave_now(editor, LeaveTarget::Quit),
         Some(BackTarget::Folder) => {
             let path = editor.document().and_then(|document| document.path.clone());
@@ -182,7 +183,7 @@ fn navigate_back(editor: &mut Editor) -> Vec<Effect> {
             effects
         }
         Some(BackTarget::Compiled(path, field)) => {
-            editor.goto_after_open = field;
+            editor.navigation.goto_after_open = field;
             vec![Effect::Open(path)]
         }
     }
@@ -191,27 +192,24 @@ fn navigate_back(editor: &mut Editor) -> Vec<Effect> {
 /// A draft was read; the sample is the one that is read from no file.
 pub fn on_opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     let is_sample = opened.path.is_none();
-    let effects = show_document(editor, opened);
+    show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
         document.is_sample = is_sample;
     }
-    effects
+    Vec::new()
 }
 
-/// Puts a report on the desk.
-pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
-    let mut document =
-        OpenDocument::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
-    let landing = editor.goto_after_open.take();
-    if let Some(field) = &landing {
-        document.go_to_field(field, None);
+/// Shows a report that was opened.
+pub fn show_document(editor: &mut Editor, opened: Opened) {
+    let document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
+    let mut view = View::new(&document.form);
+    if let Some(field) = editor.navigation.arrive() {
+        view.go_to_field(&document, &field, None);
     }
-    document.needs_unit_refresh = document.draft.compiled.is_some();
-    editor.page = Page::Document(Box::new(document));
-    editor.back_stack.extend(editor.return_after_open.take());
+    editor.page = Page::Document(Box::new(document), Box::new(view));
     editor.layers.clear();
     editor.notification = opened.message;
-    let back = match editor.back_stack.last() {
+    let back = match editor.navigation.back_stack.last() {
         Some(BackTarget::Folder) => "各单位一览",
         Some(BackTarget::Compiled(..)) => "汇总",
         None => "",
@@ -219,12 +217,11 @@ pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     if editor.notification.is_empty() && !back.is_empty() {
         editor.notification = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
-    Vec::new()
 }
 
 /// A draft could not be read.
 pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Effect> {
-    (editor.return_after_open, editor.goto_after_open) = (None, None);
+    editor.navigation.cancel_open();
     let lines = words.lines().map(String::from).collect();
     editor.layers.push(Layer::Message { title: "打不开".into(), lines, top: 0 });
     Vec::new()
@@ -232,7 +229,7 @@ pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Effect> {
 
 /// The draft to open does not exist yet.
 pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
-    if editor.return_after_open.is_some() || editor.goto_after_open.is_some() {
+    if editor.navigation.cancel_open() {
         return on_open_failed(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
     }
     editor.notification = format!("“{}”还没有，先新建", path.display());

@@ -10,8 +10,8 @@ use crate::text::width::display_width;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
 pub fn explain_finding(editor: &mut Editor) {
-    let Some(document) = editor.document() else { return };
-    let Some(finding) = document.findings_at_cursor().first().map(|&at| &document.findings[at]) else {
+    let Some((document, view)) = editor.open() else { return };
+    let Some(finding) = view.findings_at_cursor(document).first().map(|&at| &document.findings[at]) else {
         editor.notification = no_finding(editor);
         return;
     };

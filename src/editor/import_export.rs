@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerKind, PromptKind};
-use super::open_document::OpenDocument;
 use super::{Editor, Effect, Imported, SaveError, file};
 use crate::check::Severity;
 use crate::export::Format;
@@ -57,8 +57,8 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
     let Imported { opened, name, cells_read: read, open_cells: open, unplaced } = imported;
     let started =
         Effect::StartJournal { path: None, form: opened.form.clone(), draft: Box::new(opened.draft.clone()) };
-    let effects = file::show_document(editor, opened);
-    let Some(document) = editor.document_mut() else { return effects };
+    file::show_document(editor, opened);
+    let Some(document) = editor.document_mut() else { return Vec::new() };
     document.name = name;
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
@@ -71,11 +71,11 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
     if open + unplaced > 0 {
         editor.layers.push(Layer::picker(PickerKind::OpenCells));
     }
-    std::iter::once(started).chain(effects).collect()
+    vec![started]
 }
 
 /// One open question of an import in words.
-pub fn describe_open_cell(document: &OpenDocument, open: &OpenField) -> String {
+pub fn describe_open_cell(document: &Document, open: &OpenField) -> String {
     let place = document.form.location(&open.field);
     let source = if open.line > 0 {
         format!("（原文第 {} 行：{}）", open.line, open.text)

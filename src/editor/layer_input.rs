@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::change;
 use super::command::Command;
+use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
-use super::open_document::{OpenDocument, proposed_name};
+use super::view::View;
 use super::{
     Editor, Effect, Page, adjustments, compiled, conflict, dispatch, file, import_export, layout, narrative,
     picker, selection, versions,
@@ -46,7 +48,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
     if command == Command::Cancel {
         editor.layers.pop();
         // Who does not go on saving does not go on leaving.
-        editor.leave_after_save = None;
+        editor.navigation.leave_after_save = None;
         return Vec::new();
     }
     if let Some(line) = layer.input_mut()
@@ -115,8 +117,8 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Effect> {
     match choice {
         PickerAction::RunCommand(scope, command) => return dispatch::run_command(editor, scope, command),
         PickerAction::GoToField(field, byte) => {
-            if let Some(document) = editor.document_mut() {
-                document.go_to_field(&field, byte);
+            if let Some((document, view)) = editor.open_mut() {
+                view.go_to_field(document, &field, byte);
             }
         }
         PickerAction::InsertText(text) => narrative::type_text(editor, &text),
@@ -125,11 +127,11 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Effect> {
         PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
         PickerAction::OpenUnit(path) => return file::request_leave(editor, LeaveTarget::Unit(path)),
         PickerAction::FillField(field, text) => {
-            if let Some(document) = editor.document_mut() {
+            if let Some((document, view)) = editor.open_mut() {
                 let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-                document.apply_edit(edit, false);
+                change::apply_edit(document, view, edit, false);
                 document.open_cells.retain(|open| open.field != field);
-                document.go_to_field(&field, None);
+                view.go_to_field(document, &field, None);
             }
         }
         PickerAction::Nothing => {}
@@ -140,7 +142,7 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Effect> {
 fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Effect> {
     match answer {
         ConfirmAction::Dismiss => {
-            editor.leave_after_save = None;
+            editor.navigation.leave_after_save = None;
             Vec::new()
         }
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
@@ -154,7 +156,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Effect>
         }
         ConfirmAction::Leave(leave) => file::leave_now(editor, leave),
         ConfirmAction::SaveThenLeave(leave) => {
-            editor.leave_after_save = Some(leave);
+            editor.navigation.leave_after_save = Some(leave);
             file::save(editor)
         }
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
@@ -227,9 +229,9 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Effect> {
         PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(finding) => {
-            if let Some(document) = editor.document_mut() {
+            if let Some((document, view)) = editor.open_mut() {
                 let edit = Edit::ignore_finding(&document.draft, finding, Some(first));
-                document.apply_edit(edit, false);
+                change::apply_edit(document, view, edit, false);
             }
         }
     }
@@ -242,13 +244,14 @@ fn create_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u
     let started =
         Effect::StartJournal { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
     let name = form.name.clone();
-    let mut document = OpenDocument::new(path, form, draft, None, editor.today);
+    let mut document = Document::new(path, form, draft, None, editor.today);
     if document.path.is_none() {
         document.name = proposed_name(&document.draft);
     }
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
-    editor.page = Page::Document(Box::new(document));
+    let view = View::new(&document.form);
+    editor.page = Page::Document(Box::new(document), Box::new(view));
     editor.notification = format!("新报告：{name}。填好后{}", editor.press_hint(Command::Save, "保存"));
     vec![started]
 }

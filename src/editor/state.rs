@@ -6,15 +6,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::command::Scope;
+use super::document::Document;
 use super::folder::Folder;
 use super::home::HomeScreen;
 use super::keymap::Keymap;
-use super::layer::{Layer, LeaveTarget};
+use super::layer::Layer;
 use super::msg::RecentEntry;
-use super::open_document::OpenDocument;
+use super::navigation::Navigation;
+use super::view::View;
 use crate::draft::Draft;
 use crate::edit::History;
-use crate::form::{FieldId, Form, Library};
+use crate::form::{Form, Library};
 use crate::text::ambiguous::WidthMode;
 
 /// What the screen shows: the first screen, the units of a folder, or an open report.
@@ -22,16 +24,7 @@ use crate::text::ambiguous::WidthMode;
 pub(crate) enum Page {
     Home(HomeScreen),
     Folder,
-    Document(Box<OpenDocument>),
-}
-
-/// Where leaving a report leads back to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum BackTarget {
-    /// To the folder it was opened from.
-    Folder,
-    /// To a compiled report that it is a unit of, and the cell that was looked at there.
-    Compiled(PathBuf, Option<FieldId>),
+    Document(Box<Document>, Box<View>),
 }
 
 /// All state of one sitting.
@@ -45,8 +38,8 @@ pub struct Editor {
     pub(crate) page: Page,
     /// The folder that is looked over, also while one of its reports is open.
     pub(crate) folder: Option<Box<Folder>>,
-    /// Where leaving the report on the desk leads back to, the nearest last.
-    pub(crate) back_stack: Vec<BackTarget>,
+    /// Where leaving the open report leads.
+    pub(crate) navigation: Navigation,
     pub(crate) layers: Vec<Layer>,
     /// What just happened, until the next key.
     pub(crate) notification: String,
@@ -64,12 +57,6 @@ pub struct Editor {
     /// How text is measured on this terminal.
     pub(crate) width_mode: WidthMode,
     pub(super) clipboard: String,
-    /// Where to go once the save that is under way has succeeded.
-    pub(super) leave_after_save: Option<LeaveTarget>,
-    /// Where the report that is being opened will lead back to.
-    pub(super) return_after_open: Option<BackTarget>,
-    /// The field to go to in the report that is being opened.
-    pub(super) goto_after_open: Option<FieldId>,
 }
 
 impl Editor {
@@ -83,7 +70,7 @@ impl Editor {
             today,
             page: Page::Home(HomeScreen::default()),
             folder: None,
-            back_stack: Vec::new(),
+            navigation: Navigation::default(),
             layers: Vec::new(),
             notification: String::new(),
             journal_error: None,
@@ -94,9 +81,6 @@ impl Editor {
             colour: true,
             width_mode: WidthMode::default(),
             clipboard: String::new(),
-            leave_after_save: None,
-            return_after_open: None,
-            goto_after_open: None,
         }
     }
 
@@ -130,12 +114,29 @@ impl Editor {
         self.document().is_some_and(|document| document.history.is_modified())
     }
 
-    pub(crate) fn document(&self) -> Option<&OpenDocument> {
-        if let Page::Document(document) = &self.page { Some(document) } else { None }
+    /// The open report and how it is looked at.
+    pub(crate) fn open(&self) -> Option<(&Document, &View)> {
+        if let Page::Document(document, view) = &self.page { Some((document, view)) } else { None }
     }
 
-    pub(crate) fn document_mut(&mut self) -> Option<&mut OpenDocument> {
-        if let Page::Document(document) = &mut self.page { Some(document) } else { None }
+    /// The open report and how it is looked at, to change them.
+    pub(crate) fn open_mut(&mut self) -> Option<(&mut Document, &mut View)> {
+        if let Page::Document(document, view) = &mut self.page { Some((document, view)) } else { None }
+    }
+
+    /// The open report.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        self.open().map(|(document, _)| document)
+    }
+
+    /// The open report, to change it.
+    pub(crate) fn document_mut(&mut self) -> Option<&mut Document> {
+        self.open_mut().map(|(document, _)| document)
+    }
+
+    /// How the open report is looked at.
+    pub(crate) fn view(&self) -> Option<&View> {
+        self.open().map(|(_, view)| view)
     }
 
     /// Where the hands are.
@@ -143,19 +144,19 @@ impl Editor {
         if !self.layers.is_empty() {
             return Scope::Window;
         }
-        match self.document() {
-            Some(document) if document.cell_edit.is_some() => Scope::Typing,
+        match self.view() {
+            Some(view) if view.cell_edit.is_some() => Scope::Typing,
             _ => self.scope_below_layers(),
         }
     }
 
     /// The place under the windows, as if no cell were being typed.
     pub(crate) fn scope_below_layers(&self) -> Scope {
-        match self.document() {
+        match self.view() {
             None if matches!(self.page, Page::Folder) => Scope::Folder,
             None => Scope::Home,
-            Some(document) if document.is_list() => Scope::Findings,
-            Some(document) if document.in_text() => Scope::Text,
+            Some(view) if view.is_list() => Scope::Findings,
+            Some(view) if view.in_text() => Scope::Text,
             Some(_) => Scope::Table,
         }
     }

@@ -1,5 +1,6 @@
 //! [`update`]: what every message does. It only routes, and does what every message needs around that.
 
+use super::change;
 use super::command::Scope;
 use super::key::{Event, Key};
 use super::layer::Layer;
@@ -97,8 +98,8 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Effect> {
 
 /// The hands have done something else than typing on.
 fn recheck_suppressed(editor: &mut Editor) {
-    if let Some(document) = editor.document_mut() {
-        document.recheck_suppressed();
+    if let Some((document, view)) = editor.open_mut() {
+        change::recheck_suppressed(document, view);
     }
 }
 
@@ -124,7 +125,7 @@ fn handle_key(editor: &mut Editor, key: Key) -> Vec<Effect> {
 fn types(editor: &Editor, scope: Scope, is_command: bool) -> bool {
     match scope {
         _ if scope.accepts_text() => true,
-        Scope::Table => !is_command || editor.document().is_some_and(cell_edit::is_text_cell),
+        Scope::Table => !is_command || editor.open().is_some_and(cell_edit::is_text_cell),
         _ => !is_command,
     }
 }
@@ -147,9 +148,9 @@ fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
         return vec![Effect::ImportText(text.into())];
     }
     let in_cells = matches!(scope, Scope::Table | Scope::Typing);
-    if in_cells && paste::is_multi_cell(text) && !editor.document().is_some_and(cell_edit::is_text_cell) {
-        if let Some(document) = editor.document_mut() {
-            document.commit_edit();
+    if in_cells && paste::is_multi_cell(text) && !editor.open().is_some_and(cell_edit::is_text_cell) {
+        if let Some((document, view)) = editor.open_mut() {
+            change::commit_edit(document, view);
         }
         selection::paste_cells(editor, text);
         return Vec::new();

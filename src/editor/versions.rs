@@ -1,9 +1,11 @@
 //! The saved versions of the draft on the desk: what bringing one back would change, and doing it.
 
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::Layer;
 use super::list_cursor::moved;
-use super::open_document::OpenDocument;
+use super::view::View;
 use super::{Editor, Effect, SavedVersion, layout};
 use crate::merge::{self, Difference};
 
@@ -31,13 +33,13 @@ pub fn on_versions_listed(editor: &mut Editor, versions: Vec<SavedVersion>) -> V
 }
 
 /// What bringing a version back would change, each thing with what it is now and what it was then.
-pub fn differences(document: &OpenDocument, version: &SavedVersion) -> Result<Vec<Difference>, String> {
+pub fn differences(document: &Document, version: &SavedVersion) -> Result<Vec<Difference>, String> {
     let (form, draft) = &**version.report.as_ref().map_err(Clone::clone)?;
     Ok(merge::diff_drafts((&document.form, &document.draft), (form, draft)))
 }
 
 /// The version on one line.
-pub fn version_line(document: &OpenDocument, version: &SavedVersion) -> String {
+pub fn version_line(document: &Document, version: &SavedVersion) -> String {
     let text = match differences(document, version) {
         Ok(differences) if differences.is_empty() => "和现在一样".into(),
         Ok(differences) => format!("和现在有 {} 处不同", differences.len()),
@@ -47,7 +49,12 @@ pub fn version_line(document: &OpenDocument, version: &SavedVersion) -> String {
 }
 
 /// The rows under the list, for a screen of this width: the differences of the version chosen.
-pub fn difference_rows(document: &OpenDocument, version: Option<&SavedVersion>, width: u16) -> Vec<String> {
+pub fn difference_rows(
+    document: &Document,
+    view: &View,
+    version: Option<&SavedVersion>,
+    width: u16,
+) -> Vec<String> {
     let lines = match version.map(|version| differences(document, version)) {
         None => Vec::new(),
         Some(Err(text)) => vec![text],
@@ -57,7 +64,7 @@ pub fn difference_rows(document: &OpenDocument, version: Option<&SavedVersion>, 
             std::iter::once(head).chain(differences.iter().flat_map(Difference::to_lines)).collect()
         }
     };
-    layout::wrap_lines(&lines, width, document.width_mode)
+    layout::wrap_lines(&lines, width, view.width_mode)
 }
 
 /// How many rows the window has for the differences, under a list of so many versions.
@@ -70,8 +77,8 @@ pub fn difference_height(editor: &Editor, count: usize) -> usize {
 pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
     let Some(Layer::Versions { versions, at, top }) = editor.layers.last() else { return Vec::new() };
     let (count, shown) = (versions.len(), difference_height(editor, versions.len()));
-    let Some(document) = editor.document() else { return Vec::new() };
-    let below = difference_rows(document, versions.get(*at), editor.width).len().saturating_sub(shown);
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let below = difference_rows(document, view, versions.get(*at), editor.width).len().saturating_sub(shown);
     let (mut chosen, mut scrolled) = (*at, *top);
     match command {
         Command::Enter => return restore_version(editor),
@@ -94,7 +101,7 @@ fn restore_version(editor: &mut Editor) -> Vec<Effect> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
     let library = editor.library.clone();
     let undo = editor.press_hint(Command::Undo, "撤销");
-    let (Some(document), Some(version)) = (editor.document_mut(), versions.get(at)) else {
+    let (Some((document, view)), Some(version)) = (editor.open_mut(), versions.get(at)) else {
         return Vec::new();
     };
     editor.notification = match &version.report {
@@ -104,9 +111,8 @@ fn restore_version(editor: &mut Editor) -> Vec<Effect> {
             let edit = merge::edit_between(&document.form, &document.draft, &report.1);
             let same = edit.is_empty();
             document.history.close_group();
-            document.note_compiled_change(&edit);
-            document.history.apply(&mut document.draft, edit);
-            document.sync_after_change(&library);
+            document.apply(edit, false);
+            change::sync(document, view, &library);
             match same {
                 true => "和现在一样，没有改动".into(),
                 false => format!("已恢复 {} 存的一版，可以{undo}", version.saved_at),

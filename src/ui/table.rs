@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use super::paint;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
-use crate::editor::open_document::OpenDocument;
+use crate::editor::document::Document;
+use crate::editor::last_year::fits_beside;
 use crate::editor::selection;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
 use crate::editor::view::CellEdit;
+use crate::editor::view::View;
 use crate::form::FieldId;
 
 /// How a cell is marked.
@@ -24,20 +26,21 @@ struct CellMark {
 
 /// Draws the cells of the tab; the place of the cursor.
 pub fn draw(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     compare: bool,
     area: Rect,
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
-    let table = document.table_layout(usize::from(area.width))?;
-    let marks = cell_marks(document);
-    let chosen = if selection::has_selection(document) {
-        selection::selected_cells(document).concat()
+    let table = view.table_layout(document, usize::from(area.width))?;
+    let marks = cell_marks(document, view);
+    let chosen = if selection::has_selection(view) {
+        selection::selected_cells(document, view).concat()
     } else {
         Vec::new()
     };
-    let spot = document.cursor();
+    let spot = view.cursor();
     let mut cursor = None;
     for (y, &at) in table.visible_lines(spot.top, usize::from(area.height)).iter().enumerate() {
         let y = u16::try_from(y).unwrap_or(u16::MAX);
@@ -58,15 +61,15 @@ pub fn draw(
                 }
             }
             LayoutLineKind::Row(number, label) => {
-                let here = *number == spot.row && !document.in_text();
+                let here = *number == spot.row && !view.in_text();
                 // The label of the row is the same wherever the cursor is: a move sends few bytes.
                 let style = theme.plain();
                 let label_area = Rect { width: to_u16(table.label_width).min(area.width), ..area };
                 paint::draw_text(buffer, label_area, 0, y, label, style);
                 let row = &table.rows[*number];
-                if let Some(x) =
-                    draw_cells(document, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer)
-                {
+                if let Some(x) = draw_cells(
+                    document, view, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer,
+                ) {
                     cursor = Some((area.x + x, area.y + y));
                 }
             }
@@ -140,7 +143,8 @@ fn draw_heading(
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_cells(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     table: &TableLayout,
     row: &LayoutRow,
     here: bool,
@@ -152,7 +156,7 @@ fn draw_cells(
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<u16> {
-    let spot = document.cursor();
+    let spot = view.cursor();
     let mut cursor = None;
     for (at, id) in row.cells.iter().enumerate() {
         let Some((x, wide)) = column_span(table, row.block, at, spot.left) else { continue };
@@ -160,7 +164,7 @@ fn draw_cells(
             break;
         }
         let focus = here && at == spot.column.min(row.cells.len() - 1);
-        let typing = document.cell_edit.as_ref().filter(|entry| entry.field == *id);
+        let typing = view.cell_edit.as_ref().filter(|entry| entry.field == *id);
         let marked = marks.get(id);
         let style = cell_style(document, id, marked, focus && typing.is_none() || chosen.contains(id), theme);
         let room = wide.saturating_sub(1);
@@ -171,6 +175,7 @@ fn draw_cells(
         if table.is_text {
             cursor = cursor.or(draw_text_cell(
                 document,
+                view,
                 id,
                 typing,
                 focus,
@@ -195,11 +200,11 @@ fn draw_cells(
         let shown = if compare {
             document.change_since_last_year(id).unwrap_or_default()
         } else {
-            document.display_text(id)
+            view.display_text(document, id)
         };
         let shown = paint::truncated(&shown, usize::from(room));
         paint::draw_text_right(buffer, area, x + room, y, &shown, style);
-        let beside = document.shows_last_year(usize::from(area.width)) && !compare;
+        let beside = fits_beside(document, usize::from(area.width)) && !compare;
         if let Some(last) = document.last_year_text(id).filter(|_| beside) {
             let own = paint::text_width(&shown).max(8);
             paint::draw_text_right(
@@ -232,7 +237,8 @@ fn draw_cells(
 /// A line of the cover, drawn from the left; the caret's column within it.
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_text_cell(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     id: &FieldId,
     typing: Option<&CellEdit>,
     focus: bool,
@@ -242,7 +248,7 @@ fn draw_text_cell(
     buffer: &mut Buffer,
 ) -> Option<u16> {
     let Some(entry) = typing else {
-        let shown = document.display_text(id);
+        let shown = view.display_text(document, id);
         let end =
             paint::draw_text(buffer, area, 0, y, &paint::truncated(&shown, usize::from(area.width)), style);
         return focus.then_some(end.min(area.width.saturating_sub(1)));
@@ -260,7 +266,7 @@ fn draw_text_cell(
 }
 
 fn cell_style(
-    document: &OpenDocument,
+    document: &Document,
     id: &FieldId,
     marked: Option<&CellMark>,
     focus: bool,
@@ -276,9 +282,9 @@ fn cell_style(
 
 /// The cells that open findings are about, and those that take part in the finding under the
 /// cursor. Where a finding names a whole row or column, it is about its total, or its suspect.
-fn cell_marks(document: &OpenDocument) -> HashMap<&FieldId, CellMark> {
+fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, CellMark> {
     let mut marks: HashMap<&FieldId, CellMark> = HashMap::new();
-    let here = document.findings_at_cursor().first().copied();
+    let here = view.findings_at_cursor(document).first().copied();
     for (number, finding) in document.findings.iter().enumerate().filter(|(_, finding)| finding.is_open()) {
         for (at, id) in finding.fields.iter().enumerate() {
             let named = match &finding.suspect {

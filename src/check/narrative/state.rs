@@ -1,7 +1,7 @@
 //! What the reader of figures knows at a place of the text: what was spoken of, what was understood.
 
 use super::claim::{Assertion, Claim};
-use super::lexicon::{Document, Review};
+use super::lexicon::{DocumentKind, Review};
 use super::stop_words::StopWords;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
@@ -16,7 +16,7 @@ pub enum ClauseContext {
     /// These procedures.
     Review(Vec<Review>),
     /// Documents of these kinds.
-    Documents(Vec<Document>),
+    Documents(Vec<DocumentKind>),
     /// Something that no table counts.
     Unrelated,
 }

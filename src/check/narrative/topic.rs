@@ -1,6 +1,6 @@
 //! What a figure may stand for: sums over cells of the tables, each with its name.
 
-use super::lexicon::{Applicant, CaseOutcome, Document, DocumentAction, RequestOutcome, Review};
+use super::lexicon::{Applicant, CaseOutcome, DocumentAction, DocumentKind, RequestOutcome, Review};
 use crate::form::FieldId;
 
 /// One way to read a figure: the sum over these cells.
@@ -41,7 +41,7 @@ pub enum Topic {
     /// Cases of these procedures, added up: all of them, or those that ended so.
     Review(Vec<Review>, Option<CaseOutcome>),
     /// Documents of these kinds with which this was done.
-    Documents(Vec<Document>, DocumentAction),
+    Documents(Vec<DocumentKind>, DocumentAction),
 }
 
 const NEW: &[&str] = &["new"];
@@ -208,17 +208,17 @@ pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
     cell_sum(say, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
 }
 
-fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
+fn document_sums(kinds: &[DocumentKind], done: DocumentAction) -> Vec<Sum> {
     let rows: Vec<&str> = kinds
         .iter()
         .map(|kind| match kind {
-            Document::Normative => "normative",
-            Document::Regulations => "regulations",
+            DocumentKind::Normative => "normative",
+            DocumentKind::Regulations => "regulations",
         })
         .collect();
     let said = kinds.iter().map(|kind| match kind {
-        Document::Normative => "规范性文件",
-        Document::Regulations => "规章",
+        DocumentKind::Normative => "规范性文件",
+        DocumentKind::Regulations => "规章",
     });
     let said = said.collect::<Vec<_>>().join("+");
     // In the 2019 format what was issued is 本年新制作 or 本年新公开, and nothing else is asked.

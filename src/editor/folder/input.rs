@@ -24,7 +24,7 @@ pub fn on_folder_opened(
     let before = before.map(|folder| *folder).unwrap_or_default();
     editor.folder = Some(Box::new(Folder { path, roster, files: Vec::new(), complete: false, ..before }));
     editor.page = Page::Folder;
-    editor.back_stack.clear();
+    editor.navigation.back_stack.clear();
     editor.layers.clear();
     editor.notification = words.unwrap_or_default();
     arrange(editor);
@@ -119,7 +119,7 @@ fn open_selected(editor: &mut Editor) -> Vec<Effect> {
     match folder.file_of(row) {
         Some(filed) => {
             let path = filed.file.clone();
-            editor.return_after_open = Some(BackTarget::Folder);
+            editor.navigation.return_after_open = Some(BackTarget::Folder);
             vec![Effect::Open(path)]
         }
         None => {
