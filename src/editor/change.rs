@@ -14,15 +14,19 @@ pub fn recheck(document: &mut Document, view: &mut View) {
     suppress::hide_unfinished_cell(document, view);
 }
 
-/// Makes a change, as a step of its own or joined to the typing before it; none if the document is
-/// read-only.
-pub fn apply_edit(document: &mut Document, view: &mut View, edit: Edit, typing: bool) {
-    if document.read_only {
-        return;
+/// Makes a change, as a step of its own; none if the document is read-only.
+pub fn apply_edit(document: &mut Document, view: &mut View, edit: Edit, library: &Library) {
+    if !document.read_only {
+        document.apply(edit, false);
+        sync(document, view, library);
     }
-    document.apply(edit, typing);
-    recheck(document, view);
-    if typing {
+}
+
+/// Makes a change by typing, which the view shows already; none if the document is read-only.
+pub fn apply_typing(document: &mut Document, view: &mut View, edit: Edit) {
+    if !document.read_only {
+        document.apply(edit, true);
+        recheck(document, view);
         suppress::hide_unfinished_sentence(document, view);
     }
 }
@@ -36,6 +40,23 @@ pub fn sync(document: &mut Document, view: &mut View, library: &Library) {
     for (id, narrative) in &mut view.narrative_editors {
         narrative.follow(document.draft.text(id.as_str()));
     }
+    recheck(document, view);
+}
+
+/// Undoes the last step, or redoes the last one undone, and moves the cursor to what that changed. Returns
+/// whether there was one.
+pub fn undo_or_redo(document: &mut Document, view: &mut View, undo: bool, library: &Library) -> bool {
+    let Some(edit) = document.undo_or_redo(undo) else { return false };
+    sync(document, view, library);
+    if let Some(field) = edit.fields().next() {
+        view.go_to_field(document, field, None);
+    }
+    true
+}
+
+/// Takes back what was typed into a cell since it was opened.
+pub fn cancel_group(document: &mut Document, view: &mut View) {
+    document.history.cancel_group(&mut document.draft);
     recheck(document, view);
 }
 

@@ -100,6 +100,19 @@ pub enum Command {
     TakeUnits,
 }
 
+impl Command {
+    /// Whether a command is for the cell being typed, so that typing goes on; any other ends it first.
+    /// Left and Right move in the text only if it is edited in place.
+    pub fn keeps_cell_edit(self, in_place: bool) -> bool {
+        use Command::*;
+        match self {
+            Cancel | RowStart | RowEnd | EraseLeft | EraseRight | EditCell => true,
+            Left | Right => in_place,
+            _ => false,
+        }
+    }
+}
+
 /// Where the hands are; a key means what its row for that place says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]

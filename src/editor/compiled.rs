@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::action::{Action, notify};
 use super::change;
 use super::command::Command;
 use super::document::Document;
@@ -24,39 +25,40 @@ pub fn read_units_effect(document: &Document) -> Option<Effect> {
 }
 
 /// The units were read.
-pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) {
+pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -> Vec<Action> {
     // Another draft may be on the desk by now.
     let Some((document, view)) =
         editor.open_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
     else {
-        return;
+        return Vec::new();
     };
     let (changed, filed) = (gathered.changes.changed.len(), gathered.changes.newly_filed.len());
     document.current_units = Some(gathered);
     let taking = std::mem::take(&mut document.pending_update);
     change::recheck(document, view);
     if taking {
-        update_from_units(editor, false);
-    } else if changed + filed > 0 && editor.notification.is_empty() {
+        return update_from_units(editor, false);
+    }
+    if changed + filed > 0 && editor.notification.is_empty() {
         let take = editor.press_hint(Command::TakeUnits, "重新取数");
         let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
         let said = said.into_iter().filter(|(count, _)| *count > 0);
         let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
-        editor.notification = format!("有 {}，{take}", said.join("、"));
+        return notify(format!("有 {}，{take}", said.join("、")));
     }
+    Vec::new()
 }
 
 /// Shows what each unit gave to the cell under the cursor.
-pub fn pick_breakdown(editor: &mut Editor) {
-    let Some((document, view)) = editor.open() else { return };
-    let is_number =
-        view.current_field(document).and_then(|id| document.field_kind(&id).map(|kind| kind.is_number()));
+pub fn pick_breakdown(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let kind = view.current_field(document).and_then(|id| document.field_kind(&id).cloned());
     if document.draft.compiled.is_none() {
-        editor.notification = NOT_COMPILED.into();
-    } else if is_number != Some(true) {
-        editor.notification = "这一格不是数，没有各单位的数".into();
+        notify(NOT_COMPILED)
+    } else if !kind.is_some_and(|kind| kind.is_number()) {
+        notify("这一格不是数，没有各单位的数")
     } else {
-        editor.layers.push(Layer::picker(PickerKind::Breakdown));
+        vec![Layer::picker(PickerKind::Breakdown).into()]
     }
 }
 
@@ -145,44 +147,35 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 }
 
 /// Asks for the units' numbers as they are now, to take them in.
-pub fn request_update(editor: &mut Editor) -> Vec<Effect> {
+pub fn request_update(editor: &mut Editor) -> Vec<Action> {
     let Some(document) = editor.document_mut() else { return Vec::new() };
     if document.read_only {
-        editor.notification = "只看不改，没有取数".into();
-        return Vec::new();
+        return notify("只看不改，没有取数");
     }
     match read_units_effect(document) {
         Some(effect) => {
             document.pending_update = true;
-            editor.notification = "正在取各单位现在的数……".into();
-            vec![effect]
+            vec![Action::Notify("正在取各单位现在的数……".into()), effect.into()]
         }
-        None => {
-            editor.notification = NOT_COMPILED.into();
-            Vec::new()
-        }
+        None => notify(NOT_COMPILED),
     }
 }
 
 /// Takes the units' numbers in as one step. Units that cannot be read are asked about first: without
 /// them the sums are smaller.
-pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
-    let library = editor.library.clone();
-    let undo = editor.press_hint(Command::Undo, "可一次撤销");
-    let Some((document, view)) = editor.open_mut() else { return };
-    let Some(now) = &document.current_units else { return };
+pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
+    let Some(now) = &document.current_units else { return Vec::new() };
     let unread = &now.changes.unread;
     if !unread.is_empty() && !without_unread {
-        let text = format!(
+        let message = format!(
             "有 {} 个单位的草稿读不出：{}。照样取数，就把它们记作缺报，数不计入。",
             unread.len(),
             unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
         );
         let answers =
             vec![("先不取数", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
-        editor.layers.push(Layer::Confirm { message: text, answers, at: 0 });
-        editor.notification.clear();
-        return;
+        return vec![Layer::Confirm { message, answers, at: 0 }.into(), Action::Notify(String::new())];
     }
     let edit = now.refresh_edit(&document.form, &document.draft);
     let units = now.unit_sums.units().len() + now.changes.newly_filed.len();
@@ -190,9 +183,8 @@ pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
     let message = if edit.is_empty() {
         format!("{units} 个单位的数没有变")
     } else {
+        let undo = editor.press_hint(Command::Undo, "可一次撤销");
         format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
     };
-    change::apply_edit(document, view, edit, false);
-    change::sync(document, view, &library);
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
 }

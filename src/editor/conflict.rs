@@ -1,6 +1,7 @@
 //! What other hands did: a journal left by a sitting that ended badly, a draft that somebody else
 //! has open, a file that somebody else has saved meanwhile.
 
+use super::action::Action;
 use super::change;
 use super::command::Command;
 use super::document::Document;
@@ -16,7 +17,7 @@ use crate::merge::{self, Conflict, Resolution, Sides};
 const CONTEXT_CHARS: usize = 8;
 
 /// Asks what to do with what an earlier session left. What is newer is the answer that Enter gives.
-pub fn ask_recovery(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec<Effect> {
+pub fn ask_recovery(lines: &[String], outdated: bool) -> Vec<Action> {
     let answer = |words, answer| (words, ConfirmAction::AnswerRecovery(answer));
     let answers = if outdated {
         vec![
@@ -31,13 +32,12 @@ pub fn ask_recovery(editor: &mut Editor, lines: &[String], outdated: bool) -> Ve
             answer("以后再决定", RecoveryAnswer::Postpone),
         ]
     };
-    editor.layers.push(Layer::Confirm { message: lines.join("\n"), answers, at: 0 });
-    Vec::new()
+    vec![Layer::Confirm { message: lines.join("\n"), answers, at: 0 }.into()]
 }
 
 /// Takes back the question about what an earlier session left: the draft is only looked at. Returns what
 /// has to be done then.
-pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
+pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Action> {
     let asks = |layer: &Layer| match layer {
         Layer::Confirm { answers, .. } => {
             answers.iter().any(|(_, answer)| matches!(answer, ConfirmAction::AnswerRecovery(_)))
@@ -47,21 +47,20 @@ pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
     let before = editor.layers.len();
     editor.layers.retain(|layer| !asks(layer));
     let asked = before > editor.layers.len();
-    asked.then_some(Effect::Recover(RecoveryAnswer::Postpone)).into_iter().collect()
+    asked.then_some(Effect::Recover(RecoveryAnswer::Postpone).into()).into_iter().collect()
 }
 
 /// The recovered draft takes the desk, with the undo history it had.
-pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
+pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) {
     file::show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
         document.history = history;
     }
-    Vec::new()
 }
 
 /// Asks what to do with a draft that somebody else has open.
-pub fn ask_about_owner(editor: &mut Editor, owner: &str) -> Vec<Effect> {
-    editor.layers.push(Layer::Confirm {
+pub fn ask_about_owner(owner: &str) -> Vec<Action> {
+    let ask = Layer::Confirm {
         message: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
         answers: vec![
             ("只看不改", ConfirmAction::ReadOnly),
@@ -69,8 +68,8 @@ pub fn ask_about_owner(editor: &mut Editor, owner: &str) -> Vec<Effect> {
             ("回首页", ConfirmAction::Leave(LeaveTarget::Home)),
         ],
         at: 0,
-    });
-    Vec::new()
+    };
+    vec![ask.into()]
 }
 
 /// Merges another draft into the open one; asks only for what both changed.
@@ -79,7 +78,7 @@ pub fn merge_theirs(
     (mut base, theirs): (Draft, Draft),
     origin: MergeOrigin,
     mut then_save: bool,
-) -> Vec<Effect> {
+) -> Vec<Action> {
     // They have saved again while the clerk is still asked: one question, from where both began.
     editor.layers.retain(|layer| {
         let Layer::Conflicts { sides, then_save: saving, origin: other, .. } = layer else { return true };
@@ -99,12 +98,11 @@ pub fn merge_theirs(
     let newer = if origin == MergeOrigin::NewerFile { Resolution::Theirs } else { Resolution::Ours };
     let choices = vec![newer; conflicts.len()];
     let sides = Box::new((base, theirs));
-    editor.layers.push(Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save });
-    Vec::new()
+    vec![Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save }.into()]
 }
 
 /// Keys of the window of conflicts.
-pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let page = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, u16::MAX).height;
     let Some(Layer::Conflicts { sides, origin, conflicts, choices, at, then_save }) =
         editor.layers.last_mut()
@@ -146,11 +144,11 @@ fn apply_merge(
     theirs: &Draft,
     origin: MergeOrigin,
     then_save: bool,
-) -> Vec<Effect> {
+) -> Vec<Action> {
     let library = editor.library.clone();
     let Some((document, view)) = editor.open_mut() else { return Vec::new() };
     let edit = merge::edit_between(&document.form, &document.draft, merged);
-    let words = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
+    let message = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
     document.history.close_group();
     document.apply(edit, false);
     if origin == MergeOrigin::Journal {
@@ -161,8 +159,11 @@ fn apply_merge(
         document.history.mark_unsaved();
     }
     change::sync(document, view, &library);
-    editor.notification = words;
-    if then_save { file::save(editor) } else { Vec::new() }
+    let mut actions = vec![Action::Notify(message)];
+    if then_save {
+        actions.push(Action::Save);
+    }
+    actions
 }
 
 fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -> String {

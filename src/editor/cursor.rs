@@ -128,8 +128,15 @@ fn move_to_cell(document: &Document, view: &mut View, place: Option<(usize, usiz
     }
 }
 
-/// Moves the caret in a narrative. From its first row up goes to the cells over it.
-pub fn move_in_text(document: &mut Document, view: &mut View, command: Command, width: usize, height: usize) {
+/// Moves the caret in a narrative, from its first row up to the cells over it. Returns whether the command
+/// is a movement.
+pub fn move_in_text(
+    document: &Document,
+    view: &mut View,
+    command: Command,
+    width: usize,
+    height: usize,
+) -> bool {
     use Command::*;
     let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
     let (motion, select) = match command {
@@ -151,19 +158,19 @@ pub fn move_in_text(document: &mut Document, view: &mut View, command: Command, 
         SelectDown => (Motion::Rows(1), true),
         SelectRowStart => (Motion::RowStart, true),
         SelectRowEnd => (Motion::RowEnd, true),
-        _ => return,
+        _ => return false,
     };
-    document.history.close_group();
     let has_cells = view.cell_section(document).is_some();
-    let Some(narrative) = view.narrative_editor_mut(document) else { return };
+    let Some(narrative) = view.narrative_editor_mut(document) else { return true };
     let first_row = narrative.caret_position(&narrative.rows(width)).0 == 0;
     if command == Up && has_cells && first_row && !narrative.is_extending() {
         view.cursor_mut().in_text = false;
-        return;
+        return true;
     }
     // A mark set by key stays while the caret moves, as Shift does; plain movement ends a
     // selection that was made with Shift.
     narrative.move_caret(motion, select || narrative.is_extending(), width);
+    true
 }
 
 /// Goes along the list of findings.

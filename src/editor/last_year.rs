@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::action::{Action, notify};
 use super::document::Document;
 use super::view::View;
-use super::{Editor, Effect, change};
+use super::{Editor, change};
 use crate::check::LastYear;
 use crate::draft::Draft;
 use crate::export::preview;
@@ -17,7 +18,7 @@ pub const MIN_COUNT_WIDTH: usize = 8;
 const MIN_WIDTH_BESIDE: usize = 144;
 
 /// Last year's report was read, or could not be.
-pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String>) -> Vec<Effect> {
+pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String>) -> Vec<Action> {
     match last {
         Ok(last) => {
             let (form, draft) = *last;
@@ -26,8 +27,8 @@ pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft
                 change::recheck(document, view);
             }
         }
-        Err(message) if editor.notification.is_empty() => editor.notification = message,
-        Err(message) => editor.notification = format!("{}；{message}", editor.notification),
+        Err(message) if editor.notification.is_empty() => return notify(message),
+        Err(message) => return notify(format!("{}；{message}", editor.notification)),
     }
     Vec::new()
 }

@@ -4,6 +4,7 @@
 //! for; it knows no terminal and touches no file. Each part of the screen has a file with its commands;
 //! none of these files imports another in a circle.
 
+mod action;
 mod adjustments;
 mod cell_edit;
 mod cell_layout;

@@ -1,22 +1,20 @@
 //! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. Nothing
 //! needs it.
 
-use super::change;
+use super::action::Action;
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::key::{Mouse, MouseKind};
 use super::table_layout::LayoutLineKind;
 use super::view::Tab;
 use super::view::View;
-use super::{
-    Editor, Effect, Page, cursor, dispatch, findings_list, folder, home, layout, selection, tab_line,
-};
+use super::{Editor, Page, cursor, findings_list, folder, home, layout, selection, tab_line};
 
 /// How many rows a step of the wheel moves.
 const WHEEL_ROWS: usize = 3;
 
 /// Takes what the mouse did.
-pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     if !editor.layers.is_empty() {
         return scroll_layer(editor, mouse.kind);
     }
@@ -28,7 +26,7 @@ pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
+fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Action> {
     match kind {
         MouseKind::WheelUp => super::layer_input::run_layer_command(editor, Command::Up),
         MouseKind::WheelDown => super::layer_input::run_layer_command(editor, Command::Down),
@@ -36,12 +34,12 @@ fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
     }
 }
 
-fn scroll(editor: &mut Editor, command: Command) -> Vec<Effect> {
+fn scroll(editor: &Editor, command: Command) -> Vec<Action> {
     let scope = editor.scope();
-    (0..WHEEL_ROWS).flat_map(|_| dispatch::run_command(editor, scope, command)).collect()
+    vec![Action::Run(scope, command); WHEEL_ROWS]
 }
 
-fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     let areas = layout::screen_areas(editor.width, editor.height);
     let recent = editor.recent.len();
     let (document, view) = match &mut editor.page {
@@ -50,18 +48,12 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
             let Some(at) = chosen else { return Vec::new() };
             let again = home.selected == at;
             home.selected = at;
-            return if again {
-                dispatch::run_command(editor, Scope::Home, Command::Enter)
-            } else {
-                Vec::new()
-            };
+            return if again { vec![Action::Run(Scope::Home, Command::Enter)] } else { Vec::new() };
         }
         Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
         Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
         Page::Document(document, view) => (&mut **document, &mut **view),
     };
-    change::commit_edit(document, view);
-    document.history.close_group();
     if mouse.row == areas.tabs.y {
         let line = tab_line::tab_labels(document, view, areas.tabs.width);
         if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {
@@ -78,7 +70,7 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
             usize::from(areas.body.height),
         );
     }
-    Vec::new()
+    vec![Action::CloseGroup]
 }
 
 fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: usize, height: usize) {

@@ -2,14 +2,14 @@
 
 use super::Editor;
 use super::Effect;
-use super::change;
+use super::action::Action;
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
 use super::paste::{self, PastePlan};
 use super::view::View;
 use super::{cursor, layout};
-use crate::draft::Value;
+use crate::draft::{Ledger, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::FieldId;
 
@@ -80,49 +80,41 @@ pub fn clear_selection(view: &mut View) {
 }
 
 /// Blanks the selected cells, as one step.
-pub fn clear_cells(editor: &mut Editor) {
-    let Some((document, view)) = editor.open_mut() else { return };
-    let cells: Vec<FieldId> =
-        selected_cells(document, view).into_iter().flatten().filter(|id| !document.is_computed(id)).collect();
+pub fn clear_cells(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let cells = selected_cells(document, view).concat();
+    let cells: Vec<FieldId> = cells.into_iter().filter(|id| !document.is_computed(id)).collect();
     let mut edit = Edit::new();
     for id in &cells {
         edit.push_value(&document.draft, id, Value::Blank);
     }
-    let blanked = edit.changes.len();
-    change::apply_edit(document, view, edit, false);
-    if cells.len() > 1 {
-        editor.notification =
-            format!("清空了 {blanked} 格，{}", editor.press_hint(Command::Undo, "可一次撤销"));
-    }
+    let undo = || editor.press_hint(Command::Undo, "可一次撤销");
+    let message = (cells.len() > 1).then(|| format!("清空了 {} 格，{}", edit.changes.len(), undo()));
+    [Action::Edit(edit)].into_iter().chain(message.map(Action::Notify)).collect()
 }
 
 /// Copies the selected cells as Excel does: tabs between cells, a line for each row.
-pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Effect> {
-    let Some((document, view)) = editor.open_mut() else { return Vec::new() };
+pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
     let quoted = |text: String| {
         if text.contains(['\t', '\n', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     };
     let rows = selected_cells(document, view);
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            row.iter().map(|id| quoted(view.display_text(document, id))).collect::<Vec<_>>().join("\t")
-        })
-        .collect();
-    let text = lines.join("\n");
+    let line = |row: &Vec<FieldId>| {
+        row.iter().map(|id| quoted(view.display_text(document, id))).collect::<Vec<_>>().join("\t")
+    };
+    let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
     let count = rows.iter().map(Vec::len).sum::<usize>();
+    let mut actions = if cut { clear_cells(editor) } else { Vec::new() };
     editor.clipboard.clone_from(&text);
-    if cut {
-        clear_cells(editor);
-    }
-    editor.notification = format!("复制了 {count} 格");
-    vec![Effect::Copy(text)]
+    actions.extend([Action::Notify(format!("复制了 {count} 格")), Effect::Copy(text).into()]);
+    actions
 }
 
 /// Puts pasted text into the cells from the cursor on. What does not fit is said before anything
 /// is changed.
-pub fn paste_cells(editor: &mut Editor, text: &str) {
-    let Some((document, view)) = editor.open_mut() else { return };
+pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);
     if plan.rejected.is_empty() {
@@ -140,31 +132,21 @@ pub fn paste_cells(editor: &mut Editor, text: &str) {
     if !plan.cells.is_empty() {
         answers.push(("只填放得下的", ConfirmAction::Paste(plan)));
     }
-    editor.layers.push(Layer::Confirm { message, answers, at: 0 });
+    vec![Layer::Confirm { message, answers, at: 0 }.into()]
 }
 
-/// Makes the planned changes as one step, and tells what became of them.
-pub fn apply_paste_plan(editor: &mut Editor, plan: &PastePlan) {
-    let Some((document, view)) = editor.open_mut() else { return };
+/// Makes the planned changes as one step, and says what became of them.
+pub fn apply_paste_plan(editor: &Editor, plan: &PastePlan) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let mut edit = Edit::new();
     let mut unread = 0;
     for (id, text) in &plan.cells {
         let Some(kind) = document.field_kind(id) else { continue };
-        let value = crate::draft::parse_value(kind, text);
+        let value = parse_value(kind, text);
         unread += usize::from(matches!(value, Value::Unreadable(_)));
         edit.push_value(&document.draft, id, value);
     }
-    change::apply_edit(document, view, edit, false);
-    let differ = plan
-        .computed
-        .iter()
-        .filter(|(id, text)| {
-            let sum = document.ledger.amount(&document.form, id.as_str()).display_text();
-            document
-                .field_kind(id)
-                .is_some_and(|kind| crate::draft::parse_value(kind, text).typed() != sum.as_str())
-        })
-        .count();
+    let differ = computed_differently(document, &edit, plan);
     let mut message =
         format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
     if unread > 0 {
@@ -173,7 +155,24 @@ pub fn apply_paste_plan(editor: &mut Editor, plan: &PastePlan) {
     if differ > 0 {
         message.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));
     }
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
+}
+
+/// How many of the pasted totals are not what is computed once the edit is made.
+fn computed_differently(document: &Document, edit: &Edit, plan: &PastePlan) -> usize {
+    if plan.computed.is_empty() {
+        return 0;
+    }
+    let mut draft = document.draft.clone();
+    if !document.read_only {
+        edit.apply(&mut draft);
+    }
+    let ledger = Ledger::new(&document.form, &draft);
+    let differs = |(id, text): &&(FieldId, String)| {
+        let sum = ledger.amount(&document.form, id.as_str()).display_text();
+        document.field_kind(id).is_some_and(|kind| parse_value(kind, text).typed() != sum.as_str())
+    };
+    plan.computed.iter().filter(differs).count()
 }
 
 #[cfg(test)]

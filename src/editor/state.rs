@@ -124,6 +124,11 @@ impl Editor {
         if let Page::Document(document, view) = &mut self.page { Some((document, view)) } else { None }
     }
 
+    /// The open report to read, and how it is looked at, to change that: what handlers may change.
+    pub(super) fn view_mut(&mut self) -> Option<(&Document, &mut View)> {
+        self.open_mut().map(|(document, view)| (&*document, view))
+    }
+
     /// The open report.
     pub(crate) fn document(&self) -> Option<&Document> {
         self.open().map(|(document, _)| document)

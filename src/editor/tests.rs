@@ -198,7 +198,8 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         }
         // Those without a key, and all others, by the palette.
         let by_palette = |editor: &mut Editor| {
-            super::dispatch::run_command(editor, row.scope, Command::Palette);
+            let open = super::action::Action::Run(row.scope, Command::Palette);
+            super::update::perform(editor, vec![open]);
             let layer = editor.layers.len();
             paste(editor, &row.id());
             let items = super::picker::picker_items(editor, super::layer::PickerKind::Palette, &row.id());

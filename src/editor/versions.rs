@@ -1,6 +1,6 @@
 //! The saved versions of the draft on the desk: what bringing one back would change, and doing it.
 
-use super::change;
+use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
 use super::layer::Layer;
@@ -9,27 +9,23 @@ use super::view::View;
 use super::{Editor, Effect, SavedVersion, layout};
 use crate::merge::{self, Difference};
 
+const NO_VERSIONS: &str = "还没有历史版本。每次保存都会留下一版，最多五版";
+
 /// Asks for the versions of the draft.
-pub fn request_versions(editor: &mut Editor) -> Vec<Effect> {
+pub fn request_versions(editor: &Editor) -> Vec<Action> {
     match editor.document().map(|document| document.path.clone()) {
-        Some(Some(path)) => vec![Effect::ListVersions(path)],
-        Some(None) => notify_no_versions(editor),
+        Some(Some(path)) => vec![Effect::ListVersions(path).into()],
+        Some(None) => notify(NO_VERSIONS),
         None => Vec::new(),
     }
 }
 
-fn notify_no_versions(editor: &mut Editor) -> Vec<Effect> {
-    editor.notification = "还没有历史版本。每次保存都会留下一版，最多五版".into();
-    Vec::new()
-}
-
 /// Shows them, the last saved first.
-pub fn on_versions_listed(editor: &mut Editor, versions: Vec<SavedVersion>) -> Vec<Effect> {
+pub fn on_versions_listed(versions: Vec<SavedVersion>) -> Vec<Action> {
     if versions.is_empty() {
-        return notify_no_versions(editor);
+        return notify(NO_VERSIONS);
     }
-    editor.layers.push(Layer::Versions { versions, at: 0, top: 0 });
-    Vec::new()
+    vec![Layer::Versions { versions, at: 0, top: 0 }.into()]
 }
 
 /// What bringing a version back would change, each thing with what it is now and what it was then.
@@ -74,7 +70,7 @@ pub fn difference_height(editor: &Editor, count: usize) -> usize {
 }
 
 /// Keys of the window.
-pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, top }) = editor.layers.last() else { return Vec::new() };
     let (count, shown) = (versions.len(), difference_height(editor, versions.len()));
     let Some((document, view)) = editor.open() else { return Vec::new() };
@@ -97,27 +93,20 @@ pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Effect
 }
 
 /// Makes the draft what it was in the version chosen, as one step that can be undone.
-fn restore_version(editor: &mut Editor) -> Vec<Effect> {
+fn restore_version(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
-    let library = editor.library.clone();
-    let undo = editor.press_hint(Command::Undo, "撤销");
-    let (Some((document, view)), Some(version)) = (editor.open_mut(), versions.get(at)) else {
-        return Vec::new();
+    let (Some(document), Some(version)) = (editor.document(), versions.get(at)) else { return Vec::new() };
+    let draft = match &version.report {
+        Err(_) => return notify("这一版读不出，没有恢复"),
+        Ok(_) if document.read_only => return notify("只看不改，没有恢复"),
+        Ok(report) => &report.1,
     };
-    editor.notification = match &version.report {
-        Err(_) => "这一版读不出，没有恢复".into(),
-        Ok(_) if document.read_only => "只看不改，没有恢复".into(),
-        Ok(report) => {
-            let edit = merge::edit_between(&document.form, &document.draft, &report.1);
-            let same = edit.is_empty();
-            document.history.close_group();
-            document.apply(edit, false);
-            change::sync(document, view, &library);
-            match same {
-                true => "和现在一样，没有改动".into(),
-                false => format!("已恢复 {} 存的一版，可以{undo}", version.saved_at),
-            }
-        }
+    let edit = merge::edit_between(&document.form, &document.draft, draft);
+    let message = if edit.is_empty() {
+        "和现在一样，没有改动".into()
+    } else {
+        let undo = editor.press_hint(Command::Undo, "撤销");
+        format!("已恢复 {} 存的一版，可以{undo}", version.saved_at)
     };
-    Vec::new()
+    vec![Action::CloseGroup, Action::Edit(edit), Action::Notify(message)]
 }

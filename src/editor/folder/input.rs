@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::columns::{FolderColumn, column_areas};
 use super::listing::Folder;
 use crate::compile::{Roster, UnitFile};
+use crate::editor::action::Action;
 use crate::editor::command::Command;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
@@ -14,12 +15,7 @@ use crate::editor::{BackTarget, Editor, Effect, Page, layout};
 pub const HEADING_ROWS: u16 = 1;
 
 /// A folder is looked over: what is in it comes bit by bit. Read again, it keeps its order.
-pub fn on_folder_opened(
-    editor: &mut Editor,
-    path: PathBuf,
-    roster: Option<Roster>,
-    words: Option<String>,
-) -> Vec<Effect> {
+pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
     editor.folder = Some(Box::new(Folder { path, roster, files: Vec::new(), complete: false, ..before }));
@@ -28,7 +24,6 @@ pub fn on_folder_opened(
     editor.layers.clear();
     editor.notification = words.unwrap_or_default();
     arrange(editor);
-    Vec::new()
 }
 
 /// More files were read, or one again.
@@ -58,7 +53,7 @@ fn edit_filter(editor: &mut Editor, change: impl FnOnce(&mut LineInput)) {
 }
 
 /// Runs a key of the screen over a folder.
-pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let page = visible_rows(editor).max(2) - 1;
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
@@ -75,7 +70,7 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Effect> 
         Command::OtherYear => cycle_year(editor),
         Command::EraseLeft => edit_filter(editor, LineInput::erase_left),
         Command::Cancel => edit_filter(editor, |line| *line = LineInput::default()),
-        Command::Reread => return vec![Effect::ReadFolder(folder.path.clone())],
+        Command::Reread => return vec![Effect::ReadFolder(folder.path.clone()).into()],
         Command::Enter => return open_selected(editor),
         Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
             folder.select(moved(folder.selected, command, folder.rows.len(), page))
@@ -111,7 +106,7 @@ fn cycle_year(editor: &mut Editor) {
     }
 }
 
-fn open_selected(editor: &mut Editor) -> Vec<Effect> {
+fn open_selected(editor: &mut Editor) -> Vec<Action> {
     let folder = editor.folder.as_deref();
     let Some((folder, row)) = folder.and_then(|folder| Some((folder, folder.selected_row()?))) else {
         return Vec::new();
@@ -120,7 +115,7 @@ fn open_selected(editor: &mut Editor) -> Vec<Effect> {
         Some(filed) => {
             let path = filed.file.clone();
             editor.navigation.return_after_open = Some(BackTarget::Folder);
-            vec![Effect::Open(path)]
+            vec![Effect::Open(path).into()]
         }
         None => {
             editor.notification = format!("“{}”还没有报，没有可打开的草稿", row.unit);
@@ -130,7 +125,7 @@ fn open_selected(editor: &mut Editor) -> Vec<Effect> {
 }
 
 /// Chooses the row that stands in a row of the body; opens it when it was the one already.
-pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Effect> {
+pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
     let width = editor.width;
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     let Some(row) = row.checked_sub(HEADING_ROWS) else {
