@@ -21,6 +21,19 @@ pub enum Action {
     Undo,
     /// Redoes the last step undone.
     Redo,
+    /// Changes the draft into a merged one, as a step of its own, even if the document is read-only.
+    Merge {
+        /// The change.
+        edit: Edit,
+        /// Whether the file holds the merged draft; `None` if it is as it was.
+        saved: Option<bool>,
+    },
+    /// Takes a field off the list of what an import left open.
+    Resolve(FieldId),
+    /// Lets nothing change the draft from now on.
+    SetReadOnly,
+    /// Updates from the units' reports once they have been read.
+    AwaitUnits,
     /// Moves the cursor to a field, and to a byte of its text.
     GoTo(FieldId, Option<usize>),
     /// Puts a layer over the screen.

@@ -73,7 +73,7 @@ fn choose_option(
     edit.map(Action::Edit).into_iter().chain([Action::Notify(message)]).collect()
 }
 
-/// Puts what is typed so far into the draft.
+/// The edit that puts what is typed so far into the draft.
 fn typed_edit(document: &Document, entry: &CellEdit) -> Action {
     Action::Type(Edit::from_typed(&document.form, &document.draft, &entry.field, entry.input.text()))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::document::Document;
-use super::last_year::{MIN_COUNT_WIDTH, fits_beside};
+use super::last_year::{MIN_COUNT_WIDTH, last_year_fits};
 use super::table_layout::TableLayout;
 use super::view::{CachedLayout, LayoutKey, View};
 use crate::form::{Body, FieldId};
@@ -21,7 +21,7 @@ impl View {
         }
     }
 
-    /// The cells of the tab laid out for a width: as [`lay`](Self::lay) has left them, or anew.
+    /// The cells of the tab laid out for a width: as [`ensure_layout`](Self::ensure_layout) cached them, or computed now.
     pub fn table_layout(&self, document: &Document, width: usize) -> Option<Cow<'_, TableLayout>> {
         match &self.cached_layout {
             Some(laid) if laid.key == self.layout_key(width) => Some(Cow::Borrowed(&laid.layout)),
@@ -29,7 +29,7 @@ impl View {
         }
     }
 
-    /// Lays the tab out for a width, unless it lies so already.
+    /// Caches the layout of the tab for a width, unless it is cached already.
     pub fn ensure_layout(&mut self, document: &Document, width: usize) {
         let place = self.layout_key(width);
         if self.cached_layout.as_ref().is_none_or(|laid| laid.key != place) {
@@ -45,7 +45,7 @@ impl View {
     }
 
     fn compute_layout(&self, document: &Document, width: usize) -> Option<TableLayout> {
-        let beside = fits_beside(document, width);
+        let beside = last_year_fits(document, width);
         let shown = |id: &FieldId| {
             let own = display_width(&self.display_text(document, id));
             let last = if beside { document.last_year_text(id).map_or(0, |last| last.len() + 1) } else { 0 };

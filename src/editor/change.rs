@@ -6,7 +6,7 @@ use super::view::View;
 use crate::edit::Edit;
 use crate::form::Library;
 
-/// Computes totals and findings anew, and drops what the view kept of the old ones.
+/// Recomputes totals and findings, and drops what the view has cached of the old ones.
 pub fn recheck(document: &mut Document, view: &mut View) {
     document.recheck();
     view.cached_layout = None;
@@ -20,6 +20,24 @@ pub fn apply_edit(document: &mut Document, view: &mut View, edit: Edit, library:
         document.apply(edit, false);
         sync(document, view, library);
     }
+}
+
+/// Makes the change that a merge asks for, and notes whether the file holds the merged draft.
+pub fn apply_merge(
+    document: &mut Document,
+    view: &mut View,
+    edit: Edit,
+    saved: Option<bool>,
+    library: &Library,
+) {
+    document.history.close_group();
+    document.apply(edit, false);
+    match saved {
+        Some(true) => document.history.mark_saved(),
+        Some(false) => document.history.mark_unsaved(),
+        None => {}
+    }
+    sync(document, view, library);
 }
 
 /// Makes a change by typing, which the view shows already; none if the document is read-only.

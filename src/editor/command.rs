@@ -113,7 +113,7 @@ impl Command {
     }
 }
 
-/// Where the hands are; a key means what its row for that place says.
+/// Where a key is pressed: it means what its row for that scope says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
@@ -156,7 +156,7 @@ impl Scope {
         matches!(self, Scope::Typing | Scope::Text | Scope::Folder | Scope::Window)
     }
 
-    /// The place in the clerk's words.
+    /// Its Chinese name.
     pub fn label(self) -> &'static str {
         match self {
             Scope::Everywhere => "随时可用",

@@ -26,7 +26,7 @@ pub fn read_units_effect(document: &Document) -> Option<Effect> {
 
 /// The units were read.
 pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -> Vec<Action> {
-    // Another draft may be on the desk by now.
+    // Another draft may be open by now.
     let Some((document, view)) =
         editor.open_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
     else {
@@ -147,15 +147,14 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 }
 
 /// Asks for the units' numbers as they are now, to take them in.
-pub fn request_update(editor: &mut Editor) -> Vec<Action> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+pub fn request_update(editor: &Editor) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
         return notify("只看不改，没有取数");
     }
     match read_units_effect(document) {
         Some(effect) => {
-            document.pending_update = true;
-            vec![Action::Notify("正在取各单位现在的数……".into()), effect.into()]
+            vec![Action::AwaitUnits, Action::Notify("正在取各单位现在的数……".into()), effect.into()]
         }
         None => notify(NOT_COMPILED),
     }

@@ -1,8 +1,7 @@
-//! What other hands did: a journal left by a sitting that ended badly, a draft that somebody else
+//! What others did: a journal left by a session that ended badly, a draft that somebody else
 //! has open, a file that somebody else has saved meanwhile.
 
 use super::action::Action;
-use super::change;
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer, LeaveTarget};
@@ -35,8 +34,8 @@ pub fn ask_recovery(lines: &[String], outdated: bool) -> Vec<Action> {
     vec![Layer::Confirm { message: lines.join("\n"), answers, at: 0 }.into()]
 }
 
-/// Takes back the question about what an earlier session left: the draft is only looked at. Returns what
-/// has to be done then.
+/// Takes back the question about what an earlier session left, since the draft is read-only now. Returns
+/// what has to be done then.
 pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Action> {
     let asks = |layer: &Layer| match layer {
         Layer::Confirm { answers, .. } => {
@@ -50,7 +49,7 @@ pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Action> {
     asked.then_some(Effect::Recover(RecoveryAnswer::Postpone).into()).into_iter().collect()
 }
 
-/// The recovered draft takes the desk, with the undo history it had.
+/// Opens the recovered draft with the undo history it had.
 pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) {
     file::show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
@@ -89,10 +88,10 @@ pub fn merge_theirs(
         then_save |= saving;
         false
     });
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let Some(document) = editor.document() else { return Vec::new() };
     let (merged, conflicts) = merge::merge(&document.form, &base, &document.draft, &theirs);
     if conflicts.is_empty() {
-        return apply_merge(editor, &merged, &theirs, origin, then_save);
+        return apply_merge(document, &merged, &theirs, origin, then_save);
     }
     // What is newer is taken unless the clerk says otherwise.
     let newer = if origin == MergeOrigin::NewerFile { Resolution::Theirs } else { Resolution::Ours };
@@ -125,11 +124,11 @@ pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Action
         Command::Enter | Command::Cancel => {
             let (sides, choices, origin, then_save) = (sides.clone(), choices.clone(), *origin, *then_save);
             editor.layers.pop();
-            let Some(document) = editor.document_mut() else { return Vec::new() };
+            let Some(document) = editor.document() else { return Vec::new() };
             let (base, theirs) = *sides;
             let (merged, _) =
                 merge::merge_resolved(&document.form, &base, &document.draft, &theirs, &choices);
-            return apply_merge(editor, &merged, &theirs, origin, then_save);
+            return apply_merge(document, &merged, &theirs, origin, then_save);
         }
         // Three rows a conflict.
         _ => *at = moved(*at, command, conflicts.len(), usize::from(page) / 3),
@@ -137,33 +136,22 @@ pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Action
     Vec::new()
 }
 
-/// Puts the merged draft on the desk as one step, and saves where that was asked for.
+/// Changes the draft into the merged one as one step, and saves if that was asked for.
 fn apply_merge(
-    editor: &mut Editor,
+    document: &Document,
     merged: &Draft,
     theirs: &Draft,
     origin: MergeOrigin,
     then_save: bool,
 ) -> Vec<Action> {
-    let library = editor.library.clone();
-    let Some((document, view)) = editor.open_mut() else { return Vec::new() };
     let edit = merge::edit_between(&document.form, &document.draft, merged);
     let message = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
-    document.history.close_group();
-    document.apply(edit, false);
-    if origin == MergeOrigin::Journal {
-        // The file is as it was.
-    } else if document.draft == *theirs {
-        document.history.mark_saved();
-    } else {
-        document.history.mark_unsaved();
-    }
-    change::sync(document, view, &library);
-    let mut actions = vec![Action::Notify(message)];
-    if then_save {
-        actions.push(Action::Save);
-    }
-    actions
+    let mut after = document.draft.clone();
+    edit.apply(&mut after);
+    // Merging an older journal leaves the file as it was.
+    let saved = (origin != MergeOrigin::Journal).then(|| after == *theirs);
+    let save = then_save.then_some(Action::Save);
+    [Action::Merge { edit, saved }, Action::Notify(message)].into_iter().chain(save).collect()
 }
 
 fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -> String {
@@ -182,7 +170,7 @@ fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -
     }
 }
 
-/// A conflict in words: where, ours, theirs; of long texts from just before where they part.
+/// A conflict as text: where, ours, theirs; of long texts from just before where they part.
 pub fn describe_conflict(form: &Form, conflict: &Conflict) -> (String, String, String) {
     let (place, ours, theirs) = conflict_texts(form, conflict);
     let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();

@@ -4,8 +4,7 @@ use super::command::Command;
 use super::document::Document;
 use super::list_cursor::moved;
 use super::narrative_editor::Motion;
-use super::view::View;
-use super::view::{CursorState, Tab};
+use super::view::{CursorState, Tab, View};
 use super::{Editor, layout};
 use crate::check::Finding;
 use crate::form::FieldId;
@@ -233,7 +232,7 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let ruler = editor.width_mode;
-    let Some((document, view)) = editor.open_mut() else { return };
+    let Some((document, view)) = editor.view_mut() else { return };
     view.width_mode = ruler;
     view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
     if view.tabs[view.tab] == Tab::Preview {

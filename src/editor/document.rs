@@ -13,7 +13,7 @@ use crate::form::{FieldId, Form, Kind, Library};
 use crate::import::{OpenField, Unplaced};
 use crate::text::safe_file_name;
 
-/// An open report. It knows nothing of the screen: how it is looked at is a `View`.
+/// An open report. It does not know the screen; the `View` of it does.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Where it is saved; `None` if it never was.
@@ -91,7 +91,7 @@ impl Document {
         document
     }
 
-    /// Computes totals and findings anew.
+    /// Recomputes totals and findings.
     pub(super) fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
         let units = self.current_units.as_ref().map(|now| Units {

@@ -10,8 +10,8 @@ use crate::text::line_break;
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
 
-/// Each finding as lines of at most `width` columns: where and what kind, then the words. `cure` marks
-/// those that can be put right at once; it makes no more lines.
+/// Each finding as lines of at most `width` columns: where and what kind, then the message. `cure` marks
+/// those with a fix; it adds no line.
 pub fn finding_lines(document: &Document, view: &View, cure: &str, width: usize) -> Vec<Vec<String>> {
     document
         .findings

@@ -1,4 +1,4 @@
-//! Windows to read: the keys, and why something is a finding.
+//! Layers to read: the keys, the manual, and why something is a finding.
 
 use super::Editor;
 use super::action::{Action, notify};

@@ -43,6 +43,6 @@ impl View {
 }
 
 /// Whether a table of this width has room for last year's numbers beside this year's.
-pub fn fits_beside(document: &Document, width: usize) -> bool {
+pub fn last_year_fits(document: &Document, width: usize) -> bool {
     document.last_year.is_some() && width >= MIN_WIDTH_BESIDE
 }

@@ -1,8 +1,8 @@
-//! What keys do in the windows over the screen.
+//! What keys do in the layers over the screen.
 
 use std::path::PathBuf;
 
-use super::action::{Action, notify};
+use super::action::Action;
 use super::command::{Command, Scope};
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
@@ -47,7 +47,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     }
     if command == Command::Cancel {
         editor.layers.pop();
-        // Who does not go on saving does not go on leaving.
+        // Not saving means not leaving either.
         editor.navigation.leave_after_save = None;
         return Vec::new();
     }
@@ -123,10 +123,9 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Action> {
         PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
         PickerAction::OpenUnit(path) => vec![Action::Leave(LeaveTarget::Unit(path))],
         PickerAction::FillField(field, text) => {
-            let Some(document) = editor.document_mut() else { return Vec::new() };
-            document.open_cells.retain(|open| open.field != field);
+            let Some(document) = editor.document() else { return Vec::new() };
             let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-            vec![Action::Edit(edit), Action::GoTo(field, None)]
+            vec![Action::Edit(edit), Action::Resolve(field.clone()), Action::GoTo(field, None)]
         }
         PickerAction::Nothing => Vec::new(),
     }
@@ -141,10 +140,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
         ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            if let Some(document) = editor.document_mut() {
-                document.read_only = true;
-            }
-            let mut actions = notify("只看不改。要改请重新打开");
+            let mut actions = vec![Action::SetReadOnly, Action::Notify("只看不改。要改请重新打开".into())];
             actions.extend(conflict::withdraw_recovery(editor));
             actions
         }

@@ -1,8 +1,13 @@
-//! All state of one sitting, and what a key does to it.
+//! The state of one session, and what a key does to it.
 //!
-//! [`update`] turns a message into edits of the draft and returns the reading and writing it asks
-//! for; it knows no terminal and touches no file. Each part of the screen has a file with its commands;
-//! none of these files imports another in a circle.
+//! An [`Editor`] shows one page. An open report is a `Document` (draft, form, history, findings) and a
+//! `View` of it (tabs, cursors, what is being typed, cached layout); `Navigation` says where leaving leads.
+//!
+//! [`update`] passes a message to its handler: each part of the screen has a file of its own with the
+//! commands that work there. A handler of a key reads the document and may move the cursor or edit the
+//! text on the screen; all else it asks for by returning `Action`s, which `update` alone carries out. A
+//! handler of an answer from outside stores what was read or saved. What has to be read or written,
+//! `update` returns as [`Effect`]s: this module reads no file and knows no terminal.
 
 mod action;
 mod adjustments;

@@ -1,13 +1,12 @@
-//! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. Nothing
-//! needs it.
+//! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. All of it can be
+//! done with keys too.
 
 use super::action::Action;
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::key::{Mouse, MouseKind};
 use super::table_layout::LayoutLineKind;
-use super::view::Tab;
-use super::view::View;
+use super::view::{Tab, View};
 use super::{Editor, Page, cursor, findings_list, folder, home, layout, selection, tab_line};
 
 /// How many rows a step of the wheel moves.

@@ -1,5 +1,4 @@
-//! Narratives: every change of the text becomes an edit in the one history, joined while typing
-//! goes on.
+//! Narratives: every change of the text is an edit in the one history; typing is joined into steps.
 
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
@@ -26,7 +25,7 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     before.into_iter().chain(typed).chain(ends.then_some(Action::CloseGroup)).collect()
 }
 
-/// Takes the text on the screen over into the draft.
+/// The edit that makes the draft follow the text on the screen.
 fn typed_edit(document: &Document, view: &View) -> Option<Action> {
     let field = FieldId::new(&view.narrative_section(document)?.id);
     let text = view.narrative_editor(document)?.text();
@@ -34,7 +33,7 @@ fn typed_edit(document: &Document, view: &View) -> Option<Action> {
     Some(Action::Type(Edit::set(&document.draft, &field, value)))
 }
 
-/// The same as a step of its own.
+/// The same edit as a step of its own.
 fn own_step(document: &Document, view: &View) -> Vec<Action> {
     let typed = typed_edit(document, view);
     [Action::CloseGroup].into_iter().chain(typed).chain([Action::CloseGroup]).collect()

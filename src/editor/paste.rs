@@ -49,8 +49,7 @@ pub fn plan_paste(document: &Document, view: &View, text: &str) -> PastePlan {
             (_, Some(named)) => named,
             (None, None) => row,
         };
-        let from = if label.is_some() { 0 } else { view.cursor().column };
-        row = plan_row(document, view, &sheet, at, from, values, label.is_some(), &mut plan) + 1;
+        row = plan_row(document, view, &sheet, at, values, label.is_some(), &mut plan) + 1;
     }
     plan
 }
@@ -61,13 +60,13 @@ fn is_stacked(document: &Document, view: &View, row: &LayoutRow) -> bool {
     block.is_some_and(|block| block.is_stacked())
 }
 
-/// Plans one row of values; the row of the form that they end in.
+/// Plans one row of values, from its first column if it is labelled, else from the cursor's; returns the
+/// row of the form that they end in.
 fn plan_row(
     document: &Document,
     view: &View,
     sheet: &TableLayout,
     row: usize,
-    from: usize,
     values: &[String],
     labelled: bool,
     plan: &mut PastePlan,
@@ -76,6 +75,7 @@ fn plan_row(
         plan.rejected.push(format!("表的末尾之后还有“{}”", abbreviate(&values.join(" "))));
         return row;
     };
+    let from = if labelled { 0 } else { view.cursor().column };
     // A printed row that is several rows here goes on in the next of them.
     let (mut cells, mut last) = (first.cells.clone(), row);
     while let Some(next) = sheet.rows.get(last + 1).filter(|next| next.block == first.block)

@@ -38,7 +38,7 @@ pub fn has_selection(view: &View) -> bool {
 /// Moves with the selection; `command` is one of the select commands.
 pub fn extend_selection(editor: &mut Editor, command: Command) {
     let body = layout::screen_areas(editor.width, editor.height).body;
-    let Some((document, view)) = editor.open_mut() else { return };
+    let Some((document, view)) = editor.view_mut() else { return };
     let cursor = view.cursor_mut();
     let here = (cursor.row, cursor.column);
     let start = *cursor.anchor.get_or_insert(here);

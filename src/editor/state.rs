@@ -1,4 +1,4 @@
-//! All state of one session.
+//! The [`Editor`]: what one session holds.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(crate) enum Page {
     Document(Box<Document>, Box<View>),
 }
 
-/// All state of one sitting.
+/// The state of one session.
 #[derive(Clone, Debug)]
 pub struct Editor {
     pub(crate) library: Library,
@@ -36,21 +36,21 @@ pub struct Editor {
     pub(crate) height: u16,
     pub(crate) today: Option<Date>,
     pub(crate) page: Page,
-    /// The folder that is looked over, also while one of its reports is open.
+    /// The folder whose reports are listed, also while one of them is open.
     pub(crate) folder: Option<Box<Folder>>,
     /// Where leaving the open report leads.
     pub(crate) navigation: Navigation,
     pub(crate) layers: Vec<Layer>,
-    /// What just happened, until the next key.
+    /// What is said about the last key, until the next one.
     pub(crate) notification: String,
-    /// Why changes are not recorded for a recovery, as long as they are not.
+    /// Why changes are not recorded for recovery; `None` if they are.
     pub(crate) journal_error: Option<String>,
     pub(crate) recent: Vec<RecentEntry>,
     /// Whether Enter goes along the row instead of down the column.
     pub(crate) enter_moves_right: bool,
     /// Whether cells show their change since last year.
     pub(crate) show_changes: bool,
-    /// Whether borders are wanted in ASCII even where the terminal could draw lines.
+    /// Whether borders are drawn in ASCII even if the terminal could draw lines.
     pub ascii: bool,
     /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
     pub colour: bool,
@@ -60,7 +60,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// A sitting at the first screen.
+    /// A session at the first screen.
     pub fn new(library: Library, keys: Keymap, width: u16, height: u16, today: Option<Date>) -> Self {
         Editor {
             library,
@@ -94,12 +94,12 @@ impl Editor {
         self.document().map(|document| document.form.clone())
     }
 
-    /// The draft on the desk, if one is open.
+    /// The open draft, if there is one.
     pub fn draft(&self) -> Option<&Draft> {
         self.document().map(|document| &document.draft)
     }
 
-    /// The draft on the desk with its form.
+    /// The open draft with its form.
     pub fn form_and_draft(&self) -> Option<(&Form, &Draft)> {
         self.document().map(|document| (&*document.form, &document.draft))
     }
@@ -114,17 +114,17 @@ impl Editor {
         self.document().is_some_and(|document| document.history.is_modified())
     }
 
-    /// The open report and how it is looked at.
+    /// The open report and the view of it.
     pub(crate) fn open(&self) -> Option<(&Document, &View)> {
         if let Page::Document(document, view) = &self.page { Some((document, view)) } else { None }
     }
 
-    /// The open report and how it is looked at, to change them.
+    /// The open report and the view of it, to change them.
     pub(crate) fn open_mut(&mut self) -> Option<(&mut Document, &mut View)> {
         if let Page::Document(document, view) = &mut self.page { Some((document, view)) } else { None }
     }
 
-    /// The open report to read, and how it is looked at, to change that: what handlers may change.
+    /// The open report, and the view of it to change: what a handler may change.
     pub(super) fn view_mut(&mut self) -> Option<(&Document, &mut View)> {
         self.open_mut().map(|(document, view)| (&*document, view))
     }
@@ -139,12 +139,12 @@ impl Editor {
         self.open_mut().map(|(document, _)| document)
     }
 
-    /// How the open report is looked at.
+    /// The view of the open report.
     pub(crate) fn view(&self) -> Option<&View> {
         self.open().map(|(_, view)| view)
     }
 
-    /// Where the hands are.
+    /// The scope whose keys work now.
     pub(crate) fn scope(&self) -> Scope {
         if !self.layers.is_empty() {
             return Scope::Window;
@@ -155,7 +155,7 @@ impl Editor {
         }
     }
 
-    /// The place under the windows, as if no cell were being typed.
+    /// The scope under the layers, as if no cell were being typed.
     pub(crate) fn scope_below_layers(&self) -> Scope {
         match self.view() {
             None if matches!(self.page, Page::Folder) => Scope::Folder,

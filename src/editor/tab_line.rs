@@ -1,8 +1,7 @@
 //! The line of tabs: which words stand where. `draw` paints it and the mouse finds its tab in it.
 
 use super::document::Document;
-use super::view::Tab;
-use super::view::View;
+use super::view::{Tab, View};
 use crate::text::width::display_width;
 
 /// One tab as it stands in its line.

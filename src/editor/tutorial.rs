@@ -1,7 +1,7 @@
-//! The line that leads through the sample report: see the mistakes, jump to one, mend it, save.
+//! The line that leads through the sample report: see the mistakes, jump to one, fix it, save.
 //!
-//! Where the clerk stands is read off the desk each time; nothing is counted along the way, so any
-//! other road leads on just as well.
+//! The step is derived from the open report each time; nothing is counted along the way, so any order of
+//! steps works.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub enum TutorialStep {
     See(usize, usize),
     /// The tab shown has mistakes, the cursor is on none; so many places are left.
     Jump(usize),
-    /// The cursor is where a mistake is; whether it has a cure at hand.
+    /// The cursor is where a mistake is; whether it has a fix.
     Fix(bool),
     /// A cell is being typed.
     Type,
@@ -30,7 +30,7 @@ pub enum TutorialStep {
 }
 
 impl TutorialStep {
-    /// Where the clerk stands; none on a desk with another report.
+    /// The step reached; `None` if the report is not the sample.
     pub fn current(document: &Document, view: &View) -> Option<Self> {
         if !document.is_sample {
             return None;
@@ -68,8 +68,8 @@ const TABS: [Command; 7] = [
     Command::Tab6,
 ];
 
-/// The words of the step, with the keys as this clerk has them; none where no sample is open, or a
-/// window is over it.
+/// What to do in the step, with the keys as they are bound; `None` if no sample is open, or a layer is
+/// over it.
 pub fn tutorial_hint(editor: &Editor) -> Option<String> {
     let (document, view) = editor.open().filter(|_| editor.layers.is_empty())?;
     let here = |command, purpose| editor.keys.press(editor.scope(), command, purpose);

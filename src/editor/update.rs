@@ -1,4 +1,4 @@
-//! [`update`]: what every message does. It only routes, and does what every message needs around that.
+//! [`update`] passes each message to its handler, and alone carries out the [`Action`]s that come back.
 
 use super::action::{Action, notify};
 use super::change;
@@ -30,46 +30,46 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
 
 /// Carries out actions in their order; returns what is to be done outside.
 pub(super) fn perform(editor: &mut Editor, actions: Vec<Action>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for action in actions {
-        let next = match action {
-            Action::Effect(effect) => {
-                effects.push(effect);
-                continue;
-            }
-            Action::Push(layer) => {
-                editor.layers.push(layer);
-                continue;
-            }
-            Action::Notify(text) => {
-                editor.notification = text;
-                continue;
-            }
-            Action::Run(scope, command) => {
-                let in_place =
-                    editor.view().and_then(|view| view.cell_edit.as_ref()).is_some_and(|c| c.in_place);
-                if scope != Scope::Typing || !command.keeps_cell_edit(in_place) {
-                    commit_cell(editor);
-                }
-                dispatch::run_command(editor, scope, command)
-            }
-            Action::Save => {
-                commit_cell(editor);
-                file::save(editor)
-            }
-            Action::Leave(target) => {
-                commit_cell(editor);
-                file::request_leave(editor, target)
-            }
-            Action::LeaveUnsaved(target) => file::leave_now(editor, target),
-            change => {
-                perform_change(editor, change);
-                continue;
-            }
-        };
-        effects.extend(perform(editor, next));
+    actions.into_iter().flat_map(|action| perform_one(editor, action)).collect()
+}
+
+fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {
+    if ends_cell_edit(editor, &action) {
+        commit_cell(editor);
     }
-    effects
+    let next = match action {
+        Action::Effect(effect) => return vec![effect],
+        Action::Run(scope, command) => dispatch::run_command(editor, scope, command),
+        Action::Save => file::save(editor),
+        Action::Leave(target) => file::request_leave(editor, target),
+        Action::LeaveUnsaved(target) => file::leave_now(editor, target),
+        Action::Push(layer) => {
+            editor.layers.push(layer);
+            Vec::new()
+        }
+        Action::Notify(text) => {
+            editor.notification = text;
+            Vec::new()
+        }
+        change => {
+            perform_change(editor, change);
+            Vec::new()
+        }
+    };
+    perform(editor, next)
+}
+
+/// Whether an action ends typing into a cell before it is carried out.
+fn ends_cell_edit(editor: &Editor, action: &Action) -> bool {
+    let cell = editor.view().and_then(|view| view.cell_edit.as_ref());
+    match action {
+        Action::Save | Action::Leave(_) => true,
+        Action::Run(Scope::Typing, command) => {
+            !cell.is_some_and(|cell| command.keeps_cell_edit(cell.in_place))
+        }
+        Action::Run(..) => true,
+        _ => false,
+    }
 }
 
 /// Carries out an action that changes the open report or moves its cursor.
@@ -78,6 +78,10 @@ fn perform_change(editor: &mut Editor, action: Action) {
     match action {
         Action::Edit(edit) => change::apply_edit(document, view, edit, library),
         Action::Type(edit) => change::apply_typing(document, view, edit),
+        Action::Merge { edit, saved } => change::apply_merge(document, view, edit, saved, library),
+        Action::Resolve(field) => document.open_cells.retain(|open| open.field != field),
+        Action::SetReadOnly => document.read_only = true,
+        Action::AwaitUnits => document.pending_update = true,
         Action::CloseGroup => document.history.close_group(),
         Action::CancelGroup => change::cancel_group(document, view),
         Action::GoTo(field, byte) => view.go_to_field(document, &field, byte),
@@ -155,7 +159,7 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
     Vec::new()
 }
 
-/// The hands have done something else than typing on.
+/// Judges what was half typed: something else than typing has happened.
 fn recheck_suppressed(editor: &mut Editor) {
     if let Some((document, view)) = editor.open_mut() {
         change::recheck_suppressed(document, view);

@@ -1,4 +1,4 @@
-//! The saved versions of the draft on the desk: what bringing one back would change, and doing it.
+//! The saved versions of the open draft: what restoring one would change, and doing it.
 
 use super::action::{Action, notify};
 use super::command::Command;
@@ -28,7 +28,7 @@ pub fn on_versions_listed(versions: Vec<SavedVersion>) -> Vec<Action> {
     vec![Layer::Versions { versions, at: 0, top: 0 }.into()]
 }
 
-/// What bringing a version back would change, each thing with what it is now and what it was then.
+/// What restoring a version would change, each thing with what it is now and what it was then.
 pub fn differences(document: &Document, version: &SavedVersion) -> Result<Vec<Difference>, String> {
     let (form, draft) = &**version.report.as_ref().map_err(Clone::clone)?;
     Ok(merge::diff_drafts((&document.form, &document.draft), (form, draft)))

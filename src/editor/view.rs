@@ -1,4 +1,4 @@
-//! How one open report is looked at: its tabs, where the cursor is, what is being typed.
+//! The view of an open report: its tabs, where the cursor is, what is being typed.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::check::{Finding, Severity};
 use crate::form::{FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
 
-/// How an open report is looked at.
+/// The view of an open report.
 #[derive(Clone, Debug)]
 pub struct View {
     /// The tabs.

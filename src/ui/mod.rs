@@ -19,8 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::editor::document::Document;
-use crate::editor::view::Tab;
-use crate::editor::view::View;
+use crate::editor::view::{Tab, View};
 use crate::editor::{Editor, Page, cursor, layout};
 use crate::text::line_break;
 use theme::Theme;

@@ -9,11 +9,10 @@ use super::paint;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::document::Document;
-use crate::editor::last_year::fits_beside;
+use crate::editor::last_year::last_year_fits;
 use crate::editor::selection;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
-use crate::editor::view::CellEdit;
-use crate::editor::view::View;
+use crate::editor::view::{CellEdit, View};
 use crate::form::FieldId;
 
 /// How a cell is marked.
@@ -204,7 +203,7 @@ fn draw_cells(
         };
         let shown = paint::truncated(&shown, usize::from(room));
         paint::draw_text_right(buffer, area, x + room, y, &shown, style);
-        let beside = fits_beside(document, usize::from(area.width)) && !compare;
+        let beside = last_year_fits(document, usize::from(area.width)) && !compare;
         if let Some(last) = document.last_year_text(id).filter(|_| beside) {
             let own = paint::text_width(&shown).max(8);
             paint::draw_text_right(

@@ -21,7 +21,7 @@ impl Folder {
         bar_length(self, row, column, room)
     }
 
-    /// Arranges the rows anew; the unit chosen stays chosen while it is shown.
+    /// Rebuilds the rows; the unit chosen stays chosen while it is shown.
     pub(super) fn rebuild_rows(&mut self, this_year: Option<u16>) {
         self.year = shown_year(&self.files, self.wanted_year, this_year);
         (self.rows, self.counts) = build_rows(self);

@@ -14,7 +14,7 @@ use crate::editor::{BackTarget, Editor, Effect, Page, layout};
 /// Rows of the body that no unit stands in: the headings.
 pub const HEADING_ROWS: u16 = 1;
 
-/// A folder is looked over: what is in it comes bit by bit. Read again, it keeps its order.
+/// A folder is being read: its files come bit by bit. Read again, it keeps its order.
 pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();

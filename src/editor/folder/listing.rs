@@ -1,4 +1,4 @@
-//! A folder of units' drafts and the rows that are shown of it.
+//! A folder of units' drafts, and the rows shown of it.
 
 use std::path::PathBuf;
 
