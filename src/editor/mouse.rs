@@ -51,7 +51,7 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
         }
         Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
         Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
-        Page::Document(document, view) => (&mut **document, &mut **view),
+        Page::Document(document, view) => (&**document, &mut **view),
     };
     if mouse.row == areas.tabs.y {
         let line = tab_line::tab_labels(document, view, areas.tabs.width);

@@ -22,8 +22,8 @@ impl Folder {
     }
 
     /// Rebuilds the rows; the unit chosen stays chosen while it is shown.
-    pub(super) fn rebuild_rows(&mut self, this_year: Option<u16>) {
-        self.year = shown_year(&self.files, self.wanted_year, this_year);
+    pub(super) fn rebuild_rows(&mut self) {
+        self.year = shown_year(&self.files, self.wanted_year, self.this_year);
         (self.rows, self.counts) = build_rows(self);
         let is_chosen = |row: &FolderRow| {
             self.selected_key.as_ref().is_some_and(|(unit, file)| {

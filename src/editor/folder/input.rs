@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::columns::{FolderColumn, column_areas};
 use super::listing::Folder;
 use crate::compile::{Roster, UnitFile};
-use crate::editor::action::Action;
+use crate::editor::action::{Action, notify};
 use crate::editor::command::Command;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
@@ -18,12 +18,15 @@ pub const HEADING_ROWS: u16 = 1;
 pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
-    editor.folder = Some(Box::new(Folder { path, roster, files: Vec::new(), complete: false, ..before }));
+    // The report of a year is collected in the months after it.
+    let this_year = editor.today.and_then(|today| u16::try_from(today.year() - 1).ok());
+    let mut folder = Folder { path, roster, this_year, files: Vec::new(), complete: false, ..before };
+    folder.rebuild_rows();
+    editor.folder = Some(Box::new(folder));
     editor.page = Page::Folder;
     editor.navigation.back_stack.clear();
     editor.layers.clear();
     editor.notification = words.unwrap_or_default();
-    arrange(editor);
 }
 
 /// More files were read, or one again.
@@ -37,19 +40,21 @@ pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
     } else {
         folder.files.extend(filed);
     }
-    arrange(editor);
+    folder.rebuild_rows();
 }
 
 /// Types into the line that narrows the list.
 pub fn type_text(editor: &mut Editor, text: &str) {
-    edit_filter(editor, |line| line.insert(text));
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        folder.filter.insert(text);
+        rebuild_from_first(folder);
+    }
 }
 
-fn edit_filter(editor: &mut Editor, change: impl FnOnce(&mut LineInput)) {
-    let Some(folder) = editor.folder.as_deref_mut() else { return };
-    change(&mut folder.filter);
+/// Rebuilds the rows and chooses the first.
+fn rebuild_from_first(folder: &mut Folder) {
     (folder.selected, folder.selected_key) = (0, None);
-    arrange(editor);
+    folder.rebuild_rows();
 }
 
 /// Runs a key of the screen over a folder.
@@ -57,23 +62,22 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
     let page = visible_rows(editor).max(2) - 1;
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
-        Command::SortRight | Command::SortLeft => {
-            let by = folder.sort_column.neighbor(command == Command::SortRight);
-            sort_by(editor, by);
-        }
-        Command::SortBack => {
-            folder.reversed = !folder.reversed;
-            folder.selected_key = None;
-            folder.selected = 0;
-            arrange(editor);
-        }
-        Command::OtherYear => cycle_year(editor),
-        Command::EraseLeft => edit_filter(editor, LineInput::erase_left),
-        Command::Cancel => edit_filter(editor, |line| *line = LineInput::default()),
         Command::Reread => return vec![Effect::ReadFolder(folder.path.clone()).into()],
         Command::Enter => return open_selected(editor),
+        Command::OtherYear => return cycle_year(folder),
+        Command::SortRight | Command::SortLeft => {
+            sort_by(folder, folder.sort_column.neighbor(command == Command::SortRight));
+        }
         Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
-            folder.select(moved(folder.selected, command, folder.rows.len(), page))
+            folder.select(moved(folder.selected, command, folder.rows.len(), page));
+        }
+        Command::SortBack | Command::EraseLeft | Command::Cancel => {
+            match command {
+                Command::SortBack => folder.reversed = !folder.reversed,
+                Command::EraseLeft => folder.filter.erase_left(),
+                _ => folder.filter = LineInput::default(),
+            }
+            rebuild_from_first(folder);
         }
         _ => {}
     }
@@ -81,16 +85,13 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
 }
 
 /// Sorts by a column; by the one that it is sorted by already, the other way round.
-pub fn sort_by(editor: &mut Editor, by: FolderColumn) {
-    let Some(folder) = editor.folder.as_deref_mut() else { return };
+fn sort_by(folder: &mut Folder, by: FolderColumn) {
     folder.reversed = folder.sort_column == by && !folder.reversed;
     folder.sort_column = by;
-    (folder.selected, folder.selected_key) = (0, None);
-    arrange(editor);
+    rebuild_from_first(folder);
 }
 
-fn cycle_year(editor: &mut Editor) {
-    let Some(folder) = editor.folder.as_deref_mut() else { return };
+fn cycle_year(folder: &mut Folder) -> Vec<Action> {
     let mut years: Vec<u16> = folder.files.iter().filter_map(|filed| filed.year).collect();
     years.sort_unstable();
     years.dedup();
@@ -99,10 +100,10 @@ fn cycle_year(editor: &mut Editor) {
     match earlier.copied() {
         Some(year) if Some(year) != folder.year => {
             folder.wanted_year = Some(year);
-            (folder.selected, folder.selected_key) = (0, None);
-            arrange(editor);
+            rebuild_from_first(folder);
+            Vec::new()
         }
-        _ => editor.notification = "文件夹里没有别的年度的报告".into(),
+        _ => notify("文件夹里没有别的年度的报告"),
     }
 }
 
@@ -117,10 +118,7 @@ fn open_selected(editor: &mut Editor) -> Vec<Action> {
             editor.navigation.return_after_open = Some(BackTarget::Folder);
             vec![Effect::Open(path).into()]
         }
-        None => {
-            editor.notification = format!("“{}”还没有报，没有可打开的草稿", row.unit);
-            Vec::new()
-        }
+        None => notify(format!("“{}”还没有报，没有可打开的草稿", row.unit)),
     }
 }
 
@@ -132,7 +130,7 @@ pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
         let places = column_areas(width);
         let under = places.iter().rev().find(|place| place.x <= column);
         if let Some(place) = under {
-            sort_by(editor, place.column);
+            sort_by(folder, place.column);
         }
         return Vec::new();
     };
@@ -143,14 +141,6 @@ pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
     let again = folder.selected == at;
     folder.select(at);
     if again { open_selected(editor) } else { Vec::new() }
-}
-
-fn arrange(editor: &mut Editor) {
-    // The report of a year is collected in the months after it.
-    let this_year = editor.today.and_then(|today| u16::try_from(today.year() - 1).ok());
-    if let Some(folder) = editor.folder.as_deref_mut() {
-        folder.rebuild_rows(this_year);
-    }
 }
 
 /// How many units stand on the screen.

@@ -67,7 +67,9 @@ pub struct Folder {
     pub selected: usize,
     /// The first row on the screen.
     pub top: usize,
-    /// The year that the clerk has asked for.
+    /// The year whose reports are collected now.
+    pub(super) this_year: Option<u16>,
+    /// The year that was asked for.
     pub(super) wanted_year: Option<u16>,
     /// The unit and file chosen, to find them again when rows come or the order changes.
     pub(super) selected_key: Option<(String, Option<PathBuf>)>,
