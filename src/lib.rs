@@ -18,16 +18,16 @@
 //! let form = draft.form(&library).expect("an official form");
 //! let findings = check::check(&form, &draft, check::Context::default());
 //! let tally = findings.iter().find(|finding| finding.rule == "T1").expect("12 + 0 is not 13 + 0");
-//! assert_eq!(tally.weight, check::Weight::Error);
+//! assert_eq!(tally.severity, check::Severity::Error);
 //! assert!(tally.message.contains("相差 1"));
 //! ```
 //!
 //! # The map
 //!
-//! A room is a module at the top. It may use only rooms of a lower rank; `tests/architecture.rs`
-//! holds that, the length of files and the rest of the house rules. Each room's own page says more.
+//! A module may use only modules of a lower rank. `tests/architecture.rs` checks that, the length of
+//! files and other rules. The page of each module says more.
 //!
-//! | rank | room | what lives there | what always holds |
+//! | rank | module | what lives there | what always holds |
 //! |---|---|---|---|
 //! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks, safe file names | knows no report, reads no file; each job in one place |
 //! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
@@ -42,26 +42,27 @@
 //! | 4 | [`editor`] | all state of one sitting, keys, windows, layout | touches no file and no terminal: it asks for both by returning an [`Effect`](editor::Effect) |
 //! | 4 | [`cli`] | the commands, one file each | results to the output, words to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is told by colour alone |
-//! | 6 | [`app`] | the terminal, the loop, signals, performing effects | the terminal is given back however the program ends; nothing hidden reaches it |
-//! | 7 | `main` | arguments to [`cli`] or [`app`] | |
+//! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
+//! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix.rs` |
+//! | 8 | `main` | arguments to [`cli`] or [`app`] | |
 //!
-//! The rooms from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and
+//! The modules from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and
 //! no clock and print nothing. `merge` may know `edit`, and `import` knows the version that `export`
-//! writes; there is no other use between rooms of one rank.
+//! writes; there is no other use between modules of one rank.
 //!
 //! # One key press
 //!
-//! 1. [`app::input`] waits in one `poll` for keyboard and signals; [`app::decode`] turns bytes into
+//! 1. [`terminal::input`] waits in one `poll` for keyboard and signals; [`terminal::decode`] turns bytes into
 //!    [`Event`](editor::key::Event)s. All that has come is one batch.
 //! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
 //! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
 //!    cell being typed, a table, a narrative, the list of findings, the first screen.
 //! 4. The handler of the command moves the cursor or returns actions, which `update` carries out: an
-//!    [`Edit`](edit::Edit) goes through the one [`History`](edit::History). The whole form is checked again: a few
-//!    hundred cells and the narratives.
-//! 5. `update` returns effects, [`Journal`](editor::Effect::Journal) first. The seat performs them; an
-//!    answer comes back as a message.
-//! 6. [`ui::draw`] draws the state into a frame; [`app::paint`] sends what differs from the screen, in
+//!    [`Edit`](edit::Edit) goes through the one [`History`](edit::History). The whole form is checked
+//!    again: a few hundred cells and the narratives.
+//! 5. `update` returns effects, [`Journal`](editor::Effect::Journal) first. [`app::runtime`] performs them;
+//!    an answer comes back as a message.
+//! 6. [`ui::draw`] draws the state into a frame; [`terminal::paint`] writes what differs from the screen, in
 //!    one write. So a change is in the journal before it is seen.
 //!
 //! Undo is the same road with the inverse, and takes the cursor to what it changed. What `update` and
@@ -79,9 +80,9 @@
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
-//! | a format to read | a file in `src/import/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
+//! | a format to read | a file in `src/import/readers/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
-//! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/runtime.rs` |
+//! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/runtime/effects.rs` |
 //! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |
 //! | a test of keys | a folder in `tests/stories/`: draft, keys, screen, draft after |
 //!
@@ -89,24 +90,59 @@
 //! `BLESS=1 cargo test --test readme --test pictures` writes them anew. What is measured, and how, is in
 //! `tests/bench/README.md`.
 //!
+//! # Words of the code
+//!
+//! | word | meaning |
+//! |---|---|
+//! | document | the open report: form, draft, history, findings, path |
+//! | view | what of a document is seen: tab, cursor, selection, scroll |
+//! | layer | a popup over the document: a list, a message, a question, a prompt |
+//! | command | what a key or the palette asks for, by its id of the key file |
+//! | action | what a handler of the editor asks `update` to do |
+//! | effect | what `update` asks of the machine: read, save, journal, clipboard |
+//! | scope | where keys are pressed; it decides which rows of the key map hold |
+//! | finding | what a rule found; it has a severity, a basis and perhaps a fix |
+//! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
+//! | journal | changes since the last save, recorded as they are made; recovery reads it |
+//! | fingerprint | what tells one content of a file from another |
+//! | placeholder | the character that stands for one of ambiguous width, while it is laid out as wide |
+//!
+//! # Words of the form
+//!
+//! | word | Chinese | meaning |
+//! |---|---|---|
+//! | form | 格式 | the sections, tables and narratives that a year's notice prescribes |
+//! | section | 部分（一至六） | a numbered part of the report, with a table or a narrative |
+//! | narrative | 正文 | the text of a section |
+//! | field | 栏、格 | one place for a value, named once and for all |
+//! | relation | 勾稽关系 | two sums of fields that must be equal |
+//! | tally | 核对合计 | checking the relations |
+//! | total | 总计、合计 | a field that a relation derives from others |
+//! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
+//! | unit | 单位 | an organ that reports |
+//! | roster | 应报单位名单 | the units that have to report |
+//! | compile | 汇总 | adding the units' reports up into one |
+//! | adjustment | 调整 | what is added to a compiled sum by hand, with its reason |
+//! | provenance | 来源 | the file and the lines that an imported draft was read from |
+//!
 //! # What is absent on purpose
 //!
-//! - **No editor on Windows yet.** [`app`] is the one room that needs a Unix terminal, and is left out there;
-//!   the commands are built.
+//! - **No editor on Windows yet.** `src/terminal/unix.rs` is the only platform code of the editor, and there
+//!   is no such file for Windows; [`terminal`] and [`app`] are left out there, and the commands are built.
 //! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
-//!   only where many files are read at once (`src/cli/parallel.rs`), beside a sitting too
-//!   (`src/app/jobs.rs`): their results are messages, and a bell wakes the same `poll`.
+//!   only where many files are read at once (`src/cli/parallel.rs`), in the background of the
+//!   editor too (`src/app/jobs.rs`): their results are messages, and a waker wakes the same `poll`.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
 //!   as it was typed, unit included.
 //! - **No PDF writer.** It would need a layout engine and fonts that may not be shipped; Word, WPS and
 //!   browsers print the exported files.
 //! - **Not crossterm's event reader.** When the line drops, its poll never returns and uses a whole core;
-//!   and it would have to wait for the terminal's answers. [`app::decode`] reads the bytes. crossterm
+//!   and it would have to wait for the terminal's answers. [`terminal::decode`] reads the bytes. crossterm
 //!   stays for raw mode and the sequences that are written.
 //! - **Not ratatui's own terminal.** It keeps two frames and sends their difference, which knows neither
 //!   what stands in the columns that stay nor how wide this terminal draws “—①. [`ui::draw`] fills a
-//!   buffer, and [`app::paint`] compares it with the one before.
+//!   buffer, and [`terminal::paint`] compares it with the one before.
 //! - **Not the text-area crate's rows and undo.** `editor/narrative_editor.rs` uses it for text, caret and selection.
 //!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
 //!   a line; and a narrative's changes belong in the one history.
@@ -144,6 +180,9 @@ pub mod editor;
 pub mod cli;
 
 pub mod ui;
+
+#[cfg(unix)]
+pub mod terminal;
 
 #[cfg(unix)]
 pub mod app;

@@ -1,4 +1,4 @@
-//! The house as tests: ranks of the rooms, lengths of the files, what may stand where.
+//! The architecture as tests: ranks of modules, lengths of files, what may be used where.
 //!
 //! `cargo test --test architecture -- --nocapture` prints the median length.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
@@ -18,8 +18,8 @@ use std::fs;
 
 use sources::{Source, root, sources};
 
-/// The rooms from the ground up. A room may use only rooms below it.
-const RANKS: [(&str, u8); 15] = [
+/// The modules from the bottom up. A module may use only modules of a lower rank.
+const RANKS: [(&str, u8); 16] = [
     ("text", 0),
     ("form", 0),
     ("draft", 1),
@@ -33,11 +33,12 @@ const RANKS: [(&str, u8); 15] = [
     ("editor", 4),
     ("cli", 4),
     ("ui", 5),
-    ("app", 6),
-    ("main", 7),
+    ("terminal", 6),
+    ("app", 7),
+    ("main", 8),
 ];
 
-/// Rooms of one rank that may know each other all the same, and why.
+/// Modules of one rank of which the first may use the second all the same, and why.
 const BESIDE: [(&str, &str); 3] = [
     // Labels are numbered and measured as any text is.
     ("form", "text"),
@@ -51,7 +52,7 @@ fn rank(room: &str) -> Option<u8> {
     RANKS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
 }
 
-/// The rooms that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
+/// The modules that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
 /// and `super::super::form` where the file has no such neighbour.
 fn named(line: &str) -> Vec<String> {
     let word = |text: &str| -> String {
@@ -71,11 +72,11 @@ fn named(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_room_uses_only_rooms_below_it() {
+fn a_module_uses_only_modules_below_it() {
     let mut wrong = Vec::new();
     for source in sources() {
         let Some(own) = rank(&source.room) else {
-            assert!(["tests", "lib"].contains(&&*source.room), "{}: a room without a rank", source.path);
+            assert!(["tests", "lib"].contains(&&*source.room), "{}: a module without a rank", source.path);
             continue;
         };
         for (number, line) in source.code() {
@@ -127,7 +128,27 @@ fn a_crate_that_may_be_replaced_is_named_in_one_place() {
     let widths: Vec<&str> = widths.filter(|path| !path.contains("tests")).collect();
     assert_eq!(widths, ["src/text/ambiguous.rs", "src/text/width.rs"]);
     let terminal = places("crossterm");
-    assert!(terminal.iter().all(|path| path.starts_with("src/app/")), "{terminal:?}");
+    assert!(terminal.iter().all(|path| path.starts_with("src/terminal/")), "{terminal:?}");
+}
+
+#[test]
+fn the_platform_code_of_the_screen_is_in_one_file() {
+    const MODULES: [&str; 4] = ["editor", "ui", "terminal", "app"];
+    const PLATFORM: [&str; 7] =
+        ["rustix", "signal_hook", "libc", "windows_sys", "std::os", "crossterm::terminal", "BorrowedFd"];
+    let may = ["src/terminal/unix.rs", "src/terminal/windows.rs"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| MODULES.contains(&&*source.room)) {
+        if may.contains(&&*source.path) {
+            continue;
+        }
+        // Tests too: they use the same interface.
+        for (number, line) in source.lines() {
+            let found = PLATFORM.iter().filter(|name| line.contains(*name));
+            wrong.extend(found.map(|name| format!("{}:{number} {name}", source.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "platform code belongs in src/terminal/unix.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -192,7 +213,9 @@ fn no_sentence_of_the_screen_names_a_key_by_itself() {
     assert!(names_a_key("按 Ctrl+Z 可撤销") && names_a_key("按 F8 到") && names_a_key("打好了按回车"));
     assert!(!names_a_key("看过 12 格，Tabs、FF1"));
     let mut found = Vec::new();
-    for source in sources().iter().filter(|source| ["editor", "ui", "app"].contains(&source.room.as_str())) {
+    for source in
+        sources().iter().filter(|source| ["editor", "ui", "terminal", "app"].contains(&source.room.as_str()))
+    {
         if source.is_test() || may.contains(&source.path.as_str()) {
             continue;
         }

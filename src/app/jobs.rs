@@ -1,8 +1,7 @@
-//! Files read in bulk beside the sitting, so that keys are answered meanwhile. A thread reads, its
-//! results come back as messages, and a bell says that there are some.
+//! Reads many files in the background, so that keys are answered meanwhile. A thread sends its results
+//! as messages and wakes the event loop.
 
 use std::io;
-use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,55 +10,55 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::waker::{WakePipe, Waker};
 use crate::cli;
 use crate::compile::UnitFile;
 use crate::draft::Draft;
 use crate::editor::Msg;
 use crate::form::{Form, Library};
+use crate::terminal::{WakeReceiver, Waker};
 
-/// How long files are gathered before they are told: often enough to look alive.
+/// How long files are collected before they are reported: short enough to show progress.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
-/// Of so many files read at least one part has to be new before they are told, or a second has passed:
-/// the rows are arranged anew each time.
+/// Each report sorts all rows again. So files wait until they are one part in so many of those already
+/// reported, or a second has passed.
 const REPORT_FRACTION: usize = 16;
 const REPORT_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 
-/// The numbers of so many units at the most are kept, to be asked for cell by cell: some 10 KB each.
+/// The values of at most so many units are kept to be shown cell by cell: some 10 KB each.
 const UNITS_KEPT: usize = 20_000;
 
-/// What is being read beside the sitting, one of each sort at a time.
+/// What is being read in the background, at most one job of each kind.
 #[derive(Debug, Default)]
 pub struct BackgroundJobs {
-    wake_pipe: Option<WakePipe>,
+    wake_receiver: Option<WakeReceiver>,
     folder: Option<Receiver<Msg>>,
     units: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
-    /// Starts reading all drafts of a folder. What an earlier start still reads is told no more, and
-    /// its thread ends at the next file.
+    /// Starts reading all drafts of a folder. An earlier job of this kind is cancelled: its thread ends at
+    /// its next report.
     ///
     /// # Errors
-    /// When the process may have no more open files or threads.
+    /// Returns an error if the process may not open more files or start more threads.
     pub fn read_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> io::Result<()> {
         let library = library.clone();
-        let work = move |speaker: &JobSender| {
+        let work = move |sender: &JobSender| {
             let mut batch = Batch::new();
-            cli::scan_folder(&path, &library, today, |filed| match batch.push(filed) {
-                Some(filed) => speaker.send(Msg::FolderFiles { filed, ended: false }),
+            cli::scan_folder(&path, &library, today, |file| match batch.push(file) {
+                Some(files) => sender.send(Msg::FolderFiles { filed: files, ended: false }),
                 None => true,
             });
-            speaker.send(Msg::FolderFiles { filed: batch.waiting, ended: true });
+            sender.send(Msg::FolderFiles { filed: batch.waiting, ended: true });
         };
         self.folder = Some(self.start(work)?);
         Ok(())
     }
 
-    /// Starts reading the units of a compiled draft that stands at `path`.
+    /// Starts reading the units of the compiled draft at `path`.
     ///
     /// # Errors
-    /// When the process may have no more open files or threads.
+    /// Returns an error if the process may not open more files or start more threads.
     pub fn read_units(
         &mut self,
         path: PathBuf,
@@ -68,10 +67,10 @@ impl BackgroundJobs {
         library: &Library,
     ) -> io::Result<()> {
         let library = library.clone();
-        let work = move |speaker: &JobSender| {
-            let units = draft.compiled.as_ref().map_or(0, |compiled| compiled.units.len());
-            if let Some(gathered) = cli::read_units(&path, &form, &draft, &library, units <= UNITS_KEPT) {
-                speaker.send(Msg::UnitsRead(path, Box::new(gathered)));
+        let work = move |sender: &JobSender| {
+            let count = draft.compiled.as_ref().map_or(0, |compiled| compiled.units.len());
+            if let Some(units) = cli::read_units(&path, &form, &draft, &library, count <= UNITS_KEPT) {
+                sender.send(Msg::UnitsRead(path, Box::new(units)));
             }
         };
         self.units = Some(self.start(work)?);
@@ -79,65 +78,65 @@ impl BackgroundJobs {
     }
 
     fn start(&mut self, work: impl FnOnce(&JobSender) + Send + 'static) -> io::Result<Receiver<Msg>> {
-        let rope = match &self.wake_pipe {
-            Some(bell) => bell.waker(),
-            None => self.wake_pipe.insert(WakePipe::new()?).waker(),
+        let waker = match &self.wake_receiver {
+            Some(receiver) => receiver.waker(),
+            None => self.wake_receiver.insert(WakeReceiver::new()?).waker(),
         };
         let (sender, receiver) = channel();
-        thread::Builder::new().spawn(move || work(&JobSender { sender, rope }))?;
+        thread::Builder::new().spawn(move || work(&JobSender { sender, waker }))?;
         Ok(receiver)
     }
 
-    /// The ear to wait at, once something was started.
-    pub fn wake_fd(&self) -> Option<BorrowedFd<'_>> {
-        self.wake_pipe.as_ref().map(WakePipe::as_fd)
+    /// Returns what the event loop has to wait for, once a job was started.
+    pub fn wake_receiver(&self) -> Option<&WakeReceiver> {
+        self.wake_receiver.as_ref()
     }
 
-    /// Everything that was told since the last time.
+    /// Returns all messages since the last call.
     pub fn take_messages(&mut self) -> Vec<Msg> {
-        if let Some(bell) = &mut self.wake_pipe {
-            bell.drain();
+        if let Some(receiver) = &mut self.wake_receiver {
+            receiver.drain();
         }
         self.folder.iter().chain(&self.units).flat_map(Receiver::try_iter).collect()
     }
 }
 
-/// What a thread speaks to the sitting with.
+/// Sends the messages of a background thread.
 struct JobSender {
     sender: Sender<Msg>,
-    rope: Waker,
+    waker: Waker,
 }
 
 impl JobSender {
-    /// Tells something; false when nobody listens any more.
+    /// Sends a message; returns `false` if the job was cancelled.
     fn send(&self, msg: Msg) -> bool {
-        let heard = self.sender.send(msg).is_ok();
-        self.rope.wake();
-        heard
+        let is_received = self.sender.send(msg).is_ok();
+        self.waker.wake();
+        is_received
     }
 }
 
-/// Files that were read and not told yet.
+/// Files that were read and not reported yet.
 struct Batch {
     waiting: Vec<UnitFile>,
-    told: usize,
+    reported: usize,
     since: Instant,
 }
 
 impl Batch {
     fn new() -> Self {
-        Batch { waiting: Vec::new(), told: 0, since: Instant::now() }
+        Batch { waiting: Vec::new(), reported: 0, since: Instant::now() }
     }
 
-    /// Takes one in; all that wait, when it is time to tell them.
-    fn push(&mut self, filed: UnitFile) -> Option<Vec<UnitFile>> {
-        self.waiting.push(filed);
-        let time = self.since.elapsed();
-        let enough = self.waiting.len() >= self.told / REPORT_FRACTION;
-        if time < REPORT_EVERY || !enough && time < REPORT_AT_LEAST_EVERY {
+    /// Adds a file, and returns all that wait if it is time to report them.
+    fn push(&mut self, file: UnitFile) -> Option<Vec<UnitFile>> {
+        self.waiting.push(file);
+        let elapsed = self.since.elapsed();
+        let enough = self.waiting.len() >= self.reported / REPORT_FRACTION;
+        if elapsed < REPORT_EVERY || !enough && elapsed < REPORT_AT_LEAST_EVERY {
             return None;
         }
-        self.told += self.waiting.len();
+        self.reported += self.waiting.len();
         self.since = Instant::now();
         Some(std::mem::take(&mut self.waiting))
     }

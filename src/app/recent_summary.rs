@@ -1,4 +1,4 @@
-//! How a draft stands, in one line of the first screen: days left, how much is filled, errors.
+//! The progress of a draft in one line of the first screen: days left, cells filled, errors.
 
 use jiff::civil::{Date, date};
 
@@ -8,25 +8,26 @@ use crate::editor::RecentEntry;
 use crate::form::{Form, Library};
 use crate::store::{self, AppDirs, recent};
 
-/// How many recent drafts are looked into for the first screen.
+/// How many recent drafts are read for the first screen.
 const READ_AT_MOST: usize = 8;
-/// Steps of the progress bar.
+/// The length of the progress bar, in characters.
 const STEPS: usize = 8;
 
-/// The recent drafts for the first screen, the first of them with how they stand.
-pub fn recent(places: &AppDirs, library: &Library) -> Vec<RecentEntry> {
+/// Returns the recent drafts for the first screen, the first of them with their progress.
+pub fn recent_drafts(dirs: &AppDirs, library: &Library) -> Vec<RecentEntry> {
     let today = jiff::ZonedDateTime::now().date();
     let entry = |(at, known): (usize, recent::RecentDraft)| {
         let year = known.year.map_or(String::new(), |year| format!(" {year}"));
-        // Those further down are not seen at first, and the screen is to be there at once.
+        // Those further down are not visible at first, and the screen has to appear at once.
         let loaded = (at < READ_AT_MOST).then(|| store::load(&known.path, library).ok()).flatten();
-        let state = loaded.map_or(String::new(), |loaded| progress_text(&loaded.form, &loaded.draft, today));
-        RecentEntry { title: format!("{}{year}", known.unit), summary: state, path: known.path }
+        let summary =
+            loaded.map_or(String::new(), |loaded| progress_text(&loaded.form, &loaded.draft, today));
+        RecentEntry { title: format!("{}{year}", known.unit), summary, path: known.path }
     };
-    recent::read_list(&places.recent()).into_iter().enumerate().map(entry).collect()
+    recent::read_list(&dirs.recent()).into_iter().enumerate().map(entry).collect()
 }
 
-/// `还有 19 天  [######--] 150/175  错误 2`.
+/// Formats the progress of a draft: `还有 19 天  [######--] 150/175  错误 2`.
 pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let ledger = Ledger::new(form, draft);
     let cells = || {
@@ -49,8 +50,8 @@ pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     format!("{days}{bar}{errors}")
 }
 
-/// The day by which the report has to be published: 31 January for departments, 31 March for a
-/// government's own report (条例 article 49). None where the kind of organ is not filled in.
+/// Returns the day by which the report has to be published: 31 January for departments, 31 March for a
+/// government's own report (条例 article 49); `None` if the kind of organ is not filled in.
 fn due(draft: &Draft) -> Option<Date> {
     let year = i16::try_from(draft.year()?).ok()?.checked_add(1)?;
     match draft.text("cover.kind") {

@@ -1,4 +1,4 @@
-//! What keeps the open draft's work: its journal, its lock, and knowing what its file was.
+//! What protects the work on the open draft: its journal, its lock, and the fingerprint of its file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,40 +14,50 @@ use crate::store::journal::{
 use crate::store::lock::{Lock, LockResult, acquire};
 use crate::store::{self, AppDirs, FileChange, Fingerprint, StoreError, backups};
 
-/// A journal is on the disk at the latest so long after a change.
+/// How long after a change the journal is flushed to disk at the latest.
 const SYNCED_WITHIN: Duration = Duration::from_secs(1);
-/// The file is looked at, at a key, at most once in this time.
+/// How often the file is checked for changes by others, at most.
 const POLL_EVERY: Duration = Duration::from_secs(1);
 
-/// The session of one draft, from its opening to its leaving.
+/// Why the lock of a draft was not acquired.
+pub enum LockError {
+    /// This user, on this machine, has the draft open.
+    HeldBy(String),
+    /// Files cannot be locked here, with a message for the clerk.
+    Unsupported(String),
+}
+
+/// The session of one draft, from opening to closing it.
 #[derive(Default)]
 pub struct DraftSession {
-    places: Option<AppDirs>,
+    dirs: Option<AppDirs>,
     journal: Option<SessionJournal>,
     known: Option<Fingerprint>,
     lock: Option<Lock>,
-    /// Journals about which the clerk has not decided.
+    /// Journals that the clerk will decide about another time.
     postponed: Vec<OrphanJournal>,
-    /// Since when there are changes that are not on the disk.
+    /// Since when there have been changes that are not flushed to disk.
     unsynced: Option<Instant>,
-    /// When a journal without a lock was last written to.
-    beaten: Option<Instant>,
-    looked: Option<Instant>,
-    /// Whether it was told that the file has several names.
-    links_told: bool,
-    /// The comments that somebody else wrote into the file, until that is told.
+    /// When the last heartbeat of a journal without a lock was written.
+    last_heartbeat: Option<Instant>,
+    /// When the file was last checked for changes by others.
+    checked: Option<Instant>,
+    /// Whether it was reported that the file has several names.
+    links_reported: bool,
+    /// How many comments somebody else wrote into the file, until that is reported.
     comments: usize,
-    /// What the file held is kept as a version before the first save that replaces it.
-    kept: bool,
+    /// Whether the content of the file was backed up before the first save that replaces it.
+    is_backed_up: bool,
 }
 
 impl DraftSession {
-    /// No draft yet.
-    pub fn new(places: Option<AppDirs>) -> Self {
-        DraftSession { places, ..DraftSession::default() }
+    /// Creates a session without a draft.
+    pub fn new(dirs: Option<AppDirs>) -> Self {
+        DraftSession { dirs, ..DraftSession::default() }
     }
 
-    /// A draft is opened, from its file as that was read, or new.
+    /// Begins the session of a draft that is new, or was read from its file with the fingerprint `known`.
+    /// `since` is the time now, as it is shown to others.
     pub fn begin(
         &mut self,
         path: Option<&Path>,
@@ -56,15 +66,15 @@ impl DraftSession {
         (since, library): (&str, &Library),
     ) {
         let on_disk = known.as_ref().map(|known| (known.hash, known.length));
-        let session = SavedState { path: path.map(absolute), since: since.into(), saved, on_disk };
-        let places = self.places.take();
-        let folder = places.as_ref().map(AppDirs::journals);
-        let journal = SessionJournal::new(Arc::new(SystemDisk), library.clone(), folder, session);
+        let state = SavedState { path: path.map(absolute), since: since.into(), saved, on_disk };
+        let dirs = self.dirs.take();
+        let folder = dirs.as_ref().map(AppDirs::journals);
+        let journal = SessionJournal::new(Arc::new(SystemDisk), library.clone(), folder, state);
         *self = DraftSession {
-            places,
+            dirs,
             journal: Some(journal),
             known,
-            looked: Some(Instant::now()),
+            checked: Some(Instant::now()),
             ..DraftSession::default()
         };
     }
@@ -73,26 +83,31 @@ impl DraftSession {
         self.journal.as_ref().and_then(|journal| journal.saved_state().path.as_deref())
     }
 
-    /// Asks for the draft's lock; who has it, or why there is none, in words.
-    pub fn lock(&mut self, since: &str) -> Result<(), Result<String, String>> {
+    /// Acquires the lock of the draft.
+    ///
+    /// # Errors
+    /// Returns an error if somebody else holds it, or files cannot be locked here.
+    pub fn lock(&mut self, since: &str) -> Result<(), LockError> {
         let Some(path) = self.path() else { return Ok(()) };
         match acquire(path, since) {
             LockResult::Acquired(lock) => {
                 self.lock = Some(lock);
                 Ok(())
             }
-            LockResult::Held(owner) => Err(Ok(owner.map_or("不知道是谁".into(), |owner| owner.to_string()))),
-            LockResult::Unsupported(words, lock) => {
+            LockResult::Held(owner) => {
+                Err(LockError::HeldBy(owner.map_or("不知道是谁".into(), |owner| owner.to_string())))
+            }
+            LockResult::Unsupported(message, lock) => {
                 self.lock = lock;
-                Err(Err(words))
+                Err(LockError::Unsupported(message))
             }
         }
     }
 
-    /// The next thing that an earlier session left of the draft in this file, whether that is open or gone;
-    /// without one, of a draft that was never saved or whose file is no longer there.
+    /// Returns the next thing that an earlier session left of the draft in this file, whether that is open
+    /// or gone. With `None` it is one of a draft that was never saved, or whose file is gone.
     pub fn next_leftover(&mut self, path: Option<&Path>, library: &Library) -> Option<Leftover> {
-        let folder = self.places.as_ref()?.journals();
+        let folder = self.dirs.as_ref()?.journals();
         let path = path.map(absolute);
         let open = path.as_deref().filter(|path| self.is_own(path)).and(self.journal.as_ref());
         let saved = open.map(|journal| &journal.saved_state().saved.1);
@@ -105,49 +120,52 @@ impl DraftSession {
         next_leftover(&SystemDisk, library, &folder, wanted, saved, &known)
     }
 
-    /// The clerk will decide another time: it waits for the next session, and is nobody else's until then.
+    /// Leaves a journal for the next session, because the clerk will decide another time. No other session
+    /// can have it until then.
     pub fn postpone(&mut self, orphan: OrphanJournal) {
         self.postponed.push(orphan);
     }
 
-    /// The clerk does not want what is in a journal. What could not be read of it is kept all the same,
-    /// under the name that is returned.
+    /// Removes a journal that the clerk does not want.
+    ///
+    /// A damaged one is kept, under the name that is returned.
     pub fn set_aside(&mut self, orphan: OrphanJournal, recovery: &Recovery) -> Option<PathBuf> {
         if recovery.damaged_bytes > 0 {
             return orphan.set_aside(&SystemDisk).ok();
         }
-        // One that cannot be removed is found at the next opening.
+        // If it cannot be removed, it is found again when the draft is next opened.
         let _ = orphan.discard(&SystemDisk);
         None
     }
 
-    /// Whether the open draft holds nothing yet that was not in its file.
+    /// Returns `true` if nothing has been changed in the open draft since it was read.
     pub fn is_fresh(&self) -> bool {
         self.journal.as_ref().is_some_and(SessionJournal::is_fresh)
     }
 
-    /// Goes on with what an earlier session left: the draft is now as `now`.
+    /// Continues the journal of an earlier session, which has led to the draft `now`.
     pub fn adopt(&mut self, orphan: OrphanJournal, recovery: &Recovery, now: (&Form, &Draft, &History)) {
         if let Some(journal) = &mut self.journal {
             journal.adopt(orphan, recovery, now);
         }
     }
 
-    /// The changes of a journal were taken into the open draft: it is removed once that is saved.
+    /// Records that the changes of a journal were merged into the open draft: the journal is removed once
+    /// that is saved.
     pub fn absorb(&mut self, orphan: OrphanJournal, recovery: &Recovery) {
         if let Some(journal) = &mut self.journal {
             journal.absorb(orphan, recovery);
         }
     }
 
-    /// The draft is measured by its file as it is now, no longer by what an earlier session knew of it.
+    /// Compares the draft with its file as it is now, no longer with what an earlier session knew of it.
     pub fn rebase(&mut self, saved: (Arc<Form>, Draft)) {
         if let (Some(journal), Some(known)) = (&mut self.journal, &self.known) {
             journal.rebase(saved, Some((known.hash, known.length)));
         }
     }
 
-    /// Writes down what one key did and has led to the draft as it is now.
+    /// Records the changes of one key press, which have led to the draft `now`.
     pub fn record(&mut self, events: Vec<HistoryEvent>, now: (&Form, &Draft, &History)) {
         if let Some(journal) = &mut self.journal {
             journal.record(events, now);
@@ -155,12 +173,12 @@ impl DraftSession {
         }
     }
 
-    /// Why changes are not recorded now, if they are not.
+    /// Returns why changes are not recorded at present, or `None` if they are.
     pub fn fault(&self) -> Option<&StoreError> {
         self.journal.as_ref().and_then(SessionJournal::fault)
     }
 
-    /// Puts the journal on the disk where that is due, or in any case.
+    /// Flushes the journal to disk if that is due or `at_once` is `true`, and writes its heartbeat if due.
     pub fn sync(&mut self, at_once: bool) {
         let Some(journal) = &mut self.journal else { return };
         if self.unsynced.is_some_and(|since| at_once || since.elapsed() >= SYNCED_WITHIN) {
@@ -168,27 +186,31 @@ impl DraftSession {
             journal.sync();
         }
         if journal.needs_heartbeat() {
-            let beaten = self.beaten.get_or_insert_with(Instant::now);
-            if beaten.elapsed() >= HEARTBEAT {
-                *beaten = Instant::now();
+            let last = self.last_heartbeat.get_or_insert_with(Instant::now);
+            if last.elapsed() >= HEARTBEAT {
+                *last = Instant::now();
                 journal.heartbeat();
             }
         }
     }
 
-    /// How long until the journal has to be on the disk, or to show that this session lives.
+    /// Returns how long until the journal has to be flushed, or its next heartbeat is due.
     pub fn due(&self) -> Option<Duration> {
         let left = |since: Instant, limit: Duration| {
             limit.saturating_sub(since.elapsed()).max(Duration::from_millis(1))
         };
         let sync = self.unsynced.map(|since| left(since, SYNCED_WITHIN));
         let needs = self.journal.as_ref().is_some_and(SessionJournal::needs_heartbeat);
-        let beat = self.beaten.filter(|_| needs).map(|beaten| left(beaten, HEARTBEAT));
-        sync.into_iter().chain(beat).min()
+        let heartbeat = self.last_heartbeat.filter(|_| needs).map(|last| left(last, HEARTBEAT));
+        sync.into_iter().chain(heartbeat).min()
     }
 
-    /// The draft as somebody else has saved it since we last read it, and as it was then. `thorough`
-    /// reads the file in any case: before it is overwritten.
+    /// Returns the draft as it was when the file was last read, and as somebody else has saved it since;
+    /// `None` if nobody has. With `thorough` the file is read in any case, as it must be before it is
+    /// overwritten; otherwise it is checked at most once a second.
+    ///
+    /// # Errors
+    /// Returns an error if the file cannot be read.
     pub fn theirs(
         &mut self,
         library: &Library,
@@ -196,10 +218,10 @@ impl DraftSession {
     ) -> Result<Option<(Draft, Draft)>, StoreError> {
         let Some(path) = self.path().map(Path::to_path_buf) else { return Ok(None) };
         let (Some(journal), Some(known)) = (&mut self.journal, &mut self.known) else { return Ok(None) };
-        if !thorough && self.looked.is_some_and(|at| at.elapsed() < POLL_EVERY) {
+        if !thorough && self.checked.is_some_and(|at| at.elapsed() < POLL_EVERY) {
             return Ok(None);
         }
-        self.looked = Some(Instant::now());
+        self.checked = Some(Instant::now());
         let change = if thorough {
             store::detect_change_by_content(&path, known)
         } else {
@@ -208,38 +230,39 @@ impl DraftSession {
         let FileChange::Changed { bytes, now } = change else { return Ok(None) };
         let loaded = store::parse(&path.display().to_string(), &bytes, library)?;
         *known = now;
-        // What they wrote is kept as a version before it is written over: remarks have no place in a draft.
-        self.kept = false;
+        // Their file is backed up before it is overwritten: a draft cannot hold their comments.
+        self.is_backed_up = false;
         self.comments = loaded.comment_count;
         let (_, base) = journal.rebase((loaded.form, loaded.draft.clone()), Some((now.hash, now.length)));
         Ok(Some((base, loaded.draft)))
     }
 
-    /// What the file was when it was last read or saved.
+    /// Returns the fingerprint of the file when it was last read or saved.
     pub fn known(&self) -> Option<&Fingerprint> {
         self.known.as_ref()
     }
 
-    /// Whether this file is the one that is open.
+    /// Returns `true` if this is the file of the open draft.
     pub fn is_own(&self, path: &Path) -> bool {
         self.path() == Some(absolute(path).as_path())
     }
 
-    /// The number of comments that somebody else wrote into the file and a save would lose, once.
+    /// Returns the number of comments that somebody else wrote into the file and a save would lose, if
+    /// there are any that were not yet reported.
     pub fn comments(&mut self) -> Option<usize> {
         Some(std::mem::take(&mut self.comments)).filter(|count| *count > 0)
     }
 
-    /// The number of the file's names, where there are several and it was not yet told.
+    /// Returns the number of the file's hard links, if there are several and that was not yet reported.
     pub fn hard_links(&mut self, path: &Path) -> Option<u64> {
         let names = store::atomic::hard_link_count(path);
-        (names > 1 && !std::mem::replace(&mut self.links_told, true)).then_some(names)
+        (names > 1 && !std::mem::replace(&mut self.links_reported, true)).then_some(names)
     }
 
-    /// Keeps what is in the file now, before the first save of the session replaces it, or one that
-    /// replaces another file.
+    /// Backs up the file before the first save of the session replaces it, or before a save replaces
+    /// another file.
     pub fn backup_before_first_save(&mut self, path: &Path) {
-        let first = !std::mem::replace(&mut self.kept, true);
+        let first = !std::mem::replace(&mut self.is_backed_up, true);
         if (first || !self.is_own(path))
             && let Ok(bytes) = store::read_file(path, store::LARGEST)
         {
@@ -248,14 +271,14 @@ impl DraftSession {
     }
 
     fn write_backup(&self, path: &Path, bytes: &[u8]) {
-        if let Some(places) = &self.places {
-            // A version more in the drawer; the save itself does not hang on it.
-            let _ = backups::save_backup(&places.backups(), &absolute(path), bytes, SystemTime::now());
+        if let Some(dirs) = &self.dirs {
+            // The save must not fail because of its backup.
+            let _ = backups::save_backup(&dirs.backups(), &absolute(path), bytes, SystemTime::now());
         }
     }
 
-    /// The draft was saved: the journal says so, and a version is kept. Under another name the draft
-    /// goes on there, with a lock and a journal of its own.
+    /// Records that the draft was saved, and keeps a backup. If it was saved under another name, the session
+    /// continues with that file, its lock and its journal.
     pub fn saved(
         &mut self,
         path: &Path,
@@ -268,22 +291,22 @@ impl DraftSession {
         let Fingerprint { hash, length, .. } = saved.fingerprint;
         self.known = Some(saved.fingerprint);
         if let Some(journal) = &mut self.journal {
-            let session = SavedState {
+            let state = SavedState {
                 path: Some(absolute(path)),
                 since: since.into(),
                 saved: (form.clone(), draft.clone()),
                 on_disk: Some((hash, length)),
             };
-            journal.on_saved(session, (form, draft, history));
+            journal.on_saved(state, (form, draft, history));
         }
         if moved {
             self.unlock();
             let _ = self.lock(since);
         }
-        self.looked = Some(Instant::now());
+        self.checked = Some(Instant::now());
     }
 
-    /// The draft was left on purpose: journal and lock go.
+    /// Closes the draft: its journal is removed and its lock released.
     pub fn close(&mut self) {
         if let Some(journal) = self.journal.take() {
             journal.close();
@@ -298,7 +321,7 @@ impl DraftSession {
         }
     }
 
-    /// Where the work is, to be told when the program ends badly.
+    /// Returns the file of the journal, to be reported if the program crashes.
     pub fn journal_path(&self) -> Option<&Path> {
         self.journal.as_ref().and_then(SessionJournal::path)
     }

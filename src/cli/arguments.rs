@@ -12,7 +12,7 @@ const SUBCOMMAND_TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n选项：\n{op
 const SUBCOMMAND_TEMPLATE_WITH_FILES: &str =
     "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}";
 
-/// The command line with Chinese headings and usage in place of clap's English ones.
+/// Returns the command line with Chinese headings and usage in place of clap's English ones.
 pub(super) fn localize(command: Command) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().into()).collect();
     let mut command = command
@@ -49,7 +49,7 @@ fn localize_subcommand(command: Command, name: &str) -> Command {
     for id in ids {
         command = command.mut_arg(id, |arg| {
             let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
-            // The values that may stand there are said in the help words, in Chinese.
+            // The help text names the possible values, in Chinese.
             arg.hide_possible_values(takes_value).hide_default_value(takes_value)
         });
     }
@@ -60,7 +60,7 @@ fn help_arg() -> Arg {
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明")
 }
 
-/// A year of four digits, as the cover takes it.
+/// Parses a year of four digits, as on the cover.
 pub(super) fn parse_year(text: &str) -> Result<u16, String> {
     match parse_value(&Kind::Year, text) {
         Value::Count(year) => u16::try_from(year).map_err(|_| "年度太大".to_string()),
@@ -68,7 +68,7 @@ pub(super) fn parse_year(text: &str) -> Result<u16, String> {
     }
 }
 
-/// A day, in any of the ways that documents write one.
+/// Parses a day in any of the usual notations.
 pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| "应是日历上有的一天，如 2026-01-20".into())
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::edit::carry;
 use crate::store::{self, atomic};
 
@@ -37,8 +37,7 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     draft.last_year = Some(output::relative_path(folder, &args.last));
-    let form =
-        draft.form(context.library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))?;
+    let form = output::draft_form(&draft, context.library)?;
     atomic::remove_leftovers(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;
     eprint_line(

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files::{self, DraftFile};
 use super::output::{self, CliError};
 use super::parallel;
-use super::progress::Progress;
-use super::{CommandContext, ExitStatus, eprint_line};
+use super::progress::progress_bar;
 use crate::compile::{Contribution, Roster, UnitSums, summed_cells};
 use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;
@@ -47,7 +47,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let (before, known) = existing_draft(args, context)?.unzip();
     let roster = args.roster.as_deref().map(read_roster).transpose()?;
     let (library, out) = (context.library, fs::canonicalize(&args.output).ok());
-    // The compiled draft may stand in the folder of its units: it is none of them.
+    // The compiled draft may be in the folder of its units, but is not one of them.
     let own = |path: &Path| out.is_some() && fs::canonicalize(path).ok() == out;
     let work = files::list_drafts(&args.units).filter(|draft_file| !own(&draft_file.path));
     let each = |DraftFile { path, error: fault }| {
@@ -61,16 +61,16 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
         UnitDraft { path, read }
     };
     let folder = args.output.parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut rollup = UnitSums::new();
+    let mut sums = UnitSums::new();
     let mut form = None;
     let (mut unread, mut refused) = (Vec::new(), None);
-    let mut progress = Progress::new(context.err_is_terminal, "汇总", &args.units);
+    let progress = progress_bar(context.err_is_terminal, "汇总", &args.units);
     parallel::map_in_order(work, each, |UnitDraft { path, read }| {
-        progress.inc();
+        progress.inc(1);
         match read {
             Ok((its_form, given)) => {
                 let file = output::relative_path(&folder, &path);
-                let added = rollup.add(&its_form, &file, given);
+                let added = sums.add(&its_form, &file, given);
                 form.get_or_insert(its_form);
                 refused = added.err().map(|mixed| format!("{} {mixed}；没有汇总", path.display()));
             }
@@ -81,34 +81,34 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
         }
         refused.is_none()
     });
-    progress.finish();
+    progress.finish_and_clear();
     if let Some(message) = refused {
         return Err(CliError::new(message));
     }
-    let (Some(form), Some((year, forms))) = (form, rollup.year_and_forms()) else {
+    let (Some(form), Some((year, forms))) = (form, sums.year_and_forms()) else {
         return Err(CliError::new("没有读到一份单位草稿，没有汇总"));
     };
     let mut draft = base_draft(before, args, year, forms)?;
     apply_adjustments(&mut draft, &form, &args.adjust)?;
-    let names = || rollup.units().iter().map(|part| part.unit.as_str());
+    let names = || sums.units().iter().map(|part| part.unit.as_str());
     let missing = match &roster {
         Some(roster) => roster.missing(names()),
         // Without a list, a file that cannot be read is all that is known of a unit: it is named as the
         // files of the others are.
         None => unread.clone(),
     };
-    let strangers = roster.as_ref().map_or_else(Vec::new, |roster| roster.unlisted(names()));
-    let (count, doubtful) = (rollup.units().len(), uncertain_cells(&rollup, &form));
-    set_sums(rollup, &form, &mut draft, missing.clone());
+    let unlisted = roster.as_ref().map_or_else(Vec::new, |roster| roster.unlisted(names()));
+    let (count, doubtful) = (sums.units().len(), uncertain_cells(&sums, &form));
+    set_sums(sums, &form, &mut draft, missing.clone());
     atomic::remove_leftovers(&args.output);
-    // Adjustments that somebody made while the units were read are not written over.
+    // Adjustments that somebody made while the units were read are not overwritten.
     output::back_up(&args.output, context.dirs);
     let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
     output::save_draft(&args.output, &form, &draft, expected, context)?;
 
     eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
     eprint_list(context, "缺报，没有计入", &missing);
-    eprint_list(context, "不在名单上，已经计入", &strangers);
+    eprint_list(context, "不在名单上，已经计入", &unlisted);
     eprint_list(context, "读不出来或不能相加，汇总里写作 ?", &doubtful);
     Ok(if !unread.is_empty() {
         ExitStatus::Failed
@@ -119,7 +119,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     })
 }
 
-/// The compiled draft that is there already: its numbers are taken anew, its texts stay.
+/// Returns the compiled draft that is there already: its numbers are taken anew, its texts stay.
 fn existing_draft(
     args: &CompileArgs,
     context: &CommandContext,
@@ -139,7 +139,7 @@ fn existing_draft(
     Ok(Some((loaded.draft, loaded.fingerprint)))
 }
 
-/// The draft that the sums go into.
+/// Returns the draft that the sums go into.
 fn base_draft(
     before: Option<Draft>,
     args: &CompileArgs,
@@ -197,20 +197,20 @@ fn apply_adjustments(draft: &mut Draft, form: &Form, adjustments: &[Adjustment])
 
 /// Puts the sums into the draft, and the units they come from: moved, not copied, for there may be
 /// hundreds of thousands of them.
-fn set_sums(rollup: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>) {
+fn set_sums(sums: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>) {
     let adjustments = draft.compiled.take().map_or_else(Vec::new, |compiled| compiled.adjustments);
-    for (id, value) in rollup.sums(form, &adjustments) {
+    for (id, value) in sums.sums(form, &adjustments) {
         draft.set(id, value);
     }
-    draft.compiled = Some(Compiled { units: rollup.into_units(), missing, adjustments });
+    draft.compiled = Some(Compiled { units: sums.into_units(), missing, adjustments });
 }
 
-/// What could not be added, cell by cell.
-fn uncertain_cells(rollup: &UnitSums, form: &Form) -> Vec<String> {
-    rollup.unknown_cells(form).map(|(id, message)| format!("{}：{message}", form.location(id))).collect()
+/// Returns what could not be added, cell by cell.
+fn uncertain_cells(sums: &UnitSums, form: &Form) -> Vec<String> {
+    sums.unknown_cells(form).map(|(id, message)| format!("{}：{message}", form.location(id))).collect()
 }
 
-/// The list of units in a file.
+/// Reads the list of units in a file.
 pub(super) fn read_roster(path: &Path) -> Result<Roster, CliError> {
     let text = store::read_file(path, store::LARGEST)?;
     let text = String::from_utf8(text)

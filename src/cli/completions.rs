@@ -1,8 +1,10 @@
-//! `nianbao completions`: what a shell needs to complete our words.
+//! `nianbao completions`: the script with which a shell completes our arguments.
 
+use clap::Command;
 use clap_complete::Shell;
 
-use super::{CliError, CommandContext, ExitStatus};
+use super::context::{CommandContext, ExitStatus};
+use super::output::CliError;
 
 #[derive(clap::Args)]
 pub(super) struct CompletionsArgs {
@@ -12,11 +14,12 @@ pub(super) struct CompletionsArgs {
 
 pub(super) fn run_completions(
     args: &CompletionsArgs,
+    mut command: Command,
     context: &mut CommandContext,
 ) -> Result<ExitStatus, CliError> {
-    // Written to memory first: the generator cannot say that a pipe was closed.
+    // Written to memory first: the generator cannot report that a pipe was closed.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::build_command(), "nianbao", &mut script);
+    clap_complete::generate(args.shell, &mut command, "nianbao", &mut script);
     context.out.write_all(&script)?;
     Ok(ExitStatus::Done)
 }

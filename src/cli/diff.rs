@@ -1,4 +1,4 @@
-//! `nianbao diff`: two drafts field by field, in the form's words; and one draft as lines for git.
+//! `nianbao diff`: two drafts field by field, in the terms of the form; and one draft as lines for git.
 //!
 //! With `git config diff.nianbao.textconv "nianbao diff --textconv"` and `*.ron diff=nianbao` in
 //! `.gitattributes`, `git diff` and `git log -p` speak of the form's cells.
@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use serde_json::json;
 use std::path::PathBuf;
 
-use super::output::CliError;
-use super::{CommandContext, ExitStatus, eprint_line, sanitize};
+use super::context::{CommandContext, ExitStatus};
+use super::output::{CliError, load_draft};
+use super::sanitize::sanitize_line;
 use crate::merge::{DiffLine, Difference, diff_drafts, draft_lines};
-use crate::store;
 
 #[derive(clap::Args)]
 pub(super) struct DiffArgs {
@@ -36,19 +36,13 @@ pub(super) enum DiffFormat {
 }
 
 pub(super) fn run_diff(args: &DiffArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let before = store::load(&args.before, context.library)?;
-    for remark in &before.ignored_totals {
-        eprint_line(context, &format!("{}：{remark}", args.before.display()));
-    }
+    let before = load_draft(&args.before, context)?;
     let Some(after) = &args.after else {
         let lines: String = draft_lines(&before.form, &before.draft).iter().map(textconv_line).collect();
         write!(context.out, "{lines}")?;
         return Ok(ExitStatus::Done);
     };
-    let loaded = store::load(after, context.library)?;
-    for remark in &loaded.ignored_totals {
-        eprint_line(context, &format!("{}：{remark}", after.display()));
-    }
+    let loaded = load_draft(after, context)?;
     let differences = diff_drafts((&before.form, &before.draft), (&loaded.form, &loaded.draft));
     print_differences(context, &differences, args.format)?;
     Ok(if differences.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
@@ -63,7 +57,7 @@ pub(super) fn print_differences(
     match format {
         DiffFormat::Text => {
             for line in differences.iter().flat_map(Difference::to_lines) {
-                writeln!(context.out, "{}", sanitize::sanitize_line(&line))?;
+                writeln!(context.out, "{}", sanitize_line(&line))?;
             }
         }
         DiffFormat::Json => {
@@ -79,13 +73,12 @@ pub(super) fn print_differences(
     Ok(())
 }
 
-/// A line for git: a narrative has a line for each paragraph.
+/// Returns a line for git: a narrative has a line for each paragraph.
 fn textconv_line((_, place, text, prose): &DiffLine) -> String {
-    let place = sanitize::sanitize_line(place);
+    let place = sanitize_line(place);
     if !prose {
-        return format!("{place}：{}\n", sanitize::sanitize_line(text));
+        return format!("{place}：{}\n", sanitize_line(text));
     }
-    let paragraphs: String =
-        text.split('\n').map(|text| format!("  {}\n", sanitize::sanitize_line(text))).collect();
+    let paragraphs: String = text.split('\n').map(|text| format!("  {}\n", sanitize_line(text))).collect();
     format!("{place}：\n{paragraphs}")
 }

@@ -1,4 +1,4 @@
-//! `nianbao doctor`: its words; what it does is done where the terminal is (`app::doctor`).
+//! `nianbao doctor`: its arguments; the work is done where the terminal is (`app::doctor`).
 
 #[derive(clap::Args)]
 pub(super) struct DoctorArgs {

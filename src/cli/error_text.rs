@@ -1,13 +1,13 @@
 //! What is wrong with the arguments, in Chinese: clap's own sentences are English.
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error;
 use std::ffi::OsString;
 use std::path::Path;
 
-/// The sentence for arguments that cannot be understood, with where to read on.
-pub(super) fn usage_error_text(error: &clap::Error, arguments: &[OsString]) -> String {
-    let known = super::build_command();
+/// Returns the message for invalid arguments, with where to find help.
+pub(super) fn usage_error_text(error: &clap::Error, arguments: &[OsString], known: &Command) -> String {
     let named = arguments.get(1).and_then(|word| word.to_str());
     let named = named.filter(|word| known.get_subcommands().any(|sub| sub.get_name() == *word));
     let help = named.map_or("nianbao --help".into(), |name| format!("nianbao {name} --help"));
@@ -67,7 +67,8 @@ fn choices_text(list: &str) -> String {
     if list.is_empty() { String::new() } else { format!("，可以用：{list}") }
 }
 
-/// Words for a draft's name that looks like a mistyped command: a plain word, and no such file.
+/// Returns a message for a draft's name that is probably a mistyped command: a plain word, and no such
+/// file.
 pub(super) fn mistyped_command_text(draft: &Path) -> Option<String> {
     let word = draft.to_str()?;
     let plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());

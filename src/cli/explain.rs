@@ -1,6 +1,7 @@
-//! `nianbao explain`: what a rule wants and what it rests on.
+//! `nianbao explain`: what a rule requires and its basis.
 
-use super::{CliError, CommandContext, ExitStatus};
+use super::context::{CommandContext, ExitStatus};
+use super::output::CliError;
 use crate::check::{Rule, Severity, rules};
 
 /// The rule that is not about a draft's content, but about a file.
@@ -28,12 +29,12 @@ pub(super) fn run_explain(args: &ExplainArgs, context: &mut CommandContext) -> R
         let ids: Vec<_> = all_rules().map(|rule| rule.id).collect();
         return Err(CliError::new(format!("没有编号为“{id}”的规则，现有：{}", ids.join("、"))));
     };
-    let (id, weight) = (rule.id, rule.severity.label());
-    writeln!(context.out, "{id}（{weight}）\n要求：{}\n依据：{}", rule.description, rule.basis)?;
+    let (id, severity) = (rule.id, rule.severity.label());
+    writeln!(context.out, "{id}（{severity}）\n要求：{}\n依据：{}", rule.description, rule.basis)?;
     Ok(ExitStatus::Done)
 }
 
-/// Every rule, the one about files first.
+/// Returns every rule, the one about files first.
 pub(super) fn all_rules() -> impl Iterator<Item = &'static Rule> {
     std::iter::once(&UNREADABLE).chain(rules())
 }

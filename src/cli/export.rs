@@ -1,9 +1,9 @@
-//! `nianbao export`: a draft as a file to hand in, or as data.
+//! `nianbao export`: a draft as a file to submit, or as data.
 
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
 use crate::check::{Context, Severity, check};
 use crate::export::html::to_html_fragment;
 use crate::export::layout::Report;
@@ -31,10 +31,7 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let loaded = store::load(&args.draft, context.library)?;
-    for remark in &loaded.ignored_totals {
-        eprint_line(context, &format!("{}：{remark}", args.draft.display()));
-    }
+    let loaded = output::load_draft(&args.draft, context)?;
     let bytes = match (args.fragment, args.to) {
         (false, format) => format.write(&loaded.form, &loaded.draft),
         (true, Format::Html) => Ok(to_html_fragment(&loaded.form, &loaded.draft).into_bytes()),
@@ -78,13 +75,12 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     Ok(ExitStatus::Done)
 }
 
-/// Whether a path names a folder: one that is there, or one to be made.
+/// Returns whether a path names a folder: one that is there, or one to be made.
 fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// Writes each table into a file of its own, named after its heading; none of them where one is there
-/// already.
+/// Writes each table into a file of its own, named after its heading; none of them if one exists already.
 fn write_table_files(
     folder: &Path,
     loaded: &store::Loaded,

@@ -12,7 +12,7 @@ pub(super) struct DraftFile {
     pub error: Option<String>,
 }
 
-/// The files in the order given; of a folder all drafts (`.ron`) in it and below it, by name.
+/// Returns the files in the order given; of a folder all drafts (`.ron`) in it and below it, by name.
 /// Hidden files and folders are left out. The list is walked as it is used, not kept.
 pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> + Send {
     paths.iter().cloned().flat_map(|path| {
@@ -23,7 +23,7 @@ pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> 
     })
 }
 
-/// All drafts (`.ron`) in a folder and below it, by name, down to so many levels of folders.
+/// Returns all drafts (`.ron`) in a folder and below it, by name, down to `levels` levels of folders.
 /// Hidden files and folders are left out.
 pub(super) fn walk_drafts(folder: &Path, levels: usize) -> DraftWalk {
     DraftWalk { next_folder: Some(folder.into()), open: Vec::new(), levels }
@@ -79,7 +79,7 @@ impl Iterator for DraftWalk {
     }
 }
 
-/// A path in the folder where we are, without its `./`.
+/// Returns a path in the folder where we are, without its `./`.
 fn strip_dot(path: PathBuf) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(rest) if !rest.as_os_str().is_empty() => rest.into(),

@@ -6,13 +6,12 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::diff::{self, DiffFormat};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line};
-use crate::form::Library;
-use crate::merge::diff_drafts;
+use crate::merge::{Difference, diff_drafts};
 use crate::store::backups::{self, Backup};
-use crate::store::{self, Fault, Loaded, StoreError, atomic};
+use crate::store::{self, Fault, Loaded, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct HistoryArgs {
@@ -61,7 +60,7 @@ fn pick_version(versions: &[Backup], number: usize) -> Result<&Backup, CliError>
     })
 }
 
-/// The versions, the newest first: when each was saved, its size, how much was changed after it.
+/// Lists the versions, the newest first: when each was saved, its size, how much was changed after it.
 fn list_versions(
     versions: &[Backup],
     args: &HistoryArgs,
@@ -73,7 +72,7 @@ fn list_versions(
     let mut later = store::load(&args.draft, context.library);
     let mut entries = Vec::new();
     for (number, version) in (1..).zip(versions) {
-        let this = load_version(version, context.library);
+        let this = store::load(&version.path, context.library);
         let changed = match (&this, &later) {
             (Ok(this), Ok(later)) => Some(compare_versions(this, later).len()),
             _ => None,
@@ -115,7 +114,8 @@ fn show_version(
     args: &HistoryArgs,
     context: &mut CommandContext,
 ) -> Result<ExitStatus, CliError> {
-    let (this, now) = (load_version(version, context.library)?, store::load(&args.draft, context.library)?);
+    let (this, now) =
+        (store::load(&version.path, context.library)?, store::load(&args.draft, context.library)?);
     let differences = compare_versions(&this, &now);
     if differences.is_empty() {
         eprint_line(context, "这一版和现在的文件一样");
@@ -124,7 +124,7 @@ fn show_version(
     Ok(ExitStatus::Done)
 }
 
-/// The bytes as they were saved, remarks of a hand included.
+/// Writes the bytes as they were saved, comments included.
 fn restore_version(
     version: &Backup,
     to: &Path,
@@ -143,10 +143,6 @@ fn restore_version(
     Ok(ExitStatus::Done)
 }
 
-fn load_version(version: &Backup, library: &Library) -> Result<Loaded, StoreError> {
-    store::load(&version.path, library)
-}
-
-fn compare_versions(this: &Loaded, later: &Loaded) -> Vec<crate::merge::Difference> {
+fn compare_versions(this: &Loaded, later: &Loaded) -> Vec<Difference> {
     diff_drafts((&this.form, &this.draft), (&later.form, &later.draft))
 }

@@ -2,12 +2,13 @@
 
 use clap::ValueEnum;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, eprint_line, sanitize};
+use super::sanitize::sanitize_line;
 use crate::export::json::to_json;
 use crate::form::Form;
 use crate::import::{Import, LARGEST, OpenField, OpenState, import};
@@ -68,13 +69,12 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
     let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
     let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
         .map_err(|error| {
-            // A place in the file stands right behind its name.
+            // A position in the file follows its name directly.
             let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
             CliError::new(format!("{name}{colon}{error}"))
         })?;
     let draft = &read.draft;
-    let form =
-        draft.form(context.library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))?;
+    let form = output::draft_form(draft, context.library)?;
     let path = match &args.output {
         Some(path) => path.clone(),
         None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
@@ -118,17 +118,13 @@ fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Res
         }
     }
     for (first, row) in &rows {
-        writeln!(context.out, "{}", sanitize::sanitize_line(&open_row_text(first, row, form)))?;
+        writeln!(context.out, "{}", sanitize_line(&open_row_text(first, row, form)))?;
     }
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize::sanitize_line(&text))?;
+        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for open in &read.open {
-        *counts.entry(open.state.as_str()).or_default() += 1;
-    }
-    let count = |state: OpenState| counts.get(state.as_str()).copied().unwrap_or(0);
+    let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {
         let message = format!(
             "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，拿不准 {} 栏；另有 {} 处没有归到哪一栏",
@@ -153,7 +149,7 @@ fn is_same_row(first: &OpenField, other: &OpenField) -> bool {
         && other.candidates.is_empty()
 }
 
-/// One line for open cells of a row: where in the source, which cells, and what is open about them.
+/// Returns one line for open cells of a row: where in the source, which cells, and what is open about them.
 fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     let line = if first.line > 0 { format!("第{}行：", first.line) } else { String::new() };
     let columns: Vec<&str> =
@@ -185,7 +181,7 @@ fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     format!("{line}{place}：{state}{source}")
 }
 
-/// The bytes of the standard input, one more than may be read at most.
+/// Reads the standard input, at most one byte more than is allowed.
 fn read_stdin() -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);

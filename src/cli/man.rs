@@ -1,6 +1,9 @@
 //! `nianbao man`: one manual page for the program and all its commands.
 
-use super::{CliError, CommandContext, ExitStatus};
+use clap::Command;
+
+use super::context::{CommandContext, ExitStatus};
+use super::output::CliError;
 
 /// The headings of the page generator, and ours.
 const HEADINGS: [(&str, &str); 6] = [
@@ -12,8 +15,7 @@ const HEADINGS: [(&str, &str); 6] = [
     ("VERSION", "版本"),
 ];
 
-pub(super) fn run_man(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let mut command = super::build_command();
+pub(super) fn run_man(mut command: Command, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     command.build();
     let man = clap_mangen::Man::new(command.clone());
     let mut page = Vec::new();

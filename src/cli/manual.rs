@@ -1,11 +1,13 @@
 //! `nianbao manual`: the manual as plain text.
 
-use super::{CliError, CommandContext, ExitStatus, sanitize};
+use super::context::{CommandContext, ExitStatus};
+use super::output::CliError;
+use super::sanitize::sanitize_text;
 use crate::text::markdown::plain_lines;
 
-pub(super) fn run(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+pub(super) fn print_manual(context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     for line in plain_lines(crate::MANUAL) {
-        writeln!(context.out, "{}", sanitize::sanitize_text(&line))?;
+        writeln!(context.out, "{}", sanitize_text(&line))?;
     }
     Ok(ExitStatus::Done)
 }

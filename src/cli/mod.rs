@@ -1,13 +1,14 @@
-//! The command line: one file per sub-command, its words and its exit code.
+//! The command line: one file per sub-command, with its help and its exit code.
 //!
-//! Results go to the output, words to the error stream; nothing here reads the clock or the
-//! process's own streams, so that a test sees exactly what a clerk sees.
+//! Results go to the output, messages to the error stream; nothing here reads the clock or the process's
+//! own streams, so that a test sees exactly what a clerk sees.
 
 mod arguments;
 mod carry;
 mod check;
 mod compile;
 mod completions;
+mod context;
 mod diff;
 mod doctor;
 mod error_text;
@@ -32,29 +33,15 @@ mod unit_reader;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::form::Library;
-use crate::store::AppDirs;
+pub use context::{CommandContext, ExitStatus};
 use output::CliError;
+use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};
 pub use unit_reader::read_units;
-
-/// How a command ended; the number is the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ExitStatus {
-    /// Done, and nothing is open.
-    Done = 0,
-    /// Done, and there are errors, open cells, units missing or differences.
-    Findings = 1,
-    /// Something could not be done or read; all the rest is done.
-    Failed = 2,
-}
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,7 +50,7 @@ pub enum CliOutcome {
     Exit(ExitStatus),
     /// Open the editor.
     OpenEditor(EditorArgs),
-    /// Look what the terminal and the folders can do.
+    /// Report what the terminal and the folders can do.
     Doctor {
         /// Whether the clerk wants to press keys, to see which arrive.
         keys: bool,
@@ -79,24 +66,6 @@ pub struct EditorArgs {
     pub roster: Option<PathBuf>,
     /// Whether borders are drawn only in characters that every terminal draws alike.
     pub ascii: bool,
-}
-
-/// What a command works with.
-pub struct CommandContext<'a> {
-    /// The forms at hand.
-    pub library: &'a Library,
-    /// The day, for deadlines and for the date of an import.
-    pub today: Date,
-    /// The clerk's time zone, for the time of a saved version.
-    pub zone: TimeZone,
-    /// Where the program keeps its own files; none for a user without a home.
-    pub dirs: Option<&'a AppDirs>,
-    /// Where results go.
-    pub out: &'a mut dyn Write,
-    /// Where words go.
-    pub err: &'a mut dyn Write,
-    /// Whether the error stream is a terminal, where progress may be drawn.
-    pub err_is_terminal: bool,
 }
 
 #[derive(Parser)]
@@ -159,7 +128,7 @@ enum CliCommand {
     Man,
 }
 
-/// Does what the arguments say. The first argument is the program's own name.
+/// Runs the command of the arguments. The first argument is the program's own name.
 pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut CommandContext) -> CliOutcome {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let [_, only] = &arguments[..]
@@ -173,14 +142,14 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             write!(context.out, "{}", error.render()).map(|()| ExitStatus::Done).map_err(CliError::from)
         }
-        Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments))),
+        Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments, &build_command()))),
         Ok(CommandLine { draft, roster, ascii, command: None }) => {
             match draft.as_deref().and_then(error_text::mistyped_command_text) {
                 Some(message) => Err(CliError::new(message)),
                 None => return CliOutcome::OpenEditor(EditorArgs { draft, roster, ascii }),
             }
         }
-        // The terminal is not ours to speak with.
+        // The caller owns the terminal.
         Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
             return CliOutcome::Doctor { keys: args.keys };
         }
@@ -189,15 +158,15 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
         if let Some(message) = error.message() {
-            // Nobody is left to be told when this fails too.
-            let _ = writeln!(context.err, "nianbao：{}", sanitize::sanitize_text(message));
+            // If this fails too, there is no way left to report it.
+            let _ = writeln!(context.err, "nianbao：{}", sanitize_text(message));
         }
         ExitStatus::Failed
     }))
 }
 
-/// Whether an argument can be nothing but a draft: opening one, the most common call, need not wait
-/// for the description of all the others to be put together.
+/// Returns whether an argument can only be a draft: opening one, the most common call, need not wait until
+/// the whole command line is built.
 fn is_draft_path(argument: &OsString) -> bool {
     let bytes = argument.as_encoded_bytes();
     bytes.ends_with(b".ron") && !bytes.starts_with(b"-")
@@ -215,20 +184,15 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
         CliCommand::Diff(args) => diff::run_diff(&args, context),
         CliCommand::History(args) => history::run_history(&args, context),
         CliCommand::Explain(args) => explain::run_explain(&args, context),
-        // Handed on before: see `run`.
+        // `run_cli` has handed it on already.
         CliCommand::Doctor(_) => Ok(ExitStatus::Done),
-        CliCommand::Completions(args) => completions::run_completions(&args, context),
-        CliCommand::Manual => manual::run(context),
-        CliCommand::Man => man::run_man(context),
+        CliCommand::Completions(args) => completions::run_completions(&args, build_command(), context),
+        CliCommand::Manual => manual::print_manual(context),
+        CliCommand::Man => man::run_man(build_command(), context),
     }
 }
 
-/// The whole command line, in Chinese throughout.
+/// Returns the whole command line, in Chinese throughout.
 fn build_command() -> clap::Command {
     arguments::localize(CommandLine::command())
-}
-
-/// Writes a line of words; a closed error stream stops nothing.
-fn eprint_line(context: &mut CommandContext, message: &str) {
-    let _: io::Result<()> = writeln!(context.err, "{}", sanitize::sanitize_text(message));
 }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::arguments;
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
-use super::{CommandContext, ExitStatus, arguments, eprint_line};
 use crate::draft::{Draft, FormIds, Value, parse_value};
 use crate::form::{Form, Kind};
 use crate::store::atomic;
@@ -45,13 +46,13 @@ pub(super) fn run_new(args: &NewArgs, context: &mut CommandContext) -> Result<Ex
     Ok(ExitStatus::Done)
 }
 
-/// Words for a form that is not at hand, with those that are.
+/// Returns the error for a form that is not available, with those that are.
 fn unknown_form(name: &str, context: &CommandContext) -> CliError {
     let known: Vec<String> = context.library.list().into_iter().map(|(id, ..)| id).collect();
     CliError::new(format!("没有名为“{name}”的格式，现有：{}", known.join("、")))
 }
 
-/// Puts one of a field's words into it; the words are the form's.
+/// Sets a field to one of the choices of the form.
 fn set_choice(
     draft: &mut Draft,
     form: &Form,

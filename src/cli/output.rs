@@ -2,16 +2,17 @@
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{CommandContext, eprint_line};
+use super::context::{CommandContext, eprint_line};
 use crate::draft::Draft;
-use crate::form::Form;
+use crate::form::{Form, Library};
 use crate::store::atomic::{self, Expected, Written};
-use crate::store::{self, AppDirs, Fingerprint, StoreError, backups};
+use crate::store::{self, AppDirs, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
-/// Why a command stopped, in words for the clerk; no words where the reader of the output went away.
+/// Why a command stopped, as a message for the clerk; `None` if the reader of the output went away.
 #[derive(Debug)]
 pub(super) struct CliError(Option<String>);
 
@@ -26,7 +27,7 @@ impl CliError {
 }
 
 impl From<io::Error> for CliError {
-    /// A failure to write the output.
+    /// Converts a failure to write the output.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return CliError(None);
@@ -41,7 +42,21 @@ impl From<StoreError> for CliError {
     }
 }
 
-/// Whether a path stands for the standard stream.
+/// Reads a draft, and writes to the error stream which totals in it were ignored.
+pub(super) fn load_draft(path: &Path, context: &mut CommandContext) -> Result<Loaded, CliError> {
+    let loaded = store::load(path, context.library)?;
+    for remark in &loaded.ignored_totals {
+        eprint_line(context, &format!("{}：{remark}", path.display()));
+    }
+    Ok(loaded)
+}
+
+/// Returns the form of a draft.
+pub(super) fn draft_form(draft: &Draft, library: &Library) -> Result<Arc<Form>, CliError> {
+    draft.form(library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))
+}
+
+/// Returns whether a path stands for the standard stream.
 pub(super) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
@@ -55,7 +70,7 @@ pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The file name for a unit's report of a year.
+/// Returns the file name for a unit's report of a year.
 pub(super) fn draft_file_name(unit: &str, year: u16) -> PathBuf {
     safe_file_name(unit, &format!("-{year}.ron")).into()
 }
@@ -73,7 +88,7 @@ pub(super) fn write_draft(
     save_draft(path, form, draft, expected_content(force, kept.as_ref()), context)
 }
 
-/// What has to be in a file that is written: what was kept of it, or nothing.
+/// Returns what has to be in a file that is written: what was kept of it, or nothing.
 fn expected_content(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
     match kept {
         _ if !force => Expected::Nothing,
@@ -101,7 +116,7 @@ pub(super) fn back_up(path: &Path, dirs: Option<&AppDirs>) -> Option<Fingerprint
     let bytes = store::read_file(path, store::LARGEST).ok()?;
     if let Some(dirs) = dirs {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        // A version more in the drawer; the work itself does not hang on it.
+        // One more version is a convenience; the work itself does not depend on it.
         let _ = backups::save_backup(&dirs.backups(), &path, &bytes, SystemTime::now());
     }
     Some(Fingerprint::of(&bytes))
@@ -128,7 +143,7 @@ fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
     }
 }
 
-/// A path as it is seen from a folder, for a file that is kept with others: where the two have no
+/// Returns a path as it is seen from a folder, for a file that is kept with others: where the two have no
 /// common root, the path as it is from the root.
 pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

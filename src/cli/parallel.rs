@@ -1,109 +1,53 @@
 //! Many files at once: work on all cores, results in order, memory bounded.
 
-use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How many pieces of work a worker takes at once: so many are done between two wakings.
+/// How many items a worker takes at a time.
 const CHUNK_SIZE: usize = 16;
-/// How many handfuls may be begun before the first of them is taken.
+/// How many chunks may be started before the first of them is delivered.
 const MAX_CHUNKS_AHEAD: usize = 16;
 
-struct WorkQueue<I, R> {
-    work: I,
-    started: usize,
-    delivered: usize,
-    finished: BTreeMap<usize, Vec<R>>,
-    /// Whether all work has been begun.
-    ended: bool,
-    /// Whether nobody wants any more.
-    stop: bool,
-}
-
-struct SharedQueue<I, R> {
-    state: Mutex<WorkQueue<I, R>>,
-    changed: Condvar,
-}
-
-impl<I, R> SharedQueue<I, R> {
-    fn lock(&self) -> MutexGuard<'_, WorkQueue<I, R>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, WorkQueue<I, R>>) -> MutexGuard<'a, WorkQueue<I, R>> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Ends the work of all when a worker is gone before its time, so that nobody waits for it.
-struct StopOnPanic<'a, I, R>(&'a SharedQueue<I, R>);
-
-impl<I, R> Drop for StopOnPanic<'_, I, R> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.lock().stop = true;
-        }
-        self.0.changed.notify_all();
-    }
-}
-
-/// Calls `each` for every piece of work, on as many threads as the machine has cores, and `take`
-/// on this thread with the results in the order of the work, until it answers `false`.
+/// Calls `each` for every item of `work`, on as many threads as the machine has cores, and `take` on
+/// this thread with the results in the order of the work, until it returns `false`.
 pub(super) fn map_in_order<I, R>(work: I, each: impl Fn(I::Item) -> R + Sync, mut take: impl FnMut(R) -> bool)
 where
     I: Iterator + Send,
     R: Send,
 {
     let workers = thread::available_parallelism().map_or(2, usize::from);
-    let state =
-        WorkQueue { work, started: 0, delivered: 0, finished: BTreeMap::new(), ended: false, stop: false };
-    let shared = SharedQueue { state: Mutex::new(state), changed: Condvar::new() };
+    // One channel for the results of each chunk, in the order in which the chunks were started. A full
+    // queue makes the workers wait; a closed one ends them.
+    let (queue, results) = sync_channel::<Receiver<Vec<R>>>(MAX_CHUNKS_AHEAD);
+    let work = Mutex::new(work);
+    let run_worker = |queue: SyncSender<Receiver<Vec<R>>>| {
+        loop {
+            let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
+            let chunk: Vec<I::Item> = work.by_ref().take(CHUNK_SIZE).collect();
+            let (sender, receiver) = channel();
+            // Still under the lock, so that the queue has the order of the work.
+            if chunk.is_empty() || queue.send(receiver).is_err() {
+                return;
+            }
+            drop(work);
+            let _ = sender.send(chunk.into_iter().map(&each).collect());
+        }
+    };
     thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(|| run_worker(&shared, &each));
+            let queue = queue.clone();
+            scope.spawn(|| run_worker(queue));
         }
-        let mut state = shared.lock();
-        while !(state.stop || state.ended && state.delivered == state.started) {
-            let next = state.delivered;
-            if let Some(results) = state.finished.remove(&next) {
-                state.delivered += 1;
-                drop(state);
-                shared.changed.notify_all();
-                let more = results.into_iter().all(&mut take);
-                state = shared.lock();
-                state.stop |= !more;
-            } else {
-                state = shared.wait(state);
+        drop(queue);
+        for chunk in results {
+            // A chunk without results is one whose worker panicked, which the scope passes on.
+            let Ok(done) = chunk.recv() else { return };
+            if !done.into_iter().all(&mut take) {
+                return;
             }
         }
-        drop(state);
-        shared.changed.notify_all();
     });
-}
-
-/// One worker: takes the next handful, unless too many are begun that nobody has taken yet.
-fn run_worker<I: Iterator, R>(shared: &SharedQueue<I, R>, each: &impl Fn(I::Item) -> R) {
-    let _stop_on_panic = StopOnPanic(shared);
-    loop {
-        let mut state = shared.lock();
-        while !state.stop && state.started >= state.delivered + MAX_CHUNKS_AHEAD {
-            state = shared.wait(state);
-        }
-        if state.stop || state.ended {
-            return;
-        }
-        let chunk: Vec<I::Item> = state.work.by_ref().take(CHUNK_SIZE).collect();
-        if chunk.is_empty() {
-            state.ended = true;
-            return;
-        }
-        let number = state.started;
-        state.started += 1;
-        drop(state);
-        let results = chunk.into_iter().map(each).collect();
-        shared.lock().finished.insert(number, results);
-        shared.changed.notify_all();
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Words for a terminal: what a file holds must never speak to the terminal itself.
+//! Text for a terminal: the content of a file must never control the terminal.
 
 use std::fmt::Write;
 
 use crate::text::invisible::alters_display;
 
-/// The text with what is hidden spelled out as `\u{…}`, but for the end of a line.
+/// Returns the text with what is hidden spelled out as `\u{…}`, but for the end of a line.
 pub(super) fn sanitize_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -18,7 +18,7 @@ pub(super) fn sanitize_text(text: &str) -> String {
     out
 }
 
-/// The text on one line.
+/// Returns the text on one line.
 pub(super) fn sanitize_line(text: &str) -> String {
     sanitize_text(text).replace('\n', "⏎")
 }

@@ -1,13 +1,13 @@
-//! A stream to a terminal that shows what is hidden instead of obeying it.
+//! A stream to a terminal that shows hidden characters instead of letting the terminal interpret them.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::text::invisible::alters_display;
 
-/// Passes text on, and on a terminal writes what a terminal would obey, or not show, as `\u202e`; bytes
-/// that are no UTF-8 as `\x9b`. In a JSON text a hidden character can only stand in a string, so what
-/// is shown is the same JSON. A line's end and a tab pass.
+/// Passes text on, and on a terminal writes what it would interpret, or not show, as `\u202e`; bytes that
+/// are not UTF-8 as `\x9b`. In a JSON text a hidden character can only are in a string, so what is shown is
+/// the same JSON. A line's end and a tab pass.
 pub struct SanitizingWriter<W: Write> {
     to: W,
     terminal: bool,

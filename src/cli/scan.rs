@@ -1,4 +1,4 @@
-//! How every unit of a folder stands: for `status`, and for the screen over a folder.
+//! The status of every unit of a folder: for `status`, and for the screen over a folder.
 
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -15,29 +15,29 @@ use crate::store::Loaded;
 /// The names by which the list of units that have to report is found in their folder.
 const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
 
-/// Reads all drafts in and below a folder, on all cores, and hands over how each stands, by name,
-/// until `take` answers `false`. What cannot be read is among them, with the reason.
+/// Reads all drafts in and below a folder, on all cores, and passes the status of each to `take`, by name,
+/// until it returns `false`. What cannot be read is among them, with the reason.
 pub fn scan_folder(folder: &Path, library: &Library, today: Date, take: impl FnMut(UnitFile) -> bool) {
-    let examiner = FileChecker::new(library, None, today);
+    let checker = FileChecker::new(library, None, today);
     let folder = [folder.to_path_buf()];
     parallel::map_in_order(
         files::list_drafts(&folder),
-        |draft_file| check_unit_file(&examiner, &draft_file),
+        |draft_file| check_unit_file(&checker, &draft_file),
         take,
     );
 }
 
-/// How one file stands now.
+/// Returns the status of one file now.
 pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
-    let examiner = FileChecker::new(library, None, today);
-    check_unit_file(&examiner, &DraftFile { path: file.into(), error: None })
+    let checker = FileChecker::new(library, None, today);
+    check_unit_file(&checker, &DraftFile { path: file.into(), error: None })
 }
 
-/// The list of units that have to report: the one named, else the one that lies in their folder as
-/// `名单.txt` or `units.txt`; none where none does.
+/// Returns the list of units that have to report: the one named, else the one that lies in their folder as
+/// `名单.txt` or `units.txt`; or `None` if there is neither.
 ///
 /// # Errors
-/// Why it cannot be read, in words.
+/// Returns a message for the clerk if the list cannot be read.
 pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
     let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
     let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
@@ -45,9 +45,9 @@ pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>
     read.map_err(|error| error.message().unwrap_or_default().to_string())
 }
 
-/// Reads and judges one file.
-pub(super) fn check_unit_file(examiner: &FileChecker, draft_file: &DraftFile) -> UnitFile {
-    let mut filed = UnitFile {
+/// Reads and checks one file.
+pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> UnitFile {
+    let mut unit_file = UnitFile {
         file: draft_file.path.clone(),
         unit: String::new(),
         year: None,
@@ -61,25 +61,26 @@ pub(super) fn check_unit_file(examiner: &FileChecker, draft_file: &DraftFile) ->
         carried: Amount::Blank,
         before: None,
     };
-    let read = match examiner.load_file(draft_file) {
+    let read = match checker.load_file(draft_file) {
         Ok(read) => read,
         Err(message) => {
-            filed.error = Some(message);
-            return filed;
+            unit_file.error = Some(message);
+            return unit_file;
         }
     };
-    let findings = examiner.findings_in(&draft_file.path, &read);
+    let findings = checker.findings_in(&draft_file.path, &read);
     let open = || findings.iter().filter(|finding| finding.is_open());
-    filed.errors = open().filter(|finding| finding.severity == Severity::Error).count();
-    filed.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();
-    filed.old_format = open().any(|finding| finding.rule == "S1");
+    unit_file.errors = open().filter(|finding| finding.severity == Severity::Error).count();
+    unit_file.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();
+    unit_file.old_format = open().any(|finding| finding.rule == "S1");
     let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
     let Loaded { form, draft, .. } = read.loaded;
     let ledger = Ledger::new(&form, &draft);
-    filed.received = total(&ledger, &form, "new");
-    filed.handled = total(&ledger, &form, "handled");
-    filed.carried = total(&ledger, &form, "carried_out");
-    filed.before = read.last_year.map(|last| total(&last.ledger, &last.form, "new"));
-    (filed.unit, filed.year, filed.compiled) = (draft.unit().into(), draft.year(), draft.compiled.is_some());
-    filed
+    unit_file.received = total(&ledger, &form, "new");
+    unit_file.handled = total(&ledger, &form, "handled");
+    unit_file.carried = total(&ledger, &form, "carried_out");
+    unit_file.before = read.last_year.map(|last| total(&last.ledger, &last.form, "new"));
+    (unit_file.unit, unit_file.year, unit_file.compiled) =
+        (draft.unit().into(), draft.year(), draft.compiled.is_some());
+    unit_file
 }

@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use super::check::csv;
 use super::check::file_checker::FileChecker;
 use super::compile::read_roster;
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files;
 use super::output::CliError;
-use super::progress::Progress;
+use super::progress::progress_bar;
+use super::sanitize::sanitize_line;
 use super::scan::check_unit_file;
-use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel, sanitize};
+use super::{arguments, parallel};
 use crate::compile::{UnitFile, UnitStatus};
 
 #[derive(clap::Args)]
@@ -49,15 +51,15 @@ impl UnitRow<'_> {
     }
 
     fn errors(&self) -> usize {
-        self.files.iter().map(|filed| filed.errors).sum()
+        self.files.iter().map(|unit_file| unit_file.errors).sum()
     }
 
     fn warnings(&self) -> usize {
-        self.files.iter().map(|filed| filed.warnings).sum()
+        self.files.iter().map(|unit_file| unit_file.warnings).sum()
     }
 
     fn file_names(&self) -> String {
-        self.files.iter().map(|filed| file_name(filed)).collect::<Vec<_>>().join(" ")
+        self.files.iter().map(|unit_file| file_name(unit_file)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -66,39 +68,38 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     if roster.units.is_empty() {
         return Err(CliError::new(format!("{}：名单是空的", args.roster.display())));
     }
-    let examiner = FileChecker::new(context.library, None, context.today);
-    let mut progress = Progress::new(context.err_is_terminal, "查看", &args.paths);
+    let checker = FileChecker::new(context.library, None, context.today);
+    let progress = progress_bar(context.err_is_terminal, "查看", &args.paths);
     let (mut units, mut unread): (HashMap<String, Vec<UnitFile>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
     let each = |listed| {
-        let filed = check_unit_file(&examiner, &listed);
-        match filed.error {
+        let unit_file = check_unit_file(&checker, &listed);
+        match unit_file.error {
             Some(message) => Err(message),
-            None => Ok(filed),
+            None => Ok(unit_file),
         }
     };
     parallel::map_in_order(files::list_drafts(&args.paths), each, |checked| {
-        progress.inc();
+        progress.inc(1);
         match checked {
-            Ok(filed) => {
-                let files = units.entry(filed.unit.clone()).or_default();
+            Ok(unit_file) => {
+                let files = units.entry(unit_file.unit.clone()).or_default();
                 if files.is_empty() {
-                    order.push(filed.unit.clone());
+                    order.push(unit_file.unit.clone());
                 }
-                files.push(filed);
+                files.push(unit_file);
             }
             Err(message) => unread.push(message),
         }
         true
     });
-    progress.finish();
-    let strangers = roster.unlisted(order.iter().map(String::as_str));
-    let names =
-        roster.units.iter().map(|unit| (unit, true)).chain(strangers.iter().map(|unit| (unit, false)));
+    progress.finish_and_clear();
+    let unlisted = roster.unlisted(order.iter().map(String::as_str));
+    let names = roster.units.iter().map(|unit| (unit, true)).chain(unlisted.iter().map(|unit| (unit, false)));
     let rows: Vec<UnitRow> = names
         .map(|(unit, listed)| {
             let all = units.get(unit).into_iter().flatten();
-            let (files, other) = all.partition(|filed| filed.year == Some(args.year));
+            let (files, other) = all.partition(|unit_file| unit_file.year == Some(args.year));
             UnitRow { unit, listed, files, other }
         })
         .filter(|row| row.listed || !row.files.is_empty())
@@ -123,15 +124,15 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     })
 }
 
-fn file_name(filed: &UnitFile) -> String {
-    filed.file.display().to_string()
+fn file_name(unit_file: &UnitFile) -> String {
+    unit_file.file.display().to_string()
 }
 
 fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
     let listed = || rows.iter().filter(|row| row.listed);
     let count = |state| listed().filter(|row| row.status() == state).count();
-    let filed = listed().count() - count(UnitStatus::Missing);
-    let mut out = format!("{year}年度：应报 {}，已报 {filed}", listed().count());
+    let filed_count = listed().count() - count(UnitStatus::Missing);
+    let mut out = format!("{year}年度：应报 {}，已报 {filed_count}", listed().count());
     // Writing to a String cannot fail.
     for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed && count(*state) > 0)
     {
@@ -154,16 +155,20 @@ fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &
             let _ = writeln!(out, "{heading}：");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
-        let _ = write!(out, "  {}", sanitize::sanitize_line(unit));
+        let _ = write!(out, "  {}", sanitize_line(unit));
         if !row.files.is_empty() {
-            let _ = write!(out, "（{}）", sanitize::sanitize_line(&row.file_names()));
+            let _ = write!(out, "（{}）", sanitize_line(&row.file_names()));
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());
         }
         if row.files.is_empty() {
-            let years: Vec<String> =
-                row.other.iter().filter_map(|filed| filed.year).map(|year| format!("{year}年")).collect();
+            let years: Vec<String> = row
+                .other
+                .iter()
+                .filter_map(|unit_file| unit_file.year)
+                .map(|year| format!("{year}年"))
+                .collect();
             if !years.is_empty() {
                 let _ = write!(out, "（只有 {} 的）", years.join("、"));
             }
@@ -180,8 +185,8 @@ fn render_json(rows: &[UnitRow]) -> String {
                 "unit": row.unit,
                 "listed": row.listed,
                 "state": row.status().as_str(),
-                "files": row.files.iter().map(|filed| file_name(filed)).collect::<Vec<_>>(),
-                "other_years": row.other.iter().filter_map(|filed| filed.year).collect::<Vec<_>>(),
+                "files": row.files.iter().map(|unit_file| file_name(unit_file)).collect::<Vec<_>>(),
+                "other_years": row.other.iter().filter_map(|unit_file| unit_file.year).collect::<Vec<_>>(),
                 "errors": row.errors(),
                 "warnings": row.warnings(),
             })

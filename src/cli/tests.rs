@@ -3,8 +3,9 @@
 use clap::error::ErrorKind;
 
 use super::*;
+use crate::form::Library;
 
-/// Words that clap would say in English.
+/// English words of clap's own messages.
 const ENGLISH: [&str; 8] =
     ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "Print", "possible", "default"];
 
@@ -39,7 +40,7 @@ fn the_definition_is_sound() {
 }
 
 #[test]
-fn every_kind_of_mistake_has_chinese_words() {
+fn every_usage_error_has_a_chinese_message() {
     let kinds = [
         ErrorKind::InvalidValue,
         ErrorKind::UnknownArgument,
@@ -57,13 +58,16 @@ fn every_kind_of_mistake_has_chinese_words() {
         ErrorKind::Format,
     ];
     for kind in kinds {
-        let message =
-            error_text::usage_error_text(&clap::Error::new(kind), &["nianbao".into(), "check".into()]);
+        let message = error_text::usage_error_text(
+            &clap::Error::new(kind),
+            &["nianbao".into(), "check".into()],
+            &build_command(),
+        );
         assert!(has_chinese(&message) && message.ends_with("详细说明：nianbao check --help"), "{message}");
     }
 }
 
-/// What comes of a line, with what was written to the output and to the error stream.
+/// Runs a command line, and returns its outcome and what was written to the output and to the error stream.
 fn run_line(line: &str) -> (CliOutcome, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let library = Library::new();
@@ -127,6 +131,6 @@ fn the_manual_is_printed_as_plain_lines() {
 
 #[test]
 fn what_a_file_holds_cannot_speak_to_the_terminal() {
-    assert_eq!(sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
-    assert_eq!(sanitize::sanitize_line("a\nb"), "a⏎b");
+    assert_eq!(super::sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
+    assert_eq!(super::sanitize::sanitize_line("a\nb"), "a⏎b");
 }

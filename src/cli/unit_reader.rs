@@ -10,9 +10,9 @@ use crate::draft::{Compiled, Draft};
 use crate::form::{Form, Library};
 use crate::store;
 
-/// Reads the drafts of all units of a compiled draft that stands at `path`; none where the draft is
-/// not a compiled one. Units are read one at a time, and what each gives is kept only with `keep`.
-/// Where units were missing, the other drafts that lie where the units' drafts lie are read too.
+/// Reads the drafts of all units of the compiled draft at `path`, or returns `None` if the draft is not a
+/// compiled one. Units are read one at a time, and the values of each are kept only with `keep`. Where
+/// units were missing, the other drafts that lie where the units' drafts lie are read too.
 pub fn read_units(
     path: &Path,
     form: &Form,
@@ -47,8 +47,8 @@ pub fn read_units(
     Some(gathered)
 }
 
-/// The drafts that lie where those of the units lie: in the folder that holds them all and below it, no
-/// deeper than they do. With the units in a folder of their own each, it is the folders beside them.
+/// Returns the drafts that lie where those of the units lie: in the folder that holds them all and below
+/// it, no deeper than they do. With the units in a folder of their own each, it is the folders beside them.
 fn nearby_drafts(folder: &Path, compiled: &Compiled) -> impl Iterator<Item = DraftFile> {
     let mut folders =
         compiled.units.iter().map(|part| Path::new(&part.file).parent().unwrap_or(Path::new("")));

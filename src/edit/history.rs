@@ -42,7 +42,7 @@ pub enum HistoryEvent {
 /// let mut draft = Draft::new("示例市水务局", 2025, &library);
 /// let form = draft.form(&library).expect("an official form");
 /// let mut history = History::new();
-/// let typed = Edit::typed(&form, &draft, &FieldId::new("requests.new.natural"), "１２");
+/// let typed = Edit::from_typed(&form, &draft, &FieldId::new("requests.new.natural"), "１２");
 /// history.apply(&mut draft, typed);
 /// assert_eq!(draft.get("requests.new.natural"), &Value::Count(12));
 /// history.undo(&mut draft);

@@ -1,4 +1,4 @@
-//! How wide the columns of a printed table are, for every format that must say so.
+//! The widths of the columns of a printed table, for every format that needs them.
 
 use super::layout::PrintedTable;
 use crate::form::{GridCell, Role};
@@ -8,13 +8,13 @@ use crate::text::width::display_width;
 const MIN_VALUE_WIDTH: usize = 4;
 /// The least width of the innermost row label.
 const MIN_LABEL_WIDTH: usize = 8;
-/// The width that the innermost row label gets before headings are given room.
+/// The width that the innermost row label gets before headings are widened.
 const FAIR_LABEL_WIDTH: usize = 24;
 
-/// The width of each column, in half-width characters, together exactly `room`. No value is ever
-/// broken over two lines; headings and labels are. None where the values do not fit into the room.
+/// Returns the width of each column, in half-width characters, together exactly `available`. No value is
+/// ever broken over two lines; headings and labels are. Returns `None` if the values do not fit.
 ///
-/// `value` says how much room a value takes: its width, and more where the file does not decide which
+/// `value` returns the width that a value needs: more than its own where the file does not decide which
 /// font its reader has.
 pub fn column_widths(
     table: &PrintedTable,
@@ -64,7 +64,7 @@ pub fn column_widths(
     Some(widths)
 }
 
-/// The widths with room for headings up to `word` and for row labels up to `label`.
+/// Returns the widths for headings of up to `word` and row labels of up to `label` half-width characters.
 fn widths_for_headings(table: &PrintedTable, least: &[usize], word: usize, label: usize) -> Vec<usize> {
     let mut wished = least.to_vec();
     for (column, width) in wished.iter_mut().enumerate() {
@@ -81,14 +81,14 @@ fn widths_for_headings(table: &PrintedTable, least: &[usize], word: usize, label
     wished
 }
 
-/// The width of an outer label column: one word where its labels run down many rows.
+/// Returns the width of an outer label column: one word where its labels run down many rows.
 fn outer_label(table: &PrintedTable, column: usize) -> usize {
     let stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::RowLabel && cell.columns == 1);
     let tall = |cell: &GridCell| if cell.rows >= display_width(&cell.text) { 4 } else { MIN_LABEL_WIDTH };
     stubs.filter(|cell| cell.column == column).map(tall).max().unwrap_or(4)
 }
 
-/// The widest label that stands in the innermost label column alone.
+/// Returns the widest label that is in the innermost label column alone.
 fn longest_label(table: &PrintedTable) -> usize {
     let Some(inner) = table.grid.label_columns.checked_sub(1) else { return 0 };
     let stubs = table.grid.cells.iter().filter(|cell| cell.role == Role::RowLabel && cell.columns == 1);

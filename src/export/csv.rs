@@ -11,8 +11,8 @@ use crate::form::Form;
 /// Without it Excel reads UTF-8 as GBK.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The whole report in one file: the section in the first column; then the cover's labels and values,
-/// the paragraphs one a row, and the tables as printed. All rows have the same number of columns.
+/// Returns the whole report in one file: the section in the first column; then the cover's labels and
+/// values, the paragraphs one a row, and the tables as printed. All rows have the same number of columns.
 pub fn to_csv(form: &Form, draft: &Draft) -> String {
     let report = Report::new(form, draft);
     let mut lines: Vec<Vec<String>> = Vec::new();
@@ -38,7 +38,7 @@ pub fn to_csv(form: &Form, draft: &Draft) -> String {
     write_records(lines)
 }
 
-/// Each table as printed in a file of its own: the section's heading and the file's content.
+/// Returns each table as printed in a file of its own: the section's heading and the file's content.
 pub fn table_files(form: &Form, draft: &Draft) -> Vec<(String, String)> {
     let one = |table: &PrintedTable| (table.heading.clone(), write_records(table_rows(table).collect()));
     Report::new(form, draft).tables().map(one).collect()

@@ -1,6 +1,6 @@
 //! Text made safe for the file it goes into. Numbers pass through every function here unchanged.
 
-/// A text inside HTML or XML, attributes included.
+/// Escapes a text for HTML or XML, attributes included.
 pub fn escape_markup(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -16,14 +16,14 @@ pub fn escape_markup(text: &str) -> String {
     safe
 }
 
-/// A cell of a text table that a spreadsheet may open: one that a spreadsheet would run as a formula
-/// gets an apostrophe before it, which spreadsheets read as “this is text”. Signed numbers and the
-/// dashes that mean “not applicable” stay as they are.
+/// Escapes a cell of a text table for spreadsheets: an apostrophe, which marks text there, is put before
+/// one that would be run as a formula. Signed numbers and the dashes that mean “not applicable” stay as
+/// they are.
 pub fn escape_cell(text: &str) -> String {
     if is_formula(text) { format!("'{text}") } else { text.into() }
 }
 
-/// Whether a spreadsheet may take a text for a formula.
+/// Returns whether a spreadsheet may take a text for a formula.
 fn is_formula(text: &str) -> bool {
     let signs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let bare = text.trim_start_matches(signs);
@@ -34,7 +34,7 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(signs) && !dashes && !number
 }
 
-/// A paragraph or table cell of Markdown, so that it is shown as it is.
+/// Escapes a paragraph or table cell for Markdown, so that it is shown as it is.
 pub fn escape_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

@@ -1,21 +1,10 @@
 //! The formats by name, and the one way to write any of them.
 
-use super::{csv, html, json, markdown, plain_text};
+use super::{ExportError, csv, html, json, markdown, plain_text};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// Why a file could not be made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExportError {
-    /// This program was built without the format.
-    #[error("这个程序没有带{0}格式。请换一种格式，或安装完整版。")]
-    NotBuilt(&'static str),
-    /// The file could not be put together; the words are the crate's.
-    #[error("文件没有生成：{0}。")]
-    Broken(String),
-}
-
-/// A format to hand in a report in, or to read it by machine.
+/// A format in which a report is submitted, or read by programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A Word file that looks like an official document.
@@ -39,7 +28,7 @@ impl Format {
     pub const ALL: [Format; 7] =
         [Format::Docx, Format::Html, Format::Xlsx, Format::Markdown, Format::Text, Format::Csv, Format::Json];
 
-    /// The ending of its files, and its name on the command line.
+    /// Returns the extension of its files, and its name on the command line.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Docx => "docx",
@@ -65,8 +54,8 @@ impl Format {
         }
     }
 
-    /// The format that a word means: its ending, with or without the dot, in any case, or the usual
-    /// second endings (`htm`, `markdown`, `text`).
+    /// Returns the format of a name: its extension, with or without the dot, in any case, or the usual
+    /// second extensions (`htm`, `markdown`, `text`).
     pub fn from_name(word: &str) -> Option<Format> {
         let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
         let word = match word.as_str() {
@@ -78,12 +67,12 @@ impl Format {
         Format::ALL.into_iter().find(|format| format.extension() == word)
     }
 
-    /// Whether it is text that makes sense on a terminal, and so goes to stdout by default.
+    /// Returns whether it is text that makes sense on a terminal, and so goes to stdout by default.
     pub fn is_for_stdout(self) -> bool {
         matches!(self, Format::Markdown | Format::Text | Format::Csv | Format::Json)
     }
 
-    /// The whole file. The same draft gives the same bytes.
+    /// Returns the whole file. The same draft gives the same bytes.
     ///
     /// ```
     /// use nianbao::{export::Format, form::Library, store};
@@ -95,7 +84,7 @@ impl Format {
     /// ```
     ///
     /// # Errors
-    /// The format is not built in, or the draft does not fit into it (a text beyond all measure).
+    /// Returns an error if the format is not built in, or if a text of the draft is too long for it.
     pub fn write(self, form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         match self {
             Format::Docx => to_docx(form, draft),
@@ -118,11 +107,11 @@ use super::docx::to_docx;
 use super::xlsx::to_xlsx;
 
 #[cfg(not(feature = "docx"))]
-fn docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+fn to_docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
     Err(ExportError::NotBuilt(Format::Docx.name()))
 }
 
 #[cfg(not(feature = "xlsx"))]
-fn xlsx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
+fn to_xlsx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
     Err(ExportError::NotBuilt(Format::Xlsx.name()))
 }

@@ -11,7 +11,7 @@ use crate::form::{Field, Form, Kind};
 /// The version of the shape. A change of shape is a change of this number.
 pub const VERSION: u64 = 1;
 
-/// The draft as one JSON object with every field of the form, in the form's order.
+/// Returns the draft as one JSON object with every field of the form, in the form's order.
 ///
 /// Counts and signed changes are numbers; money is always the string typed, for no reader may
 /// round it; a blank is `null`; text, “not applicable” and what cannot be read are the string as
@@ -30,24 +30,21 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
         fields.insert(id.into(), value);
     }
     let text = |string: &str| if string.is_empty() { Json::Null } else { string.into() };
-    let mut object = Map::new();
-    object.insert("version".into(), VERSION.into());
-    object.insert("unit".into(), text(draft.unit()));
-    object.insert("year".into(), draft.year().into());
-    object.insert(
-        "forms".into(),
-        json!({"disclosure": draft.forms.disclosure, "requests": draft.forms.requests}),
-    );
-    object.insert("totals".into(), draft.totals.as_str().into());
-    object.insert("fields".into(), Json::Object(fields));
+    let mut object = json!({
+        "version": VERSION,
+        "unit": text(draft.unit()),
+        "year": draft.year(),
+        "forms": {"disclosure": draft.forms.disclosure, "requests": draft.forms.requests},
+        "totals": draft.totals.as_str(),
+        "fields": fields,
+    });
     if !draft.notes.is_empty() {
         // In the form's order, as the fields are.
         let mut notes: Vec<_> = draft.notes.iter().collect();
         notes.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
-        let notes = notes.into_iter().map(|(id, note)| (id.to_string(), note.as_str().into()));
-        object.insert("notes".into(), Json::Object(notes.collect()));
+        object["notes"] = notes.into_iter().map(|(id, note)| (id.to_string(), note.as_str())).collect();
     }
-    Json::Object(object)
+    object
 }
 
 fn stored_value(value: &Value) -> Json {

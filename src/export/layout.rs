@@ -1,8 +1,8 @@
 //! The report as it is printed: its lines and tables in order, before any file format.
 //!
-//! Every format and the preview draw from this one layout, so they cannot disagree. What was typed
-//! is what stands here (`251000元`, `/`, 减4, nothing for a blank); only characters that no document
-//! can hold are replaced, see [`super`].
+//! Every format and the preview draw from this one layout, so they cannot disagree. What was typed is what
+//! is here (`251000元`, `/`, 减4, nothing for a blank); only characters that no document can hold are
+//! replaced, see [`super`].
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::text::numerals;
 pub enum ParagraphStyle {
     /// The title of the report.
     Title,
-    /// Under the title: the unit or the year, where the title does not say them.
+    /// Under the title: the unit or the year, if the title does not name them.
     Subtitle,
     /// The heading of a section, `一、总体情况`.
     Heading,
-    /// A paragraph that begins with `（一）`; [`Paragraph::lead`] says how much of it is heading.
+    /// A paragraph that begins with `（一）`; [`Paragraph::lead`] is the length of the heading.
     Subheading,
     /// A paragraph of text.
     Body,
@@ -35,7 +35,7 @@ pub enum ParagraphStyle {
 pub struct Paragraph {
     /// What it is.
     pub style: ParagraphStyle,
-    /// Its words, without the blanks around them; never empty.
+    /// Its text, without surrounding blanks; never empty.
     pub text: String,
     /// How many bytes of `text` are a heading that runs into the paragraph (`（一）主动公开。`).
     pub lead: usize,
@@ -60,14 +60,14 @@ pub struct PrintedTable {
 
 impl PrintedTable {
     fn new(section: &Section, mut grid: Grid, mut shown: impl FnMut(&FieldId) -> String) -> Self {
-        let mut places = vec![usize::MAX; grid.rows * grid.columns];
+        let mut cell_indices = vec![usize::MAX; grid.rows * grid.columns];
         for (at, cell) in grid.cells.iter_mut().enumerate() {
             if let Role::Value(field) = &cell.role {
                 cell.text = shown(field);
             }
             for row in cell.row..cell.row + cell.rows {
                 for column in cell.column..cell.column + cell.columns {
-                    if let Some(place) = places.get_mut(row * grid.columns + column) {
+                    if let Some(place) = cell_indices.get_mut(row * grid.columns + column) {
                         *place = at;
                     }
                 }
@@ -77,11 +77,11 @@ impl PrintedTable {
             section: section.id.clone(),
             heading: sanitize::sanitize_line(&section.heading()),
             grid,
-            cell_indices: places,
+            cell_indices,
         }
     }
 
-    /// The cell that covers a place; none outside the table.
+    /// Returns the cell that covers a position, or `None` outside the table.
     pub fn cell(&self, row: usize, column: usize) -> Option<&GridCell> {
         if column >= self.grid.columns {
             return None;
@@ -89,12 +89,12 @@ impl PrintedTable {
         self.grid.cells.get(*self.cell_indices.get(row * self.grid.columns + column)?)
     }
 
-    /// The cells that begin in a row, from left to right.
+    /// Returns the cells that begin in a row, from left to right.
     pub fn row(&self, row: usize) -> impl Iterator<Item = &GridCell> {
         self.grid.cells.iter().filter(move |cell| cell.row == row)
     }
 
-    /// The rows of each block: from its caption to the next one; the whole table where it has none.
+    /// Returns the rows of each block: from its caption to the next one; the whole table if it has none.
     pub fn blocks(&self) -> Vec<Range<usize>> {
         let captions = self.grid.cells.iter().filter(|cell| cell.role == Role::Caption);
         let mut starts: Vec<usize> = captions.map(|cell| cell.row).collect();
@@ -168,14 +168,14 @@ impl Report {
                 }
             }
         }
-        // The unit signs where nobody else is named (FORM.md section 10).
+        // The unit signs unless somebody else is named (FORM.md section 10).
         let signed = if draft.get("cover.signed_by").is_blank() { "cover.unit" } else { "cover.signed_by" };
         report.add_line(ParagraphStyle::Signature, &[signed], &draft.get(signed).typed());
         report.add_line(ParagraphStyle::Date, &["cover.date"], &draft.get("cover.date").typed());
         report
     }
 
-    /// The tables in print order.
+    /// Returns the tables in print order.
     pub fn tables(&self) -> impl Iterator<Item = &PrintedTable> {
         self.parts
             .iter()
@@ -197,7 +197,7 @@ impl Report {
         }
     }
 
-    /// The line under the title: what the title does not say of unit and year.
+    /// Adds the line under the title: unit and year as far as the title does not name them.
     fn add_subtitle(&mut self, draft: &Draft) {
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let title = squeezed(draft.text("cover.title"));
@@ -236,8 +236,8 @@ impl Report {
 /// The longest heading that runs into a paragraph, in characters.
 const MAX_LEAD: usize = 40;
 
-/// How many bytes of a paragraph are its heading: from `（一）` to the first 。 or ：, or all of a
-/// short line without one; 0 where it does not begin so.
+/// Returns how many bytes of a paragraph are its heading: from `（一）` to the first 。 or ：, or all of a short
+/// line without one; 0 if it does not begin like that.
 fn lead_length(text: &str) -> usize {
     let Some(rest) = text.strip_prefix(['（', '(']) else { return 0 };
     let Some((number, rest)) = rest.split_once(['）', ')']) else { return 0 };
@@ -256,9 +256,9 @@ fn lead_length(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a title holds the year, in digits or in Chinese digits (二〇二一, 二○二一, 二零二一).
+/// Returns whether a title holds the year, in digits or in Chinese digits (二〇二一, 二○二一, 二零二一).
 fn names_year(title: &str, year: &str) -> bool {
     let chars: Vec<char> = title.chars().collect();
-    let is_said = |four: &[char]| numerals::parse_year(four).is_some_and(|said| said.to_string() == year);
-    title.contains(year) || chars.windows(4).any(is_said)
+    let names_it = |four: &[char]| numerals::parse_year(four).is_some_and(|named| named.to_string() == year);
+    title.contains(year) || chars.windows(4).any(names_it)
 }

@@ -1,8 +1,8 @@
 //! The report as Markdown with pipe tables.
 //!
-//! Pipe tables have one row of headings and no merged cells: the levels of a heading are joined with
-//! `·`, and a label that covers several rows stands in the first of them. Every block of section 二
-//! is a table of its own under its caption.
+//! Pipe tables have one row of headings and no merged cells: the levels of a heading are joined with `·`,
+//! and a label that covers several rows is in the first of them. Every block of section 二 is a table of its
+//! own under its caption.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::layout::{ParagraphStyle, PrintedTable, Report, ReportPart};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
 
-/// The report as Markdown.
+/// Returns the report as Markdown.
 pub fn to_markdown(form: &Form, draft: &Draft) -> String {
     let mut parts: Vec<String> = Vec::new();
     for piece in &Report::new(form, draft).parts {
@@ -35,7 +35,7 @@ pub fn to_markdown(form: &Form, draft: &Draft) -> String {
     parts.join("\n\n") + "\n"
 }
 
-/// A block of a table: its caption, and the pipe table under it.
+/// Returns a block of a table: its caption, and the pipe table under it.
 fn pipe_table(table: &PrintedTable, rows: Range<usize>) -> Vec<String> {
     let mut parts = Vec::new();
     let caption = table.row(rows.start).find(|cell| cell.role == Role::Caption);
@@ -63,7 +63,7 @@ fn pipe_table(table: &PrintedTable, rows: Range<usize>) -> Vec<String> {
     parts
 }
 
-/// The columns of the grid at which a heading of the lowest level begins, label columns included.
+/// Returns the columns of the grid at which a heading of the lowest level begins, label columns included.
 fn heading_columns(table: &PrintedTable, heads: Range<usize>) -> Vec<usize> {
     let lowest = heads.end.saturating_sub(1);
     let begins = |column: &usize| {
@@ -73,7 +73,7 @@ fn heading_columns(table: &PrintedTable, heads: Range<usize>) -> Vec<usize> {
     (0..table.grid.columns).filter(begins).collect()
 }
 
-/// The levels of a column's heading from top to bottom, without those that all columns share.
+/// Returns the levels of a column's heading from top to bottom, without those that all columns share.
 fn heading_path(table: &PrintedTable, heads: Range<usize>, column: usize, columns: &[usize]) -> String {
     let values = columns.iter().filter(|other| **other >= table.grid.label_columns).count();
     let mut levels: Vec<&str> = Vec::new();

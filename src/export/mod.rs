@@ -1,16 +1,17 @@
-//! Drafts as files to hand in or to read by machine: one file per format, over one layout of the
-//! report, so that the formats cannot disagree.
+//! Drafts as files to submit or for programs to read: one file per format, over one layout of the report,
+//! so that the formats cannot disagree.
 //!
 //! Nothing here alters a number: what was typed is what is printed. The same draft gives the same
 //! bytes, always: no clock is read. Writing to disk is the store's.
 //!
-//! The cover's 数据范围, 机关类别 and 行政层级 are no part of a printed report: docx, html, md and txt do not
-//! have them, and so they are blank in what is read back from those.
+//! The cover's 数据范围, 机关类别 and 行政层级 are not part of a printed report: docx, html, md and txt do not have
+//! them, and so they are blank in what is read back from those.
 
 pub mod column_widths;
 pub mod csv;
 #[cfg(feature = "docx")]
 pub mod docx;
+mod error;
 mod escape;
 mod format;
 pub mod html;
@@ -19,10 +20,12 @@ pub mod layout;
 pub mod markdown;
 pub mod plain_text;
 pub mod preview;
+mod row_heights;
 mod sanitize;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-pub use format::{ExportError, Format};
+pub use error::ExportError;
+pub use format::Format;

@@ -6,7 +6,7 @@ use super::layout::{ParagraphStyle, PrintedTable, Report, ReportPart};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// The report as plain text, UTF-8 with `\n`.
+/// Returns the report as plain text, UTF-8 with `\n`.
 pub fn to_text(form: &Form, draft: &Draft) -> String {
     let mut lines: Vec<String> = Vec::new();
     let gap = |lines: &mut Vec<String>| {
@@ -39,7 +39,7 @@ pub fn to_text(form: &Form, draft: &Draft) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The rows of a table as printed: each merged cell's words in its first place, the others empty.
+/// Returns the rows of a table as printed: each merged cell's text in its first position, the others empty.
 pub fn table_rows(table: &PrintedTable) -> impl Iterator<Item = Vec<String>> {
     (0..table.grid.rows).map(|row| {
         let mut cells = vec![String::new(); table.grid.columns];

@@ -1,4 +1,4 @@
-//! What may stand in a document: characters that no document can hold are replaced, visibly.
+//! What may be in a document: characters that no document can hold are replaced, visibly.
 //!
 //! Drafts come from files and pastes of any origin. A control character would make a Word file
 //! unreadable, reach a terminal, or break a row of a table in two.
@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use crate::text::invisible::Invisible;
 
-/// The character as documents show it. Control characters become their visible pictures (`␛`);
-/// marks that turn the direction of writing and code points that are no characters become `�`;
-/// joiners and selectors shape what is printed and stay; what else nobody can see is left out.
+/// Returns the character as documents show it. Control characters become their visible pictures (`␛`);
+/// marks that turn the direction of writing and noncharacters become `�`; joiners and selectors shape what
+/// is printed and stay; other invisible characters are left out.
 pub fn sanitize_char(c: char) -> Option<char> {
     match Invisible::of(c) {
         _ if c == '\t' || is_paragraph_end(c) => Some(' '),
@@ -21,17 +21,17 @@ pub fn sanitize_char(c: char) -> Option<char> {
     }
 }
 
-/// A text on one line, without the blanks around it.
+/// Returns a text on one line, without surrounding blanks.
 pub fn sanitize_line(text: &str) -> String {
     text.chars().filter_map(sanitize_char).collect::<String>().trim().into()
 }
 
-/// Whether a character ends a paragraph.
+/// Returns whether a character ends a paragraph.
 fn is_paragraph_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Where the paragraphs of a narrative stand in its text, without the blanks around them: bytes on
+/// Returns the ranges of a narrative's paragraphs in its text, without surrounding blanks: bytes on
 /// character borders, in order. Blank ones are left out.
 pub fn paragraph_ranges(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -1,13 +1,14 @@
-//! Bytes to text: UTF-8, UTF-16 and GB18030 told apart.
+//! Bytes to text: detects UTF-8, UTF-16 and GB18030.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How much of a file is looked at to tell its encoding, in bytes.
+/// How much of a file is used to detect its encoding, in bytes.
 const SAMPLE: usize = 64 << 10;
 
-/// The text of a file. A byte order mark decides; then what the file is valid as; then what a web
-/// page says of itself; then what its bytes look like. Bytes that fit nothing become `U+FFFD`.
+/// Returns the text of a file. The encoding is that of a byte order mark, else one in which the file is
+/// valid, else the one that a web page declares, else a guess from the bytes. Invalid bytes become
+/// `U+FFFD`.
 pub fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
@@ -27,14 +28,15 @@ pub fn decode(bytes: &[u8]) -> String {
 fn detect_utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    // 一 and a few others end in a zero themselves, so the sides are compared, not asked alone.
+    // 一 and a few others end in a zero themselves, so the two halves are compared.
     let encoding = if second > first { UTF_16LE } else { UTF_16BE };
     let even = &sample[..sample.len() & !1];
     (first.max(second) > sample.len() / 50 && !encoding.decode_without_bom_handling(even).1)
         .then_some(encoding)
 }
 
-/// The encoding that a page's `charset=` names; GBK and GB2312 are read as GB18030, which holds both.
+/// Returns the encoding that a page's `charset=` names; GBK and GB2312 are read as GB18030, which holds
+/// both.
 fn declared_encoding(sample: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&sample[..sample.len().min(4 << 10)]).to_ascii_lowercase();
     let after = head.split_once("charset=").or_else(|| head.split_once("encoding="))?.1;
@@ -44,7 +46,7 @@ fn declared_encoding(sample: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
         .collect();
     let encoding = Encoding::for_label(name.as_bytes())?;
-    // A page that says UTF-8 and is not valid UTF-8 is mistaken; its bytes know better.
+    // A page that declares UTF-8 and is not valid UTF-8 is wrong; its bytes decide.
     (encoding != UTF_8).then(|| prefer_gb18030(encoding))
 }
 

@@ -10,7 +10,7 @@ pub const FILE: usize = 64 << 20;
 pub const TEXT: u64 = 24 << 20;
 /// How many times larger than its packed form a part of an archive may be, once it is large at all.
 pub const RATIO: u64 = 250;
-/// From which unpacked size on the ratio is looked at, in bytes.
+/// The unpacked size from which on the ratio is checked, in bytes.
 pub const RATIO_FROM: u64 = 4 << 20;
 /// The most entries of an archive.
 pub const ENTRIES: usize = 4_000;
@@ -21,7 +21,7 @@ pub const DEPTH: usize = 400;
 /// The most rows and cells of all tables together.
 pub const CELLS: usize = 200_000;
 /// The most characters of all paragraphs and cells together, of blanks four times as many; the longest
-/// reports have a tenth of it. What a page or a Word file holds beside its text is bounded by [`TEXT`] alone.
+/// reports have a tenth of it. What else a page or a Word file holds is bounded by [`TEXT`] alone.
 pub const CHARS: usize = 500_000;
 /// The most lines of a text, and the most paragraphs and table rows of any source; a long report has
 /// a tenth of it.
@@ -34,12 +34,12 @@ pub const ROWS: usize = 1_000;
 /// Refuses a file that is too large to be a report.
 ///
 /// # Errors
-/// The sentence for the clerk.
+/// Returns an error if so, with a message for the clerk.
 pub fn check_file_size(bytes: usize) -> Result<(), ImportError> {
     if bytes > FILE { Err(ImportError::TooLarge("文件超过 64 MB")) } else { Ok(()) }
 }
 
-/// What a source has held so far, counted while it is read: what is too much never fills the memory.
+/// Counts what a source holds while it is read, so that too much never fills the memory.
 #[derive(Default)]
 pub struct LimitCounter {
     add_cells: usize,
@@ -48,10 +48,10 @@ pub struct LimitCounter {
 }
 
 impl LimitCounter {
-    /// Counts so many rows or cells more.
+    /// Counts more rows or cells.
     ///
     /// # Errors
-    /// More of them than any report has.
+    /// Returns an error if there are more of them than in any report.
     pub fn cells(&mut self, more: usize) -> Result<(), ImportError> {
         self.add_cells = self.add_cells.saturating_add(more);
         if self.add_cells > CELLS {
@@ -64,17 +64,17 @@ impl LimitCounter {
     /// Counts a piece of text.
     ///
     /// # Errors
-    /// More text than any report has.
+    /// Returns an error if there is more text than in any report.
     pub fn add_text(&mut self, text: &str) -> Result<(), ImportError> {
         self.quarters += text.chars().map(|c| if c.is_whitespace() { 1 } else { 4 }).sum::<usize>();
         if self.quarters > 4 * CHARS { Err(ImportError::TooLarge("文字超过 50 万字")) } else { Ok(()) }
     }
 }
 
-/// Refuses a text in which a mark between cells stands more often than any report has cells.
+/// Refuses a text in which a delimiter occurs more often than any report has cells.
 ///
 /// # Errors
-/// The sentence for the clerk.
+/// Returns an error if so, with a message for the clerk.
 pub fn check_delimiters(text: &str, mark: u8) -> Result<(), ImportError> {
     LimitCounter::default().cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
 }
@@ -82,7 +82,7 @@ pub fn check_delimiters(text: &str, mark: u8) -> Result<(), ImportError> {
 /// Refuses a text of more lines than any report has.
 ///
 /// # Errors
-/// The sentence for the clerk.
+/// Returns an error if so, with a message for the clerk.
 pub fn check_lines(text: &str) -> Result<(), ImportError> {
     let count = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).take(2 * LINES + 1).count();
     if count > 2 * LINES { Err(TOO_MANY) } else { Ok(()) }
@@ -91,7 +91,7 @@ pub fn check_lines(text: &str) -> Result<(), ImportError> {
 /// Refuses a source with more paragraphs, rows, cells or text than any report has.
 ///
 /// # Errors
-/// The sentence for the clerk.
+/// Returns an error if so, with a message for the clerk.
 pub fn check_source(source: Source) -> Result<Source, ImportError> {
     let rows = |part: &SourcePart| if let SourcePart::Table(table) = part { table.rows.len() } else { 1 };
     if source.parts.iter().map(rows).sum::<usize>() > LINES {

@@ -1,19 +1,19 @@
-//! Which reader a source needs: by its first bytes, then by its name.
+//! Chooses the reader for a source by its first bytes, then by its name.
 
-use super::archive::Archive;
-use super::{ImportError, Source, csv, docx, encoding, html, limits, markdown, plain_text, spreadsheet};
+use super::readers::{Archive, csv, docx, html, markdown, plain_text, spreadsheet};
+use super::{ImportError, Source, encoding, limits};
 
-/// The text of a source that is JSON, by its name or its first character.
+/// Returns the text of a source that is JSON, by its name or its first character.
 pub fn json_text(name: &str, bytes: &[u8]) -> Option<String> {
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let opens = head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     (extension(name) == "json" || opens && !head.starts_with(b"{\\rtf")).then(|| encoding::decode(bytes))
 }
 
-/// Takes a source apart. `name` is the file's name, or empty for the clipboard.
+/// Splits a source into its parts. `name` is the file's name, or empty for the clipboard.
 ///
 /// # Errors
-/// A source that is too large, broken, or of a format that is not read.
+/// Returns an error if the source is too large, broken, or of a format that is not supported.
 pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     limits::check_file_size(bytes.len())?;
     limits::check_source(parse(name, bytes)?)
@@ -51,7 +51,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if whole.len() as u64 > limits::TEXT {
         return Err(ImportError::TooLarge("文字超过 24 MB"));
     }
-    // A text with control characters in it is no text; they would only hide in a narrative.
+    // Control characters are removed; they would only be hidden in a narrative.
     let whole: String = whole.chars().filter(|c| !c.is_control() || "\n\r\t\u{c}".contains(*c)).collect();
     let is_page = matches!(extension(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
     if !is_page && !looks_like_html(&whole) {

@@ -1,6 +1,6 @@
-//! What every reader yields: the text of a source as paragraphs, tables and pictures, in its order.
+//! What every reader returns: the text of a source as paragraphs, tables and pictures, in order.
 
-/// A source taken apart, nothing understood yet.
+/// A source split into its parts, not yet interpreted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The format it was read as: `docx`, `html`, `xlsx`, `csv`, `md` or `txt`.
@@ -15,16 +15,16 @@ pub struct Source {
 pub enum SourcePart {
     /// A paragraph, or one line of a plain text with the blanks that align it.
     Paragraph {
-        /// Where it stands.
+        /// Its line in the source.
         line: usize,
         /// Its text.
         text: String,
     },
     /// A table.
     Table(SourceTable),
-    /// A picture, which nobody can read here.
+    /// A picture, which cannot be read.
     Picture {
-        /// Where it stands.
+        /// Its line in the source.
         line: usize,
     },
 }
@@ -34,7 +34,7 @@ pub enum SourcePart {
 pub struct SourceTable {
     /// Where it begins.
     pub line: usize,
-    /// Whether columns can wander from row to row: cells were told apart by tabs alone.
+    /// Whether columns can shift from row to row, because cells were separated by tabs alone.
     pub ragged: bool,
     /// Whether blank cells at the end of a row are left out, as workbooks do.
     pub sparse: bool,
@@ -45,13 +45,13 @@ pub struct SourceTable {
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceRow {
-    /// Where it stands.
+    /// Its line in the source.
     pub line: usize,
-    /// Its cells; places that a cell of an earlier row covers are left out, as in HTML.
+    /// Its cells; positions that a cell of an earlier row covers are left out, as in HTML.
     pub cells: Vec<SourceCell>,
 }
 
-/// A cell of a table, merged over `rows` × `columns` places.
+/// A cell of a table, merged over `rows` × `columns` positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCell {
     /// Its text.
@@ -63,7 +63,7 @@ pub struct SourceCell {
 }
 
 impl SourceCell {
-    /// A cell that is merged with no other.
+    /// Returns a cell that is merged with no other.
     pub fn plain(text: impl Into<String>) -> SourceCell {
         SourceCell { text: text.into(), rows: 1, columns: 1 }
     }
@@ -81,8 +81,9 @@ pub struct PositionedCell<'a> {
 }
 
 impl SourceTable {
-    /// Each row's cells with their columns. Only the cells there are cost anything: spans over
-    /// empty places are counted, not filled in. Cells beyond `MAX_COLUMNS` columns are left out: [`SourceTable::cut_off_rows`].
+    /// Returns each row's cells with their columns. Only the cells there are cost anything: spans over
+    /// empty positions are counted, not filled in. Cells beyond `MAX_COLUMNS` columns are left out:
+    /// [`SourceTable::cut_off_rows`].
     pub fn positioned_rows(&self) -> Vec<(usize, Vec<PositionedCell<'_>>)> {
         // Columns taken by cells of earlier rows, by column: first, end, rows still to go.
         let mut taken: Vec<(usize, usize, usize)> = Vec::new();
@@ -117,7 +118,7 @@ impl SourceTable {
         rows
     }
 
-    /// The rows with words beyond the columns that are laid out: where each stands, and those words.
+    /// Returns the rows with text beyond the columns that are laid out: the line of each, and that text.
     pub fn cut_off_rows(&self) -> Vec<(usize, String)> {
         let laid_out = self.positioned_rows();
         let rows = self.rows.iter().zip(&laid_out).filter_map(|(row, (line, placed))| {

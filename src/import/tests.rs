@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use super::readers::docx;
 use super::*;
 
 /// Tables as rows of `text×rows×columns` (spans of 1 left out), paragraphs as themselves.
@@ -184,7 +185,7 @@ fn deep_nesting_is_refused_or_read_but_never_slow() {
 
 #[test]
 fn what_cannot_be_read_says_what_to_do_instead() {
-    for (name, bytes, words) in [
+    for (name, bytes, expected) in [
         ("a.pdf", &b"%PDF-1.4"[..], "PDF"),
         ("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 1, 2], "另存为 .docx"),
         ("a.xls", &[0xd0, 0xcf, 0x11, 0xe0, 1, 2], "另存为"),
@@ -192,7 +193,7 @@ fn what_cannot_be_read_says_what_to_do_instead() {
         ("a.rtf", b"{\\rtf1", "RTF"),
     ] {
         let error = read_source(name, bytes).unwrap_err().to_string();
-        assert!(error.contains(words), "{error}");
+        assert!(error.contains(expected), "{error}");
     }
 }
 
@@ -231,14 +232,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whatever_pieces_of_a_report_come_nothing_panics(text in pieces(), name in "a\\.(html|txt|md|csv)") {
+    fn no_mixture_of_pieces_of_a_report_panics(text in pieces(), name in "a\\.(html|txt|md|csv)") {
         let library = crate::form::Library::new();
         let _ = import(&name, text.as_bytes(), "2026-01-20", &library);
         let _ = docx::parts(&text);
     }
 
     #[test]
-    fn whatever_bytes_come_nothing_panics(bytes in proptest::collection::vec(any::<u8>(), 0..600), kind in 0..4usize) {
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), kind in 0..4usize) {
         let head: &[u8] = [&b""[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0], b"<p>"][kind];
         let _ = read_source("", &[head, &bytes].concat());
         let _ = docx::parts(&String::from_utf8_lossy(&bytes));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Conflict, Merger, Sides, merge_three_way};
+use super::conflict::{Conflict, Merger};
+use super::sides::{Sides, merge_three_way};
 use crate::draft::{Adjustment, Compiled, CompiledUnit};
 
-/// What becomes of the units. A unit that both added up again, each to other numbers, is a conflict;
-/// adjustments that either entered are in, those that either took out are not. What both sides have
-/// stands in our order, what only they have after it.
+/// Merges the units. A unit that both added up again, each to other numbers, is a conflict; adjustments
+/// that either entered are in, those that either took out are not. What both sides have is in our order,
+/// what only they have after it.
 pub fn merge_compiled(sides: Sides<Option<Compiled>>, found: &mut Merger) -> Option<Compiled> {
     let sides = match merge_three_way(sides) {
         Ok(compiled) => return compiled,
@@ -37,20 +38,20 @@ pub fn merge_compiled(sides: Sides<Option<Compiled>>, found: &mut Merger) -> Opt
     Some(Compiled { units, missing, adjustments: merge_adjustments(&each) })
 }
 
-/// Whether a unit is named twice, so that its name does not say which.
+/// Returns whether a unit is named twice, so that its name does not say which.
 fn has_duplicate_names(compiled: &Compiled) -> bool {
     let names: BTreeSet<&str> = compiled.units.iter().map(|part| part.unit.as_str()).collect();
     names.len() < compiled.units.len()
 }
 
-/// The names that our side or theirs has, each once, ours first.
+/// Returns the names that our side or theirs has, each once, ours first.
 fn unit_names<'a>(each: &'a Sides<Compiled>, of: impl Fn(&'a Compiled) -> Vec<&'a str>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     let all = of(&each.ours).into_iter().chain(of(&each.theirs)).chain(of(&each.base));
     all.filter(|name| seen.insert(*name)).collect()
 }
 
-/// Each adjustment as often as the sides make it: what either added is added, what either took is taken.
+/// Merges the adjustments: what either side added is added, what either removed is removed.
 fn merge_adjustments(each: &Sides<Compiled>) -> Vec<Adjustment> {
     let mut merged: Vec<Adjustment> = Vec::new();
     for adjustment in each.ours.adjustments.iter().chain(&each.theirs.adjustments) {

@@ -1,4 +1,4 @@
-//! What differs between two drafts, thing by thing, in the form's words: to be read.
+//! What differs between two drafts, item by item, in the terms of the form.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,28 +8,28 @@ use crate::form::{FieldId, Form, Kind};
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The field's name; for what is no field, the name of the part of the file.
+    /// The field's name; for what is not a field, the name of the part of the file.
     pub name: String,
-    /// Where it is, in the form's words.
+    /// Where it is, in the terms of the form.
     pub location: String,
-    /// What stands in the first draft; empty where nothing does.
+    /// The value in the first draft; empty if there is none.
     pub before: String,
-    /// What stands in the second one.
+    /// The value in the second draft.
     pub after: String,
     /// Whether it is a narrative, paragraphs by `\n`.
     pub is_narrative: bool,
 }
 
-/// A line of a draft: name, place, what stands there, and whether it is a narrative.
+/// A line of a draft: name, location, value, and whether it is a narrative.
 pub type DiffLine = (String, String, String, bool);
 
-/// Everything that a draft says, blanks left out, in the form's order.
+/// Returns every value of a draft that is not blank, in the form's order.
 pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     let ledger = Ledger::new(form, draft);
     let mut lines: Vec<DiffLine> = Vec::new();
-    let mut put = |name: String, place: String, text: String, prose| {
+    let mut put = |name: String, place: String, text: String, is_narrative| {
         if !text.is_empty() {
-            lines.push((name, place, text, prose));
+            lines.push((name, place, text, is_narrative));
         }
     };
     put("forms.disclosure".into(), "表二的格式".into(), draft.forms.disclosure.clone(), false);
@@ -71,12 +71,12 @@ pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     lines
 }
 
-/// What differs, in the order of the first draft, then what only the second has.
+/// Returns the differences, in the order of the first draft, then what only the second has.
 pub fn diff_drafts(before: (&Form, &Draft), after: (&Form, &Draft)) -> Vec<Difference> {
     let (one, two) = (draft_lines(before.0, before.1), draft_lines(after.0, after.1));
     let other: HashMap<&str, &DiffLine> = two.iter().map(|line| (line.0.as_str(), line)).collect();
     let known: HashSet<&str> = one.iter().map(|line| line.0.as_str()).collect();
-    // A computed total follows its parts: it is told only where a draft has it typed.
+    // A computed total follows its parts: it is reported only if a draft has it typed.
     let auto = before.1.totals == Totals::Auto && after.1.totals == Totals::Auto;
     let computed = |name: &str| auto && (before.0.is_total(name) || after.0.is_total(name));
     let gone = one.iter().map(|line| {
@@ -98,15 +98,15 @@ pub fn diff_drafts(before: (&Form, &Draft), after: (&Form, &Draft)) -> Vec<Diffe
 }
 
 impl Difference {
-    /// In words: the place with both values, `before → after`; of a narrative the place, and under it
-    /// the paragraphs that went (`-`) and those that came (`+`). A value is as it was typed: whoever
-    /// shows it marks what is hidden in it.
+    /// Returns the difference as text: the location with both values, `before → after`; for a narrative the
+    /// location, and under it the paragraphs that were removed (`-`) and added (`+`). Values are as they
+    /// were typed: the caller marks hidden characters.
     pub fn to_lines(&self) -> Vec<String> {
         let Difference { location: place, before, after, .. } = self;
         if !self.is_narrative {
-            let words =
+            let shown =
                 |text: &str| if text.is_empty() { "空白".into() } else { text.replace('\n', "⏎") };
-            return vec![format!("{place}：{} → {}", words(before), words(after))];
+            return vec![format!("{place}：{} → {}", shown(before), shown(after))];
         }
         let (before, after) = (paragraphs(before), paragraphs(after));
         let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
@@ -122,7 +122,7 @@ impl Difference {
     }
 }
 
-/// The paragraphs of a text; none of an empty one.
+/// Returns the paragraphs of a text; an empty one has none.
 fn paragraphs(text: &str) -> Vec<&str> {
     if text.is_empty() { Vec::new() } else { text.split('\n').collect() }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sides, field_ids};
+use super::sides::{Sides, field_ids};
 use crate::draft::{Draft, IgnoredFinding};
 use crate::edit::{Change, Edit};
 use crate::form::Form;
 
-/// The edit that makes `from` into `to`, its fields in the form's order: a merge, or a version that
-/// is brought back, becomes one step that can be undone. Where an imported draft came from is no
-/// change a clerk makes, and is left as it is.
+/// Returns the edit that makes `from` into `to`, its fields in the form's order: a merge, or a version that
+/// is brought back, becomes one step that can be undone. Where an imported draft came from is not a change
+/// a clerk makes, and is left as it is.
 pub fn edit_between(form: &Form, from: &Draft, to: &Draft) -> Edit {
     let mut edit = Edit::new();
     let both = Sides { base: from, ours: from, theirs: to };

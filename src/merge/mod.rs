@@ -1,88 +1,30 @@
 //! Two drafts that grew from one: what each changed is taken over, what both changed is shown.
 //!
-//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are
-//! merged one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved
-//! the merged draft holds our side, and nothing of theirs is lost, for it stands in the conflict.
+//! Somebody else saved the draft meanwhile, or a recovery journal does not fit the file. Fields are merged
+//! one by one, narratives paragraph by paragraph. Conflicts are data: until they are resolved the merged
+//! draft holds our side, and nothing of theirs is lost, for it is in the conflict.
 
 mod compiled;
+mod conflict;
 mod diff;
 mod edit_between;
 mod paragraphs;
+mod sides;
 #[cfg(test)]
 mod tests;
 
+pub use conflict::{Conflict, Resolution};
 pub use diff::{DiffLine, Difference, diff_drafts, draft_lines};
 pub use edit_between::edit_between;
+pub use sides::Sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::draft::{Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Value};
+use conflict::Merger;
+use sides::{field_ids, merge_three_way};
+
+use crate::draft::{Draft, IgnoredFinding, Totals, Value};
 use crate::form::{FieldId, Form};
-
-/// The three states of one thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sides<T> {
-    /// What it was before either changed it.
-    pub base: T,
-    /// What we made of it.
-    pub ours: T,
-    /// What they made of it.
-    pub theirs: T,
-}
-
-/// Something that both changed, each to something else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Conflict {
-    /// The value of a field.
-    Field(FieldId, Sides<Value>),
-    /// Neighbouring paragraphs of a narrative.
-    Paragraphs {
-        /// Which narrative.
-        id: FieldId,
-        /// Where the paragraphs that were taken begin in the merged text, from 0.
-        at: usize,
-        /// The paragraphs; none where they were taken out, or not yet put in.
-        sides: Sides<Vec<String>>,
-    },
-    /// The note beside a field.
-    Note(FieldId, Sides<Option<String>>),
-    /// The reason for which a finding is set aside.
-    Ignored(IgnoredFinding, Sides<Option<String>>),
-    /// The forms of the tables.
-    Forms(Sides<FormIds>),
-    /// The path of last year's draft.
-    LastYear(Sides<Option<String>>),
-    /// Where an imported draft came from.
-    Provenance(Sides<Option<Provenance>>),
-    /// The report of one unit in a compiled one; none where it was taken out, or not yet put in.
-    Unit(String, Sides<Option<CompiledUnit>>),
-    /// All units of a compiled report, where they cannot be told apart or one side has none.
-    Compiled(Sides<Option<Compiled>>),
-}
-
-impl Conflict {
-    /// The field that it is about; none for what concerns the whole draft.
-    pub fn field(&self) -> Option<&FieldId> {
-        match self {
-            Conflict::Field(id, _) | Conflict::Note(id, _) | Conflict::Paragraphs { id, .. } => Some(id),
-            Conflict::Ignored(finding, _) => finding.fields.first(),
-            Conflict::Forms(_) | Conflict::LastYear(_) | Conflict::Provenance(_) => None,
-            Conflict::Unit(..) | Conflict::Compiled(_) => None,
-        }
-    }
-}
-
-/// What to take where both changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Resolution {
-    /// What we made of it.
-    #[default]
-    Ours,
-    /// What they made of it.
-    Theirs,
-    /// In a narrative our paragraphs and then theirs; elsewhere ours.
-    Both,
-}
 
 /// Merges two drafts that both grew from `base`. Where both changed one thing, each differently, the
 /// draft has ours, and a conflict names it; the conflicts are in the form's order, those that concern
@@ -129,7 +71,7 @@ pub fn merge_resolved(
     (draft, found.conflicts)
 }
 
-/// The value of one field.
+/// Merges one field.
 fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, found: &mut Merger) -> Value {
     let all = [sides.base, sides.ours, sides.theirs];
     let switched = all.iter().any(|side| side.totals != totals);
@@ -142,69 +84,6 @@ fn merge_field(form: &Form, id: &FieldId, sides: Sides<&Draft>, totals: Totals, 
         Some(lists) => paragraphs::merge_paragraphs(id, &lists, found),
         None => found.merge_value(values, |sides| Conflict::Field(id.clone(), sides)),
     }
-}
-
-/// The conflicts found so far, and what was chosen for each.
-struct Merger<'c> {
-    resolutions: &'c [Resolution],
-    conflicts: Vec<Conflict>,
-}
-
-impl Merger<'_> {
-    /// What was chosen for the conflict that comes next.
-    fn next_resolution(&self) -> Resolution {
-        self.resolutions.get(self.conflicts.len()).copied().unwrap_or_default()
-    }
-
-    /// What becomes of one thing.
-    fn merge_value<T: PartialEq + Clone>(
-        &mut self,
-        sides: Sides<T>,
-        name: impl FnOnce(Sides<T>) -> Conflict,
-    ) -> T {
-        merge_three_way(sides).unwrap_or_else(|sides| {
-            let taken = if self.next_resolution() == Resolution::Theirs {
-                sides.theirs.clone()
-            } else {
-                sides.ours.clone()
-            };
-            self.conflicts.push(name(sides));
-            taken
-        })
-    }
-}
-
-impl<T> Sides<T> {
-    /// The same of each side.
-    fn map<U>(&self, each: impl Fn(&T) -> U) -> Sides<U> {
-        Sides { base: each(&self.base), ours: each(&self.ours), theirs: each(&self.theirs) }
-    }
-}
-
-impl Copy for Sides<&Draft> {}
-
-/// What became of one thing: the change of the one side that changed it, or all sides where both did
-/// and not alike.
-fn merge_three_way<T: PartialEq>(sides: Sides<T>) -> Result<T, Sides<T>> {
-    if sides.ours == sides.theirs || sides.theirs == sides.base {
-        Ok(sides.ours)
-    } else if sides.ours == sides.base {
-        Ok(sides.theirs)
-    } else {
-        Err(sides)
-    }
-}
-
-/// The fields that any side has something for, in the form's order.
-fn field_ids(
-    form: &Form,
-    sides: Sides<&Draft>,
-    of: impl for<'d> Fn(&'d Draft) -> Vec<&'d FieldId>,
-) -> Vec<FieldId> {
-    let all: BTreeSet<&FieldId> = [sides.base, sides.ours, sides.theirs].into_iter().flat_map(of).collect();
-    let mut all: Vec<FieldId> = all.into_iter().cloned().collect();
-    all.sort_by_key(|id| form.position(id.as_str()).unwrap_or(usize::MAX));
-    all
 }
 
 fn set_entry<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {

@@ -1,6 +1,7 @@
 //! Narratives merged paragraph by paragraph.
 
-use super::{Conflict, Merger, Resolution, Sides};
+use super::conflict::{Conflict, Merger, Resolution};
+use super::sides::{Sides, merge_three_way};
 use crate::draft::Value;
 use crate::form::FieldId;
 
@@ -11,7 +12,7 @@ const MAX_TABLE: usize = 1_000_000;
 /// More neighbouring paragraphs that both sides changed are one question, not one each.
 const MAX_SPLIT: usize = 40;
 
-/// The paragraphs of each side; none where a side is not text.
+/// Returns the paragraphs of each side, or `None` if a side is not text.
 pub fn split_paragraphs(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     let list = |value| match value {
         &Value::Blank => Some(Vec::new()),
@@ -21,7 +22,7 @@ pub fn split_paragraphs(values: &Sides<Value>) -> Option<Sides<Vec<&str>>> {
     Some(Sides { base: list(&values.base)?, ours: list(&values.ours)?, theirs: list(&values.theirs)? })
 }
 
-/// The merged text. Each place that both sides changed is a conflict of its own.
+/// Returns the merged text. Each place that both sides changed is a conflict of its own.
 pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merger) -> Value {
     let Sides { base, ours, theirs } = sides;
     let (in_ours, in_theirs) = (match_paragraphs(base, ours), match_paragraphs(base, theirs));
@@ -37,7 +38,7 @@ pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merg
         let change =
             Sides { base: part(base, b, end_b), ours: part(ours, o, end_o), theirs: part(theirs, t, end_t) };
         for change in split_change(change) {
-            match super::merge_three_way(change) {
+            match merge_three_way(change) {
                 Ok(merged) => text.extend(merged),
                 Err(sides) => {
                     let at = text.len();
@@ -59,8 +60,8 @@ pub fn merge_paragraphs(id: &FieldId, sides: &Sides<Vec<&str>>, found: &mut Merg
     if text.is_empty() { Value::Blank } else { Value::Text(text) }
 }
 
-/// A change of neighbouring paragraphs, of which no side has more or fewer, as a change of each: of two
-/// clerks who wrote into two paragraphs that follow each other neither is asked about the other's.
+/// Splits a change of neighbouring paragraphs, if all sides have the same number of them, into a change of
+/// each: two clerks who edited two paragraphs in a row are not asked about each other's.
 fn split_change(change: Sides<Vec<String>>) -> Vec<Sides<Vec<String>>> {
     let count = change.base.len();
     if change.ours.len() != count || change.theirs.len() != count || count > MAX_SPLIT {

@@ -1,7 +1,7 @@
-//! What each side changed is there; what both changed is told; nothing else happens.
+//! What each side changed is there; what both changed is reported; nothing else happens.
 
 use super::*;
-use crate::draft::{Adjustment, parse_value};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, parse_value};
 use crate::form::{Kind, Library};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ fn compiled() -> impl Strategy<Value = Compiled> {
     })
 }
 
-/// A draft with its units in one order: which side comes first decides nothing else.
+/// Returns a draft with its units in one order: which side comes first decides nothing else.
 fn sorted(mut draft: Draft) -> Draft {
     if let Some(compiled) = &mut draft.compiled {
         compiled.units.sort_by(|a, b| a.unit.cmp(&b.unit));
@@ -78,7 +78,7 @@ fn swapped(conflict: &Conflict) -> Conflict {
     }
     match conflict {
         Conflict::Field(id, sides) => Conflict::Field(id.clone(), swap(sides)),
-        // Where ours stands in the merged text depends on how long ours is: not compared.
+        // Where ours is in the merged text depends on how long ours is: not compared.
         Conflict::Paragraphs { id, sides, .. } => {
             Conflict::Paragraphs { id: id.clone(), at: 0, sides: swap(sides) }
         }
@@ -108,7 +108,7 @@ proptest! {
         let form = form();
         let (xy, found) = merge(&form, &b, &x, &y);
         let (yx, turned) = merge(&form, &b, &y, &x);
-        // Units stand in the order of our side, and so do their conflicts.
+        // Units are in the order of our side, and so do their conflicts.
         let in_order = |list: Vec<Conflict>| {
             let mut list: Vec<_> = list.into_iter().map(|c| format!("{c:?}")).collect();
             list.sort();

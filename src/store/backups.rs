@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::disk::{Disk, SystemDisk};
-use super::fingerprint::hash;
+use super::hash::hash;
 use super::{StoreError, atomic, dirs, journal};
 
 /// How many versions of a draft are kept.
@@ -19,17 +19,17 @@ pub struct Backup {
     pub saved: SystemTime,
     /// XXH3 of its bytes.
     pub hash: u64,
-    /// Its place in the order: the clock may have been set back between two saves. 0 where an earlier
-    /// version of the program kept it, by the clock alone.
+    /// Its number in the order of saves, since the clock may have been set back. 0 if an earlier version of
+    /// the program kept it, which went by the clock alone.
     pub number: u64,
 }
 
-/// Keeps a version of a draft in `folder`; the same content is kept once, as of the last time. It is
-/// called with what was saved, and before the first save of a sitting with what the file held then,
-/// for that may be somebody else's work.
+/// Keeps a version of a draft in `folder`; the same content is kept only once, as of the last save. It is
+/// called with what was saved, and before the first save of a session with what the file held then, since
+/// that may be somebody else's work.
 ///
 /// # Errors
-/// What the system refused. The save itself is done.
+/// Returns an error if the system refuses. The save itself is done.
 pub fn save_backup(folder: &Path, draft: &Path, bytes: &[u8], now: SystemTime) -> Result<(), StoreError> {
     let folder = folder.join(journal::file_stem(Some(draft)));
     dirs::create_private_dir(&folder)?;
@@ -45,7 +45,7 @@ pub fn save_backup(folder: &Path, draft: &Path, bytes: &[u8], now: SystemTime) -
             .map_err(|error| StoreError::system(&path, "保留旧版本", &error))?,
         None => atomic::write_file(&path, bytes)?,
     }
-    // A version that cannot be removed costs room, nothing else.
+    // A version that cannot be removed takes space, nothing else.
     let others = read_backups(&folder).into_iter().filter(|version| version.path != path);
     for old in others.skip(KEPT - 1) {
         let _ = SystemDisk.remove(&old.path);
@@ -53,7 +53,7 @@ pub fn save_backup(folder: &Path, draft: &Path, bytes: &[u8], now: SystemTime) -
     Ok(())
 }
 
-/// The versions of a draft, the last saved first.
+/// Returns the versions of a draft, the last saved first.
 pub fn list_backups(folder: &Path, draft: &Path) -> Vec<Backup> {
     read_backups(&folder.join(journal::file_stem(Some(draft))))
 }

@@ -1,9 +1,9 @@
-//! Remarks of a hand in a draft file: `// …` and `/* … */`. A draft has no place for them, so the
-//! clerk is told before they are lost.
+//! Comments in a draft file: `// …` and `/* … */`. A draft cannot hold them, so the clerk is warned before
+//! they are lost.
 
-/// How many comments a draft file holds. Text in quotes is none.
+/// Returns the number of comments in a draft file. Quoted text does not count.
 pub fn count_comments(text: &str) -> usize {
-    // Most files have none, nor a text that looks like one.
+    // Most files have none, and no text that resembles one.
     if !text.contains("//") && !text.contains("/*") {
         return 0;
     }
@@ -29,7 +29,7 @@ pub fn count_comments(text: &str) -> usize {
     found
 }
 
-/// What stands behind the end of a text in quotes.
+/// Returns what follows the end of a quoted string.
 fn after_string(text: &str) -> &str {
     let mut letters = text.chars();
     while let Some(c) = letters.next() {
@@ -42,7 +42,7 @@ fn after_string(text: &str) -> &str {
     letters.as_str()
 }
 
-/// What stands behind a raw text, `"…"` in any number of `#`; none where it is no raw text.
+/// Returns what follows a raw string, `"…"` in any number of `#`, or `None` if it is not a raw string.
 fn after_raw(text: &str) -> Option<&str> {
     let inside = text.trim_start_matches('#');
     let end = format!("\"{}", "#".repeat(text.len() - inside.len()));
@@ -50,7 +50,7 @@ fn after_raw(text: &str) -> Option<&str> {
     Some(inside.split_once(end.as_str()).map_or("", |(_, after)| after))
 }
 
-/// What stands behind the end of a block; blocks may hold blocks.
+/// Returns what follows the end of a block comment; blocks may be nested.
 fn after_block(text: &str) -> &str {
     let (mut rest, mut depth) = (text, 1);
     while depth > 0 {

@@ -1,45 +1,31 @@
 //! The units of a compiled report in its file: one unit a line, one adjustment a line.
 
-use crate::draft::{Adjustment, Compiled, CompiledUnit};
-use crate::text::put_quoted;
+use std::fmt::{self, Write};
 
-/// Appends the part of the file; nothing where the report is not a compiled one.
-pub(super) fn push_compiled(out: &mut String, compiled: Option<&Compiled>) {
-    let Some(Compiled { units, missing, adjustments }) = compiled else { return };
-    out.push_str("  compiled: (\n    units: [\n");
+use crate::draft::{Adjustment, Compiled, CompiledUnit};
+use crate::text::RonText;
+
+/// Writes the part of the file about units; nothing if the report is not a compiled one.
+pub(super) fn write_compiled(out: &mut String, compiled: Option<&Compiled>) -> fmt::Result {
+    let Some(Compiled { units, missing, adjustments }) = compiled else { return Ok(()) };
+    out.write_str("  compiled: (\n    units: [\n")?;
     for CompiledUnit { unit, file, print } in units {
-        push_line(out, [("unit", unit), ("file", file), ("print", print)]);
+        let (unit, file, print) = (RonText(unit), RonText(file), RonText(print));
+        writeln!(out, "      (unit: {unit}, file: {file}, print: {print}),")?;
     }
-    out.push_str("    ],\n");
+    out.write_str("    ],\n")?;
     if !missing.is_empty() {
-        out.push_str("    missing: [\n");
-        for unit in missing {
-            out.push_str("      ");
-            put_quoted(out, unit);
-            out.push_str(",\n");
-        }
-        out.push_str("    ],\n");
+        out.write_str("    missing: [\n")?;
+        missing.iter().try_for_each(|unit| writeln!(out, "      {},", RonText(unit)))?;
+        out.write_str("    ],\n")?;
     }
     if !adjustments.is_empty() {
-        out.push_str("    adjustments: [\n");
+        out.write_str("    adjustments: [\n")?;
         for Adjustment { field, amount, reason } in adjustments {
-            let amount = amount.to_string();
-            push_line(out, [("field", field.as_str()), ("amount", &amount), ("reason", reason)]);
+            let (field, reason) = (RonText(field.as_str()), RonText(reason));
+            writeln!(out, "      (field: {field}, amount: \"{amount}\", reason: {reason}),")?;
         }
-        out.push_str("    ],\n");
+        out.write_str("    ],\n")?;
     }
-    out.push_str("  ),\n");
-}
-
-fn push_line(out: &mut String, texts: [(&str, &str); 3]) {
-    out.push_str("      (");
-    for (at, (name, text)) in texts.into_iter().enumerate() {
-        if at > 0 {
-            out.push_str(", ");
-        }
-        out.push_str(name);
-        out.push_str(": ");
-        put_quoted(out, text);
-    }
-    out.push_str("),\n");
+    out.write_str("  ),\n")
 }

@@ -6,15 +6,16 @@ use std::path::Path;
 use super::disk::{Disk, FileStatus, SystemDisk};
 use super::{Fault, StoreError};
 
-/// The bytes of a regular file, at most `limit` of them.
+/// Returns the bytes of a regular file, at most `limit` of them.
 ///
 /// # Errors
-/// No such file; a folder, pipe, socket or device; more bytes; what the system refused.
+/// Returns an error if there is no such file, if it is a folder, pipe, socket or device, if it has more
+/// bytes, or if the system refuses.
 pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     read_with_status(path, limit).map(|(bytes, _)| bytes)
 }
 
-/// The bytes of a regular file as [`read_file`] gives them, with what was known of the file then.
+/// Returns the bytes of a regular file as [`read_file`] gives them, with what was known of the file then.
 pub(super) fn read_with_status(path: &Path, limit: u64) -> Result<(Vec<u8>, FileStatus), StoreError> {
     SystemDisk.read(path, limit).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidInput => {

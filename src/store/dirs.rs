@@ -1,8 +1,8 @@
 //! Where the program keeps its own files: settings in the config directory, the rest in the state directory.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, SystemDisk};
 use super::reader::PARTS;
 use super::{Fault, LARGEST, StoreError, folder, read_file};
 use crate::form::Library;
@@ -15,8 +15,9 @@ pub struct AppDirs {
 }
 
 impl AppDirs {
-    /// The user's own: `$XDG_STATE_HOME/nianbao` and `$XDG_CONFIG_HOME/nianbao`. None for a user
-    /// without a home; then there is neither journal nor settings, and the clerk is told.
+    /// Returns the user's directories: `$XDG_STATE_HOME/nianbao` and `$XDG_CONFIG_HOME/nianbao`. Returns
+    /// `None` for a user without a home directory; then there is neither journal nor settings, and the
+    /// clerk is warned.
     pub fn for_user() -> Option<Self> {
         let project = directories::ProjectDirs::from("", "", "nianbao")?;
         let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
@@ -28,35 +29,35 @@ impl AppDirs {
         AppDirs { state: state.into(), config: config.into() }
     }
 
-    /// Where the recovery journals are.
+    /// Returns the folder of the recovery journals.
     pub fn journals(&self) -> PathBuf {
         self.state.join("journal")
     }
 
-    /// Where saved versions are kept.
+    /// Returns the folder of the saved versions.
     pub fn backups(&self) -> PathBuf {
         self.state.join("backups")
     }
 
-    /// The list of recent drafts.
+    /// Returns the path of the list of recent drafts.
     pub fn recent(&self) -> PathBuf {
         self.state.join("recent")
     }
 
-    /// The user's own key map, there or not.
+    /// Returns the path of the user's own key map, which need not exist.
     pub fn keys(&self) -> PathBuf {
         self.config.join("keys.ron")
     }
 
-    /// Where the user's own forms are.
+    /// Returns the folder of the user's own forms.
     pub fn forms(&self) -> PathBuf {
         self.config.join("forms")
     }
 
-    /// The text of the user's own key map; none where there is no such file.
+    /// Returns the text of the user's own key map, or `None` if there is no such file.
     ///
     /// # Errors
-    /// The file is there and cannot be read.
+    /// Returns an error if the file exists and cannot be read.
     pub fn read_keys(&self) -> Result<Option<String>, StoreError> {
         match read_text(&self.keys()) {
             Err(error) if error.fault == Fault::Missing => Ok(None),
@@ -64,8 +65,8 @@ impl AppDirs {
         }
     }
 
-    /// The official forms and the user's own `forms/*.ron`, in the order of their names. A form file
-    /// that cannot be used is left out and told, with its place; the others are there.
+    /// Returns the official forms and the user's own `forms/*.ron`, in the order of their names. A form
+    /// file that cannot be used is left out and reported with its position.
     pub fn library(&self) -> (Library, Vec<StoreError>) {
         let mut library = Library::new();
         let mut mistakes = Vec::new();
@@ -78,7 +79,7 @@ impl AppDirs {
     }
 }
 
-/// The form files of a folder in the order of their names; none where it is not there.
+/// Returns the form files of a folder in the order of their names; none if there is no such folder.
 fn form_files(folder: &Path, mistakes: &mut Vec<StoreError>) -> Vec<PathBuf> {
     let entries = match folder::list_folder(folder) {
         Ok(entries) => entries,
@@ -112,28 +113,22 @@ fn add_form_file(library: &mut Library, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A settings file as text.
+/// Reads a settings file as text.
 fn read_text(path: &Path) -> Result<String, StoreError> {
     let bytes = read_file(path, LARGEST)?;
     String::from_utf8(bytes)
         .map_err(|_| StoreError::new(path, Fault::Encoding, "文件里有不是 UTF-8 的字节，请另存为 UTF-8"))
 }
 
-/// Makes a directory for this user alone, where it is not there yet.
+/// Makes a directory readable by this user alone, unless it exists.
 pub(super) fn create_private_dir(folder: &Path) -> Result<(), StoreError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
+    SystemDisk.make_folder(folder).map_err(|error| StoreError::system(folder, "新建文件夹", &error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn test_dirs() -> (tempfile::TempDir, AppDirs) {
         let folder = tempfile::tempdir().unwrap();
@@ -161,10 +156,10 @@ mod tests {
         put("d.txt", "no form");
         let (library, mistakes) = dirs.library();
         assert!(library.get("示例省").is_some());
-        let said: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
-        assert_eq!(said.len(), 2, "{said:?}");
-        assert!(said[0].contains("b.ron:") && said[0].contains("“nwe”在表中没有"), "{said:?}");
-        assert!(said[1].contains("c.ron") && said[1].contains("“notes”"), "{said:?}");
+        let messages: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(messages.len(), 2, "{messages:?}");
+        assert!(messages[0].contains("b.ron:") && messages[0].contains("“nwe”在表中没有"), "{messages:?}");
+        assert!(messages[1].contains("c.ron") && messages[1].contains("“notes”"), "{messages:?}");
     }
 
     #[test]

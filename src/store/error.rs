@@ -14,11 +14,11 @@ pub enum Fault {
     TooLarge,
     /// Its bytes are not UTF-8.
     Encoding,
-    /// It holds the markers of a git merge that nobody has resolved.
+    /// It holds the markers of an unresolved git merge.
     Conflicted,
     /// It was written by a newer version of the program.
     Newer,
-    /// It names a form that is not at hand.
+    /// It names a form that is not available.
     Form,
     /// Something written in it cannot be read.
     Content,
@@ -43,12 +43,12 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    /// A failure that has no place inside the file.
+    /// Creates an error without a position in the file.
     pub(super) fn new(file: &Path, fault: Fault, message: impl Into<String>) -> Self {
         StoreError { file: file.display().to_string(), at: None, fault, message: message.into() }
     }
 
-    /// A failure of the system while `doing` (打开, 保存 …) something with a file.
+    /// Creates an error of the system while `doing` (打开, 保存 …) something with a file.
     pub(super) fn system(file: &Path, doing: &str, error: &io::Error) -> Self {
         let fault = match error.kind() {
             io::ErrorKind::NotFound => Fault::Missing,
@@ -66,7 +66,7 @@ impl StoreError {
     }
 }
 
-/// Why the system refused, and what to do about it.
+/// Returns a message that says why the system refused, and what to do about it.
 pub fn system_message(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {

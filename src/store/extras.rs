@@ -1,4 +1,4 @@
-//! What a draft file holds beside the form's own fields: notes, kept values, findings set aside.
+//! What a draft file holds beside the form's own fields: notes, kept values, ignored findings.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -19,16 +19,16 @@ pub struct TextsByField<'a> {
     pub library: &'a Library,
     /// Where the texts go.
     pub draft: &'a mut Draft,
-    /// Where reading stands.
+    /// The position of reading.
     pub path: &'a mut String,
     /// Whether they are values.
     pub kept: bool,
-    /// All forms at hand, once one of them was asked for.
+    /// All available forms, once one of them was needed.
     pub others: Option<Vec<Arc<Form>>>,
 }
 
 impl TextsByField<'_> {
-    /// The kind of a field of any form that is at hand.
+    /// Returns the kind of a field of any available form.
     fn kind(&mut self, name: &str) -> Option<Kind> {
         let kind = |form: &Form| form.field(name).map(|field| field.kind.clone());
         kind(self.form).or_else(|| {
@@ -65,7 +65,7 @@ impl<'de> FieldVisitor<'de> for TextsByField<'_> {
     }
 }
 
-/// Reads the findings set aside; none may stand twice.
+/// Reads the ignored findings; none may be listed twice.
 pub struct WaiversSeed<'a>(pub &'a mut BTreeMap<IgnoredFinding, String>);
 
 #[derive(Deserialize)]

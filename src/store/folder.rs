@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::StoreError;
 
-/// What a name in a folder stands for.
+/// The kind of an entry of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A file with content of its own.
@@ -18,7 +18,7 @@ pub enum EntryKind {
     Folder,
     /// A symbolic link, to whatever.
     Link,
-    /// A device, a pipe or a socket; also what was gone before it could be looked at.
+    /// A device, a pipe or a socket, or an entry that was removed while the folder was read.
     Other,
 }
 
@@ -27,14 +27,14 @@ pub enum EntryKind {
 pub struct FolderEntry {
     /// The name, without the folder's.
     pub name: OsString,
-    /// What it stands for.
+    /// Its kind.
     pub kind: EntryKind,
 }
 
-/// Everything in a folder, in the order of the names, without `.` and `..`.
+/// Returns everything in a folder, in the order of the names, without `.` and `..`.
 ///
 /// # Errors
-/// When the folder cannot be opened or read to its end. An error of closing it is none.
+/// Returns an error if the folder cannot be opened or read to its end. Errors of closing it are ignored.
 pub fn list_folder(folder: &Path) -> Result<Vec<FolderEntry>, StoreError> {
     let mut entries = read_folder(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
     entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -75,7 +75,7 @@ pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn read(folder: &Path) -> io::Result<Vec<FolderEntry>> {
+pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<std::fs::DirEntry>| {
         let entry = entry?;
         Ok(FolderEntry { kind: entry_kind(entry.file_type()?), name: entry.file_name() })

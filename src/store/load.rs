@@ -21,7 +21,7 @@ pub struct Loaded {
     pub draft: Draft,
     /// The form it is in.
     pub form: Arc<Form>,
-    /// What the clerk should be told about the file, though it could be read.
+    /// Totals in the file that were not used, for the clerk to know.
     pub ignored_totals: Vec<IgnoredTotal>,
     /// How many comments it holds; a draft has no place for them.
     pub comment_count: usize,
@@ -29,15 +29,15 @@ pub struct Loaded {
     pub fingerprint: Fingerprint,
 }
 
-/// A total that stands in the file of a draft whose totals are computed: by a hand edit, or a merge
-/// in git. It is not believed.
+/// A total in the file of a draft whose totals are computed, put there by an editor or a merge in git. It
+/// is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IgnoredTotal {
     /// Which total.
     pub field: FieldId,
-    /// Where it is in the form's words.
+    /// Where it is, in the terms of the form.
     pub location: String,
-    /// What stands in the file.
+    /// What is in the file.
     pub found: String,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Display for IgnoredTotal {
 /// Reads a draft from a file. The file is only read, whatever is found in it.
 ///
 /// # Errors
-/// No such file, not a file, too large, or anything that [`parse`] refuses.
+/// Returns an error if there is no such file, if it is not a file or too large, or if [`parse`] refuses it.
 pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
     let (bytes, status) = read_with_status(path, LARGEST)?;
     let mut loaded = parse(&path.display().to_string(), &bytes, library)?;
@@ -62,9 +62,9 @@ pub fn load(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
 /// Reads a draft from the bytes of the file called `file`. A byte order mark and `\r\n` are read.
 ///
 /// # Errors
-/// With line, column and a sentence that names the field: a name that the form does not have, one
-/// written twice, a wrong type, a newer version, a form that is not at hand, bytes that are not UTF-8,
-/// unresolved git markers.
+/// Returns an error with line, column and a message that names the field if the form does not have a name,
+/// a name is written twice, a value has the wrong type, the version is newer, the form is not available,
+/// the bytes are not UTF-8, or git conflict markers are left.
 pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, StoreError> {
     let fail = |at, fault, message: String| StoreError { file: file.into(), at, fault, message };
     if bytes.len() as u64 > LARGEST {
@@ -102,7 +102,7 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
 /// Line and column, where there are any.
 type LineColumn = Option<(usize, usize)>;
 
-/// The text of the bytes without its byte order mark, or where and why there is none.
+/// Decodes UTF-8 without its byte order mark, or returns where and why that fails.
 fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
@@ -119,7 +119,7 @@ fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     })
 }
 
-/// The sentence for a mistake in the file, with the field where it is.
+/// Returns the message for a mistake in the file, with its field.
 fn error_message(reader: &DraftReader, error: &Error) -> String {
     let what = match error {
         // What was found may be a megabyte of text: what is wanted says enough.

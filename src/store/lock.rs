@@ -1,4 +1,4 @@
-//! The note beside an open draft that tells others who has it: `.DRAFT.ron.lock`.
+//! The file beside an open draft that says who has it open: `.DRAFT.ron.lock`.
 //!
 //! The lock is advisory: it asks before two people write over each other, and never stands in the
 //! way of saving. The kernel drops it when the process ends, so a stale one cannot lock anybody out;
@@ -33,14 +33,14 @@ impl fmt::Display for LockOwner {
     }
 }
 
-/// What became of the wish to have a draft alone.
+/// What came of asking for a draft's lock.
 #[derive(Debug)]
 pub enum LockResult {
-    /// It is ours as long as this is kept.
+    /// The draft is locked as long as this is kept.
     Acquired(Lock),
     /// Somebody has it open. The owner is unknown where the line in the file cannot be read.
     Held(Option<LockOwner>),
-    /// Locks do not work here; the reason, to be told once. Editing goes on. Where the lock file could be
+    /// Locks do not work here; the reason, to be reported once. Editing goes on. If the lock file could be
     /// written, it names this process as long as the lock is kept.
     Unsupported(String, Option<Lock>),
 }
@@ -52,13 +52,13 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Lets the draft go and leaves no owner behind, so that the next one sees a proper end.
+    /// Releases the draft and removes the owner line, so that the next session sees a clean end.
     pub fn release(mut self) {
         let _ = self.file.set_len(0).and_then(|()| self.file.flush());
     }
 }
 
-/// The lock file of a draft: `.DRAFT.ron.lock` beside it, beside what a symbolic link leads to.
+/// Returns the lock file of a draft: `.DRAFT.ron.lock` beside it, beside what a symbolic link leads to.
 pub fn lock_path(draft: &Path) -> PathBuf {
     let target = fs::canonicalize(draft).unwrap_or_else(|_| draft.to_path_buf());
     let mut name = std::ffi::OsString::from(".");
@@ -67,7 +67,7 @@ pub fn lock_path(draft: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Asks for a draft. `since` is the time now, as it shall be shown to others.
+/// Tries to lock a draft. `since` is the current time as it is shown to others.
 pub fn acquire(draft: &Path, since: &str) -> LockResult {
     atomic::remove_leftovers(draft);
     let path = lock_path(draft);
@@ -85,7 +85,7 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return LockResult::Held(read_owner(&mut file)),
         Err(TryLockError::Error(_)) => {
-            // No locks on this file system: the line in the file still tells of a living process.
+            // No locks on this file system: the line in the file still names a living process.
             let owner = read_owner(&mut file).filter(is_elsewhere_or_alive);
             return match owner {
                 Some(owner) => LockResult::Held(Some(owner)),
@@ -99,7 +99,7 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
     LockResult::Acquired(into_lock(file, draft, since))
 }
 
-/// Writes into a lock file whose it is now.
+/// Writes the owner into a lock file.
 fn into_lock(mut file: File, draft: &Path, since: &str) -> Lock {
     let owner = LockOwner {
         user: host::user_name(),
@@ -120,7 +120,7 @@ fn is_elsewhere_or_alive(owner: &LockOwner) -> bool {
     owner.host != host::host_name() || (owner.pid != std::process::id() && host::is_alive(owner.pid))
 }
 
-/// Opens the lock file for writing, or for reading alone where it is another user's.
+/// Opens the lock file for writing, or for reading only if it is another user's.
 fn open_lock_file(path: &Path) -> io::Result<File> {
     match open_regular_file(path, OpenOptions::new().read(true).write(true).create(true).truncate(false)) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.exists() => {
@@ -143,7 +143,7 @@ fn open_regular_file(path: &Path, options: &mut OpenOptions) -> io::Result<File>
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
-/// Lets everybody read the owner who can read the draft, and the draft's group take its place.
+/// Lets everybody who can read the draft read the owner, and gives the file the draft's group.
 #[cfg(unix)]
 fn copy_read_access(draft: &Path, lock: &File) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -154,7 +154,7 @@ fn copy_read_access(draft: &Path, lock: &File) {
 }
 
 #[cfg(not(unix))]
-fn readable_as(_: &Path, _: &File) {}
+fn copy_read_access(_: &Path, _: &File) {}
 
 fn write_owner(file: &mut File, owner: &LockOwner) -> io::Result<()> {
     let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");
@@ -162,13 +162,13 @@ fn write_owner(file: &mut File, owner: &LockOwner) -> io::Result<()> {
     let line = format!("user={}\thost={}\tpid={pid}\tsince={}\n", plain(user), plain(host), plain(since));
     file.rewind()?;
     file.write_all(line.as_bytes())?;
-    // Freeing its block and taking it again is the dearest step of a start; a line is mostly as long as
-    // the one that it replaces.
+    // Freeing its block and allocating it again is the slowest step of a start; the line is mostly as long
+    // as the one it replaces.
     let length = line.len() as u64;
     if file.metadata()?.len() > length { file.set_len(length) } else { Ok(()) }
 }
 
-/// The owner that the file names; none where it is empty or says something else.
+/// Returns the owner that the file names, or `None` if it is empty or holds something else.
 fn read_owner(file: &mut File) -> Option<LockOwner> {
     let mut bytes = Vec::new();
     file.rewind().ok()?;
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_of_a_process_that_broke_off_keeps_nobody_out() {
+    fn the_lock_of_a_process_that_ended_blocks_nobody() {
         let (_folder, draft) = draft();
         let LockResult::Acquired(lock) = acquire(&draft, "2026-01-20 09:30") else { panic!() };
         drop(lock);
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pipe_in_place_of_the_lock_file_keeps_nobody_waiting() {
+    fn a_pipe_in_place_of_the_lock_file_does_not_block() {
         let (_folder, draft) = draft();
         rustix::fs::mkfifoat(rustix::fs::CWD, lock_path(&draft), rustix::fs::Mode::from_raw_mode(0o644))
             .unwrap();

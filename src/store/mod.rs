@@ -1,8 +1,9 @@
 //! Drafts on disk: reading and writing them, and everything that keeps what was typed from being lost.
 //!
 //! A draft file is RON with its version first (INTERFACE.md, “Draft files”). It is read field by field
-//! against the form it names, so a name that the form does not have, or has twice, is refused with its
-//! place; nothing is dropped. The rooms below know nothing of files, and this one nothing of terminals.
+//! against the form it names, so a name that the form does not have, or that occurs twice, is refused with
+//! its position; nothing is dropped. The modules below know nothing of files, and this one nothing of
+//! terminals.
 
 pub mod atomic;
 pub mod backups;
@@ -16,6 +17,7 @@ mod error;
 mod extras;
 mod fingerprint;
 pub mod folder;
+mod hash;
 mod host;
 pub mod journal;
 mod load;
@@ -29,7 +31,6 @@ mod tests;
 mod visitor;
 mod write;
 
-pub use comments::count_comments;
 pub use contents::read_file;
 pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// A path as one line of UTF-8: `%` and what is no printable UTF-8 stand as `%XX`.
+/// Returns a path as one line of UTF-8: `%` and what is not printable UTF-8 are as `%XX`.
 pub fn path_to_text(path: &Path) -> String {
     let mut out = String::new();
     let escape = |out: &mut String, bytes: &[u8]| {
@@ -23,7 +23,7 @@ pub fn path_to_text(path: &Path) -> String {
     out
 }
 
-/// The path that a text stands for; a `%` that begins no escape stands for itself.
+/// Returns the path that a text stands for. A `%` that does not begin an escape is kept.
 pub fn path_from_text(text: &str) -> PathBuf {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -51,7 +51,7 @@ fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
 }
 
 #[cfg(not(unix))]
-fn path(bytes: Vec<u8>) -> PathBuf {
+fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 

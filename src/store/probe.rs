@@ -1,4 +1,4 @@
-//! What a folder allows: a file is written, locked and removed again. For `nianbao doctor`.
+//! Tries what a folder allows by writing, locking and removing a file, for `nianbao doctor`.
 
 use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -7,24 +7,24 @@ use std::path::{Path, PathBuf};
 use super::error::system_message;
 use super::{atomic, host};
 
-/// What came of it.
+/// The result of trying a folder.
 #[derive(Debug)]
 pub struct FolderProbe {
     /// The folder that was tried: the one asked for, or the nearest above it that is there.
     pub folder: PathBuf,
-    /// Whether files can be written; else why not, and what to do.
+    /// `Ok` if files can be written, else why not and what to do.
     pub writable: Result<(), String>,
     /// Whether a lock keeps a second opener out.
     pub locks: bool,
-    /// Bytes that are free for this user, where the system tells.
+    /// Bytes that are free for this user, if the system reports it.
     pub free_bytes: Option<u64>,
 }
 
-/// Tries a folder, or what it will be made in. Nothing is left behind.
+/// Tries a folder, or the nearest existing one above it. Nothing is left behind.
 pub fn probe_folder(folder: &Path) -> FolderProbe {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let there = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder).to_path_buf();
-    let path = atomic::temporary_path(&there.join("trial"));
+    let path = atomic::temporary_path(&there.join("probe"), 0);
     let written = write_and_lock(&path);
     let locks = matches!(written, Ok(true));
     let _ = fs::remove_file(&path);
@@ -32,7 +32,7 @@ pub fn probe_folder(folder: &Path) -> FolderProbe {
     FolderProbe { writable: writes, locks, free_bytes: host::free_bytes(&there), folder: there }
 }
 
-/// Writes a new file; whether its lock is respected.
+/// Writes a new file, and returns whether its lock is respected.
 fn write_and_lock(path: &Path) -> io::Result<bool> {
     let mut first = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
     first.write_all(&[b'\n'; 4096])?;

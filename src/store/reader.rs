@@ -28,7 +28,7 @@ pub struct DraftReader<'l> {
 }
 
 impl<'l> DraftReader<'l> {
-    /// A reader that has read nothing.
+    /// Creates a reader that has read nothing.
     pub fn new(library: &'l Library) -> Self {
         DraftReader {
             library,
@@ -41,8 +41,8 @@ impl<'l> DraftReader<'l> {
         }
     }
 
-    /// Where reading stopped: the innermost place in the form's own words with its name; nothing at
-    /// the top of the file.
+    /// Returns where reading stopped: the innermost part in the terms of the form, with its name, or `None`
+    /// at the top of the file.
     pub fn place(&self) -> Option<String> {
         let mut names = self.path.split('.');
         let (first, second) = (names.next()?, names.next());
@@ -61,10 +61,10 @@ impl<'l> DraftReader<'l> {
         })
     }
 
-    /// The draft with its form.
+    /// Returns the draft with its form.
     ///
     /// # Errors
-    /// A part without which a draft cannot be understood is missing.
+    /// Returns an error if a part is missing without which the draft cannot be understood.
     pub fn finish(self) -> Result<(Draft, Arc<Form>), String> {
         let name = match self.form {
             _ if !self.has_version => "version",
@@ -99,7 +99,7 @@ impl<'l> DraftReader<'l> {
         Ok(())
     }
 
-    /// The form, for what stands behind the part that names it.
+    /// Returns the form, for parts that follow the one that names it.
     fn form<E: Error>(&self, name: &str) -> Result<Arc<Form>, E> {
         let early = || E::custom(format!("{}写在“forms”前面了，请把“forms”移到前面", quoted(name)));
         self.form.clone().ok_or_else(early)
@@ -197,7 +197,7 @@ impl<'de> FieldVisitor<'de> for Table<'_> {
     }
 }
 
-/// The rows of a section in all its blocks.
+/// Returns the rows of a section in all its blocks.
 fn lines(section: &Section) -> impl Iterator<Item = &FormRow> {
     section.blocks().iter().flat_map(|block| &block.rows)
 }
@@ -205,7 +205,7 @@ fn lines(section: &Section) -> impl Iterator<Item = &FormRow> {
 /// A cell: the name it has in its row or on the cover, its kind, its field.
 type RowCell<'a> = (&'a str, &'a Kind, &'a FieldId);
 
-/// The cells of a row in all blocks that have it.
+/// Returns the cells of a row in all blocks that have it.
 fn cells<'a>(section: &'a Section, row: &str) -> Vec<RowCell<'a>> {
     let lines = section.blocks().iter().flat_map(|block| block.rows.iter().map(move |line| (block, line)));
     let lines = lines.filter(|(_, line)| line.id == row);

@@ -24,16 +24,16 @@ pub struct RecentDraft {
     pub opened: String,
 }
 
-/// The list, the last one opened first. What cannot be read in it is left out: it is a convenience.
+/// Returns the list, the last one opened first. What cannot be read in it is left out: it is a convenience.
 pub fn read_list(file: &Path) -> Vec<RecentDraft> {
     let bytes = read_file(file, LONGEST).unwrap_or_default();
     String::from_utf8_lossy(&bytes).lines().filter_map(parse_line).take(REMEMBERED).collect()
 }
 
-/// Puts a draft at the head of the list.
+/// Adds a draft to the head of the list.
 ///
 /// # Errors
-/// The list cannot be written; nothing else depends on it.
+/// Returns an error if the list cannot be written; nothing else depends on it.
 pub fn remember(file: &Path, opened: RecentDraft) -> Result<(), StoreError> {
     let mut all = read_list(file);
     all.retain(|other| other.path != opened.path);

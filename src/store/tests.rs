@@ -8,7 +8,7 @@ use crate::draft::{Draft, parse_value};
 use crate::form::{Form, Library};
 use std::sync::Arc;
 
-/// A filled draft of an invented unit in the form of that year.
+/// Returns a filled draft of an invented unit in the form of that year.
 pub(super) fn sample(year: u16) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let mut draft = Draft::new("示例市水务局", year, &library);

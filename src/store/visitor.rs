@@ -1,7 +1,7 @@
 //! `(name: value, …)` and `{"name": value, …}` whose names are known only when the form is.
 //!
-//! A structure that serde derives knows its fields when the program is compiled, and a map lets the
-//! last of two equal names win. Here every name is looked up as it is read, and none may stand twice.
+//! A structure that serde derives knows its fields when the program is compiled, and a map lets the last of
+//! two equal names win. Here every name is looked up as it is read, and none may occur twice.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ pub trait FieldVisitor<'de> {
     /// Whether it is a map with quoted names instead of a structure.
     const IS_MAP: bool = false;
 
-    /// The names, from the top of the file, of what is being read: `requests.new.natural`. After an
+    /// Returns the names, from the top of the file, of what is being read: `requests.new.natural`. After an
     /// error it says where reading stopped.
     fn path(&mut self) -> &mut String;
 
@@ -55,7 +55,7 @@ impl<'de, V: FieldVisitor<'de>> Visitor<'de> for FieldsSeed<'_, V> {
     }
 }
 
-/// Reads a name, borrowed from the file where it has no escapes.
+/// Reads a name, borrowed from the file if it has no escapes.
 struct NameSeed {
     quoted: bool,
 }
@@ -84,13 +84,12 @@ impl<'de> Visitor<'de> for NameSeed {
     }
 }
 
-/// The error for a name that is written twice.
+/// Returns the error for a name that is written twice.
 pub fn duplicate<E: Error>(name: &str) -> E {
     E::custom(format!("{}写了两次，请删去一个", crate::text::quoted(name)))
 }
 
-/// The sentence for a name that does not belong here. Of many names that do, those are named that
-/// begin as it does.
+/// Returns the message for an unknown name. Of many known names, it lists those that begin alike.
 pub fn unknown<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let start: String = name.chars().take(2).collect();

@@ -1,208 +1,184 @@
 //! A draft as the text of its file: the form's order, one table row a line, one paragraph a line.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::path::Path;
 
 use super::atomic::{Expected, Written, replace_file_on};
-use super::compiled;
+use super::compiled::write_compiled;
 use super::disk::{Disk, SystemDisk};
 use super::{Fingerprint, StoreError, VERSION};
-use crate::draft::{Draft, Totals, Value};
+use crate::draft::{Draft, FormIds, Provenance, Totals, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
-use crate::text::put_quoted;
+use crate::text::RonText;
 
-/// The text of a draft's file. The same draft always gives the same text; blanks are left out, and so
-/// are the totals of an `auto` draft. Values of fields that the form lacks (they were entered before
-/// the form was changed) stand under `kept`, so that saving loses nothing.
+/// Returns the text of a draft's file. The same draft always gives the same text; blanks are left out,
+/// and so are the totals of an `auto` draft. Values of fields that the form lacks (they were entered
+/// before the form was changed) are written under `kept`, so that saving loses nothing.
 pub fn to_ron(form: &Form, draft: &Draft) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "(\n  version: {VERSION},");
-    push_header(&mut out, draft);
-    for section in &form.sections {
-        match &section.body {
-            Body::Cover(ids) => push_cover(&mut out, form, draft, section, ids),
-            Body::Narrative { .. } => push_narrative(&mut out, section, draft.get(&section.id)),
-            Body::Table(blocks) => push_table(&mut out, form, draft, section, blocks),
-        }
-    }
-    push_kept(&mut out, form, draft);
-    push_notes(&mut out, form, draft);
-    push_ignored(&mut out, draft);
-    compiled::push_compiled(&mut out, draft.compiled.as_ref());
-    out.push_str(")\n");
+    let _ = write_draft(&mut out, form, draft);
     out
 }
 
-fn push_header(out: &mut String, draft: &Draft) {
-    let text = |out: &mut String, name: &str, text: &str| {
-        out.push_str(name);
-        out.push_str(": ");
-        put_quoted(out, text);
-    };
-    text(out, "  forms: (disclosure", &draft.forms.disclosure);
-    text(out, ", requests", &draft.forms.requests);
-    out.push_str("),\n  totals: ");
-    out.push_str(draft.totals.as_str());
-    out.push_str(",\n");
+fn write_draft(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
+    writeln!(out, "(\n  version: {VERSION},")?;
+    write_header(out, draft)?;
+    for section in &form.sections {
+        match &section.body {
+            Body::Cover(ids) => write_cover(out, form, draft, section, ids)?,
+            Body::Narrative { .. } => write_narrative(out, section, draft.get(&section.id))?,
+            Body::Table(blocks) => write_table(out, form, draft, section, blocks)?,
+        }
+    }
+    write_kept(out, form, draft)?;
+    write_notes(out, form, draft)?;
+    write_ignored(out, draft)?;
+    write_compiled(out, draft.compiled.as_ref())?;
+    out.write_str(")\n")
+}
+
+fn write_header(out: &mut String, draft: &Draft) -> fmt::Result {
+    let FormIds { disclosure, requests } = &draft.forms;
+    writeln!(out, "  forms: (disclosure: {}, requests: {}),", RonText(disclosure), RonText(requests))?;
+    writeln!(out, "  totals: {},", draft.totals.as_str())?;
     if let Some(last) = &draft.last_year {
-        text(out, "  last", last);
-        out.push_str(",\n");
+        writeln!(out, "  last: {},", RonText(last))?;
     }
-    if let Some(from) = &draft.provenance {
-        text(out, "  provenance: (file", &from.file);
-        text(out, ", format", &from.format);
-        text(out, ", date", &from.date);
-        out.push_str("),\n");
+    if let Some(Provenance { file, format, date }) = &draft.provenance {
+        let (file, format, date) = (RonText(file), RonText(format), RonText(date));
+        writeln!(out, "  provenance: (file: {file}, format: {format}, date: {date}),")?;
     }
+    Ok(())
 }
 
-fn push_cover(out: &mut String, form: &Form, draft: &Draft, section: &Section, ids: &[FieldId]) {
-    let before = open_part(out, &section.id, "(");
-    for id in ids {
-        let value = draft.get(id.as_str());
-        if let Some(field) = form.field(id.as_str()).filter(|_| !value.is_blank()) {
-            out.push_str("    ");
-            out.push_str(id.row());
-            out.push_str(": ");
-            push_value(out, &field.kind, value);
-            out.push_str(",\n");
+fn write_cover(
+    out: &mut String,
+    form: &Form,
+    draft: &Draft,
+    section: &Section,
+    ids: &[FieldId],
+) -> fmt::Result {
+    write_part(out, &section.id, ["(", ")"], |out| {
+        for id in ids {
+            let value = draft.get(id.as_str());
+            if let Some(field) = form.field(id.as_str()).filter(|_| !value.is_blank()) {
+                write!(out, "    {}: ", id.row())?;
+                write_value(out, &field.kind, value)?;
+                out.write_str(",\n")?;
+            }
         }
-    }
-    close_part(out, before, ")");
+        Ok(())
+    })
 }
 
-fn push_narrative(out: &mut String, section: &Section, value: &Value) {
+fn write_narrative(out: &mut String, section: &Section, value: &Value) -> fmt::Result {
     if value.is_blank() {
-        return;
+        return Ok(());
     }
-    let before = open_part(out, &section.id, "[");
-    for paragraph in value.typed().split('\n') {
-        out.push_str("    ");
-        put_quoted(out, paragraph);
-        out.push_str(",\n");
-    }
-    close_part(out, before, "]");
+    write_part(out, &section.id, ["[", "]"], |out| {
+        let typed = value.typed();
+        typed.split('\n').try_for_each(|paragraph| writeln!(out, "    {},", RonText(paragraph)))
+    })
 }
 
-fn push_table(out: &mut String, form: &Form, draft: &Draft, section: &Section, blocks: &[Block]) {
+fn write_table(
+    out: &mut String,
+    form: &Form,
+    draft: &Draft,
+    section: &Section,
+    blocks: &[Block],
+) -> fmt::Result {
     let lines = || blocks.iter().flat_map(|block| block.rows.iter().map(move |line| (block, line)));
-    let section_start = open_part(out, &section.id, "(");
-    for (at, (_, line)) in lines().enumerate() {
-        // A row whose cells stand in two blocks is one row of the file, at its first place.
-        if lines().take(at).any(|(_, earlier)| earlier.id == line.id) {
-            continue;
-        }
-        let row_start = out.len();
-        out.push_str("    ");
-        out.push_str(&line.id);
-        out.push_str(": (");
-        let empty = out.len();
-        for (block, line) in lines().skip(at).filter(|(_, other)| other.id == line.id) {
-            for (column, id) in block.columns.iter().zip(&line.cells) {
-                let value = draft.get(id.as_str());
-                let computed = draft.totals == Totals::Auto && form.is_total(id.as_str());
-                if value.is_blank() || computed {
-                    continue;
+    write_part(out, &section.id, ["(", ")"], |out| {
+        for (at, (_, line)) in lines().enumerate() {
+            // A row whose cells are in two blocks is one row of the file, in its first position.
+            if lines().take(at).any(|(_, earlier)| earlier.id == line.id) {
+                continue;
+            }
+            let row_start = out.len();
+            write!(out, "    {}: (", line.id)?;
+            let empty = out.len();
+            for (block, line) in lines().skip(at).filter(|(_, other)| other.id == line.id) {
+                for (column, id) in block.columns.iter().zip(&line.cells) {
+                    let value = draft.get(id.as_str());
+                    let computed = draft.totals == Totals::Auto && form.is_total(id.as_str());
+                    if value.is_blank() || computed {
+                        continue;
+                    }
+                    let separator = if out.len() > empty { ", " } else { "" };
+                    write!(out, "{separator}{}: ", column.id)?;
+                    write_value(out, &column.kind, value)?;
                 }
-                if out.len() > empty {
-                    out.push_str(", ");
-                }
-                out.push_str(&column.id);
-                out.push_str(": ");
-                push_value(out, &column.kind, value);
+            }
+            if out.len() == empty {
+                out.truncate(row_start);
+            } else {
+                out.write_str("),\n")?;
             }
         }
-        if out.len() == empty {
-            out.truncate(row_start);
-        } else {
-            out.push_str("),\n");
-        }
-    }
-    close_part(out, section_start, ")");
+        Ok(())
+    })
 }
 
-fn push_kept(out: &mut String, form: &Form, draft: &Draft) {
-    let before = open_part(out, "kept", "{");
-    for (id, value) in draft.values().filter(|(id, _)| form.position(id.as_str()).is_none()) {
-        out.push_str("    ");
-        put_quoted(out, id.as_str());
-        out.push_str(": ");
-        put_quoted(out, &value.typed());
-        out.push_str(",\n");
-    }
-    close_part(out, before, "}");
+fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
+    let mut kept = draft.values().filter(|(id, _)| form.position(id.as_str()).is_none());
+    write_part(out, "kept", ["{", "}"], |out| {
+        kept.try_for_each(|(id, value)| {
+            writeln!(out, "    {}: {},", RonText(id.as_str()), RonText(&value.typed()))
+        })
+    })
 }
 
-fn push_notes(out: &mut String, form: &Form, draft: &Draft) {
-    let before = open_part(out, "notes", "{");
-    let place = |id: &FieldId| form.position(id.as_str()).unwrap_or(usize::MAX);
+fn write_notes(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
     let mut notes: Vec<_> = draft.notes.iter().collect();
-    notes.sort_by_key(|(id, _)| place(id));
-    for (id, note) in notes {
-        out.push_str("    ");
-        put_quoted(out, id.as_str());
-        out.push_str(": ");
-        put_quoted(out, note);
-        out.push_str(",\n");
-    }
-    close_part(out, before, "}");
+    notes.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
+    write_part(out, "notes", ["{", "}"], |out| {
+        let mut notes = notes.into_iter();
+        notes.try_for_each(|(id, note)| writeln!(out, "    {}: {},", RonText(id.as_str()), RonText(note)))
+    })
 }
 
-fn push_ignored(out: &mut String, draft: &Draft) {
-    let before = open_part(out, "waivers", "[");
-    for (finding, reason) in &draft.ignored_findings {
-        out.push_str("    (rule: ");
-        put_quoted(out, &finding.rule);
-        out.push_str(", fields: [");
-        for (at, id) in finding.fields.iter().enumerate() {
-            if at > 0 {
-                out.push_str(", ");
+fn write_ignored(out: &mut String, draft: &Draft) -> fmt::Result {
+    write_part(out, "waivers", ["[", "]"], |out| {
+        for (finding, reason) in &draft.ignored_findings {
+            write!(out, "    (rule: {}, fields: [", RonText(&finding.rule))?;
+            for (at, id) in finding.fields.iter().enumerate() {
+                write!(out, "{}{}", if at > 0 { ", " } else { "" }, RonText(id.as_str()))?;
             }
-            put_quoted(out, id.as_str());
+            writeln!(out, "], reason: {}),", RonText(reason))?;
         }
-        out.push_str("], reason: ");
-        put_quoted(out, reason);
-        out.push_str("),\n");
-    }
-    close_part(out, before, "]");
+        Ok(())
+    })
 }
 
-/// Opens a part of the file; gives the lengths before and after, for [`close`].
-fn open_part(out: &mut String, name: &str, bracket: &str) -> (usize, usize) {
+/// Writes a part of the file between brackets; nothing if `content` writes nothing.
+fn write_part(
+    out: &mut String,
+    name: &str,
+    [open, close]: [&str; 2],
+    content: impl FnOnce(&mut String) -> fmt::Result,
+) -> fmt::Result {
     let before = out.len();
-    out.push_str("  ");
-    out.push_str(name);
-    out.push_str(": ");
-    out.push_str(bracket);
-    out.push('\n');
-    (before, out.len())
-}
-
-/// Closes a part, or takes it away where nothing was written in it.
-fn close_part(out: &mut String, (before, empty): (usize, usize), bracket: &str) {
+    writeln!(out, "  {name}: {open}")?;
+    let empty = out.len();
+    content(out)?;
     if out.len() == empty {
         out.truncate(before);
-    } else {
-        out.push_str("  ");
-        out.push_str(bracket);
-        out.push_str(",\n");
+        return Ok(());
     }
+    writeln!(out, "  {close},")
 }
 
-/// A value as a plain number where those digits are read back as the same value, else as it is typed.
-fn push_value(out: &mut String, kind: &Kind, value: &Value) {
-    let number = match (kind, value) {
-        (Kind::Count, Value::Count(number)) if *number < 1_000_000_000_000_000 => i64::try_from(*number).ok(),
-        (Kind::Year, Value::Count(year)) if (1949..=2999).contains(year) => i64::try_from(*year).ok(),
-        (Kind::Change, Value::Change { amount, typed }) if amount.to_string() == *typed => Some(*amount),
-        _ => None,
-    };
-    match number {
-        Some(number) => {
-            let _ = write!(out, "{number}");
+/// Writes a value as a plain number if those digits are read back as the same value, else as a string.
+fn write_value(out: &mut String, kind: &Kind, value: &Value) -> fmt::Result {
+    match (kind, value) {
+        (Kind::Count, Value::Count(number)) if *number < 1_000_000_000_000_000 => write!(out, "{number}"),
+        (Kind::Year, Value::Count(year)) if (1949..=2999).contains(year) => write!(out, "{year}"),
+        (Kind::Change, Value::Change { amount, typed }) if amount.to_string() == *typed => {
+            write!(out, "{amount}")
         }
-        None => put_quoted(out, &value.typed()),
+        _ => write!(out, "{}", RonText(&value.typed())),
     }
 }
 
@@ -220,7 +196,7 @@ pub struct Saved {
 /// Saves a draft to a file, whole or not at all, where what is expected is in it; says what became of it.
 ///
 /// # Errors
-/// As [`super::atomic::replace_file`].
+/// Returns an error in the same cases as [`super::atomic::replace_file`].
 pub fn save_expected(
     path: &Path,
     form: &Form,
@@ -233,7 +209,7 @@ pub fn save_expected(
 /// Saves a draft on a disk as [`save_expected`] does.
 ///
 /// # Errors
-/// As [`save_expected`].
+/// Returns an error in the same cases as [`save_expected`].
 pub fn save_on(
     disk: &dyn Disk,
     path: &Path,

@@ -14,4 +14,4 @@ mod quoted;
 pub mod width;
 
 pub use file_name::safe_file_name;
-pub use quoted::{put_quoted, quoted};
+pub use quoted::{RonText, quoted};

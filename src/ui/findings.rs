@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::paint;
+use super::paint::draw_text;
 use super::theme::{Theme, severity_mark};
 use crate::editor::document::Document;
 use crate::editor::view::View;
 use crate::editor::{Editor, findings_list};
 
-/// Draws the list; the place of the chosen one.
+/// Draws the list, and returns the position of the selected finding.
 pub fn draw(
     editor: &Editor,
     document: &Document,
@@ -20,7 +20,7 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
     if document.findings.is_empty() {
-        paint::draw_text(buffer, area, 1, 1, "没有发现问题。", theme.plain());
+        draw_text(buffer, area, 1, 1, "没有发现问题。", theme.plain());
         return Some((area.x + 1, area.y + 1));
     }
     let lines = findings_list::finding_lines(
@@ -51,11 +51,11 @@ pub fn draw(
                 theme.plain()
             };
             let x = if head {
-                paint::draw_text(buffer, area, 0, y, severity_mark(finding.severity), style) + 1
+                draw_text(buffer, area, 0, y, severity_mark(finding.severity), style) + 1
             } else {
                 findings_list::INDENT
             };
-            paint::draw_text(buffer, area, x, y, line, style);
+            draw_text(buffer, area, x, y, line, style);
             y += 1;
         }
         if y >= area.height {

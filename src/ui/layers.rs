@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::{clear_area, draw_text, draw_text_right, text_width, truncated};
 use super::theme::Theme;
 use crate::editor::layer::{Layer, PickerItem};
 use crate::editor::line_input::LineInput;
@@ -16,7 +16,7 @@ const BOX_BORDER: [&str; 6] = ["┌", "┐", "└", "┘", "─", "│"];
 /// The same in signs that every terminal draws alike.
 const ASCII_BORDER: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
 
-/// Draws every window; the cursor of the top one.
+/// Draws every window, and returns the cursor of the top one.
 pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut cursor = None;
     for layer in &editor.layers {
@@ -36,7 +36,7 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
             let area = draw_frame(editor, title, rows.len(), theme, buffer);
             let top = (*top).min(rows.len().saturating_sub(usize::from(area.height)));
             for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
-                paint::draw_text(buffer, area, 0, y, row, theme.plain());
+                draw_text(buffer, area, 0, y, row, theme.plain());
             }
             if rows.len() > top + usize::from(area.height) {
                 draw_more_below(editor, buffer, area, theme);
@@ -73,18 +73,18 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
                 }
             }
             let below = u16::try_from(fields.len()).unwrap_or(0) + 1;
-            paint::draw_text(buffer, area, 0, below, fault, theme.severity(crate::check::Severity::Error));
+            draw_text(buffer, area, 0, below, fault, theme.severity(crate::check::Severity::Error));
             cursor
         }
         Layer::Conflicts { origin, conflicts, choices, at, .. } => {
             draw_conflicts(editor, *origin, (conflicts, choices), *at, theme, buffer)
         }
         Layer::Versions { versions, at, top } => draw_versions(editor, versions, *at, *top, theme, buffer),
-        Layer::Confirm { message: words, answers, at } => {
-            let rows = layout::wrap_lines(std::slice::from_ref(words), editor.width, editor.width_mode);
+        Layer::Confirm { message, answers, at } => {
+            let rows = layout::wrap_lines(std::slice::from_ref(message), editor.width, editor.width_mode);
             let area = draw_frame(editor, "请选择", rows.len() + 2, theme, buffer);
             for (y, row) in (0..).zip(&rows) {
-                paint::draw_text(buffer, area, 0, y, row, theme.plain());
+                draw_text(buffer, area, 0, y, row, theme.plain());
             }
             let y = u16::try_from(rows.len()).unwrap_or(0) + 1;
             let (mut x, mut cursor) = (0, (area.x, area.y + y));
@@ -93,14 +93,15 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
                 if number == *at {
                     cursor.0 = area.x + x + 1;
                 }
-                x = paint::draw_text(buffer, area, x, y, &format!("[{answer}]"), style) + 2;
+                x = draw_text(buffer, area, x, y, &format!("[{answer}]"), style) + 2;
             }
             cursor
         }
     }
 }
 
-/// What both changed: one block for each, ours and theirs under its place, the one taken marked.
+/// Draws what both sides changed: a block for each conflict, ours and theirs under its location, the chosen
+/// one marked.
 fn draw_conflicts(
     editor: &Editor,
     origin: MergeOrigin,
@@ -134,27 +135,20 @@ fn draw_conflicts(
         if chosen {
             cursor.1 = area.y + y;
         }
-        paint::draw_text(buffer, area, 0, y, &place, if chosen { theme.bar() } else { theme.strong() });
+        draw_text(buffer, area, 0, y, &place, if chosen { theme.bar() } else { theme.strong() });
         let choice = choices.get(number).copied().unwrap_or_default();
         let sides = [(Resolution::Ours, mine, ours), (Resolution::Theirs, other, theirs)];
-        for (below, (side, name, words)) in (1..).zip(sides) {
+        for (below, (side, name, text)) in (1..).zip(sides) {
             let taken = choice == side || choice == Resolution::Both;
-            let line = format!("{} {name}：{words}", if taken { "*" } else { " " });
-            let line = paint::truncated(&line, usize::from(area.width)).into_owned();
-            paint::draw_text(
-                buffer,
-                area,
-                2,
-                y + below,
-                &line,
-                if taken { theme.plain() } else { theme.dimmed() },
-            );
+            let line = format!("{} {name}：{text}", if taken { "*" } else { " " });
+            let line = truncated(&line, usize::from(area.width)).into_owned();
+            draw_text(buffer, area, 2, y + below, &line, if taken { theme.plain() } else { theme.dimmed() });
         }
     }
     cursor
 }
 
-/// The saved versions, and under them how the one chosen differs from what is on the desk.
+/// Draws the saved versions, and under them how the selected one differs from the open draft.
 fn draw_versions(
     editor: &Editor,
     all: &[SavedVersion],
@@ -174,15 +168,15 @@ fn draw_versions(
         if chosen {
             cursor.1 = area.y + y;
         }
-        paint::draw_text(buffer, area, 0, y, if chosen { ">" } else { " " }, theme.strong());
+        draw_text(buffer, area, 0, y, if chosen { ">" } else { " " }, theme.strong());
         let line = versions::version_line(document, version);
-        paint::draw_text(buffer, area, 2, y, &line, if chosen { theme.bar() } else { theme.plain() });
+        draw_text(buffer, area, 2, y, &line, if chosen { theme.bar() } else { theme.plain() });
     }
     let rows = versions::difference_rows(document, view, all.get(at), editor.width);
     let height = versions::difference_height(editor, all.len());
     let first = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX));
     for (y, row) in (first..).zip(rows.iter().skip(top).take(height)) {
-        paint::draw_text(buffer, area, 0, y, row, theme.plain());
+        draw_text(buffer, area, 0, y, row, theme.plain());
     }
     if rows.len() > top + height {
         draw_more_below(editor, buffer, area, theme);
@@ -192,20 +186,20 @@ fn draw_versions(
 
 /// Says at the lower edge that there is more than is shown.
 fn draw_more_below(editor: &Editor, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-    let words = match editor.keys.label(Scope::Window, Command::PageDown) {
+    let text = match editor.keys.label(Scope::Window, Command::PageDown) {
         Some(key) => format!(" 下面还有，按 {key} "),
         None => " 下面还有 ".into(),
     };
     let edge = Rect { y: area.bottom(), height: 1, ..area };
-    paint::draw_text_right(buffer, edge, edge.width, 0, &words, theme.bar());
+    draw_text_right(buffer, edge, edge.width, 0, &text, theme.bar());
 }
 
-/// How to go from one to the next.
+/// Returns the hint for moving between items.
 fn choosing(editor: &Editor, both: [Command; 2]) -> String {
     editor.keys.labels(Scope::Window, &both).map_or("请选".into(), |keys| format!("{keys}选"))
 }
 
-/// A cleared area with a border and a title; the area inside.
+/// Draws a cleared area with a border and a title, and returns the area inside.
 fn draw_frame(editor: &Editor, title: &str, rows: usize, theme: &Theme, buffer: &mut Buffer) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);
@@ -215,23 +209,23 @@ fn draw_frame(editor: &Editor, title: &str, rows: usize, theme: &Theme, buffer: 
         width: inside.width + 4,
         height: inside.height + 2,
     };
-    paint::clear_area(buffer, outside);
+    clear_area(buffer, outside);
     let [left_top, right_top, left_end, right_end, rule, side] =
         if editor.width_mode.box_lines { BOX_BORDER } else { ASCII_BORDER };
     let rule = rule.repeat(usize::from(outside.width - 2));
-    paint::draw_text(buffer, outside, 0, 0, &format!("{left_top}{rule}{right_top}"), theme.plain());
+    draw_text(buffer, outside, 0, 0, &format!("{left_top}{rule}{right_top}"), theme.plain());
     let last = outside.height - 1;
-    paint::draw_text(buffer, outside, 0, last, &format!("{left_end}{rule}{right_end}"), theme.plain());
+    draw_text(buffer, outside, 0, last, &format!("{left_end}{rule}{right_end}"), theme.plain());
     for y in 1..outside.height - 1 {
-        paint::draw_text(buffer, outside, 0, y, side, theme.plain());
-        paint::draw_text(buffer, outside, outside.width - 1, y, side, theme.plain());
+        draw_text(buffer, outside, 0, y, side, theme.plain());
+        draw_text(buffer, outside, outside.width - 1, y, side, theme.plain());
     }
-    let title = format!(" {} ", paint::truncated(title, usize::from(inside.width.saturating_sub(2))));
-    paint::draw_text(buffer, outside, 2, 0, &title, theme.strong());
+    let title = format!(" {} ", truncated(title, usize::from(inside.width.saturating_sub(2))));
+    draw_text(buffer, outside, 2, 0, &title, theme.strong());
     inside
 }
 
-/// A line to type into with its label; the place of its caret.
+/// Draws an input line with its label, and returns the position of its caret.
 fn draw_input(
     buffer: &mut Buffer,
     area: Rect,
@@ -242,15 +236,15 @@ fn draw_input(
     theme: &Theme,
 ) -> (u16, u16) {
     let style = if chosen { theme.strong() } else { theme.plain() };
-    let x = paint::draw_text(buffer, area, 0, y, label, style);
+    let x = draw_text(buffer, area, 0, y, label, style);
     let mut before = line.before();
-    while x + paint::text_width(before) + 1 > area.width && !before.is_empty() {
+    while x + text_width(before) + 1 > area.width && !before.is_empty() {
         let mut letters = before.chars();
         letters.next();
         before = letters.as_str();
     }
-    let caret = paint::draw_text(buffer, area, x, y, before, theme.plain());
-    paint::draw_text(buffer, area, caret, y, line.after(), theme.plain());
+    let caret = draw_text(buffer, area, x, y, before, theme.plain());
+    draw_text(buffer, area, caret, y, line.after(), theme.plain());
     (area.x + caret, area.y + y)
 }
 
@@ -258,14 +252,14 @@ fn draw_list(buffer: &mut Buffer, area: Rect, items: &[PickerItem], at: usize, t
     let height = usize::from(area.height);
     let top = scrolled(0, at, height);
     if items.is_empty() {
-        paint::draw_text(buffer, area, 2, 0, "没有相符的。换几个字试试", theme.dimmed());
+        draw_text(buffer, area, 2, 0, "没有相符的。换几个字试试", theme.dimmed());
     }
     for (y, (number, item)) in (0..).zip(items.iter().enumerate().skip(top).take(height)) {
         let style = if number == at { theme.bar() } else { theme.plain() };
-        let aside = paint::truncated(&item.detail, usize::from(area.width / 3)).into_owned();
-        let room = usize::from(area.width.saturating_sub(paint::text_width(&aside) + 3));
-        paint::draw_text(buffer, area, 0, y, if number == at { ">" } else { " " }, theme.strong());
-        paint::draw_text(buffer, area, 2, y, &paint::truncated(&item.label, room), style);
-        paint::draw_text_right(buffer, area, area.width, y, &aside, theme.dimmed());
+        let aside = truncated(&item.detail, usize::from(area.width / 3)).into_owned();
+        let available = usize::from(area.width.saturating_sub(text_width(&aside) + 3));
+        draw_text(buffer, area, 0, y, if number == at { ">" } else { " " }, theme.strong());
+        draw_text(buffer, area, 2, y, &truncated(&item.label, available), style);
+        draw_text_right(buffer, area, area.width, y, &aside, theme.dimmed());
     }
 }

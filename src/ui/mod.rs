@@ -1,4 +1,4 @@
-//! What the clerk sees. Drawing only looks: it writes nothing but the frame.
+//! What the clerk sees. Drawing changes nothing but the frame.
 
 mod findings;
 mod folder;
@@ -22,14 +22,14 @@ use crate::editor::document::Document;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Editor, Page, cursor, layout};
 use crate::text::line_break;
+use paint::draw_text;
 use theme::Theme;
 
-/// Draws the whole screen into an empty frame; where the next character goes, which is where the
-/// terminal's cursor belongs.
+/// Draws the whole screen into an empty frame, and returns where the terminal's cursor belongs.
 pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
     let area = frame.area;
     let theme = Theme { colour: editor.colour };
-    // The window may have become another before the editor was told: nothing is laid out for less.
+    // The window may have shrunk before the editor learned of it: nothing is laid out for less.
     if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
         let (width, height) = layout::MIN_SIZE;
         let message = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
@@ -37,14 +37,14 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
             line_break::wrap(&message, usize::from(area.width), editor.width_mode).into_iter().enumerate()
         {
             let y = u16::try_from(y).unwrap_or(u16::MAX);
-            paint::draw_text(frame, area, 0, y, &message[row], theme.plain());
+            draw_text(frame, area, 0, y, &message[row], theme.plain());
         }
         return None;
     }
     let cursor = match &editor.page {
         Page::Home(chosen) => home::draw(editor, chosen, &theme, frame),
         Page::Folder => folder::draw(editor, &theme, frame),
-        Page::Document(document, view) => self::draw_document(editor, document, view, &theme, frame),
+        Page::Document(document, view) => draw_document(editor, document, view, &theme, frame),
     };
     let over = layers::draw(editor, &theme, frame);
     let mut cursor = over.or(cursor);

@@ -1,16 +1,16 @@
-//! A narrative: wrapped rows, the selection, and the words that findings are about.
+//! A narrative: wrapped rows, the selection, and the text that findings are about.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::draw_text;
 use super::theme::Theme;
 use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::View;
 
-/// Draws the narrative of the tab; the place of the caret.
+/// Draws the narrative of the tab, and returns the position of the caret.
 pub fn draw(
     document: &Document,
     view: &View,
@@ -23,7 +23,7 @@ pub fn draw(
     if view.cell_section(document).is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
-        paint::draw_text(buffer, over, 0, 0, &section.title, theme.strong());
+        draw_text(buffer, over, 0, 0, &section.title, theme.strong());
     }
     area.height = area.height.min(buffer.area().height.saturating_sub(area.y));
     let narrative = view.narrative_editor(document)?;
@@ -34,7 +34,7 @@ pub fn draw(
         .filter(|finding| finding.is_open())
         .filter_map(|finding| finding.span.as_ref().map(|span| (span, finding.severity)))
         .filter(|(span, _)| span.field.as_str() == section.id)
-        .map(|(span, weight)| (span.start, span.end, weight))
+        .map(|(span, severity)| (span.start, span.end, severity))
         .collect();
     let selection = narrative.selection();
     let shown = rows.iter().enumerate().skip(narrative.top).take(usize::from(area.height));
@@ -46,27 +46,21 @@ pub fn draw(
         let is_plain = !spans.iter().any(|(start, end, _)| marked(*start, *end))
             && !selection.as_ref().is_some_and(|selected| marked(selected.start, selected.end));
         if is_plain {
-            paint::draw_text(
-                buffer,
-                area,
-                0,
-                y,
-                &narrative.width_mode.with_placeholders(text),
-                theme.plain(),
-            );
+            draw_text(buffer, area, 0, y, &narrative.width_mode.with_placeholders(text), theme.plain());
             continue;
         }
         let mut x = 0;
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
             let byte = row.offset + at;
             let mut style = theme.plain();
-            if let Some((.., weight)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte)) {
-                style = style.patch(theme.severity(*weight)).patch(theme.related());
+            if let Some((.., severity)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte))
+            {
+                style = style.patch(theme.severity(*severity)).patch(theme.related());
             }
             if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
                 style = style.patch(theme.bar());
             }
-            x = paint::draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
+            x = draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
         }
     }
     caret_position(narrative, &rows, area)

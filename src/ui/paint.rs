@@ -1,4 +1,4 @@
-//! Putting text into the frame: cut at its area, never half a character, nothing hidden.
+//! Drawing text into the frame: cut at its area, never half a character, nothing hidden.
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
@@ -9,8 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::invisible::{has_hidden, is_invisible};
 use crate::text::width::{self, graphemes};
 
-/// Puts text at a place of an area and returns the column after it, from the area's left edge.
-/// What does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
+/// Draws text at a position of an area and returns the column after it, from the area's left edge. What
+/// does not fit is cut, by the area and by the frame; what is hidden is shown as `?`.
 pub fn draw_text(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
     let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
     if y >= area.height || x >= area.width || !buffer.area().contains((left, top).into()) {
@@ -36,7 +36,7 @@ pub fn draw_text(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, st
     at - area.x
 }
 
-/// Puts text with its end at column `end` of the area.
+/// Draws text so that it ends at column `end` of the area.
 pub fn draw_text_right(buffer: &mut Buffer, area: Rect, end: u16, y: u16, text: &str, style: Style) {
     let width = text_width(text);
     draw_text(buffer, area, end.saturating_sub(width), y, text, style);
@@ -58,8 +58,8 @@ pub fn fill_area(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Clears a rectangle that lies over others: a wide character that reaches into it from the left
-/// is blanked whole, else its right half would eat the border.
+/// Clears a rectangle that lies over others: a wide character that reaches into it from the left is blanked
+/// whole, else its right half would cover the border.
 pub fn clear_area(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(*buffer.area());
     for y in area.top()..area.bottom() {
@@ -73,16 +73,17 @@ pub fn clear_area(buffer: &mut Buffer, area: Rect) {
     fill_area(buffer, area, Style::new());
 }
 
-/// The columns that a text takes on the screen.
+/// Returns the width of a text on the screen, in columns.
 pub fn text_width(text: &str) -> u16 {
     to_u16(width::display_width(text))
 }
 
-fn to_u16(columns: usize) -> u16 {
+/// Converts a column, at most to the last one there can be.
+pub fn to_u16(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
-/// The text as it may be shown: control, bidirectional and zero-width characters as `?`.
+/// Returns the text as it is shown: control, bidirectional and zero-width characters as `?`.
 pub fn sanitized(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
@@ -91,15 +92,15 @@ pub fn sanitized(text: &str) -> Cow<'_, str> {
     text.graphemes(true).map(shown).collect::<String>().into()
 }
 
-/// The start of a text that fits, with `>` where it was cut.
-pub fn truncated(text: &str, room: usize) -> Cow<'_, str> {
-    if usize::from(text_width(text)) <= room {
+/// Returns the start of a text that fits, with `>` where it was cut.
+pub fn truncated(text: &str, available: usize) -> Cow<'_, str> {
+    if usize::from(text_width(text)) <= available {
         return sanitized(text);
     }
     let mut used = 1;
     let fits = |(piece, columns)| {
         used += columns;
-        (used <= room).then_some(piece)
+        (used <= available).then_some(piece)
     };
     let kept: String = graphemes(text).map_while(fits).collect();
     format!("{}>", sanitized(&kept)).into()

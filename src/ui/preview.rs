@@ -1,19 +1,19 @@
-//! The report as it will be printed, with the marks of the findings in the margin.
+//! The report as it will be printed, with the marks of the findings beside it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::draw_text;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::view::View;
 use crate::export::preview::PreviewLine;
 
-/// Columns of the margin.
+/// Columns for the marks.
 const GUTTER: u16 = 2;
 
-/// Draws the part that is in view; the cursor stands at its top.
+/// Draws the visible part, and returns the cursor at its top.
 pub fn draw(
     document: &Document,
     view: &View,
@@ -23,15 +23,15 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let lines = view.preview_lines(document, usize::from(area.width));
     for (y, line) in (0..area.height).zip(lines.iter().skip(view.preview_top)) {
-        paint::draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
-        if let Some(weight) = line_severity(document, line) {
-            paint::draw_text(buffer, area, 0, y, severity_mark(weight), theme.severity(weight));
+        draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
+        if let Some(severity) = line_severity(document, line) {
+            draw_text(buffer, area, 0, y, severity_mark(severity), theme.severity(severity));
         }
     }
     Some((area.x, area.y))
 }
 
-/// The heaviest open finding that is about something on the line.
+/// Returns the heaviest open finding that is about something on the line.
 fn line_severity(document: &Document, line: &PreviewLine) -> Option<Severity> {
     let about = |finding: &&crate::check::Finding| {
         let target = finding.suspect.as_ref().or(finding.fields.first());

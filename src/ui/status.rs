@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::paint;
+use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
@@ -23,7 +23,7 @@ pub fn draw(
     let beside = draw_location(editor, document, view, areas, theme, buffer);
     if editor.notification.is_empty() && view.findings_at_cursor(document).is_empty() {
         let last = areas.finding.height.saturating_sub(1);
-        paint::draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
+        draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
     }
     draw_finding(editor, document, view, areas, theme, buffer);
     match tutorial::tutorial_hint(editor) {
@@ -34,19 +34,12 @@ pub fn draw(
 
 /// What to do next in the sample, in place of the keys.
 fn draw_tutorial(message: &str, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill_area(buffer, area, theme.bar());
-    paint::draw_text(
-        buffer,
-        area,
-        1,
-        0,
-        &paint::truncated(message, usize::from(area.width) - 1),
-        theme.bar(),
-    );
+    fill_area(buffer, area, theme.bar());
+    draw_text(buffer, area, 1, 0, &truncated(message, usize::from(area.width) - 1), theme.bar());
 }
 
-/// The cell's official labels, without the row's where it can be read whole beside the cell, and, at
-/// the right, what the cell takes. What has no room beside the labels is given back.
+/// Draws the cell's official labels, without the row's if it is shown whole beside the cell, and, at the
+/// right, what the cell takes. Returns what does not fit beside the labels.
 fn draw_location(
     editor: &Editor,
     document: &Document,
@@ -56,15 +49,16 @@ fn draw_location(
     buffer: &mut Buffer,
 ) -> String {
     let area = areas.location;
-    paint::fill_area(buffer, area, theme.related());
+    fill_area(buffer, area, theme.related());
     let style = theme.related();
     let (left, right) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), String::new()),
         (Tab::Preview, _) => ("导出后就是这个样子".into(), findings_summary(document)),
         (_, Some(id)) if view.in_text() => {
-            let count = || view.narrative_editor(document).map_or(0, |prose| prose.count_characters());
-            let said = view.figure_hint(document).unwrap_or_else(|| format!("共 {} 字", count()));
-            (document.form.location(&id).to_string(), said)
+            let count =
+                || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
+            let hint = view.figure_hint(document).unwrap_or_else(|| format!("共 {} 字", count()));
+            (document.form.location(&id).to_string(), hint)
         }
         (_, Some(id)) => {
             let note = document
@@ -76,18 +70,18 @@ fn draw_location(
         }
         (_, None) => (String::new(), String::new()),
     };
-    let (whole, beside) = (paint::text_width(&left), paint::text_width(&right) + 1);
+    let (whole, beside) = (text_width(&left), text_width(&right) + 1);
     let left = if whole > area.width { own_label(&left) } else { &left };
-    paint::draw_text(buffer, area, 0, 0, &paint::truncated(left, usize::from(area.width)), style);
-    if paint::text_width(left) + beside > area.width {
+    draw_text(buffer, area, 0, 0, &truncated(left, usize::from(area.width)), style);
+    if text_width(left) + beside > area.width {
         return right;
     }
-    paint::draw_text_right(buffer, area, area.width, 0, &right, style);
+    draw_text_right(buffer, area, area.width, 0, &right, style);
     String::new()
 }
 
-/// What a cell is called, as far as the table does not say it on the same row: a move along a column
-/// then sends few bytes.
+/// Returns what a cell is called, as far as the table does not say it on the same row: a move along a
+/// column then sends few bytes.
 fn cell_label<'d>(document: &'d Document, view: &View, id: &'d FieldId, areas: &ScreenAreas) -> &'d str {
     let place = document.form.location(id);
     let (width, height) = (usize::from(areas.body.width), usize::from(areas.body.height));
@@ -97,12 +91,12 @@ fn cell_label<'d>(document: &'d Document, view: &View, id: &'d FieldId, areas: &
     if is_told { place.rsplit_once('·').map_or(place, |(_, column)| column) } else { place }
 }
 
-/// The row's own label and the column, without the section and the group they stand in; the label
+/// Returns the row's own label and the column, without the section and the group they are in; the label
 /// alone is never wider than the smallest window that is common.
 fn own_label(place: &str) -> &str {
     let inner = place.split_once('·').map_or(place, |(_, inner)| inner);
     let own = inner.split_once(' ').map_or(inner, |(_, own)| own);
-    if paint::text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
+    if text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
 fn findings_summary(document: &Document) -> String {
@@ -120,14 +114,14 @@ fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) ->
         let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
         return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
     }
-    let mut said = sum_hint(document, id);
-    // Numbers are compared; that the unit is called as it was is no news.
+    let mut hint = sum_hint(document, id);
+    // Numbers are compared; that the unit is called as it was is not worth showing.
     let is_number = document.field_kind(id).is_some_and(Kind::is_number);
     if let Some(last) = document.last_year_text(id).filter(|_| is_number) {
-        said = format!("上年 {last}  {said}");
+        hint = format!("上年 {last}  {hint}");
     }
-    if !said.is_empty() {
-        return said;
+    if !hint.is_empty() {
+        return hint;
     }
     if document.is_computed(id) {
         return "自动计算".into();
@@ -142,7 +136,7 @@ fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) ->
     }
 }
 
-/// The sums that the cell is a part of, as far as they are filled, to compare with the paper.
+/// Returns the sums that the cell is a part of, as far as they are filled, to compare with the paper.
 fn sum_hint(document: &Document, id: &FieldId) -> String {
     let Some(at) = document.form.position(id.as_str()) else { return String::new() };
     let is_in = |relation: &&Relation| {
@@ -150,15 +144,15 @@ fn sum_hint(document: &Document, id: &FieldId) -> String {
             && (relation.left_positions().contains(&at) || relation.right_positions().contains(&at))
     };
     let here = document.form.relations().iter().filter(is_in);
-    let said = here.map(|relation| {
+    let texts = here.map(|relation| {
         let place = if relation.per == Per::Row { "本行" } else { "本列" };
         format!("{place}合计 {}", document.ledger.sum_at(relation.right_positions()).display_text())
     });
-    let mut said: Vec<String> = said.filter(|message| !message.ends_with(' ')).collect();
+    let mut texts: Vec<String> = texts.filter(|message| !message.ends_with(' ')).collect();
     if document.is_computed(id) {
-        said.push("自动计算".into());
+        texts.push("自动计算".into());
     }
-    said.join("  ")
+    texts.join("  ")
 }
 
 fn draw_finding(
@@ -170,49 +164,49 @@ fn draw_finding(
     buffer: &mut Buffer,
 ) {
     let area = areas.finding;
-    let mut room = usize::from(area.height);
+    let mut available = usize::from(area.height);
     if !editor.notification.is_empty() {
-        room -= 1;
-        let y = u16::try_from(room).unwrap_or(0);
-        paint::draw_text(
+        available -= 1;
+        let y = u16::try_from(available).unwrap_or(0);
+        draw_text(
             buffer,
             area,
             0,
             y,
-            &paint::truncated(&editor.notification, usize::from(area.width)),
+            &truncated(&editor.notification, usize::from(area.width)),
             theme.strong(),
         );
     }
     let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
-    if view.tabs[view.tab] == Tab::Findings && room == 0 {
+    if view.tabs[view.tab] == Tab::Findings && available == 0 {
         return;
     }
     let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
-    let cure = finding
+    let fix = finding
         .fix
         .as_ref()
         .map_or(String::new(), |_| findings_list::fix_hint(&editor.keys, editor.scope_below_layers()));
     // What can be done comes before the sentence, which may be longer than its place.
     let message =
-        format!("{} {} {cure}{more}{}", severity_mark(finding.severity), finding.rule, finding.message);
+        format!("{} {} {fix}{more}{}", severity_mark(finding.severity), finding.rule, finding.message);
     let rows = line_break::wrap(&message, usize::from(area.width), editor.width_mode);
-    let last = room.saturating_sub(1);
-    for (y, row) in rows.iter().take(room).enumerate() {
+    let last = available.saturating_sub(1);
+    for (y, row) in rows.iter().take(available).enumerate() {
         // The last line that fits says by `>` that there is more; F10 shows all.
         let text = if y == last { &message[row.start..] } else { &message[row.clone()] };
-        let text = paint::truncated(text, usize::from(area.width));
+        let text = truncated(text, usize::from(area.width));
         let y = u16::try_from(y).unwrap_or(0);
-        paint::draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
+        draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
     }
 }
 
 /// The keys that work here, this place's first.
 pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    paint::fill_area(buffer, area, theme.bar());
+    fill_area(buffer, area, theme.bar());
     let scope = editor.scope();
-    // The preview scrolls with the keys of the findings, and has none of their commands; a cell being
-    // typed has the keys of its table too, but no room to show them.
+    // The preview scrolls with the keys of the findings, and has none of their commands; a cell being typed
+    // has the keys of its table too, but no space to show them.
     let in_preview =
         editor.layers.is_empty() && editor.view().is_some_and(|view| view.tabs[view.tab] == Tab::Preview);
     let is_shown = |place: Scope| match place {
@@ -225,9 +219,9 @@ pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, 
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
         let text = format!("{key} {}", row.foot);
-        if x + paint::text_width(&text) > area.width {
+        if x + text_width(&text) > area.width {
             continue;
         }
-        x = paint::draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
+        x = draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
     }
 }

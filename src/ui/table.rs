@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashMap;
 
-use super::paint;
+use super::paint::{clear_area, draw_text, draw_text_right, text_width, to_u16, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
 use crate::editor::document::Document;
@@ -23,7 +23,7 @@ struct CellMark {
     is_subject: bool,
 }
 
-/// Draws the cells of the tab; the place of the cursor.
+/// Draws the cells of the tab, and returns the position of the cursor.
 pub fn draw(
     document: &Document,
     view: &View,
@@ -39,32 +39,32 @@ pub fn draw(
     } else {
         Vec::new()
     };
-    let spot = view.cursor();
+    let position = view.cursor();
     let mut cursor = None;
-    for (y, &at) in table.visible_lines(spot.top, usize::from(area.height)).iter().enumerate() {
+    for (y, &at) in table.visible_lines(position.top, usize::from(area.height)).iter().enumerate() {
         let y = u16::try_from(y).unwrap_or(u16::MAX);
         let line = &table.lines[at];
         match &line.kind {
             LayoutLineKind::Caption(text) | LayoutLineKind::Group(text) => {
-                paint::draw_text(buffer, area, 0, y, text, theme.strong());
+                draw_text(buffer, area, 0, y, text, theme.strong());
             }
             LayoutLineKind::Continuation(text) => {
-                paint::draw_text(buffer, area, 0, y, text, theme.plain());
+                draw_text(buffer, area, 0, y, text, theme.plain());
             }
             LayoutLineKind::Headings(heads) => {
                 for head in heads {
-                    draw_heading(&table, line.block, head, spot.left, area, y, theme, buffer);
+                    draw_heading(&table, line.block, head, position.left, area, y, theme, buffer);
                 }
                 if heads.iter().all(|head| head.columns == 1) {
-                    draw_overflow_marks(&table, line.block, spot.left, area, y, theme, buffer);
+                    draw_overflow_marks(&table, line.block, position.left, area, y, theme, buffer);
                 }
             }
             LayoutLineKind::Row(number, label) => {
-                let here = *number == spot.row && !view.in_text();
+                let here = *number == position.row && !view.in_text();
                 // The label of the row is the same wherever the cursor is: a move sends few bytes.
                 let style = theme.plain();
                 let label_area = Rect { width: to_u16(table.label_width).min(area.width), ..area };
-                paint::draw_text(buffer, label_area, 0, y, label, style);
+                draw_text(buffer, label_area, 0, y, label, style);
                 let row = &table.rows[*number];
                 if let Some(x) = draw_cells(
                     document, view, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer,
@@ -77,7 +77,7 @@ pub fn draw(
     cursor
 }
 
-/// Where column `at` of a block is drawn and how wide it is, if it is in view.
+/// Returns where column `at` of a block is drawn and how wide it is, if it is in view.
 fn column_span(table: &TableLayout, block: usize, at: usize, left: usize) -> Option<(u16, u16)> {
     table.column_span(block, at, left).map(|(start, wide)| (to_u16(start), to_u16(wide)))
 }
@@ -94,14 +94,14 @@ fn draw_overflow_marks(
 ) {
     let widths = table.column_widths.get(block).map_or(&[][..], Vec::as_slice);
     if left > 0 {
-        paint::draw_text(buffer, area, to_u16(table.label_width).saturating_sub(1), y, "<", theme.strong());
+        draw_text(buffer, area, to_u16(table.label_width).saturating_sub(1), y, "<", theme.strong());
     }
     let shown: usize = widths.iter().skip(left).sum();
     if table.label_width + shown > usize::from(area.width) + 1 {
         // A wide character of a heading that reaches into this place is blanked whole.
         let last = area.width.saturating_sub(1);
-        paint::clear_area(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
-        paint::draw_text(buffer, area, last, y, ">", theme.strong());
+        clear_area(buffer, Rect { x: area.x + last, y: area.y + y, width: 1, height: 1 });
+        draw_text(buffer, area, last, y, ">", theme.strong());
     }
 }
 
@@ -123,21 +123,21 @@ fn draw_heading(
     else {
         return;
     };
-    // No heading stands over a column whose cells do not fit.
+    // No heading is over a column whose cells do not fit.
     if last < left || head.columns == 1 && start + wide > area.width + 1 {
         return;
     }
     let end = (end + wide - 1).min(area.width);
-    let room = usize::from(end.saturating_sub(start));
-    let text = paint::truncated(&head.text, room);
+    let available = usize::from(end.saturating_sub(start));
+    let text = truncated(&head.text, available);
     let text = if head.columns > 1 {
         // A rule on both sides shows what the heading covers.
-        let blank = room.saturating_sub(usize::from(paint::text_width(&text)));
+        let blank = available.saturating_sub(usize::from(text_width(&text)));
         format!("{}{text}{}", "-".repeat(blank / 2), "-".repeat(blank - blank / 2))
     } else {
         text.into_owned()
     };
-    paint::draw_text_right(buffer, area, end, y, &text, theme.strong());
+    draw_text_right(buffer, area, end, y, &text, theme.strong());
 }
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
@@ -155,20 +155,20 @@ fn draw_cells(
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<u16> {
-    let spot = view.cursor();
+    let position = view.cursor();
     let mut cursor = None;
     for (at, id) in row.cells.iter().enumerate() {
-        let Some((x, wide)) = column_span(table, row.block, at, spot.left) else { continue };
+        let Some((x, wide)) = column_span(table, row.block, at, position.left) else { continue };
         if x + wide > area.width + 1 {
             break;
         }
-        let focus = here && at == spot.column.min(row.cells.len() - 1);
+        let focus = here && at == position.column.min(row.cells.len() - 1);
         let typing = view.cell_edit.as_ref().filter(|entry| entry.field == *id);
         let marked = marks.get(id);
         let style = cell_style(document, id, marked, focus && typing.is_none() || chosen.contains(id), theme);
-        let room = wide.saturating_sub(1);
+        let available = wide.saturating_sub(1);
         if focus || chosen.contains(id) {
-            let cell = Rect { x: area.x + x, y: area.y + y, width: room.min(area.width - x), height: 1 };
+            let cell = Rect { x: area.x + x, y: area.y + y, width: available.min(area.width - x), height: 1 };
             buffer.set_style(cell, style);
         }
         if table.is_text {
@@ -178,14 +178,14 @@ fn draw_cells(
                 id,
                 typing,
                 focus,
-                Rect { x: area.x + x, width: room, ..area },
+                Rect { x: area.x + x, width: available, ..area },
                 y,
                 style,
                 buffer,
             )
             .map(|c| x + c));
             if let Some(marked) = marked {
-                paint::draw_text(
+                draw_text(
                     buffer,
                     area,
                     x.saturating_sub(1),
@@ -201,39 +201,32 @@ fn draw_cells(
         } else {
             view.display_text(document, id)
         };
-        let shown = paint::truncated(&shown, usize::from(room));
-        paint::draw_text_right(buffer, area, x + room, y, &shown, style);
+        let shown = truncated(&shown, usize::from(available));
+        draw_text_right(buffer, area, x + available, y, &shown, style);
         let beside = last_year_fits(document, usize::from(area.width)) && !compare;
         if let Some(last) = document.last_year_text(id).filter(|_| beside) {
-            let own = paint::text_width(&shown).max(8);
-            paint::draw_text_right(
-                buffer,
-                area,
-                (x + room).saturating_sub(own + 1),
-                y,
-                &last,
-                theme.dimmed(),
-            );
+            let own = text_width(&shown).max(8);
+            draw_text_right(buffer, area, (x + available).saturating_sub(own + 1), y, &last, theme.dimmed());
         }
         if let Some(marked) = marked.filter(|marked| marked.is_subject) {
-            paint::draw_text(
+            draw_text(
                 buffer,
                 area,
-                x + room,
+                x + available,
                 y,
                 severity_mark(marked.severity),
                 theme.severity(marked.severity),
             );
         }
         if focus {
-            let after = typing.map_or(0, |entry| paint::text_width(entry.input.after()));
-            cursor = Some((x + room).saturating_sub(after).max(x));
+            let after = typing.map_or(0, |entry| text_width(entry.input.after()));
+            cursor = Some((x + available).saturating_sub(after).max(x));
         }
     }
     cursor
 }
 
-/// A line of the cover, drawn from the left; the caret's column within it.
+/// Draws a line of the cover from the left, and returns the caret's column within it.
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_text_cell(
     document: &Document,
@@ -248,19 +241,18 @@ fn draw_text_cell(
 ) -> Option<u16> {
     let Some(entry) = typing else {
         let shown = view.display_text(document, id);
-        let end =
-            paint::draw_text(buffer, area, 0, y, &paint::truncated(&shown, usize::from(area.width)), style);
+        let end = draw_text(buffer, area, 0, y, &truncated(&shown, usize::from(area.width)), style);
         return focus.then_some(end.min(area.width.saturating_sub(1)));
     };
     // Show the part around the caret where the line is longer than its place.
     let mut before = entry.input.before();
-    while paint::text_width(before) + 1 > area.width {
+    while text_width(before) + 1 > area.width {
         let mut letters = before.chars();
         letters.next();
         before = letters.as_str();
     }
-    let caret = paint::draw_text(buffer, area, 0, y, before, style);
-    paint::draw_text(buffer, area, caret, y, entry.input.after(), style);
+    let caret = draw_text(buffer, area, 0, y, before, style);
+    draw_text(buffer, area, caret, y, entry.input.after(), style);
     Some(caret)
 }
 
@@ -279,7 +271,7 @@ fn cell_style(
     if focus { style.patch(theme.bar()) } else { style }
 }
 
-/// The cells that open findings are about, and those that take part in the finding under the
+/// Returns the cells that open findings are about, and those that take part in the finding under the
 /// cursor. Where a finding names a whole row or column, it is about its total, or its suspect.
 fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, CellMark> {
     let mut marks: HashMap<&FieldId, CellMark> = HashMap::new();
@@ -301,8 +293,4 @@ fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, C
         }
     }
     marks
-}
-
-fn to_u16(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }

@@ -1,11 +1,11 @@
-//! The few styles there are. They keep to the terminal's own colours, so that light and dark both
-//! work, and nothing is told by colour alone: each has a mark or a modifier beside it.
+//! The few styles there are. They keep to the terminal's own colours, so that light and dark both work, and
+//! nothing is shown by colour alone: each has a mark or a modifier beside it.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::check::Severity;
 
-/// How things look on this terminal.
+/// The styles for this terminal.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
     /// Whether colours may be used.
@@ -28,21 +28,21 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// What stands back: computed totals, hints.
+    /// Returns the style of less important text: computed totals, hints.
     pub fn dimmed(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// What a finding is about.
-    pub fn severity(self, weight: Severity) -> Style {
-        match weight {
+    /// Returns the style of what a finding is about.
+    pub fn severity(self, severity: Severity) -> Style {
+        match severity {
             Severity::Error => self.foreground(Color::Red).add_modifier(Modifier::BOLD),
             Severity::Warning => self.foreground(Color::Magenta),
             Severity::Remark => Style::new(),
         }
     }
 
-    /// The cells that take part in a broken sum.
+    /// Returns the style of cells that take part in a broken sum.
     pub fn related(self) -> Style {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
@@ -52,9 +52,9 @@ impl Theme {
     }
 }
 
-/// The mark beside a cell or before a finding.
-pub fn severity_mark(weight: Severity) -> &'static str {
-    match weight {
+/// Returns the mark beside a cell or before a finding.
+pub fn severity_mark(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "!",
         Severity::Warning => "~",
         Severity::Remark => " ",

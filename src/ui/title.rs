@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::paint;
+use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::Theme;
 use crate::draft::Totals;
 use crate::editor::Editor;
@@ -25,7 +25,7 @@ pub fn draw(
 
 fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
     let area = areas.title;
-    paint::fill_area(buffer, area, theme.bar());
+    fill_area(buffer, area, theme.bar());
     let unit = if document.draft.unit().is_empty() { "（未填单位）" } else { document.draft.unit() };
     let year = document.draft.year().map_or("（未填年度）".into(), |year| format!("{year}年度"));
     let totals = if document.draft.totals == Totals::Auto { "总计自动算" } else { "总计自己填" };
@@ -42,22 +42,21 @@ fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: 
     } else {
         "已保存"
     };
-    // Said as long as it is so: a notice would be gone with the next key.
+    // Shown as long as it is so: a notification would be gone with the next key.
     let unprotected = if editor.journal_error.is_some() { " !无恢复记录" } else { "" };
-    let right =
-        format!("{}{unprotected} {state} ", paint::truncated(&document.name, usize::from(area.width) / 3));
-    let room = area.width.saturating_sub(paint::text_width(&right) + 1);
+    let right = format!("{}{unprotected} {state} ", truncated(&document.name, usize::from(area.width) / 3));
+    let available = area.width.saturating_sub(text_width(&right) + 1);
     let whole = format!(" 年报  {unit} {year}  {form}  {totals}");
     // Where it is long, the program's name goes first; the totals are the last to be cut.
     let short = format!(" {unit} {year} {form} {totals}");
-    let left = if paint::text_width(&whole) <= room { whole } else { short };
-    paint::draw_text(buffer, area, 0, 0, &paint::truncated(&left, usize::from(room)), theme.bar());
-    paint::draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
+    let left = if text_width(&whole) <= available { whole } else { short };
+    draw_text(buffer, area, 0, 0, &truncated(&left, usize::from(available)), theme.bar());
+    draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
 }
 
 fn draw_tabs(document: &Document, view: &View, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
     for (at, tab) in tab_line::tab_labels(document, view, areas.tabs.width).iter().enumerate() {
         let style = if at == view.tab { theme.bar() } else { theme.plain() };
-        paint::draw_text(buffer, areas.tabs, tab.x, 0, &tab.text, style);
+        draw_text(buffer, areas.tabs, tab.x, 0, &tab.text, style);
     }
 }

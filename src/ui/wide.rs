@@ -10,27 +10,27 @@ pub fn widen_ambiguous(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
     let area = *buffer.area();
     for y in area.top()..area.bottom() {
         let row: Vec<Cell> = (area.left()..area.right()).map(|x| buffer[(x, y)].clone()).collect();
-        let Some((row, places)) = widen_row(&row) else { continue };
+        let Some((row, positions)) = widen_row(&row) else { continue };
         for (x, cell) in (area.left()..).zip(row) {
             buffer[(x, y)] = cell;
         }
         if let Some((x, _)) = cursor.as_mut().filter(|place| place.1 == y) {
-            *x = places.get(usize::from(*x)).map_or(*x, |place| u16::try_from(*place).unwrap_or(*x));
+            *x = positions.get(usize::from(*x)).map_or(*x, |place| u16::try_from(*place).unwrap_or(*x));
         }
     }
 }
 
-/// The row with room for its wide characters, and where each of its columns has gone; none where it
-/// has no such character.
+/// Returns the row with columns for its wide characters, and where each of its columns has moved, or `None`
+/// if it has no such character.
 fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
     let is_changed = |cell: &Cell| to_placeholders(cell.symbol()) != cell.symbol();
     row.iter().any(is_changed).then_some(())?;
     let mut out: Vec<Cell> = Vec::with_capacity(row.len());
-    let (mut places, mut owed, mut at) = (Vec::with_capacity(row.len()), 0usize, 0);
+    let (mut positions, mut owed, mut at) = (Vec::with_capacity(row.len()), 0usize, 0);
     while let Some(cell) = row.get(at) {
         let columns = usize::from(cell.cell_width().max(1));
         let after_blank = row.get(at + 1).is_none_or(|next| next.symbol() == " ");
-        places.extend((0..columns).map(|half| out.len() + half));
+        positions.extend((0..columns).map(|half| out.len() + half));
         if is_changed(cell) {
             let mut wide = cell.clone();
             wide.set_symbol(&to_placeholders(cell.symbol()));
@@ -39,7 +39,7 @@ fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
             out.extend([wide, half]);
             owed += 1;
         } else if owed > 0 && cell.symbol() == " " && after_blank {
-            // One blank is left between what stands side by side.
+            // One blank is left between what is side by side.
             owed -= 1;
         } else {
             out.extend(row.iter().skip(at).take(columns).cloned());
@@ -52,7 +52,7 @@ fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
         last.set_symbol(" ");
     }
     out.truncate(row.len());
-    Some((out, places))
+    Some((out, positions))
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
         buffer
     }
 
-    /// The row as a terminal that draws them wide shows it: its text, and the column of each `|`.
+    /// Returns the row as a terminal that draws them wide shows it: its text, and the column of each `|`.
     fn shown(text: &str, width: u16, cursor: u16) -> (String, Option<(u16, u16)>) {
         let mut cursor = Some((cursor, 0));
         let mut buffer = drawn(text, width);

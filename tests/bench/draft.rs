@@ -6,13 +6,13 @@
 
 mod report;
 
-use nianbao::app::glyph::AmbiguousWidth;
-use nianbao::app::screen::Screen;
-use nianbao::app::sgr::Colours;
 use nianbao::editor::key::{Event, Key};
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
 use nianbao::store::{self, atomic::Expected};
+use nianbao::terminal::glyph::AmbiguousWidth;
+use nianbao::terminal::screen::Screen;
+use nianbao::terminal::sgr::Colours;
 use nianbao::ui;
 use ratatui::layout::Size;
 use report::sample;

@@ -1,8 +1,9 @@
 //! Who is measured, and the keys for the same work in each.
 
 use crate::pty::Pty;
-use nianbao::app::{self, Application, ExitReason, Request, capabilities::Capabilities};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, KeyCode};
+use nianbao::terminal::capabilities::Capabilities;
 use pty_process::blocking::Command;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -193,7 +194,7 @@ struct Floor {
 
 impl Application for Floor {
     fn update(&mut self, events: Vec<Event>) -> Request {
-        let mut wishes = Request::default();
+        let mut request = Request::default();
         for event in events {
             let Event::Key(key) = event else { continue };
             match key.code {
@@ -201,12 +202,12 @@ impl Application for Floor {
                 KeyCode::Up => self.at.1 = self.at.1.saturating_sub(1),
                 KeyCode::Right => self.at.0 += 1,
                 KeyCode::Left => self.at.0 = self.at.0.saturating_sub(1),
-                KeyCode::Char('q') => wishes.quit = true,
+                KeyCode::Char('q') => request.quit = true,
                 _ => {}
             }
             self.at = (self.at.0.min(6), self.at.1.min(26));
         }
-        wishes
+        request
     }
 
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
@@ -231,6 +232,6 @@ impl Application for Floor {
 
 /// Plays the bare frame.
 pub fn play_floor() {
-    let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-    app::run_application(&mut Floor::default(), abilities, false).expect("a terminal");
+    let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+    run_application(&mut Floor::default(), capabilities, false).expect("a terminal");
 }

@@ -1,10 +1,10 @@
 //! Signals end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
-use nianbao::app::capabilities::Capabilities;
-use nianbao::app::watchdog::GRACE;
-use nianbao::app::{Application, ExitReason, Request, run_application};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::terminal::capabilities::Capabilities;
+use nianbao::terminal::watchdog::GRACE;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::fs::{FileType, Mode, OFlags};
@@ -77,8 +77,8 @@ impl Application for Stuck {
 #[test]
 fn a_program_that_gets_stuck() {
     if std::env::var_os("STUCK").is_some() {
-        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let _ = run_application(&mut Stuck, abilities, false);
+        let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let _ = run_application(&mut Stuck, capabilities, false);
     }
 }
 

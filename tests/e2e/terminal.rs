@@ -1,19 +1,19 @@
 //! The terminal taken, used and given back, in a real pseudo-terminal.
 //!
 //! The program under test is this test binary itself: started again with `NIANBAO_STAGE` set, its
-//! one ignored test runs the loop with a sitting that shows what it has been told.
+//! one ignored test runs the event loop with an application that shows the events it has got.
 
 use crate::pty::Pty;
 use crate::skipped::skipped;
-use nianbao::app::capabilities::Capabilities;
-use nianbao::app::{Application, ExitReason, Request, run_application};
+use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::key::{Event, Key};
+use nianbao::terminal::capabilities::Capabilities;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::process::Signal;
 use std::time::Duration;
 
-/// Shows the events it got and how many frames it has drawn; some keys are orders.
+/// Shows the events it has got and how many frames it has drawn; some keys make a request.
 #[derive(Default)]
 struct Stage {
     events: Vec<String>,
@@ -23,14 +23,14 @@ struct Stage {
 
 impl Application for Stage {
     fn update(&mut self, events: Vec<Event>) -> Request {
-        let mut wishes = Request::default();
+        let mut request = Request::default();
         for event in events {
             if let Event::Key(key) = event {
                 self.typed.extend(key.typed_char());
                 let is = |name: &str| name.parse() == Ok::<Key, nianbao::editor::key::KeyError>(key);
-                wishes.quit |= is("Ctrl+Q");
-                wishes.suspend |= is("Ctrl+Z");
-                wishes.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(wishes.pause);
+                request.quit |= is("Ctrl+Q");
+                request.suspend |= is("Ctrl+Z");
+                request.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(request.pause);
                 assert!(!is("Ctrl+X"), "asked to panic");
             }
             self.events.push(match event {
@@ -38,7 +38,7 @@ impl Application for Stage {
                 other => format!("{other:?}"),
             });
         }
-        wishes
+        request
     }
 
     fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
@@ -70,8 +70,8 @@ impl Application for Stage {
 #[ignore = "this is the program that the other tests start"]
 fn stage() {
     if std::env::var("NIANBAO_STAGE").is_ok() {
-        let abilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let end = run_application(&mut Stage::default(), abilities, true).expect("a terminal");
+        let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
+        let end = run_application(&mut Stage::default(), capabilities, true).expect("a terminal");
         println!("ended: {end:?}");
     }
 }
@@ -96,7 +96,7 @@ fn start(variables: &[(&str, &str)]) -> (Pty, std::path::PathBuf) {
     (pty, note)
 }
 
-/// What the sitting wrote when it parted.
+/// What the application wrote on shutdown.
 fn parted(note: &std::path::Path) -> String {
     let words = std::fs::read_to_string(note).unwrap_or_default();
     let _ = std::fs::remove_file(note);
@@ -137,8 +137,8 @@ fn an_escape_alone_is_a_key_and_an_idle_program_is_silent() {
     pty.keys("Esc").until_text("Esc").settle().forget_bytes();
     pty.settle();
     assert!(pty.bytes.is_empty());
-    pty.keys("Ctrl+T").until_text("Pause").settle();
-    assert_eq!(pty.screen().matches("Pause").count(), 1);
+    pty.keys("Ctrl+T").until_text("Timeout").settle();
+    assert_eq!(pty.screen().matches("Timeout").count(), 1);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_dropped_line_ends_the_program_after_it_parted() {
     let (mut pty, note) = start(&[]);
     pty.text("abc").until_text("typed=abc").hang_up();
     pty.end();
-    assert_eq!(parted(&note), "HungUp abc");
+    assert_eq!(parted(&note), "Hangup abc");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_terminal_that_goes_without_a_signal_ends_the_program_too() {
     pty.until_text("frames=1").hang_up();
     pty.end();
     pty.until("its last words", |_| std::fs::read_to_string(&note).is_ok_and(|words| !words.is_empty()));
-    assert_eq!(parted(&note), "HungUp ");
+    assert_eq!(parted(&note), "Hangup ");
 }
 
 #[test]

@@ -1,28 +1,28 @@
-//! Keys pressed one after another, to see which of them arrive.
+//! Asks for one key after another, to see which of them arrive.
 
 use std::io::{self, Write};
 
-use super::super::input::{Input, InputEvent};
-use super::super::signals::Signal;
-use super::ask::RawMode;
 use crate::editor::hint::spoken;
 use crate::editor::key::{Event, Key, KeyCode};
 use crate::editor::{Command, KeyBinding, Keymap, Scope};
+use crate::terminal::enter::RawMode;
+use crate::terminal::input::{Input, InputEvent};
+use crate::terminal::signals::Signal;
 
-/// What came of a key.
+/// What happened when the clerk was asked for a key.
 enum KeyOutcome {
-    Came,
-    /// Nothing, or another one: the clerk went on with Enter.
-    Missed,
-    /// The clerk has had enough.
-    Over,
+    Arrived,
+    /// Nothing or another key arrived, and the clerk pressed Enter to skip it.
+    Missing,
+    /// The clerk wants to stop.
+    Stopped,
 }
 
-/// Ends the trying.
+/// The key that stops.
 const STOP: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
 
-/// The keys to try: those of the key map that terminals may keep, each once. Of the digits the
-/// first two stand for the others.
+/// Returns the keys to try: those of the key map that terminals may keep for themselves, each once. Of
+/// the digits only 0 and 1 are tried.
 pub fn keys_to_try(keys: &Keymap) -> Vec<(&KeyBinding, Key)> {
     let mut found: Vec<(&KeyBinding, Key)> = Vec::new();
     let rows = keys.rows().iter().filter(|row| matches!(row.scope, Scope::Everywhere | Scope::Table));
@@ -37,35 +37,35 @@ pub fn keys_to_try(keys: &Keymap) -> Vec<(&KeyBinding, Key)> {
     found
 }
 
-/// Asks for each key, and says at the end what to press instead of those that did not come.
-/// Whether all came.
+/// Asks for each key, and says at the end what to press instead of those that did not arrive.
+/// Returns `true` if all arrived.
 ///
 /// # Errors
-/// When the terminal is gone, or the program was asked to end.
+/// Returns an error if the terminal is gone, or the program was asked to end.
 pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
     let (Ok(mut input), Some(raw)) = (Input::listen(), RawMode::enter()) else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
     let (skip, stop) = (spoken(Key::plain(KeyCode::Enter)), spoken(STOP));
     write!(out, "\r\n请按提示的键。没有反应，按{skip}跳过；不试了，按 {stop}。\r\n")?;
-    let mut missed = Vec::new();
+    let mut missing = Vec::new();
     for (row, key) in keys_to_try(keys) {
         write!(out, "  {key}（{}）：", row.words)?;
         out.flush()?;
         match wait(&mut input, key, out)? {
-            KeyOutcome::Came => write!(out, "到了\r\n")?,
-            KeyOutcome::Missed => {
+            KeyOutcome::Arrived => write!(out, "到了\r\n")?,
+            KeyOutcome::Missing => {
                 write!(out, "没有到\r\n")?;
-                missed.push(row);
+                missing.push(row);
             }
-            KeyOutcome::Over => {
+            KeyOutcome::Stopped => {
                 write!(out, "\r\n")?;
                 break;
             }
         }
     }
     drop(raw);
-    for row in &missed {
+    for row in &missing {
         match row.on[..] {
             [key, second, ..] => writeln!(out, "{key} 不到，用 {second}")?,
             [key] => {
@@ -75,26 +75,26 @@ pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
             [] => {}
         }
     }
-    if !missed.is_empty() {
+    if !missing.is_empty() {
         writeln!(out, "要另配按键，请写 ~/.config/nianbao/keys.ron，写法见使用手册（nianbao manual）")?;
     }
-    Ok(missed.is_empty())
+    Ok(missing.is_empty())
 }
 
 fn wait(input: &mut Input, wanted: Key, out: &mut dyn Write) -> io::Result<KeyOutcome> {
     loop {
         let events = match input.wait(None, None) {
             InputEvent::Events(events) => events,
-            InputEvent::Gone | InputEvent::Call(Signal::HangUp | Signal::Terminate) => {
+            InputEvent::Gone | InputEvent::Signal(Signal::HangUp | Signal::Terminate) => {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            InputEvent::Call(_) => continue,
+            InputEvent::Signal(_) => continue,
         };
         for event in events {
             match event {
-                Event::Key(key) if key == wanted => return Ok(KeyOutcome::Came),
-                Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(KeyOutcome::Missed),
-                Event::Key(STOP) => return Ok(KeyOutcome::Over),
+                Event::Key(key) if key == wanted => return Ok(KeyOutcome::Arrived),
+                Event::Key(Key { code: KeyCode::Enter, .. }) => return Ok(KeyOutcome::Missing),
+                Event::Key(STOP) => return Ok(KeyOutcome::Stopped),
                 Event::Key(key) => write!(out, "到的是 {key} ")?,
                 _ => {}
             }

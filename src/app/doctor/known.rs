@@ -1,36 +1,36 @@
-//! Terminals that are known: the keys that they keep for themselves, and their clipboard.
+//! Known terminals: which keys they keep for themselves, and whether they support the clipboard.
 
-use super::Facts;
+use super::facts::Facts;
 
-/// What becomes of text that a program puts on the clipboard (OSC 52).
+/// Whether programs can copy text to the clipboard (OSC 52).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClipboardSupport {
-    /// It gets there.
+    /// They can.
     Works,
-    /// It does not, or not in most versions.
+    /// They cannot, or not in most versions.
     Lacking,
-    /// It does after this has been set.
+    /// They can after this has been set.
     AfterSetting(&'static str),
 }
 
-/// A terminal, or a program between it and us.
+/// A terminal, or a program between it and this one.
 #[derive(Debug)]
 pub struct KnownTerminal {
     /// Its name.
     pub name: &'static str,
-    /// The keys that it may keep; empty where it keeps none that we use.
+    /// The keys that it may keep; empty if it keeps none that the editor uses.
     pub keeps: &'static str,
-    /// What to set so that they come.
+    /// What to set so that they arrive.
     pub remedy: &'static str,
-    /// Its clipboard.
+    /// Its support of the clipboard.
     pub clipboard: ClipboardSupport,
-    /// A variable that it sets, and what its value begins with.
+    /// A variable that it sets, and the beginning of its value.
     sign: (&'static str, &'static str),
 }
 
 use ClipboardSupport::{AfterSetting, Lacking, Works};
 
-/// The programs in between first: they decide.
+/// The programs in between come first, because they decide.
 const KNOWN: [KnownTerminal; 13] = [
     KnownTerminal {
         name: "tmux",
@@ -107,16 +107,16 @@ const KNOWN: [KnownTerminal; 13] = [
     },
 ];
 
-/// PuTTY names itself nowhere; only it and the Linux console answer as a bare VT102.
+/// PuTTY sets no variable of its own; only it and the Linux console answer as a plain VT102.
 const PUTTY: KnownTerminal =
     KnownTerminal {
         name: "PuTTY 一类", keeps: "", remedy: "", clipboard: Lacking, sign: ("TERM", "putty")
     };
 
-/// What is known of this terminal.
+/// Returns the entry of this terminal, if it is known.
 pub fn known(facts: &Facts) -> Option<&'static KnownTerminal> {
     let is =
         |known: &&KnownTerminal| (facts.variable)(known.sign.0).is_some_and(|v| v.starts_with(known.sign.1));
-    let bare = || facts.answers.as_ref().is_some_and(|answers| answers.kind == [6]);
-    KNOWN.iter().find(is).or_else(|| (bare() || is(&&PUTTY)).then_some(&PUTTY))
+    let is_vt102 = || facts.answers.as_ref().is_some_and(|answers| answers.kind == [6]);
+    KNOWN.iter().find(is).or_else(|| (is_vt102() || is(&&PUTTY)).then_some(&PUTTY))
 }

@@ -1,15 +1,16 @@
-//! What is to be said about the terminal, as a pure function of what is known of it.
+//! The lines about the terminal, as a pure function of what is known of it.
 
-use super::super::glyph::AmbiguousWidth;
-use super::super::sgr::Colours;
-use super::Level::{Bad, Good, Notice, Unknown};
+use super::facts::Facts;
 use super::known::{ClipboardSupport, known};
-use super::{DoctorLine, Facts};
+use super::line::DoctorLine;
+use super::line::Level::{Bad, Good, Notice, Unknown};
 use crate::editor::MIN_SIZE;
 use crate::editor::key::{Key, KeyCode};
 use crate::editor::{Command, Scope};
+use crate::terminal::glyph::AmbiguousWidth;
+use crate::terminal::sgr::Colours;
 
-/// All lines, what matters most first.
+/// Returns all lines, the most important first.
 pub fn lines(facts: &Facts) -> Vec<DoctorLine> {
     let mut lines = vec![charset(facts), screen(facts)];
     lines.extend(window(facts));
@@ -46,7 +47,7 @@ fn screen(facts: &Facts) -> DoctorLine {
     let term = (facts.variable)("TERM").unwrap_or_default();
     let said = if term.is_empty() { "TERM 没有设置".into() } else { format!("TERM={term}") };
     let name = known(facts).map_or(String::new(), |known| format!("，{}", known.name));
-    if !facts.abilities.full_screen {
+    if !facts.capabilities.full_screen {
         return DoctorLine::new(Bad, "终端", format!("{said}，打不开编辑界面；命令照样能用"))
             .remedy("换一个终端，或运行 export TERM=xterm-256color");
     }
@@ -59,17 +60,17 @@ fn screen(facts: &Facts) -> DoctorLine {
 
 fn window(facts: &Facts) -> Option<DoctorLine> {
     let (columns, rows) = facts.window?;
-    let words = format!("{columns} 列 {rows} 行");
+    let text = format!("{columns} 列 {rows} 行");
     if columns < MIN_SIZE.0 || rows < MIN_SIZE.1 {
         let least = format!("把窗口拉大，或把字号调小，至少 {} 列 {} 行", MIN_SIZE.0, MIN_SIZE.1);
-        return Some(DoctorLine::new(Bad, "窗口", words).remedy(least));
+        return Some(DoctorLine::new(Bad, "窗口", text).remedy(least));
     }
-    Some(DoctorLine::new(Good, "窗口", words))
+    Some(DoctorLine::new(Good, "窗口", text))
 }
 
 fn colours(facts: &Facts) -> DoctorLine {
     let without = "没有颜色；问题用符号和反白标出，一样看得见";
-    match facts.abilities.colours {
+    match facts.capabilities.colours {
         Colours::Many => DoctorLine::new(Good, "颜色", "256 色或更多"),
         Colours::Sixteen => DoctorLine::new(Good, "颜色", "16 色"),
         Colours::Eight => DoctorLine::new(Good, "颜色", "8 色"),
@@ -80,13 +81,13 @@ fn colours(facts: &Facts) -> DoctorLine {
     }
 }
 
-/// How wide “—…① are drawn: asked, set, or known of this terminal.
+/// Returns the line about the width of “—…①, which was asked, set, or is known of this terminal.
 fn width(facts: &Facts) -> DoctorLine {
     let setting = "如果表格线对不齐，运行 export NIANBAO_AMBIGUOUS=wide，或 narrow";
     let answered: Vec<_> = facts.answers.iter().flat_map(|answers| answers.ambiguous()).collect();
     let said = || answered.iter().map(|(text, columns)| format!("{text} {columns} 格")).collect::<Vec<_>>();
     let all = |columns| !answered.is_empty() && answered.iter().all(|(_, answered)| *answered == columns);
-    match facts.abilities.ambiguous {
+    match facts.capabilities.ambiguous {
         AmbiguousWidth::Wide => {
             DoctorLine::new(Good, "字宽", "“ — … ① 算 2 格（按 NIANBAO_AMBIGUOUS 的设置）")
         }
@@ -105,7 +106,7 @@ fn width(facts: &Facts) -> DoctorLine {
     }
 }
 
-/// Where every command can be found, with the key to it.
+/// Returns the name of the list of all commands, with the key that opens it.
 fn palette(facts: &Facts) -> String {
     match facts.keys.label(Scope::Everywhere, Command::Palette) {
         Some(key) => format!(" {key} 的全部命令"),
@@ -132,21 +133,21 @@ fn keys(facts: &Facts) -> DoctorLine {
 fn flow(facts: &Facts) -> Option<DoctorLine> {
     facts.flow_control.map(|on| {
         let saves = facts.keys.command(Scope::Everywhere, STOP) == Some(Command::Save);
-        let words = match on {
+        let text = match on {
             true if saves => {
                 format!("{STOP} 现在会停住屏幕；打开编辑界面时本程序把它关掉，{STOP} 就是保存")
             }
             true => format!("{STOP} 现在会停住屏幕；打开编辑界面时本程序把它关掉"),
             false => format!("{STOP} 不会停住屏幕"),
         };
-        DoctorLine::new(Good, "流控", words)
+        DoctorLine::new(Good, "流控", text)
     })
 }
 
 fn clipboard(facts: &Facts) -> DoctorLine {
     let answers_52 = facts.answers.as_ref().is_some_and(|answers| answers.kind.contains(&52));
     let in_between = ["TMUX", "STY"].iter().any(|name| (facts.variable)(name).is_some());
-    let line = |verdict, words: &str| DoctorLine::new(verdict, "剪贴板", words);
+    let line = |level, text: &str| DoctorLine::new(level, "剪贴板", text);
     let by_mouse = "按住 Shift 用鼠标选中再复制；在本程序里复制、粘贴不受影响";
     if facts.tmux_clipboard.as_deref() == Some("on") {
         return line(Good, "tmux 的 set-clipboard 是 on：复制的内容交给外面的终端");

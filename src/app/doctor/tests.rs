@@ -1,9 +1,11 @@
-//! Every kind of terminal, by what it says of itself.
+//! Every kind of terminal, by its variables and answers.
 
+use super::ask::Answers;
+use super::line::{DoctorLine, Level};
 use super::*;
 use crate::editor::Keymap;
 
-/// The answers of a terminal that is `kind` and draws Chinese and the ambiguous characters so wide.
+/// Returns the answers of a terminal of this kind, with the widths of Chinese and ambiguous characters.
 fn answers(kind: &str, columns: [u16; 6]) -> Answers {
     let mut bytes = String::from("typed meanwhile");
     for columns in columns {
@@ -19,7 +21,7 @@ fn lines(variables: &[(&str, &str)], answers: Option<Answers>, tmux: Option<&str
     terminal::lines(&Facts {
         keys: &Keymap::shipped(),
         variable: &find,
-        abilities: Capabilities::of(find, false),
+        capabilities: Capabilities::of(find, false),
         locale: Locale::of(find),
         window: answers.as_ref().map(|_| (80, 24)),
         flow_control: answers.as_ref().map(|_| true),
@@ -46,7 +48,7 @@ fn a_good_terminal_has_nothing_to_be_set() {
 fn what_the_terminal_shows_counts_more_than_the_locale() {
     let utf8 = || Some(answers(XTERM, [4, 1, 1, 1, 1, 1]));
     let gbk = || Some(answers(XTERM, [6, 3, 3, 3, 3, 2]));
-    for (lang, answered, verdict, remedy) in [
+    for (lang, answered, level, remedy) in [
         ("zh_CN.UTF-8", utf8(), Level::Good, ""),
         ("C", utf8(), Level::Notice, "LC_ALL=C.UTF-8"),
         ("zh_CN.UTF-8", gbk(), Level::Bad, "PuTTY"),
@@ -57,7 +59,7 @@ fn what_the_terminal_shows_counts_more_than_the_locale() {
     ] {
         let lines = lines(&[("TERM", "xterm"), ("LANG", lang)], answered, None);
         let charset = line(&lines, "编码");
-        assert!(charset.level == verdict && charset.remedy.contains(remedy), "{lang}: {charset:?}");
+        assert!(charset.level == level && charset.remedy.contains(remedy), "{lang}: {charset:?}");
     }
 }
 
@@ -70,8 +72,8 @@ fn the_width_is_what_the_terminal_answers() {
     };
     assert!(width([4, 1, 1, 1, 1, 1]).1.contains("都是 1 格"));
     assert!(width([4, 2, 2, 2, 2, 2]).1.contains("都是 2 格"));
-    let (verdict, words) = width([4, 1, 2, 1, 2, 1]);
-    assert!(verdict == Level::Notice && words.contains("“ 1 格，— 2 格"), "{words}");
+    let (level, text) = width([4, 1, 2, 1, 2, 1]);
+    assert!(level == Level::Notice && text.contains("“ 1 格，— 2 格"), "{text}");
     let silent = lines(&[("TERM", "xterm")], Some(Answers::default()), None);
     assert!(line(&silent, "字宽").text.contains("没有回答"));
     let nowhere = lines(&[("TERM", "xterm")], None, None);

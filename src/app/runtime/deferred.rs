@@ -1,72 +1,67 @@
-//! What waits until a draft is on the screen, because its first frame does not need it: last year's
+//! Work that waits until a draft is on the screen because its first frame does not need it: last year's
 //! report, and the list of recent drafts.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::super::host::now;
-use super::Runtime;
-use crate::app::Request;
+use super::{Deferred, Runtime};
+use crate::app::event_loop::Request;
+use crate::app::host::now;
 use crate::draft::Draft;
 use crate::editor::Msg;
 use crate::form::Form;
 use crate::store::{self, recent};
 
-/// Put off for a draft that has been opened.
-pub(super) struct Deferred {
-    path: PathBuf,
-    recent: recent::RecentDraft,
-    /// The name of last year's report, until that is read.
-    last: Option<String>,
-}
-
 impl Runtime {
-    /// Puts off what the first frame of this draft does not need.
+    /// Defers what the first frame of this draft does not need.
     pub(super) fn defer(&mut self, path: &Path, draft: &Draft) {
-        self.deferred =
-            Some(Deferred { path: path.into(), recent: entry(path, draft), last: draft.last_year.clone() });
+        let last_year = draft.last_year.clone();
+        self.deferred = Some(Deferred { path: path.into(), recent: entry(path, draft), last_year });
     }
 
-    /// Does the next of what was put off; true where the screen may have changed. What may be seen
-    /// comes before what takes the disk's time.
+    /// Does the next piece of deferred work, and returns `true` if the screen may have changed. What
+    /// changes the screen comes first.
     pub(super) fn run_next(&mut self) -> bool {
-        let Some(later) = &mut self.deferred else { return false };
-        if let Some(name) = later.last.take() {
-            let path = later.path.clone();
-            let last = self.last(&path, &name);
-            self.dispatch(Msg::LastYear(last.map(Box::new)), &mut Request::default());
+        let Some(deferred) = &mut self.deferred else { return false };
+        if let Some(name) = deferred.last_year.take() {
+            let path = deferred.path.clone();
+            let last_year = self.load_last_year(&path, &name);
+            self.dispatch(Msg::LastYear(last_year.map(Box::new)), &mut Request::default());
             return true;
         }
-        if let Some(later) = self.deferred.take() {
-            self.write_recent(later.recent);
+        if let Some(deferred) = self.deferred.take() {
+            self.write_recent(deferred.recent);
         }
         false
     }
 
-    /// Does all that was put off.
+    /// Does all deferred work.
     pub(super) fn flush_deferred(&mut self) {
         while self.deferred.is_some() {
             self.run_next();
         }
     }
 
-    /// Last year's report, by the name that a draft gives it.
-    pub(in crate::app) fn last(&self, path: &Path, name: &str) -> Result<(Arc<Form>, Draft), String> {
+    /// Reads last year's report, by the name that the draft at `path` gives it.
+    ///
+    /// # Errors
+    /// Returns a message for the clerk if it cannot be read.
+    pub(super) fn load_last_year(&self, path: &Path, name: &str) -> Result<(Arc<Form>, Draft), String> {
         let folder = path.parent().unwrap_or(Path::new(""));
         store::load(&folder.join(name), &self.library)
-            .map(|last| (last.form, last.draft))
+            .map(|loaded| (loaded.form, loaded.draft))
             .map_err(|error| format!("上年的报告读不出：{error}"))
     }
 
-    /// Puts a draft at the head of the recent ones.
+    /// Puts a draft at the head of the list of recent drafts.
     pub(super) fn add_recent(&self, path: &Path, draft: &Draft) {
         self.write_recent(entry(path, draft));
     }
 
-    /// The list of recent drafts is a convenience: that it cannot be written stops nothing.
+    /// Writes the list of recent drafts. It is a convenience, so an error is ignored.
     fn write_recent(&self, recent: recent::RecentDraft) {
-        if let Some(places) = &self.places {
-            let _ = recent::remember(&places.recent(), recent);
+        if let Some(dirs) = &self.dirs {
+            let _ = recent::remember(&dirs.recent(), recent);
         }
     }
 }

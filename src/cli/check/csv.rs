@@ -5,7 +5,7 @@ use super::file_checker::{CheckedFile, place};
 /// The first line.
 pub(super) const HEADER: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
 
-/// The lines of one file; nothing where nothing was found.
+/// Returns the lines of one file; empty if nothing was found.
 pub(super) fn render(checked: &CheckedFile) -> String {
     let mut out = String::new();
     let title = checked.title();
@@ -29,7 +29,7 @@ pub(super) fn render(checked: &CheckedFile) -> String {
     out
 }
 
-/// One line. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+/// Returns one line of CSV. An apostrophe is put before a cell that a spreadsheet would take for a formula.
 pub(in super::super) fn csv_line(cells: &[&str]) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let cells = cells.iter().map(|cell| {

@@ -11,7 +11,7 @@ use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, StoreError};
 
-/// What all files are examined with.
+/// Checks files, all with the same forms and day.
 pub(in super::super) struct FileChecker<'a> {
     library: &'a Library,
     /// Last year's draft as given on the command line; else the one that the draft names.
@@ -23,15 +23,15 @@ pub(in super::super) struct FileChecker<'a> {
 pub(in super::super) struct CheckedFile {
     /// The file as the clerk knows it.
     pub file: String,
-    /// The unit, where the file could be read and says so.
+    /// The unit, if the file could be read and names one.
     pub unit: String,
-    /// The year, where the file could be read and says so.
+    /// The year, if the file could be read and names one.
     pub year: Option<u16>,
-    /// The form, where the file could be read.
+    /// The form, if the file could be read.
     pub form: Option<Arc<Form>>,
     /// The findings, in the order of the form.
     pub findings: Vec<Finding>,
-    /// What the clerk should be told beside them.
+    /// Messages for the clerk beside them.
     pub messages: Vec<String>,
     /// Whether it could be read at all.
     pub readable: bool,
@@ -58,22 +58,22 @@ impl<'a> FileChecker<'a> {
             Ok(read) => {
                 let findings = self.findings_in(&draft_file.path, &read);
                 let Loaded { draft, form, ignored_totals: remarks, .. } = read.loaded;
-                let words = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
+                let messages = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
                 let (unit, year) = (draft.unit().into(), draft.year());
-                CheckedFile { file, unit, year, form: Some(form), findings, messages: words, readable: true }
+                CheckedFile { file, unit, year, form: Some(form), findings, messages, readable: true }
             }
-            Err(words) => {
-                let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), words);
-                let (unit, findings, words) = (String::new(), vec![finding], Vec::new());
-                CheckedFile { file, unit, year: None, form: None, findings, messages: words, readable: false }
+            Err(message) => {
+                let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message);
+                let (unit, findings, messages) = (String::new(), vec![finding], Vec::new());
+                CheckedFile { file, unit, year: None, form: None, findings, messages, readable: false }
             }
         }
     }
 
-    /// Reads a file, and last year's draft where it names one and none was given; or says why not.
+    /// Reads a file, and last year's draft if it names one and none was given, or returns why not.
     pub fn load_file(&self, draft_file: &DraftFile) -> Result<LoadedFile, String> {
-        if let Some(words) = &draft_file.error {
-            return Err(format!("{}：{words}", draft_file.path.display()));
+        if let Some(message) = &draft_file.error {
+            return Err(format!("{}：{message}", draft_file.path.display()));
         }
         let loaded = store::load(&draft_file.path, self.library).map_err(|error| error.to_string())?;
         let mut unread = None;
@@ -88,15 +88,15 @@ impl<'a> FileChecker<'a> {
         Ok(LoadedFile { loaded, last_year: named, last_year_error: unread })
     }
 
-    /// Everything that is found in a file that was read.
+    /// Returns everything that is found in a file that was read.
     pub fn findings_in(&self, path: &Path, read: &LoadedFile) -> Vec<Finding> {
         let LoadedFile { loaded: Loaded { draft, form, .. }, last_year: named, last_year_error: unread } =
             read;
         let last = self.last.or(named.as_ref());
         let mut findings = Vec::new();
         if let Some(error) = unread {
-            let words = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
-            findings.push(Finding::new(UNREADABLE.id, Severity::Warning, Vec::new(), words));
+            let message = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
+            findings.push(Finding::new(UNREADABLE.id, Severity::Warning, Vec::new(), message));
         }
         let now = read_units(path, form, draft, self.library, false);
         let units = now.as_ref().map(|now| Units {
@@ -120,7 +120,7 @@ impl CheckedFile {
     }
 }
 
-/// Where a finding is: the likely cell, or the cells it names, in the form's own words.
+/// Returns where a finding is: the likely cell, or the cells it names, in the terms of the form.
 pub(super) fn place(form: &Form, finding: &Finding) -> String {
     if let Some(suspect) = &finding.suspect {
         return format!("可能在：{}", form.location(suspect));

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::file_checker::CheckedFile;
 
-/// The entries of one file, with commas between them; nothing where there are none.
+/// Returns the entries of one file, with commas between them; empty if there are none.
 pub(super) fn render(checked: &CheckedFile) -> String {
     let entries: Vec<String> = checked
         .findings

@@ -1,6 +1,6 @@
 //! `nianbao check`: findings of files and folders, in the order given.
 //!
-//! Many files are read at once and told in their order; no more than a window of them is in memory.
+//! Many files are read at once and reported in their order; only a window of them is in memory.
 
 pub(super) mod csv;
 pub(super) mod file_checker;
@@ -12,11 +12,12 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
+use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
 use super::output::CliError;
-use super::progress::Progress;
-use super::{CommandContext, ExitStatus, arguments, eprint_line, parallel};
+use super::progress::progress_bar;
+use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
 use file_checker::CheckedFile;
@@ -54,7 +55,7 @@ enum CheckFormat {
 }
 
 impl CheckArgs {
-    /// Whether a finding is among those asked for.
+    /// Returns whether a finding is among those asked for.
     fn includes(&self, finding: &Finding) -> bool {
         finding.severity >= self.min_weight
             && (self.waived || finding.is_open())
@@ -71,7 +72,7 @@ impl CheckArgs {
     }
 }
 
-/// What is left of one file when its findings have been put into words.
+/// One file with its findings as text.
 struct RenderedFile {
     rendered: String,
     messages: Vec<String>,
@@ -92,14 +93,14 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         None => None,
     };
     let today = args.today.unwrap_or(context.today);
-    let examiner = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
     let each = |draft_file: DraftFile| {
-        let mut checked = examiner.check_file(&draft_file);
+        let mut checked = checker.check_file(&draft_file);
         checked.findings.retain(|finding| args.includes(finding) || finding.rule == explain::UNREADABLE.id);
         let rendered = args.render(&checked);
         RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
     };
-    let mut progress = Progress::new(context.err_is_terminal, "核对", &args.paths);
+    let progress = progress_bar(context.err_is_terminal, "核对", &args.paths);
     let mut whole = Summary::default();
     let mut failed: Option<CliError> = None;
     let mut between = match args.format {
@@ -109,7 +110,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         CheckFormat::Csv => csv::HEADER,
     };
     parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
-        progress.inc();
+        progress.inc(1);
         for message in &rendered_file.messages {
             progress.suspend(|| eprint_line(context, message));
         }
@@ -121,7 +122,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         between = if args.format == CheckFormat::Json { ",\n" } else { "" };
         written.map_err(|error| failed = Some(error.into())).is_ok()
     });
-    progress.finish();
+    progress.finish_and_clear();
     if let Some(error) = failed {
         return Err(error);
     }
@@ -144,7 +145,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
 
 fn parse_severity(word: &str) -> Result<Severity, String> {
     let all = [Severity::Error, Severity::Warning, Severity::Remark];
-    let found = all.into_iter().find(|weight| weight.as_str() == word || weight.label() == word);
+    let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())
 }
 

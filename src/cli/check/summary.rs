@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::super::ExitStatus;
+use super::super::context::ExitStatus;
 use super::super::explain;
 use super::csv;
 use super::file_checker::CheckedFile;
@@ -25,7 +25,7 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// The counts of one file.
+    /// Returns the counts of one file.
     pub fn of(checked: &CheckedFile) -> Self {
         let mut one = Summary { files: 1, unreadable: u64::from(!checked.readable), ..Summary::default() };
         for finding in &checked.findings {
@@ -57,12 +57,12 @@ impl Summary {
         }
     }
 
-    /// Whether nothing was found.
+    /// Returns whether nothing was found.
     pub fn is_clean(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// The exit code that the findings make.
+    /// Returns the exit code that the findings make.
     pub fn exit_status(&self) -> ExitStatus {
         if self.unreadable > 0 {
             ExitStatus::Failed
@@ -78,7 +78,7 @@ impl Summary {
         format!("错误 {}，提醒 {}，留意 {}", self.errors, self.warnings, self.remarks)
     }
 
-    /// One sentence over all files.
+    /// Returns one sentence over all files.
     pub fn one_line(&self) -> String {
         let Summary { files, unreadable, files_with_errors: faulty, .. } = self;
         let unread =
@@ -86,7 +86,7 @@ impl Summary {
         format!("共核对 {files} 份，有错误的 {faulty} 份{unread}。{}", self.counts())
     }
 
-    /// The summary as text.
+    /// Returns the summary as text.
     pub fn text(&self) -> String {
         let mut out = format!("{}\n", self.one_line());
         for (rule, (findings, files)) in &self.rules {
@@ -98,7 +98,7 @@ impl Summary {
         out
     }
 
-    /// The summary as one JSON object.
+    /// Returns the summary as one JSON object.
     pub fn json(&self) -> Json {
         let rules: Map<String, Json> = self
             .rules
@@ -116,7 +116,7 @@ impl Summary {
         })
     }
 
-    /// The summary as CSV, one rule a line.
+    /// Returns the summary as CSV, one rule a line.
     pub fn csv(&self) -> String {
         let mut out = String::from("规则,条数,份数\n");
         for (rule, (findings, files)) in &self.rules {

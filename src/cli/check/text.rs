@@ -1,13 +1,13 @@
-//! Findings as text: by unit, only what is wrong, each with its place in the form's words.
+//! Findings as text: by unit, only what is wrong, each with its location in the terms of the form.
 
 use std::fmt::Write;
 
-use super::super::sanitize;
+use super::super::sanitize::sanitize_line;
 use super::file_checker::{CheckedFile, place};
 use super::summary::Summary;
 use crate::check::Finding;
 
-/// The findings of one file; nothing where there are none.
+/// Returns the findings of one file; empty if there are none.
 pub(super) fn render(checked: &CheckedFile) -> String {
     let mut out = String::new();
     if checked.findings.is_empty() {
@@ -21,23 +21,18 @@ pub(super) fn render(checked: &CheckedFile) -> String {
     };
     let counts = Summary::of(checked).counts();
     // Writing to a String cannot fail.
-    let _ = writeln!(
-        out,
-        "{}（{}）：{counts}",
-        sanitize::sanitize_line(head),
-        sanitize::sanitize_line(&checked.file)
-    );
+    let _ = writeln!(out, "{}（{}）：{counts}", sanitize_line(head), sanitize_line(&checked.file));
     for finding in &checked.findings {
-        let Finding { rule, severity: weight, message, ignored: waived, .. } = finding;
-        let _ = writeln!(out, "  [{} {rule}] {}", weight.label(), sanitize::sanitize_line(message));
+        let Finding { rule, severity, message, ignored, .. } = finding;
+        let _ = writeln!(out, "  [{} {rule}] {}", severity.label(), sanitize_line(message));
         if let Some(form) = &checked.form {
             let place = place(form, finding);
             if !place.is_empty() {
-                let _ = writeln!(out, "      {}", sanitize::sanitize_line(&place));
+                let _ = writeln!(out, "      {}", sanitize_line(&place));
             }
         }
-        if let Some(reason) = waived {
-            let _ = writeln!(out, "      已搁置：{}", sanitize::sanitize_line(reason));
+        if let Some(reason) = ignored {
+            let _ = writeln!(out, "      已搁置：{}", sanitize_line(reason));
         }
     }
     out.push('\n');

@@ -1,4 +1,4 @@
-//! The main part: paragraphs, tables and the pages they stand on.
+//! The main part: paragraphs, tables and the pages they are on.
 
 use super::super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
 use super::table::{self, PageOrientation};
@@ -13,7 +13,7 @@ pub fn document_xml(report: &Report) -> String {
     );
     let mut page = PageOrientation::Portrait;
     for (at, piece) in report.parts.iter().enumerate() {
-        // A table's heading stands on the table's page.
+        // A table's heading is on the table's page.
         let headed = match (piece, report.parts.get(at + 1)) {
             (ReportPart::Text(text), Some(ReportPart::Table(table)))
                 if text.style == ParagraphStyle::Heading =>
@@ -42,7 +42,7 @@ pub fn document_xml(report: &Report) -> String {
         }
     }
     if matches!(report.parts.last(), Some(ReportPart::Table(_)) | None) {
-        // Word wants a paragraph after a last table.
+        // Word requires a paragraph after a last table.
         out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
     }
     write_section_properties(&mut out, page);
@@ -79,7 +79,7 @@ fn write_paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
         ParagraphStyle::Subheading | ParagraphStyle::Body => "BodyText",
         ParagraphStyle::Signature | ParagraphStyle::Date => "Signed",
     };
-    // Two lines stand between the text and the unit that signs, which stays with its date.
+    // Two lines are between the text and the unit that signs, which stays with its date.
     let around = match it.style {
         ParagraphStyle::Signature => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
         ParagraphStyle::Heading if on_new_page => "<w:pageBreakBefore/>",

@@ -1,8 +1,8 @@
 //! The report as a Word file that looks like an official document (GB/T 9704—2012).
 //!
-//! A package of ten small parts written by hand over `zip`: everything that does not depend on the
-//! draft lies beside this file as it stands in the package. Word reads children in one order only;
-//! the order of elements in here is the schema's.
+//! A package of ten small parts written with `zip`: everything that does not depend on the draft is a file
+//! beside this one, as it is in the package. Word accepts children in one order only; the order of elements
+//! here is the schema's.
 
 mod body;
 mod table;
@@ -18,10 +18,10 @@ use super::layout::Report;
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// The report as a `.docx` file.
+/// Returns the report as a `.docx` file.
 ///
 /// # Errors
-/// The package grew beyond what its format can hold; no report does.
+/// Returns an error if the package is larger than its format allows; no report is.
 pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let report = Report::new(form, draft);
     let document = body::document_xml(&report);

@@ -6,15 +6,15 @@ use super::text_run::text_run;
 use crate::form::{GridCell, Role};
 use crate::text::width;
 
-/// Space at both sides of a cell's words together, in twentieths of a point.
+/// Space on both sides of a cell's text together, in twentieths of a point.
 const PADDING: usize = 100;
-/// The part of it that is the cell's margin; the rest is for the lines and for rounding.
+/// The part of it that is the cell's padding; the rest is for the lines and for rounding.
 const CELL_PADDING: usize = 64;
-/// Tables of so many rows fit on an upright page, and are kept on one.
+/// Tables of up to this many rows fit on a portrait page, and are kept on one.
 const MAX_ROWS_KEPT_TOGETHER: usize = 36;
-/// Tables of so many rows fill most of a page.
+/// Tables of this many rows or more fill most of a page.
 const MIN_ROWS_FOR_OWN_PAGE: usize = 24;
-/// Labels over so many rows are kept on one page elsewhere.
+/// In other tables, labels over up to this many rows are kept on one page.
 const MAX_GROUP_ROWS: usize = 10;
 
 /// Which way a page lies.
@@ -27,21 +27,21 @@ pub enum PageOrientation {
 }
 
 impl PageOrientation {
-    /// The page that a table needs.
+    /// Returns the page that a table needs.
     pub fn for_table(table: &PrintedTable) -> PageOrientation {
         let fits =
             column_widths(table, PageOrientation::Portrait.available_width(table), width_of_number).is_some();
         if fits { PageOrientation::Portrait } else { PageOrientation::Landscape }
     }
 
-    /// Whether a table begins on a page of its own: one that fills most of it. Word would move it
+    /// Returns whether a table begins on a page of its own: one that fills most of it. Word would move it
     /// there whole; other programs would cut its labels in two.
     pub fn starts_page(table: &PrintedTable) -> bool {
         PageOrientation::for_table(table) == PageOrientation::Portrait
             && (MIN_ROWS_FOR_OWN_PAGE..=MAX_ROWS_KEPT_TOGETHER).contains(&table.grid.rows)
     }
 
-    /// The width between the margins, in twentieths of a point.
+    /// Returns the width between the margins, in twentieths of a point.
     fn width(self) -> usize {
         match self {
             PageOrientation::Portrait => 11906 - 1587 - 1474,
@@ -49,35 +49,35 @@ impl PageOrientation {
         }
     }
 
-    /// How many half-width characters the columns of a table have together.
+    /// Returns how many half-width characters the columns of a table have together.
     fn available_width(self, table: &PrintedTable) -> usize {
         self.width().saturating_sub(table.grid.columns * PADDING) / character_width(table)
     }
 
-    /// The width of each column, in twentieths of a point.
+    /// Returns the width of each column, in twentieths of a point.
     fn column_widths(self, table: &PrintedTable) -> Vec<usize> {
         let count = table.grid.columns;
         match column_widths(table, self.available_width(table), width_of_number) {
             Some(widths) => {
                 widths.into_iter().map(|width| width * character_width(table) + PADDING).collect()
             }
-            // Some cell holds more than a number; its words break over lines.
+            // Some cell holds more than a number; its text breaks over lines.
             None => vec![self.width() / count.max(1); count],
         }
     }
 }
 
-/// The room for a number: where Times New Roman is missing, digits may be a third wider.
+/// Returns the width for a number: where Times New Roman is missing, digits may be a third wider.
 fn width_of_number(value: &str) -> usize {
     width::display_width(value) + width::display_width(value).div_ceil(3)
 }
 
-/// Whether a table is set in the smaller size.
+/// Returns whether a table is set in the smaller size.
 fn is_small(table: &PrintedTable) -> bool {
     table.grid.columns > 6
 }
 
-/// The width of a half-width character, in twentieths of a point: 小五 is 9 points, 五号 10.5.
+/// Returns the width of a half-width character, in twentieths of a point: 小五 is 9 points, 五号 10.5.
 fn character_width(table: &PrintedTable) -> usize {
     if is_small(table) { 90 } else { 105 }
 }
@@ -107,13 +107,13 @@ pub fn write_table(out: &mut String, table: &PrintedTable, page: PageOrientation
     }
     out.push_str("</w:tblGrid>");
     for row in 0..table.grid.rows {
-        self::write_row(out, table, page, &columns, row);
+        write_row(out, table, page, &columns, row);
     }
     out.push_str("</w:tbl>");
 }
 
-/// Whether a row and the next share a label that would be cut by a page break between them. The label
-/// over nearly all rows (三、本年度办理结果) cannot be kept whole.
+/// Returns whether a row and the next share a label that would be cut by a page break between them. The
+/// label over nearly all rows (三、本年度办理结果) cannot be kept whole.
 fn is_in_group(table: &PrintedTable, row: usize) -> bool {
     let shares = |cell: &GridCell| (cell.row..cell.row + cell.rows - 1).contains(&row);
     let mut stubs =
@@ -181,8 +181,8 @@ fn write_cell_paragraph(
     out.push_str("</w:p>");
 }
 
-/// The indent at each side by which a heading of that length breaks into lines of equal length:
-/// 结果/纠正 and not 结果纠/正. 0 where it stands on one line.
+/// Returns the indent at each side by which a heading of that length breaks into lines of equal length:
+/// 结果/纠正 and not 结果纠/正. 0 where it is on one line.
 fn balancing_indent(length: usize, available: usize, unit: usize) -> usize {
     let lines = length.div_ceil(available.max(1));
     if lines < 2 {

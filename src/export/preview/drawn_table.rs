@@ -5,8 +5,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
+use super::super::row_heights::row_heights;
+use super::border::BorderStyle;
+use super::line::ShownField;
 use super::wrap::wrap_text;
-use super::{BorderStyle, ShownField};
 use crate::form::{GridCell, Role};
 use crate::text::width::display_width;
 
@@ -45,7 +47,7 @@ impl Canvas {
     }
 }
 
-/// Draws a table `room` columns wide; none where its values do not fit.
+/// Draws a table `available` columns wide, or returns `None` if its values do not fit.
 pub fn draw_table(table: &PrintedTable, available: usize, rules: BorderStyle) -> Option<Vec<TableLine>> {
     let grid = &table.grid;
     let inside = available.checked_sub(grid.columns + 1)?;
@@ -58,7 +60,8 @@ pub fn draw_table(table: &PrintedTable, available: usize, rules: BorderStyle) ->
             wrap_text(&cell.text, wide, 0).into_iter().map(|line| line.text).collect()
         })
         .collect();
-    let heights = row_heights(table, &texts);
+    let needs: Vec<usize> = texts.iter().map(Vec::len).collect();
+    let heights = row_heights(table, 1, &needs);
     let left = edges(&widths);
     let top = edges(&heights);
     let (width, height) = (*left.last()? + 1, *top.last()? + 1);
@@ -84,18 +87,18 @@ pub fn draw_table(table: &PrintedTable, available: usize, rules: BorderStyle) ->
     Some(rows.zip(shows).map(|(text, shows)| TableLine { text, shown_fields: shows }).collect())
 }
 
-/// Whether a cell is set at the left: a row label that stands in one row.
+/// Returns whether a cell is set at the left: a row label that is in one row.
 fn is_label(cell: &GridCell) -> bool {
     cell.role == Role::RowLabel && cell.rows == 1
 }
 
-/// The size of a merged cell: its parts and the lines between them.
+/// Returns the size of a merged cell: its parts and the lines between them.
 fn merged_size(sizes: &[usize], covered: Range<usize>) -> usize {
     let between = covered.len().saturating_sub(1);
     sizes.iter().skip(covered.start).take(covered.len()).sum::<usize>() + between
 }
 
-/// Where the lines between the parts stand, the outer ones too.
+/// Returns where the lines between the parts are, the outer ones too.
 fn edges(sizes: &[usize]) -> Vec<usize> {
     let mut at = 0;
     std::iter::once(0)
@@ -106,30 +109,13 @@ fn edges(sizes: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// How many lines each row has: as many as its tallest cell needs.
-fn row_heights(table: &PrintedTable, texts: &[Vec<String>]) -> Vec<usize> {
-    let mut heights = vec![1; table.grid.rows];
-    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows == 1) {
-        if let Some(height) = heights.get_mut(cell.row) {
-            *height = text.len().max(*height);
-        }
-    }
-    for (cell, text) in table.grid.cells.iter().zip(texts).filter(|(cell, _)| cell.rows > 1) {
-        let there = merged_size(&heights, cell.row..cell.row + cell.rows);
-        if let Some(last) = heights.get_mut(cell.row + cell.rows - 1) {
-            *last += text.len().saturating_sub(there);
-        }
-    }
-    heights
-}
-
 /// Draws the lines between cells that differ.
 fn draw_lines(canvas: &mut Canvas, table: &PrintedTable, left: &[usize], top: &[usize], rules: BorderStyle) {
     let (columns, rows) = (table.grid.columns, table.grid.rows);
     let cell = |row: Option<usize>, column: Option<usize>| {
         table.cell(row?, column?).map(|cell| (cell.row, cell.column))
     };
-    // The places around the corner at (row, column): a line runs where two of them differ.
+    // The cells around the corner at (row, column): a line runs where two of them differ.
     for row in 0..=rows {
         for column in 0..=columns {
             let (above, before) = (row.checked_sub(1), column.checked_sub(1));

@@ -2,13 +2,13 @@
 //! by name with their values.
 
 use super::super::layout::PrintedTable;
-use super::ShownField;
 use super::drawn_table::TableLine;
+use super::line::ShownField;
 use super::wrap::wrap_text;
 use crate::form::{GridCell, Role};
 use crate::text::width::display_width;
 
-/// The table as lines at most `room` columns wide.
+/// Returns the table as lines at most `available` columns wide.
 pub fn list_table(table: &PrintedTable, available: usize) -> Vec<TableLine> {
     let mut lines = Vec::new();
     for row in 0..table.grid.rows {
@@ -38,8 +38,8 @@ fn push_wrapped(lines: &mut Vec<TableLine>, text: &str, indent: usize, available
     }
 }
 
-/// The headings over a value from top to bottom, without a level that stands over all columns and
-/// has others under it.
+/// Returns the headings over a value from top to bottom, without a level that is over all columns and has
+/// others under it.
 fn heading_path(table: &PrintedTable, value: &GridCell) -> String {
     let mut levels: Vec<&str> = Vec::new();
     let above = (0..value.row).rev().filter_map(|row| table.cell(row, value.column));

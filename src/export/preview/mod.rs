@@ -1,100 +1,22 @@
-//! The report as it will be printed, as lines of a given width for a terminal. Each line says which
-//! fields it shows and where, so that findings can be put beside it and on it.
+//! The report as it will be printed, as lines of a given width for a terminal. Each line holds which fields
+//! it shows and where, so that findings can be shown beside it and in it.
 
+mod border;
 mod drawn_table;
+mod line;
 mod listed_table;
 mod wrap;
-
-use std::ops::Range;
 
 use super::layout::{Paragraph, ParagraphStyle, PrintedTable, Report, ReportPart};
 use crate::draft::Draft;
 use crate::form::{FieldId, Form};
 use crate::text::width::display_width;
 
+pub use border::BorderStyle;
+pub use line::{LineKind, PreviewLine, ShownField};
 pub use wrap::{WrappedLine, wrap_text};
 
-/// With which characters tables are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BorderStyle {
-    /// `│─┼`; some terminals draw these two columns wide.
-    Lines,
-    /// `|-+`, one column wide everywhere.
-    Ascii,
-}
-
-impl BorderStyle {
-    fn horizontal(self) -> &'static str {
-        if self == BorderStyle::Lines { "─" } else { "-" }
-    }
-
-    fn vertical(self) -> &'static str {
-        if self == BorderStyle::Lines { "│" } else { "|" }
-    }
-
-    /// The corner from which lines run up, down, left and right.
-    fn corner(self, up: bool, down: bool, left: bool, right: bool) -> &'static str {
-        if self == BorderStyle::Ascii {
-            return match (up || down, left || right) {
-                (false, false) => " ",
-                (true, false) => "|",
-                (false, true) => "-",
-                (true, true) => "+",
-            };
-        }
-        match (up, down, left, right) {
-            (false, false, false, false) => " ",
-            (false, false, _, _) => "─",
-            (_, _, false, false) => "│",
-            (false, true, false, true) => "┌",
-            (false, true, true, false) => "┐",
-            (true, false, false, true) => "└",
-            (true, false, true, false) => "┘",
-            (true, true, false, true) => "├",
-            (true, true, true, false) => "┤",
-            (false, true, true, true) => "┬",
-            (true, false, true, true) => "┴",
-            (true, true, true, true) => "┼",
-        }
-    }
-}
-
-/// A field that a line shows, or a part of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownField {
-    /// The field.
-    pub field: FieldId,
-    /// The columns of the line, from 0, that show it.
-    pub columns: Range<usize>,
-    /// For a line of a narrative: the bytes of the field's own text that stand in these columns.
-    pub bytes: Option<Range<usize>>,
-}
-
-/// What a line of the preview is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// A line of text of that level.
-    Text(ParagraphStyle),
-    /// A line of a table.
-    Table,
-    /// An empty line between parts.
-    Gap,
-}
-
-/// One line of the preview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreviewLine {
-    /// Its words, at most as wide as was asked, nothing in it that a terminal would obey.
-    pub text: String,
-    /// What it is.
-    pub kind: LineKind,
-    /// The columns from 0 that hold a heading that runs into the text (`（一）主动公开。`).
-    pub lead: Range<usize>,
-    /// The fields it shows, from left to right.
-    pub shown_fields: Vec<ShownField>,
-}
-
-/// The report as lines at most `width` columns wide (20 at least). A table whose values do not fit
+/// Returns the report as lines at most `width` columns wide (20 at least). A table whose values do not fit
 /// is listed row by row instead of drawn.
 pub fn preview_lines(form: &Form, draft: &Draft, width: usize, rules: BorderStyle) -> Vec<PreviewLine> {
     let width = width.max(20);

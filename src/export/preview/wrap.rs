@@ -8,13 +8,13 @@ use crate::text::line_break;
 /// A line of a wrapped text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrappedLine {
-    /// Its words as shown, without the blanks at its ends.
+    /// Its text as shown, without blanks at its ends.
     pub text: String,
     /// The bytes of the text that it shows.
     pub bytes: Range<usize>,
 }
 
-/// Breaks a text into lines of at most `room` columns (2 at least); the first is `indent` columns
+/// Breaks a text into lines of at most `available` columns (2 at least); the first is `indent` columns
 /// shorter. An empty text gives no line.
 pub fn wrap_text(text: &str, available: usize, indent: usize) -> Vec<WrappedLine> {
     let mut shown = String::with_capacity(text.len());
@@ -32,11 +32,11 @@ pub fn wrap_text(text: &str, available: usize, indent: usize) -> Vec<WrappedLine
     };
     let lines = line_break::wrap_printed(&shown, available, indent).into_iter().filter_map(|row| {
         let line = shown.get(row.clone())?;
-        let words = line.trim();
+        let trimmed = line.trim();
         let start = row.start + line.len() - line.trim_start().len();
-        let last = words.chars().next_back()?;
-        let bytes = source(start).start..source(start + words.len() - last.len_utf8()).end;
-        Some(WrappedLine { text: words.into(), bytes })
+        let last = trimmed.chars().next_back()?;
+        let bytes = source(start).start..source(start + trimmed.len() - last.len_utf8()).end;
+        Some(WrappedLine { text: trimmed.into(), bytes })
     });
     lines.collect()
 }

@@ -1,4 +1,4 @@
-//! What stands on the printed report, before any format.
+//! What is on the printed report, before any format.
 
 use super::super::column_widths::column_widths;
 use super::super::layout::{ParagraphStyle, Report, ReportPart};
@@ -70,7 +70,7 @@ fn what_the_title_does_not_say_stands_under_it() {
 }
 
 #[test]
-fn the_unit_signs_where_nobody_else_is_named() {
+fn the_unit_signs_unless_somebody_else_is_named() {
     let (form, mut draft) = sample("2021");
     draft.set("cover.signed_by", Value::Blank);
     assert!(levels(&Report::new(&form, &draft)).contains(&(ParagraphStyle::Signature, "示例市数据局")));
@@ -101,7 +101,7 @@ fn a_table_shows_what_was_typed_and_computed_and_nothing_else() {
 }
 
 #[test]
-fn columns_fill_the_room_and_break_no_number() {
+fn columns_fill_the_width_and_break_no_number() {
     for (name, form, draft) in all() {
         for table in Report::new(&form, &draft).tables() {
             for room in 0..200 {

@@ -7,27 +7,27 @@ use super::super::html::{to_html, to_html_fragment};
 use super::super::layout::Report;
 use super::{all, hostile, sample};
 
-/// The places of a table as a browser lays it out: (row, column) → the words of the cell over it.
+/// Returns the cells of a table as a browser lays it out: (row, column) → the text of the cell there.
 fn cells_by_position(table: scraper::ElementRef) -> BTreeMap<(usize, usize), String> {
     let rows = Selector::parse("tr").unwrap();
-    let cells = Selector::parse("th, td").unwrap();
-    let mut places = BTreeMap::new();
+    let cell_tags = Selector::parse("th, td").unwrap();
+    let mut cells = BTreeMap::new();
     for (row, tr) in table.select(&rows).enumerate() {
         let mut column = 0;
-        for cell in tr.select(&cells) {
-            while places.contains_key(&(row, column)) {
+        for cell in tr.select(&cell_tags) {
+            while cells.contains_key(&(row, column)) {
                 column += 1;
             }
             let span = |name| cell.attr(name).map_or(1, |n| n.parse::<usize>().unwrap());
             for r in row..row + span("rowspan") {
                 for c in column..column + span("colspan") {
-                    let taken = places.insert((r, c), cell.text().collect());
+                    let taken = cells.insert((r, c), cell.text().collect());
                     assert!(taken.is_none(), "two cells at {r},{c}");
                 }
             }
         }
     }
-    places
+    cells
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn the_page_has_no_parse_error_and_the_grid_of_the_form() {
             let tables: Vec<_> = page.select(&table).collect();
             assert_eq!(tables.len(), report.tables().count());
             for (parsed, printed) in tables.into_iter().zip(report.tables()) {
-                let places = cells_by_position(parsed);
-                assert_eq!(places.len(), printed.grid.rows * printed.grid.columns, "{name}");
-                for ((row, column), text) in places {
+                let cells = cells_by_position(parsed);
+                assert_eq!(cells.len(), printed.grid.rows * printed.grid.columns, "{name}");
+                for ((row, column), text) in cells {
                     assert_eq!(text, printed.cell(row, column).unwrap().text, "{name} {row},{column}");
                 }
             }

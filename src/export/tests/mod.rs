@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::draft::{Draft, FormIds, Totals, parse_value};
 use crate::form::{Form, Library};
 
-/// A filled report of an invented unit in one of the official formats, totals computed.
+/// Returns a filled report of an invented unit in one of the official formats, totals computed.
 pub fn sample(format: &str) -> (Arc<Form>, Draft) {
     let year = if format == "2019" { 2020 } else { 2024 };
     let library = Library::new();
@@ -57,7 +57,7 @@ pub fn sample(format: &str) -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// A draft with the worst texts in every field that takes text.
+/// Returns a draft with the worst texts in every field that takes text.
 pub fn hostile() -> (Arc<Form>, Draft) {
     let (form, mut draft) = sample("2019");
     let nasty = "<script>alert('1')</script>&amp;\u{1b}[2J\0\u{202e}|*_`[x](y)]]>\u{ffff}\u{200b}";
@@ -72,7 +72,7 @@ pub fn hostile() -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// A published report beside the sources, where those are there.
+/// Returns a published report, if the folder of reports is available.
 pub fn published() -> Vec<(String, Arc<Form>, Draft)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [root.join("../shared/reports"), root.join("../../shared/reports")];
@@ -95,7 +95,7 @@ pub fn published() -> Vec<(String, Arc<Form>, Draft)> {
     found
 }
 
-/// Every draft that the promises are checked on.
+/// Returns every draft that the promises are checked on.
 pub fn all() -> Vec<(String, Arc<Form>, Draft)> {
     let mut all = published();
     for format in ["2019", "2021"] {

@@ -37,7 +37,7 @@ fn no_line_is_too_wide_or_begins_with_a_closing_mark() {
     }
 }
 
-/// What stands in some columns of a line.
+/// Returns what is in some columns of a line.
 fn columns(line: &str, wanted: std::ops::Range<usize>) -> String {
     let mut at = 0;
     let mut found = String::new();
@@ -91,8 +91,9 @@ fn a_heading_that_runs_into_the_text_is_marked() {
 
 #[test]
 fn lines_break_by_the_rules_of_print() {
-    let lines =
-        |text: &str, room| wrap_text(text, room, 0).into_iter().map(|line| line.text).collect::<Vec<_>>();
+    let lines = |text: &str, available| {
+        wrap_text(text, available, 0).into_iter().map(|line| line.text).collect::<Vec<_>>()
+    };
     assert_eq!(lines("公开信息，按时", 8), ["公开信", "息，按时"]);
     assert_eq!(lines("公开信（息公开）", 8), ["公开信", "（息公", "开）"]);
     assert_eq!(lines("共收到1234件", 8), ["共收到", "1234件"]);
@@ -103,11 +104,11 @@ fn lines_break_by_the_rules_of_print() {
 
 proptest! {
     #[test]
-    fn any_text_wraps_without_loss(text in "[一二，。（）“”a1 \\-\u{301}\u{1f600}\u{200d}\u{7}\u{3000}]{0,60}", room in 0usize..30, indent in 0usize..6) {
-        let lines = wrap_text(&text, room, indent);
+    fn any_text_wraps_without_loss(text in "[一二，。（）“”a1 \\-\u{301}\u{1f600}\u{200d}\u{7}\u{3000}]{0,60}", available in 0usize..30, indent in 0usize..6) {
+        let lines = wrap_text(&text, available, indent);
         let mut last = 0;
         for line in &lines {
-            prop_assert!(width::display_width(&line.text) <= room.max(2));
+            prop_assert!(width::display_width(&line.text) <= available.max(2));
             prop_assert!(last <= line.bytes.start && line.bytes.end <= text.len());
             let between = &text[last..line.bytes.start];
             prop_assert!(between.trim().is_empty(), "lost {between:?}");

@@ -13,7 +13,7 @@ fn open(form: &Form, draft: &Draft) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(to_xlsx(form, draft).unwrap())).unwrap()
 }
 
-/// Where a field stands: sheet, row, column.
+/// Returns where a field is: sheet, row, column.
 fn find(form: &Form, draft: &Draft, field: &str) -> (String, (u32, u32)) {
     for table in Report::new(form, draft).tables() {
         for cell in &table.grid.cells {

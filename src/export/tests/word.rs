@@ -22,7 +22,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Every element with its children's names, in order.
+/// Returns every element with its children's names, in order.
 fn elements(xml: &str) -> Vec<(String, Vec<String>)> {
     let mut reader = Reader::from_str(xml);
     let mut open: Vec<(String, Vec<String>)> = Vec::new();
@@ -48,7 +48,7 @@ fn elements(xml: &str) -> Vec<(String, Vec<String>)> {
     done
 }
 
-/// The order of children that Word insists on, for the elements that are written.
+/// Returns the order of children that Word requires, for the elements that are written.
 fn order(parent: &str) -> &'static [&'static str] {
     match parent {
         "w:pPr" => &[
@@ -131,23 +131,23 @@ fn every_part_is_declared_and_every_id_leads_to_a_part() {
     }
 }
 
-/// The places of a table as the importer reads it.
+/// Returns the cells of a table as the importer reads it.
 fn cells_by_position(table: &import::SourceTable) -> HashMap<(usize, usize), (String, bool)> {
-    let mut places = HashMap::new();
-    for (row, cells) in table.rows.iter().enumerate() {
+    let mut cells = HashMap::new();
+    for (row, source_row) in table.rows.iter().enumerate() {
         let mut column = 0;
-        for cell in &cells.cells {
-            while places.contains_key(&(row, column)) {
+        for cell in &source_row.cells {
+            while cells.contains_key(&(row, column)) {
                 column += 1;
             }
             for r in 0..cell.rows {
                 for c in 0..cell.columns {
-                    places.insert((row + r, column + c), (cell.text.clone(), r == 0 && c == 0));
+                    cells.insert((row + r, column + c), (cell.text.clone(), r == 0 && c == 0));
                 }
             }
         }
     }
-    places
+    cells
 }
 
 #[test]
@@ -163,9 +163,9 @@ fn the_grid_of_merged_cells_is_the_form_s() {
         let printed: Vec<&PrintedTable> = report.tables().collect();
         assert_eq!(read.len(), printed.len(), "{name}");
         for (read, printed) in read.iter().zip(&printed) {
-            let places = cells_by_position(read);
-            assert_eq!(places.len(), printed.grid.rows * printed.grid.columns, "{name}");
-            for ((row, column), (text, first)) in places {
+            let cells = cells_by_position(read);
+            assert_eq!(cells.len(), printed.grid.rows * printed.grid.columns, "{name}");
+            for ((row, column), (text, first)) in cells {
                 let cell = printed.cell(row, column).unwrap();
                 assert_eq!(first, (cell.row, cell.column) == (row, column), "{name} {row},{column}");
                 if !name.starts_with("hostile") {

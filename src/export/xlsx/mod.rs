@@ -21,10 +21,10 @@ const MAX_CELL_CHARS: usize = 32_000;
 /// The width of a sheet of text, in half-width characters.
 const TEXT_WIDTH: usize = 84;
 
-/// The report as an `.xlsx` file.
+/// Returns the report as an `.xlsx` file.
 ///
 /// # Errors
-/// A cell of a table is longer than a workbook can hold (32767 characters).
+/// Returns an error if a cell is longer than a workbook allows (32767 characters).
 pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     build_workbook(form, draft).map_err(|error| ExportError::Broken(error.to_string()))
 }
@@ -67,7 +67,7 @@ fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// A sheet with its heading in the first row, and the row that comes next.
+/// Returns a sheet with its heading in the first row, and the row that comes next.
 fn new_sheet(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32), XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(sheet_name(heading, names))?;
@@ -77,7 +77,7 @@ fn new_sheet(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32),
     Ok((sheet, 1))
 }
 
-/// A name for a sheet: without the marks that Excel refuses, at most 31 characters, not yet taken.
+/// Returns a name for a sheet: without the marks that Excel refuses, at most 31 characters, not yet taken.
 fn sheet_name(heading: &str, names: &mut Vec<String>) -> String {
     let plain: String =
         heading.chars().filter(|c| !"[]:*?/\\'".contains(*c) && (*c as u32) < 0x10000).collect();
@@ -112,13 +112,8 @@ fn write_paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Resu
         let text: String = part.iter().collect();
         let lines = display_width(&text) / (TEXT_WIDTH - 4) + 1;
         sheet.write_string_with_format(*row, 0, &text, &wrap)?;
-        sheet.set_row_height(*row, row_height(lines))?;
+        sheet.set_row_height(*row, table::row_height(lines))?;
         *row += 1;
     }
     Ok(())
-}
-
-/// The height of a row of so many lines, in points; Excel has 409 at most.
-fn row_height(lines: usize) -> f64 {
-    (lines as f64 * 15.0 + 3.0).min(409.0)
 }

@@ -17,8 +17,8 @@ pub struct CellNumber {
     pub format: String,
 }
 
-/// The number of a value and the format that shows it as it was typed; none where a workbook would
-/// show something else (`减4`, `251000元`, `007`, `/`): that stays text.
+/// Returns the number of a value and the format that shows it as it was typed; or `None` if a workbook
+/// would show something else (`减4`, `251000元`, `007`, `/`): that stays text.
 pub fn exact_number(value: &Value) -> Option<CellNumber> {
     let (exact, signed) = match value {
         Value::Count(count) => (Decimal::from(*count), false),

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use crate::draft::{Amount, Ledger};
 use crate::form::{FieldId, Form, Relation};
 
-/// Where the fields of a table stand on its sheet: row and column from 0.
+/// The positions of a table's fields on its sheet: row and column from 0.
 pub type CellPositions<'a> = HashMap<&'a str, (u32, u16)>;
 
-/// The fields as ranges of cells, `$D$5:$I$5,$K$5`; neighbours in a row or column are joined.
-/// None where one of them is not on this sheet.
+/// Returns the fields as ranges of cells, `$D$5:$I$5,$K$5`; neighbours in a row or column are joined.
+/// Returns `None` if one of them is not on this sheet.
 fn cell_ranges(fields: &[FieldId], positions: &CellPositions) -> Option<String> {
     let mut runs: Vec<[(u32, u16); 2]> = Vec::new();
     for field in fields {
@@ -33,7 +33,7 @@ fn cell_ranges(fields: &[FieldId], positions: &CellPositions) -> Option<String> 
     Some(ranges.collect::<Vec<_>>().join(","))
 }
 
-/// The live sum of a computed total. The total of blanks stays blank until there is something to
+/// Returns the live sum of a computed total. The total of blanks stays blank until there is something to
 /// add; one over a part that cannot be read stays blank until every part can: never a partial sum.
 pub fn total_formula(form: &Form, ledger: &Ledger, field: &str, positions: &CellPositions) -> Option<String> {
     let relation = form.relations().get(form.field(field)?.sum?)?;
@@ -50,8 +50,8 @@ pub fn total_formula(form: &Form, ledger: &Ledger, field: &str, positions: &Cell
     })
 }
 
-/// A relation as a rule that is true where it is broken, and the cells to colour then: the total, or
-/// all cells where none of them is one.
+/// Returns a relation as a rule that is true if it is broken, and the cells to colour then: the total, or
+/// all cells if none of them is one.
 pub fn broken_relation(relation: &Relation, positions: &CellPositions) -> Option<(String, Vec<(u32, u16)>)> {
     let left = cell_ranges(&relation.left, positions)?;
     let right = cell_ranges(&relation.right, positions)?;

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
 
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
+use super::super::row_heights::row_heights;
 use super::number::exact_number;
-use super::row_height;
 use super::sums::{CellPositions, broken_relation, total_formula};
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
@@ -51,7 +51,7 @@ pub fn write_table(
         }
     }
     for cell in &table.grid.cells {
-        self::write_cell(sheet, place(cell), cell, &positions, source)?;
+        write_cell(sheet, place(cell), cell, &positions, source)?;
     }
     for (line, lines) in lines_per_row(table, &columns).into_iter().enumerate() {
         sheet.set_row_height(top + line as u32, row_height(lines))?;
@@ -129,28 +129,21 @@ fn mark_broken_relations(
     Ok(())
 }
 
-/// How many lines each row needs, so that no label is cut: Excel does not grow merged cells.
+/// Returns how many lines each row needs, so that no label is cut: Excel does not grow merged cells.
 fn lines_per_row(table: &PrintedTable, columns: &[usize]) -> Vec<usize> {
-    let mut lines = vec![1; table.grid.rows];
-    let needs = |cell: &GridCell| {
+    let needs = table.grid.cells.iter().map(|cell| {
         let available: usize = columns.iter().skip(cell.column).take(cell.columns).sum();
         width::display_width(&cell.text).div_ceil(available.max(2) / 2 * 2).max(1)
-    };
-    for cell in table.grid.cells.iter().filter(|cell| cell.rows == 1) {
-        if let Some(line) = lines.get_mut(cell.row) {
-            *line = needs(cell).max(*line);
-        }
-    }
-    for cell in table.grid.cells.iter().filter(|cell| cell.rows > 1) {
-        let there: usize = lines.iter().skip(cell.row).take(cell.rows).sum();
-        if let Some(last) = lines.get_mut(cell.row + cell.rows - 1) {
-            *last += needs(cell).saturating_sub(there);
-        }
-    }
-    lines
+    });
+    row_heights(table, 0, &needs.collect::<Vec<_>>())
 }
 
-/// A column as a workbook counts it.
+/// Returns the height of a row of `lines` lines, in points; Excel allows 409 at most.
+pub fn row_height(lines: usize) -> f64 {
+    (lines as f64 * 15.0 + 3.0).min(409.0)
+}
+
+/// Converts a column to the type of the workbook.
 fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }

@@ -2,23 +2,23 @@
 
 use super::label::{MIN_LEAD, MIN_SCORE};
 use super::normalize::Normalized;
-use super::number_row::{NumberRow, RowNumbers};
+use super::number_row::NumberRow;
 use super::target_row::TargetRow;
 
-/// The most rows of a source that can say one label between two others; a table has one, and the parts
-/// of a report that was put together a few.
+/// The most rows of a source that can match one label between two others; a table has one, and the parts of
+/// a report that was put together a few.
 const MAX_REPEATS: usize = 16;
 
 /// For each row of the form the record that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
 pub struct Assignment {
-    /// For each target the records that say its label: one where it is certain.
+    /// For each target the rows that match its label: one if it is certain.
     pub rows: Vec<Vec<usize>>,
-    /// Whether the whole table is refused: its numbers do not stand by their labels.
+    /// Whether the whole table is refused: its numbers are not by their labels.
     pub refused: bool,
 }
 
-/// Matches records to targets by their words; both go forward together.
+/// Matches number rows to targets by their labels; both go forward together.
 pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &Normalized) -> Assignment {
     let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
     let scores: Vec<Vec<f32>> =
@@ -30,12 +30,12 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
         let targets_between = low.map_or(0, |pair| pair.1 + 1)..high.map_or(targets.len(), |pair| pair.1);
         let records_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(records.len(), |pair| pair.0);
         let own = scores[*record][*target];
-        // Another row of the form that the words say as well, in a place it could have.
+        // Another row of the form that fits the text as well, in a position it could have.
         if targets_between.clone().any(|other| other != *target && scores[*record][other] > own - MIN_LEAD) {
             continue;
         }
         assigned.rows[*target].push(*record);
-        // Another row of the source that says the same label.
+        // Another row of the source that matches the same label.
         let twice =
             records_between.filter(|other| other != record && scores[*other][*target] > own - MIN_LEAD);
         let enough = targets[*target].fields.len().min(2);
@@ -47,9 +47,9 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
     assigned
 }
 
-/// Gives rows of numbers whose words alone are not enough to the labels that are left, where between
-/// two certain rows there are just as many of each and the words beside them hold two thirds of each label.
-/// Copies of narrow columns mix the lines of a label with those of the labels beside it.
+/// Assigns rows of numbers whose text alone is not enough to the labels that are left, if between two
+/// certain rows there are as many of each and the text beside them holds two thirds of each label. Copies
+/// of narrow columns mix the lines of a label with those of the labels beside it.
 fn fill_gaps(records: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec<usize>]) {
     let certain: Vec<(usize, usize)> = assigned
         .iter()
@@ -94,7 +94,7 @@ fn score(record: &NumberRow, target: &TargetRow) -> f32 {
     }
 }
 
-/// The heaviest way to pair records and targets in which both go forward.
+/// Returns the heaviest way to pair records and targets in which both go forward.
 fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
     // best[t]: the weight of the best chain so far whose last target is before t.
     let mut best = vec![0.0f32; targets + 1];
@@ -128,8 +128,8 @@ fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
     chain
 }
 
-/// Whether the numbers of running text do not stand by their labels: dumped by column, or all of
-/// them before their label instead of behind it. Then none of the table can be believed.
+/// Returns whether the numbers of running text are not beside their labels: copied column by column, or all
+/// of them before their label instead of after it. Then none of the table can be believed.
 fn is_displaced(
     records: &[NumberRow],
     targets: &[TargetRow],
@@ -140,16 +140,14 @@ fn is_displaced(
     if widest < 4 {
         return false;
     }
-    let singles = |record: &NumberRow| matches!(record.numbers, RowNumbers::Tokens { single: true, .. });
-    let dumped = records.iter().any(|record| singles(record) && record.number_count() + 1 >= 2 * widest);
-    let running = |at: &usize| matches!(records[*at].numbers, RowNumbers::Tokens { .. });
+    let dumped =
+        records.iter().any(|record| record.is_one_per_line() && record.number_count() + 1 >= 2 * widest);
+    let running = |at: &usize| records[*at].is_running_text();
     let used: Vec<usize> = assigned.rows.iter().flatten().copied().filter(running).collect();
-    // A full row before the first label, and a label without numbers behind the last one.
+    // A full row before the first label, and a label without numbers after the last one.
     let orphan = used.first().is_some_and(|first| {
         records[..*first].iter().any(|record| {
-            record.number_count() == widest
-                && matches!(record.numbers, RowNumbers::Tokens { .. })
-                && !record.before.is_empty()
+            record.number_count() == widest && record.is_running_text() && !record.before.is_empty()
         })
     });
     let headless = targets
@@ -159,7 +157,7 @@ fn is_displaced(
     dumped || orphan && headless || contradicts_sums(records, targets, assigned)
 }
 
-/// Whether most rows contradict their own sums: running text that is not what it seems, or a table
+/// Returns whether most rows contradict their own sums: running text that is not what it seems, or a table
 /// in which another column holds the sum.
 fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> bool {
     let (mut judged, mut wrong) = (0, 0);

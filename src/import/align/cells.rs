@@ -20,7 +20,7 @@ pub enum Cell {
 /// A section's table as read.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// Each field of the section: what became of it, the line and text it was looked for in.
+    /// Each field of the section: what was read, and the line and text where it was expected.
     pub cells: BTreeMap<FieldId, (Cell, usize, String)>,
     /// Rows with numbers that belong to no row of the form: line and text.
     pub unplaced: Vec<(usize, String)>,
@@ -28,7 +28,7 @@ pub struct Table {
     pub fit: f32,
 }
 
-/// What one place of a row became.
+/// Returns what was read for one position of a row.
 pub fn cell(taken: &Extracted, place: usize) -> Cell {
     match taken {
         Extracted::Values(values) => values.get(place).cloned().map_or(Cell::NotFound, Cell::Read),
@@ -37,7 +37,7 @@ pub fn cell(taken: &Extracted, place: usize) -> Cell {
     }
 }
 
-/// The different values that several readings give to one place.
+/// Returns the different values that several readings give to one place.
 pub fn several<'a>(readings: impl IntoIterator<Item = &'a Extracted>, place: usize) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     for taken in readings {

@@ -1,4 +1,4 @@
-//! In which columns the numbers of a table stand, where a row with blanks does not say.
+//! Finds the columns of a table's numbers where a row with blanks does not show them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,25 +9,26 @@ use super::number_row::{NumberRow, RowNumbers};
 use super::outline::{OutlineItem, TableRow};
 use super::target_row::TargetRow;
 
-/// The columns that the rows of a table give to so many numbers, where all rows agree.
+/// The columns of a given count of numbers in a table, if all its rows agree.
 pub struct NumberColumns {
-    /// What filled rows say; none where they differ.
+    /// The columns of filled rows; `None` if they differ.
     votes: HashMap<VoteKey, Option<Vec<usize>>>,
-    /// The last columns of a table, where its labels leave just so many.
+    /// The last columns of a table, if its labels leave exactly that many.
     last: HashMap<(usize, usize), Vec<usize>>,
-    /// Tables in which every row has just so many cells behind its label: each is its own measure,
-    /// and a merged label that reaches too far down shifts nothing.
+    /// Tables in which every row has exactly that many cells after its label: each is its own measure, and
+    /// a merged label that reaches too far down shifts nothing.
     exact: HashSet<(usize, usize)>,
-    /// Tables in which some row has more numbers than the form: nobody knows which of them it wants.
+    /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
+    /// form.
     wider: HashSet<(usize, usize)>,
 }
 
-/// What rows must share for their columns to be comparable: the table, the count of numbers, and
-/// where cells wander also where the label ends and how long the row is.
+/// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
+/// shift also the end of the label and the length of the row.
 type VoteKey = (usize, usize, Option<(usize, usize)>);
 
 impl NumberColumns {
-    /// Asks every row that a label claims.
+    /// Collects the columns of every row that a label claims.
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
@@ -66,12 +67,12 @@ impl NumberColumns {
         NumberColumns { votes, last: last.collect(), exact, wider }
     }
 
-    /// Whether a record stands in a table of more numbers than the form has.
+    /// Returns whether a row is in a table of more numbers than the form has.
     pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
         matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
     }
 
-    /// The columns for so many numbers of a record.
+    /// Returns the columns of `count` numbers of a row.
     pub fn columns_of(&self, record: &NumberRow, count: usize) -> Option<Vec<usize>> {
         let RowNumbers::Cells(cells) = &record.numbers else { return None };
         if self.exact.contains(&(cells.table, count)) {
@@ -84,18 +85,18 @@ impl NumberColumns {
     }
 }
 
-/// The part of a table that rows of so many numbers take.
+/// The part of a table that is filled by rows of a given count of numbers.
 #[derive(Default)]
 struct NumberArea {
-    /// The first column behind every label.
+    /// The first column after every label.
     start: usize,
     /// The width that all rows share; none where they differ.
     width: Option<usize>,
-    /// Whether every row has just so many cells.
+    /// Whether every row has exactly that many cells.
     exact: bool,
     /// Whether some row has more numbers.
     wider: bool,
-    /// Columns in which something stands behind a label.
+    /// Columns in which something is after a label.
     filled: Vec<usize>,
 }
 
@@ -109,7 +110,7 @@ fn vote_key(record: &NumberRow, count: usize) -> VoteKey {
 /// The rows of tables that hold no number: what can be headings.
 pub struct ColumnHeadings<'a>(Vec<&'a TableRow>);
 
-/// The most rows without numbers that are looked at above a row; no table has as many.
+/// The most rows without numbers that are searched above a row; no table has as many.
 const MAX_ROWS_ABOVE: usize = 100;
 
 impl<'a> ColumnHeadings<'a> {
@@ -117,18 +118,18 @@ impl<'a> ColumnHeadings<'a> {
     pub fn of(items: &'a [OutlineItem]) -> ColumnHeadings<'a> {
         let rows =
             items.iter().filter_map(|item| if let OutlineItem::Row(row) = item { Some(row) } else { None });
-        // A row with numbers is no heading, even where its label is 总计.
+        // A row with numbers is not a heading, even where its label is 总计.
         let is_number = |text: &str| parse_cell(text).is_some_and(|number| !number.raw.is_empty());
         ColumnHeadings(rows.filter(|row| !row.cells.iter().any(|(_, text)| is_number(text))).collect())
     }
 
-    /// The columns of the headings above a row, where every one of them is there and in order.
+    /// Returns the columns of the headings above a row, where every one of them is there and in order.
     pub fn columns(&self, record: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
         let found = self.headings_above(record, heads)?;
         found.values().eq(heads).then(|| found.into_keys().collect())
     }
 
-    /// Whether every heading stands above a row, but in another order than the form's: the report has
+    /// Returns whether every heading is above a row, but in another order than the form's: the report has
     /// columns of its own.
     pub fn contradicts(&self, record: &NumberRow, heads: &[Normalized]) -> bool {
         let wandering = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
@@ -143,8 +144,8 @@ impl<'a> ColumnHeadings<'a> {
             })
     }
 
-    /// The form's headings that stand above a row in its table, by their columns; none where some of
-    /// them are not over the numbers.
+    /// Returns the form's headings that are above a row in its table, by their columns, or `None` if some
+    /// of them are not over the numbers.
     fn headings_above(
         &self,
         record: &NumberRow,
@@ -162,7 +163,7 @@ impl<'a> ColumnHeadings<'a> {
                 found.remove(column);
             }
         }
-        // Headings further left than some label are not over the numbers: the cells wander.
+        // Headings further left than some label are not over the numbers: the cells shift.
         let over = found.keys().next().is_some_and(|first| *first >= cells.start);
         over.then_some(found)
     }

@@ -8,14 +8,14 @@ const MAX_DIGITS: usize = 12;
 /// How many steps are spent on one row before it counts as undecided.
 const MAX_STEPS: usize = 60_000;
 
-/// Every way to cut the pieces into numbers so that in each group the last number is the sum of
-/// those before it. `groups` are the sizes. A number never begins with a 0 unless it is 0, and
-/// never reaches over the gap between two pieces. At most [`MAX_LISTED`] + 1 ways.
+/// Returns every way to cut the pieces into numbers so that in each group the last number is the sum of
+/// those before it. `groups` are the sizes. A number never begins with a 0 unless it is 0, and never
+/// reaches over the gap between two pieces. At most [`MAX_LISTED`] + 1 ways.
 pub fn split_by_sums(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
     search(pieces, groups, false)
 }
 
-/// Every way to join neighbouring pieces into numbers with the same rule.
+/// Returns every way to join neighbouring pieces into numbers with the same rule.
 pub fn join_by_sums(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
     search(pieces, groups, true)
 }
@@ -29,8 +29,8 @@ fn search(pieces: &[&str], groups: &[usize], joining: bool) -> Vec<Vec<String>> 
     search.result()
 }
 
-/// Every way to cut the pieces into so many numbers where no sum says which is right, for the clerk
-/// to choose from; none where there are more than can be listed.
+/// Returns every way to split the pieces into `count` numbers if no sum decides, for the clerk to choose
+/// from; empty if there are more than can be listed.
 pub fn all_splits(pieces: &[&str], count: usize) -> Vec<Vec<String>> {
     if pieces.len() >= count || pieces.iter().any(|piece| !piece.bytes().all(|b| b.is_ascii_digit())) {
         return Vec::new();
@@ -109,8 +109,8 @@ impl DigitSearch<'_> {
         }
     }
 
-    /// The numbers that can come next, and where each ends. None begins with a 0 but 0 itself, so that
-    /// its value says how it is written.
+    /// Returns the numbers that can come next, and where each ends. None begins with a 0 but 0 itself, so
+    /// that its value says how it is written.
     fn candidates(&self, at: SearchPosition) -> Vec<(u64, usize, usize)> {
         let Some(rest) = self.pieces.get(at.piece).and_then(|piece| piece.get(at.offset..)) else {
             return Vec::new();

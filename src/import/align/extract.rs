@@ -1,25 +1,25 @@
-//! The numbers that a record gives when so many are wanted of it.
+//! Extracts a given count of numbers from a row.
 
 use super::digit_search;
 use super::normalize::is_letter;
 use super::number::{PrintedNumber, parse_cell, plain_digit};
 use super::number_row::{NumberRow, RowCells, RowNumbers};
 
-/// What a record gives when so many numbers are wanted of it.
+/// The result of extracting a given count of numbers from a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extracted {
     /// One number for each.
     Values(Vec<PrintedNumber>),
     /// Several ways, each with one number for each.
     Alternatives(Vec<Vec<String>>),
-    /// Another count of numbers than wanted, and no way to tell which is which.
+    /// A different count of numbers, and no way to know which is which.
     Mismatch,
 }
 
 impl NumberRow {
-    /// So many numbers of this record. `groups` are the sizes of the groups in which the last
-    /// number is the sum of the others, where the form has such sums; `columns` the columns that
-    /// the other rows of the table, or its headings, give to the numbers.
+    /// Extracts `count` numbers from this row. `groups` are the sizes of the groups in which the last
+    /// number is the sum of the others, where the form has such sums; `columns` the columns that the other
+    /// rows of the table, or its headings, give to the numbers.
     pub fn extract(&self, count: usize, groups: Option<&[usize]>, columns: Option<&[usize]>) -> Extracted {
         match &self.numbers {
             RowNumbers::Cells(cells) => cells.extract(count, columns),
@@ -27,12 +27,13 @@ impl NumberRow {
         }
     }
 
-    /// Whether it is numbers without a word before them, the rest of a row that wrapped.
+    /// Returns whether it is numbers without text before them, the rest of a row that wrapped.
     pub fn is_continuation(&self) -> bool {
         self.before.is_empty() && self.is_running_text()
     }
 
-    /// The numbers of a wrapped row and the lines it goes on in, where joining pieces gives one answer.
+    /// Returns the numbers of a wrapped row and the lines it goes on in, where joining pieces gives one
+    /// answer.
     pub fn extract_wrapped<'a>(
         &'a self,
         below: impl Iterator<Item = &'a NumberRow>,
@@ -53,7 +54,7 @@ impl NumberRow {
 }
 
 impl Extracted {
-    /// The numbers, a blank or “not applicable” as 0; none where one cannot be added up.
+    /// Returns the numbers, with blank or “not applicable” as 0, or `None` if one cannot be added up.
     pub fn numbers(&self) -> Option<Vec<u64>> {
         let Extracted::Values(values) = self else { return None };
         let plain = |number: &PrintedNumber| match number.raw.as_str() {
@@ -65,8 +66,8 @@ impl Extracted {
         values.iter().map(plain).collect()
     }
 
-    /// Whether the last number is another than the sum of the others, blanks counting nothing. No word
-    /// on numbers that cannot be added up.
+    /// Returns whether the last number is another than the sum of the others, blanks counting nothing.
+    /// Returns `false` for numbers that cannot be added up.
     pub fn breaks_sum(&self) -> bool {
         let numbers = self.numbers();
         let Some((total, parts)) = numbers.as_deref().and_then(<[u64]>::split_last) else { return false };
@@ -74,14 +75,14 @@ impl Extracted {
     }
 }
 
-/// A cell's value; words that are no number are kept as they are, to be shown as unreadable.
+/// Returns a cell's value; words that are not numbers are kept as they are, to be shown as unreadable.
 fn number_or_text(text: &str) -> PrintedNumber {
-    parse_cell(text).unwrap_or_else(|| PrintedNumber { raw: text.into(), note: String::new() })
+    parse_cell(text).unwrap_or_else(|| PrintedNumber::of(text))
 }
 
 impl RowCells {
-    /// The columns of the numbers in this row, where they can be told from the row alone: just so many
-    /// of them, side by side.
+    /// Returns the columns of the numbers in this row, if the row alone shows them: exactly `count` of
+    /// them, side by side.
     pub fn contiguous_columns(&self, count: usize) -> Option<Vec<usize>> {
         let filled = |(_, text): &&(usize, String)| !text.is_empty();
         let first = self.cells.iter().position(|cell| filled(&cell))?;
@@ -92,18 +93,18 @@ impl RowCells {
         (whole && readable).then(|| side_by_side.iter().map(|(column, _)| *column).collect())
     }
 
-    /// Whether the numbers add up one or two columns further on, but not where they are taken to be:
-    /// spans in the table are wrong, or a label fills a column less than elsewhere.
+    /// Returns whether the numbers add up one or two columns further on, but not where they are taken to
+    /// be: spans in the table are wrong, or a label fills a column less than elsewhere.
     pub fn adds_up_when_shifted(&self, columns: &[usize]) -> bool {
         let at = |shift: isize| -> Option<Extracted> {
-            let places: Option<Vec<usize>> =
+            let columns: Option<Vec<usize>> =
                 columns.iter().map(|column| column.checked_add_signed(shift)).collect();
-            let places = places?;
+            let columns = columns?;
             let outside =
-                self.cells.iter().any(|(column, text)| !text.is_empty() && !places.contains(column));
+                self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
             let cell = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
             let values: Option<Vec<PrintedNumber>> =
-                places.iter().map(|place| cell(place).map(|(_, text)| number_or_text(text))).collect();
+                columns.iter().map(|place| cell(place).map(|(_, text)| number_or_text(text))).collect();
             (!outside).then_some(Extracted::Values(values?))
         };
         let fits = |taken: Extracted| {
@@ -112,7 +113,7 @@ impl RowCells {
         at(0).is_none_or(|taken| taken.breaks_sum()) && [-2, -1, 1, 2].into_iter().filter_map(at).any(fits)
     }
 
-    /// How many cells hold a number.
+    /// Returns how many cells hold a number.
     pub fn number_count(&self) -> usize {
         self.cells.iter().filter(|(_, text)| parse_cell(text).is_some_and(|it| !it.raw.is_empty())).count()
     }
@@ -125,7 +126,7 @@ impl RowCells {
         if self.contiguous_columns(count).is_some() {
             return Extracted::Values(texts().filter(|text| !text.is_empty()).map(number_or_text).collect());
         }
-        // A merged cell that a converter wrote into each of its places.
+        // A merged cell that a converter wrote into each of its positions.
         let mut filled = self.cells.iter().filter(|(_, text)| !text.is_empty());
         if count == 1
             && let Some((_, first)) = filled.next()
@@ -134,7 +135,7 @@ impl RowCells {
         {
             return Extracted::Values(vec![number_or_text(first)]);
         }
-        // Blank cells among them: the places must be certain.
+        // Blank cells among them: the columns must be certain.
         let columns: Vec<usize> = match columns {
             Some(columns) if columns.len() == count => columns.to_vec(),
             _ if self.cells.len() == count && !self.ragged => {
@@ -143,7 +144,7 @@ impl RowCells {
             _ => return Extracted::Mismatch,
         };
         let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
-        // A row of just so many cells in other columns than its table's: one of the two is damaged.
+        // A row of exactly that many cells in other columns than its table's: one of the two is damaged.
         let own = || self.cells.iter().map(|(column, _)| *column);
         let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
         // A label in one of the columns pushed the numbers to the side.
@@ -167,16 +168,15 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
     }
     let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
     let ways = match groups {
-        Some(groups) if pieces.len() < count => digit_search::split_by_sums(&pieces, groups),
         Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
         Some(groups) => digit_search::split_by_sums(&pieces, groups),
         None => digit_search::all_splits(&pieces, count),
     };
     match &ways[..] {
         [] => Extracted::Mismatch,
-        [one] if groups.is_some() => Extracted::Values(
-            one.iter().map(|raw| PrintedNumber { raw: raw.clone(), note: String::new() }).collect(),
-        ),
+        [one] if groups.is_some() => {
+            Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
+        }
         several => Extracted::Alternatives(several.to_vec()),
     }
 }

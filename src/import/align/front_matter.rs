@@ -5,7 +5,7 @@ use super::paragraphs::join_paragraphs;
 use crate::draft::parse_date;
 use crate::text::numerals;
 
-/// What the source says around its sections.
+/// What the source holds around its sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The title in one line, without blanks.
@@ -16,7 +16,7 @@ pub struct FrontMatter {
     pub year: Option<u16>,
     /// The opening paragraphs.
     pub preface: Vec<String>,
-    /// Text that is none of these: line and words.
+    /// Text that is none of these: line and text.
     pub unplaced: Vec<(usize, String)>,
 }
 
@@ -26,7 +26,7 @@ const MAX_TITLE: usize = 60;
 const MAX_UNIT_NAME: usize = 30;
 const SUBJECT: &str = "政府信息公开";
 
-/// Reads what stands before the first section.
+/// Reads what is before the first section.
 pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
     let texts: Vec<(usize, &str)> = items
         .iter()
@@ -57,7 +57,7 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
             cover.year = cover.year.or(Some(year));
             continue;
         }
-        // Who published it and when stands in short lines before the text begins.
+        // Who published it and when is in short lines before the text begins.
         begun |= !is_site_note(text)
             && (is_prose(text) || wrapped && is_wrapped_text(text, cover.unit.as_deref()));
         if begun || cover.title.is_none() && text.chars().count() > MAX_TITLE {
@@ -86,7 +86,7 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
     cover
 }
 
-/// What a web page prints around a report, as one remark where it is more than a few lines.
+/// Returns what a web page prints around a report, as one remark if it is more than a few lines.
 pub fn condense_unplaced(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
     const FEW: usize = 8;
     match lines.first() {
@@ -98,7 +98,7 @@ pub fn condense_unplaced(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
     }
 }
 
-/// Where the title stands among the lines, and its words. It may run over three lines.
+/// Returns where the title is among the lines, and its text. It may run over three lines.
 fn find_title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
     let candidates = texts.iter().enumerate().filter(|(_, (_, text))| is_title(text));
     let rated = candidates.map(|(at, (_, text))| {
@@ -127,7 +127,8 @@ fn find_title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
 }
 
 fn is_title(text: &str) -> bool {
-    // Most lines of a page are no title: that is seen without a copy. A character takes four bytes at most.
+    // Most lines of a page are not titles: that is seen without a copy. A character takes four bytes at
+    // most.
     if !text.contains('报') || text.trim().len() > MAX_TITLE * 8 {
         return false;
     }
@@ -138,14 +139,14 @@ fn is_title(text: &str) -> bool {
         && !text.contains(['。', '，', '《', '；', '>'])
 }
 
-/// The unit and the year that a title names.
+/// Returns the unit and the year that a title names.
 fn unit_and_year(title: &str) -> (Option<String>, Option<u16>) {
     let title = title.rsplit_once(['：', ':']).map_or(title, |(_, rest)| rest);
     let year = find_year(title);
     let before = title.find(SUBJECT).or_else(|| title.find("信息公开")).map_or("", |at| &title[..at]);
     let mut unit = String::new();
     let mut rest = before;
-    // The year and what goes with it is taken out, wherever it stands.
+    // The year and what goes with it is taken out, wherever it is.
     while let Some(c) = rest.chars().next() {
         let digits: Vec<char> = rest.chars().take(4).collect();
         let after = rest.char_indices().nth(4).map_or("", |(at, _)| &rest[at..]);
@@ -157,21 +158,21 @@ fn unit_and_year(title: &str) -> (Option<String>, Option<u16>) {
         }
     }
     let mut unit = unit.trim_matches(|c: char| "（）()关于的、 ".contains(c)).to_string();
-    // 县人民政府信息公开: the word is shared.
+    // 县人民政府信息公开: both names share 政府.
     if unit.ends_with("人民") {
         unit.push_str("政府");
     }
     ((unit.chars().count() >= 2).then_some(unit), year)
 }
 
-/// The first year in a text, `2024年` or `二〇二四年`.
+/// Returns the first year in a text, `2024年` or `二〇二四年`.
 fn find_year(text: &str) -> Option<u16> {
     let chars: Vec<char> = text.chars().collect();
     let mut years = chars.windows(5).filter(|window| window[4] == '年');
     years.find_map(|window| numerals::parse_year(&window[..4]).filter(|year| (2000..=2100).contains(year)))
 }
 
-/// A title at the front of a paragraph that runs on behind it: the title, and where it ends.
+/// Returns the title with which a paragraph begins, and where it ends.
 fn leading_title(paragraph: &str) -> Option<(String, usize)> {
     let head: String = paragraph.chars().take(MAX_TITLE).collect();
     let end = head.find("年度报告").map(|at| at + "年度报告".len())?;
@@ -179,7 +180,7 @@ fn leading_title(paragraph: &str) -> Option<(String, usize)> {
     (is_title(&found) && unit_and_year(&found).1.is_some()).then_some((found, end))
 }
 
-/// Takes a title off the front of a paragraph that runs on behind it.
+/// Takes a title off the front of a paragraph that runs on after it.
 fn strip_title(paragraph: &mut String, cover: &mut (Option<String>, Option<String>, Option<u16>)) {
     let Some((found, end)) = leading_title(paragraph) else { return };
     let rest = paragraph[end..].trim_start().to_string();
@@ -190,8 +191,8 @@ fn strip_title(paragraph: &mut String, cover: &mut (Option<String>, Option<Strin
     *paragraph = rest;
 }
 
-/// The unit and year of a line that says nothing else, `示例市某局　2024年度`: what stands under a title
-/// that does not say them.
+/// Returns the unit and year of a line that holds nothing else, `示例市某局　2024年度`, as is found under a title
+/// without them.
 fn unit_year_line(text: &str) -> Option<(Option<String>, u16)> {
     let line = without_blanks(text);
     let before = line.strip_suffix("年度")?;
@@ -201,12 +202,12 @@ fn unit_year_line(text: &str) -> Option<(Option<String>, u16)> {
     (unit.is_empty() || is_unit_name(unit)).then(|| ((!unit.is_empty()).then(|| unit.to_string()), year))
 }
 
-/// Whether a line is a word of the site about the text: `发布时间：2020-01-20`.
+/// Returns whether a line is a remark of the site about the text: `发布时间：2020-01-20`.
 fn is_site_note(text: &str) -> bool {
     text.split_once(['：', ':']).is_some_and(|(key, _)| key.trim().chars().count() <= 8)
 }
 
-/// Whether a short line of a copy is the beginning of running text.
+/// Returns whether a short line of a copy is the beginning of running text.
 fn is_wrapped_text(text: &str, unit: Option<&str>) -> bool {
     text.trim().chars().count() >= 10 && !is_signature(text, unit) && !super::number_row::is_page_number(text)
 }
@@ -217,13 +218,13 @@ fn is_prose(text: &str) -> bool {
         || text.trim().chars().count() > MAX_TITLE
 }
 
-/// Whether a line only names the unit or a day, as under a title.
+/// Returns whether a line only names the unit or a day, as under a title.
 fn is_signature(text: &str, unit: Option<&str>) -> bool {
     let text = without_blanks(text);
     date_line(&text).is_some() || unit.is_some_and(|unit| unit == text)
 }
 
-/// A date that fills a line, with brackets or without.
+/// Returns the date that fills a line, with or without brackets.
 pub fn date_line(text: &str) -> Option<String> {
     let text = without_blanks(text);
     let text = text.trim_matches(|c: char| "()（）".contains(c));
@@ -235,9 +236,9 @@ pub fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
 }
 
-/// Where the signature stands at the end of the last section: the first line of it, the unit, the date.
+/// Returns where the signature is at the end of the last section: the first line of it, the unit, the date.
 pub fn find_signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, Option<String>) {
-    // What follows the date on a web page is no part of the report.
+    // What follows the date on a web page is not part of the report.
     let from = texts.len().saturating_sub(40);
     for (at, text) in texts.iter().enumerate().skip(from).rev() {
         let line = without_blanks(text);
@@ -268,12 +269,12 @@ fn is_unit_name(text: &str) -> bool {
         && !text.contains(['。', '，', '；', '：', '、', '无'])
 }
 
-/// A line that ends in a date: what stands before it, and the date.
+/// Splits a line that ends in a date: the text before it, and the date.
 fn split_date(line: &str) -> Option<(String, String)> {
     if let Some(date) = date_line(line) {
         return Some((String::new(), date));
     }
-    // Behind more words than a name has no date is looked for: a line may be digits from end to end.
+    // A date is not searched after more text than a name has: a line may be digits from end to end.
     let starts = line.char_indices().take(MAX_UNIT_NAME + 1);
     let starts = starts.filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
     let (name, date) = starts.map(|at| line.split_at(at)).find(|(_, rest)| parse_date(rest).is_some())?;

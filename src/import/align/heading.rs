@@ -27,7 +27,7 @@ pub struct HeadingMatch {
 }
 
 impl Headings {
-    /// The numbered headings of a form.
+    /// Returns the numbered headings of a form.
     pub fn of(form: &Form) -> Headings {
         let heads = form.sections.iter().enumerate().filter_map(|(section, it)| {
             let numeral = it.numeral.chars().next().and_then(numeral)?;
@@ -42,12 +42,12 @@ impl Headings {
         Headings(heads.collect())
     }
 
-    /// The headings that a line or paragraph may begin with.
+    /// Returns the headings that a line or paragraph may begin with.
     pub fn at_line_start(&self, text: &str) -> Vec<HeadingMatch> {
         self.find_matches(text, false)
     }
 
-    /// The headings that running text may have come upon.
+    /// Returns the headings that running text may have come upon.
     pub fn within_text(&self, text: &str) -> Vec<HeadingMatch> {
         self.find_matches(text, true)
     }
@@ -61,8 +61,8 @@ impl Headings {
     }
 }
 
-/// How surely a text begins with a section's heading, and how many characters the heading takes.
-/// `inside` asks for more, since the text goes on behind it.
+/// Returns how surely a text begins with a section's heading, and how many characters the heading takes.
+/// `inside` requires a better match, since the text goes on after it.
 fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, usize)> {
     let skipped =
         text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "#*•".contains(c)).len();
@@ -72,14 +72,14 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
     let own = Some(head.numeral);
     let title = &head.title;
     let total = body.trim().chars().take(200).count();
-    // An opening paragraph lists the sections by their names: that is no heading.
+    // An opening paragraph lists the sections by their names: that is not a heading.
     if found.is_none() && body.matches('、').count() > head.commas {
         return None;
     }
     if found != own && (inside || total > title.len() + 14) {
         return None;
     }
-    // The title's letters in order among the first of the text; where the last of them stands.
+    // The title's letters in order among the first of the text; where the last of them is.
     let window: Vec<(usize, char)> = body
         .chars()
         .map(fold_char)
@@ -109,7 +109,7 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
         end -= 1;
     }
     let mut length = window.get(end.saturating_sub(1)).map_or(used, |(at, _)| at + 1);
-    // A line that is all heading has nothing behind it; 情况 and a stop belong to it in any case.
+    // A line that is all heading has nothing after it; 情况 and a stop belong to it in any case.
     let tail: String = body.chars().skip(length).take(3).collect();
     for more in ["的情况", "情况", "及措施", "措施", "事项", "事宜"] {
         if tail.starts_with(more) {
@@ -125,7 +125,7 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
     Some((covered + numbered, before + length))
 }
 
-/// The numeral that a heading begins with, and how many characters it takes with its stop.
+/// Returns the numeral that a heading begins with, and how many characters it takes with its stop.
 fn leading_numeral(text: &str) -> (Option<u32>, usize) {
     let chars: Vec<char> = text.chars().map(fold_char).take(8).collect();
     let skip = chars.iter().take_while(|c| "(第 ".contains(**c)).count();

@@ -1,4 +1,4 @@
-//! How well a text says a label: at its end, broken around the numbers, or cut off by a page.
+//! How well a text matches a label: at its end, broken around the numbers, or cut off by a page.
 
 use super::normalize::{Normalized, is_ordinal, normalize, normalize_letters};
 
@@ -10,9 +10,9 @@ pub const MIN_LEAD: f32 = 0.12;
 const SHORT_LABEL: usize = 3;
 /// What a label without its remark is worth less.
 const NO_REMARK_PENALTY: f32 = 0.02;
-/// What a cell is worth that leaves out words of its label.
+/// The score of a cell that leaves out words of its label.
 const ABRIDGED_SCORE: f32 = 0.85;
-/// The longest piece of text before numbers that is looked at, in letters.
+/// The longest text before numbers that is compared, in letters.
 const MAX_TEXT_BEFORE: usize = 64;
 
 /// A label of the form, ready to be compared.
@@ -25,7 +25,7 @@ pub struct NormalizedLabel {
 }
 
 impl NormalizedLabel {
-    /// The label that the form prints.
+    /// Prepares the label that the form prints.
     pub fn new(printed: &str) -> NormalizedLabel {
         let ordinal = normalize(printed).first().copied().filter(|c| is_ordinal(*c));
         let remark = printed.rfind('（').filter(|at| *at > 0);
@@ -36,13 +36,13 @@ impl NormalizedLabel {
         }
     }
 
-    /// The letters of the label.
+    /// Returns the letters of the label.
     pub fn letters(&self) -> &[char] {
         &self.letters
     }
 
-    /// How well the text before and after some numbers says this label, from 0 to 1. The label
-    /// stands before the numbers; its end may have slipped behind them where lines wrap.
+    /// Returns how well the text before and after some numbers matches this label, from 0 to 1. The label
+    /// is before the numbers; its end may have slipped after them where lines wrap.
     pub fn score(&self, before: &[char], after: &[char]) -> f32 {
         let bare = self.bare.as_ref().map_or(0.0, |letters| {
             NormalizedLabel { letters: letters.clone(), bare: None, ordinal: self.ordinal }
@@ -51,7 +51,8 @@ impl NormalizedLabel {
         self.match_score(before, after).max(bare - NO_REMARK_PENALTY)
     }
 
-    /// How well a cell of its own says this label: cells cut words out of the middle of long labels.
+    /// Returns how well a label cell matches this label: such cells leave words out of the middle of long
+    /// labels.
     pub fn score_of_cell(&self, own: &[char]) -> f32 {
         let text: Normalized = own.iter().copied().filter(|c| !is_ordinal(*c)).collect();
         let mut rest = self.letters.iter();
@@ -83,7 +84,7 @@ impl NormalizedLabel {
         best
     }
 
-    /// The label at the end of the text, its ordinal agreeing.
+    /// Returns the score of the label at the end of the text, with an ordinal that has to agree.
     fn score_at_end(&self, before: &[char]) -> f32 {
         let Some((wrong, start)) = suffix_distance(&self.letters, before, self.letters.len()) else {
             return 0.0;
@@ -100,7 +101,8 @@ impl NormalizedLabel {
         }
     }
 
-    /// The text is all there is of the label, its beginning or end cut off by a page.
+    /// Returns the score of a label of which the text is only a part, its beginning or end cut off by a
+    /// page.
     fn score_cut_off(&self, before: &[char]) -> f32 {
         let text: Normalized = before.iter().copied().filter(|c| !is_ordinal(*c)).collect();
         let long_enough = text.len() >= 4 && text.len() * 2 >= self.letters.len();
@@ -108,7 +110,7 @@ impl NormalizedLabel {
         if long_enough && is_part { 0.9 } else { 0.0 }
     }
 
-    /// The label broken in two: a piece before the numbers, the rest behind them.
+    /// Returns the score of the label broken in two: a piece before the numbers, the rest after them.
     fn score_around(&self, before: &[char], after: &[char]) -> f32 {
         let after: Normalized = after.iter().copied().filter(|c| !is_ordinal(*c)).collect();
         let length = self.letters.len();
@@ -116,8 +118,8 @@ impl NormalizedLabel {
         let backwards: Normalized = self.letters.iter().rev().copied().collect();
         let follows: Normalized = after.iter().take(length + 6).rev().copied().collect();
         let tails = prefix_distances(&backwards, &follows);
-        // At least a third of it before the numbers, and a piece worth the name behind them. A rest
-        // that is not there at all makes the piece before the numbers the whole text.
+        // At least a third of it before the numbers, and a piece worth the name after them. A rest that is
+        // not there at all makes the piece before the numbers the whole text.
         ((length / 3).max(3)..length.saturating_sub(1))
             .filter(|split| tails[length - split] * 3 <= length - split)
             .map(|split| self.score_for_changes(heads[split] + tails[length - split]) - 0.02)
@@ -146,8 +148,8 @@ fn prefix_distances(label: &[char], text: &[char]) -> Vec<usize> {
     column
 }
 
-/// The fewest changes that turn the end of `text` into `label`, and where that end begins. None
-/// where it takes more than half the label, or where `text` has nothing.
+/// Returns the fewest changes that turn the end of `text` into `label`, and where that end begins. Returns
+/// `None` if it takes more than half the label, or where `text` has nothing.
 fn suffix_distance(label: &[char], text: &[char], length: usize) -> Option<(usize, usize)> {
     // The end of the text is fixed, its beginning free: an edit distance from the right.
     let limit = length / 2 + 1;
@@ -193,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_leaves_words_out_is_known() {
+    fn a_cell_that_leaves_out_words_matches_its_label() {
         let score = |label: &str, own: &str| NormalizedLabel::new(label).score_of_cell(&normalize(own));
         let (new, last) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
         for (label, other, own) in [(new, last, "一、本年新收"), (last, new, "上年结转申请数量")]

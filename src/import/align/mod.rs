@@ -1,7 +1,7 @@
-//! Places the paragraphs and tables of any source in a draft: one matcher for every format.
+//! Aligns the paragraphs and tables of any source with a form: one matcher for every format.
 //!
-//! Sections are found by their headings, rows by the words of their labels inside their section,
-//! numbers by their places beside a label. What is not certain stays open.
+//! Sections are found by their headings, rows by their labels within their section, numbers by their
+//! positions beside a label. What is not certain stays open.
 
 mod assign;
 mod cells;
@@ -39,7 +39,7 @@ use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
 use table::SectionRows;
 
-/// The draft that a source holds, and what of it is open.
+/// Aligns a source with the form, and returns the draft and what is open in it.
 pub fn align(source: &Source, library: &Library) -> Import {
     let wrapped = source.format == "txt";
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
@@ -75,13 +75,13 @@ pub fn align(source: &Source, library: &Library) -> Import {
     aligner.finish(&form)
 }
 
-/// How much is shown of what stands beyond the columns that are read, in characters.
+/// How much is shown of what is beyond the columns that are read, in characters.
 const MAX_CUT_OFF_SHOWN: usize = 100;
 
 /// Two formats that fit a table as well as this: the one of the report's year is meant.
 const TIE: f32 = 0.02;
 
-/// The form of each table, told by the table itself.
+/// Returns the form of each table, determined from the table itself.
 fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
     let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = FormIds::same(&usual);
@@ -109,7 +109,7 @@ fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], ye
     forms
 }
 
-/// The items that a section's table can stand in: its own, or where it has no heading those of the
+/// Returns the items that a section's table can be in: its own, or if it has no heading those of the
 /// section before it.
 fn section_items(items: &[OutlineItem], sections: &[SectionPosition], section: usize) -> Range<usize> {
     match sections.iter().rev().find(|place| place.section <= section) {
@@ -118,7 +118,7 @@ fn section_items(items: &[OutlineItem], sections: &[SectionPosition], section: u
     }
 }
 
-/// What the sections' tables can stand in, each read once.
+/// What the sections' tables can be in, each read once.
 struct RowCache<'a> {
     items: &'a [OutlineItem],
     sections: &'a [SectionPosition],
@@ -126,7 +126,7 @@ struct RowCache<'a> {
 }
 
 impl<'a> RowCache<'a> {
-    /// The rows that a section's table can be read from.
+    /// Returns the rows that a section's table can be read from.
     fn rows_of(&mut self, section: usize) -> Rc<SectionRows<'a>> {
         let range = section_items(self.items, self.sections, section);
         if let Some((_, rows)) = self.entries.iter().find(|(own, _)| *own == range) {
@@ -171,16 +171,16 @@ impl Aligner<'_> {
     fn report_cut_off(&mut self, source: &Source) {
         for part in &source.parts {
             let SourcePart::Table(table) = part else { continue };
-            let words = |text: String| {
+            let message = |text: String| {
                 let shown: String = text.chars().take(MAX_CUT_OFF_SHOWN).collect();
                 let more = if shown.len() < text.len() { "……" } else { "" };
                 format!("（第 {MAX_COLUMNS} 列以后）{shown}{more}")
             };
-            self.add_unplaced(table.cut_off_rows().into_iter().map(|(line, text)| (line, words(text))));
+            self.add_unplaced(table.cut_off_rows().into_iter().map(|(line, text)| (line, message(text))));
         }
     }
 
-    /// Fields of the cover that stand beside their label in a table, as an exported report has them.
+    /// Fields of the cover that are beside their label in a table, as an exported report has them.
     fn read_labelled_cover(&mut self, form: &Form) {
         let cover = form.sections.iter().filter(|section| matches!(section.body, Body::Cover(_)));
         let fields: Vec<_> = cover.flat_map(|section| form.fields_of(section)).collect();
@@ -290,7 +290,7 @@ impl Aligner<'_> {
         self.add_unplaced(left);
     }
 
-    /// What the cover still lacks and the rest of the source says.
+    /// Fills in what the cover lacks and the rest of the source has.
     fn complete_cover(&mut self) {
         let draft = &self.import.draft;
         let signed = draft.text("cover.signed_by").to_string();
@@ -327,7 +327,7 @@ impl Aligner<'_> {
     }
 }
 
-/// Whether a line between tables says something in a sentence.
+/// Returns whether a line between tables is a remark in a sentence.
 fn is_remark(text: &str) -> bool {
     let text = text.trim();
     text.contains('。')

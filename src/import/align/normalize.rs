@@ -14,36 +14,36 @@ const DIGITS: u32 = 0xe300;
 /// an ordinal in front of a word (`（三）`, `四、`, `2.`) is one private character.
 pub type Normalized = Vec<char>;
 
-/// The words of a text.
+/// Returns the letters and ordinals of a text.
 pub fn normalize(text: &str) -> Normalized {
     let chars: Vec<char> = text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
-    let mut words = Normalized::with_capacity(chars.len());
+    let mut letters = Normalized::with_capacity(chars.len());
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         if let Some((mark, length)) = ordinal(&chars[at..], at == 0 || !is_letter(chars[at - 1])) {
-            words.push(mark);
+            letters.push(mark);
             at += length;
             continue;
         }
         // 合计 is what many tables call 总计.
-        if c == '计' && words.last() == Some(&'合') {
-            words.pop();
-            words.push('总');
+        if c == '计' && letters.last() == Some(&'合') {
+            letters.pop();
+            letters.push('总');
         }
         if is_letter(c) {
-            words.push(c);
+            letters.push(c);
         }
         at += 1;
     }
-    words
+    letters
 }
 
-/// The words of a text without its ordinals.
+/// Returns the letters of a text without its ordinals.
 pub fn normalize_letters(text: &str) -> Normalized {
     normalize(text).into_iter().filter(|c| !is_ordinal(*c)).collect()
 }
 
-/// Whether a character of [`Normalized`] stands for an ordinal.
+/// Returns whether a character of [`Normalized`] stands for an ordinal.
 pub fn is_ordinal(c: char) -> bool {
     (BRACKETED..DIGITS + 0x100).contains(&(c as u32))
 }
@@ -58,12 +58,12 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
-/// Whether a character carries meaning: a Chinese character or a Latin letter.
+/// Returns whether a character carries meaning: a Chinese character or a Latin letter.
 pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | 'a'..='z' | 'A'..='Z') || c == '〇'
 }
 
-/// The ordinal that a text begins with, and its length in characters. `fresh` says that no word
+/// Returns the ordinal that a text begins with, and its length in characters. `fresh` says that no word
 /// runs into it, without which `一、` could be the end of one.
 fn ordinal(chars: &[char], fresh: bool) -> Option<(char, usize)> {
     let mark = |base: u32, value: u32| char::from_u32(base + value);
@@ -78,7 +78,7 @@ fn ordinal(chars: &[char], fresh: bool) -> Option<(char, usize)> {
     }
 }
 
-/// A digit with a stop before a word: `2.其他`.
+/// Returns the value of a digit with a stop before a word: `2.其他`.
 fn digit_ordinal(chars: &[char]) -> Option<u32> {
     match *chars {
         [c, stop, next, ..] if "、.,)".contains(stop) && is_letter(next) => c.to_digit(10),
@@ -86,7 +86,7 @@ fn digit_ordinal(chars: &[char]) -> Option<u32> {
     }
 }
 
-/// The length of the longest common subsequence. Both are short: labels and headings.
+/// Returns the length of the longest common subsequence. Both are short: labels and headings.
 pub fn common_length(a: &[char], b: &[char]) -> usize {
     let mut row = vec![0usize; b.len() + 1];
     for x in a {
@@ -100,7 +100,7 @@ pub fn common_length(a: &[char], b: &[char]) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// Whether `part` stands somewhere in `whole` without a gap.
+/// Returns whether `part` is somewhere in `whole` without a gap.
 pub fn contains_run(whole: &[char], part: &[char]) -> bool {
     part.is_empty() || whole.windows(part.len()).any(|window| window == part)
 }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ordinal_is_told_from_a_word_with_a_numeral() {
+    fn an_ordinal_is_distinguished_from_a_word_with_a_numeral() {
         assert!(is_ordinal(normalize("四、结转下年度继续办理")[0]));
         assert_eq!(normalize("危及三安全一稳定").len(), 8);
         assert_ne!(normalize("（六）其他")[0], normalize("3.其他")[0]);

@@ -5,7 +5,7 @@ use crate::text::digits::half_width;
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineToken {
-    /// Words between numbers, ordinals included.
+    /// Text between numbers, ordinals included.
     Text(String),
     /// A number, or a sign for “not applicable” that stands alone.
     Number(PrintedNumber),
@@ -16,26 +16,27 @@ pub enum LineToken {
 pub struct PrintedNumber {
     /// Its digits with sign, commas and unit.
     pub raw: String,
-    /// A remark in brackets behind it: `其中修订16件`.
+    /// A remark in brackets after it: `其中修订16件`.
     pub note: String,
 }
 
 impl PrintedNumber {
-    fn of(raw: &str) -> PrintedNumber {
+    /// Creates a number without a remark.
+    pub fn of(raw: &str) -> PrintedNumber {
         PrintedNumber { raw: raw.into(), note: String::new() }
     }
 
-    /// Whether it is digits alone, which can have run together with others.
+    /// Returns whether it is digits alone, which can have run together with others.
     pub fn is_digits(&self) -> bool {
         !self.raw.is_empty() && self.raw.bytes().all(|b| b.is_ascii_digit())
     }
 }
 
 const NOT_APPLICABLE: [&str; 8] = ["/", "／", "-", "－", "—", "——", "–", "无"];
-/// Units behind a number that say nothing the form does not.
+/// Units after a number that add nothing to the form.
 const COUNTERS: [char; 9] = ['件', '项', '条', '个', '宗', '份', '次', '部', '起'];
 
-/// A whole cell as a value: blank, a number with its remark, “not applicable”. None for words.
+/// Parses a whole cell: blank, a number with its remark, or “not applicable”. Returns `None` for text.
 pub fn parse_cell(cell: &str) -> Option<PrintedNumber> {
     let text: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
@@ -50,12 +51,12 @@ pub fn parse_cell(cell: &str) -> Option<PrintedNumber> {
     }
 }
 
-/// The words and numbers of a line, in order.
+/// Splits a line into text and numbers, in order.
 pub fn tokenize(line: &str) -> Vec<LineToken> {
     let printed: Vec<char> = line.chars().collect();
     let chars: Vec<char> = printed.iter().copied().map(plain_digit).collect();
     let mut tokens: Vec<LineToken> = Vec::new();
-    // Where the last word of the line ends.
+    // The end of the last word of the line.
     let filled = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |at| at + 1);
     let mut text = String::new();
     let mut begins = true;
@@ -95,7 +96,7 @@ pub fn plain_digit(c: char) -> char {
     }
 }
 
-/// Where the number that begins here ends; none where none does, or where it is an ordinal (`2.`).
+/// Returns where the number that begins here ends, or `None` if there is none or it is an ordinal (`2.`).
 fn number_end(chars: &[char], start: usize) -> Option<usize> {
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut at = start;
@@ -142,36 +143,36 @@ fn number_end(chars: &[char], start: usize) -> Option<usize> {
     Some(if counted && alone { behind + 1 } else { at })
 }
 
-/// Whether a stop after a digit makes it an ordinal: a word follows.
+/// Returns whether a stop after a digit makes it an ordinal: a word follows.
 fn is_ordinal_stop(chars: &[char], at: usize) -> bool {
     let stop = chars.get(at).is_some_and(|c| ".、)）".contains(*c));
     let next = chars.get(at + 1..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
     stop && next.is_some_and(|c| c.is_alphabetic() || "“\"《（(".contains(*c))
 }
 
-/// Where a sign for “not applicable” that stands alone ends. `chars` are the line without the blanks at
-/// its end; `begins` says that the line begins with the sign.
+/// Returns where a sign for “not applicable” that stands alone ends. `chars` are the line without the
+/// blanks at its end; `begins` says that the line begins with the sign.
 fn not_applicable(chars: &[char], start: usize, begins: bool) -> Option<usize> {
     let rest = chars.get(start..).unwrap_or_default();
     let (word, rest) = rest.split_at(rest.iter().position(|c| c.is_whitespace()).unwrap_or(rest.len()));
     let end = start + word.len();
     let word: String = word.iter().collect();
-    // In narrow columns 无 can be a line of a label, （四）无法提供: words follow it then, or the
-    // numbers of the row beside it.
+    // In narrow columns 无 can be a line of a label, （四）无法提供: text follows it then, or the numbers of the
+    // row beside it.
     if word == "无" {
         let alone = rest.is_empty();
         if begins {
             let mut words = rest.split(|c| c.is_whitespace()).filter(|word| !word.is_empty());
             return (!alone && words.all(|other| *other == ['无'])).then_some(end);
         }
-        // One word is looked at, not the line: it may hold 无 a hundred thousand times.
+        // Only one word is checked, not the whole line: it may hold 无 a hundred thousand times.
         let next = rest.iter().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace());
         return (alone || parse_cell(&next.collect::<String>()).is_some()).then_some(end);
     }
     (word == "--" || NOT_APPLICABLE.contains(&word.as_str())).then_some(end)
 }
 
-/// The remark in brackets that follows a number, and where it ends.
+/// Returns the remark in brackets that follows a number, and where it ends.
 fn trailing_note(chars: &[char], start: usize) -> (String, usize) {
     let mut open = start;
     while chars.get(open) == Some(&' ') {
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_told_from_ordinals_and_words() {
+    fn numbers_are_distinguished_from_ordinals_and_text() {
         assert_eq!(shown("1.属于国家秘密 2 0"), ["1.属于国家秘密", "[2]", "[0]"]);
         assert_eq!(shown("00000002.其他法律"), ["[0000000]", "2.其他法律"]);
         assert_eq!(

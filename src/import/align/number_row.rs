@@ -1,4 +1,4 @@
-//! Rows of numbers with the words around them, from tables and from lines of text alike.
+//! Rows of numbers with the text around them, from tables and from lines of text alike.
 
 use super::normalize::{Normalized, common_length, normalize};
 use super::number::{LineToken, PrintedNumber, parse_cell, tokenize};
@@ -13,25 +13,25 @@ const MAX_HEADING: usize = 80;
 /// The longest run of numbers that is shown whole, in characters: a table copied cell by cell.
 const MAX_RUN: usize = 600;
 
-/// How many letters before and behind its numbers a record keeps. The longest label and the headings
-/// of the widest table are a quarter of it.
+/// How many letters before and after its numbers a record keeps. The longest label and the headings of the
+/// widest table are a quarter of it.
 const MAX_CONTEXT: usize = 600;
 
-/// The most blank places that are added to a row.
+/// The most blank cells that are added to a row.
 const MAX_PADDING: usize = 64;
 
-/// Numbers that stand together, and what the source says around them.
+/// Numbers that belong together, and the text around them.
 #[derive(Clone, Debug)]
 pub struct NumberRow {
     /// The line of the source.
     pub line: usize,
     /// The line or row as printed, for the clerk.
     pub printed: String,
-    /// The words since the numbers before.
+    /// The text since the previous numbers.
     pub before: Normalized,
-    /// The words of the row's own label cell; empty in running text.
+    /// The text of the row's own label cell; empty in running text.
     pub label_cell: Normalized,
-    /// The words up to the next numbers.
+    /// The text up to the next numbers.
     pub after: Normalized,
     /// The numbers.
     pub numbers: RowNumbers,
@@ -40,7 +40,7 @@ pub struct NumberRow {
 /// The numbers of a record.
 #[derive(Clone, Debug)]
 pub enum RowNumbers {
-    /// Cells of a table row behind its label.
+    /// Cells of a table row after its label.
     Cells(RowCells),
     /// Numbers of running text.
     Tokens {
@@ -51,16 +51,16 @@ pub enum RowNumbers {
     },
 }
 
-/// The cells of a row behind its label.
+/// The cells of a row after its label.
 #[derive(Clone, Debug)]
 pub struct RowCells {
     /// The table of the row.
     pub table: usize,
     /// Which row of the table it is.
     pub row: usize,
-    /// Whether columns can wander.
+    /// Whether columns can shift.
     pub ragged: bool,
-    /// The column behind the label.
+    /// The column after the label.
     pub start: usize,
     /// The columns of the row (ragged) or table.
     pub width: usize,
@@ -68,9 +68,9 @@ pub struct RowCells {
     pub cells: Vec<(usize, String)>,
 }
 
-/// The records of some items, and the words behind the last one.
+/// Returns the number rows of some items, and the text after the last one.
 pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
-    // Where a section has a real table, numbers in the sentences around it are no rows.
+    // Where a section has a real table, numbers in the sentences around it are not rows.
     let mut reading = RowScanner { in_table: items.iter().any(is_table_row), ..RowScanner::default() };
     for item in items {
         match item {
@@ -81,11 +81,11 @@ pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
     }
     reading.close_run();
     let RowScanner { mut records, pending, .. } = reading;
-    // What comes after a record is what the next one that has words has before it.
+    // The text after a row is the text before the next row that has any.
     let mut after: Normalized = pending.iter().copied().take(MAX_CONTEXT).collect();
     for record in records.iter_mut().rev() {
         record.after.clone_from(&after);
-        // Of many words before a blank row it has the last ones alone; the next record has them all.
+        // A blank row keeps only the end of a long text before it; the next row has all of it.
         let shortened = record.is_blank() && record.before.len() == MAX_CONTEXT;
         if !record.before.is_empty() && !shortened {
             after = record.before.iter().copied().take(MAX_CONTEXT).collect();
@@ -95,19 +95,19 @@ pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
     (records, pending)
 }
 
-/// The letters nearest to what follows them.
-fn nearest_text(words: &[char]) -> &[char] {
-    &words[words.len().saturating_sub(MAX_CONTEXT)..]
+/// Returns the letters nearest to what follows them.
+fn nearest_text(letters: &[char]) -> &[char] {
+    &letters[letters.len().saturating_sub(MAX_CONTEXT)..]
 }
 
-/// Whether an item is a row of a table whose columns do not wander, with a number in it.
+/// Returns whether an item is a row of a table whose columns do not shift, with a number in it.
 fn is_table_row(item: &OutlineItem) -> bool {
     let OutlineItem::Row(row) = item else { return false };
     let is_number = |text: &str| parse_cell(text).is_some_and(|number| !number.raw.is_empty());
     !row.ragged && row.cells.len() > 1 && row.cells.iter().any(|(_, text)| is_number(text))
 }
 
-/// Whether a line is the number of a page: `- 5 -`, `— 12 —`, `第3页`, `第 3 页 共 6 页`.
+/// Returns whether a line is the number of a page: `- 5 -`, `— 12 —`, `第3页`, `第 3 页 共 6 页`.
 pub fn is_page_number(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = plain.chars().filter(char::is_ascii_digit).count();
@@ -125,7 +125,7 @@ pub fn is_page_number(text: &str) -> bool {
 
 #[derive(Default)]
 struct RowScanner {
-    /// Whether rows come from tables alone; lines of text then only say what stands above them.
+    /// Whether rows come from tables alone; lines of text are then only context.
     in_table: bool,
     records: Vec<NumberRow>,
     pending: Normalized,
@@ -263,7 +263,7 @@ impl RowScanner {
         let mut cells = tail.to_vec();
         cells.extend((row.end..row.end + missing).map(|column| (column, String::new())));
         let width = if row.ragged { row.cells.len() } else { row.width };
-        // A blank row can be a heading: its words stay with the numbers below as well.
+        // A blank row can be a heading: its text stays with the numbers below as well.
         let blank = cells.iter().all(|(_, text)| text.is_empty());
         let before =
             if blank { nearest_text(&self.pending).to_vec() } else { std::mem::take(&mut self.pending) };
@@ -287,7 +287,8 @@ impl RowScanner {
 }
 
 impl NumberRow {
-    /// Whether it has digits enough for so many numbers, however they are cut. A table row can be blank.
+    /// Returns whether it has enough digits for `count` numbers, however they are split. A table row can be
+    /// blank.
     pub fn can_give(&self, count: usize) -> bool {
         match &self.numbers {
             RowNumbers::Cells(_) => true,
@@ -297,7 +298,7 @@ impl NumberRow {
         }
     }
 
-    /// Whether it has just so many numbers, whatever they add up to.
+    /// Returns whether it has exactly `count` numbers, whatever they add up to.
     pub fn has_exactly(&self, count: usize) -> bool {
         match &self.numbers {
             RowNumbers::Cells(cells) => cells.cells.len() == count,
@@ -305,8 +306,8 @@ impl NumberRow {
         }
     }
 
-    /// Whether the words around the numbers hold two thirds of a label in its order, others
-    /// among them.
+    /// Returns whether the text around the numbers holds two thirds of a label's letters in order, with
+    /// others in between.
     pub fn resembles_label(&self, label: &[char]) -> bool {
         let far = label.len() * 2 + MAX_HEADING;
         let before = &self.before[self.before.len().saturating_sub(far)..];
@@ -315,18 +316,18 @@ impl NumberRow {
         common_length(label, &around) * 3 >= label.len() * 2
     }
 
-    /// Whether it is running text with every number on a line of its own: the order in which a
+    /// Returns whether it is running text with every number on a line of its own: the order in which a
     /// program wrote out the cells, which need not be the order of the row.
     pub fn is_one_per_line(&self) -> bool {
         matches!(self.numbers, RowNumbers::Tokens { single: true, .. })
     }
 
-    /// Whether it is running text.
+    /// Returns whether it is running text.
     pub fn is_running_text(&self) -> bool {
         matches!(self.numbers, RowNumbers::Tokens { .. })
     }
 
-    /// Whether every cell is blank.
+    /// Returns whether every cell is blank.
     pub fn is_blank(&self) -> bool {
         match &self.numbers {
             RowNumbers::Cells(cells) => cells.cells.iter().all(|(_, text)| text.is_empty()),
@@ -334,7 +335,7 @@ impl NumberRow {
         }
     }
 
-    /// How many numbers it has.
+    /// Returns how many numbers it has.
     pub fn number_count(&self) -> usize {
         match &self.numbers {
             RowNumbers::Cells(cells) => cells.cells.iter().filter(|(_, text)| !text.is_empty()).count(),

@@ -11,7 +11,7 @@ use super::normalize::numeral;
 pub enum OutlineItem {
     /// A line or paragraph.
     Text {
-        /// Where it stands.
+        /// Its line in the source.
         line: usize,
         /// Its text, alignment kept.
         text: String,
@@ -20,7 +20,7 @@ pub enum OutlineItem {
     Row(TableRow),
     /// A picture.
     Picture {
-        /// Where it stands.
+        /// Its line in the source.
         line: usize,
     },
 }
@@ -28,26 +28,26 @@ pub enum OutlineItem {
 /// A row of a table with its cells in their columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
-    /// Where it stands.
+    /// Its line in the source.
     pub line: usize,
     /// The number of its table.
     pub table: usize,
     /// Which row of the table it is, from 0: a page can have all of them on one line.
     pub row: usize,
-    /// Whether columns can wander in this table.
+    /// Whether columns can shift in this table.
     pub ragged: bool,
     /// Whether blank cells at the end of a row are left out.
     pub sparse: bool,
     /// First column and text of each cell.
     pub cells: Vec<(usize, String)>,
-    /// The column behind its last cell.
+    /// The column after its last cell.
     pub end: usize,
     /// The columns of the table.
     pub width: usize,
 }
 
 impl OutlineItem {
-    /// Where it stands in the source.
+    /// Returns its line in the source.
     pub fn line(&self) -> usize {
         match self {
             OutlineItem::Text { line, .. } | OutlineItem::Picture { line } => *line,
@@ -55,7 +55,7 @@ impl OutlineItem {
         }
     }
 
-    /// Its text where it is running text: a paragraph, or a row with one filled cell.
+    /// Its text if it is running text: a paragraph, or a row with one filled cell.
     pub fn running_text(&self) -> Option<&str> {
         match self {
             OutlineItem::Text { text, .. } => Some(text),
@@ -71,7 +71,7 @@ impl OutlineItem {
     }
 }
 
-/// The pieces of a source, paragraphs that run several sections together cut before each heading.
+/// Returns the pieces of a source, paragraphs that run several sections together cut before each heading.
 pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
     let mut items = Vec::new();
     for (number, part) in source.parts.iter().enumerate() {
@@ -109,7 +109,7 @@ pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
     items
 }
 
-/// A long paragraph in which headings stand in the middle, cut before and after each.
+/// Splits a long paragraph before and after each heading in the middle of it.
 fn split_at_headings(text: &str, headings: &Headings) -> Vec<String> {
     const LONG: usize = 120;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -144,23 +144,23 @@ fn split_at_headings(text: &str, headings: &Headings) -> Vec<String> {
         .collect()
 }
 
-/// Where a section stands among the items.
+/// Where a section is among the items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionPosition {
     /// The index of the section in the form.
     pub section: usize,
     /// The item that holds the heading.
     pub heading: usize,
-    /// The text behind the heading in the same item.
+    /// The text after the heading in the same item.
     pub rest: String,
     /// The items that follow, up to the next heading.
     pub body: Range<usize>,
 }
 
-/// The most places that are weighed as headings; no report has a tenth of it.
+/// The most candidates that are scored as headings; no report has a tenth of it.
 const MAX_CANDIDATES: usize = 600;
 
-/// The sections found, in order. Where a table of contents repeats the headings, the last run of
+/// Returns the sections found, in order. Where a table of contents repeats the headings, the last run of
 /// them counts.
 pub fn locate_sections(items: &[OutlineItem], headings: &Headings) -> Vec<SectionPosition> {
     let mut candidates: Vec<(usize, usize, f32, usize)> = Vec::new();

@@ -5,7 +5,7 @@ use super::number_row::is_page_number;
 use super::outline::OutlineItem;
 use crate::text::width::display_width;
 
-/// The paragraphs of a narrative.
+/// Returns the paragraphs of a narrative.
 ///
 /// `wrapped` says that the source has lines, not paragraphs: lines are joined to paragraphs again
 /// where the line before was full or stops in mid-sentence.
@@ -40,7 +40,7 @@ pub fn join_paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>, wrapped: bo
     paragraphs
 }
 
-/// The lines of running text among some items, and what is no text: line and words of each.
+/// Returns the lines of running text among some items, and what is not text: line and content of each.
 pub fn running_lines(items: &[OutlineItem]) -> (Vec<&str>, Vec<(usize, String)>) {
     let mut lines = Vec::new();
     let mut others: Vec<(usize, String)> = Vec::new();
@@ -90,14 +90,14 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(['。', '！', '？', '；', '：', ':', ';', '…'])
 }
 
-/// Whether a line begins with an ordinal, `（二）`.
+/// Returns whether a line begins with an ordinal, `（二）`.
 fn starts_with_ordinal(line: &str) -> bool {
     let start: String = line.trim_start().chars().take(5).collect();
     normalize(&start).first().copied().is_some_and(is_ordinal)
         && !start.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a line is a heading that needs no stop at its end.
+/// Returns whether a line is a heading that needs no stop at its end.
 fn is_heading(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() <= 24 && starts_with_ordinal(line)

@@ -5,7 +5,7 @@ use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::export::{ExportError, Format};
 use crate::form::{Form, Kind, Library};
 
-/// A report of an invented unit with every cell filled, or with zeros left blank.
+/// Returns a report of an invented unit with every cell filled, or with zeros left blank.
 fn report(disclosure: &str, requests: &str, blanks: bool) -> (Draft, std::sync::Arc<Form>) {
     let library = Library::new();
     let mut draft = Draft::empty(FormIds { disclosure: disclosure.into(), requests: requests.into() });

@@ -19,7 +19,7 @@ pub fn read_stacked(
     let mut found: Vec<Vec<(usize, Extracted)>> = vec![Vec::new(); targets.len()];
     for (at, record) in records.iter().enumerate() {
         let Some(from) = mentioned_groups(record, targets) else { continue };
-        // A heading with blank places beside it is no blank row.
+        // A heading with blank cells beside it is not a blank row.
         if record.is_blank() && !record.label_cell.is_empty() && from.1 - from.0 == targets.len() {
             continue;
         }
@@ -36,13 +36,12 @@ pub fn read_stacked(
     }
     // Numbers of running text that belong to no group: the others may not be what they seem.
     let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
-    let stray = records.iter().enumerate().any(|(at, record)| {
-        !used.contains(&at)
-            && matches!(record.numbers, RowNumbers::Tokens { .. })
-            && record.number_count() > 1
-    });
+    let stray = records
+        .iter()
+        .enumerate()
+        .any(|(at, record)| !used.contains(&at) && record.is_running_text() && record.number_count() > 1);
     let running = |at: usize| records[at].is_running_text();
-    // Cells written out one by one may have changed places, unless their headings have not.
+    // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
     let displaced = |at: usize| {
         records[at].is_one_per_line() && broken(at) && !headings_in_order(&records[at].before, targets)
@@ -66,27 +65,27 @@ pub fn read_stacked(
     used
 }
 
-/// Which groups a record is about, by the words before it: a range of targets.
+/// Returns which groups a row is about, by the text before it: a range of targets.
 fn mentioned_groups(record: &NumberRow, targets: &[TargetRow]) -> Option<(usize, usize)> {
     let text: &Normalized = &record.before;
-    let said: Vec<usize> =
+    let mentioned: Vec<usize> =
         (0..targets.len()).filter(|at| contains_label(text, targets[*at].label.letters())).collect();
-    let (first, last) = (*said.first()?, *said.last()?);
+    let (first, last) = (*mentioned.first()?, *mentioned.last()?);
     let heads = &targets[first].column_headings;
-    // The last heading of a group stands once for each group that the words are about.
+    // The last heading of a group occurs once for each group that the text is about.
     let repeated = heads.last().map_or(0, |head| count_occurrences(text, head));
-    if said.len() == targets.len() {
+    if mentioned.len() == targets.len() {
         return Some((0, targets.len()));
     }
     // A longer label can hold the letters of a shorter one: 未经行政复议直接起诉.
     if repeated <= 1 {
-        let longest = said.iter().copied().max_by_key(|at| targets[*at].label.letters().len())?;
+        let longest = mentioned.iter().copied().max_by_key(|at| targets[*at].label.letters().len())?;
         return Some((longest, longest + 1));
     }
-    (last + 1 - first == said.len() && said.len() == repeated).then_some((first, last + 1))
+    (last + 1 - first == mentioned.len() && mentioned.len() == repeated).then_some((first, last + 1))
 }
 
-/// Whether the headings before the numbers stand in the order of the form.
+/// Returns whether the headings before the numbers are in the order of the form.
 fn headings_in_order(before: &[char], targets: &[TargetRow]) -> bool {
     let heads = targets.first().map_or(Vec::new(), |target| target.column_headings.concat());
     let last = targets
@@ -96,7 +95,7 @@ fn headings_in_order(before: &[char], targets: &[TargetRow]) -> bool {
     before.ends_with(&heads) && count_occurrences(before, &heads) == last
 }
 
-/// Whether the words hold a label, a letter or two apart.
+/// Returns whether the text holds a label, with a letter or two in between.
 fn contains_label(text: &[char], label: &[char]) -> bool {
     if contains_run(text, label) {
         return true;
@@ -117,7 +116,7 @@ fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadin
     let sums = wanted.iter().all(|target| target.is_sum).then_some(&sizes[..]);
     let heads: Vec<Normalized> = wanted.iter().flat_map(|target| target.column_headings.clone()).collect();
     let columns = match &record.numbers {
-        // A row of just so many cells has each in its place, whoever told them apart.
+        // A row of exactly that many cells has each in its column, however they were separated.
         RowNumbers::Cells(cells) if cells.cells.len() == total => {
             Some(cells.cells.iter().map(|(column, _)| *column).collect())
         }
@@ -126,7 +125,7 @@ fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadin
     record.extract(total, sums, columns.as_deref())
 }
 
-/// The part of a reading that belongs to one group.
+/// Returns the part of a reading that belongs to one group.
 fn extracted_part(taken: &Extracted, start: usize, length: usize) -> Extracted {
     let range = start..start + length;
     match taken {

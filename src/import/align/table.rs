@@ -20,18 +20,18 @@ const MAX_WRAPPED_LINES: usize = 4;
 /// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
 const MAX_ROWS: usize = 1_000;
 
-/// Items with their rows of numbers, found once for every form and section that is looked for in them.
+/// Items with their rows of numbers, prepared once for every form and section that is sought in them.
 pub struct SectionRows<'a> {
     items: &'a [OutlineItem],
     records: Vec<NumberRow>,
     text_behind: Normalized,
     headings: ColumnHeadings<'a>,
-    /// Every two letters that stand side by side.
+    /// Every two letters that are side by side.
     pairs: HashSet<(char, char)>,
 }
 
 impl<'a> SectionRows<'a> {
-    /// The rows of some items.
+    /// Returns the rows of some items.
     pub fn of(items: &'a [OutlineItem]) -> Self {
         let (records, text_behind) = number_rows(items);
         let pairs = all_letters(items).windows(2).map(|pair| (pair[0], pair[1])).collect();
@@ -39,7 +39,7 @@ impl<'a> SectionRows<'a> {
     }
 }
 
-/// Reads a section of the form out of what stands under its heading.
+/// Reads a section of the form out of what is under its heading.
 pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Table {
     let SectionRows { items, records, text_behind, headings: heads, pairs } = found;
     let targets = target_rows(form, section);
@@ -68,7 +68,7 @@ pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Tabl
     table
 }
 
-/// Whether a record that found no place holds a number worth telling.
+/// Returns whether a row that was not assigned holds a number worth reporting.
 fn has_number(record: &NumberRow) -> bool {
     let digit = |text: &str| text.chars().any(|c| digits::digit(c).is_some());
     match &record.numbers {
@@ -80,23 +80,23 @@ fn has_number(record: &NumberRow) -> bool {
 fn form_fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
     let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
     let labels = distinctive_labels(section);
-    let said: f32 = labels.iter().map(|label| label_presence(label, pairs)).sum();
-    read as f32 / table.cells.len().max(1) as f32 + said * LABEL_FACTOR
+    let presence: f32 = labels.iter().map(|label| label_presence(label, pairs)).sum();
+    read as f32 / table.cells.len().max(1) as f32 + presence * LABEL_FACTOR
 }
 
-/// What a label that is said counts against the share of cells that were read: what a table calls its
-/// rows and columns says more about its format than how much of it can be read.
+/// The weight of a label that is present against the share of cells that were read: the names of a table's
+/// rows and columns show its format better than how much of it can be read.
 const LABEL_FACTOR: f32 = 0.15;
 
-/// Whether a text says a label, from 1 to -1, by the share of its pairs of letters that stand somewhere
-/// in it: copies break labels up, and other labels have some of the pairs.
+/// Returns how surely a text contains a label, from -1 to 1, by the share of the label's pairs of letters
+/// that occur in it: copies break labels up, and other labels have some of the pairs.
 fn label_presence(label: &[char], pairs: &HashSet<(char, char)>) -> f32 {
     let own = label.windows(2).filter(|pair| pairs.contains(&(pair[0], pair[1]))).count();
     let share = own as f32 / label.len().saturating_sub(1).max(1) as f32;
     ((share - 0.75) * 4.0).clamp(-1.0, 1.0)
 }
 
-/// Every letter of the items, one after the other.
+/// Returns every letter of the items, one after the other.
 fn all_letters(items: &[OutlineItem]) -> Normalized {
     let mut text = Normalized::new();
     for item in items {
@@ -125,7 +125,7 @@ fn read_rows(
         if columns.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
             return Extracted::Mismatch;
         }
-        // Where cells wander, headings say nothing about a row.
+        // Where cells shift, headings do not help.
         let ragged = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
         let headed = || heads.columns(record, &target.column_headings).filter(|_| !ragged);
         let known = columns.columns_of(record, count).or_else(headed);
@@ -187,10 +187,10 @@ fn read_rows(
 
 /// Numbers of running text that no row has, beside which the rows may have lost a digit.
 struct Doubts {
-    /// The records that no row takes its numbers from, and whether words stand before them.
+    /// The records that no row takes its numbers from, and whether there is text before them.
     strays: BTreeMap<usize, bool>,
-    /// Records whose numbers each stand on a line of their own in a table of which something is left
-    /// over or missing.
+    /// Records whose numbers each are on a line of their own in a table of which something is left over or
+    /// missing.
     one_per_line: HashSet<usize>,
 }
 
@@ -211,8 +211,8 @@ impl Doubts {
         Doubts { strays, one_per_line: listed }
     }
 
-    /// Whether the numbers of a row may not be what they seem: its sum is broken, or it has none, and
-    /// digits that could be its own stand beside it or its cells were written out one by one.
+    /// Returns whether the numbers of a row may not be what they seem: its sum is broken, or it has none,
+    /// and digits that could be its own are beside it or its cells were written out one by one.
     fn is_doubtful(&self, at: usize, taken: &Extracted, is_sum: bool) -> bool {
         let above = at.checked_sub(1).and_then(|above| self.strays.get(&above));
         let below = self.strays.get(&(at + 1));

@@ -18,13 +18,13 @@ pub struct TargetRow {
 }
 
 impl TargetRow {
-    /// The sizes of the groups in which the last number is the sum of the others.
+    /// Returns the sizes of the groups in which the last number is the sum of the others.
     pub fn sum_groups(&self) -> Option<Vec<usize>> {
         self.is_sum.then(|| vec![self.fields.len()])
     }
 }
 
-/// The rows of a section's table.
+/// Returns the rows of a section's table.
 pub fn target_rows(form: &Form, section: &Section) -> Vec<TargetRow> {
     let mut targets = Vec::new();
     for block in section.blocks() {
@@ -44,7 +44,7 @@ pub fn target_rows(form: &Form, section: &Section) -> Vec<TargetRow> {
     targets
 }
 
-/// Whether a relation of the form makes the last of these fields the sum of the others.
+/// Returns whether a relation of the form makes the last of these fields the sum of the others.
 fn is_sum(form: &Form, cells: &[FieldId]) -> bool {
     let Some((total, parts)) = cells.split_last() else { return false };
     form.relations()
@@ -52,12 +52,12 @@ fn is_sum(form: &Form, cells: &[FieldId]) -> bool {
         .any(|relation| relation.is_total && relation.left == [total.clone()] && relation.right == parts)
 }
 
-/// Whether the section prints its rows side by side in one row.
+/// Returns whether the section prints its rows side by side in a single row.
 pub fn is_stacked(section: &Section) -> bool {
     section.blocks().iter().any(Block::is_stacked)
 }
 
-/// Every printed label of a section that is long enough to tell one format from another.
+/// Returns every printed label of a section that is long enough to distinguish one format from another.
 pub fn distinctive_labels(section: &Section) -> Vec<Normalized> {
     fn walk(nodes: &[Node], list: &mut Vec<Normalized>) {
         for node in nodes {

@@ -1,4 +1,4 @@
-//! Published reports at hand against their transcriptions.
+//! Published reports compared with their transcriptions.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use super::super::{Import, OpenState, import, json};
 use crate::draft::{Draft, Value};
 use crate::form::{Form, Library};
 
-/// The folder of published reports, where it is at hand.
+/// Returns the folder of published reports, if it is available.
 fn reports() -> Option<PathBuf> {
     let base = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     ["../shared/reports", "../../shared/reports"].iter().map(|at| base.join(at)).find(|path| path.is_dir())
@@ -36,7 +36,7 @@ fn compare(found: &Import, expected: &Draft, form: &Form) -> (Vec<String>, Vec<S
 }
 
 #[test]
-fn every_published_report_at_hand_is_read_as_transcribed() {
+fn every_published_report_is_read_as_transcribed() {
     let Some(folder) = reports() else {
         let _ = writeln!(std::io::stderr(), "skipped: ../shared/reports is not there");
         return;
@@ -85,7 +85,7 @@ fn every_published_report_at_hand_is_read_as_transcribed() {
     }
 }
 
-/// What an import says of one field: its value, or why it is open.
+/// Returns the value of one imported field, or why it is open.
 fn open_text(text: &str, field: &str) -> String {
     let found = import("a.txt", text.as_bytes(), "2026-01-20", &Library::new()).unwrap();
     match found.open.iter().find(|open| open.field.as_str() == field) {
@@ -110,7 +110,7 @@ fn a_label_mixed_with_others_gets_the_row_that_is_left() {
 "
     );
     assert_eq!(open_text(&text, "requests.unable_must_create.natural"), "3");
-    // One row more than labels: nobody knows whose it is.
+    // One row more than labels: it is unknown which it belongs to.
     let more = text.replace("  法提     ", "  法提     4  0  0  0  0  0  4\n");
     assert_ne!(open_text(&more, "requests.unable_must_create.natural"), "3");
 }
@@ -149,7 +149,7 @@ fn a_sum_of_money_keeps_the_unit_that_stands_apart_from_it() {
     }
 }
 
-/// One row of section three with its headings, as a page has them.
+/// Returns one row of section three with its headings, as a page has them.
 fn page(heads: &[&str], rows: &[&[&str]]) -> String {
     let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
     let rows: String = rows.iter().map(|cells| row(cells)).collect();

@@ -2,6 +2,8 @@
 //!
 //! At every moment, a kill or a power cut included, either the old file or the new one is there.
 
+mod leftovers;
+mod links;
 mod save_lock;
 mod temporary;
 #[cfg(unix)]
@@ -14,10 +16,9 @@ use std::time::SystemTime;
 
 use super::disk::{Disk, DiskFile, LostAttributes, SystemDisk, sync_folder};
 use super::{Fault, Fingerprint, LARGEST, StoreError};
-pub use temporary::remove_leftovers;
-
-/// How many symbolic links are followed before they are taken for a loop.
-const LINKS: usize = 40;
+pub use leftovers::remove_leftovers;
+use links::{parent_folder, resolve_links};
+pub(super) use temporary::temporary_path;
 
 /// What has to be in a file for a save to replace it.
 #[derive(Clone, Copy, Debug)]
@@ -35,15 +36,15 @@ pub enum Expected<'a> {
 pub struct Written {
     /// What could not be carried over.
     pub lost: LostAttributes,
-    /// Whether the file's bytes are on the disk for certain. Where not, this disk cannot flush files.
+    /// Whether the file's bytes are on the disk for certain. If not, this disk cannot flush files.
     pub synced: bool,
     /// When it was written, by the file's own clock, where that is known.
     pub modified: Option<SystemTime>,
 }
 
 impl Written {
-    /// What the clerk should know, or nothing: what could not be kept, and whether more people may
-    /// read the file than before.
+    /// Returns what the clerk should know, or `None` if nothing: what could not be kept, and whether more
+    /// people may read the file than before.
     pub fn warning(&self) -> Option<String> {
         let mut message = Vec::new();
         if !self.lost.names.is_empty() {
@@ -62,18 +63,18 @@ impl Written {
 /// Writes a file so that at every moment either the old one or the new one is there, whole.
 ///
 /// # Errors
-/// As [`replace_file`].
+/// Returns an error in the same cases as [`replace_file`].
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace_file(path, bytes, Expected::Anything).map(drop)
 }
 
-/// Writes a file as [`write_file`] does, where what is expected is in it, and tells what could not be
-/// kept. Mode, owner, extended attributes and access lists stay; a symbolic link stays one, what it
-/// leads to is replaced. Of several hard links only this name gets the new file: ask [`hard_link_count`] before.
+/// Writes a file as [`write_file`] does if what is expected is in it, and returns what could not be kept.
+/// Mode, owner, extended attributes and access lists stay; a symbolic link stays one, what it leads to is
+/// replaced. Of several hard links only this name gets the new file: ask [`hard_link_count`] before.
 ///
 /// # Errors
-/// [`Fault::Changed`] where something else is in the file, or was put over the new one at once; else
-/// what the system refused. The file is as it was, or as somebody else wrote it, and no other file is
+/// Returns [`Fault::Changed`] if something else is in the file, or was put over the new one at once, and an
+/// error if the system refuses. The file is as it was, or as somebody else wrote it, and no other file is
 /// left behind.
 pub fn replace_file(path: &Path, bytes: &[u8], expected: Expected) -> Result<Written, StoreError> {
     replace_file_on(&SystemDisk, path, bytes, expected)
@@ -82,7 +83,7 @@ pub fn replace_file(path: &Path, bytes: &[u8], expected: Expected) -> Result<Wri
 /// Writes a file on a disk as [`replace_file`] does.
 ///
 /// # Errors
-/// As [`replace_file`].
+/// Returns an error in the same cases as [`replace_file`].
 pub fn replace_file_on(
     disk: &dyn Disk,
     path: &Path,
@@ -134,7 +135,7 @@ fn not_a_file_error(path: &Path) -> StoreError {
     StoreError::new(path, Fault::NotAFile, message)
 }
 
-/// Looks right before the rename whether the file is the one expected, or already what is written.
+/// Checks right before the rename that the file is the one expected, or already holds what is written.
 fn verify_expected(
     disk: &dyn Disk,
     path: &Path,
@@ -163,8 +164,8 @@ fn verify_expected(
     }
 }
 
-/// Looks right after the rename whether the new file is still there: somebody without locks may have
-/// put another one over it at the same moment. Returns when it was written.
+/// Checks right after the rename that the new file is still there: somebody without locks may have put
+/// another one over it at the same moment. Returns when it was written.
 fn verify_written(
     disk: &dyn Disk,
     path: &Path,
@@ -181,23 +182,18 @@ fn verify_written(
             let message = "保存失败：刚存进去，就被别人同时存的盖住了，请再试一次";
             Err(StoreError::new(path, Fault::Changed, message))
         }
-        // It was written; what is there is looked at again later.
+        // It was written; what is there is checked again later.
         Err(_) => Ok(None),
     }
 }
 
-/// A name for a file that is soon removed again, beside another one; [`sweep`] knows it.
-pub(super) fn temporary_path(beside: &Path) -> PathBuf {
-    temporary::temporary_path(beside, 0)
-}
-
-/// How many names (hard links) a file has; 1 where it is not there or that cannot be told. Saving
-/// gives the new content to one of them only, so the clerk is told before.
+/// Returns how many names (hard links) a file has; 1 if it does not exist or that is unknown. Saving gives
+/// the new content to one of them only, so the clerk is warned first.
 pub fn hard_link_count(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(1, |about| link_count(&about))
 }
 
-/// How many names the file has.
+/// Returns how many names the file has.
 #[cfg(unix)]
 fn link_count(about: &std::fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt;
@@ -209,7 +205,8 @@ fn link_count(_: &std::fs::Metadata) -> u64 {
     1
 }
 
-/// Fills the new file and gives it what the old one had; false where this disk cannot flush files.
+/// Fills the new file and gives it the attributes of the old one. Returns what was lost, and `false` if
+/// this disk cannot flush files.
 fn write_contents(
     mut file: Box<dyn DiskFile>,
     bytes: &[u8],
@@ -221,7 +218,7 @@ fn write_contents(
     Ok((lost, flush_result(file.sync_all())?))
 }
 
-/// Whether something was flushed; false where this file system does not know how to.
+/// Returns whether something was flushed: `false` if this file system cannot do so.
 fn flush_result(result: io::Result<()>) -> io::Result<bool> {
     use io::ErrorKind as Kind;
     match result {
@@ -233,32 +230,14 @@ fn flush_result(result: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// The file that a path leads to through symbolic links, there or not.
-fn resolve_links(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
-    let mut target = path.to_path_buf();
-    for _ in 0..LINKS {
-        match disk.link_target(&target)? {
-            Some(next) => target = parent_folder(&target).join(next),
-            // Not a link, or not there: this is the name to write.
-            None => return Ok(target),
-        }
-    }
-    Err(io::Error::other("符号链接绕成了圈"))
-}
-
-fn parent_folder(target: &Path) -> PathBuf {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
-}
-
-/// A new file in the target's folder. It is the writer's alone until it has the old file's mode.
+/// Creates a new file in the target's folder. It is the writer's alone until it has the old file's mode.
 fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
     if target.file_name().is_none() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..100 {
-        let beside = temporary::temporary_path(target, number);
+        let beside = temporary_path(target, number);
         let made = if private { disk.create_new(&beside) } else { disk.create_shared(&beside) };
         match made {
             Ok(file) => return Ok((beside, file)),

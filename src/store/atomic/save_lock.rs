@@ -1,4 +1,4 @@
-//! The turn to look at a file and replace it: of two saves at the same time, the second sees the first.
+//! The lock for checking and replacing a file: of two saves at the same time, the second sees the first.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// More than the line in a note.
 const LONGEST_NOTE: u64 = 100;
 
-/// A turn, until this is dropped.
+/// The lock, held until this is dropped.
 #[derive(Debug)]
 pub struct SaveLock<'a> {
     disk: &'a dyn Disk,
@@ -32,16 +32,16 @@ impl Drop for SaveLock<'_> {
     }
 }
 
-/// Waits for the turn to replace a file: for its lock, or where there is none to be had, as on many
-/// network drives, for a note beside it that only one program can make. Returns `None` where neither
-/// can be, or where somebody has stopped in the middle: a save is not kept waiting for long.
+/// Waits for the lock to replace a file: the file's own, or, where locks do not work, as on many network
+/// drives, a note beside it that only one program can create. Returns `None` if neither can be had, or if
+/// another save has stopped in the middle: a save does not wait for long.
 pub fn acquire_save_lock<'a>(disk: &'a dyn Disk, target: &Path) -> Option<SaveLock<'a>> {
     let begun = Instant::now();
     while begun.elapsed() < LONGEST {
         // A network drive locks only what is open for writing.
         let Ok(mut file) = disk.open(target) else { return acquire_by_note(disk, target) };
         match file.try_lock() {
-            // Whoever was before us has put another file in this one's place.
+            // Another save has put a new file in this one's place.
             TryLock::Acquired if file.is_at(target) => return Some(SaveLock { disk, file, note: None }),
             TryLock::Acquired => {}
             TryLock::Held => std::thread::sleep(PAUSE),
@@ -67,7 +67,7 @@ fn acquire_by_note<'a>(disk: &'a dyn Disk, target: &Path) -> Option<SaveLock<'a>
         }
         let now = disk.status(&note).ok().and_then(|status| status.modified);
         if now != seen {
-            // Another one's turn than the one that was waited for.
+            // Another save holds the note now than the one waited for.
             (seen, begun) = (now, Instant::now());
         }
         if is_stale(disk, &note) || begun.elapsed() >= LONGEST {
@@ -79,7 +79,7 @@ fn acquire_by_note<'a>(disk: &'a dyn Disk, target: &Path) -> Option<SaveLock<'a>
     }
 }
 
-/// Whether a note is of a process of this machine that is gone.
+/// Returns whether a note is of a process of this machine that is gone.
 pub fn is_stale(disk: &dyn Disk, note: &Path) -> bool {
     let Ok((bytes, _)) = disk.read(note, LONGEST_NOTE) else { return false };
     let text = String::from_utf8_lossy(&bytes);

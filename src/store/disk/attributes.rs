@@ -8,7 +8,7 @@ use super::LostAttributes;
 #[cfg(unix)]
 const ACCESS_LIST: &str = "访问控制列表";
 
-/// Whether this user may write into the file.
+/// Returns whether this user may write into the file.
 #[cfg(unix)]
 pub fn may_write(path: &Path) -> bool {
     rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
@@ -19,7 +19,7 @@ pub fn may_write(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
 }
 
-/// Gives the new file what the old one has, as far as it does not have it yet.
+/// Copies the attributes of the old file to the new one, unless it has them already.
 #[cfg(unix)]
 pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -51,7 +51,7 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     if has(to) != mode {
         let _ = to.set_permissions(std::fs::Permissions::from_mode(mode));
     }
-    // Asked again: some network drives answer that it is done, and do nothing.
+    // Checked again: some network drives report success and do nothing.
     let now = has(to);
     if (now ^ mode) & 0o777 != 0 {
         lost.names.push("权限");
@@ -61,10 +61,10 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
 }
 
 #[cfg(not(unix))]
-pub fn copy(from: &Path, to: &File) -> LostAttributes {
+pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     let set = std::fs::metadata(from).and_then(|old| to.set_permissions(old.permissions()));
-    let what = if set.is_err() { vec!["权限"] } else { Vec::new() };
-    LostAttributes { what, wider: false }
+    let names = if set.is_err() { vec!["权限"] } else { Vec::new() };
+    LostAttributes { names, more_readable: false }
 }
 
 /// Copies the extended attributes, of which an access list is one.
@@ -114,7 +114,7 @@ fn copy_extended(old_path: &Path, new: &File) -> Vec<&'static str> {
 }
 
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
-fn extended(_: &Path, _: &File) -> Vec<&'static str> {
+fn copy_extended(_: &Path, _: &File) -> Vec<&'static str> {
     Vec::new()
 }
 

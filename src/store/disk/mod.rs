@@ -30,13 +30,13 @@ pub struct FileStatus {
 /// What could not be carried from one file to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LostAttributes {
-    /// In words: 权限, 属主, 属组, 访问控制列表 …
+    /// In Chinese: 权限, 属主, 属组, 访问控制列表 …
     pub names: Vec<&'static str>,
     /// Whether more people may read or write the new file than the old one.
     pub more_readable: bool,
 }
 
-/// The answer to [`DiskFile::try_lock`].
+/// The result of [`DiskFile::try_lock`].
 #[derive(Debug)]
 pub enum TryLock {
     /// The lock is ours until the file is dropped.
@@ -52,79 +52,81 @@ pub trait Disk: Debug + Send + Sync {
     /// Makes a new file, readable by its owner alone.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where the name is taken, else what the system refused.
+    /// Returns [`io::ErrorKind::AlreadyExists`] if the name is taken, and an error if the system refuses.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
     /// Makes a new file as [`Disk::create_new`] does, with the rights that new files have by default.
     ///
     /// # Errors
-    /// As [`Disk::create_new`].
+    /// Returns an error in the same cases as [`Disk::create_new`].
     fn create_shared(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
     /// Opens a regular file for reading and appending. A symbolic link is not followed.
     ///
     /// # Errors
-    /// What the system refused; [`io::ErrorKind::InvalidInput`] where it is not a regular file.
+    /// Returns [`io::ErrorKind::InvalidInput`] if it is not a regular file, and an error if the system
+    /// refuses.
     fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
-    /// All bytes of the regular file that a path leads to, at most `limit`, with its status.
+    /// Returns all bytes of the regular file that a path leads to, at most `limit`, with its status.
     ///
     /// # Errors
-    /// [`io::ErrorKind::InvalidInput`] where it is not a regular file,
-    /// [`io::ErrorKind::FileTooLarge`] where there are more bytes, else what the system refused.
+    /// Returns [`io::ErrorKind::InvalidInput`] if it is not a regular file, [`io::ErrorKind::FileTooLarge`]
+    /// if there are more bytes, and an error if the system refuses.
     fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)>;
 
-    /// Where a symbolic link leads, as it is written in it; `None` where the path is no link or not there.
+    /// Returns where a symbolic link leads, as it is written in it, or `None` if the path is not a link or
+    /// does not exist.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>>;
 
-    /// Whether this user may write into the file. A rename asks only for the folder, and would put a
-    /// new file over one that was made read-only on purpose.
+    /// Returns whether this user may write into the file. A rename asks only for the folder, and would put
+    /// a new file over one that was made read-only on purpose.
     fn may_write(&self, path: &Path) -> bool;
 
-    /// What is known of the file that a path leads to.
+    /// Returns what is known of the file that a path leads to.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn status(&self, path: &Path) -> io::Result<FileStatus>;
 
-    /// Gives a file another name, in place of the file that had it.
+    /// Renames a file, replacing the file that had the new name.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Removes a file.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// The names in a folder, in no order.
+    /// Returns the names in a folder, in no order.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
 
-    /// Makes a folder, with those above it, for this user alone, where it is not there yet.
+    /// Makes a folder, with those above it, readable by this user alone, unless it exists.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Waits until the names in a folder are on the disk.
     ///
     /// # Errors
-    /// What the system refused; some file systems cannot flush a folder.
+    /// Returns an error if the system refuses; some file systems cannot flush a folder.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
 /// Flushes a folder. Some file systems cannot; the file itself has been flushed.
 ///
 /// # Errors
-/// What the system refused.
+/// Returns an error if the system refuses.
 pub fn sync_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
     disk.sync_folder(folder).or_else(|error| match error.kind() {
@@ -138,47 +140,47 @@ pub trait DiskFile: Debug + Send {
     /// Writes bytes at the end of the file.
     ///
     /// # Errors
-    /// What the system refused; a part of the bytes may have been written.
+    /// Returns an error if the system refuses; a part of the bytes may have been written.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
 
     /// Cuts the file back to a length.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
 
     /// Waits until the file's bytes are on the disk.
     ///
     /// # Errors
-    /// What the system refused. What was written before may be lost then, even where a later call
-    /// succeeds.
+    /// Returns an error if the system refuses. What was written before may be lost then, even where a later
+    /// call succeeds.
     fn sync(&mut self) -> io::Result<()>;
 
     /// Waits until the file's bytes and all that is known of it are on the disk.
     ///
     /// # Errors
-    /// As [`DiskFile::sync`].
+    /// Returns an error in the same cases as [`DiskFile::sync`].
     fn sync_all(&mut self) -> io::Result<()>;
 
-    /// Gives the file what another one has beside its bytes: mode, owner, extended attributes, access
-    /// list. What it has already is not set again. Returns what could not be given.
+    /// Copies the attributes of another file: mode, owner, extended attributes, access list. Those it has
+    /// already are not set again. Returns what could not be copied.
     fn copy_attributes(&mut self, from: &Path) -> LostAttributes;
 
-    /// All bytes of the file, at most `limit`.
+    /// Returns all bytes of the file, at most `limit`.
     ///
     /// # Errors
-    /// [`io::ErrorKind::FileTooLarge`] where there are more, else what the system refused.
+    /// Returns [`io::ErrorKind::FileTooLarge`] if there are more, and an error if the system refuses.
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// The first bytes of the file, at most `limit`.
+    /// Returns the first bytes of the file, at most `limit`.
     ///
     /// # Errors
-    /// What the system refused.
+    /// Returns an error if the system refuses.
     fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// Asks for the file's lock.
+    /// Tries to take the file's lock.
     fn try_lock(&mut self) -> TryLock;
 
-    /// Whether this is the file that the path leads to now.
+    /// Returns whether this is the file that the path leads to now.
     fn is_at(&self, path: &Path) -> bool;
 }

@@ -5,96 +5,34 @@
 //! same, except that one change of a name is done or not done. An error while flushing loses what was to
 //! be flushed although programs go on seeing it, as Linux does.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::{Duration, SystemTime};
 
 mod file;
 mod random;
+mod state;
 
 use file::SimulatedFile;
 pub use random::Random;
+use state::{DiskState, Inode, Naming, PendingWrite, SharedState, apply_naming};
 
 use super::{Disk, DiskFile, FileStatus};
 
-/// A change of a file's bytes that is not on the disk yet.
-#[derive(Clone, Debug)]
-enum PendingWrite {
-    At(usize, Vec<u8>),
-    Length(usize),
-}
-
-impl PendingWrite {
-    fn apply(&self, bytes: &mut Vec<u8>) {
-        match self {
-            PendingWrite::At(at, new) => {
-                // What was between is not on the disk: it reads as zeros.
-                bytes.resize(bytes.len().max(at + new.len()), 0);
-                bytes[*at..at + new.len()].copy_from_slice(new);
-            }
-            PendingWrite::Length(length) => bytes.resize(*length, 0),
-        }
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-struct Inode {
-    seen: Vec<u8>,
-    durable: Vec<u8>,
-    pending: Vec<PendingWrite>,
-    modified: u64,
-    /// The handle that holds the lock.
-    holder: Option<u64>,
-}
-
-/// A change of a name that is not on the disk yet: what it leads to from then on.
-type Naming = Vec<(PathBuf, Option<usize>)>;
-
-#[derive(Debug)]
-struct DiskState {
-    inodes: Vec<Inode>,
-    names: BTreeMap<PathBuf, usize>,
-    durable_names: BTreeMap<PathBuf, usize>,
-    pending_names: Vec<Naming>,
-    random: Random,
-    clock: u64,
-    handles: u64,
-    /// After so many operations the process is killed.
-    operations_left: Option<u64>,
-    dead: bool,
-    /// One in so many operations fails; 0 for none.
-    fail_one_in: u64,
-    /// Whether there is no room for a byte more.
-    full: bool,
-}
-
 /// A disk in memory.
 #[derive(Clone, Debug)]
-pub struct SimulatedDisk(Arc<Mutex<DiskState>>);
+pub struct SimulatedDisk(SharedState);
 
 impl SimulatedDisk {
-    /// An empty disk.
+    /// Creates an empty disk.
     pub fn new(seed: u64) -> Self {
-        SimulatedDisk(Arc::new(Mutex::new(DiskState {
-            inodes: Vec::new(),
-            names: BTreeMap::new(),
-            durable_names: BTreeMap::new(),
-            pending_names: Vec::new(),
-            random: Random::new(seed),
-            clock: 0,
-            handles: 0,
-            operations_left: None,
-            dead: false,
-            fail_one_in: 0,
-            full: false,
-        })))
+        SimulatedDisk(SharedState::new(seed))
     }
 
     fn state(&self) -> MutexGuard<'_, DiskState> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// The process is killed within the operation after `left` more of them.
@@ -102,7 +40,7 @@ impl SimulatedDisk {
         self.state().operations_left = Some(left);
     }
 
-    /// Whether the process was killed.
+    /// Returns whether the process was killed.
     pub fn is_dead(&self) -> bool {
         self.state().dead
     }
@@ -154,64 +92,15 @@ impl SimulatedDisk {
         self.restart();
     }
 
-    /// The bytes of a file as programs see them.
+    /// Returns the bytes of a file as programs see them.
     pub fn bytes(&self, path: &Path) -> Option<Vec<u8>> {
         let state = self.state();
         state.names.get(path).map(|at| state.inodes[*at].seen.clone())
     }
 
-    /// The names of all files.
+    /// Returns the names of all files.
     pub fn files(&self) -> Vec<PathBuf> {
         self.state().names.keys().cloned().collect()
-    }
-}
-
-fn apply_naming(names: &mut BTreeMap<PathBuf, usize>, naming: &Naming) {
-    for (path, inode) in naming {
-        match inode {
-            Some(inode) => names.insert(path.clone(), *inode),
-            None => names.remove(path),
-        };
-    }
-}
-
-impl DiskState {
-    /// Counts an operation; an error if it fails, or the process does not live to do it.
-    fn begin_operation(&mut self) -> io::Result<()> {
-        self.clock += 1;
-        if self.dead {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
-        if let Some(left) = &mut self.operations_left {
-            match left.checked_sub(1) {
-                Some(fewer) => *left = fewer,
-                None => {
-                    self.dead = true;
-                    return Err(io::ErrorKind::Interrupted.into());
-                }
-            }
-        }
-        if self.fail_one_in > 0 && self.random.below(self.fail_one_in) == 0 {
-            return Err(io::Error::from_raw_os_error(5));
-        }
-        Ok(())
-    }
-
-    fn rename(&mut self, naming: Naming) {
-        apply_naming(&mut self.names, &naming);
-        self.pending_names.push(naming);
-    }
-
-    fn inode(&self, path: &Path) -> io::Result<usize> {
-        self.names.get(path).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn write(&mut self, inode: usize, write: PendingWrite) {
-        let clock = self.clock;
-        let inode = &mut self.inodes[inode];
-        write.apply(&mut inode.seen);
-        inode.pending.push(write);
-        inode.modified = clock;
     }
 }
 
@@ -219,7 +108,7 @@ impl SimulatedDisk {
     fn handle(&self, inode: usize) -> Box<dyn DiskFile> {
         let mut state = self.state();
         state.handles += 1;
-        Box::new(SimulatedFile { disk: self.clone(), inode, handle: state.handles })
+        Box::new(SimulatedFile { state: self.0.clone(), inode, handle: state.handles })
     }
 }
 

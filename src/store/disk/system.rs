@@ -43,7 +43,7 @@ impl Disk for SystemDisk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStatus)> {
-        // Asked before opening: to open a device may set it going.
+        // Checked before opening: opening a device may start it.
         let known = self.status(path)?;
         if !known.is_file {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -53,7 +53,8 @@ impl Disk for SystemDisk {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // And asked of what was opened: it may have become a pipe, which would wait for its other end.
+            // Checked again on the open file: it may have become a pipe, which would wait for its other
+            // end.
             options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
         }
         let mut file = options.open(path)?;
@@ -61,12 +62,7 @@ impl Disk for SystemDisk {
         if !status.is_file {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        if status.length > limit {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(status.length).unwrap_or(0));
-        read_bounded(&mut file, limit, &mut bytes)?;
-        Ok((bytes, status))
+        Ok((DiskFile::read(&mut file, limit)?, status))
     }
 
     fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {
@@ -125,12 +121,6 @@ fn is_no_link(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound)
 }
 
-/// Reads to the end; it may have grown over the limit since its length was asked.
-fn read_bounded(file: &mut File, limit: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
-    file.take(limit.saturating_add(1)).read_to_end(bytes)?;
-    if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(()) }
-}
-
 impl DiskFile for File {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         // The file was opened for appending.
@@ -157,6 +147,7 @@ impl DiskFile for File {
         if self.metadata()?.len() > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
+        // It may have grown over the limit since its length was read.
         let bytes = self.read_start(limit.saturating_add(1))?;
         if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
     }

@@ -18,21 +18,21 @@ pub enum Leftover {
     Unreadable(OrphanJournal, StoreError, PathBuf),
 }
 
-/// The next thing that an earlier session left, the last written first, but for those that are `known`
-/// already; `file` is what the draft's file holds now. What holds nothing new is cleared away.
+/// Returns the next thing that an earlier session left, the last written first, except those that are
+/// `known` already; `file` is what the draft's file holds now. What holds nothing new is removed.
 pub fn next_leftover(
     disk: &dyn Disk,
     library: &Library,
     folder: &Path,
-    wanted: JournalQuery,
+    query: JournalQuery,
     file: Option<&Draft>,
     known: &[&Path],
 ) -> Option<Leftover> {
-    let all = find_orphans(disk, folder, wanted);
+    let all = find_orphans(disk, folder, query);
     let new: Vec<_> = all.into_iter().filter(|orphan| !known.contains(&orphan.path.as_path())).collect();
     // A kill may have come before the file's new name was on the disk: what is only in the file may still
     // go with the power, so nothing else that holds it is removed before.
-    let parent = match wanted {
+    let parent = match query {
         JournalQuery::ForDraft(draft, _) if !new.is_empty() => draft.parent(),
         _ => None,
     };
@@ -76,8 +76,8 @@ fn examine(
     }
 }
 
-/// What is damaged gets another name, so that it is told once and kept; what another version wrote, or
-/// has another form, stays for whom can read it.
+/// Renames a damaged journal, so that it is reported once and kept; one that another version wrote, or
+/// whose form is missing, stays for whoever can read it.
 fn unreadable(disk: &dyn Disk, orphan: OrphanJournal, error: StoreError) -> Leftover {
     let aside = match error.fault {
         Fault::Content => orphan.set_aside(disk).ok(),

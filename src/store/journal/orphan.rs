@@ -6,24 +6,25 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::super::disk::{Disk, DiskFile, TryLock};
-use super::super::fingerprint::{Fingerprint, hash};
+use super::super::fingerprint::Fingerprint;
+use super::super::hash::hash;
 use super::super::{Fault, StoreError};
 use super::record::{JournalHeader, JournalOwner, Record, Records};
 
-/// The most that is read of a journal. A longer one is no journal of ours: it is left where it is, and
-/// told.
+/// The longest journal that is read, in bytes. A longer one is not a journal of ours: it is left where it
+/// is, and reported.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// So much of a journal holds its head.
+/// The first bytes of a journal, which hold its header.
 const HEAD: u64 = 64 * 1024;
 
-/// A process on another machine that has shown no sign of life for so long has ended.
+/// A process on another machine that has shown no sign of life for this long has ended.
 const SILENT: Duration = Duration::from_secs(10 * 60);
 
 /// The ending of a journal's name.
 const ENDING: &str = ".journal";
 
-/// A journal whose process has ended. It is ours as long as this is kept: nobody else is offered it.
+/// A journal whose process has ended. As long as this is kept, no other process is offered it.
 #[derive(Debug)]
 pub struct OrphanJournal {
     pub(super) file: Box<dyn DiskFile>,
@@ -35,10 +36,11 @@ pub struct OrphanJournal {
 }
 
 impl OrphanJournal {
-    /// All bytes of it, for [`super::recover`].
+    /// Returns all bytes of it, for [`super::recover`].
     ///
     /// # Errors
-    /// What the system refused, or [`Fault::TooLarge`]: never a part of it.
+    /// Returns [`Fault::TooLarge`] if it is too long, and an error if the system refuses: never a part of
+    /// it.
     pub fn read(&mut self) -> Result<Vec<u8>, StoreError> {
         self.file.read(LARGEST).map_err(|error| match error.kind() {
             io::ErrorKind::FileTooLarge => {
@@ -49,10 +51,10 @@ impl OrphanJournal {
         })
     }
 
-    /// Gives it a name under which it is no longer looked for, and returns that: for what cannot be read.
+    /// Gives a journal that cannot be read a name under which it is not found again, and returns that name.
     ///
     /// # Errors
-    /// What the system refused; it has the name it had then.
+    /// Returns an error if the system refuses; it has the name it had then.
     pub fn set_aside(&self, disk: &dyn Disk) -> Result<PathBuf, StoreError> {
         set_aside(disk, &self.path).map_err(|error| StoreError::system(&self.path, "另存", &error))
     }
@@ -60,13 +62,13 @@ impl OrphanJournal {
     /// Removes it: the clerk does not want what is in it, or all of it is in a saved file.
     ///
     /// # Errors
-    /// What the system refused; the next opening will find it.
+    /// Returns an error if the system refuses; the next opening will find it.
     pub fn discard(self, disk: &dyn Disk) -> Result<(), StoreError> {
         disk.remove(&self.path).map_err(|error| StoreError::system(&self.path, "删除恢复记录", &error))
     }
 }
 
-/// Which journals are looked for.
+/// Which journals to find.
 #[derive(Clone, Copy, Debug)]
 pub enum JournalQuery<'w> {
     /// Those of the draft in this file, and, where its folder or the file itself was renamed, those of a
@@ -76,8 +78,8 @@ pub enum JournalQuery<'w> {
     Homeless,
 }
 
-/// The journals that wait to be recovered, the last written first.
-pub fn find_orphans(disk: &dyn Disk, folder: &Path, wanted: JournalQuery) -> Vec<OrphanJournal> {
+/// Returns the journals that can be recovered, the last written first.
+pub fn find_orphans(disk: &dyn Disk, folder: &Path, query: JournalQuery) -> Vec<OrphanJournal> {
     let names = disk.list(folder).unwrap_or_default();
     let names = names.iter().filter_map(|name| name.to_str());
     let mut found = Vec::new();
@@ -85,17 +87,17 @@ pub fn find_orphans(disk: &dyn Disk, folder: &Path, wanted: JournalQuery) -> Vec
         if name.ends_with(".new") {
             remove_unnamed(disk, folder.join(name));
         } else if name.ends_with(ENDING) {
-            found.extend(claim_orphan(disk, folder, name, wanted));
+            found.extend(claim_orphan(disk, folder, name, query));
         }
     }
     found.sort_by_key(|orphan| std::cmp::Reverse(orphan.modified));
     found
 }
 
-fn claim_orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: JournalQuery) -> Option<OrphanJournal> {
+fn claim_orphan(disk: &dyn Disk, folder: &Path, name: &str, query: JournalQuery) -> Option<OrphanJournal> {
     let path = folder.join(name);
     let is_its_own = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('-'));
-    let named = match wanted {
+    let named = match query {
         JournalQuery::ForDraft(draft, _) => is_its_own(&file_stem(Some(draft))),
         JournalQuery::Homeless => is_its_own(&file_stem(None)),
     };
@@ -106,7 +108,7 @@ fn claim_orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: JournalQuery
         let gone = head.draft().is_some_and(
             |draft| matches!(disk.status(&draft), Err(error) if error.kind() == io::ErrorKind::NotFound),
         );
-        let fits = match wanted {
+        let fits = match query {
             JournalQuery::ForDraft(_, Some(now)) => head.on_disk == Some((now.hash, now.length)),
             JournalQuery::ForDraft(_, None) => false,
             JournalQuery::Homeless => true,
@@ -130,14 +132,14 @@ fn claim_orphan(disk: &dyn Disk, folder: &Path, name: &str, wanted: JournalQuery
     Some(OrphanJournal { file, path, modified, locked })
 }
 
-/// Whether a living process writes a journal, as far as that can be told without locks.
+/// Returns whether a living process writes a journal, as far as that is known without locks.
 fn has_living_writer(disk: &dyn Disk, folder: &Path, bytes: &[u8], modified: Option<SystemTime>) -> bool {
     let owner = Records::new(bytes).filter_map(|record| match record {
         Record::Owner(owner) => Some(owner),
         _ => None,
     });
     let Some(owner) = owner.last() else { return false };
-    // A session of this very process is not looked for.
+    // A session of this process is not an orphan.
     if owner == JournalOwner::this_process() {
         return true;
     }
@@ -148,7 +150,7 @@ fn has_living_writer(disk: &dyn Disk, folder: &Path, bytes: &[u8], modified: Opt
     })
 }
 
-/// The time on the clock by which a folder's files are dated.
+/// Returns the time on the clock by which a folder's files are dated.
 fn folder_clock(disk: &dyn Disk, folder: &Path) -> Option<SystemTime> {
     let probe = folder.join(format!("clock-{}.new", std::process::id()));
     let _ = disk.create_new(&probe).ok()?.append(b"\n");
@@ -157,7 +159,7 @@ fn folder_clock(disk: &dyn Disk, folder: &Path) -> Option<SystemTime> {
     now
 }
 
-/// Gives a journal a name under which it is no longer looked for, and returns that.
+/// Gives a journal a name under which it is not found again, and returns that name.
 pub(super) fn set_aside(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut names = (1u32..).map(|number| path.with_extension(format!("damaged-{number}")));
     let free = names.find(|name| disk.status(name).is_err()).unwrap_or_default();
@@ -181,7 +183,8 @@ fn read_header(file: &mut dyn DiskFile) -> Option<JournalHeader> {
     }
 }
 
-/// What the names of a draft's journals and versions begin with: the hash of its path through all links.
+/// Returns what the names of a draft's journals and versions begin with: the hash of its path through all
+/// links.
 pub fn file_stem(draft: Option<&Path>) -> String {
     let Some(draft) = draft else { return "new".into() };
     let whole = fs::canonicalize(draft).unwrap_or_else(|_| {
@@ -192,7 +195,8 @@ pub fn file_stem(draft: Option<&Path>) -> String {
     format!("{:016x}", hash(whole.as_os_str().as_encoded_bytes()))
 }
 
-/// The name of the `number`-th journal that this process gives a draft. No other process gives the same.
+/// Returns the name of the `number`-th journal that this process gives a draft. No other process gives the
+/// same.
 pub(super) fn file_name(stem: &str, number: u32) -> String {
     let JournalOwner { host, pid, began } = JournalOwner::this_process();
     let owner = format!("{host} {pid} {}", began.unwrap_or_default());

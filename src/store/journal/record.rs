@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::fingerprint::hash;
+use super::super::hash::hash;
 use super::super::host;
 use super::super::path_text::{path_from_text, path_to_text};
 use super::VERSION;
@@ -20,23 +20,23 @@ pub struct JournalHeader {
     /// When the session began, `2026-01-20 09:30`.
     #[serde(default)]
     pub since: String,
-    /// Hash and length of the draft's file as it was at the checkpoint; `None` where there was no file.
+    /// Hash and length of the draft's file as it was at the checkpoint, or `None` if there was no file.
     #[serde(default)]
     pub on_disk: Option<(u64, u64)>,
 }
 
 impl JournalHeader {
-    /// The head of a journal that is written now.
+    /// Creates the header of a new journal.
     pub fn new(draft: Option<&Path>, since: &str, on_disk: Option<(u64, u64)>) -> Self {
         JournalHeader { version: VERSION, draft: draft.map(path_to_text), since: since.into(), on_disk }
     }
 
-    /// The draft's file from the root; `None` for a draft that was never saved.
+    /// Returns the draft's file from the root; `None` for a draft that was never saved.
     pub fn draft(&self) -> Option<PathBuf> {
         self.draft.as_deref().map(path_from_text)
     }
 
-    /// Whether this program reads journals of that version.
+    /// Returns whether this program reads journals of that version.
     pub fn is_supported(&self) -> bool {
         self.version == VERSION
     }
@@ -49,7 +49,8 @@ pub struct JournalOwner {
     pub host: String,
     /// The process on that machine.
     pub pid: u32,
-    /// When the process began, in the system's own terms: tells it from a later one with its number.
+    /// When the process began, in the system's own terms, which distinguishes it from a later process with
+    /// the same number.
     pub began: Option<u64>,
 }
 
@@ -60,7 +61,7 @@ impl JournalOwner {
         JournalOwner { host: host::host_name(), pid, began: host::process_start(pid) }
     }
 
-    /// Whether the process lives; `None` if that cannot be told from this machine.
+    /// Returns whether the process lives; `None` if that cannot be determined from this machine.
     pub fn is_alive(&self) -> Option<bool> {
         let here = self.host == host::host_name();
         here.then(|| host::is_alive(self.pid) && host::process_start(self.pid) == self.began)
@@ -72,7 +73,7 @@ impl JournalOwner {
 pub struct Checkpoint {
     /// The text of the draft as it was last saved, as a draft file.
     pub saved: String,
-    /// The text of the draft as it was then; left out where it is the same.
+    /// The text of the draft as it was then; left out if it is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<String>,
     /// What the text of a draft file cannot hold: the edit that leads from it to the draft.
@@ -86,7 +87,7 @@ pub struct Checkpoint {
     pub steps: u64,
 }
 
-/// What stands in one line of a journal.
+/// What is in one line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Record {
     /// The first line.
@@ -143,14 +144,14 @@ impl From<HistoryEvent> for RecordedEvent {
 }
 
 impl Record {
-    /// The line in which it stands.
+    /// Returns its line.
     pub fn to_line(&self) -> Vec<u8> {
         // Records are made of texts, numbers and lists: JSON has a way to write each.
         frame_json(&serde_json::to_vec(self).unwrap_or_default())
     }
 }
 
-/// The line of a record that is JSON already: its length, its checksum, itself.
+/// Returns the line of a record given as JSON: its length, its checksum, itself.
 pub fn frame_json(json: &[u8]) -> Vec<u8> {
     let mut bytes = format!("{} {:016x} ", json.len(), hash(json)).into_bytes();
     bytes.extend(json);
@@ -166,7 +167,7 @@ pub struct Records<'b> {
 }
 
 impl<'b> Records<'b> {
-    /// The records in these bytes.
+    /// Creates an iterator over the records in these bytes.
     pub fn new(bytes: &'b [u8]) -> Self {
         Records { bytes, bytes_read: 0 }
     }
@@ -183,7 +184,7 @@ impl Iterator for Records<'_> {
     }
 }
 
-/// The JSON of the record at the start of some bytes, with the length of its line.
+/// Returns the JSON of the record at the start of some bytes, with the length of its line.
 fn unframe_json(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let space = bytes.iter().take(12).position(|byte| *byte == b' ')?;
     let length: usize = std::str::from_utf8(bytes.get(..space)?).ok()?.parse().ok()?;

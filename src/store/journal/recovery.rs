@@ -32,14 +32,14 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Whether the draft's file is still as it was last saved, so that the recovered draft simply
-    /// goes on from it. Where not, it is for a merge: base [`Recovery::saved`], ours
-    /// [`Recovery::draft`], theirs the file.
+    /// Returns whether the draft's file is still as it was last saved, so that the recovered draft simply
+    /// goes on from it. If not, it has to be merged: base [`Recovery::saved`], ours [`Recovery::draft`],
+    /// theirs the file.
     pub fn fits(&self, file: Option<&Fingerprint>) -> bool {
         self.on_disk == file.map(|file| (file.hash, file.length))
     }
 
-    /// Whether it holds nothing that was not saved.
+    /// Returns whether it holds nothing that was not saved.
     pub fn is_saved(&self) -> bool {
         self.saved.1 == self.draft
     }
@@ -48,8 +48,8 @@ impl Recovery {
 /// Replays a journal. `file` is its name, for the sentence of an error.
 ///
 /// # Errors
-/// [`Fault::Newer`] for a journal of another version, [`Fault::Content`] for one whose checkpoint is
-/// damaged, and what [`load::parse`] refuses: the form of the draft may not be at hand.
+/// Returns [`Fault::Newer`] for a journal of another version, [`Fault::Content`] for one whose checkpoint
+/// is damaged, and the errors of [`load::parse`], since the form of the draft may not be available.
 pub fn recover(file: &str, bytes: &[u8], library: &Library) -> Result<Recovery, StoreError> {
     let fail =
         |fault, message: &str| StoreError { file: file.into(), at: None, fault, message: message.into() };
@@ -80,7 +80,7 @@ pub fn recover(file: &str, bytes: &[u8], library: &Library) -> Result<Recovery, 
     Ok(recovery)
 }
 
-/// The draft as a checkpoint says.
+/// Restores the draft of a checkpoint.
 fn from_checkpoint(
     file: &str,
     head: JournalHeader,

@@ -32,7 +32,7 @@ pub struct SessionJournal {
 }
 
 impl SessionJournal {
-    /// The journal of a draft that was just opened or begun; nothing is written before it changes.
+    /// Creates the journal of a draft that was just opened or begun; nothing is written before it changes.
     pub fn new(disk: Arc<dyn Disk>, library: Library, folder: Option<PathBuf>, session: SavedState) -> Self {
         SessionJournal {
             disk,
@@ -46,7 +46,7 @@ impl SessionJournal {
         }
     }
 
-    /// The draft as it was last saved or opened.
+    /// Returns the draft as it was last saved or opened.
     pub fn saved_state(&self) -> &SavedState {
         &self.saved_state
     }
@@ -59,7 +59,7 @@ impl SessionJournal {
         std::mem::replace(&mut self.saved_state.saved, saved)
     }
 
-    /// Whether there is nothing in the draft yet that was not in its file.
+    /// Returns whether there is nothing in the draft yet that was not in its file.
     pub fn is_fresh(&self) -> bool {
         self.writer.is_none()
     }
@@ -79,7 +79,7 @@ impl SessionJournal {
         }
     }
 
-    /// The journals that this session deals with already.
+    /// Returns the journals that this session deals with already.
     pub fn known_paths(&self) -> impl Iterator<Item = &Path> {
         let absorbed = self.absorbed.iter().map(|(orphan, _)| &*orphan.path);
         absorbed.chain(self.writer.as_ref().map(JournalWriter::path))
@@ -144,7 +144,7 @@ impl SessionJournal {
         }
     }
 
-    /// Whether the journal has to show signs of life: there is one, and no locks.
+    /// Returns whether the journal has to show signs of life: there is one, and no locks.
     pub fn needs_heartbeat(&self) -> bool {
         self.writer.as_ref().is_some_and(|writer| !writer.has_lock())
     }
@@ -156,12 +156,12 @@ impl SessionJournal {
         }
     }
 
-    /// Why changes are not recorded now, if they are not.
+    /// Returns why changes are not recorded now, if they are not.
     pub fn fault(&self) -> Option<&StoreError> {
         self.fault.as_ref()
     }
 
-    /// Where the journal is, if there is one.
+    /// Returns where the journal is, if there is one.
     pub fn path(&self) -> Option<&Path> {
         self.writer.as_ref().map(JournalWriter::path)
     }

@@ -15,7 +15,7 @@ use crate::edit::{Delta, Edit, History, HistoryEvent};
 use crate::form::{Form, Library};
 use crate::merge;
 
-/// A log grows by so many bytes, and by a quarter of its checkpoint, before a new checkpoint is made.
+/// A log grows by this many bytes, and by a quarter of its checkpoint, before a new checkpoint is made.
 const LOG: u64 = 128 * 1024;
 
 /// How often a journal without a lock shows that its process lives.
@@ -30,7 +30,7 @@ pub struct SavedState {
     pub since: String,
     /// The draft as it is in the file, with its form.
     pub saved: (Arc<Form>, Draft),
-    /// Hash and length of the file; `None` where there is none.
+    /// Hash and length of the file, or `None` if there is none.
     pub on_disk: Option<(u64, u64)>,
 }
 
@@ -63,7 +63,8 @@ impl JournalWriter {
     /// Begins a journal in `folder` for a draft as its first step has left it.
     ///
     /// # Errors
-    /// What the system refused. Nothing is left behind; the clerk has to be told that nothing is recorded.
+    /// Returns an error if the system refuses. Nothing is left behind; the clerk has to know that nothing
+    /// is recorded.
     pub fn begin(
         disk: &Arc<dyn Disk>,
         library: &Library,
@@ -94,7 +95,7 @@ impl JournalWriter {
     }
 
     /// Takes over a journal that was recovered. It is left as it is until [`JournalWriter::checkpoint`] or
-    /// the next record has put a checkpoint in its place: an earlier process may have been told that what it
+    /// the next record has put a checkpoint in its place: an earlier process may have learned that what it
     /// wrote could not be flushed, and no later flush would say so again.
     pub fn resume(
         disk: &Arc<dyn Disk>,
@@ -120,24 +121,30 @@ impl JournalWriter {
         }
     }
 
-    /// Puts a checkpoint of the draft as it is now in the place of the log, once it is on the disk.
+    /// Puts a new checkpoint in the place of the log, once it is on the disk. If that fails, the log stays
+    /// and is used on, unless something is missing in it.
     ///
     /// # Errors
-    /// What the system refused, as [`JournalWriter::record`].
+    /// Returns an error in the same cases as [`JournalWriter::record`].
     pub fn checkpoint(
         &mut self,
         session: &SavedState,
         now: (&Form, &Draft, &History),
     ) -> Result<(), StoreError> {
-        self.write_checkpoint(session, now)
+        let leads_here = self.broken.is_none() && self.draft == *now.1;
+        let result = self.replace_log(session, now);
+        if let (Err(error), false) = (&result, leads_here) {
+            self.broken.get_or_insert_with(|| error.clone());
+        }
+        result
     }
 
     /// Writes down what one key did and has led to the draft as it is now, without waiting for the disk.
     /// It survives the end of the process at once, and that of the machine after [`JournalWriter::sync`].
     ///
     /// # Errors
-    /// What the system refused. The journal keeps what it had; the next call tries to write all that is
-    /// missing as a new checkpoint.
+    /// Returns an error if the system refuses. The journal keeps what it had; the next call tries to write
+    /// all that is missing as a new checkpoint.
     pub fn record(
         &mut self,
         events: Vec<HistoryEvent>,
@@ -146,21 +153,21 @@ impl JournalWriter {
     ) -> Result<(), StoreError> {
         self.steps += 1;
         if self.broken.is_some() {
-            return self.write_checkpoint(session, now);
+            return self.checkpoint(session, now);
         }
         for event in &events {
             apply_event(&mut self.draft, event);
         }
         if self.draft != *now.1 {
             // The draft was changed behind the history's back: only a checkpoint can say how.
-            return self.write_checkpoint(session, now);
+            return self.checkpoint(session, now);
         }
         let steps: Vec<RecordedEvent> = events.into_iter().map(RecordedEvent::from).collect();
-        self.append(&Record::Steps(steps)).or_else(|_| self.write_checkpoint(session, now))?;
+        self.append(&Record::Steps(steps)).or_else(|_| self.checkpoint(session, now))?;
         if self.length - self.checkpoint.max(self.failed_at) > LOG + self.checkpoint / 4 {
             self.failed_at = self.length;
             // The log is still whole; it will be tried again when it has grown.
-            let _ = self.write_checkpoint(session, now);
+            let _ = self.checkpoint(session, now);
         }
         Ok(())
     }
@@ -168,16 +175,16 @@ impl JournalWriter {
     /// The draft was saved as `session` says, and is in its file: a new checkpoint starts from there.
     ///
     /// # Errors
-    /// What the system refused, as [`JournalWriter::record`].
+    /// Returns an error in the same cases as [`JournalWriter::record`].
     pub fn saved(&mut self, session: &SavedState, now: (&Form, &Draft, &History)) -> Result<(), StoreError> {
         if let (None, Some((hash, length))) = (&self.broken, session.on_disk) {
             // If the checkpoint cannot be written, the log says it all the same.
             self.append(&Record::Saved(hash, length)).ok();
         }
-        self.write_checkpoint(session, now)
+        self.checkpoint(session, now)
     }
 
-    /// Whether nothing can be added to the log any more.
+    /// Returns whether nothing can be added to the log any more.
     pub fn is_broken(&self) -> bool {
         self.broken.is_some()
     }
@@ -185,7 +192,8 @@ impl JournalWriter {
     /// Waits until all that was written is on the disk.
     ///
     /// # Errors
-    /// What the system refused. What was written may be lost then, so the next record begins anew.
+    /// Returns an error if the system refuses. What was written may be lost then, so the next record begins
+    /// anew.
     pub fn sync(&mut self) -> Result<(), StoreError> {
         if let Some(error) = &self.broken {
             return Err(error.clone());
@@ -210,7 +218,7 @@ impl JournalWriter {
         Ok(())
     }
 
-    /// Whether the journal has to show signs of life, because there are no locks.
+    /// Returns whether the file's lock is held. Without it, the journal has to show signs of life.
     pub fn has_lock(&self) -> bool {
         self.locked
     }
@@ -222,12 +230,12 @@ impl JournalWriter {
         }
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How long it is, in bytes.
+    /// Returns its length in bytes.
     pub fn length(&self) -> u64 {
         self.length
     }
@@ -236,7 +244,7 @@ impl JournalWriter {
     /// not yet replaced is set aside.
     ///
     /// # Errors
-    /// What the system refused; the next opening will find it.
+    /// Returns an error if the system refuses; the next opening will find it.
     pub fn finish(self) -> Result<(), StoreError> {
         let done = match self.damaged {
             true => set_aside(&*self.disk, &self.path).map(drop),
@@ -253,28 +261,13 @@ impl JournalWriter {
                 Ok(())
             }
             Err(error) => {
-                // Half a record would look like damage.
+                // Half a record would be taken for damage.
                 let _ = self.file.truncate(self.length);
                 let error = write_error(&self.path, &error);
                 self.broken = Some(error.clone());
                 Err(error)
             }
         }
-    }
-
-    /// Puts a new checkpoint in the place of the log, once it is on the disk. If that fails, the log stays
-    /// and is used on, unless something is missing in it.
-    fn write_checkpoint(
-        &mut self,
-        session: &SavedState,
-        now: (&Form, &Draft, &History),
-    ) -> Result<(), StoreError> {
-        let leads_here = self.broken.is_none() && self.draft == *now.1;
-        let result = self.replace_log(session, now);
-        if let (Err(error), false) = (&result, leads_here) {
-            self.broken.get_or_insert_with(|| error.clone());
-        }
-        result
     }
 
     fn replace_log(
@@ -311,7 +304,7 @@ impl JournalWriter {
     }
 }
 
-/// Makes in a draft what an event tells of. Where it does not fit, the drafts will differ.
+/// Applies an event to a draft. If it does not fit, the drafts will differ.
 fn apply_event(draft: &mut Draft, event: &HistoryEvent) {
     match event {
         HistoryEvent::Apply(delta) | HistoryEvent::ApplyGrouped(delta) | HistoryEvent::Redo(delta) => {
@@ -324,7 +317,7 @@ fn apply_event(draft: &mut Draft, event: &HistoryEvent) {
     }
 }
 
-/// The bytes with which a journal begins.
+/// Returns the bytes with which a journal begins.
 fn checkpoint_bytes(
     session: &SavedState,
     (form, draft, history): (&Form, &Draft, &History),
@@ -375,7 +368,7 @@ fn write_beside(
     })
 }
 
-/// A name in the folder that no journal has.
+/// Returns a name in the folder that no journal has.
 fn free_name(disk: &dyn Disk, folder: &Path, stem: &str) -> Result<PathBuf, StoreError> {
     let taken = disk.list(folder).map_err(|error| write_error(folder, &error))?;
     let free =

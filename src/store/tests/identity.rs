@@ -15,7 +15,7 @@ fn typed(kind: &Kind) -> BoxedStrategy<String> {
     let any = "\\PC{0,12}|[\\x00-\\x20\"\\\\\u{200b}\u{202e}\u{2028}\u{feff}年a]{0,8}";
     match kind {
         Kind::Prose => "([^\\x00]{0,40}\n?){0,4}|\\PC{0,60}".boxed(),
-        Kind::Choice(words) => prop_oneof![proptest::sample::select(words.clone()), any].boxed(),
+        Kind::Choice(choices) => prop_oneof![proptest::sample::select(choices.clone()), any].boxed(),
         Kind::Year => prop_oneof!["[12][0-9]{3}年?", any].boxed(),
         Kind::Text | Kind::Date => any.boxed(),
         _ => prop_oneof![
@@ -69,7 +69,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
     })
 }
 
-/// What a compiled draft keeps of its units.
+/// Returns what a compiled draft keeps of its units.
 fn compiled() -> impl Strategy<Value = Compiled> {
     let text = || "\\PC{0,20}";
     let part =

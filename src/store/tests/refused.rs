@@ -1,4 +1,4 @@
-//! Each mistake in a file is told with its line and names the field.
+//! Each mistake in a file is reported with its line and field.
 
 use super::super::{Fault, StoreError, parse, to_ron};
 use super::sample;
@@ -24,7 +24,7 @@ fn broken(from: &str, to: &str) -> (usize, StoreError) {
 
 #[test]
 fn mistakes_are_reported_with_their_line_and_field() {
-    for (from, to, words) in [
+    for (from, to, expected) in [
         (
             "granted: (natural: ",
             "granted: (nature: ",
@@ -78,12 +78,12 @@ fn mistakes_are_reported_with_their_line_and_field() {
     ] {
         let (line, error) = broken(from, to);
         assert_eq!(error.file, "局.ron");
-        let said = error.to_string();
-        assert!(said.starts_with(&format!("局.ron:{line}:")), "{to}: line {line}, but {said}");
-        for word in words {
-            assert!(said.contains(word), "{to}: {word} is not in {said}");
+        let message = error.to_string();
+        assert!(message.starts_with(&format!("局.ron:{line}:")), "{to}: line {line}, but {message}");
+        for word in expected {
+            assert!(message.contains(word), "{to}: {word} is not in {message}");
         }
-        assert!(!said.contains("xpected"), "{said}");
+        assert!(!message.contains("xpected"), "{message}");
     }
 }
 
@@ -147,6 +147,6 @@ fn totals_in_an_auto_draft_are_reported_and_ignored() {
     let loaded = parse("x.ron", text.as_bytes(), &Library::new()).unwrap();
     assert!(loaded.draft.get("requests.granted.total").is_blank());
     assert_eq!(loaded.ignored_totals.len(), 1);
-    let said = loaded.ignored_totals[0].to_string();
-    assert!(said.contains("（一）予以公开·总计") && said.contains("“999”没有采用"), "{said}");
+    let message = loaded.ignored_totals[0].to_string();
+    assert!(message.contains("（一）予以公开·总计") && message.contains("“999”没有采用"), "{message}");
 }

@@ -1,4 +1,4 @@
-//! A hand that presses anything, and the surroundings that answer it: for the properties.
+//! Presses any keys, with an environment that answers: for the property tests.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use crate::{store, ui};
 
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 
-/// Where a sitting begins.
+/// Where a session begins.
 #[derive(Clone, Copy, Debug)]
 pub enum StartState {
     /// The first screen.
@@ -35,7 +35,7 @@ pub enum StartState {
     Compiled,
 }
 
-/// One thing that a hand does.
+/// One input.
 #[derive(Clone, Debug)]
 pub enum UserInput {
     /// A key or a paste.
@@ -48,7 +48,7 @@ pub enum UserInput {
     OtherUser(u8),
 }
 
-/// Where a sitting may begin.
+/// Returns where a session may begin.
 pub fn start() -> impl Strategy<Value = StartState> {
     prop_oneof![
         Just(StartState::Home),
@@ -75,7 +75,7 @@ fn character() -> impl Strategy<Value = char> {
     ]
 }
 
-/// A text of all sorts, of several paragraphs sometimes.
+/// Returns a text of all sorts, of several paragraphs sometimes.
 fn text() -> impl Strategy<Value = String> {
     vec(prop_oneof![20 => character(), 1 => Just('\n'), 1 => Just('\t'), 1 => Just('\r')], 0..40)
         .prop_map(|letters| letters.into_iter().collect())
@@ -99,7 +99,7 @@ fn key() -> impl Strategy<Value = Key> {
     ]
 }
 
-/// A size of the window from nothing to a large one, mostly one that can be worked in.
+/// Returns a size of the window from nothing to a large one, mostly one that can be worked in.
 pub fn size() -> impl Strategy<Value = (u16, u16)> {
     prop_oneof![
         3 => Just((80, 24)),
@@ -108,7 +108,7 @@ pub fn size() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
-/// The mouse anywhere, off the window too.
+/// Returns the mouse anywhere, off the window too.
 fn mouse() -> impl Strategy<Value = Mouse> {
     use MouseKind::*;
     let kind = prop::sample::select(vec![Press, Drag, Release, WheelUp, WheelDown]);
@@ -116,7 +116,7 @@ fn mouse() -> impl Strategy<Value = Mouse> {
     (kind, place).prop_map(|(kind, (column, row))| Mouse { kind, column, row })
 }
 
-/// Anything that a hand may do.
+/// Any input.
 pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
     // Every row of the palette that does not leave the report; leaving begins the story anew.
     let ids: Vec<&'static str> = vec![
@@ -154,11 +154,11 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
     vec(deed, 1..most)
 }
 
-/// A sitting and its surroundings, which answer every effect.
+/// A session and its environment, which answers every effect.
 pub struct TestScreen {
     pub editor: Editor,
     answers: usize,
-    /// The text of the draft when it came to the desk.
+    /// The text of the draft when it was opened.
     pub first: Option<String>,
 }
 
@@ -331,7 +331,7 @@ impl TestScreen {
         assert!(self.editor.layers.is_empty(), "Esc does not close a window");
     }
 
-    /// Draws into a frame of this size and looks at every cell.
+    /// Draws into a frame of this size and checks every cell.
     pub fn check_frame(&self, (columns, rows): (u16, u16)) {
         let mut drawn = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = ui::draw(&self.editor, &mut drawn);
@@ -366,7 +366,7 @@ impl TestScreen {
     }
 }
 
-/// The draft as its file would be.
+/// Returns the draft as its file would be.
 pub fn draft_file(document: &Document) -> String {
     store::to_ron(&document.form, &document.draft)
 }

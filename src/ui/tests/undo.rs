@@ -16,7 +16,7 @@ proptest! {
         }
         stage.close_windows();
         let Some(document) = stage.editor.document_mut() else { return Ok(()) };
-        // Who only looks cannot undo either.
+        // A reader cannot undo either.
         document.read_only = false;
         let last = draft_file(document);
         let reach = |stage: &TestScreen| stage.editor.document().map_or((0, 0), |document| document.history.depth());

@@ -17,6 +17,6 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(to_ron(&again.form, &again.draft), text);
             assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
         }
-        Err(error) => assert!(error.words.chars().count() < 1000, "{error}"),
+        Err(error) => assert!(error.message.chars().count() < 1000, "{error}"),
     }
 });

@@ -7,7 +7,7 @@ use nianbao::draft::Draft;
 use nianbao::edit::History;
 use nianbao::form::Library;
 use nianbao::store::disk::{Disk, SystemDisk};
-use nianbao::store::journal::{JournalWriter, Session, frame, recover};
+use nianbao::store::journal::{JournalWriter, SavedState, frame_json, recover};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -18,10 +18,10 @@ fuzz_target!(|bytes: &[u8]| {
     // Each line of the input as a record that was written whole.
     let mut journal = start.clone();
     for line in bytes.split(|byte| *byte == b'\n') {
-        journal.extend(frame(line));
+        journal.extend(frame_json(line));
     }
     let mut found = recover("x", &journal, library).expect("the checkpoint is whole");
-    assert_eq!(found.used + found.damaged, journal.len());
+    assert_eq!(found.bytes_read + found.damaged_bytes, journal.len());
     let first = recover("x", start, library).expect("the checkpoint is whole").draft;
     while found.history.undo(&mut found.draft).is_some() {}
     assert_eq!(found.draft, first);
@@ -33,7 +33,7 @@ fn start() -> (Library, Vec<u8>) {
     let draft = Draft::new("示例市某局", 2024, &library);
     let form = draft.form(&library).expect("an official form");
     let saved = (form.clone(), draft.clone());
-    let session = Session { path: None, since: String::new(), saved, on_disk: Some((1, 1)) };
+    let session = SavedState { path: None, since: String::new(), saved, on_disk: Some((1, 1)) };
     let folder = std::env::temp_dir().join(format!("nianbao-fuzz-{}", std::process::id()));
     let disk: Arc<dyn Disk> = Arc::new(SystemDisk);
     let now = (&*form, &draft, &History::new());

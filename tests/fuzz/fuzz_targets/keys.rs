@@ -3,23 +3,23 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nianbao::app::decode::Decoder;
 use nianbao::draft::Draft;
 use nianbao::editor::key::Event;
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveFault, Version, update};
+use nianbao::editor::{Editor, Effect, Keymap, MergeOrigin, Msg, Opened, SaveError, SavedVersion, update};
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};
+use nianbao::terminal::decode::Decoder;
 use nianbao::ui::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
-/// What somebody else writes meanwhile; the report of most sittings.
+/// What somebody else saves meanwhile; the report that is open most of the time.
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 /// A frame is drawn after each piece of so many bytes.
 const PIECE: usize = 12;
 
-/// What is the same in every sitting, read once.
+/// What is the same in every run, read once.
 struct Fixture {
     library: Library,
     keys: Keymap,
@@ -27,8 +27,8 @@ struct Fixture {
 }
 
 fn fixture() -> &'static Fixture {
-    static HOUSE: OnceLock<Fixture> = OnceLock::new();
-    HOUSE.get_or_init(|| {
+    static FIXTURE: OnceLock<Fixture> = OnceLock::new();
+    FIXTURE.get_or_init(|| {
         let library = Library::new();
         let sample = parse("sample", SAMPLE.as_bytes(), &library).expect("the sample is a draft").draft;
         Fixture { library, keys: Keymap::shipped(), sample }
@@ -51,7 +51,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut decoder = Decoder::default();
     for piece in rest.chunks(PIECE) {
         // A pause is a byte that no terminal sends in UTF-8.
-        let events = if piece.first() == Some(&0xff) { decoder.expire() } else { decoder.feed(piece) };
+        let events = if piece.first() == Some(&0xff) { decoder.flush() } else { decoder.feed(piece) };
         for event in events {
             if !matches!(event, Event::Resize { .. }) {
                 dispatch(&mut editor, Msg::Event(event));
@@ -60,8 +60,8 @@ fuzz_target!(|bytes: &[u8]| {
         frame.reset();
         draw(&editor, &mut frame);
     }
-    if let Some((form, draft)) = editor.report() {
-        let text = to_ron(form, draft);
+    if let (Some(form), Some(draft)) = (editor.form(), editor.draft()) {
+        let text = to_ron(&form, draft);
         let again = parse("x.ron", text.as_bytes(), library).expect("what was saved is read");
         assert_eq!(&again.draft, draft);
     }
@@ -70,7 +70,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn open(editor: &mut Editor, draft: Draft) {
     let form = draft.form(&fixture().library).expect("an official form");
     let path = Some("草稿.ron".into());
-    let opened = Opened { path, form, draft, last: None, words: String::new() };
+    let opened = Opened { path, form, draft, last_year: None, message: String::new() };
     dispatch(editor, Msg::Opened(Ok(Box::new(opened))));
 }
 
@@ -80,27 +80,28 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
     for effect in update(editor, msg) {
         match effect {
             Effect::Save { path, overwrite: false, .. } => {
-                dispatch(editor, Msg::Saved(path, Err(SaveFault::Exists)));
+                dispatch(editor, Msg::Saved(path, Err(SaveError::Exists)));
             }
             Effect::Save { path, draft, .. } => {
                 if *draft == *sample || draft.notes.len() > 3 {
                     dispatch(editor, Msg::Saved(path, Ok(())));
                 } else {
                     let base = Box::new(Draft::new("示例市某局", 2025, library));
-                    dispatch(editor, Msg::Saved(path, Err(SaveFault::Changed)));
-                    dispatch(editor, Msg::Theirs { base, theirs: Box::new(sample.clone()), then_save: false });
+                    dispatch(editor, Msg::Saved(path, Err(SaveError::ChangedOnDisk)));
+                    let (theirs, origin) = (Box::new(sample.clone()), MergeOrigin::File);
+                    dispatch(editor, Msg::Diverged { base, theirs, origin, then_save: false });
                 }
             }
             Effect::Export { format, path, overwrite, .. } => {
-                let result = if overwrite { Ok(()) } else { Err(SaveFault::Exists) };
+                let result = if overwrite { Ok(()) } else { Err(SaveError::Exists) };
                 dispatch(editor, Msg::Exported(format, path, result));
             }
             Effect::OpenSample => open(editor, sample.clone()),
             Effect::Open(path) => dispatch(editor, Msg::Missing(path)),
-            Effect::Versions(_) => {
+            Effect::ListVersions(_) => {
                 let form = sample.form(library).expect("an official form");
                 let reports = [Ok(Box::new((form, sample.clone()))), Err("读不出".into())];
-                let version = |report| Version { when: "2026-01-12 10:22".into(), bytes: 6000, report };
+                let version = |report| SavedVersion { saved_at: "2026-01-12 10:22".into(), bytes: 6000, report };
                 dispatch(editor, Msg::Versions(reports.map(version).into()));
             }
             _ => {}

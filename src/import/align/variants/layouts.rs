@@ -8,7 +8,7 @@ const THREE: &str = "三、收到和处理政府信息公开申请情况\n（本
 const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
 const FOUR_HEADS: &str = "行政复议 行政诉讼\n结果\n维持\n结果\n纠正\n其他结\n果\n尚未\n审结\n总计\n未经复议直接起诉 复议后起诉\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n结果\n维持\n结果\n纠正\n其他\n结果\n尚未审\n结\n总计\n";
 
-/// Cuts a label into lines of so many characters.
+/// Splits a label into lines of `width` characters.
 fn wrapped(label: &str, width: usize) -> Vec<String> {
     let chars: Vec<char> = label.chars().collect();
     chars.chunks(width).map(|chunk| chunk.iter().collect()).collect()
@@ -57,7 +57,7 @@ pub fn one_row_a_line(report: &InventedReport, dice: &mut Dice) -> String {
     for row in &report.requests {
         for label in row.above.iter().filter(|label| !above.contains(*label)) {
             let pieces = wrapped(label, 4 + dice.roll(3));
-            // The name of a group stands beside its rows, its lines anywhere among them.
+            // The name of a group is beside its rows, its lines anywhere among them.
             text.push_str(&format!("{}\n", pieces[0]));
             rest = pieces[1..].concat();
         }
@@ -158,7 +158,7 @@ pub fn aligned(report: &InventedReport, dice: &mut Dice) -> String {
     text + &numbers.join("    ") + "\n" + TAIL
 }
 
-/// Cells by tabs, merged places empty, columns wandering from page to page.
+/// Cells separated by tabs, merged positions empty, columns shifting from page to page.
 pub fn tabbed(report: &InventedReport, dice: &mut Dice) -> String {
     let mut text = HEAD.to_string();
     for (heads, rows) in &report.disclosure {
@@ -236,7 +236,7 @@ pub fn markdown(report: &InventedReport, dice: &mut Dice) -> String {
     text + "\n" + &TAIL.replace('\n', "\n\n")
 }
 
-/// A web page whose cells carry the blanks, spans and line breaks of an editor.
+/// Returns a web page whose cells carry the blanks, spans and line breaks of an editor.
 pub fn page_of(report: &InventedReport, dice: &mut Dice) -> String {
     let cell = |text: &str, rows: usize, columns: usize| {
         format!("<td rowspan=\"{rows}\" colspan='{columns}'><p><span>{text}</span>&nbsp;</p></td>")
@@ -247,8 +247,8 @@ pub fn page_of(report: &InventedReport, dice: &mut Dice) -> String {
     for (heads, rows) in &report.disclosure {
         text.push_str(&format!("<tr><td colspan=4>{}</td></tr>", heads.replace(' ', "</td><td>")));
         for row in rows {
-            let words: String = row.values.iter().map(|word| cell(word, 1, 1 + dice.roll(2))).collect();
-            text.push_str(&format!("<tr>{}{words}</tr>", cell(&row.label, 1, 1)));
+            let values: String = row.values.iter().map(|word| cell(word, 1, 1 + dice.roll(2))).collect();
+            text.push_str(&format!("<tr>{}{values}</tr>", cell(&row.label, 1, 1)));
         }
     }
     text.push_str("</table><p>三、收到和处理政府信息公开申请情况</p><div><table><tr><td><table><tr><td colspan=3></td><td colspan=7>申请人情况</td></tr>");
@@ -263,16 +263,19 @@ pub fn page_of(report: &InventedReport, dice: &mut Dice) -> String {
             }
         }
         above.clone_from(&row.above);
-        let words: String =
+        let values: String =
             row.values.iter().map(|word| cell(if word == "0" { "" } else { word }, 1, 1)).collect();
-        text.push_str(&format!("{}{words}</tr>\n", cell(&spelled(&row.label, dice), 1, 3 - row.above.len())));
+        text.push_str(&format!(
+            "{}{values}</tr>\n",
+            cell(&spelled(&row.label, dice), 1, 3 - row.above.len())
+        ));
     }
     text.push_str("</table></td></tr></table></div><p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr><td>结果维持<td>总计<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>");
     text.extend(report.review.iter().flat_map(|row| &row.values).map(|word| format!("<td>{word}")));
     text + "</table><p>五、存在问题及改进情况</p><p>有。</p><p>六、其他需要报告的事项</p><p>无。</p>"
 }
 
-/// Everything in one line, nothing between the cells.
+/// Returns everything in one line, nothing between the cells.
 pub fn run_together(report: &InventedReport, _: &mut Dice) -> String {
     let mut text = HEAD.replace('\n', "");
     for (heads, rows) in &report.disclosure {
@@ -293,7 +296,7 @@ pub fn run_together(report: &InventedReport, _: &mut Dice) -> String {
     text + &TAIL.replace('\n', "")
 }
 
-/// The numbers dumped column by column behind all labels, or in pieces.
+/// Returns the numbers dumped column by column after all labels, or in pieces.
 pub fn by_column(report: &InventedReport, dice: &mut Dice) -> String {
     let mut text = format!("{HEAD}{THREE}");
     let columns: Vec<String> = (0..7)
@@ -319,7 +322,7 @@ pub fn by_column(report: &InventedReport, dice: &mut Dice) -> String {
     format!("{text}\n{FOUR}{TAIL}")
 }
 
-/// Each row of numbers above its label instead of behind it.
+/// Returns each row of numbers above its label instead of after it.
 pub fn before_labels(report: &InventedReport, dice: &mut Dice) -> String {
     let mut text = format!("{HEAD}{THREE}");
     let gap = if dice.roll(2) == 0 { " " } else { "\n" };

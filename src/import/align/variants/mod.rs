@@ -20,7 +20,7 @@ impl Dice {
     }
 }
 
-/// A row as printed: the labels it stands under, its own label, its fields and their words.
+/// A row as printed: the labels above it, its own label, its fields and their text.
 #[derive(Clone)]
 struct PrintedRow {
     above: Vec<String>,

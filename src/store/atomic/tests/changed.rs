@@ -8,7 +8,7 @@ use std::sync::Mutex;
 /// A disk without locks, where others write at chosen moments.
 #[derive(Debug, Default)]
 struct Shared {
-    /// Written into the file before it is looked at.
+    /// Written into the file before it is checked.
     before: Option<&'static str>,
     /// Written into the file right after the rename.
     after: Option<&'static str>,
@@ -96,7 +96,7 @@ impl Disk for Shared {
     }
 }
 
-/// A save of “new” over “old”; the answer and what is in the file then.
+/// Saves “new” over “old”, and returns the result and what is in the file then.
 fn save(disk: &Shared, expected: Expected) -> (Result<Written, StoreError>, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
@@ -140,7 +140,7 @@ fn without_locks_a_note_keeps_others_out() {
 }
 
 #[test]
-fn a_note_of_a_killed_program_keeps_nobody_out() {
+fn the_note_of_a_killed_program_blocks_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
     fs::write(&file, "old").unwrap();

@@ -1,4 +1,4 @@
-//! A save keeps what a file was, leaves nothing beside it, and tells why it failed.
+//! A save keeps what a file was, leaves nothing beside it, and reports why it failed.
 
 mod changed;
 

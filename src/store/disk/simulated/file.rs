@@ -4,19 +4,19 @@ use std::io;
 use std::path::Path;
 
 use super::super::{DiskFile, LostAttributes, TryLock};
-use super::{PendingWrite, SimulatedDisk};
+use super::state::{PendingWrite, SharedState};
 
 /// An open file of the simulated disk.
 #[derive(Debug)]
 pub struct SimulatedFile {
-    pub disk: SimulatedDisk,
+    pub state: SharedState,
     pub inode: usize,
     pub handle: u64,
 }
 
 impl Drop for SimulatedFile {
     fn drop(&mut self) {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         let inode = &mut state.inodes[self.inode];
         if inode.holder == Some(self.handle) {
             inode.holder = None;
@@ -26,7 +26,7 @@ impl Drop for SimulatedFile {
 
 impl DiskFile for SimulatedFile {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         let at = state.inodes[self.inode].seen.len();
         let alive = !state.dead;
         let result =
@@ -44,14 +44,14 @@ impl DiskFile for SimulatedFile {
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         state.begin_operation()?;
         state.write(self.inode, PendingWrite::Length(usize::try_from(length).unwrap_or(0)));
         Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         let result = state.begin_operation();
         let dead = state.dead;
         let inode = &mut state.inodes[self.inode];
@@ -81,14 +81,14 @@ impl DiskFile for SimulatedFile {
     }
 
     fn read_start(&mut self, limit: u64) -> io::Result<Vec<u8>> {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         state.begin_operation()?;
         let seen = &state.inodes[self.inode].seen;
         Ok(seen[..seen.len().min(usize::try_from(limit).unwrap_or(usize::MAX))].to_vec())
     }
 
     fn try_lock(&mut self) -> TryLock {
-        let mut state = self.disk.state();
+        let mut state = self.state.lock();
         let inode = &mut state.inodes[self.inode];
         match inode.holder {
             Some(holder) if holder != self.handle => TryLock::Held,
@@ -100,6 +100,6 @@ impl DiskFile for SimulatedFile {
     }
 
     fn is_at(&self, path: &Path) -> bool {
-        self.disk.state().names.get(path) == Some(&self.inode)
+        self.state.lock().names.get(path) == Some(&self.inode)
     }
 }

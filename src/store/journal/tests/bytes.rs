@@ -53,7 +53,7 @@ fn act(test_session: &mut TestSession, (what, field, text): Act) {
     test_session.record();
 }
 
-/// A finding set aside, a note, the units of a compiled report, last year's draft, the forms.
+/// Returns a finding set aside, a note, the units of a compiled report, last year's draft, the forms.
 fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let finding = IgnoredFinding { rule: "D3".into(), fields: vec![id.clone()] };
     let mut edit = Edit::ignore_finding(draft, finding, Some(text.clone()));
@@ -77,7 +77,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec((0u8..18, 0usize..300, text), 0..40)
 }
 
-/// The journal after some acts, with the draft at each length of it since its checkpoint.
+/// Returns the journal after some acts, with the draft at each length of it since its checkpoint.
 fn written(acts: Vec<Act>) -> (TestSession, Vec<u8>, Vec<(usize, Draft)>) {
     let mut test_session = test_session();
     let mut bytes = test_session.bytes();

@@ -22,7 +22,7 @@ impl Home {
         self.0.path().join(name)
     }
 
-    /// A draft with something typed that is not saved.
+    /// Returns a draft with something typed that is not saved.
     fn typed(&self, path: Option<&Path>, file: Option<&Fingerprint>) -> TestSession {
         let mut test_session = TestSession::new(Arc::new(SystemDisk), &self.journals(), path, file);
         test_session.set("requests.new.natural", "12");

@@ -66,7 +66,7 @@ fn a_day_of_typing_leaves_a_small_journal_and_history() {
     assert_eq!(found.history, test_session.history);
 }
 
-/// What the steps of a history keep in memory.
+/// Returns what the steps of a history keep in memory.
 fn size(history: &History) -> usize {
     let history = serde_json::to_value(history).expect("a history");
     let steps: Vec<Delta> = serde_json::from_value(history["steps"].clone()).expect("its steps");

@@ -96,7 +96,7 @@ impl World {
         }
     }
 
-    /// Opens the draft, looks at what is offered, decides; `None` if the process was killed in it.
+    /// Opens the draft, examines what is offered, decides; `None` if the process was killed in it.
     fn open(&mut self) -> Option<Life> {
         let (file, print) = self.read_file();
         let session = self.session(&file, &print);
@@ -155,7 +155,7 @@ impl World {
         self.log.push(format!("{what}: {}", values.join(" ")));
     }
 
-    /// Which of the waiting lineages an offer belongs to.
+    /// Returns which of the waiting lineages an offer belongs to.
     fn lineage_of(&self, recovery: &Recovery, seen: &[bool]) -> usize {
         let fits = |at: &usize| !seen[*at] && self.lineages[*at].position(&recovery.draft).is_some();
         // What was written last is offered first.
@@ -281,7 +281,7 @@ impl World {
 
     fn type_something(&mut self, life: &mut Life) {
         let cells = ["counts.one.a", "counts.one.b", "counts.two.a", "counts.two.b"];
-        // No two drafts are the same by chance, so that it can be told which one is offered.
+        // No two drafts are the same by chance, so that it is clear which one is offered.
         self.typed += 1;
         match self.random.below(12) {
             0..=4 => {

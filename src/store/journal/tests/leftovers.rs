@@ -1,4 +1,4 @@
-//! What is offered of earlier sessions, what is told of, and what is kept in any case.
+//! What is offered of earlier sessions, what is reported, and what is kept in any case.
 
 use std::fs::{self, File};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ impl Left {
         }
     }
 
-    /// Why something cannot be read, and where it is kept.
+    /// Returns why something cannot be read, and where it is kept.
     #[track_caller]
     fn unreadable(&self) -> (Fault, PathBuf) {
         match self.next(&[]) {
@@ -67,7 +67,7 @@ impl Left {
         }
     }
 
-    /// A session that goes on with what was left.
+    /// Returns a session that goes on with what was left.
     fn adopt(&self) -> (SessionJournal, Recovery) {
         let (orphan, recovery) = self.changes(&[]);
         let session = SavedState {
@@ -172,7 +172,7 @@ fn a_journal_of_another_version_stays_where_that_finds_it() {
 #[test]
 fn a_journal_beyond_all_measure_is_reported_and_left_alone() {
     let left = Left::new();
-    // Four gigabytes that take no room.
+    // Four gigabytes that take no space.
     File::options().write(true).open(&left.journal).unwrap().set_len(4 << 30).unwrap();
     let (fault, kept) = left.unreadable();
     assert_eq!((fault, kept), (Fault::TooLarge, left.journal.clone()));

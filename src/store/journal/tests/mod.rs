@@ -80,18 +80,18 @@ impl TestSession {
         self.journal.saved(&self.session, (&self.form, &self.draft, &self.history)).expect("a checkpoint");
     }
 
-    /// What a later session would read.
+    /// Returns what a later session would read.
     fn bytes(&self) -> Vec<u8> {
         self.disk.read(self.journal.path(), u64::MAX - 1).expect("the journal").0
     }
 
-    /// The process is killed: the journal stays.
+    /// Kills the process: the journal stays.
     fn kill(self) -> PathBuf {
         self.journal.path().to_path_buf()
     }
 }
 
-/// What these bytes of a journal hold.
+/// Returns what these bytes of a journal hold.
 fn read(bytes: &[u8]) -> Recovery {
     recover("x.journal", bytes, &Library::new()).expect("a journal")
 }

@@ -21,7 +21,7 @@ impl Lineage {
         Lineage { shown: vec![draft.clone()], recorded: 0, flushed: 0, optional: false }
     }
 
-    /// Which of the drafts that may come back this is, the latest one.
+    /// Returns which of the drafts that may come back this is, the latest one.
     pub fn position(&self, draft: &Draft) -> Option<usize> {
         self.shown.iter().rposition(|shown| shown == draft).filter(|at| *at >= self.recorded)
     }
@@ -31,8 +31,8 @@ impl Lineage {
         (self.optional, self.recorded, self.flushed) = (true, 0, 0);
     }
 
-    /// Whether nothing of it need be offered: what may come back is in the file, or is
-    /// what it began with.
+    /// Returns whether nothing of it need be offered: what may come back is in the file, or is what it
+    /// began with.
     pub fn is_safe(&self, file: &Draft) -> bool {
         self.optional || self.position(file).is_some() || self.position(&self.shown[0]).is_some()
     }

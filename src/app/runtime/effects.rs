@@ -1,0 +1,230 @@
+//! Performs the effects that the editor asks for, and sends the results back to it as messages.
+
+use std::path::{Path, PathBuf};
+
+use super::Runtime;
+use crate::app::event_loop::Request;
+use crate::app::host::{expand_tilde, export, now, read, versions};
+use crate::app::recent_summary;
+use crate::app::session::LockError;
+use crate::cli;
+use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
+use crate::import::import;
+use crate::store::atomic::Written;
+use crate::store::{self, Fault};
+use crate::terminal::clipboard::copy_sequence;
+use crate::text::safe_file_name;
+
+/// The sample report that is built in.
+const SAMPLE: &str = include_str!("../../../assets/sample.ron");
+
+impl Runtime {
+    /// Passes a message to the editor and performs the effects that it returns.
+    pub(super) fn dispatch(&mut self, msg: Msg, request: &mut Request) {
+        for effect in update(&mut self.editor, msg) {
+            self.run_effect(effect, request);
+        }
+    }
+
+    pub(super) fn run_effect(&mut self, effect: Effect, request: &mut Request) {
+        match effect {
+            Effect::Open(path) => self.open(&expand_tilde(&path), request),
+            Effect::OpenSample => self.open_sample(request),
+            Effect::Save { path, form, draft, overwrite } => {
+                let path = expand_tilde(&path);
+                let result = self.save(&path, &form, &draft, overwrite, request);
+                let lost = lost_message("已保存", &result);
+                self.dispatch(Msg::Saved(path, result.map(drop)), request);
+                lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
+            }
+            Effect::Journal(events) => {
+                if let Some(now) = self.editor.journal_snapshot() {
+                    self.session.record(events, now);
+                    self.report_fault(request);
+                }
+            }
+            Effect::StartJournal { path, form, draft } => {
+                self.session.begin(path.as_deref(), (form, *draft), None, (&now(), &self.library));
+                self.lock_draft(request);
+            }
+            Effect::Recover(answer) => self.recover(answer, request),
+            Effect::CloseDocument => {
+                self.leftover = None;
+                self.session.close();
+                self.report_fault(request);
+            }
+            Effect::Export { format, path, form, draft, overwrite } => {
+                let path = expand_tilde(&path);
+                let result = export(format, &path, &form, &draft, overwrite);
+                let lost = lost_message("已导出", &result);
+                self.dispatch(Msg::Exported(format, path, result.map(drop)), request);
+                lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
+            }
+            Effect::Import(path) => {
+                let path = expand_tilde(&path);
+                match read(&path) {
+                    Ok(bytes) => self.import(&path, &bytes, request),
+                    Err(message) => self.dispatch(Msg::Opened(Err(message)), request),
+                }
+            }
+            Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), request),
+            Effect::Copy(text) => request.raw.extend(copy_sequence(&text)),
+            Effect::ListVersions(path) => {
+                let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
+                self.dispatch(Msg::Versions(versions), request);
+            }
+            Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
+            Effect::ReadUnits { path, form, draft } => {
+                if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
+                    self.dispatch(Msg::Notify(format!("没有读各单位的草稿：{error}")), request);
+                }
+            }
+            Effect::ReadUnitFile(path) => {
+                let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
+                self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
+            }
+            Effect::Suspend => {
+                // The stop may last for any time.
+                self.session.sync(true);
+                request.suspend = true;
+            }
+            Effect::Redraw => request.redraw = true,
+            Effect::ListRecent => self.list_recent(),
+            Effect::Quit => request.quit = true,
+        }
+    }
+
+    fn open(&mut self, path: &Path, request: &mut Request) {
+        if path.is_dir() {
+            return self.read_folder(path.into(), request);
+        }
+        let loaded = match store::load(path, &self.library) {
+            Ok(loaded) => loaded,
+            Err(error) if error.fault == Fault::Missing => {
+                // It may have been typed and never saved.
+                return if !self.offer_recovery(Some(path), request) {
+                    self.dispatch(Msg::Missing(path.into()), request);
+                };
+            }
+            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
+        };
+        self.defer(path, &loaded.draft);
+        let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
+        if loaded.comment_count > 0 {
+            let kept = "保存后不再有，原文留在“历史版本”里";
+            messages.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comment_count));
+        }
+        // The previous draft stays open until this one has been read.
+        self.leftover = None;
+        self.session.close();
+        let saved = (loaded.form.clone(), loaded.draft.clone());
+        self.session.begin(Some(path), saved, Some(loaded.fingerprint), (&now(), &self.library));
+        let opened = Opened {
+            path: Some(path.into()),
+            form: loaded.form,
+            draft: loaded.draft,
+            last_year: None,
+            message: messages.join("；"),
+        };
+        self.dispatch(Msg::Opened(Ok(Box::new(opened))), request);
+        // The last question is answered first: who has the draft open decides whether it is recovered.
+        self.offer_recovery(Some(path), request);
+        self.lock_draft(request);
+    }
+
+    /// Shows the units of a folder; their drafts are read in the background.
+    fn read_folder(&mut self, path: PathBuf, request: &mut Request) {
+        if !path.is_dir() {
+            let message = format!("{}：没有这个文件夹，请核对位置", path.display());
+            return self.dispatch(Msg::Opened(Err(message)), request);
+        }
+        let given = self.roster.as_ref().filter(|(folder, _)| expand_tilde(folder) == path);
+        let (roster, message) = match cli::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
+            Ok(roster) => (roster, None),
+            Err(message) => (None, Some(message)),
+        };
+        self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
+        if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
+            self.dispatch(Msg::Opened(Err(format!("读不了文件夹：{error}"))), request);
+        }
+    }
+
+    /// Acquires the lock of the open draft, or reports who holds it.
+    pub(super) fn lock_draft(&mut self, request: &mut Request) {
+        match self.session.lock(&now()) {
+            Ok(()) => {}
+            Err(LockError::HeldBy(owner)) => self.dispatch(Msg::LockedBy(owner), request),
+            Err(LockError::Unsupported(message)) => self.dispatch(Msg::Notify(message), request),
+        }
+    }
+
+    /// Reports when changes are no longer recorded, or are recorded again.
+    pub(super) fn report_fault(&mut self, request: &mut Request) {
+        let fault = self.session.fault().cloned();
+        if fault.is_some() == self.reported_fault.is_some() {
+            return;
+        }
+        let why = fault.as_ref().map(ToString::to_string);
+        self.reported_fault = fault;
+        self.dispatch(Msg::JournalError(why.clone()), request);
+        if let Some(why) = why {
+            let save = self.editor.keys.press(Scope::Everywhere, Command::Save, "保存");
+            self.dispatch(Msg::Notify(format!("改动没有记进恢复记录，请常{save}：{why}")), request);
+        }
+    }
+
+    /// Imports a published report and opens it, to be saved under a name of its own.
+    fn import(&mut self, path: &Path, bytes: &[u8], request: &mut Request) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let today = jiff::ZonedDateTime::now().date().to_string();
+        let found = match import(&name, bytes, &today, &self.library) {
+            Ok(found) => found,
+            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
+        };
+        let form = match found.draft.form(&self.library) {
+            Ok(form) => form,
+            Err(id) => return self.dispatch(Msg::Opened(Err(format!("没有“{id}”这种格式"))), request),
+        };
+        let name = match path.file_stem() {
+            None => "粘贴的报告.ron".into(),
+            Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
+        };
+        let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
+        let (read, open, unplaced) = (found.read_count, found.open, found.unplaced);
+        self.dispatch(
+            Msg::Imported(Box::new(Imported { opened, name, cells_read: read, open_cells: open, unplaced })),
+            request,
+        );
+    }
+
+    fn open_sample(&mut self, request: &mut Request) {
+        let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
+        let opened = opened.map(|loaded| {
+            let saved = (loaded.form.clone(), loaded.draft.clone());
+            self.session.begin(None, saved, None, (&now(), &self.library));
+            let message = "这是虚构的示例，随便改，不影响别的文件。照最下面一行做";
+            Box::new(Opened {
+                path: None,
+                form: loaded.form,
+                draft: loaded.draft,
+                last_year: None,
+                message: message.into(),
+            })
+        });
+        self.dispatch(Msg::Opened(opened.map_err(|error| error.to_string())), request);
+    }
+
+    pub(super) fn list_recent(&mut self) {
+        self.flush_deferred();
+        if let Some(dirs) = &self.dirs {
+            let list = recent_summary::recent_drafts(dirs, &self.library);
+            self.dispatch(Msg::Recent(list), &mut Request::default());
+        }
+    }
+}
+
+/// Returns a message if something of a written file was lost, such as its owner.
+fn lost_message(done: &str, result: &Result<Written, SaveError>) -> Option<String> {
+    let warning = result.as_ref().ok().and_then(Written::warning)?;
+    Some(format!("{done}；{warning}"))
+}

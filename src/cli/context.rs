@@ -1,0 +1,43 @@
+//! What a command works with, and how it ends.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::io::{self, Write};
+
+use super::sanitize::sanitize_text;
+use crate::form::Library;
+use crate::store::AppDirs;
+
+/// How a command ended; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExitStatus {
+    /// Done, and nothing is open.
+    Done = 0,
+    /// Done, and there are errors, open cells, units missing or differences.
+    Findings = 1,
+    /// Something could not be done or read; all the rest is done.
+    Failed = 2,
+}
+
+/// What a command works with.
+pub struct CommandContext<'a> {
+    /// The available forms.
+    pub library: &'a Library,
+    /// The day, for deadlines and for the date of an import.
+    pub today: Date,
+    /// The clerk's time zone, for the time of a saved version.
+    pub zone: TimeZone,
+    /// Where the program keeps its own files; `None` for a user without a home directory.
+    pub dirs: Option<&'a AppDirs>,
+    /// Where results go.
+    pub out: &'a mut dyn Write,
+    /// Where messages go.
+    pub err: &'a mut dyn Write,
+    /// Whether the error stream is a terminal, where progress may be drawn.
+    pub err_is_terminal: bool,
+}
+
+/// Writes a line to the error stream; a closed one stops nothing.
+pub(super) fn eprint_line(context: &mut CommandContext, message: &str) {
+    let _: io::Result<()> = writeln!(context.err, "{}", sanitize_text(message));
+}

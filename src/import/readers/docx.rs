@@ -1,0 +1,209 @@
+//! Word files: the paragraphs and tables of the main document.
+//!
+//! Left out: text boxes, headers and footers, tracked deletions, field codes, comments. Pictures
+//! are noted. Nothing but `word/document.xml` is opened, so macros and links do nothing.
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::source::{Source, SourcePart};
+use super::super::{ImportError, limits};
+use super::archive::Archive;
+use super::source_builder::SourceBuilder;
+
+/// Reads a Word file.
+///
+/// # Errors
+/// Returns an error if the file is not a Word file, is broken, or is larger or more deeply nested than any
+/// report.
+pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
+    let mut archive = Archive::open(bytes)?;
+    let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
+    Ok(Source { format: "docx".into(), parts: parts(&xml)? })
+}
+
+/// Elements whose content is not part of the text as printed.
+const HIDDEN: [&str; 10] = [
+    "del",
+    "moveFrom",
+    "txbxContent",
+    "Fallback",
+    "instrText",
+    "delText",
+    "delInstrText",
+    "pPr",
+    "sectPr",
+    "tblGrid",
+];
+
+/// Returns the parts of a main document.
+///
+/// # Errors
+/// Returns an error if the XML is broken or nested too deeply.
+pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut word = DocxReader::default();
+    let mut depth = 0usize;
+    // The depth at which hidden content began.
+    let mut hidden: Option<usize> = None;
+    loop {
+        match reader.read_event().map_err(|_| ImportError::Broken("这个 Word 文件"))? {
+            Event::Eof => break,
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > limits::DEPTH {
+                    return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
+                }
+                if hidden.is_none() {
+                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open_tag(&tag)? }
+                }
+            }
+            Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
+                word.open_tag(&tag)?;
+                word.close_tag(tag.local_name().as_ref());
+            }
+            Event::End(tag) => {
+                match hidden {
+                    Some(since) if since == depth => hidden = None,
+                    Some(_) => {}
+                    None => word.close_tag(tag.local_name().as_ref()),
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Event::Text(text) if hidden.is_none() && word.in_text => word.write(&text)?,
+            Event::CData(text) if hidden.is_none() && word.in_text => word.write(&text)?,
+            Event::GeneralRef(name) if hidden.is_none() && word.in_text => {
+                let c = name.resolve_char_ref().ok().flatten();
+                match (c, resolve_xml_entity(&name)) {
+                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]))?,
+                    (None, Some(text)) => word.write(text)?,
+                    (None, None) => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(word.builder.finish())
+}
+
+#[derive(Default)]
+struct DocxReader {
+    builder: SourceBuilder,
+    /// The number of the paragraph, from 1.
+    paragraph: usize,
+    in_text: bool,
+    /// In the properties of a row, where `del` means the whole row.
+    in_row: bool,
+    /// The properties of the open cells: columns covered, whether they continue the one above, and whether
+    /// the width is applied.
+    cells: Vec<(usize, bool, bool)>,
+    row_deleted: bool,
+}
+
+impl DocxReader {
+    fn is_hidden(&mut self, tag: &BytesStart) -> bool {
+        let name = tag.local_name();
+        if self.in_row && name.as_ref() == "del" {
+            self.row_deleted = true;
+        }
+        HIDDEN.contains(&name.as_ref())
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), ImportError> {
+        self.apply_cell_width();
+        self.builder.write(text, self.paragraph)
+    }
+
+    fn open_tag(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
+        match tag.local_name().as_ref() {
+            "p" => self.paragraph += 1,
+            "t" => self.in_text = true,
+            "tab" => self.write("\t")?,
+            "noBreakHyphen" => self.write("-")?,
+            "br" | "cr" => {
+                self.apply_cell_width();
+                self.builder.end_paragraph();
+            }
+            "tbl" => {
+                self.apply_cell_width();
+                self.builder.open_table(self.paragraph + 1)?;
+            }
+            "tr" => {
+                self.row_deleted = false;
+                self.builder.open_row(self.paragraph + 1)?;
+            }
+            "trPr" => self.in_row = true,
+            "gridBefore" => {
+                self.builder.open_cell(
+                    self.paragraph,
+                    1,
+                    val_attribute(tag).and_then(|n| n.parse().ok()).unwrap_or(1),
+                )?;
+                self.builder.close_cell();
+            }
+            "tc" => {
+                self.builder.open_cell(self.paragraph + 1, 1, 1)?;
+                self.cells.push((1, false, false));
+            }
+            "gridSpan" => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.0 = val_attribute(tag).and_then(|number| number.parse().ok()).unwrap_or(1);
+                }
+            }
+            "vMerge" => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.1 = val_attribute(tag).is_none_or(|word| word != "restart");
+                }
+            }
+            "blip" | "imagedata" => {
+                self.apply_cell_width();
+                self.builder.add_parts([SourcePart::Picture { line: self.paragraph }]);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Sets the width of the open cell, once its properties have been read.
+    fn apply_cell_width(&mut self) {
+        if let Some(cell) = self.cells.last_mut().filter(|cell| !cell.2) {
+            cell.2 = true;
+            self.builder.set_cell_columns(cell.0);
+        }
+    }
+
+    fn close_tag(&mut self, name: &str) {
+        match name {
+            "p" => {
+                self.apply_cell_width();
+                self.builder.end_paragraph();
+            }
+            "t" => self.in_text = false,
+            "trPr" => self.in_row = false,
+            "tc" => {
+                self.apply_cell_width();
+                match self.cells.pop() {
+                    Some((_, true, _)) => self.builder.close_merged_cell(),
+                    _ => self.builder.close_cell(),
+                }
+            }
+            "tr" if self.row_deleted => {
+                self.builder.drop_row();
+                self.row_deleted = false;
+            }
+            "tbl" => self.builder.close_table(),
+            _ => {}
+        }
+    }
+}
+
+/// Returns the attribute `w:val`.
+fn val_attribute(tag: &BytesStart) -> Option<String> {
+    tag.attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == "val")
+        .map(|attribute| attribute.value.to_string())
+}

@@ -1,0 +1,143 @@
+//! Plain text: lines, and rows of cells separated by tabs (a pasted table).
+
+use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
+use super::super::{ImportError, limits};
+
+/// How many lines a quoted cell of a pasted table may run over.
+const QUOTED_LINES: usize = 8;
+
+/// Reads a plain text. Each line is a paragraph with its leading blanks; lines with tabs are rows of a
+/// ragged table.
+///
+/// # Errors
+/// Returns an error if there are more cells than in any report.
+pub fn read(text: &str) -> Result<Source, ImportError> {
+    Ok(Source { format: "txt".into(), parts: parts(text, 1)? })
+}
+
+/// Returns the parts of a text whose first line is line `first` of its file.
+///
+/// # Errors
+/// Returns an error in the same cases as [`read`].
+pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
+    limits::check_delimiters(text, b'\t')?;
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut parts: Vec<SourcePart> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let number = first + at;
+        at += 1;
+        // The first cell of a pasted row may be in quotes and run over lines before any tab.
+        let continued = line.starts_with('"') && lines.get(at).is_some_and(|next| next.contains('\t'));
+        if !line.contains('\t') && !continued {
+            open = false;
+            if !line.trim().is_empty() {
+                parts.push(SourcePart::Paragraph { line: number, text: (*line).to_string() });
+            }
+            continue;
+        }
+        let (cells, taken) = row_cells(line, lines.get(at..).unwrap_or_default());
+        if let ([cell], 0) = (&cells[..], taken) {
+            parts.push(SourcePart::Paragraph { line: number, text: cell.text.clone() });
+            continue;
+        }
+        at += taken;
+        let table = SourceTable { line: number, ragged: true, ..SourceTable::default() };
+        add_row(&mut parts, open, table, SourceRow { line: number, cells });
+        open = true;
+    }
+    Ok(parts)
+}
+
+/// Returns the cells of a line with tabs, and how many of the lines below belong to it: Excel puts a cell
+/// with line ends inside into quotes. A quote that nothing closes is an ordinary character.
+fn row_cells(line: &str, below: &[&str]) -> (Vec<SourceCell>, usize) {
+    let mut whole = line.to_string();
+    for taken in 0..=QUOTED_LINES.min(below.len()) {
+        if let Some(cells) = split_row(&whole) {
+            return (cells, taken);
+        }
+        match below.get(taken) {
+            Some(next) => {
+                whole.push('\n');
+                whole.push_str(next);
+            }
+            None => break,
+        }
+    }
+    (line.split('\t').map(|cell| SourceCell::plain(cell.trim())).collect(), 0)
+}
+
+/// Returns the cells between tabs without their quotes, or `None` while a quote is still open.
+fn split_row(line: &str) -> Option<Vec<SourceCell>> {
+    let mut cells = Vec::new();
+    let mut rest = line;
+    loop {
+        let (cell, after) = match rest.strip_prefix('"').and_then(quoted_cell) {
+            Some(closed) => closed,
+            None if rest.starts_with('"') && !rest[1..].contains('"') => return None,
+            None => rest.split_once('\t').map_or((rest.to_string(), None), |(a, b)| (a.into(), Some(b))),
+        };
+        cells.push(SourceCell::plain(cell.trim()));
+        match after {
+            Some(after) => rest = after,
+            None => return Some(cells),
+        }
+    }
+}
+
+/// Returns a quoted cell up to its closing quote, and what follows the tab after it. Returns `None` if the
+/// quote does not close just before a tab or the line's end: it was not meant as one.
+fn quoted_cell(text: &str) -> Option<(String, Option<&str>)> {
+    let mut cell = String::new();
+    let mut rest = text;
+    loop {
+        let (before, after) = rest.split_once('"')?;
+        cell.push_str(before);
+        if let Some(more) = after.strip_prefix('"') {
+            cell.push('"');
+            rest = more;
+        } else if after.is_empty() {
+            return Some((cell, None));
+        } else {
+            return after.strip_prefix('\t').map(|after| (cell, Some(after)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        parts(text, 1)
+            .unwrap()
+            .into_iter()
+            .filter_map(|part| if let SourcePart::Table(table) = part { Some(table.rows) } else { None })
+            .flatten()
+            .map(|row| row.cells.into_iter().map(|cell| cell.text).collect())
+            .collect()
+    }
+
+    #[test]
+    fn lines_with_tabs_are_rows_and_the_others_paragraphs() {
+        let parts = parts("一、总体情况\r\n甲\t1\t\n乙\t2\t\n\n  二", 1).unwrap();
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts[2], SourcePart::Paragraph { line: 5, text: "  二".into() });
+        assert_eq!(rows("甲\t1\t\n乙\t2\t"), [["甲", "1", ""], ["乙", "2", ""]]);
+    }
+
+    #[test]
+    fn a_cell_that_excel_put_in_quotes_may_run_over_lines() {
+        assert_eq!(rows("\"商业\n企业\"\t\"1,234\"\t\"a\"\"b\""), [["商业\n企业", "1,234", "a\"b"]]);
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_is_an_ordinary_character() {
+        assert_eq!(rows("\"三安全\t0\n乙\t1"), [["\"三安全", "0"], ["乙", "1"]]);
+        assert_eq!(rows("3.危及\"三安全一稳定\"\t0"), [["3.危及\"三安全一稳定\"", "0"]]);
+        assert_eq!(rows("\"三安全\"一稳定\t0"), [["\"三安全\"一稳定", "0"]]);
+    }
+}

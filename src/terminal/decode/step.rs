@@ -1,0 +1,256 @@
+//! One step of decoding: the event at the beginning of the input.
+
+use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
+
+/// The length of the longest control sequence; a longer one is noise.
+const LONGEST: usize = 32;
+
+/// The result of one step.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Decoded {
+    /// So many bytes are this event; `None` if they are to be ignored.
+    Done(usize, Option<Event>),
+    /// The input is incomplete.
+    More,
+}
+
+/// Modifiers as xterm numbers them, minus one: 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
+pub type Modifiers = u32;
+const SHIFT: Modifiers = 1;
+/// The Alt key.
+pub const ALT: Modifiers = 2;
+const CTRL: Modifiers = 4;
+
+/// Returns a key press with these modifiers.
+pub fn key(code: KeyCode, modifiers: Modifiers) -> Event {
+    Event::Key(Key::new(code, modifiers & CTRL != 0, modifiers & (ALT | 8) != 0, modifiers & SHIFT != 0))
+}
+
+/// Decodes the event at the beginning of the input.
+pub fn decode_first(bytes: &[u8]) -> Decoded {
+    match bytes {
+        [] => Decoded::More,
+        [0x1b, rest @ ..] => escape(rest),
+        _ => plain(bytes, 0),
+    }
+}
+
+/// Decodes what follows an Escape byte.
+fn escape(rest: &[u8]) -> Decoded {
+    match rest {
+        [] | [b'[' | b'O'] | [0x1b] | [0x1b, b'[' | b'O'] => Decoded::More,
+        [b'[', body @ ..] => advanced(2, csi(body, 0)),
+        [b'O', body @ ..] => advanced(2, ss3(body, 0)),
+        [0x1b, b'[', body @ ..] => advanced(3, csi(body, ALT)),
+        [0x1b, b'O', body @ ..] => advanced(3, ss3(body, ALT)),
+        [0x1b, ..] => Decoded::Done(1, Some(key(KeyCode::Esc, 0))),
+        _ => advanced(1, plain(rest, ALT)),
+    }
+}
+
+fn advanced(before: usize, step: Decoded) -> Decoded {
+    match step {
+        Decoded::Done(used, event) => Decoded::Done(before + used, event),
+        Decoded::More => Decoded::More,
+    }
+}
+
+/// Decodes a key that is one byte or one character.
+fn plain(bytes: &[u8], modifiers: Modifiers) -> Decoded {
+    let Some(&first) = bytes.first() else { return Decoded::More };
+    let one = |code, modifiers| Decoded::Done(1, Some(key(code, modifiers)));
+    match first {
+        0x00 => one(KeyCode::Char(' '), modifiers | CTRL),
+        0x08 | 0x7f => one(KeyCode::Backspace, modifiers),
+        b'\t' => one(KeyCode::Tab, modifiers),
+        b'\r' if bytes.get(1) == Some(&b'\n') => advanced(1, one(KeyCode::Enter, modifiers)),
+        b'\r' | b'\n' => one(KeyCode::Enter, modifiers),
+        0x01..=0x1a => one(KeyCode::Char(char::from(first + 0x60)), modifiers | CTRL),
+        0x1b => one(KeyCode::Esc, modifiers),
+        0x1c..=0x1f => one(KeyCode::Char(char::from(first + 0x40)), modifiers | CTRL),
+        _ => character(bytes, modifiers),
+    }
+}
+
+/// Decodes one character of UTF-8. An invalid byte becomes U+FFFD, so that the clerk sees that something
+/// arrived.
+fn character(bytes: &[u8], modifiers: Modifiers) -> Decoded {
+    let near = bytes.get(..4).unwrap_or(bytes);
+    let valid = match std::str::from_utf8(near) {
+        Ok(text) => text,
+        Err(error) if error.valid_up_to() > 0 => {
+            near.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+        }
+        Err(error) => {
+            return match error.error_len() {
+                None => Decoded::More,
+                Some(broken) => Decoded::Done(broken, Some(key(KeyCode::Char('\u{fffd}'), 0))),
+            };
+        }
+    };
+    match valid.chars().next() {
+        None => Decoded::More,
+        Some(c) if c.is_control() => Decoded::Done(c.len_utf8(), None),
+        Some(c) => Decoded::Done(c.len_utf8(), Some(key(KeyCode::Char(c), modifiers))),
+    }
+}
+
+/// Decodes `ESC O x`: function keys, arrows, and the number pad in application mode.
+fn ss3(body: &[u8], modifiers: Modifiers) -> Decoded {
+    let Some(&last) = body.first() else { return Decoded::More };
+    let pad = |c| Some((KeyCode::Char(c), 0));
+    let found = match last {
+        b'P'..=b'S' => Some((KeyCode::F(last - b'P' + 1), 0)),
+        b'a'..=b'd' => arrow(last.to_ascii_uppercase()).map(|code| (code, CTRL)),
+        b'M' => Some((KeyCode::Enter, 0)),
+        b'X' => pad('='),
+        b'j'..=b'o' => pad(char::from(last - b'j' + b'*')),
+        b'p'..=b'y' => pad(char::from(last - b'p' + b'0')),
+        0x1b | 0x00..=0x1f | 0x7f.. => return Decoded::Done(0, Some(key(KeyCode::Char('O'), ALT))),
+        _ => arrow(last).map(|code| (code, 0)),
+    };
+    Decoded::Done(1, found.map(|(code, more)| key(code, modifiers | more)))
+}
+
+fn arrow(last: u8) -> Option<KeyCode> {
+    Some(match last {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        _ => return None,
+    })
+}
+
+/// Decodes a control sequence, `ESC [ …`.
+fn csi(body: &[u8], modifiers: Modifiers) -> Decoded {
+    match body {
+        // The Linux console's F1 … F5.
+        [b'[', last @ b'A'..=b'E', ..] => Decoded::Done(2, Some(key(KeyCode::F(last - b'A' + 1), modifiers))),
+        [b'['] => Decoded::More,
+        // The mouse of terminals without SGR mode: three bytes, which may be invalid UTF-8.
+        [b'M', b, x, y, ..] => Decoded::Done(4, mouse(u16::from(b.wrapping_sub(32)), pair(*x, *y), true)),
+        [b'M', ..] => Decoded::More,
+        _ => {
+            let Some(end) = body.iter().enumerate().position(|(at, b)| ends(body, at, *b)) else {
+                return if body.len() > LONGEST { Decoded::Done(body.len(), None) } else { Decoded::More };
+            };
+            let (parameters, last) = body.split_at(end);
+            match last.first() {
+                Some(last @ (0x40..=0x7e | b'$')) => {
+                    Decoded::Done(end + 1, sequence(parameters, *last, modifiers))
+                }
+                // The sequence was cut off; what follows is decoded by itself.
+                _ => Decoded::Done(end, None),
+            }
+        }
+    }
+}
+
+/// Returns `true` if a byte ends a control sequence. `$` ends a key of rxvt if there are only digits before
+/// it; in answers of terminals it precedes the last byte.
+fn ends(body: &[u8], at: usize, byte: u8) -> bool {
+    let only_digits = || body.iter().take(at).all(u8::is_ascii_digit);
+    !(0x20..=0x3f).contains(&byte) || (byte == b'$' && at > 0 && only_digits())
+}
+
+fn pair(x: u8, y: u8) -> (u16, u16) {
+    (u16::from(x.saturating_sub(32)), u16::from(y.saturating_sub(32)))
+}
+
+/// Decodes a complete control sequence from its parameters and last byte.
+fn sequence(parameters: &[u8], last: u8, modifiers: Modifiers) -> Option<Event> {
+    if let Some(report) = parameters.strip_prefix(b"<") {
+        let [button, x, y] = numbers(report)?;
+        return matches!(last, b'M' | b'm').then(|| mouse(button, (x, y), last == b'M')).flatten();
+    }
+    if parameters.first().is_some_and(|b| (b'<'..=b'?').contains(b)) {
+        return None;
+    }
+    let [first, second, third] = numbers(parameters)?;
+    let modifiers = modifiers | u32::from(second.saturating_sub(1));
+    match last {
+        b'A'..=b'D' | b'F' | b'H' => arrow(last).map(|code| key(code, modifiers)),
+        b'a'..=b'd' => arrow(last.to_ascii_uppercase()).map(|code| key(code, modifiers | SHIFT)),
+        b'Z' => Some(key(KeyCode::Tab, modifiers | SHIFT)),
+        b'I' => Some(Event::Focus(true)),
+        b'O' => Some(Event::Focus(false)),
+        // Answers to the probes, which are printed on row 2. On row 1 the same sequence is F3 with a
+        // modifier in xterm. Anything else is no answer to a probe.
+        b'R' if first > 1 => match (first, second) {
+            (2, 2) => Some(Event::WidthReport { wide: false }),
+            (2, 3) => Some(Event::WidthReport { wide: true }),
+            // From column 50: four columns in UTF-8, five or six if each byte is a character.
+            (2, 54) => Some(Event::CharsetReport { utf8: true }),
+            (2, 55 | 56) => Some(Event::CharsetReport { utf8: false }),
+            _ => None,
+        },
+        b'P'..=b'S' => Some(key(KeyCode::F(last - b'P' + 1), modifiers)),
+        // modifyOtherKeys, if another program has switched it on.
+        b'~' if first == 27 && third > 0 => other(u32::from(third), modifiers),
+        b'u' => other(u32::from(first), modifiers),
+        b'~' | b'^' | b'@' | b'$' => tilde(parameters, last, modifiers),
+        _ => None,
+    }
+}
+
+/// Decodes a key that the terminal reports by its character.
+fn other(code: u32, modifiers: Modifiers) -> Option<Event> {
+    let letter = char::from_u32(code)?;
+    let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
+    match byte.map(|b| plain(&[b], modifiers)) {
+        Some(Decoded::Done(_, event)) => event,
+        Some(Decoded::More) => None,
+        None => (!letter.is_control()).then(|| key(KeyCode::Char(letter), modifiers)),
+    }
+}
+
+/// Decodes a key that is reported by a number: `ESC [ 5 ~`, with rxvt's `^ $ @` for Ctrl, Shift, both.
+fn tilde(parameters: &[u8], last: u8, modifiers: Modifiers) -> Option<Event> {
+    let [number, ..] = numbers(parameters)?;
+    let code = match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 | 17..=21 | 23..=26 | 28 | 29 | 31..=34 => {
+            let gaps = [10, 16, 22, 27, 30].iter().filter(|gap| number > **gap).count();
+            KeyCode::F(u8::try_from(number).ok()?.checked_sub(u8::try_from(gaps).ok()? + 9)?)
+        }
+        _ => return None,
+    };
+    let more = match last {
+        b'^' => CTRL,
+        b'$' => SHIFT,
+        b'@' => CTRL | SHIFT,
+        _ => 0,
+    };
+    Some(key(code, modifiers | more))
+}
+
+/// Parses up to three numbers between semicolons, 0 if one is missing. Returns `None` if one is invalid.
+fn numbers(parameters: &[u8]) -> Option<[u16; 3]> {
+    let mut found = [0; 3];
+    let text = std::str::from_utf8(parameters).ok()?;
+    for (slot, part) in found.iter_mut().zip(text.split(';')) {
+        *slot = if part.is_empty() { 0 } else { part.parse().ok()? };
+    }
+    Some(found)
+}
+
+/// Decodes a mouse report: xterm's button number, and the cell counted from 1.
+fn mouse(button: u16, (x, y): (u16, u16), down: bool) -> Option<Event> {
+    let kind = match (button & 0b1110_0011, down) {
+        (0, true) => MouseKind::Press,
+        (0, false) | (3, _) => MouseKind::Release,
+        (32, _) => MouseKind::Drag,
+        (64, _) => MouseKind::WheelUp,
+        (65, _) => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Event::Mouse(Mouse { kind, column: x.saturating_sub(1), row: y.saturating_sub(1) }))
+}

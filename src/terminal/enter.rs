@@ -1,0 +1,141 @@
+//! Entering and leaving the terminal: at the beginning and the end, on a panic, on suspending.
+//!
+//! Nothing here complains about a terminal that is gone.
+
+use super::platform::{self, disable_raw_mode, enable_raw_mode, is_in_foreground, write_within};
+use ratatui::layout::Size;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Alternate screen, no wrapping at the edge, bracketed paste, focus reports.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
+/// Buttons, dragging, coordinates as decimal numbers.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Resets all that may have been set, and clears for terminals without an alternate screen.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
+    \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is; then two
+/// Chinese ones from column 50, which take four columns in UTF-8. The first frame paints over both,
+/// and never puts the cursor on that row: a late answer is not mistaken for another one.
+const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
+/// The largest window; a terminal that claims more is wrong.
+const LARGEST: Size = Size { width: 1000, height: 500 };
+/// How long a program that was asked to end waits for a terminal that accepts nothing.
+const LEAVE_WITHIN: Duration = Duration::from_millis(200);
+
+/// Returns the size of the window: 80×24 if the terminal does not know it.
+pub fn size() -> Size {
+    platform::window_size().map_or(Size::new(80, 24), |(columns, rows)| {
+        Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height))
+    })
+}
+
+/// The terminal in raw mode, without any other change to it, until this is dropped.
+#[derive(Debug)]
+pub struct RawMode;
+
+impl RawMode {
+    /// Enters raw mode; returns `None` if there is no terminal.
+    pub fn enter() -> Option<Self> {
+        enable_raw_mode().ok().map(|()| RawMode)
+    }
+}
+
+impl Drop for RawMode {
+    fn drop(&mut self) {
+        leave_raw_mode();
+    }
+}
+
+/// Leaves raw mode, unless the terminal belongs to another process by now.
+pub fn leave_raw_mode() {
+    if is_in_foreground() {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// The terminal while the program uses it; left when this is dropped, or on a panic.
+#[derive(Debug)]
+pub struct Terminal {
+    entered: Arc<AtomicBool>,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Enters raw mode, and leaves the terminal before the current panic hook is called, so that its
+    /// message can be read.
+    ///
+    /// # Errors
+    /// Returns an error if there is no terminal.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        enable_raw_mode()?;
+        let entered = Arc::new(AtomicBool::new(true));
+        let (flag, hook) = (Arc::clone(&entered), std::panic::take_hook());
+        std::panic::set_hook(Box::new(move |panic| {
+            restore(&flag, None);
+            hook(panic);
+        }));
+        Ok(Self { entered, mouse })
+    }
+
+    /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous
+    /// characters are wide, and whether the terminal shows UTF-8.
+    pub fn setup_sequence(&self, probe: bool) -> Vec<u8> {
+        let mouse = if self.mouse { MOUSE } else { b"" };
+        let probe = if probe { PROBE.as_bytes() } else { b"" };
+        [ENTER, mouse, probe].concat()
+    }
+
+    /// Enters the terminal again after it was left, or after another program has used it. The next frame
+    /// needs [`Self::setup_sequence`] again.
+    ///
+    /// # Errors
+    /// Returns an error if the terminal is gone.
+    pub fn reenter(&self) -> io::Result<()> {
+        // If another program has left raw mode, it is only entered again after this.
+        let _ = disable_raw_mode();
+        enable_raw_mode()?;
+        self.entered.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Restores the terminal; does nothing if that was done.
+    pub fn leave(&self) {
+        restore(&self.entered, None);
+    }
+
+    /// Restores the terminal like [`Self::leave`], but hardly waits if it accepts nothing: for a program
+    /// that was asked to end.
+    pub fn leave_soon(&self) {
+        restore(&self.entered, Some(LEAVE_WITHIN));
+    }
+
+    /// Returns a function with which another thread can restore the terminal.
+    pub fn restorer(&self) -> impl FnOnce() + Send + 'static {
+        let entered = Arc::clone(&self.entered);
+        move || {
+            if entered.load(Ordering::SeqCst) {
+                // First what never waits.
+                leave_raw_mode();
+            }
+            restore(&entered, Some(LEAVE_WITHIN));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+fn restore(entered: &AtomicBool, time: Option<Duration>) {
+    // In the background the terminal belongs to another process by now.
+    if entered.swap(false, Ordering::SeqCst) && is_in_foreground() {
+        // Both fail on a terminal that is gone, and there is nobody to report it to.
+        let _ = write_within(LEAVE, time);
+        let _ = disable_raw_mode();
+    }
+}

@@ -1,0 +1,27 @@
+//! The terminal: entering and leaving it, decoding input, signals, painting the screen.
+//!
+//! This module knows nothing of reports. It turns bytes into [`Event`](crate::editor::key::Event)s and
+//! frames into bytes; the event loop in [`app`](crate::app) connects the two.
+//!
+//! All platform code is in `unix.rs`. A file for another system offers the same functions and types.
+
+pub mod capabilities;
+pub mod clipboard;
+pub mod cursor;
+pub mod decode;
+pub mod enter;
+pub mod glyph;
+pub mod input;
+pub mod locale;
+pub mod paint;
+pub mod screen;
+pub mod scroll;
+pub mod sgr;
+pub mod signals;
+mod unix;
+pub mod watchdog;
+
+use self::unix as platform;
+pub use self::unix::{
+    Signals, WakeReceiver, Waker, has_flow_control, is_in_foreground, is_terminal, read, write,
+};
