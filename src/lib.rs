@@ -57,9 +57,9 @@
 //! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
 //! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
 //!    cell being typed, a table, a narrative, the list of findings, the first screen.
-//! 4. The command moves the cursor or makes an [`Edit`](edit::Edit), which goes through the one
-//!    [`History`](edit::History). The whole form is checked again: a few
-//!    hundred cells and the narratives.
+//! 4. The handler of the command moves the cursor or returns actions, which `update` carries out: an
+//!    [`Edit`](edit::Edit) goes through the one [`History`](edit::History). The whole form is checked
+//!    again: a few hundred cells and the narratives.
 //! 5. `update` returns effects, [`Journal`](editor::Effect::Journal) first. [`app::runtime`] performs them;
 //!    an answer comes back as a message.
 //! 6. [`ui::draw`] draws the state into a frame; [`terminal::paint`] writes what differs from the screen, in
@@ -76,7 +76,7 @@
 //! |---|---|
 //! | a rule | a new file in `src/check/`, and one line in `CHECKS` of `src/check/mod.rs` |
 //! | a key | a row of `assets/keys.ron` |
-//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `window.rs`), its row in `assets/keys.ron` |
+//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `layer_input.rs`), its row in `assets/keys.ron` |
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
@@ -143,7 +143,7 @@
 //! - **Not ratatui's own terminal.** It keeps two frames and sends their difference, which knows neither
 //!   what stands in the columns that stay nor how wide this terminal draws “—①. [`ui::draw`] fills a
 //!   buffer, and [`terminal::paint`] compares it with the one before.
-//! - **Not the text-area crate's rows and undo.** `editor/prose.rs` uses it for text, caret and selection.
+//! - **Not the text-area crate's rows and undo.** `editor/narrative_editor.rs` uses it for text, caret and selection.
 //!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
 //!   a line; and a narrative's changes belong in the one history.
 //! - **No derived structures for draft files.** A form knows its fields only when it is read, and maps

@@ -4,15 +4,16 @@
 use rust_decimal::Decimal;
 
 use super::Editor;
+use super::action::{Action, notify};
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PromptKind};
-use super::open_document::OpenDocument;
 use crate::draft::{Adjustment, Amount, Compiled, Value, parse_value};
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form, Kind};
 
 /// The adjustments of a cell, or of the cells that a total adds up; and a line to make one more.
-pub fn adjustment_items(document: &OpenDocument, compiled: &Compiled, own: &[&FieldId]) -> Vec<PickerItem> {
+pub fn adjustment_items(document: &Document, compiled: &Compiled, own: &[&FieldId]) -> Vec<PickerItem> {
     let adjustments = compiled.adjustments.iter().enumerate();
     let adjustments = adjustments.filter(|(_, adjustment)| own.contains(&&adjustment.field));
     let mut items: Vec<PickerItem> = adjustments
@@ -32,19 +33,18 @@ pub fn adjustment_items(document: &OpenDocument, compiled: &Compiled, own: &[&Fi
 }
 
 /// Asks by how much a cell is to be adjusted, and why.
-pub fn prompt_adjustment(editor: &mut Editor, field: FieldId) {
-    editor.layers.push(Layer::prompt(PromptKind::Adjust(field), &[("增减（如 -1）", ""), ("理由", "")]));
+pub fn prompt_adjustment(field: FieldId) -> Vec<Action> {
+    vec![Layer::prompt(PromptKind::Adjust(field), &[("增减（如 -1）", ""), ("理由", "")]).into()]
 }
 
 /// Asks before an adjustment is taken out: its reason goes with it.
-pub fn confirm_removal(editor: &mut Editor, at: usize) {
-    let Some(document) = editor.document() else { return };
+pub fn confirm_removal(editor: &Editor, at: usize) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        editor.notification = "只看不改，调整留着".into();
-        return;
+        return notify("只看不改，调整留着");
     }
     let adjustments = document.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
-    let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return };
+    let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return Vec::new() };
     let message = format!(
         "{} 的调整 {}（{}），要去掉吗？这一格的数会跟着改回去。",
         document.form.location(&adjustment.field),
@@ -52,7 +52,7 @@ pub fn confirm_removal(editor: &mut Editor, at: usize) {
         adjustment.reason
     );
     let answers = vec![("留着", ConfirmAction::Dismiss), ("去掉", ConfirmAction::RemoveAdjustment(at))];
-    editor.layers.push(Layer::Confirm { message, answers, at: 0 });
+    vec![Layer::Confirm { message, answers, at: 0 }.into()]
 }
 
 /// What is wrong with an adjustment as it was filled in; nothing where it can be made.
@@ -69,52 +69,46 @@ pub fn adjustment_error(editor: &Editor, field: &FieldId, amount: &str, reason: 
 }
 
 /// Makes an adjustment: the cell changes with it, as one step.
-pub fn add_adjustment(editor: &mut Editor, field: &FieldId, amount: &str, reason: &str) {
-    let Some(document) = editor.document() else { return };
-    let Some(amount) = self::parse_amount(&document.form, field, amount) else { return };
+pub fn add_adjustment(editor: &Editor, field: &FieldId, amount: &str, reason: &str) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
+    let Some(amount) = self::parse_amount(&document.form, field, amount) else { return Vec::new() };
     let made = Adjustment { field: field.clone(), amount, reason: reason.into() };
     let message = format!("已调整 {}。{}", format_signed(amount), editor.press_hint(Command::Undo, "可撤销"));
-    change_adjustments(editor, field, amount, |adjustments| adjustments.push(made), message);
+    change_adjustments(document, field, amount, |adjustments| adjustments.push(made), message)
 }
 
 /// Takes an adjustment out: the cell goes back by as much, as one step.
-pub fn remove_adjustment(editor: &mut Editor, at: usize) {
-    let compiled = editor.document().and_then(|document| document.draft.compiled.as_ref());
-    let Some(gone) = compiled.and_then(|compiled| compiled.adjustments.get(at)).cloned() else { return };
+pub fn remove_adjustment(editor: &Editor, at: usize) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
+    let compiled = document.draft.compiled.as_ref();
+    let Some(gone) = compiled.and_then(|compiled| compiled.adjustments.get(at)) else { return Vec::new() };
     let message =
         format!("已去掉调整 {}。{}", format_signed(gone.amount), editor.press_hint(Command::Undo, "可撤销"));
-    change_adjustments(
-        editor,
-        &gone.field,
-        -gone.amount,
-        |adjustments| drop(adjustments.remove(at)),
-        message,
-    );
+    let remove = |adjustments: &mut Vec<Adjustment>| drop(adjustments.remove(at));
+    change_adjustments(document, &gone.field, -gone.amount, remove, message)
 }
 
 fn change_adjustments(
-    editor: &mut Editor,
+    document: &Document,
     field: &FieldId,
     amount: Decimal,
     adjust: impl FnOnce(&mut Vec<Adjustment>),
     message: String,
-) {
-    let Some(document) = editor.document_mut() else { return };
-    let Some(before) = document.draft.compiled.clone() else { return };
+) -> Vec<Action> {
+    let Some(before) = document.draft.compiled.clone() else { return Vec::new() };
     let mut after = before.clone();
     adjust(&mut after.adjustments);
     let mut edit = Edit::new();
-    // A cell that is no number now is left to the next taking in of the sums.
+    // A cell that is not a number now gets one with the next update from the units.
     if let Some(value) = adjusted_value(document, field, amount) {
         edit.push_value(&document.draft, field, value);
     }
     edit.changes.push(Change::Compiled(Some(before), Some(after)));
-    document.apply_edit(edit, false);
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
 }
 
 /// What a cell holds after so much is added; none where that is nothing the cell can hold.
-fn adjusted_value(document: &OpenDocument, field: &FieldId, amount: Decimal) -> Option<Value> {
+fn adjusted_value(document: &Document, field: &FieldId, amount: Decimal) -> Option<Value> {
     let kind = &document.form.field(field.as_str())?.kind;
     let Amount::Known(sum) = current_amount(document, field)?.plus(Amount::Known(amount)) else {
         return None;
@@ -127,7 +121,7 @@ fn adjusted_value(document: &OpenDocument, field: &FieldId, amount: Decimal) -> 
 }
 
 /// What stands in a cell to be added to; none where it is no number.
-fn current_amount(document: &OpenDocument, field: &FieldId) -> Option<Amount> {
+fn current_amount(document: &Document, field: &FieldId) -> Option<Amount> {
     let amount = Amount::of(document.draft.get(field.as_str()));
     (amount != Amount::Unknown).then_some(amount)
 }

@@ -1,192 +1,172 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
+use super::document::Document;
 use super::line_input::LineInput;
-use super::open_document::{CellEdit, OpenDocument};
-use super::{Editor, Effect, Keymap, Page, cursor, layout, selection};
+use super::view::{CellEdit, View};
+use super::{Editor, Keymap, Page, cursor, layout, selection};
 use crate::draft::{Value, parse_value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
 
 /// Whether the cell under the cursor is a line of text, which takes every character.
-pub fn is_text_cell(document: &OpenDocument) -> bool {
-    document
-        .current_field()
+pub fn is_text_cell((document, view): (&Document, &View)) -> bool {
+    view.current_field(document)
         .is_some_and(|id| matches!(document.field_kind(&id), Some(Kind::Text | Kind::Date)))
 }
 
 /// Types into the cell under the cursor. The first character replaces what was there.
-pub fn type_text(editor: &mut Editor, text: &str) {
-    let Editor { page: Page::Document(document), keys, .. } = editor else { return };
-    if document.cell_edit.is_none()
-        && let Some(words) = begin_edit(document, keys, LineInput::default(), false, text)
-    {
-        editor.notification = words;
-        return;
+pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
+    let Editor { page: Page::Document(document, view), keys, .. } = editor else { return Vec::new() };
+    let mut actions = Vec::new();
+    if view.cell_edit.is_none() {
+        actions = begin_edit(document, view, keys, LineInput::default(), false, text);
     }
-    let Some(entry) = &mut document.cell_edit else { return };
-    entry.input.insert(text);
-    write_cell(document);
+    if let Some(entry) = &mut view.cell_edit {
+        entry.input.insert(text);
+        actions.push(typed_edit(document, entry));
+    }
+    actions
 }
 
-/// Opens the cell under the cursor for typing; the reason where it cannot be typed into.
+/// Opens the cell under the cursor for typing, or says why it cannot be typed into.
 fn begin_edit(
-    document: &mut OpenDocument,
+    document: &Document,
+    view: &mut View,
     keys: &Keymap,
     line: LineInput,
     in_place: bool,
     text: &str,
-) -> Option<String> {
+) -> Vec<Action> {
     if document.read_only {
-        return Some("只看不改。要改请重新打开".into());
+        return notify("只看不改。要改请重新打开");
     }
-    let field = document.current_field()?;
+    let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {
         let how = keys.press(Scope::Table, Command::SwitchTotals, "");
-        return Some(format!("总计由程序自动计算。要自己填，请{how}"));
+        return notify(format!("总计由程序自动计算。要自己填，请{how}"));
     }
-    if let Some(Kind::Choice(words)) = document.field_kind(&field).cloned() {
-        return Some(choose_option(document, keys, &field, &words, text));
+    if let Some(Kind::Choice(options)) = document.field_kind(&field) {
+        return choose_option(document, keys, &field, options, text);
     }
+    view.cell_edit = Some(CellEdit { field, input: line, in_place });
     // Giving up this cell must not take back the typing elsewhere that came before it.
-    document.history.close_group();
-    document.cell_edit = Some(CellEdit { field, input: line, in_place });
-    None
+    vec![Action::CloseGroup]
 }
 
 /// Takes the choice of that number, or says what there is to choose.
 fn choose_option(
-    document: &mut OpenDocument,
+    document: &Document,
     keys: &Keymap,
     field: &FieldId,
-    words: &[String],
+    options: &[String],
     text: &str,
-) -> String {
+) -> Vec<Action> {
     let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    if let Some(word) = number.and_then(|at| words.get(at)) {
-        let edit = Edit::set(&document.draft, field, Value::Text(word.clone()));
-        document.apply_edit(edit, false);
-    }
-    let list = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
+    let chosen = number.and_then(|at| options.get(at));
+    let edit = chosen.map(|chosen| Edit::set(&document.draft, field, Value::Text(chosen.clone())));
+    let list = options.iter().enumerate().map(|(at, option)| format!("{} {option}", at + 1));
     let next = keys.using(Scope::Table, Command::NextChoice, "换下一个");
-    format!("按数字选：{}；{next}", list.collect::<Vec<_>>().join("  "))
+    let message = format!("按数字选：{}；{next}", list.collect::<Vec<_>>().join("  "));
+    edit.map(Action::Edit).into_iter().chain([Action::Notify(message)]).collect()
 }
 
-/// Puts what is typed so far into the draft.
-fn write_cell(document: &mut OpenDocument) {
-    let Some(entry) = &document.cell_edit else { return };
-    let edit = Edit::from_typed(&document.form, &document.draft, &entry.field, entry.input.text());
-    document.apply_edit(edit, true);
+/// The edit that puts what is typed so far into the draft.
+fn typed_edit(document: &Document, entry: &CellEdit) -> Action {
+    Action::Type(Edit::from_typed(&document.form, &document.draft, &entry.field, entry.input.text()))
 }
 
-/// Ends typing: the cell keeps what was typed.
-pub fn commit_edit(document: &mut OpenDocument) {
-    if document.cell_edit.take().is_some() {
-        document.history.close_group();
-        document.recheck();
-    }
-}
-
-/// Commands of the cells: movement takes a cell that is being typed along.
-pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+/// Commands of the cells.
+pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     use Command::*;
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (height, along) = (usize::from(body.height), editor.enter_moves_right);
     let nothing_copied = editor.clipboard.is_empty();
-    let Some(document) = editor.document_mut() else { return Vec::new() };
-    if document.cell_edit.is_some() && run_edit_command(document, command) {
-        return Vec::new();
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    if view.cell_edit.is_some() {
+        return run_edit_command(document, view, command);
     }
     match command {
-        EditCell => edit_in_place(editor),
-        Clear => selection::clear_cells(editor),
-        NextChoice => cycle_choice(editor),
+        EditCell => return edit_in_place(editor),
+        Clear => return selection::clear_cells(editor),
+        NextChoice => return cycle_choice(document, view),
         Copy | Cut => return selection::copy_cells(editor, command == Cut),
         Paste if nothing_copied => {
-            editor.notification = "这里没有复制过内容。终端里的内容请用终端自己的粘贴键".into()
+            return notify("这里没有复制过内容。终端里的内容请用终端自己的粘贴键");
         }
         Paste => {
             let text = editor.clipboard.clone();
-            selection::paste_cells(editor, &text);
+            return selection::paste_cells(editor, &text);
         }
         SelectLeft | SelectRight | SelectUp | SelectDown | SelectRowStart | SelectRowEnd | SelectAll => {
             selection::extend_selection(editor, command);
         }
-        Mark => selection::toggle_extending(document),
-        Cancel => selection::clear_selection(document),
+        Mark => selection::toggle_extending(view),
+        Cancel => selection::clear_selection(view),
         _ => {
-            if !document.cursor().extending {
-                selection::clear_selection(document);
+            if !view.cursor().extending {
+                selection::clear_selection(view);
             }
-            cursor::move_in_cells(document, command, height, along);
+            cursor::move_in_cells(document, view, command, height, along);
         }
     }
     Vec::new()
 }
 
-/// Keys within the cell being typed; whether the command was one. Any other ends the typing.
-fn run_edit_command(document: &mut OpenDocument, command: Command) -> bool {
-    let Some(entry) = &mut document.cell_edit else { return false };
+/// Keys within the cell being typed: those that [`Command::keeps_cell_edit`] names.
+fn run_edit_command(document: &Document, view: &mut View, command: Command) -> Vec<Action> {
+    let Some(entry) = &mut view.cell_edit else { return Vec::new() };
     match command {
         Command::Cancel => {
-            document.cell_edit = None;
-            document.history.cancel_group(&mut document.draft);
-            document.recheck();
+            view.cell_edit = None;
+            return vec![Action::CancelGroup];
         }
-        Command::Left | Command::Right if entry.in_place => entry.input.move_by(command == Command::Right),
+        Command::Left | Command::Right => entry.input.move_by(command == Command::Right),
         Command::RowStart | Command::RowEnd => entry.input.move_to_end(command == Command::RowEnd),
         Command::EditCell => entry.in_place = !entry.in_place,
-        Command::EraseLeft | Command::EraseRight => {
-            if command == Command::EraseLeft {
-                entry.input.erase_left()
-            } else {
-                entry.input.erase_right()
-            }
-            write_cell(document);
+        Command::EraseLeft => {
+            entry.input.erase_left();
+            return vec![typed_edit(document, entry)];
         }
-        _ => {
-            commit_edit(document);
-            return false;
+        Command::EraseRight => {
+            entry.input.erase_right();
+            return vec![typed_edit(document, entry)];
         }
+        _ => {}
     }
-    true
+    Vec::new()
 }
 
-fn edit_in_place(editor: &mut Editor) {
-    let Editor { page: Page::Document(document), keys, .. } = editor else { return };
-    let Some(field) = document.current_field() else { return };
+fn edit_in_place(editor: &mut Editor) -> Vec<Action> {
+    let Editor { page: Page::Document(document, view), keys, .. } = editor else { return Vec::new() };
+    let Some(field) = view.current_field(document) else { return Vec::new() };
     let line = LineInput::new(&document.draft.get(field.as_str()).typed());
-    if let Some(words) = begin_edit(document, keys, line, true, "") {
-        editor.notification = words;
-    }
+    begin_edit(document, view, keys, line, true, "")
 }
 
-fn cycle_choice(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    let Some(field) = document.current_field() else { return };
-    let Some(Kind::Choice(words)) = document.field_kind(&field).cloned() else {
-        editor.notification = "这一格直接打字填写".into();
-        return;
+fn cycle_choice(document: &Document, view: &View) -> Vec<Action> {
+    let Some(field) = view.current_field(document) else { return Vec::new() };
+    let Some(Kind::Choice(options)) = document.field_kind(&field) else {
+        return notify("这一格直接打字填写");
     };
-    let now = words.iter().position(|word| word == document.draft.text(field.as_str()));
+    let now = options.iter().position(|option| option == document.draft.text(field.as_str()));
     let next = now.map_or(0, |at| at + 1);
-    let value = words.get(next).map_or(Value::Blank, |word| Value::Text(word.clone()));
-    let edit = Edit::set(&document.draft, &field, value);
-    document.apply_edit(edit, false);
+    let value = options.get(next).map_or(Value::Blank, |option| Value::Text(option.clone()));
+    vec![Action::Edit(Edit::set(&document.draft, &field, value))]
 }
 
-/// Fills blank number cells with 0 as one step, and tells how many: those selected, the row's, the
+/// Fills blank number cells with 0 as one step, and says how many: those selected, the row's, the
 /// table's, the report's. Asked for a row that has no blank left, it fills the table, and then all.
-pub fn fill_zeros(editor: &mut Editor, command: Command) {
-    let Some(document) = editor.document_mut() else { return };
-    commit_edit(document);
-    let row: Vec<FieldId> = if selection::has_selection(document) {
-        selection::selected_cells(document).concat()
+pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let row: Vec<FieldId> = if selection::has_selection(view) {
+        selection::selected_cells(document, view).concat()
     } else {
-        document.cell_rows().get(document.cursor().row).map_or_else(Vec::new, |row| row.to_vec())
+        view.cell_rows(document).get(view.cursor().row).map_or_else(Vec::new, |row| row.to_vec())
     };
-    let section = document.cell_section().map(|section| section.id.clone()).unwrap_or_default();
+    let section = view.cell_section(document).map(|section| section.id.clone()).unwrap_or_default();
     let steps = ["本行", "本表", "整份报告"];
     let wanted = |step: usize, id: &FieldId| match step {
         0 => row.contains(id),
@@ -202,21 +182,13 @@ pub fn fill_zeros(editor: &mut Editor, command: Command) {
         let edit = zeros_edit(document, &|id| wanted(step, id));
         (!edit.is_empty()).then_some((steps[step], edit))
     });
-    let Some((place, edit)) = filled else {
-        editor.notification = "没有空格要填".into();
-        return;
-    };
-    editor.notification = format!(
-        "{place}填了 {} 个 0，{}",
-        edit.changes.len(),
-        editor.press_hint(Command::Undo, "可一次撤销")
-    );
-    if let Some(document) = editor.document_mut() {
-        document.apply_edit(edit, false);
-    }
+    let Some((place, edit)) = filled else { return notify("没有空格要填") };
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
+    let message = format!("{place}填了 {} 个 0，{undo}", edit.changes.len());
+    vec![Action::Edit(edit), Action::Notify(message)]
 }
 
-fn zeros_edit(document: &OpenDocument, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
+fn zeros_edit(document: &Document, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
     let mut edit = Edit::new();
     for field in document.form.fields() {
         let blank = document.draft.get(field.id.as_str()).is_blank() && !document.is_computed(&field.id);

@@ -2,34 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::last_year::MIN_COUNT_WIDTH;
-use super::open_document::OpenDocument;
+use super::document::Document;
+use super::last_year::{MIN_COUNT_WIDTH, last_year_fits};
 use super::table_layout::TableLayout;
+use super::view::{CachedLayout, LayoutKey, View};
 use crate::form::{Body, FieldId};
-use crate::text::ambiguous::WidthMode;
 use crate::text::width::display_width;
 
-/// A tab as it was laid out, and for what: many keys move over a layout that stays.
-#[derive(Clone, Debug)]
-pub(super) struct CachedLayout {
-    key: LayoutKey,
-    layout: TableLayout,
-}
-
-/// What a layout depends on beside the values, whose change undoes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct LayoutKey {
-    tab: usize,
-    width: usize,
-    width_mode: WidthMode,
-    /// The cell being typed, and its columns.
-    edited_cell: Option<(FieldId, usize)>,
-}
-
-impl OpenDocument {
+impl View {
     /// The rows of cells of the tab, over which the cursor goes.
-    pub fn cell_rows(&self) -> Vec<&[FieldId]> {
-        match self.cell_section().map(|section| &section.body) {
+    pub fn cell_rows<'d>(&self, document: &'d Document) -> Vec<&'d [FieldId]> {
+        match self.cell_section(document).map(|section| &section.body) {
             Some(Body::Cover(fields)) => fields.chunks(1).collect(),
             Some(Body::Table(blocks)) => {
                 blocks.iter().flat_map(|block| &block.rows).map(|line| line.cells.as_slice()).collect()
@@ -38,20 +21,20 @@ impl OpenDocument {
         }
     }
 
-    /// The cells of the tab laid out for a width: as [`lay`](Self::lay) has left them, or anew.
-    pub fn table_layout(&self, width: usize) -> Option<Cow<'_, TableLayout>> {
+    /// The cells of the tab laid out for a width: as [`ensure_layout`](Self::ensure_layout) cached them, or computed now.
+    pub fn table_layout(&self, document: &Document, width: usize) -> Option<Cow<'_, TableLayout>> {
         match &self.cached_layout {
             Some(laid) if laid.key == self.layout_key(width) => Some(Cow::Borrowed(&laid.layout)),
-            _ => self.compute_layout(width).map(Cow::Owned),
+            _ => self.compute_layout(document, width).map(Cow::Owned),
         }
     }
 
-    /// Lays the tab out for a width, unless it lies so already.
-    pub fn ensure_layout(&mut self, width: usize) {
+    /// Caches the layout of the tab for a width, unless it is cached already.
+    pub fn ensure_layout(&mut self, document: &Document, width: usize) {
         let place = self.layout_key(width);
         if self.cached_layout.as_ref().is_none_or(|laid| laid.key != place) {
             self.cached_layout =
-                self.compute_layout(width).map(|sheet| CachedLayout { key: place, layout: sheet });
+                self.compute_layout(document, width).map(|sheet| CachedLayout { key: place, layout: sheet });
         }
     }
 
@@ -61,39 +44,34 @@ impl OpenDocument {
         LayoutKey { tab: self.tab, width, width_mode: self.width_mode, edited_cell: typed }
     }
 
-    fn compute_layout(&self, width: usize) -> Option<TableLayout> {
-        let beside = self.shows_last_year(width);
+    fn compute_layout(&self, document: &Document, width: usize) -> Option<TableLayout> {
+        let beside = last_year_fits(document, width);
         let shown = |id: &FieldId| {
-            let own = display_width(&self.display_text(id));
-            let last = if beside { self.last_year_text(id).map_or(0, |last| last.len() + 1) } else { 0 };
+            let own = display_width(&self.display_text(document, id));
+            let last = if beside { document.last_year_text(id).map_or(0, |last| last.len() + 1) } else { 0 };
             if last > 0 { own.max(MIN_COUNT_WIDTH) + last } else { own }
         };
-        self.cell_section()
-            .map(|section| TableLayout::new(&self.form, section, width, self.width_mode, &shown))
+        self.cell_section(document)
+            .map(|section| TableLayout::new(&document.form, section, width, self.width_mode, &shown))
     }
 
     /// What a cell shows: what is being typed, what was typed, or the computed total.
-    pub fn display_text(&self, id: &FieldId) -> String {
+    pub fn display_text(&self, document: &Document, id: &FieldId) -> String {
         match &self.cell_edit {
             Some(entry) if entry.field == *id => entry.input.text().into(),
-            _ => self.ledger.display_text(&self.form, &self.draft, id.as_str()),
+            _ => document.ledger.display_text(&document.form, &document.draft, id.as_str()),
         }
     }
 
     /// The field under the cursor: a cell, or the narrative.
-    pub fn current_field(&self) -> Option<FieldId> {
+    pub fn current_field(&self, document: &Document) -> Option<FieldId> {
         if self.in_text() {
-            return self.narrative_section().map(|section| FieldId::new(&section.id));
+            return self.narrative_section(document).map(|section| FieldId::new(&section.id));
         }
         let cursor = self.cursor();
         // A cursor beyond the end of a short row is in its last cell.
-        let rows = self.cell_rows();
+        let rows = self.cell_rows(document);
         let row = rows.get(cursor.row)?;
         row.get(cursor.column).or(row.last()).cloned()
-    }
-
-    /// Whether the field is a total computed by the program.
-    pub fn is_computed(&self, id: &FieldId) -> bool {
-        self.ledger.is_computed(&self.form, id.as_str())
     }
 }

@@ -100,7 +100,20 @@ pub enum Command {
     TakeUnits,
 }
 
-/// Where the hands are; a key means what its row for that place says.
+impl Command {
+    /// Whether a command is for the cell being typed, so that typing goes on; any other ends it first.
+    /// Left and Right move in the text only if it is edited in place.
+    pub fn keeps_cell_edit(self, in_place: bool) -> bool {
+        use Command::*;
+        match self {
+            Cancel | RowStart | RowEnd | EraseLeft | EraseRight | EditCell => true,
+            Left | Right => in_place,
+            _ => false,
+        }
+    }
+}
+
+/// Where a key is pressed: it means what its row for that scope says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
@@ -143,7 +156,7 @@ impl Scope {
         matches!(self, Scope::Typing | Scope::Text | Scope::Folder | Scope::Window)
     }
 
-    /// The place in the clerk's words.
+    /// Its Chinese name.
     pub fn label(self) -> &'static str {
         match self {
             Scope::Everywhere => "随时可用",

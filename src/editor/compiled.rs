@@ -3,10 +3,13 @@
 
 use std::path::Path;
 
+use super::action::{Action, notify};
+use super::change;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
-use super::open_document::OpenDocument;
-use super::{Editor, Effect, adjustments, dispatch};
+use super::view::View;
+use super::{Editor, Effect, adjustments};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
 
@@ -15,45 +18,47 @@ const BAR_WIDTH: u16 = 8;
 const NOT_COMPILED: &str = "这不是汇总的报告，没有各单位的数。汇总用 nianbao compile";
 
 /// Asks for the units of a draft that was opened, where it is a compiled one.
-pub fn read_units_effect(document: &OpenDocument) -> Option<Effect> {
+pub fn read_units_effect(document: &Document) -> Option<Effect> {
     document.draft.compiled.as_ref()?;
     let (path, form) = (document.path.clone()?, document.form.clone());
     Some(Effect::ReadUnits { path, form, draft: Box::new(document.draft.clone()) })
 }
 
 /// The units were read.
-pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) {
-    // Another draft may be on the desk by now.
-    let Some(document) = editor.document_mut().filter(|document| document.path.as_deref() == Some(path))
+pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -> Vec<Action> {
+    // Another draft may be open by now.
+    let Some((document, view)) =
+        editor.open_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
     else {
-        return;
+        return Vec::new();
     };
     let (changed, filed) = (gathered.changes.changed.len(), gathered.changes.newly_filed.len());
     document.current_units = Some(gathered);
     let taking = std::mem::take(&mut document.pending_update);
-    document.recheck();
+    change::recheck(document, view);
     if taking {
-        update_from_units(editor, false);
-    } else if changed + filed > 0 && editor.notification.is_empty() {
+        return update_from_units(editor, false);
+    }
+    if changed + filed > 0 && editor.notification.is_empty() {
         let take = editor.press_hint(Command::TakeUnits, "重新取数");
         let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
         let said = said.into_iter().filter(|(count, _)| *count > 0);
         let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
-        editor.notification = format!("有 {}，{take}", said.join("、"));
+        return notify(format!("有 {}，{take}", said.join("、")));
     }
+    Vec::new()
 }
 
 /// Shows what each unit gave to the cell under the cursor.
-pub fn pick_breakdown(editor: &mut Editor) {
-    let Some(document) = editor.document() else { return };
-    let is_number =
-        document.current_field().and_then(|id| document.field_kind(&id).map(|kind| kind.is_number()));
+pub fn pick_breakdown(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let kind = view.current_field(document).and_then(|id| document.field_kind(&id).cloned());
     if document.draft.compiled.is_none() {
-        editor.notification = NOT_COMPILED.into();
-    } else if is_number != Some(true) {
-        editor.notification = "这一格不是数，没有各单位的数".into();
+        notify(NOT_COMPILED)
+    } else if !kind.is_some_and(|kind| kind.is_number()) {
+        notify("这一格不是数，没有各单位的数")
     } else {
-        editor.layers.push(Layer::picker(PickerKind::Breakdown));
+        vec![Layer::picker(PickerKind::Breakdown).into()]
     }
 }
 
@@ -65,13 +70,13 @@ pub fn refresh_units(editor: &mut Editor) -> Option<Effect> {
 
 /// What each unit gave to the cell under the cursor, the largest first; then what was adjusted, and
 /// the units that are not in the sum.
-pub fn breakdown_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let stay = |text: String, aside: String| PickerItem {
         label: text,
         detail: aside,
         action: PickerAction::Nothing,
     };
-    let (Some(compiled), Some(field)) = (&document.draft.compiled, document.current_field()) else {
+    let (Some(compiled), Some(field)) = (&document.draft.compiled, view.current_field(document)) else {
         return Vec::new();
     };
     let Some(now) = &document.current_units else {
@@ -127,8 +132,8 @@ fn bar_length(percent: rust_decimal::Decimal) -> usize {
 }
 
 /// What stands over the list: the cell, what it holds, and what its units give together.
-pub fn breakdown_title(document: &OpenDocument) -> String {
-    let (Some(field), Some(now)) = (document.current_field(), &document.current_units) else {
+pub fn breakdown_title(document: &Document, view: &View) -> String {
+    let (Some(field), Some(now)) = (view.current_field(document), &document.current_units) else {
         return PickerKind::Breakdown.title().into();
     };
     let sum = now
@@ -138,48 +143,38 @@ pub fn breakdown_title(document: &OpenDocument) -> String {
         .fold(Amount::Blank, Amount::plus);
     let place = document.form.location(&field);
     let place = place.rsplit_once('、').map_or(place, |(_, place)| place);
-    format!("{place}：汇总 {}，各单位合计 {}", document.display_text(&field), sum.display_text())
+    format!("{place}：汇总 {}，各单位合计 {}", view.display_text(document, &field), sum.display_text())
 }
 
 /// Asks for the units' numbers as they are now, to take them in.
-pub fn request_update(editor: &mut Editor) -> Vec<Effect> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+pub fn request_update(editor: &Editor) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        editor.notification = "只看不改，没有取数".into();
-        return Vec::new();
+        return notify("只看不改，没有取数");
     }
     match read_units_effect(document) {
         Some(effect) => {
-            document.pending_update = true;
-            editor.notification = "正在取各单位现在的数……".into();
-            vec![effect]
+            vec![Action::AwaitUnits, Action::Notify("正在取各单位现在的数……".into()), effect.into()]
         }
-        None => {
-            editor.notification = NOT_COMPILED.into();
-            Vec::new()
-        }
+        None => notify(NOT_COMPILED),
     }
 }
 
 /// Takes the units' numbers in as one step. Units that cannot be read are asked about first: without
 /// them the sums are smaller.
-pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
-    let library = editor.library.clone();
-    let undo = editor.press_hint(Command::Undo, "可一次撤销");
-    let Some(document) = editor.document_mut() else { return };
-    let Some(now) = &document.current_units else { return };
+pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
+    let Some(now) = &document.current_units else { return Vec::new() };
     let unread = &now.changes.unread;
     if !unread.is_empty() && !without_unread {
-        let text = format!(
+        let message = format!(
             "有 {} 个单位的草稿读不出：{}。照样取数，就把它们记作缺报，数不计入。",
             unread.len(),
             unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
         );
         let answers =
             vec![("先不取数", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
-        editor.layers.push(Layer::Confirm { message: text, answers, at: 0 });
-        editor.notification.clear();
-        return;
+        return vec![Layer::Confirm { message, answers, at: 0 }.into(), Action::Notify(String::new())];
     }
     let edit = now.refresh_edit(&document.form, &document.draft);
     let units = now.unit_sums.units().len() + now.changes.newly_filed.len();
@@ -187,9 +182,8 @@ pub fn update_from_units(editor: &mut Editor, without_unread: bool) {
     let message = if edit.is_empty() {
         format!("{units} 个单位的数没有变")
     } else {
+        let undo = editor.press_hint(Command::Undo, "可一次撤销");
         format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
     };
-    document.apply_edit(edit, false);
-    dispatch::sync_after_change(document, &library);
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
 }

@@ -1,11 +1,12 @@
-//! What other hands did: a journal left by a sitting that ended badly, a draft that somebody else
+//! What others did: a journal left by a session that ended badly, a draft that somebody else
 //! has open, a file that somebody else has saved meanwhile.
 
+use super::action::Action;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, LeaveTarget};
 use super::list_cursor::moved;
-use super::open_document::OpenDocument;
-use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, dispatch, file, layout, narrative};
+use super::{Editor, Effect, MergeOrigin, Opened, RecoveryAnswer, file, layout};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{FieldId, Form};
@@ -15,7 +16,7 @@ use crate::merge::{self, Conflict, Resolution, Sides};
 const CONTEXT_CHARS: usize = 8;
 
 /// Asks what to do with what an earlier session left. What is newer is the answer that Enter gives.
-pub fn ask_recovery(editor: &mut Editor, lines: &[String], outdated: bool) -> Vec<Effect> {
+pub fn ask_recovery(lines: &[String], outdated: bool) -> Vec<Action> {
     let answer = |words, answer| (words, ConfirmAction::AnswerRecovery(answer));
     let answers = if outdated {
         vec![
@@ -30,13 +31,12 @@ pub fn ask_recovery(editor: &mut Editor, lines: &[String], outdated: bool) -> Ve
             answer("以后再决定", RecoveryAnswer::Postpone),
         ]
     };
-    editor.layers.push(Layer::Confirm { message: lines.join("\n"), answers, at: 0 });
-    Vec::new()
+    vec![Layer::Confirm { message: lines.join("\n"), answers, at: 0 }.into()]
 }
 
-/// Takes back the question about what an earlier session left: the draft is only looked at. Returns what
-/// has to be done then.
-pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
+/// Takes back the question about what an earlier session left, since the draft is read-only now. Returns
+/// what has to be done then.
+pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Action> {
     let asks = |layer: &Layer| match layer {
         Layer::Confirm { answers, .. } => {
             answers.iter().any(|(_, answer)| matches!(answer, ConfirmAction::AnswerRecovery(_)))
@@ -46,21 +46,20 @@ pub fn withdraw_recovery(editor: &mut Editor) -> Vec<Effect> {
     let before = editor.layers.len();
     editor.layers.retain(|layer| !asks(layer));
     let asked = before > editor.layers.len();
-    asked.then_some(Effect::Recover(RecoveryAnswer::Postpone)).into_iter().collect()
+    asked.then_some(Effect::Recover(RecoveryAnswer::Postpone).into()).into_iter().collect()
 }
 
-/// The recovered draft takes the desk, with the undo history it had.
-pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) -> Vec<Effect> {
-    let effects = file::show_document(editor, opened);
+/// Opens the recovered draft with the undo history it had.
+pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) {
+    file::show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
         document.history = history;
     }
-    effects
 }
 
 /// Asks what to do with a draft that somebody else has open.
-pub fn ask_about_owner(editor: &mut Editor, owner: &str) -> Vec<Effect> {
-    editor.layers.push(Layer::Confirm {
+pub fn ask_about_owner(owner: &str) -> Vec<Action> {
+    let ask = Layer::Confirm {
         message: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
         answers: vec![
             ("只看不改", ConfirmAction::ReadOnly),
@@ -68,8 +67,8 @@ pub fn ask_about_owner(editor: &mut Editor, owner: &str) -> Vec<Effect> {
             ("回首页", ConfirmAction::Leave(LeaveTarget::Home)),
         ],
         at: 0,
-    });
-    Vec::new()
+    };
+    vec![ask.into()]
 }
 
 /// Merges another draft into the open one; asks only for what both changed.
@@ -78,7 +77,7 @@ pub fn merge_theirs(
     (mut base, theirs): (Draft, Draft),
     origin: MergeOrigin,
     mut then_save: bool,
-) -> Vec<Effect> {
+) -> Vec<Action> {
     // They have saved again while the clerk is still asked: one question, from where both began.
     editor.layers.retain(|layer| {
         let Layer::Conflicts { sides, then_save: saving, origin: other, .. } = layer else { return true };
@@ -89,21 +88,20 @@ pub fn merge_theirs(
         then_save |= saving;
         false
     });
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let Some(document) = editor.document() else { return Vec::new() };
     let (merged, conflicts) = merge::merge(&document.form, &base, &document.draft, &theirs);
     if conflicts.is_empty() {
-        return apply_merge(editor, &merged, &theirs, origin, then_save);
+        return apply_merge(document, &merged, &theirs, origin, then_save);
     }
     // What is newer is taken unless the clerk says otherwise.
     let newer = if origin == MergeOrigin::NewerFile { Resolution::Theirs } else { Resolution::Ours };
     let choices = vec![newer; conflicts.len()];
     let sides = Box::new((base, theirs));
-    editor.layers.push(Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save });
-    Vec::new()
+    vec![Layer::Conflicts { sides, origin, conflicts, choices, at: 0, then_save }.into()]
 }
 
 /// Keys of the window of conflicts.
-pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let page = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, u16::MAX).height;
     let Some(Layer::Conflicts { sides, origin, conflicts, choices, at, then_save }) =
         editor.layers.last_mut()
@@ -126,11 +124,11 @@ pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Effect
         Command::Enter | Command::Cancel => {
             let (sides, choices, origin, then_save) = (sides.clone(), choices.clone(), *origin, *then_save);
             editor.layers.pop();
-            let Some(document) = editor.document_mut() else { return Vec::new() };
+            let Some(document) = editor.document() else { return Vec::new() };
             let (base, theirs) = *sides;
             let (merged, _) =
                 merge::merge_resolved(&document.form, &base, &document.draft, &theirs, &choices);
-            return apply_merge(editor, &merged, &theirs, origin, then_save);
+            return apply_merge(document, &merged, &theirs, origin, then_save);
         }
         // Three rows a conflict.
         _ => *at = moved(*at, command, conflicts.len(), usize::from(page) / 3),
@@ -138,35 +136,25 @@ pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Effect
     Vec::new()
 }
 
-/// Puts the merged draft on the desk as one step, and saves where that was asked for.
+/// Changes the draft into the merged one as one step, and saves if that was asked for.
 fn apply_merge(
-    editor: &mut Editor,
+    document: &Document,
     merged: &Draft,
     theirs: &Draft,
     origin: MergeOrigin,
     then_save: bool,
-) -> Vec<Effect> {
-    let library = editor.library.clone();
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+) -> Vec<Action> {
     let edit = merge::edit_between(&document.form, &document.draft, merged);
-    let words = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
-    document.history.close_group();
-    document.note_compiled_change(&edit);
-    document.history.apply(&mut document.draft, edit);
-    if origin == MergeOrigin::Journal {
-        // The file is as it was.
-    } else if document.draft == *theirs {
-        document.history.mark_saved();
-    } else {
-        document.history.mark_unsaved();
-    }
-    dispatch::sync_after_change(document, &library);
-    narrative::sync_with_draft(document);
-    editor.notification = words;
-    if then_save { file::save(editor) } else { Vec::new() }
+    let message = merge_summary(document, &edit.fields().cloned().collect::<Vec<_>>(), origin);
+    let mut after = document.draft.clone();
+    edit.apply(&mut after);
+    // Merging an older journal leaves the file as it was.
+    let saved = (origin != MergeOrigin::Journal).then(|| after == *theirs);
+    let save = then_save.then_some(Action::Save);
+    [Action::Merge { edit, saved }, Action::Notify(message)].into_iter().chain(save).collect()
 }
 
-fn merge_summary(document: &OpenDocument, fields: &[FieldId], origin: MergeOrigin) -> String {
+fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -> String {
     let places: Vec<&str> = fields.iter().take(3).map(|id| document.form.location(id)).collect();
     let (same, changed) = match origin {
         MergeOrigin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),
@@ -182,7 +170,7 @@ fn merge_summary(document: &OpenDocument, fields: &[FieldId], origin: MergeOrigi
     }
 }
 
-/// A conflict in words: where, ours, theirs; of long texts from just before where they part.
+/// A conflict as text: where, ours, theirs; of long texts from just before where they part.
 pub fn describe_conflict(form: &Form, conflict: &Conflict) -> (String, String, String) {
     let (place, ours, theirs) = conflict_texts(form, conflict);
     let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();

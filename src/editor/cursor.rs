@@ -1,9 +1,10 @@
 //! Movement: over cells, through text, along lists, between tabs and findings.
 
 use super::command::Command;
+use super::document::Document;
 use super::list_cursor::moved;
 use super::narrative_editor::Motion;
-use super::open_document::{CursorState, OpenDocument, Tab};
+use super::view::{CursorState, Tab, View};
 use super::{Editor, layout};
 use crate::check::Finding;
 use crate::form::FieldId;
@@ -11,15 +12,15 @@ use crate::form::FieldId;
 /// Moves the cursor in a table or on the cover.
 ///
 /// `along` says that Enter goes along the row.
-pub fn move_in_cells(document: &mut OpenDocument, command: Command, height: usize, along: bool) {
-    let rows = document.cell_rows();
+pub fn move_in_cells(document: &Document, view: &mut View, command: Command, height: usize, along: bool) {
+    let rows = view.cell_rows(document);
     let Some(last) = rows.len().checked_sub(1) else { return };
-    let wide = rows.get(document.cursor().row).map_or(1, |row| row.len());
+    let wide = rows.get(view.cursor().row).map_or(1, |row| row.len());
     let end = (last, rows[last].len().saturating_sub(1));
-    let to_fill = last_editable_column(document, &rows);
+    let to_fill = last_editable_column(document, view, &rows);
     let page = height.saturating_sub(4).max(1);
-    let has_text = document.narrative_section().is_some();
-    let cursor = document.cursor_mut();
+    let has_text = view.narrative_section(document).is_some();
+    let cursor = view.cursor_mut();
     let here = cursor.column.min(wide - 1);
     match command {
         Command::Down if cursor.row == last && has_text => cursor.in_text = true,
@@ -32,19 +33,21 @@ pub fn move_in_cells(document: &mut OpenDocument, command: Command, height: usiz
         Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
             cursor.row = moved(cursor.row, command, last + 1, page)
         }
-        Command::Enter if along => move_along_row(document, true),
+        Command::Enter if along => move_along_row(document, view, true),
         Command::Enter => {
             return_to_tab_origin(cursor);
-            move_down_column(document);
+            move_down_column(document, view);
         }
-        Command::NextCell | Command::PreviousCell => move_by_tab(document, command == Command::NextCell),
+        Command::NextCell | Command::PreviousCell => {
+            move_by_tab(document, view, command == Command::NextCell)
+        }
         _ => {}
     }
 }
 
 /// The last column of the cursor's row that is not computed.
-fn last_editable_column(document: &OpenDocument, rows: &[&[FieldId]]) -> usize {
-    let cells = rows.get(document.cursor().row).copied().unwrap_or_default();
+fn last_editable_column(document: &Document, view: &View, rows: &[&[FieldId]]) -> usize {
+    let cells = rows.get(view.cursor().row).copied().unwrap_or_default();
     cells.iter().rposition(|id| !document.is_computed(id)).unwrap_or(cells.len().saturating_sub(1))
 }
 
@@ -54,10 +57,10 @@ fn tab_origin_column(cursor: &CursorState) -> Option<usize> {
 }
 
 /// Along the row by Tab, which remembers the column where it began.
-fn move_by_tab(document: &mut OpenDocument, forward: bool) {
-    let from = tab_origin_column(document.cursor()).unwrap_or(document.cursor().column);
-    move_along_row(document, forward);
-    let cursor = document.cursor_mut();
+fn move_by_tab(document: &Document, view: &mut View, forward: bool) {
+    let from = tab_origin_column(view.cursor()).unwrap_or(view.cursor().column);
+    move_along_row(document, view, forward);
+    let cursor = view.cursor_mut();
     cursor.tab_origin = Some((from, (cursor.row, cursor.column)));
 }
 
@@ -76,33 +79,34 @@ fn return_to_tab_origin(cursor: &mut CursorState) {
 
 /// Down to the next cell to fill; from the end of a column to the top of the next. Computed totals
 /// are passed over.
-fn move_down_column(document: &mut OpenDocument) {
-    let rows = document.cell_rows();
+fn move_down_column(document: &Document, view: &mut View) {
+    let rows = view.cell_rows(document);
     let most = rows.iter().map(|row| row.len()).max().unwrap_or(1);
     // By columns within a block of rows that are alike; the blocks of section 二 follow each other.
     let order = (0..most).flat_map(|c| (0..rows.len()).map(move |r| (r, c)));
     let places: Vec<(usize, usize)> = order.filter(|&(r, c)| c < rows[r].len()).collect();
-    let next = next_editable_cell(document, &rows, &places, true);
-    move_to_cell(document, next, true);
+    let next = next_editable_cell(document, view, &rows, &places, true);
+    move_to_cell(document, view, next, true);
 }
 
 /// To the next (previous) cell of the row; from its end to the start of the next row.
-fn move_along_row(document: &mut OpenDocument, forward: bool) {
-    let rows = document.cell_rows();
+fn move_along_row(document: &Document, view: &mut View, forward: bool) {
+    let rows = view.cell_rows(document);
     let places: Vec<(usize, usize)> =
         (0..rows.len()).flat_map(|r| (0..rows[r].len()).map(move |c| (r, c))).collect();
-    let next = next_editable_cell(document, &rows, &places, forward);
-    move_to_cell(document, next, forward);
+    let next = next_editable_cell(document, view, &rows, &places, forward);
+    move_to_cell(document, view, next, forward);
 }
 
 /// The next (previous) of these places whose cell is not computed.
 fn next_editable_cell(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     rows: &[&[FieldId]],
     places: &[(usize, usize)],
     forward: bool,
 ) -> Option<(usize, usize)> {
-    let CursorState { row, column, .. } = *document.cursor();
+    let CursorState { row, column, .. } = *view.cursor();
     let here = (row, column.min(rows.get(row)?.len().saturating_sub(1)));
     let at = places.iter().position(|&place| place == here)?;
     let open = |&&(r, c): &&(usize, usize)| !document.is_computed(&rows[r][c]);
@@ -112,19 +116,26 @@ fn next_editable_cell(
 }
 
 /// To a place; from the last one into the text under the table.
-fn move_to_cell(document: &mut OpenDocument, place: Option<(usize, usize)>, forward: bool) {
+fn move_to_cell(document: &Document, view: &mut View, place: Option<(usize, usize)>, forward: bool) {
     match place {
         Some((row, column)) => {
-            let cursor = document.cursor_mut();
+            let cursor = view.cursor_mut();
             (cursor.row, cursor.column) = (row, column);
         }
-        None if forward && document.narrative_section().is_some() => document.cursor_mut().in_text = true,
+        None if forward && view.narrative_section(document).is_some() => view.cursor_mut().in_text = true,
         None => {}
     }
 }
 
-/// Moves the caret in a narrative. From its first row up goes to the cells over it.
-pub fn move_in_text(document: &mut OpenDocument, command: Command, width: usize, height: usize) {
+/// Moves the caret in a narrative, from its first row up to the cells over it. Returns whether the command
+/// is a movement.
+pub fn move_in_text(
+    document: &Document,
+    view: &mut View,
+    command: Command,
+    width: usize,
+    height: usize,
+) -> bool {
     use Command::*;
     let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
     let (motion, select) = match command {
@@ -146,43 +157,43 @@ pub fn move_in_text(document: &mut OpenDocument, command: Command, width: usize,
         SelectDown => (Motion::Rows(1), true),
         SelectRowStart => (Motion::RowStart, true),
         SelectRowEnd => (Motion::RowEnd, true),
-        _ => return,
+        _ => return false,
     };
-    document.history.close_group();
-    let has_cells = document.cell_section().is_some();
-    let Some(narrative) = document.narrative_editor_mut() else { return };
+    let has_cells = view.cell_section(document).is_some();
+    let Some(narrative) = view.narrative_editor_mut(document) else { return true };
     let first_row = narrative.caret_position(&narrative.rows(width)).0 == 0;
     if command == Up && has_cells && first_row && !narrative.is_extending() {
-        document.cursor_mut().in_text = false;
-        return;
+        view.cursor_mut().in_text = false;
+        return true;
     }
     // A mark set by key stays while the caret moves, as Shift does; plain movement ends a
     // selection that was made with Shift.
     narrative.move_caret(motion, select || narrative.is_extending(), width);
+    true
 }
 
 /// Goes along the list of findings.
-pub fn move_in_findings(document: &mut OpenDocument, command: Command, height: usize) {
-    if document.tabs[document.tab] == Tab::Preview {
-        return scroll_preview(document, command, height);
+pub fn move_in_findings(document: &Document, view: &mut View, command: Command, height: usize) {
+    if view.tabs[view.tab] == Tab::Preview {
+        return scroll_preview(view, command, height);
     }
     let page = (height / 2).max(1);
-    document.current_finding = moved(document.current_finding, command, document.findings.len(), page);
+    view.current_finding = moved(view.current_finding, command, document.findings.len(), page);
 }
 
 /// Scrolls the preview; how far is for [`follow`] to limit.
-fn scroll_preview(document: &mut OpenDocument, command: Command, height: usize) {
-    document.preview_top = moved(document.preview_top, command, usize::MAX, height.saturating_sub(1).max(1));
+fn scroll_preview(view: &mut View, command: Command, height: usize) {
+    view.preview_top = moved(view.preview_top, command, usize::MAX, height.saturating_sub(1).max(1));
 }
 
 /// Goes to a finding: to its words in a text, else to the first cell it names.
-pub fn go_to_finding(document: &mut OpenDocument, at: usize) {
+pub fn go_to_finding(document: &Document, view: &mut View, at: usize) {
     let Some(finding) = document.findings.get(at) else { return };
     let span = finding.span.clone();
     let field = finding_target(finding).cloned();
-    document.current_finding = at;
+    view.current_finding = at;
     if let Some(field) = field {
-        document.go_to_field(&field, span.map(|span| span.start));
+        view.go_to_field(document, &field, span.map(|span| span.start));
     }
 }
 
@@ -192,17 +203,17 @@ pub fn finding_target(finding: &Finding) -> Option<&FieldId> {
 }
 
 /// The next (previous) open finding from where the cursor is, in the order of the form, around.
-pub fn next_finding(document: &OpenDocument, forward: bool) -> Option<usize> {
+pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<usize> {
     let open: Vec<usize> =
         (0..document.findings.len()).filter(|&at| document.findings[at].is_open()).collect();
     let target = |at: usize| finding_target(&document.findings[at]);
-    let here = document.current_field().filter(|_| !document.is_list());
+    let here = view.current_field(document).filter(|_| !view.is_list());
     let at_current = here.is_none()
-        || (here.as_ref() == target(document.current_finding.min(document.findings.len().checked_sub(1)?)));
+        || (here.as_ref() == target(view.current_finding.min(document.findings.len().checked_sub(1)?)));
     let next = if at_current {
-        let mut after = open.iter().filter(|&&at| {
-            if forward { at > document.current_finding } else { at < document.current_finding }
-        });
+        let mut after = open
+            .iter()
+            .filter(|&&at| if forward { at > view.current_finding } else { at < view.current_finding });
         if forward { after.next() } else { after.next_back() }.copied()
     } else {
         let place = |id: &FieldId| document.form.position(id.as_str());
@@ -221,30 +232,30 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let ruler = editor.width_mode;
-    let Some(document) = editor.document_mut() else { return };
-    document.width_mode = ruler;
-    document.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
-    if document.tabs[document.tab] == Tab::Preview {
-        let lines = document.preview_lines(width).len();
-        document.preview_top = document.preview_top.min(lines.saturating_sub(height));
+    let Some((document, view)) = editor.view_mut() else { return };
+    view.width_mode = ruler;
+    view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
+    if view.tabs[view.tab] == Tab::Preview {
+        let lines = view.preview_lines(document, width).len();
+        view.preview_top = view.preview_top.min(lines.saturating_sub(height));
     }
-    document.ensure_layout(width);
-    if let Some(table) = document.table_layout(width) {
-        let &CursorState { row, column, top, left, .. } = document.cursor();
+    view.ensure_layout(document, width);
+    if let Some(table) = view.table_layout(document, width) {
+        let &CursorState { row, column, top, left, .. } = view.cursor();
         let columns = table.rows.get(row).map_or(1, |row| row.cells.len());
         let column = column.min(columns.saturating_sub(1));
         let seen = (table.scroll_to_row(top, row, height), table.scroll_to_column(left, row, column, width));
-        let cursor = document.cursor_mut();
+        let cursor = view.cursor_mut();
         (cursor.top, cursor.left) = seen;
     }
-    let above = document.cell_section().map_or(0, |_| narrative_offset(document, width));
-    if let Some(narrative) = document.narrative_editor_mut() {
+    let above = view.cell_section(document).map_or(0, |_| narrative_offset(document, view, width));
+    if let Some(narrative) = view.narrative_editor_mut(document) {
         narrative.width_mode = ruler;
         narrative.scroll_to_caret(width, height.saturating_sub(above));
     }
 }
 
 /// How many lines of the body stand above the narrative of a tab that has cells too.
-pub fn narrative_offset(document: &OpenDocument, width: usize) -> usize {
-    document.table_layout(width).map_or(0, |table| table.lines.len() + 1)
+pub fn narrative_offset(document: &Document, view: &View, width: usize) -> usize {
+    view.table_layout(document, width).map_or(0, |table| table.lines.len() + 1)
 }

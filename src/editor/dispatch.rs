@@ -1,51 +1,47 @@
-//! Commands that are not movement or typing: saving and leaving, undo, findings, windows.
+//! Commands that are not movement or typing: saving and leaving, undo, findings, layers.
 
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
-use super::open_document::{OpenDocument, Tab};
+use super::view::Tab;
 use super::{
     Editor, Effect, Page, cell_edit, compiled, cursor, file, folder, help, home, layout, list_cursor,
     narrative, versions,
 };
+use crate::draft::Totals;
 use crate::edit::Edit;
 
-/// Runs a command as if at that place, or says why it cannot be run now.
-pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
+/// Runs a command as if the cursor were in that scope, or says why it cannot be run now.
+pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Action> {
     use Command::*;
-    let below = editor.scope_below_layers();
     // A row of the palette for everywhere acts where the cursor is.
-    let place = if scope == Scope::Everywhere { below } else { scope };
-    if scope == Scope::Typing
-        && !keeps_cell_edit(command)
-        && let Some(document) = editor.document_mut()
-    {
-        cell_edit::commit_edit(document);
-    }
+    let place = if scope == Scope::Everywhere { editor.scope_below_layers() } else { scope };
     match command {
-        Save => return file::save(editor),
+        Save => vec![Action::Save],
         SaveAs => file::prompt_save_as(editor),
-        Quit => return file::request_leave(editor, LeaveTarget::Back),
-        GoHome => return file::request_leave(editor, LeaveTarget::Home),
-        Suspend => return vec![Effect::Suspend],
-        Redraw => return vec![Effect::Redraw],
-        Undo | Redo => undo_or_redo(editor, command == Undo),
+        Quit => vec![Action::Leave(LeaveTarget::Back)],
+        GoHome => vec![Action::Leave(LeaveTarget::Home)],
+        Suspend => vec![Effect::Suspend.into()],
+        Redraw => vec![Effect::Redraw.into()],
+        Undo => vec![Action::Undo],
+        Redo => vec![Action::Redo],
         Help => help::show_keys(editor, place),
-        Manual => help::manual(editor),
-        Palette => editor.layers.push(Layer::picker(PickerKind::Palette)),
-        Find => editor.layers.push(Layer::picker(PickerKind::Find)),
-        InsertFigure => editor.layers.push(Layer::picker(PickerKind::Figures)),
-        Replace => editor.layers.push(Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")])),
+        Manual => help::manual(),
+        Palette => vec![Layer::picker(PickerKind::Palette).into()],
+        Find => vec![Layer::picker(PickerKind::Find).into()],
+        InsertFigure => vec![Layer::picker(PickerKind::Figures).into()],
+        Replace => vec![Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")]).into()],
         NewReport => file::prompt_new_report(editor, None),
-        OpenFile => editor.layers.push(Layer::prompt(PromptKind::Open, &[("文件", "")])),
-        OpenFolder => editor.layers.push(Layer::prompt(PromptKind::Folder, &[("文件夹", "")])),
-        OpenSample => return vec![Effect::OpenSample],
-        ImportFile => editor.layers.push(Layer::prompt(PromptKind::Import, &[("文件", "")])),
-        Export => editor.layers.push(Layer::picker(PickerKind::Formats)),
+        OpenFile => vec![Layer::prompt(PromptKind::Open, &[("文件", "")]).into()],
+        OpenFolder => vec![Layer::prompt(PromptKind::Folder, &[("文件夹", "")]).into()],
+        OpenSample => vec![Effect::OpenSample.into()],
+        ImportFile => vec![Layer::prompt(PromptKind::Import, &[("文件", "")]).into()],
+        Export => vec![Layer::picker(PickerKind::Formats).into()],
         OpenCells => pick_open_cells(editor),
         Compare => toggle_changes(editor),
         Shares => compiled::pick_breakdown(editor),
-        TakeUnits => return compiled::request_update(editor),
-        Versions => return versions::request_versions(editor),
+        TakeUnits => compiled::request_update(editor),
+        Versions => versions::request_versions(editor),
         TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | TabPreview | NextTab
         | PreviousTab => switch_tab(editor, command),
         NextFinding | PreviousFinding => go_to_next_finding(editor, command == NextFinding),
@@ -57,119 +53,67 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<E
         ZeroRow | ZeroTable | ZeroAll => cell_edit::fill_zeros(editor, command),
         Skeleton => narrative::insert_headings(editor),
         LastText => narrative::insert_last_year(editor),
-        _ => return run_in_scope(editor, place, command),
+        _ => run_in_scope(editor, place, command),
     }
-    Vec::new()
 }
 
-/// Whether a command belongs to the cell being typed, so that typing goes on.
-fn keeps_cell_edit(command: Command) -> bool {
-    use Command::*;
-    matches!(
-        command,
-        Cancel
-            | Enter
-            | NextCell
-            | PreviousCell
-            | Up
-            | Down
-            | Left
-            | Right
-            | RowStart
-            | RowEnd
-            | EraseLeft
-            | EraseRight
-            | EditCell
-    )
-}
-
-fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Effect> {
+fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Action> {
     let height = usize::from(layout::screen_areas(editor.width, editor.height).body.height);
     match scope {
-        Scope::Home => return run_home_command(editor, command),
-        Scope::Folder => return folder::run_folder_command(editor, command),
+        Scope::Home => run_home_command(editor, command),
+        Scope::Folder => folder::run_folder_command(editor, command),
         Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
             tab_out_of_narrative(editor, command)
         }
-        Scope::Text => return narrative::run_narrative_command(editor, command),
+        Scope::Text => narrative::run_narrative_command(editor, command),
         Scope::Findings => {
-            if let Some(document) = editor.document_mut() {
+            if let Some((document, view)) = editor.view_mut() {
                 match command {
-                    Command::Enter if document.tabs[document.tab] == Tab::Findings => {
-                        cursor::go_to_finding(document, document.current_finding)
+                    Command::Enter if view.tabs[view.tab] == Tab::Findings => {
+                        cursor::go_to_finding(document, view, view.current_finding)
                     }
-                    _ => cursor::move_in_findings(document, command, height),
+                    _ => cursor::move_in_findings(document, view, command, height),
                 }
             }
+            Vec::new()
         }
-        Scope::Table | Scope::Typing => return cell_edit::run_cell_command(editor, command),
-        Scope::Everywhere | Scope::Window => {}
+        Scope::Table | Scope::Typing => cell_edit::run_cell_command(editor, command),
+        Scope::Everywhere | Scope::Window => Vec::new(),
     }
-    Vec::new()
 }
 
 /// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
-fn tab_out_of_narrative(editor: &mut Editor, command: Command) {
-    match editor.document_mut() {
-        Some(document) if command == Command::PreviousCell && document.cell_section().is_some() => {
-            document.cursor_mut().in_text = false
+fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
+    match editor.view_mut() {
+        Some((document, view))
+            if command == Command::PreviousCell && view.cell_section(document).is_some() =>
+        {
+            view.cursor_mut().in_text = false;
+            Vec::new()
         }
-        _ => switch_tab(
-            editor,
-            if command == Command::NextCell { Command::NextTab } else { Command::PreviousTab },
-        ),
+        _ if command == Command::NextCell => switch_tab(editor, Command::NextTab),
+        _ => switch_tab(editor, Command::PreviousTab),
     }
 }
 
-fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let count = home::MENU.len() + editor.recent.len();
     let Page::Home(home) = &mut editor.page else { return Vec::new() };
-    match command {
-        Command::Enter => {
-            let at = home.selected;
-            if let Some((way, ..)) = home::MENU.get(at) {
-                return run_command(editor, Scope::Home, *way);
-            }
-            let recent = editor.recent.get(at - home::MENU.len());
-            return recent.map_or_else(Vec::new, |recent| vec![Effect::Open(recent.path.clone())]);
-        }
-        _ => home.selected = list_cursor::moved(home.selected, command, count, count),
+    if command != Command::Enter {
+        home.selected = list_cursor::moved(home.selected, command, count, count);
+        return Vec::new();
     }
-    Vec::new()
-}
-
-fn undo_or_redo(editor: &mut Editor, back: bool) {
-    let library = editor.library.clone();
-    let Some(document) = editor.document_mut().filter(|document| !document.read_only) else { return };
-    let edit = if back {
-        document.history.undo(&mut document.draft)
-    } else {
-        document.history.redo(&mut document.draft)
-    };
-    let Some(edit) = edit else {
-        editor.notification =
-            if back { "没有可撤销的了".into() } else { "没有可重做的了".into() };
-        return;
-    };
-    document.note_compiled_change(&edit);
-    sync_after_change(document, &library);
-    if let Some(field) = edit.fields().next() {
-        document.go_to_field(field, None);
+    if let Some((way, ..)) = home::MENU.get(home.selected) {
+        return vec![Action::Run(Scope::Home, *way)];
     }
+    let recent = editor.recent.get(home.selected - home::MENU.len());
+    recent.map(|recent| Effect::Open(recent.path.clone()).into()).into_iter().collect()
 }
 
-/// After a change that did not come from typing: form, text and findings follow the draft.
-pub fn sync_after_change(document: &mut OpenDocument, library: &crate::form::Library) {
-    document.sync_form(library);
-    narrative::sync_with_draft(document);
-    document.recheck();
-}
-
-fn switch_tab(editor: &mut Editor, command: Command) {
+fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
     use Command::*;
-    let Some(document) = editor.document_mut() else { return };
-    document.history.close_group();
-    let count = document.tabs.len();
+    let Some((_, view)) = editor.view_mut() else { return Vec::new() };
+    let count = view.tabs.len();
     let wanted = match command {
         TabCover => 0,
         Tab1 => 1,
@@ -180,101 +124,94 @@ fn switch_tab(editor: &mut Editor, command: Command) {
         Tab6 => 6,
         TabFindings => count - 2,
         TabPreview => count - 1,
-        NextTab => (document.tab + 1) % count,
-        _ => (document.tab + count - 1) % count,
+        NextTab => (view.tab + 1) % count,
+        _ => (view.tab + count - 1) % count,
     };
-    document.tab = wanted.min(count - 1);
+    view.tab = wanted.min(count - 1);
+    vec![Action::CloseGroup]
 }
 
-fn go_to_next_finding(editor: &mut Editor, forward: bool) {
-    let Some(document) = editor.document_mut() else { return };
-    document.history.close_group();
-    match cursor::next_finding(document, forward) {
-        Some(at) => cursor::go_to_finding(document, at),
-        None => editor.notification = "没有发现问题".into(),
+fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let mut actions = vec![Action::CloseGroup];
+    match cursor::next_finding(document, view, forward) {
+        Some(at) => cursor::go_to_finding(document, view, at),
+        None => actions.push(Action::Notify("没有发现问题".into())),
     }
+    actions
 }
 
-fn apply_fix(editor: &mut Editor) {
-    let library = editor.library.clone();
-    let undo = editor.press_hint(Command::Undo, "可撤销");
-    let Some(document) = editor.document_mut() else { return };
-    let here = document.findings_at_cursor();
+fn apply_fix(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let here = view.findings_at_cursor(document);
     let Some(edit) = here.iter().find_map(|&at| document.findings[at].fix.clone()) else {
-        editor.notification = match here.first() {
-            Some(_) => "这个问题没有唯一的改法，请核对后自己改".into(),
-            None => help::no_finding(editor),
+        return match here.first() {
+            Some(_) => notify("这个问题没有唯一的改法，请核对后自己改"),
+            None => notify(help::no_finding(editor)),
         };
-        return;
     };
     let fields: Vec<&str> = edit.fields().map(|id| document.form.location(id)).collect();
+    let undo = editor.press_hint(Command::Undo, "可撤销");
     let message = format!("已改：{}。{undo}", fields.join("、"));
-    document.apply_edit(edit, false);
-    sync_after_change(document, &library);
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
 }
 
-fn toggle_ignored(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    // In the preview the list of findings is not seen: nothing of it is set aside there.
-    if document.tabs[document.tab] != Tab::Findings {
-        return;
+fn toggle_ignored(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    // In the preview the list of findings is not seen: nothing of it is ignored there.
+    if view.tabs[view.tab] != Tab::Findings {
+        return Vec::new();
     }
-    let Some(finding) = document.findings.get(document.current_finding) else { return };
-    let waiver = finding.ignore_key();
+    let Some(finding) = document.findings.get(view.current_finding) else { return Vec::new() };
+    let ignored = finding.ignore_key();
     if finding.is_open() {
-        editor.layers.push(Layer::prompt(PromptKind::Ignore(waiver), &[("理由", "")]));
-    } else {
-        let edit = Edit::ignore_finding(&document.draft, waiver, None);
-        document.apply_edit(edit, false);
-        editor.notification = "这个问题又会提示了".into();
+        return vec![Layer::prompt(PromptKind::Ignore(ignored), &[("理由", "")]).into()];
     }
+    let edit = Edit::ignore_finding(&document.draft, ignored, None);
+    vec![Action::Edit(edit), Action::Notify("这个问题又会提示了".into())]
 }
 
-fn toggle_totals(editor: &mut Editor) {
-    let undo = editor.keys.using(editor.scope_below_layers(), Command::Undo, "可撤销");
-    let Some(document) = editor.document_mut() else { return };
+fn toggle_totals(editor: &Editor) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let edit = Edit::switch_totals(&document.form, &document.draft);
-    document.apply_edit(edit, false);
-    editor.notification = match document.draft.totals {
-        crate::draft::Totals::Auto => {
-            format!("总计改为自动计算，原来填的总计已放下（{undo}）")
-        }
-        crate::draft::Totals::Typed => "总计改为自己填，已写入现在的合计".into(),
+    let are_auto = (document.draft.totals == Totals::Auto) == document.read_only;
+    let message = if are_auto {
+        let undo = editor.keys.using(editor.scope_below_layers(), Command::Undo, "可撤销");
+        format!("总计改为自动计算，原来填的总计已放下（{undo}）")
+    } else {
+        "总计改为自己填，已写入现在的合计".into()
     };
+    vec![Action::Edit(edit), Action::Notify(message)]
 }
 
-fn pick_open_cells(editor: &mut Editor) {
+fn pick_open_cells(editor: &Editor) -> Vec<Action> {
     let nothing = editor
         .document()
         .is_none_or(|document| document.open_cells.is_empty() && document.unplaced.is_empty());
     if nothing {
-        editor.notification = "没有没读准的地方（只有刚导入的报告才有）".into();
-    } else {
-        editor.layers.push(Layer::picker(PickerKind::OpenCells));
+        return notify("没有没读准的地方（只有刚导入的报告才有）");
     }
+    vec![Layer::picker(PickerKind::OpenCells).into()]
 }
 
-fn toggle_changes(editor: &mut Editor) {
+fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     if editor.document().is_none_or(|document| document.last_year.is_none()) {
-        editor.notification = "没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last".into();
-        return;
+        return notify("没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last");
     }
     editor.show_changes = !editor.show_changes;
-    editor.notification = if editor.show_changes {
+    notify(if editor.show_changes {
         "各格显示比上年增减多少，再按一次回到原数"
     } else {
         "各格显示原数"
-    }
-    .into();
+    })
 }
 
-fn toggle_enter_direction(editor: &mut Editor) {
+fn toggle_enter_direction(editor: &mut Editor) -> Vec<Action> {
     editor.enter_moves_right = !editor.enter_moves_right;
     let way = if editor.enter_moves_right {
         "改为向右，到行尾接下一行"
     } else {
         "改为向下，到列尾接下一列"
     };
-    editor.notification = editor.keys.using(Scope::Table, Command::Enter, way);
+    notify(editor.keys.using(Scope::Table, Command::Enter, way))
 }

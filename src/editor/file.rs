@@ -2,140 +2,104 @@
 
 use std::path::PathBuf;
 
+use super::action::{Action, notify};
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
-use super::open_document::OpenDocument;
-use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, cell_edit, compiled, home};
+use super::view::View;
+use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
 
 /// Asks for the unit and the year of a new report.
-pub fn prompt_new_report(editor: &mut Editor, path: Option<PathBuf>) {
+pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> {
     // The report of a year is written in the January after it.
     let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
-    editor.layers.push(Layer::prompt(PromptKind::New(path), &[("单位名称", ""), ("报告年度", &year)]));
+    vec![Layer::prompt(PromptKind::New(path), &[("单位名称", ""), ("报告年度", &year)]).into()]
 }
 
 /// Saves where the draft was saved before; asks for a name where it never was.
-pub fn save(editor: &mut Editor) -> Vec<Effect> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
-    cell_edit::commit_edit(document);
-    if document.read_only {
-        editor.notification = "只看不改，没有保存".into();
-        return Vec::new();
-    }
-    match document.path.clone() {
-        Some(path) => save_to(editor, path, false),
-        None => {
-            prompt_save_as(editor);
-            Vec::new()
-        }
+pub fn save(editor: &Editor) -> Vec<Action> {
+    match editor.document() {
+        Some(document) if document.read_only => notify("只看不改，没有保存"),
+        Some(Document { path: Some(path), .. }) => save_to(editor, path.clone(), false),
+        _ => prompt_save_as(editor),
     }
 }
 
 /// Asks for a name to save under.
-pub fn prompt_save_as(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
+pub fn prompt_save_as(editor: &Editor) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let name =
         document.path.as_ref().map_or(document.name.clone(), |path| path.to_string_lossy().into_owned());
-    editor.layers.push(Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]));
+    vec![Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]).into()]
 }
 
 /// Asks for the draft to be written there.
-pub fn save_to(editor: &mut Editor, path: PathBuf, overwrite: bool) -> Vec<Effect> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
-    document.history.close_group();
+pub fn save_to(editor: &Editor, path: PathBuf, overwrite: bool) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let (form, draft) = (document.form.clone(), Box::new(document.draft.clone()));
-    vec![Effect::Save { path, form, draft, overwrite }]
+    vec![Action::CloseGroup, Effect::Save { path, form, draft, overwrite }.into()]
 }
 
 /// The draft was written, or was not.
-pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError>) -> Vec<Effect> {
-    let leaving = editor.leave_after_save.take();
+pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError>) -> Vec<Action> {
+    let leaving = editor.navigation.leave_after_save.take();
     let Some(document) = editor.document_mut() else { return Vec::new() };
-    match result {
+    let failure = match result {
         Ok(()) => {
             document.name =
                 path.file_name().map_or(document.name.clone(), |name| name.to_string_lossy().into_owned());
             document.path = Some(path);
             document.history.mark_saved();
-            editor.notification = "已保存".into();
-            leaving.map_or_else(Vec::new, |leaving| leave_now(editor, leaving))
+            let saved = Action::Notify("已保存".into());
+            return [saved].into_iter().chain(leaving.map(Action::LeaveUnsaved)).collect();
         }
-        Err(SaveError::Exists) => {
-            editor.leave_after_save = leaving;
-            editor.layers.push(Layer::Confirm {
-                message: format!("“{}”已经存在。要覆盖它吗？", path.display()),
-                answers: vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Overwrite(path))],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveError::ChangedOnDisk) => {
-            editor.leave_after_save = leaving;
-            Vec::new()
-        }
-        Err(SaveError::Gone) => {
-            editor.leave_after_save = leaving;
-            editor.layers.push(Layer::Confirm {
-                message: format!("文件已不在原处（可能被移走、改名或删除）：{}。", path.display()),
-                answers: vec![
-                    ("仍存到原处", ConfirmAction::Overwrite(path)),
-                    ("另存为…", ConfirmAction::SaveAs),
-                    ("取消", ConfirmAction::Dismiss),
-                ],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveError::HardLinked(names)) => {
-            editor.leave_after_save = leaving;
-            editor.layers.push(Layer::Confirm {
-                message: format!(
-                    "这个文件有 {names} 个名字（硬链接）。保存后只有“{}”是新内容，别的名字还是旧的。",
-                    path.display()
-                ),
-                answers: vec![
-                    ("照样保存", ConfirmAction::Overwrite(path)),
-                    ("先不存", ConfirmAction::Dismiss),
-                ],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveError::Comments(count)) => {
-            editor.leave_after_save = leaving;
-            editor.layers.push(Layer::Confirm {
-                message: format!(
-                    "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
-                     那一版会留在“历史版本”里。"
-                ),
-                answers: vec![
-                    ("照样保存", ConfirmAction::Overwrite(path)),
-                    ("先不存", ConfirmAction::Dismiss),
-                ],
-                at: 0,
-            });
-            Vec::new()
-        }
-        Err(SaveError::Failed(words)) => {
+        Err(SaveError::Failed(why)) => {
             let palette = editor.press_hint(Command::Palette, "用“另存为”存到别处");
             let save_as = format!("内容还在屏幕上，没有丢。可以{palette}。");
-            let lines = vec![words, String::new(), save_as];
-            editor.layers.push(Layer::Message { title: "没有存上".into(), lines, top: 0 });
-            Vec::new()
+            let lines = vec![why, String::new(), save_as];
+            return vec![Layer::Message { title: "没有存上".into(), lines, top: 0 }.into()];
         }
-    }
+        Err(failure) => failure,
+    };
+    // Leaving waits for the answer.
+    editor.navigation.leave_after_save = leaving;
+    ask_before_saving(&failure, path).map(Action::Push).into_iter().collect()
+}
+
+/// Asks about what stands in the way of saving; `None` if nothing is to be asked.
+fn ask_before_saving(failure: &SaveError, path: PathBuf) -> Option<Layer> {
+    let shown = path.display();
+    let message = match failure {
+        SaveError::Exists => format!("“{shown}”已经存在。要覆盖它吗？"),
+        SaveError::Gone => format!("文件已不在原处（可能被移走、改名或删除）：{shown}。"),
+        SaveError::HardLinked(names) => {
+            format!("这个文件有 {names} 个名字（硬链接）。保存后只有“{shown}”是新内容，别的名字还是旧的。")
+        }
+        SaveError::Comments(count) => format!(
+            "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
+             那一版会留在“历史版本”里。"
+        ),
+        SaveError::ChangedOnDisk | SaveError::Failed(_) => return None,
+    };
+    let overwrite = ConfirmAction::Overwrite(path);
+    let answers = match failure {
+        SaveError::Exists => vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", overwrite)],
+        SaveError::Gone => vec![
+            ("仍存到原处", overwrite),
+            ("另存为…", ConfirmAction::SaveAs),
+            ("取消", ConfirmAction::Dismiss),
+        ],
+        _ => vec![("照样保存", overwrite), ("先不存", ConfirmAction::Dismiss)],
+    };
+    Some(Layer::Confirm { message, answers, at: 0 })
 }
 
 /// Leaves the report, after asking where something is not saved.
-pub fn request_leave(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
-    if let Some(document) = editor.document_mut() {
-        cell_edit::commit_edit(document);
-    }
+pub fn request_leave(editor: &Editor, leave: LeaveTarget) -> Vec<Action> {
     if !editor.is_modified() {
-        return leave_now(editor, leave);
+        return vec![Action::LeaveUnsaved(leave)];
     }
-    editor.layers.push(Layer::Confirm {
+    let ask = Layer::Confirm {
         message: "有改动还没有保存。".into(),
         answers: vec![
             ("保存后离开", ConfirmAction::SaveThenLeave(leave.clone())),
@@ -143,75 +107,69 @@ pub fn request_leave(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
             ("接着填", ConfirmAction::Dismiss),
         ],
         at: 0,
-    });
-    Vec::new()
+    };
+    vec![ask.into()]
 }
 
 /// Leaves without asking.
-pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Effect> {
+pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Action> {
     match leave {
-        LeaveTarget::Quit => vec![Effect::CloseDocument, Effect::Quit],
+        LeaveTarget::Quit => vec![Effect::CloseDocument.into(), Effect::Quit.into()],
         LeaveTarget::Back => navigate_back(editor),
         LeaveTarget::Unit(path) => {
-            let document = editor.document();
-            let here = document.and_then(|document| {
-                Some(BackTarget::Compiled(document.path.clone()?, document.current_field()))
+            let here = editor.open().and_then(|(document, view)| {
+                Some(BackTarget::Compiled(document.path.clone()?, view.current_field(document)))
             });
             // What is here stays until the other draft could be read.
-            editor.return_after_open = here;
-            vec![Effect::Open(path)]
+            editor.navigation.return_after_open = here;
+            vec![Effect::Open(path).into()]
         }
         LeaveTarget::Home => {
             editor.folder = None;
-            editor.back_stack.clear();
+            editor.navigation.back_stack.clear();
             editor.page = Page::Home(home::HomeScreen::default());
-            vec![Effect::CloseDocument, Effect::ListRecent]
+            vec![Effect::CloseDocument.into(), Effect::ListRecent.into()]
         }
     }
 }
 
 /// Goes back to where the report was opened from.
-fn navigate_back(editor: &mut Editor) -> Vec<Effect> {
-    match editor.back_stack.pop() {
+fn navigate_back(editor: &mut Editor) -> Vec<Action> {
+    match editor.navigation.back_stack.pop() {
         None => leave_now(editor, LeaveTarget::Quit),
         Some(BackTarget::Folder) => {
             let path = editor.document().and_then(|document| document.path.clone());
             editor.page = Page::Folder;
-            let mut effects = vec![Effect::CloseDocument];
-            effects.extend(path.map(Effect::ReadUnitFile));
-            effects
+            let unit_file = path.map(Effect::ReadUnitFile);
+            [Effect::CloseDocument].into_iter().chain(unit_file).map(Action::from).collect()
         }
         Some(BackTarget::Compiled(path, field)) => {
-            editor.goto_after_open = field;
-            vec![Effect::Open(path)]
+            editor.navigation.goto_after_open = field;
+            vec![Effect::Open(path).into()]
         }
     }
 }
 
 /// A draft was read; the sample is the one that is read from no file.
-pub fn on_opened(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
+pub fn on_opened(editor: &mut Editor, opened: Opened) {
     let is_sample = opened.path.is_none();
-    let effects = show_document(editor, opened);
+    show_document(editor, opened);
     if let Some(document) = editor.document_mut() {
         document.is_sample = is_sample;
     }
-    effects
 }
 
-/// Puts a report on the desk.
-pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
-    let mut document =
-        OpenDocument::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
-    let landing = editor.goto_after_open.take();
-    if let Some(field) = &landing {
-        document.go_to_field(field, None);
+/// Shows a report that was opened.
+pub fn show_document(editor: &mut Editor, opened: Opened) {
+    let document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
+    let mut view = View::new(&document.form);
+    if let Some(field) = editor.navigation.arrive() {
+        view.go_to_field(&document, &field, None);
     }
-    let units = compiled::read_units_effect(&document);
-    editor.page = Page::Document(Box::new(document));
-    editor.back_stack.extend(editor.return_after_open.take());
+    editor.page = Page::Document(Box::new(document), Box::new(view));
     editor.layers.clear();
     editor.notification = opened.message;
-    let back = match editor.back_stack.last() {
+    let back = match editor.navigation.back_stack.last() {
         Some(BackTarget::Folder) => "各单位一览",
         Some(BackTarget::Compiled(..)) => "汇总",
         None => "",
@@ -219,23 +177,20 @@ pub fn show_document(editor: &mut Editor, opened: Opened) -> Vec<Effect> {
     if editor.notification.is_empty() && !back.is_empty() {
         editor.notification = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
-    units.into_iter().collect()
 }
 
 /// A draft could not be read.
-pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Effect> {
-    (editor.return_after_open, editor.goto_after_open) = (None, None);
+pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Action> {
+    editor.navigation.cancel_open();
     let lines = words.lines().map(String::from).collect();
-    editor.layers.push(Layer::Message { title: "打不开".into(), lines, top: 0 });
-    Vec::new()
+    vec![Layer::Message { title: "打不开".into(), lines, top: 0 }.into()]
 }
 
 /// The draft to open does not exist yet.
-pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Effect> {
-    if editor.return_after_open.is_some() || editor.goto_after_open.is_some() {
+pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
+    if editor.navigation.cancel_open() {
         return on_open_failed(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
     }
     editor.notification = format!("“{}”还没有，先新建", path.display());
-    prompt_new_report(editor, Some(path));
-    Vec::new()
+    prompt_new_report(editor, Some(path))
 }

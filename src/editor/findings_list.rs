@@ -1,21 +1,22 @@
 //! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
 
 use super::command::{Command, Scope};
+use super::document::Document;
 use super::keymap::Keymap;
-use super::open_document::OpenDocument;
+use super::view::View;
 use crate::check::Finding;
 use crate::text::line_break;
 
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
 
-/// Each finding as lines of at most `width` columns: where and what kind, then the words. `cure` marks
-/// those that can be put right at once; it makes no more lines.
-pub fn finding_lines(document: &OpenDocument, cure: &str, width: usize) -> Vec<Vec<String>> {
+/// Each finding as lines of at most `width` columns: where and what kind, then the message. `cure` marks
+/// those with a fix; it adds no line.
+pub fn finding_lines(document: &Document, view: &View, cure: &str, width: usize) -> Vec<Vec<String>> {
     document
         .findings
         .iter()
-        .map(|finding| lines_of(document, finding, cure, width.saturating_sub(usize::from(INDENT) + 2)))
+        .map(|finding| lines_of(document, view, finding, cure, width.saturating_sub(usize::from(INDENT) + 2)))
         .collect()
 }
 
@@ -27,12 +28,12 @@ pub fn fix_hint(keys: &Keymap, scope: Scope) -> String {
     }
 }
 
-fn lines_of(document: &OpenDocument, finding: &Finding, cure: &str, width: usize) -> Vec<String> {
+fn lines_of(document: &Document, view: &View, finding: &Finding, cure: &str, width: usize) -> Vec<String> {
     let place = finding.fields.first().map_or("", |id| document.form.location(id));
     let cure = if finding.fix.is_some() { format!("  {cure}") } else { String::new() };
     let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.severity.label())];
     lines.extend(
-        line_break::wrap(&finding.message, width, document.width_mode)
+        line_break::wrap(&finding.message, width, view.width_mode)
             .into_iter()
             .map(|row| finding.message[row].to_string()),
     );

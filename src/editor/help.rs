@@ -1,6 +1,7 @@
-//! Windows to read: the keys, and why something is a finding.
+//! Layers to read: the keys, the manual, and why something is a finding.
 
 use super::Editor;
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::key::Key;
 use super::layer::Layer;
@@ -9,11 +10,10 @@ use crate::text::markdown::plain_lines;
 use crate::text::width::display_width;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
-pub fn explain_finding(editor: &mut Editor) {
-    let Some(document) = editor.document() else { return };
-    let Some(finding) = document.findings_at_cursor().first().map(|&at| &document.findings[at]) else {
-        editor.notification = no_finding(editor);
-        return;
+pub fn explain_finding(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some(finding) = view.findings_at_cursor(document).first().map(|&at| &document.findings[at]) else {
+        return notify(no_finding(editor));
     };
     let mut lines = vec![format!("{} {}", finding.severity.label(), finding.message), String::new()];
     if let Some(rule) = check::rules().find(|rule| rule.id == finding.rule) {
@@ -28,7 +28,7 @@ pub fn explain_finding(editor: &mut Editor) {
     if finding.fix.is_some() {
         lines.push(format!("{}。", editor.press_hint(Command::Cure, "可以直接改正")));
     }
-    editor.layers.push(Layer::Message { title: format!("为什么提示 {}", finding.rule), lines, top: 0 });
+    vec![Layer::Message { title: format!("为什么提示 {}", finding.rule), lines, top: 0 }.into()]
 }
 
 /// What is said where the cursor is on no finding.
@@ -37,14 +37,14 @@ pub fn no_finding(editor: &Editor) -> String {
 }
 
 /// The manual, as `nianbao manual` prints it.
-pub fn manual(editor: &mut Editor) {
+pub fn manual() -> Vec<Action> {
     let lines = plain_lines(crate::MANUAL);
-    editor.layers.push(Layer::Message { title: "使用手册".into(), lines, top: 0 });
+    vec![Layer::Message { title: "使用手册".into(), lines, top: 0 }.into()]
 }
 
 /// The help is made from the rows of the keys: those for this place first. Over them stands where the
 /// manual is, whose name is taken from the key map too.
-pub fn show_keys(editor: &mut Editor, place: Scope) {
+pub fn show_keys(editor: &Editor, place: Scope) -> Vec<Action> {
     let mut lines = Vec::new();
     let palette = editor.keys.key_label(place, Command::Palette);
     let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
@@ -70,7 +70,7 @@ pub fn show_keys(editor: &mut Editor, place: Scope) {
         }
         lines.push(String::new());
     }
-    editor.layers.push(Layer::Message { title: "帮助：可以用的按键".into(), lines, top: 0 });
+    vec![Layer::Message { title: "帮助：可以用的按键".into(), lines, top: 0 }.into()]
 }
 
 fn pad_right(words: &str, widest: usize) -> String {

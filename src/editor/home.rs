@@ -1,19 +1,6 @@
 //! The first screen: recent drafts, and the ways to begin.
 
-use std::path::PathBuf;
-
 use super::command::Command;
-
-/// A draft that was open lately.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecentEntry {
-    /// Its file.
-    pub path: PathBuf,
-    /// Unit and year, as they were.
-    pub title: String,
-    /// Days left, what is filled, errors; empty where the draft could not be read.
-    pub summary: String,
-}
 
 /// The first screen: which line is chosen.
 #[derive(Clone, Debug, Default)]

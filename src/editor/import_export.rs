@@ -2,79 +2,65 @@
 
 use std::path::PathBuf;
 
+use super::action::{Action, notify};
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerKind, PromptKind};
-use super::open_document::OpenDocument;
-use super::{Editor, Effect, Opened, SaveError, cell_edit, file};
-use crate::check::Severity;
+use super::{Editor, Effect, Imported, SaveError, file};
+use crate::check::{Finding, Severity};
 use crate::export::Format;
-use crate::import::{OpenField, OpenState, Unplaced};
-
-/// A published report that was read.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The draft made from it, never saved.
-    pub opened: Opened,
-    /// The file's name, from which the draft's is made.
-    pub name: String,
-    /// How many cells were read.
-    pub cells_read: usize,
-    /// What is open in it.
-    pub open_cells: Vec<OpenField>,
-    /// What has no place in the form.
-    pub unplaced: Vec<Unplaced>,
-}
+use crate::import::{OpenField, OpenState};
 
 /// Asks for the file to export to, with a name proposed.
-pub fn prompt_export(editor: &mut Editor, format: Format) {
-    let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
+pub fn prompt_export(editor: &Editor, format: Format) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let own = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
     let name = own.with_extension(format.extension()).to_string_lossy().into_owned();
-    editor.layers.push(Layer::prompt(PromptKind::Export(format), &[("文件名", &name)]));
+    vec![Layer::prompt(PromptKind::Export(format), &[("文件名", &name)]).into()]
 }
 
 /// Asks for the report to be written there in that format.
-pub fn export_to(editor: &mut Editor, format: Format, path: PathBuf, overwrite: bool) -> Vec<Effect> {
+pub fn export_to(editor: &Editor, format: Format, path: PathBuf, overwrite: bool) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     let (form, draft) = (document.form.clone(), Box::new(document.draft.clone()));
-    vec![Effect::Export { format, path, form, draft, overwrite }]
+    vec![Effect::Export { format, path, form, draft, overwrite }.into()]
 }
 
 /// The report was exported, or was not.
-pub fn on_exported(editor: &mut Editor, format: Format, path: PathBuf, result: Result<(), SaveError>) {
-    let errors = editor.document().map_or(0, |document| {
-        document
-            .findings
-            .iter()
-            .filter(|finding| finding.is_open() && finding.severity == Severity::Error)
-            .count()
-    });
+pub fn on_exported(
+    editor: &Editor,
+    format: Format,
+    path: PathBuf,
+    result: Result<(), SaveError>,
+) -> Vec<Action> {
+    let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
+    let errors = editor.document().map_or(0, |document| document.findings.iter().filter(is_error).count());
     match result {
         Ok(()) if errors > 0 => {
-            editor.notification = format!("已导出“{}”。注意：还有 {errors} 个错误没有改", path.display());
+            notify(format!("已导出“{}”。注意：还有 {errors} 个错误没有改", path.display()))
         }
-        Ok(()) => editor.notification = format!("已导出“{}”", path.display()),
-        Err(SaveError::Exists) => editor.layers.push(Layer::Confirm {
-            message: format!("“{}”已经存在。要覆盖它吗？", path.display()),
-            answers: vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Export(format, path))],
-            at: 0,
-        }),
-        Err(SaveError::Failed(words)) => {
-            editor.layers.push(Layer::Message { title: "没有导出".into(), lines: vec![words], top: 0 });
+        Ok(()) => notify(format!("已导出“{}”", path.display())),
+        Err(SaveError::Exists) => {
+            let message = format!("“{}”已经存在。要覆盖它吗？", path.display());
+            let answers =
+                vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Export(format, path))];
+            vec![Layer::Confirm { message, answers, at: 0 }.into()]
+        }
+        Err(SaveError::Failed(message)) => {
+            vec![Layer::Message { title: "没有导出".into(), lines: vec![message], top: 0 }.into()]
         }
         Err(
             SaveError::Gone | SaveError::HardLinked(_) | SaveError::Comments(_) | SaveError::ChangedOnDisk,
-        ) => {}
+        ) => Vec::new(),
     }
 }
 
-/// A published report was read: it goes on the desk, and what is open in it is listed.
-pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
+/// A published report was read: opens it, and lists what is open in it.
+pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     let Imported { opened, name, cells_read: read, open_cells: open, unplaced } = imported;
     let started =
         Effect::StartJournal { path: None, form: opened.form.clone(), draft: Box::new(opened.draft.clone()) };
-    let effects = file::show_document(editor, opened);
-    let Some(document) = editor.document_mut() else { return effects };
+    file::show_document(editor, opened);
+    let Some(document) = editor.document_mut() else { return Vec::new() };
     document.name = name;
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
@@ -82,16 +68,17 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Effect> {
     document.unplaced = unplaced;
     let blank = document.open_cells.iter().filter(|open| open.state == OpenState::Blank).count();
     let (open, unplaced) = (document.open_cells.len() - blank, document.unplaced.len());
-    editor.notification =
+    let message =
         format!("读出 {read} 格，原文空着 {blank} 处，没读准 {open} 处，没放进表里 {unplaced} 处。请核对");
+    let mut actions = vec![started.into(), Action::Notify(message)];
     if open + unplaced > 0 {
-        editor.layers.push(Layer::picker(PickerKind::OpenCells));
+        actions.push(Layer::picker(PickerKind::OpenCells).into());
     }
-    std::iter::once(started).chain(effects).collect()
+    actions
 }
 
 /// One open question of an import in words.
-pub fn describe_open_cell(document: &OpenDocument, open: &OpenField) -> String {
+pub fn describe_open_cell(document: &Document, open: &OpenField) -> String {
     let place = document.form.location(&open.field);
     let source = if open.line > 0 {
         format!("（原文第 {} 行：{}）", open.line, open.text)

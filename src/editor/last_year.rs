@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use super::open_document::OpenDocument;
-use super::{Editor, Effect};
+use super::action::{Action, notify};
+use super::document::Document;
+use super::view::View;
+use super::{Editor, change};
 use crate::check::LastYear;
-use crate::draft::{Amount, Draft};
+use crate::draft::Draft;
 use crate::export::preview;
-use crate::form::{FieldId, Form};
+use crate::form::Form;
 
 /// The columns that a count takes at the least where last year's stands beside it.
 pub const MIN_COUNT_WIDTH: usize = 8;
@@ -16,56 +18,31 @@ pub const MIN_COUNT_WIDTH: usize = 8;
 const MIN_WIDTH_BESIDE: usize = 144;
 
 /// Last year's report was read, or could not be.
-pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String>) -> Vec<Effect> {
+pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft)>, String>) -> Vec<Action> {
     match last {
         Ok(last) => {
             let (form, draft) = *last;
-            if let Some(document) = editor.document_mut() {
-                document.set_last_year(form, draft);
+            if let Some((document, view)) = editor.open_mut() {
+                document.last_year = Some(LastYear::new(form, draft));
+                change::recheck(document, view);
             }
         }
-        Err(message) if editor.notification.is_empty() => editor.notification = message,
-        Err(message) => editor.notification = format!("{}；{message}", editor.notification),
+        Err(message) if editor.notification.is_empty() => return notify(message),
+        Err(message) => return notify(format!("{}；{message}", editor.notification)),
     }
     Vec::new()
 }
 
-impl OpenDocument {
-    /// Puts last year's report beside the draft.
-    pub fn set_last_year(&mut self, form: Arc<Form>, draft: Draft) {
-        self.last_year = Some(LastYear::new(form, draft));
-        self.recheck();
-    }
-
+impl View {
     /// The report as it will be printed, in this width, with two columns left for the marks.
-    pub fn preview_lines(&self, width: usize) -> Vec<preview::PreviewLine> {
+    pub fn preview_lines(&self, document: &Document, width: usize) -> Vec<preview::PreviewLine> {
         let rules =
             if self.width_mode.box_lines { preview::BorderStyle::Lines } else { preview::BorderStyle::Ascii };
-        preview::preview_lines(&self.form, &self.draft, width.saturating_sub(2), rules)
+        preview::preview_lines(&document.form, &document.draft, width.saturating_sub(2), rules)
     }
+}
 
-    /// Whether a table of this width has room for last year's numbers beside this year's.
-    pub fn shows_last_year(&self, width: usize) -> bool {
-        self.last_year.is_some() && width >= MIN_WIDTH_BESIDE
-    }
-
-    /// By how much a cell has changed since last year; none where either is no number.
-    pub fn change_since_last_year(&self, id: &FieldId) -> Option<String> {
-        let last = self.last_year.as_ref()?;
-        match (self.ledger.amount(&self.form, id.as_str()), last.ledger.amount(&last.form, id.as_str())) {
-            (Amount::Known(now), Amount::Known(before)) => {
-                let change = now - before;
-                let grown = change.is_sign_positive() && !change.is_zero();
-                Some(if grown { format!("+{change}") } else { change.to_string() })
-            }
-            _ => None,
-        }
-    }
-
-    /// What stood in the cell last year; none where nothing did, or the form was another.
-    pub fn last_year_text(&self, id: &FieldId) -> Option<String> {
-        let last = self.last_year.as_ref()?;
-        let shown = last.ledger.display_text(&last.form, &last.draft, id.as_str());
-        (!shown.is_empty()).then_some(shown)
-    }
+/// Whether a table of this width has room for last year's numbers beside this year's.
+pub fn last_year_fits(document: &Document, width: usize) -> bool {
+    document.last_year.is_some() && width >= MIN_WIDTH_BESIDE
 }

@@ -1,13 +1,11 @@
-//! Windows over the screen. The stack of layers is the order in which they lie and in which keys
-//! reach them: the top one takes every key.
+//! Layers (popups) over the screen. They are a stack: the top one takes every key.
 
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
 use super::line_input::LineInput;
+use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
-use super::versions::SavedVersion;
-use super::{MergeOrigin, RecoveryAnswer};
 use crate::draft::{Draft, IgnoredFinding};
 use crate::export::Format;
 use crate::form::FieldId;
@@ -60,7 +58,7 @@ pub enum Layer {
         /// Whether to save afterwards.
         then_save: bool,
     },
-    /// The saved versions of the draft, and how the one chosen differs from what is on the desk.
+    /// The saved versions of the draft, and how the one chosen differs from the open draft.
     Versions {
         /// The versions, the last saved first.
         versions: Vec<SavedVersion>,
@@ -91,7 +89,7 @@ pub enum PickerKind {
     Figures,
     /// What an import left open.
     OpenCells,
-    /// The formats to hand the report in.
+    /// The formats to export to.
     Formats,
     /// What each unit gave to the cell under the cursor.
     Breakdown,
@@ -130,7 +128,7 @@ pub enum PickerAction {
     PromptAdjustment(FieldId),
     /// Asks whether the adjustment at that place of the list is to be taken out.
     ConfirmRemoval(usize),
-    /// Puts words into the narrative at the caret.
+    /// Puts text into the narrative at the caret.
     InsertText(String),
 }
 
@@ -152,13 +150,13 @@ pub enum PromptKind {
     New(Option<PathBuf>),
     /// A file to open.
     Open,
-    /// A folder to look over.
+    /// A folder whose reports to list.
     Folder,
     /// A file to save to.
     SaveAs,
     /// A published report to read.
     Import,
-    /// A file to hand in.
+    /// A file to export to.
     Export(Format),
     /// Find and replace in the narrative.
     Replace,

@@ -1,15 +1,17 @@
-//! What keys do in the windows over the screen.
+//! What keys do in the layers over the screen.
 
 use std::path::PathBuf;
 
-use super::command::Command;
+use super::action::Action;
+use super::command::{Command, Scope};
+use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
-use super::open_document::{OpenDocument, proposed_name};
+use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, dispatch, file, import_export, layout, narrative,
-    picker, selection, versions,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, import_export, layout, narrative, picker,
+    selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -32,7 +34,7 @@ fn reset_selection(layer: &mut Layer) {
 }
 
 /// Runs a key of the top window.
-pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let (width, height, ruler) = (editor.width, editor.height, editor.width_mode);
     let page = usize::from(layout::screen_areas(editor.width, editor.height).body.height).max(2) - 1;
     let items = match editor.layers.last() {
@@ -45,8 +47,8 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
     }
     if command == Command::Cancel {
         editor.layers.pop();
-        // Who does not go on saving does not go on leaving.
-        editor.leave_after_save = None;
+        // Not saving means not leaving either.
+        editor.navigation.leave_after_save = None;
         return Vec::new();
     }
     if let Some(line) = layer.input_mut()
@@ -110,75 +112,53 @@ fn edit_line(line: &mut LineInput, command: Command) -> bool {
     true
 }
 
-fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Effect> {
+fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Action> {
     editor.layers.pop();
     match choice {
-        PickerAction::RunCommand(scope, command) => return dispatch::run_command(editor, scope, command),
-        PickerAction::GoToField(field, byte) => {
-            if let Some(document) = editor.document_mut() {
-                document.go_to_field(&field, byte);
-            }
-        }
+        PickerAction::RunCommand(scope, command) => vec![Action::Run(scope, command)],
+        PickerAction::GoToField(field, byte) => vec![Action::GoTo(field, byte)],
         PickerAction::InsertText(text) => narrative::type_text(editor, &text),
         PickerAction::Export(format) => import_export::prompt_export(editor, format),
-        PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(editor, field),
+        PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(field),
         PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
-        PickerAction::OpenUnit(path) => return file::request_leave(editor, LeaveTarget::Unit(path)),
+        PickerAction::OpenUnit(path) => vec![Action::Leave(LeaveTarget::Unit(path))],
         PickerAction::FillField(field, text) => {
-            if let Some(document) = editor.document_mut() {
-                let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-                document.apply_edit(edit, false);
-                document.open_cells.retain(|open| open.field != field);
-                document.go_to_field(&field, None);
-            }
+            let Some(document) = editor.document() else { return Vec::new() };
+            let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
+            vec![Action::Edit(edit), Action::Resolve(field.clone()), Action::GoTo(field, None)]
         }
-        PickerAction::Nothing => {}
+        PickerAction::Nothing => Vec::new(),
     }
-    Vec::new()
 }
 
-fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Effect> {
+fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action> {
     match answer {
         ConfirmAction::Dismiss => {
-            editor.leave_after_save = None;
+            editor.navigation.leave_after_save = None;
             Vec::new()
         }
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
-        ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer)],
+        ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            if let Some(document) = editor.document_mut() {
-                document.read_only = true;
-            }
-            editor.notification = "只看不改。要改请重新打开".into();
-            conflict::withdraw_recovery(editor)
+            let mut actions = vec![Action::SetReadOnly, Action::Notify("只看不改。要改请重新打开".into())];
+            actions.extend(conflict::withdraw_recovery(editor));
+            actions
         }
-        ConfirmAction::Leave(leave) => file::leave_now(editor, leave),
+        ConfirmAction::Leave(leave) => vec![Action::LeaveUnsaved(leave)],
         ConfirmAction::SaveThenLeave(leave) => {
-            editor.leave_after_save = Some(leave);
-            file::save(editor)
+            editor.navigation.leave_after_save = Some(leave);
+            vec![Action::Save]
         }
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
-        ConfirmAction::SaveAs => {
-            file::prompt_save_as(editor);
-            Vec::new()
-        }
-        ConfirmAction::UpdateWithoutUnreadable => {
-            compiled::update_from_units(editor, true);
-            Vec::new()
-        }
-        ConfirmAction::RemoveAdjustment(at) => {
-            adjustments::remove_adjustment(editor, at);
-            Vec::new()
-        }
-        ConfirmAction::Paste(plan) => {
-            selection::apply_paste_plan(editor, &plan);
-            Vec::new()
-        }
+        ConfirmAction::SaveAs => vec![Action::Run(Scope::Everywhere, Command::SaveAs)],
+        ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
+        ConfirmAction::RemoveAdjustment(at) => adjustments::remove_adjustment(editor, at),
+        ConfirmAction::Paste(plan) => selection::apply_paste_plan(editor, &plan),
     }
 }
 
 /// Takes what was filled in, or says what is wrong with it.
-fn submit_prompt(editor: &mut Editor) -> Vec<Effect> {
+fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Prompt { purpose, fields, .. }) = editor.layers.last().cloned() else {
         return Vec::new();
     };
@@ -209,46 +189,41 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Effect> {
     }
     editor.layers.pop();
     match purpose {
-        PromptKind::New(path) => {
-            if let Value::Count(year) = parse_value(&Kind::Year, &second) {
-                return create_report(editor, path, &first, u16::try_from(year).unwrap_or(0));
-            }
-        }
-        PromptKind::Open => return vec![Effect::Open(PathBuf::from(first))],
-        PromptKind::Folder => return vec![Effect::ReadFolder(PathBuf::from(first))],
-        PromptKind::Import => return vec![Effect::Import(PathBuf::from(first))],
-        PromptKind::Export(format) => {
-            return import_export::export_to(editor, format, PathBuf::from(first), false);
-        }
+        PromptKind::New(path) => match parse_value(&Kind::Year, &second) {
+            Value::Count(year) => create_report(editor, path, &first, u16::try_from(year).unwrap_or(0)),
+            _ => Vec::new(),
+        },
+        PromptKind::Open => vec![Effect::Open(PathBuf::from(first)).into()],
+        PromptKind::Folder => vec![Effect::ReadFolder(PathBuf::from(first)).into()],
+        PromptKind::Import => vec![Effect::Import(PathBuf::from(first)).into()],
+        PromptKind::Export(format) => import_export::export_to(editor, format, PathBuf::from(first), false),
         PromptKind::SaveAs => {
             let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
-            return file::save_to(editor, PathBuf::from(name), false);
+            file::save_to(editor, PathBuf::from(name), false)
         }
         PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(finding) => {
-            if let Some(document) = editor.document_mut() {
-                let edit = Edit::ignore_finding(&document.draft, finding, Some(first));
-                document.apply_edit(edit, false);
-            }
+            let edit = |draft| Edit::ignore_finding(draft, finding, Some(first));
+            editor.draft().map(|draft| Action::Edit(edit(draft))).into_iter().collect()
         }
     }
-    Vec::new()
 }
 
-fn create_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16) -> Vec<Effect> {
+fn create_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u16) -> Vec<Action> {
     let draft = Draft::new(unit, year, &editor.library);
     let Ok(form) = draft.form(&editor.library) else { return Vec::new() };
     let started =
         Effect::StartJournal { path: path.clone(), form: form.clone(), draft: Box::new(draft.clone()) };
     let name = form.name.clone();
-    let mut document = OpenDocument::new(path, form, draft, None, editor.today);
+    let mut document = Document::new(path, form, draft, None, editor.today);
     if document.path.is_none() {
         document.name = proposed_name(&document.draft);
     }
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
-    editor.page = Page::Document(Box::new(document));
+    let view = View::new(&document.form);
+    editor.page = Page::Document(Box::new(document), Box::new(view));
     editor.notification = format!("新报告：{name}。填好后{}", editor.press_hint(Command::Save, "保存"));
-    vec![started]
+    vec![started.into()]
 }

@@ -1,20 +1,19 @@
-//! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. Nothing
-//! needs it.
+//! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. All of it can be
+//! done with keys too.
 
+use super::action::Action;
 use super::command::{Command, Scope};
+use super::document::Document;
 use super::key::{Mouse, MouseKind};
-use super::open_document::{OpenDocument, Tab};
 use super::table_layout::LayoutLineKind;
-use super::{
-    Editor, Effect, Page, cell_edit, cursor, dispatch, findings_list, folder, home, layout, selection,
-    tab_line,
-};
+use super::view::{Tab, View};
+use super::{Editor, Page, cursor, findings_list, folder, home, layout, selection, tab_line};
 
 /// How many rows a step of the wheel moves.
 const WHEEL_ROWS: usize = 3;
 
 /// Takes what the mouse did.
-pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     if !editor.layers.is_empty() {
         return scroll_layer(editor, mouse.kind);
     }
@@ -26,7 +25,7 @@ pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
+fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Action> {
     match kind {
         MouseKind::WheelUp => super::layer_input::run_layer_command(editor, Command::Up),
         MouseKind::WheelDown => super::layer_input::run_layer_command(editor, Command::Down),
@@ -34,61 +33,56 @@ fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Effect> {
     }
 }
 
-fn scroll(editor: &mut Editor, command: Command) -> Vec<Effect> {
+fn scroll(editor: &Editor, command: Command) -> Vec<Action> {
     let scope = editor.scope();
-    (0..WHEEL_ROWS).flat_map(|_| dispatch::run_command(editor, scope, command)).collect()
+    vec![Action::Run(scope, command); WHEEL_ROWS]
 }
 
-fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Effect> {
+fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     let areas = layout::screen_areas(editor.width, editor.height);
     let recent = editor.recent.len();
-    let document = match &mut editor.page {
+    let (document, view) = match &mut editor.page {
         Page::Home(home) => {
             let chosen = home::item_at(mouse.row, recent);
             let Some(at) = chosen else { return Vec::new() };
             let again = home.selected == at;
             home.selected = at;
-            return if again {
-                dispatch::run_command(editor, Scope::Home, Command::Enter)
-            } else {
-                Vec::new()
-            };
+            return if again { vec![Action::Run(Scope::Home, Command::Enter)] } else { Vec::new() };
         }
         Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
         Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
-        Page::Document(document) => document,
+        Page::Document(document, view) => (&**document, &mut **view),
     };
-    cell_edit::commit_edit(document);
-    document.history.close_group();
     if mouse.row == areas.tabs.y {
-        let line = tab_line::tab_labels(document, areas.tabs.width);
+        let line = tab_line::tab_labels(document, view, areas.tabs.width);
         if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {
-            document.tab = at;
+            view.tab = at;
         }
     } else if mouse.row >= areas.body.y && mouse.row < areas.body.bottom() {
         let row = usize::from(mouse.row - areas.body.y);
         click_body(
             document,
+            view,
             usize::from(mouse.column),
             row,
             usize::from(areas.body.width),
             usize::from(areas.body.height),
         );
     }
-    Vec::new()
+    vec![Action::CloseGroup]
 }
 
-fn click_body(document: &mut OpenDocument, x: usize, y: usize, width: usize, height: usize) {
-    if document.tabs[document.tab] == Tab::Findings {
-        let lines = findings_list::finding_lines(document, "", width);
-        let first = findings_list::first_shown(&lines, document.current_finding, height);
+fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: usize, height: usize) {
+    if view.tabs[view.tab] == Tab::Findings {
+        let lines = findings_list::finding_lines(document, view, "", width);
+        let first = findings_list::first_shown(&lines, view.current_finding, height);
         let mut below = y;
         for (at, lines) in lines.iter().enumerate().skip(first) {
             if below < lines.len() {
-                let again = document.current_finding == at;
-                document.current_finding = at;
+                let again = view.current_finding == at;
+                view.current_finding = at;
                 if again {
-                    cursor::go_to_finding(document, at);
+                    cursor::go_to_finding(document, view, at);
                 }
                 return;
             }
@@ -96,27 +90,28 @@ fn click_body(document: &mut OpenDocument, x: usize, y: usize, width: usize, hei
         }
         return;
     }
-    let above = document.table_layout(width).map_or(0, |_| cursor::narrative_offset(document, width));
-    if let Some(table) = document.table_layout(width)
-        && let Some(&line) = table.visible_lines(document.cursor().top, height).get(y)
+    let above =
+        view.table_layout(document, width).map_or(0, |_| cursor::narrative_offset(document, view, width));
+    if let Some(table) = view.table_layout(document, width)
+        && let Some(&line) = table.visible_lines(view.cursor().top, height).get(y)
     {
         if let LayoutLineKind::Row(row, _) = table.lines[line].kind {
-            let left = document.cursor().left;
+            let left = view.cursor().left;
             let column = (left..table.rows[row].cells.len()).find(|&at| {
                 table
                     .column_span(table.rows[row].block, at, left)
                     .is_some_and(|(start, wide)| x < start + wide)
             });
-            selection::clear_selection(document);
-            let cursor = document.cursor_mut();
+            selection::clear_selection(view);
+            let cursor = view.cursor_mut();
             cursor.in_text = false;
             (cursor.row, cursor.column) = (row, column.unwrap_or(cursor.column));
         }
         return;
     }
-    if document.narrative_section().is_some() && y >= above {
-        document.cursor_mut().in_text = true;
-        if let Some(narrative) = document.narrative_editor_mut() {
+    if view.narrative_section(document).is_some() && y >= above {
+        view.cursor_mut().in_text = true;
+        if let Some(narrative) = view.narrative_editor_mut(document) {
             let rows = narrative.rows(width);
             let byte = narrative.byte_at(&rows, narrative.top + y - above, x);
             narrative.clear_selection();

@@ -1,17 +1,15 @@
-//! What the editor asks of its surroundings, and what it is told.
+//! What passes between the editor and its surroundings: effects out, messages in.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::home::RecentEntry;
-use super::import_export::Imported;
 use super::key::Event;
-use super::versions::SavedVersion;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
+use crate::import::{OpenField, Unplaced};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -52,7 +50,7 @@ pub enum Effect {
     Copy(String),
     /// Write these changes into the recovery journal, before the next frame is painted.
     Journal(Vec<HistoryEvent>),
-    /// A new report is on the desk, with this state to start from.
+    /// A new report was opened: record it from this state on.
     StartJournal {
         /// The file it will be saved to, where one was named.
         path: Option<PathBuf>,
@@ -63,7 +61,7 @@ pub enum Effect {
     },
     /// Do this with what an earlier session left in its journal.
     Recover(RecoveryAnswer),
-    /// The report was left on purpose: nothing of it has to be kept safe any more.
+    /// The report was left on purpose: its journal is not needed any more.
     CloseDocument,
     /// List the saved versions of this file.
     ListVersions(PathBuf),
@@ -82,9 +80,9 @@ pub enum Effect {
     },
     /// Stop until the shell brings the program back.
     Suspend,
-    /// Paint the whole screen anew.
+    /// Repaint the whole screen.
     Redraw,
-    /// List the recent drafts anew, for the first screen.
+    /// List the recent drafts again, for the first screen.
     ListRecent,
     /// End the program.
     Quit,
@@ -101,9 +99,9 @@ pub enum SaveError {
     HardLinked(u64),
     /// Somebody else has written so many comments into the file, for which a draft has no place.
     Comments(usize),
-    /// Somebody else has changed the file; what is in it has been told, and nothing was written.
+    /// Somebody else has changed the file; what it holds came as [`Msg::Diverged`], and nothing was written.
     ChangedOnDisk,
-    /// What failed and what to do, in the clerk's words.
+    /// What failed and what to do, in Chinese.
     Failed(String),
 }
 
@@ -144,12 +142,49 @@ pub struct Opened {
     pub message: String,
 }
 
+/// A published report that was read.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The draft made from it, never saved.
+    pub opened: Opened,
+    /// The file's name, from which the draft's is made.
+    pub name: String,
+    /// How many cells were read.
+    pub cells_read: usize,
+    /// What is open in it.
+    pub open_cells: Vec<OpenField>,
+    /// What has no place in the form.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// A version of the draft that was saved earlier.
+#[derive(Clone, Debug)]
+pub struct SavedVersion {
+    /// When it was saved, as the clerk reads it.
+    pub saved_at: String,
+    /// The size of its file, in bytes.
+    pub bytes: u64,
+    /// The draft in its form, or why it cannot be read.
+    pub report: Result<Box<(Arc<Form>, Draft)>, String>,
+}
+
+/// A draft that was opened recently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentEntry {
+    /// Its file.
+    pub path: PathBuf,
+    /// Unit and year, as they were.
+    pub title: String,
+    /// Days left, what is filled, errors; empty where the draft could not be read.
+    pub summary: String,
+}
+
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// A key, a paste, the mouse, the window.
     Event(Event),
-    /// The answer to [`Effect::Open`]; the words of the error say what to do.
+    /// The answer to [`Effect::Open`]; the error says what to do.
     Opened(Result<Box<Opened>, String>),
     /// Last year's report, which is read after the draft that names it; or why it cannot be.
     LastYear(Result<Box<(Arc<Form>, Draft)>, String>),
@@ -176,7 +211,7 @@ pub enum Msg {
     JournalError(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
-    /// Somebody else has the draft open: who, in words.
+    /// Somebody else has the draft open: who, as shown to the user.
     LockedBy(String),
     /// Two drafts grew from one: the open one and another.
     Diverged {
@@ -200,7 +235,7 @@ pub enum Msg {
         /// What the clerk should know, such as a list that cannot be read.
         words: Option<String>,
     },
-    /// How some files of the folder stand; one that was told before has changed.
+    /// How some files of the folder stand; one that was reported before has changed.
     FolderFiles {
         /// The files, in their order.
         filed: Vec<UnitFile>,

@@ -1,95 +1,98 @@
-//! Narratives: every change of the text becomes an edit in the one history, joined while typing
-//! goes on.
+//! Narratives: every change of the text is an edit in the one history; typing is joined into steps.
 
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
-use super::open_document::OpenDocument;
+use super::document::Document;
+use super::view::View;
 use super::{Editor, Effect, cursor, layout};
 use crate::draft::Value;
 use crate::edit::Edit;
 use crate::form::{Body, FieldId};
 
 /// Types into the narrative, in place of what is selected.
-pub fn type_text(editor: &mut Editor, text: &str) {
-    let Some(document) = editor.document_mut() else { return };
+pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     if document.read_only {
-        editor.notification = "只看不改。要改请重新打开".into();
-        return;
+        return notify("只看不改。要改请重新打开");
     }
-    let pasted = text.chars().count() > 1;
-    if pasted {
-        document.history.close_group();
-    }
-    let Some(narrative) = document.narrative_editor_mut() else { return };
+    let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     narrative.insert(text);
-    write_narrative(document);
+    let typed = typed_edit(document, view);
     // An undo takes back a clause, not a page.
-    if pasted || text.ends_with(['，', '。', '；', '：', '！', '？']) {
-        document.history.close_group();
-    }
+    let pasted = text.chars().count() > 1;
+    let ends = pasted || text.ends_with(['，', '。', '；', '：', '！', '？']);
+    let before = pasted.then_some(Action::CloseGroup);
+    before.into_iter().chain(typed).chain(ends.then_some(Action::CloseGroup)).collect()
 }
 
-/// Takes the text on the screen over into the draft.
-fn write_narrative(document: &mut OpenDocument) {
-    let Some(field) = document.narrative_section().map(|section| FieldId::new(&section.id)) else { return };
-    let Some(text) = document.narrative_editor().map(super::narrative_editor::NarrativeEditor::text) else {
-        return;
-    };
+/// The edit that makes the draft follow the text on the screen.
+fn typed_edit(document: &Document, view: &View) -> Option<Action> {
+    let field = FieldId::new(&view.narrative_section(document)?.id);
+    let text = view.narrative_editor(document)?.text();
     let value = if text.is_empty() { Value::Blank } else { Value::Text(text) };
-    let edit = Edit::set(&document.draft, &field, value);
-    document.apply_edit(edit, true);
+    Some(Action::Type(Edit::set(&document.draft, &field, value)))
+}
+
+/// The same edit as a step of its own.
+fn own_step(document: &Document, view: &View) -> Vec<Action> {
+    let typed = typed_edit(document, view);
+    [Action::CloseGroup].into_iter().chain(typed).chain([Action::CloseGroup]).collect()
 }
 
 /// Commands of the narratives.
-pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let clipboard = editor.clipboard.clone();
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
     if changes && document.read_only {
-        editor.notification = "只看不改。要改请重新打开".into();
-        return Vec::new();
+        return notify("只看不改。要改请重新打开");
     }
-    let Some(narrative) = document.narrative_editor_mut() else { return Vec::new() };
+    let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     match command {
         Command::Enter => {
             narrative.newline();
-            write_narrative(document);
-            document.history.close_group();
+            typed_edit(document, view).into_iter().chain([Action::CloseGroup]).collect()
         }
         Command::EraseLeft | Command::EraseRight => {
             let many = narrative.selection().is_some();
             narrative.erase(command == Command::EraseRight);
-            write_narrative(document);
-            if many {
-                document.history.close_group();
-            }
+            let typed = typed_edit(document, view).into_iter();
+            typed.chain(many.then_some(Action::CloseGroup)).collect()
         }
-        Command::Mark => narrative.toggle_extending(),
-        Command::Cancel => narrative.clear_selection(),
-        Command::SelectAll => narrative.select_all(),
         Command::Copy | Command::Cut => {
             let cut = command == Command::Cut;
             let text = if cut { narrative.cut() } else { narrative.selected() };
             if text.is_empty() {
-                editor.notification = nothing_selected(editor);
-                return Vec::new();
+                return notify(nothing_selected(editor));
             }
-            if cut {
-                document.history.close_group();
-                write_narrative(document);
-                document.history.close_group();
-            }
-            editor.clipboard = text.clone();
-            return vec![Effect::Copy(text)];
+            let mut actions = if cut { own_step(document, view) } else { Vec::new() };
+            actions.push(Effect::Copy(text.clone()).into());
+            editor.clipboard = text;
+            actions
         }
         Command::Paste if clipboard.is_empty() => {
-            editor.notification = "这里没有复制过内容。终端里的内容请用终端自己的粘贴键".into();
+            notify("这里没有复制过内容。终端里的内容请用终端自己的粘贴键")
         }
         Command::Paste => type_text(editor, &clipboard),
-        _ => cursor::move_in_text(document, command, width, height),
+        Command::Mark => {
+            narrative.toggle_extending();
+            Vec::new()
+        }
+        Command::Cancel => {
+            narrative.clear_selection();
+            Vec::new()
+        }
+        Command::SelectAll => {
+            narrative.select_all();
+            Vec::new()
+        }
+        _ => {
+            let moved = cursor::move_in_text(document, view, command, width, height);
+            moved.then_some(Action::CloseGroup).into_iter().collect()
+        }
     }
-    Vec::new()
 }
 
 fn nothing_selected(editor: &Editor) -> String {
@@ -101,71 +104,47 @@ fn nothing_selected(editor: &Editor) -> String {
 }
 
 /// Puts the usual sub-headings into an empty narrative.
-pub fn insert_headings(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    let Some(Body::Narrative { skeleton }) = document.narrative_section().map(|section| section.body.clone())
+pub fn insert_headings(editor: &mut Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some(Body::Narrative { skeleton }) = view.narrative_section(document).map(|section| &section.body)
     else {
-        return;
+        return Vec::new();
     };
-    let Some(narrative) = document.narrative_editor_mut() else { return };
+    let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     if !narrative.text().trim().is_empty() {
-        editor.notification = "这一部分已有文字，没有填入小标题".into();
-        return;
+        return notify("这一部分已有文字，没有填入小标题");
     }
-    let text = skeleton.join("\n");
     let caret = skeleton.first().map_or(0, String::len);
-    narrative.replace_all(&text, caret);
-    document.history.close_group();
-    write_narrative(document);
-    document.history.close_group();
+    narrative.replace_all(&skeleton.join("\n"), caret);
+    own_step(document, view)
 }
 
 /// Puts last year's text of this part at the caret, to be rewritten.
-pub fn insert_last_year(editor: &mut Editor) {
-    let Some(document) = editor.document() else { return };
-    let id = document.narrative_section().map(|section| section.id.clone()).unwrap_or_default();
+pub fn insert_last_year(editor: &mut Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let id = view.narrative_section(document).map(|section| section.id.clone()).unwrap_or_default();
     let text = document.last_year.as_ref().map(|last| last.draft.text(&id).to_string()).unwrap_or_default();
     if text.is_empty() {
-        editor.notification = "上年的报告没有这一部分，或者草稿没有写上年是哪份".into();
-        return;
+        return notify("上年的报告没有这一部分，或者草稿没有写上年是哪份");
     }
-    type_text(editor, &text);
-    editor.notification = "放入了上年的文字，请改成今年的情况".into();
+    let mut actions = type_text(editor, &text);
+    actions.push(Action::Notify("放入了上年的文字，请改成今年的情况".into()));
+    actions
 }
 
-/// Replaces every occurrence in the narrative and tells how many, as one step.
-pub fn replace_all(editor: &mut Editor, from: &str, to: &str) {
-    let Some(document) = editor.document_mut() else { return };
-    let Some(narrative) = document.narrative_editor_mut() else { return };
+/// Replaces every occurrence in the narrative and says how many, as one step.
+pub fn replace_all(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     let text = narrative.text();
     let found = text.matches(from).count();
-    if found > 0 {
-        let caret = narrative.caret();
-        narrative.replace_all(&text.replace(from, to), caret);
-        document.history.close_group();
-        write_narrative(document);
-        document.history.close_group();
+    if found == 0 {
+        return notify(format!("这一部分没有“{from}”"));
     }
-    editor.notification = match found {
-        0 => format!("这一部分没有“{from}”"),
-        _ => format!("替换了 {found} 处，{}", editor.press_hint(Command::Undo, "可一次撤销")),
-    };
-}
-
-/// Makes the narratives on the screen follow the draft after an undo or a cure, with the caret
-/// behind what changed.
-pub fn sync_with_draft(document: &mut OpenDocument) {
-    for (id, narrative) in &mut document.narrative_editors {
-        let text = document.draft.text(id.as_str());
-        let shown = narrative.text();
-        if text != shown {
-            let same_end = text.bytes().rev().zip(shown.bytes().rev()).take_while(|(a, b)| a == b).count();
-            let start = text.bytes().zip(shown.bytes()).take_while(|(a, b)| a == b).count();
-            let mut caret = (text.len() - same_end).max(start).min(text.len());
-            while !text.is_char_boundary(caret) {
-                caret += 1;
-            }
-            narrative.replace_all(text, caret);
-        }
-    }
+    let caret = narrative.caret();
+    narrative.replace_all(&text.replace(from, to), caret);
+    let mut actions = own_step(document, view);
+    actions.push(Action::Notify(format!("替换了 {found} 处，{undo}")));
+    actions
 }

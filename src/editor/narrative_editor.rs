@@ -115,6 +115,20 @@ impl NarrativeEditor {
         self.set_caret(caret);
     }
 
+    /// Shows another text, with the caret behind what differs; leaves the same text as it is.
+    pub fn follow(&mut self, text: &str) {
+        let shown = self.text();
+        if text != shown {
+            let same_end = text.bytes().rev().zip(shown.bytes().rev()).take_while(|(a, b)| a == b).count();
+            let start = text.bytes().zip(shown.bytes()).take_while(|(a, b)| a == b).count();
+            let mut caret = (text.len() - same_end).max(start).min(text.len());
+            while !text.is_char_boundary(caret) {
+                caret += 1;
+            }
+            self.replace_all(text, caret);
+        }
+    }
+
     /// Types text at the caret, in place of what is selected.
     pub fn insert(&mut self, text: &str) {
         self.invalidate();

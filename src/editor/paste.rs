@@ -1,8 +1,9 @@
 //! Where pasted cells go: what Excel, WPS and LibreOffice put on the clipboard, and lines of numbers
 //! with blanks between them.
 
-use super::open_document::OpenDocument;
+use super::document::Document;
 use super::table_layout::{LayoutRow, TableLayout};
+use super::view::View;
 use crate::form::{FieldId, Form};
 use crate::text::invisible::sanitize_line;
 use crate::text::{digits, numerals};
@@ -26,11 +27,11 @@ pub fn is_multi_cell(text: &str) -> bool {
 
 /// Plans a paste from the cursor rightwards and down. A row that brings its label goes to the row
 /// of that label, its values from the first column on; the others go to the form's rows in order.
-pub fn plan_paste(document: &OpenDocument, text: &str) -> PastePlan {
+pub fn plan_paste(document: &Document, view: &View, text: &str) -> PastePlan {
     let mut plan = PastePlan::default();
-    let Some(sheet) = document.table_layout(80) else { return plan };
-    let mut row = document.cursor().row;
-    let is_stacked = sheet.rows.get(row).is_some_and(|row| is_stacked(document, row));
+    let Some(sheet) = view.table_layout(document, 80) else { return plan };
+    let mut row = view.cursor().row;
+    let is_stacked = sheet.rows.get(row).is_some_and(|row| is_stacked(document, view, row));
     for line in parse_table(text, is_stacked) {
         let labels = line.iter().rposition(|cell| is_label(cell)).map_or(0, |last| last + 1);
         let (labels, values) = line.split_at(labels);
@@ -48,24 +49,24 @@ pub fn plan_paste(document: &OpenDocument, text: &str) -> PastePlan {
             (_, Some(named)) => named,
             (None, None) => row,
         };
-        let from = if label.is_some() { 0 } else { document.cursor().column };
-        row = plan_row(document, &sheet, at, from, values, label.is_some(), &mut plan) + 1;
+        row = plan_row(document, view, &sheet, at, values, label.is_some(), &mut plan) + 1;
     }
     plan
 }
 
 /// Whether the row stands under those before it on the screen only: in print they are one row.
-fn is_stacked(document: &OpenDocument, row: &LayoutRow) -> bool {
-    let block = document.cell_section().and_then(|section| section.blocks().get(row.block));
+fn is_stacked(document: &Document, view: &View, row: &LayoutRow) -> bool {
+    let block = view.cell_section(document).and_then(|section| section.blocks().get(row.block));
     block.is_some_and(|block| block.is_stacked())
 }
 
-/// Plans one row of values; the row of the form that they end in.
+/// Plans one row of values, from its first column if it is labelled, else from the cursor's; returns the
+/// row of the form that they end in.
 fn plan_row(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     sheet: &TableLayout,
     row: usize,
-    from: usize,
     values: &[String],
     labelled: bool,
     plan: &mut PastePlan,
@@ -74,11 +75,12 @@ fn plan_row(
         plan.rejected.push(format!("表的末尾之后还有“{}”", abbreviate(&values.join(" "))));
         return row;
     };
+    let from = if labelled { 0 } else { view.cursor().column };
     // A printed row that is several rows here goes on in the next of them.
     let (mut cells, mut last) = (first.cells.clone(), row);
     while let Some(next) = sheet.rows.get(last + 1).filter(|next| next.block == first.block)
         && values.len() > cells.len().saturating_sub(from)
-        && is_stacked(document, next)
+        && is_stacked(document, view, next)
     {
         cells.extend(next.cells.iter().cloned());
         last += 1;

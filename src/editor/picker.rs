@@ -1,8 +1,9 @@
 //! What a picker lists for what was typed into it.
 
 use super::command::{Command, Scope};
+use super::document::Document;
 use super::layer::{PickerAction, PickerItem, PickerKind};
-use super::open_document::OpenDocument;
+use super::view::View;
 use super::{Editor, compiled, import_export};
 use crate::export::Format;
 use crate::form::{FieldId, Kind};
@@ -14,21 +15,21 @@ const MAX_ITEMS: usize = 200;
 /// The items of a picker that fit what was typed.
 pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<PickerItem> {
     let typed = typed.trim();
-    match (picker, editor.document()) {
+    match (picker, editor.open()) {
         (PickerKind::Palette, _) => command_items(editor, typed),
-        (PickerKind::Find, Some(document)) => find_items(document, typed),
-        (PickerKind::Figures, Some(document)) => figure_items(document, typed),
-        (PickerKind::OpenCells, Some(document)) => open_cell_items(document, typed),
+        (PickerKind::Find, Some((document, view))) => find_items(document, view, typed),
+        (PickerKind::Figures, Some((document, view))) => figure_items(document, view, typed),
+        (PickerKind::OpenCells, Some((document, view))) => open_cell_items(document, view, typed),
         (PickerKind::Formats, Some(_)) => format_items(typed),
-        (PickerKind::Breakdown, Some(document)) => compiled::breakdown_items(document, typed),
+        (PickerKind::Breakdown, Some((document, view))) => compiled::breakdown_items(document, view, typed),
         (_, None) => Vec::new(),
     }
 }
 
 /// What stands over a picker's list.
 pub fn picker_title(editor: &Editor, picker: PickerKind) -> String {
-    match (picker, editor.document()) {
-        (PickerKind::Breakdown, Some(document)) => compiled::breakdown_title(document),
+    match (picker, editor.open()) {
+        (PickerKind::Breakdown, Some((document, view))) => compiled::breakdown_title(document, view),
         (PickerKind::OpenCells, _) => titled(editor, picker, "转到那一格"),
         _ => picker.title().into(),
     }
@@ -62,10 +63,10 @@ fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
         .collect()
 }
 
-fn find_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+fn find_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let mut items = Vec::new();
     for field in document.form.fields() {
-        let text = document.display_text(&field.id);
+        let text = view.display_text(document, &field.id);
         if field.kind == Kind::Prose {
             let hits = text.match_indices(typed).filter(|_| !typed.is_empty());
             items.extend(hits.map(|(at, _)| PickerItem {
@@ -93,7 +94,7 @@ fn excerpt(text: &str, at: usize, len: usize) -> String {
 }
 
 /// What an import left open: the ways an uncertain cell can be read, else the cell to go to.
-fn open_cell_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+fn open_cell_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let mut items = Vec::new();
     // What is uncertain first, then what was not found; blanks in the source come last.
     let mut all: Vec<_> = document.open_cells.iter().collect();
@@ -107,13 +108,17 @@ fn open_cell_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
         for candidate in &open.candidates {
             items.push(PickerItem {
                 label: format!("取 {candidate}：{label}"),
-                detail: document.display_text(&open.field),
+                detail: view.display_text(document, &open.field),
                 action: PickerAction::FillField(open.field.clone(), candidate.clone()),
             });
         }
         if open.candidates.is_empty() {
             let choice = PickerAction::GoToField(open.field.clone(), None);
-            items.push(PickerItem { label, detail: document.display_text(&open.field), action: choice });
+            items.push(PickerItem {
+                label,
+                detail: view.display_text(document, &open.field),
+                action: choice,
+            });
         }
     }
     items.extend(document.unplaced.iter().map(|unplaced| PickerItem {
@@ -138,11 +143,11 @@ fn format_items(typed: &str) -> Vec<PickerItem> {
     .collect()
 }
 
-fn figure_items(document: &OpenDocument, typed: &str) -> Vec<PickerItem> {
+fn figure_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let fields = document.form.fields().iter().filter(|field| field.kind.is_number());
     let shown = fields
         .filter(|field| field.location.contains(typed))
-        .map(|field| (field, document.display_text(&field.id)));
+        .map(|field| (field, view.display_text(document, &field.id)));
     let item = |id: &FieldId, place: &str, text: String| PickerItem {
         label: place.into(),
         detail: text.clone(),

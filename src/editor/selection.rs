@@ -2,22 +2,24 @@
 
 use super::Editor;
 use super::Effect;
+use super::action::Action;
 use super::command::Command;
+use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
-use super::open_document::OpenDocument;
 use super::paste::{self, PastePlan};
-use super::{cell_edit, cursor, layout};
-use crate::draft::Value;
+use super::view::View;
+use super::{cursor, layout};
+use crate::draft::{Ledger, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::FieldId;
 
 /// The cells that are selected, row by row; the one under the cursor where none are.
-pub fn selected_cells(document: &OpenDocument) -> Vec<Vec<FieldId>> {
-    let cursor = document.cursor();
+pub fn selected_cells(document: &Document, view: &View) -> Vec<Vec<FieldId>> {
+    let cursor = view.cursor();
     let (row, column) = cursor.anchor.unwrap_or((cursor.row, cursor.column));
     let rows = row.min(cursor.row)..=row.max(cursor.row);
     let columns = column.min(cursor.column)..=column.max(cursor.column);
-    let chosen = document.cell_rows().into_iter().enumerate().filter(|(at, _)| rows.contains(at));
+    let chosen = view.cell_rows(document).into_iter().enumerate().filter(|(at, _)| rows.contains(at));
     chosen
         .map(|(_, row)| {
             // A cursor beyond the end of a short row is in its last cell.
@@ -29,15 +31,15 @@ pub fn selected_cells(document: &OpenDocument) -> Vec<Vec<FieldId>> {
 }
 
 /// Whether more than the cell under the cursor is selected.
-pub fn has_selection(document: &OpenDocument) -> bool {
-    document.cursor().anchor.is_some() && !document.in_text()
+pub fn has_selection(view: &View) -> bool {
+    view.cursor().anchor.is_some() && !view.in_text()
 }
 
 /// Moves with the selection; `command` is one of the select commands.
 pub fn extend_selection(editor: &mut Editor, command: Command) {
     let body = layout::screen_areas(editor.width, editor.height).body;
-    let Some(document) = editor.document_mut() else { return };
-    let cursor = document.cursor_mut();
+    let Some((document, view)) = editor.view_mut() else { return };
+    let cursor = view.cursor_mut();
     let here = (cursor.row, cursor.column);
     let start = *cursor.anchor.get_or_insert(here);
     let plain = match command {
@@ -48,80 +50,73 @@ pub fn extend_selection(editor: &mut Editor, command: Command) {
         Command::SelectRowStart => Command::RowStart,
         // The whole row, its computed total too.
         Command::SelectRowEnd => {
-            let last = document.cell_rows().get(here.0).and_then(|row| row.len().checked_sub(1));
-            return document.cursor_mut().column = last.unwrap_or(here.1);
+            let last = view.cell_rows(document).get(here.0).and_then(|row| row.len().checked_sub(1));
+            return view.cursor_mut().column = last.unwrap_or(here.1);
         }
         Command::SelectAll => {
             cursor.anchor = Some((0, 0));
             cursor.extending = false;
-            return cursor::move_in_cells(document, Command::End, usize::from(body.height), true);
+            return cursor::move_in_cells(document, view, Command::End, usize::from(body.height), true);
         }
         _ => return,
     };
-    cursor::move_in_cells(document, plain, usize::from(body.height), true);
-    document.cursor_mut().in_text = false;
-    document.cursor_mut().anchor = Some(start);
+    cursor::move_in_cells(document, view, plain, usize::from(body.height), true);
+    view.cursor_mut().in_text = false;
+    view.cursor_mut().anchor = Some(start);
 }
 
 /// Starts a selection that every movement carries along, or ends it.
-pub fn toggle_extending(document: &mut OpenDocument) {
-    let cursor = document.cursor_mut();
+pub fn toggle_extending(view: &mut View) {
+    let cursor = view.cursor_mut();
     cursor.extending = !cursor.extending;
     cursor.anchor = cursor.extending.then_some((cursor.row, cursor.column));
 }
 
 /// Forgets the selection.
-pub fn clear_selection(document: &mut OpenDocument) {
-    let cursor = document.cursor_mut();
+pub fn clear_selection(view: &mut View) {
+    let cursor = view.cursor_mut();
     cursor.extending = false;
     cursor.anchor = None;
 }
 
 /// Blanks the selected cells, as one step.
-pub fn clear_cells(editor: &mut Editor) {
-    let Some(document) = editor.document_mut() else { return };
-    let cells: Vec<FieldId> =
-        selected_cells(document).into_iter().flatten().filter(|id| !document.is_computed(id)).collect();
+pub fn clear_cells(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let cells = selected_cells(document, view).concat();
+    let cells: Vec<FieldId> = cells.into_iter().filter(|id| !document.is_computed(id)).collect();
     let mut edit = Edit::new();
     for id in &cells {
         edit.push_value(&document.draft, id, Value::Blank);
     }
-    let blanked = edit.changes.len();
-    document.apply_edit(edit, false);
-    if cells.len() > 1 {
-        editor.notification =
-            format!("清空了 {blanked} 格，{}", editor.press_hint(Command::Undo, "可一次撤销"));
-    }
+    let undo = || editor.press_hint(Command::Undo, "可一次撤销");
+    let message = (cells.len() > 1).then(|| format!("清空了 {} 格，{}", edit.changes.len(), undo()));
+    [Action::Edit(edit)].into_iter().chain(message.map(Action::Notify)).collect()
 }
 
 /// Copies the selected cells as Excel does: tabs between cells, a line for each row.
-pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Effect> {
-    let Some(document) = editor.document_mut() else { return Vec::new() };
+pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
     let quoted = |text: String| {
         if text.contains(['\t', '\n', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     };
-    let rows = selected_cells(document);
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| row.iter().map(|id| quoted(document.display_text(id))).collect::<Vec<_>>().join("\t"))
-        .collect();
-    let text = lines.join("\n");
+    let rows = selected_cells(document, view);
+    let line = |row: &Vec<FieldId>| {
+        row.iter().map(|id| quoted(view.display_text(document, id))).collect::<Vec<_>>().join("\t")
+    };
+    let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
     let count = rows.iter().map(Vec::len).sum::<usize>();
+    let mut actions = if cut { clear_cells(editor) } else { Vec::new() };
     editor.clipboard.clone_from(&text);
-    if cut {
-        clear_cells(editor);
-    }
-    editor.notification = format!("复制了 {count} 格");
-    vec![Effect::Copy(text)]
+    actions.extend([Action::Notify(format!("复制了 {count} 格")), Effect::Copy(text).into()]);
+    actions
 }
 
 /// Puts pasted text into the cells from the cursor on. What does not fit is said before anything
 /// is changed.
-pub fn paste_cells(editor: &mut Editor, text: &str) {
-    let Some(document) = editor.document_mut() else { return };
-    cell_edit::commit_edit(document);
-    clear_selection(document);
-    let plan = paste::plan_paste(document, text);
+pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    clear_selection(view);
+    let plan = paste::plan_paste(document, view, text);
     if plan.rejected.is_empty() {
         return apply_paste_plan(editor, &plan);
     }
@@ -137,31 +132,21 @@ pub fn paste_cells(editor: &mut Editor, text: &str) {
     if !plan.cells.is_empty() {
         answers.push(("只填放得下的", ConfirmAction::Paste(plan)));
     }
-    editor.layers.push(Layer::Confirm { message, answers, at: 0 });
+    vec![Layer::Confirm { message, answers, at: 0 }.into()]
 }
 
-/// Makes the planned changes as one step, and tells what became of them.
-pub fn apply_paste_plan(editor: &mut Editor, plan: &PastePlan) {
-    let Some(document) = editor.document_mut() else { return };
+/// Makes the planned changes as one step, and says what became of them.
+pub fn apply_paste_plan(editor: &Editor, plan: &PastePlan) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
     let mut edit = Edit::new();
     let mut unread = 0;
     for (id, text) in &plan.cells {
         let Some(kind) = document.field_kind(id) else { continue };
-        let value = crate::draft::parse_value(kind, text);
+        let value = parse_value(kind, text);
         unread += usize::from(matches!(value, Value::Unreadable(_)));
         edit.push_value(&document.draft, id, value);
     }
-    document.apply_edit(edit, false);
-    let differ = plan
-        .computed
-        .iter()
-        .filter(|(id, text)| {
-            let sum = document.ledger.amount(&document.form, id.as_str()).display_text();
-            document
-                .field_kind(id)
-                .is_some_and(|kind| crate::draft::parse_value(kind, text).typed() != sum.as_str())
-        })
-        .count();
+    let differ = computed_differently(document, &edit, plan);
     let mut message =
         format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
     if unread > 0 {
@@ -170,7 +155,24 @@ pub fn apply_paste_plan(editor: &mut Editor, plan: &PastePlan) {
     if differ > 0 {
         message.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));
     }
-    editor.notification = message;
+    vec![Action::Edit(edit), Action::Notify(message)]
+}
+
+/// How many of the pasted totals are not what is computed once the edit is made.
+fn computed_differently(document: &Document, edit: &Edit, plan: &PastePlan) -> usize {
+    if plan.computed.is_empty() {
+        return 0;
+    }
+    let mut draft = document.draft.clone();
+    if !document.read_only {
+        edit.apply(&mut draft);
+    }
+    let ledger = Ledger::new(&document.form, &draft);
+    let differs = |(id, text): &&(FieldId, String)| {
+        let sum = ledger.amount(&document.form, id.as_str()).display_text();
+        document.field_kind(id).is_some_and(|kind| parse_value(kind, text).typed() != sum.as_str())
+    };
+    plan.computed.iter().filter(differs).count()
 }
 
 #[cfg(test)]
@@ -321,11 +323,8 @@ mod tests {
             editor.notification
         );
         press(&mut editor, "Ctrl+Home Shift+End");
-        assert_eq!(
-            super::selected_cells(editor.document().unwrap()).concat().len(),
-            7,
-            "a whole row is copied"
-        );
+        let (document, view) = editor.open().unwrap();
+        assert_eq!(super::selected_cells(document, view).concat().len(), 7, "a whole row is copied");
     }
 
     #[test]

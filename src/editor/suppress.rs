@@ -1,42 +1,34 @@
 //! What is half typed is not yet wrong: a number in its cell, a sentence at the caret.
 
+use super::document::Document;
 use super::narrative_editor::NarrativeEditor;
-use super::open_document::OpenDocument;
+use super::view::View;
 
 /// The rule that finds sentences which lost their number or their end: every sentence that is being
 /// typed has not got them yet.
 const UNFINISHED_RULE: &str = "S9";
 
-impl OpenDocument {
-    /// A number that is half typed is not yet one that cannot be read.
-    pub(super) fn suppress_unfinished_cell(&mut self) {
-        if let Some(entry) = &self.cell_edit {
-            self.findings
-                .retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&entry.field));
-        }
+/// Hides that a number cannot be read while it is being typed.
+pub fn hide_unfinished_cell(document: &mut Document, view: &View) {
+    if let Some(entry) = &view.cell_edit {
+        document
+            .findings
+            .retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&entry.field));
     }
+}
 
-    /// A sentence is not judged by its end while letters are put to it.
-    pub(super) fn suppress_unfinished_sentence(&mut self) {
-        let caret = self.narrative_editor().filter(|_| self.in_text()).map(NarrativeEditor::caret);
-        let Some((field, caret)) = self.current_field().zip(caret) else { return };
-        let at = self.findings.iter().position(|finding| {
-            let here =
-                |span: &crate::check::Span| span.field == field && (span.start..=span.end).contains(&caret);
-            finding.rule == UNFINISHED_RULE && finding.span.as_ref().is_some_and(here)
-        });
-        if let Some(at) = at {
-            self.findings.remove(at);
-            self.has_suppressed = true;
-        }
-    }
-
-    /// Judges it as any other at the next key that types nothing. A pause is no sign: an input method
-    /// takes its time between two words.
-    pub(super) fn recheck_suppressed(&mut self) {
-        if self.has_suppressed {
-            self.recheck();
-        }
+/// Hides what is wrong with the end of a sentence while letters are put to it.
+pub fn hide_unfinished_sentence(document: &mut Document, view: &View) {
+    let caret = view.narrative_editor(document).filter(|_| view.in_text()).map(NarrativeEditor::caret);
+    let Some((field, caret)) = view.current_field(document).zip(caret) else { return };
+    let at = document.findings.iter().position(|finding| {
+        let here =
+            |span: &crate::check::Span| span.field == field && (span.start..=span.end).contains(&caret);
+        finding.rule == UNFINISHED_RULE && finding.span.as_ref().is_some_and(here)
+    });
+    if let Some(at) = at {
+        document.findings.remove(at);
+        document.has_suppressed = true;
     }
 }
 

@@ -1,6 +1,7 @@
 //! The line of tabs: which words stand where. `draw` paints it and the mouse finds its tab in it.
 
-use super::open_document::{OpenDocument, Tab};
+use super::document::Document;
+use super::view::{Tab, View};
 use crate::text::width::display_width;
 
 /// One tab as it stands in its line.
@@ -21,14 +22,13 @@ enum LabelLength {
 }
 
 /// The tabs in a line of this width, with as many words as fit.
-pub fn tab_labels(document: &OpenDocument, width: u16) -> Vec<TabLabel> {
+pub fn tab_labels(document: &Document, view: &View, width: u16) -> Vec<TabLabel> {
     let whole = |saying: LabelLength| -> Vec<String> {
         let said = |at: usize| {
-            if at == document.tab && saying == LabelLength::Numeral { LabelLength::Tight } else { saying }
+            if at == view.tab && saying == LabelLength::Numeral { LabelLength::Tight } else { saying }
         };
         let blank = if saying == LabelLength::Tight { "" } else { " " };
-        document
-            .tabs
+        view.tabs
             .iter()
             .enumerate()
             .map(|(at, tab)| format!("{blank}{} ", tab_text(document, tab, said(at))))
@@ -51,7 +51,7 @@ pub fn tab_labels(document: &OpenDocument, width: u16) -> Vec<TabLabel> {
 }
 
 /// A tab's word and the number of its findings: `三 依申请!2`.
-fn tab_text(document: &OpenDocument, tab: &Tab, saying: LabelLength) -> String {
+fn tab_text(document: &Document, tab: &Tab, saying: LabelLength) -> String {
     let name = match tab {
         Tab::Findings => "检查".to_string(),
         Tab::Preview => "预览".to_string(),
@@ -65,7 +65,7 @@ fn tab_text(document: &OpenDocument, tab: &Tab, saying: LabelLength) -> String {
             })
         }
     };
-    match document.count_findings(tab) {
+    match tab.count_findings(document) {
         (0, 0) => name,
         (0, warnings) => format!("{name}~{warnings}"),
         (errors, _) => format!("{name}!{errors}"),

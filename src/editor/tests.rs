@@ -198,7 +198,8 @@ fn every_row_of_the_key_file_does_something_where_it_holds() {
         }
         // Those without a key, and all others, by the palette.
         let by_palette = |editor: &mut Editor| {
-            super::dispatch::run_command(editor, row.scope, Command::Palette);
+            let open = super::action::Action::Run(row.scope, Command::Palette);
+            super::update::perform(editor, vec![open]);
             let layer = editor.layers.len();
             paste(editor, &row.id());
             let items = super::picker::picker_items(editor, super::layer::PickerKind::Palette, &row.id());
@@ -243,17 +244,17 @@ fn a_read_only_report_is_not_changed_by_anything() {
         press(&mut editor, "Esc Esc");
     }
     assert_eq!(format!("{:?}", editor.draft()), before);
-    let document = editor.document().unwrap();
+    let (document, view) = editor.open().unwrap();
     assert!(
-        document.narrative_editors.iter().all(|(id, prose)| prose.text() == document.draft.text(id.as_str()))
+        view.narrative_editors.iter().all(|(id, prose)| prose.text() == document.draft.text(id.as_str()))
     );
 }
 
 /// All that typing can change: the draft, a cell or text being typed, a window's fields.
 pub(crate) fn edited(editor: &Editor) -> String {
-    let document = editor.document().map(|document| {
-        let texts: Vec<String> = document.narrative_editors.values().map(|prose| prose.text()).collect();
-        (&document.draft, &document.cell_edit, texts, document.history.is_modified())
+    let document = editor.open().map(|(document, view)| {
+        let texts: Vec<String> = view.narrative_editors.values().map(|prose| prose.text()).collect();
+        (&document.draft, &view.cell_edit, texts, document.history.is_modified())
     });
     let folder = editor.folder.as_ref().map(|folder| folder.filter.text());
     format!("{:?}", (document, folder, &editor.layers))

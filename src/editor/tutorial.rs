@@ -1,12 +1,13 @@
-//! The line that leads through the sample report: see the mistakes, jump to one, mend it, save.
+//! The line that leads through the sample report: see the mistakes, jump to one, fix it, save.
 //!
-//! Where the clerk stands is read off the desk each time; nothing is counted along the way, so any
-//! other road leads on just as well.
+//! The step is derived from the open report each time; nothing is counted along the way, so any order of
+//! steps works.
 
 use std::collections::BTreeSet;
 
 use super::command::{Command, Scope};
-use super::open_document::OpenDocument;
+use super::document::Document;
+use super::view::View;
 use super::{Editor, cursor};
 use crate::check::Severity;
 use crate::form::FieldId;
@@ -18,7 +19,7 @@ pub enum TutorialStep {
     See(usize, usize),
     /// The tab shown has mistakes, the cursor is on none; so many places are left.
     Jump(usize),
-    /// The cursor is where a mistake is; whether it has a cure at hand.
+    /// The cursor is where a mistake is; whether it has a fix.
     Fix(bool),
     /// A cell is being typed.
     Type,
@@ -29,19 +30,18 @@ pub enum TutorialStep {
 }
 
 impl TutorialStep {
-    /// Where the clerk stands; none on a desk with another report.
-    pub fn current(document: &OpenDocument) -> Option<Self> {
+    /// The step reached; `None` if the report is not the sample.
+    pub fn current(document: &Document, view: &View) -> Option<Self> {
         if !document.is_sample {
             return None;
         }
         let errors = || document.findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error);
         let places: BTreeSet<&FieldId> = errors().filter_map(cursor::finding_target).collect();
-        let field = document.current_field().filter(|_| !document.is_list());
+        let field = view.current_field(document).filter(|_| !view.is_list());
         let mut here =
             errors().filter(|finding| field.as_ref() == cursor::finding_target(finding)).peekable();
-        let with_errors =
-            || (0..document.tabs.len()).find(|&at| document.count_findings(&document.tabs[at]).0 > 0);
-        Some(if document.cell_edit.is_some() {
+        let with_errors = || (0..view.tabs.len()).find(|&at| view.tabs[at].count_findings(document).0 > 0);
+        Some(if view.cell_edit.is_some() {
             TutorialStep::Type
         } else if places.is_empty() && document.path.is_some() && !document.history.is_modified() {
             TutorialStep::Done
@@ -49,10 +49,10 @@ impl TutorialStep {
             TutorialStep::Save
         } else if here.peek().is_some() {
             TutorialStep::Fix(here.any(|finding| finding.fix.is_some()))
-        } else if document.count_findings(&document.tabs[document.tab]).0 > 0 {
+        } else if view.tabs[view.tab].count_findings(document).0 > 0 {
             TutorialStep::Jump(places.len())
         } else {
-            TutorialStep::See(with_errors().unwrap_or(document.tab), places.len())
+            TutorialStep::See(with_errors().unwrap_or(view.tab), places.len())
         })
     }
 }
@@ -68,13 +68,13 @@ const TABS: [Command; 7] = [
     Command::Tab6,
 ];
 
-/// The words of the step, with the keys as this clerk has them; none where no sample is open, or a
-/// window is over it.
+/// What to do in the step, with the keys as they are bound; `None` if no sample is open, or a layer is
+/// over it.
 pub fn tutorial_hint(editor: &Editor) -> Option<String> {
-    let document = editor.document().filter(|_| editor.layers.is_empty())?;
+    let (document, view) = editor.open().filter(|_| editor.layers.is_empty())?;
     let here = |command, purpose| editor.keys.press(editor.scope(), command, purpose);
     let typing = |command| editor.keys.press(Scope::Typing, command, "");
-    Some(match TutorialStep::current(document)? {
+    Some(match TutorialStep::current(document, view)? {
         TutorialStep::See(tab, left) => {
             let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "翻过去");
             format!("示例 1/4 看：有 {left} 处错，页签上标着 !。{to}")

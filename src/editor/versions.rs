@@ -1,58 +1,41 @@
-//! The saved versions of the draft on the desk: what bringing one back would change, and doing it.
+//! The saved versions of the open draft: what restoring one would change, and doing it.
 
-use std::sync::Arc;
-
+use super::action::{Action, notify};
 use super::command::Command;
+use super::document::Document;
 use super::layer::Layer;
 use super::list_cursor::moved;
-use super::open_document::OpenDocument;
-use super::{Editor, Effect, dispatch, layout};
-use crate::draft::Draft;
-use crate::form::Form;
+use super::view::View;
+use super::{Editor, Effect, SavedVersion, layout};
 use crate::merge::{self, Difference};
 
-/// A version of the draft that was saved earlier.
-#[derive(Clone, Debug)]
-pub struct SavedVersion {
-    /// When it was saved, as the clerk reads it.
-    pub saved_at: String,
-    /// The size of its file, in bytes.
-    pub bytes: u64,
-    /// The draft in its form, or why it cannot be read.
-    pub report: Result<Box<(Arc<Form>, Draft)>, String>,
-}
+const NO_VERSIONS: &str = "还没有历史版本。每次保存都会留下一版，最多五版";
 
 /// Asks for the versions of the draft.
-pub fn request_versions(editor: &mut Editor) -> Vec<Effect> {
+pub fn request_versions(editor: &Editor) -> Vec<Action> {
     match editor.document().map(|document| document.path.clone()) {
-        Some(Some(path)) => vec![Effect::ListVersions(path)],
-        Some(None) => notify_no_versions(editor),
+        Some(Some(path)) => vec![Effect::ListVersions(path).into()],
+        Some(None) => notify(NO_VERSIONS),
         None => Vec::new(),
     }
 }
 
-fn notify_no_versions(editor: &mut Editor) -> Vec<Effect> {
-    editor.notification = "还没有历史版本。每次保存都会留下一版，最多五版".into();
-    Vec::new()
-}
-
 /// Shows them, the last saved first.
-pub fn on_versions_listed(editor: &mut Editor, versions: Vec<SavedVersion>) -> Vec<Effect> {
+pub fn on_versions_listed(versions: Vec<SavedVersion>) -> Vec<Action> {
     if versions.is_empty() {
-        return notify_no_versions(editor);
+        return notify(NO_VERSIONS);
     }
-    editor.layers.push(Layer::Versions { versions, at: 0, top: 0 });
-    Vec::new()
+    vec![Layer::Versions { versions, at: 0, top: 0 }.into()]
 }
 
-/// What bringing a version back would change, each thing with what it is now and what it was then.
-pub fn differences(document: &OpenDocument, version: &SavedVersion) -> Result<Vec<Difference>, String> {
+/// What restoring a version would change, each thing with what it is now and what it was then.
+pub fn differences(document: &Document, version: &SavedVersion) -> Result<Vec<Difference>, String> {
     let (form, draft) = &**version.report.as_ref().map_err(Clone::clone)?;
     Ok(merge::diff_drafts((&document.form, &document.draft), (form, draft)))
 }
 
 /// The version on one line.
-pub fn version_line(document: &OpenDocument, version: &SavedVersion) -> String {
+pub fn version_line(document: &Document, version: &SavedVersion) -> String {
     let text = match differences(document, version) {
         Ok(differences) if differences.is_empty() => "和现在一样".into(),
         Ok(differences) => format!("和现在有 {} 处不同", differences.len()),
@@ -62,7 +45,12 @@ pub fn version_line(document: &OpenDocument, version: &SavedVersion) -> String {
 }
 
 /// The rows under the list, for a screen of this width: the differences of the version chosen.
-pub fn difference_rows(document: &OpenDocument, version: Option<&SavedVersion>, width: u16) -> Vec<String> {
+pub fn difference_rows(
+    document: &Document,
+    view: &View,
+    version: Option<&SavedVersion>,
+    width: u16,
+) -> Vec<String> {
     let lines = match version.map(|version| differences(document, version)) {
         None => Vec::new(),
         Some(Err(text)) => vec![text],
@@ -72,7 +60,7 @@ pub fn difference_rows(document: &OpenDocument, version: Option<&SavedVersion>, 
             std::iter::once(head).chain(differences.iter().flat_map(Difference::to_lines)).collect()
         }
     };
-    layout::wrap_lines(&lines, width, document.width_mode)
+    layout::wrap_lines(&lines, width, view.width_mode)
 }
 
 /// How many rows the window has for the differences, under a list of so many versions.
@@ -82,11 +70,11 @@ pub fn difference_height(editor: &Editor, count: usize) -> usize {
 }
 
 /// Keys of the window.
-pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Effect> {
+pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, top }) = editor.layers.last() else { return Vec::new() };
     let (count, shown) = (versions.len(), difference_height(editor, versions.len()));
-    let Some(document) = editor.document() else { return Vec::new() };
-    let below = difference_rows(document, versions.get(*at), editor.width).len().saturating_sub(shown);
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let below = difference_rows(document, view, versions.get(*at), editor.width).len().saturating_sub(shown);
     let (mut chosen, mut scrolled) = (*at, *top);
     match command {
         Command::Enter => return restore_version(editor),
@@ -105,28 +93,20 @@ pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Effect
 }
 
 /// Makes the draft what it was in the version chosen, as one step that can be undone.
-fn restore_version(editor: &mut Editor) -> Vec<Effect> {
+fn restore_version(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
-    let library = editor.library.clone();
-    let undo = editor.press_hint(Command::Undo, "撤销");
-    let (Some(document), Some(version)) = (editor.document_mut(), versions.get(at)) else {
-        return Vec::new();
+    let (Some(document), Some(version)) = (editor.document(), versions.get(at)) else { return Vec::new() };
+    let draft = match &version.report {
+        Err(_) => return notify("这一版读不出，没有恢复"),
+        Ok(_) if document.read_only => return notify("只看不改，没有恢复"),
+        Ok(report) => &report.1,
     };
-    editor.notification = match &version.report {
-        Err(_) => "这一版读不出，没有恢复".into(),
-        Ok(_) if document.read_only => "只看不改，没有恢复".into(),
-        Ok(report) => {
-            let edit = merge::edit_between(&document.form, &document.draft, &report.1);
-            let same = edit.is_empty();
-            document.history.close_group();
-            document.note_compiled_change(&edit);
-            document.history.apply(&mut document.draft, edit);
-            dispatch::sync_after_change(document, &library);
-            match same {
-                true => "和现在一样，没有改动".into(),
-                false => format!("已恢复 {} 存的一版，可以{undo}", version.saved_at),
-            }
-        }
+    let edit = merge::edit_between(&document.form, &document.draft, draft);
+    let message = if edit.is_empty() {
+        "和现在一样，没有改动".into()
+    } else {
+        let undo = editor.press_hint(Command::Undo, "撤销");
+        format!("已恢复 {} 存的一版，可以{undo}", version.saved_at)
     };
-    Vec::new()
+    vec![Action::CloseGroup, Action::Edit(edit), Action::Notify(message)]
 }

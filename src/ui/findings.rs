@@ -6,13 +6,15 @@ use ratatui::style::Modifier;
 
 use super::paint::draw_text;
 use super::theme::{Theme, severity_mark};
-use crate::editor::open_document::OpenDocument;
+use crate::editor::document::Document;
+use crate::editor::view::View;
 use crate::editor::{Editor, findings_list};
 
 /// Draws the list, and returns the position of the selected finding.
 pub fn draw(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     area: Rect,
     theme: &Theme,
     buffer: &mut Buffer,
@@ -23,14 +25,15 @@ pub fn draw(
     }
     let lines = findings_list::finding_lines(
         document,
+        view,
         &findings_list::fix_hint(&editor.keys, editor.scope_below_layers()),
         usize::from(area.width),
     );
-    let first = findings_list::first_shown(&lines, document.current_finding, usize::from(area.height));
+    let first = findings_list::first_shown(&lines, view.current_finding, usize::from(area.height));
     let mut y = 0;
     let mut cursor = None;
     for (at, (finding, lines)) in document.findings.iter().zip(&lines).enumerate().skip(first) {
-        let chosen = at == document.current_finding;
+        let chosen = at == view.current_finding;
         let mut style = if finding.is_open() { theme.severity(finding.severity) } else { theme.dimmed() };
         if !finding.is_open() {
             style = style.add_modifier(Modifier::CROSSED_OUT);

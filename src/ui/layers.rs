@@ -161,7 +161,7 @@ fn draw_versions(
     let taken = editor.keys.using(Scope::Window, Command::Enter, "恢复");
     let title = format!("历史版本（{chosen}，{taken}，恢复后可以撤销）");
     let area = draw_frame(editor, &title, usize::from(editor.height), theme, buffer);
-    let Some(document) = editor.document() else { return (area.x, area.y) };
+    let Some((document, view)) = editor.open() else { return (area.x, area.y) };
     let mut cursor = (area.x, area.y);
     for (y, (number, version)) in (0..).zip(all.iter().enumerate()) {
         let chosen = number == at;
@@ -172,7 +172,7 @@ fn draw_versions(
         let line = versions::version_line(document, version);
         draw_text(buffer, area, 2, y, &line, if chosen { theme.bar() } else { theme.plain() });
     }
-    let rows = versions::difference_rows(document, all.get(at), editor.width);
+    let rows = versions::difference_rows(document, view, all.get(at), editor.width);
     let height = versions::difference_height(editor, all.len());
     let first = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX));
     for (y, row) in (first..).zip(rows.iter().skip(top).take(height)) {

@@ -18,7 +18,8 @@ mod wide;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::editor::open_document::{OpenDocument, Tab};
+use crate::editor::document::Document;
+use crate::editor::view::{Tab, View};
 use crate::editor::{Editor, Page, cursor, layout};
 use crate::text::line_break;
 use paint::draw_text;
@@ -43,7 +44,7 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
     let cursor = match &editor.page {
         Page::Home(chosen) => home::draw(editor, chosen, &theme, frame),
         Page::Folder => folder::draw(editor, &theme, frame),
-        Page::Document(document) => draw_document(editor, document, &theme, frame),
+        Page::Document(document, view) => draw_document(editor, document, view, &theme, frame),
     };
     let over = layers::draw(editor, &theme, frame);
     let mut cursor = over.or(cursor);
@@ -55,28 +56,29 @@ pub fn draw(editor: &Editor, frame: &mut Buffer) -> Option<Position> {
 
 fn draw_document(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     theme: &Theme,
     frame: &mut Buffer,
 ) -> Option<(u16, u16)> {
     let areas = layout::screen_areas(editor.width, editor.height);
-    title::draw(editor, document, &areas, theme, frame);
-    let cursor = match document.tabs[document.tab] {
-        Tab::Preview => preview::draw(document, areas.body, theme, frame),
-        Tab::Findings => findings::draw(editor, document, areas.body, theme, frame),
+    title::draw(editor, document, view, &areas, theme, frame);
+    let cursor = match view.tabs[view.tab] {
+        Tab::Preview => preview::draw(document, view, areas.body, theme, frame),
+        Tab::Findings => findings::draw(editor, document, view, areas.body, theme, frame),
         Tab::Section { .. } => {
-            let in_cells = table::draw(document, editor.show_changes, areas.body, theme, frame);
+            let in_cells = table::draw(document, view, editor.show_changes, areas.body, theme, frame);
             let mut below = areas.body;
-            if document.cell_section().is_some() {
-                let offset = cursor::narrative_offset(document, usize::from(areas.body.width));
+            if view.cell_section(document).is_some() {
+                let offset = cursor::narrative_offset(document, view, usize::from(areas.body.width));
                 let offset = u16::try_from(offset).unwrap_or(u16::MAX).min(below.height);
                 below.y += offset;
                 below.height -= offset;
             }
-            let in_text = narrative::draw(document, below, theme, frame);
-            if document.in_text() { in_text } else { in_cells }
+            let in_text = narrative::draw(document, view, below, theme, frame);
+            if view.in_text() { in_text } else { in_cells }
         }
     };
-    status::draw(editor, document, &areas, theme, frame);
+    status::draw(editor, document, view, &areas, theme, frame);
     cursor
 }

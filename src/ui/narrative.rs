@@ -6,20 +6,27 @@ use ratatui::layout::Rect;
 use super::paint::draw_text;
 use super::theme::Theme;
 use crate::check::Severity;
+use crate::editor::document::Document;
 use crate::editor::narrative_editor::NarrativeEditor;
-use crate::editor::open_document::OpenDocument;
+use crate::editor::view::View;
 
 /// Draws the narrative of the tab, and returns the position of the caret.
-pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let section = document.narrative_section()?;
+pub fn draw(
+    document: &Document,
+    view: &View,
+    area: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
+    let section = view.narrative_section(document)?;
     let mut area = area;
-    if document.cell_section().is_some() && area.height > 0 {
+    if view.cell_section(document).is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
         draw_text(buffer, over, 0, 0, &section.title, theme.strong());
     }
     area.height = area.height.min(buffer.area().height.saturating_sub(area.y));
-    let narrative = document.narrative_editor()?;
+    let narrative = view.narrative_editor(document)?;
     let rows = narrative.rows(usize::from(area.width));
     let spans: Vec<(usize, usize, Severity)> = document
         .findings

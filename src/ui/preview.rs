@@ -6,16 +6,23 @@ use ratatui::layout::Rect;
 use super::paint::draw_text;
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
-use crate::editor::open_document::OpenDocument;
+use crate::editor::document::Document;
+use crate::editor::view::View;
 use crate::export::preview::PreviewLine;
 
 /// Columns for the marks.
 const GUTTER: u16 = 2;
 
 /// Draws the visible part, and returns the cursor at its top.
-pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let lines = document.preview_lines(usize::from(area.width));
-    for (y, line) in (0..area.height).zip(lines.iter().skip(document.preview_top)) {
+pub fn draw(
+    document: &Document,
+    view: &View,
+    area: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
+    let lines = view.preview_lines(document, usize::from(area.width));
+    for (y, line) in (0..area.height).zip(lines.iter().skip(view.preview_top)) {
         draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
         if let Some(severity) = line_severity(document, line) {
             draw_text(buffer, area, 0, y, severity_mark(severity), theme.severity(severity));
@@ -25,7 +32,7 @@ pub fn draw(document: &OpenDocument, area: Rect, theme: &Theme, buffer: &mut Buf
 }
 
 /// Returns the heaviest open finding that is about something on the line.
-fn line_severity(document: &OpenDocument, line: &PreviewLine) -> Option<Severity> {
+fn line_severity(document: &Document, line: &PreviewLine) -> Option<Severity> {
     let about = |finding: &&crate::check::Finding| {
         let target = finding.suspect.as_ref().or(finding.fields.first());
         finding.is_open() && line.shown_fields.iter().any(|shows| Some(&shows.field) == target)

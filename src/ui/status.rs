@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 
 use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::{Theme, severity_mark};
+use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
-use crate::editor::open_document::{OpenDocument, Tab};
+use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor, Scope};
 use crate::editor::{findings_list, selection, tutorial};
 use crate::form::{FieldId, Kind, Per, Relation};
@@ -13,17 +14,18 @@ use crate::text::line_break;
 
 pub fn draw(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     areas: &ScreenAreas,
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let beside = draw_location(editor, document, areas, theme, buffer);
-    if editor.notification.is_empty() && document.findings_at_cursor().is_empty() {
+    let beside = draw_location(editor, document, view, areas, theme, buffer);
+    if editor.notification.is_empty() && view.findings_at_cursor(document).is_empty() {
         let last = areas.finding.height.saturating_sub(1);
         draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
     }
-    draw_finding(editor, document, areas, theme, buffer);
+    draw_finding(editor, document, view, areas, theme, buffer);
     match tutorial::tutorial_hint(editor) {
         Some(message) => draw_tutorial(&message, theme, areas.footer, buffer),
         None => draw_footer(editor, theme, areas.footer, buffer),
@@ -40,7 +42,8 @@ fn draw_tutorial(message: &str, theme: &Theme, area: ratatui::layout::Rect, buff
 /// right, what the cell takes. Returns what does not fit beside the labels.
 fn draw_location(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     areas: &ScreenAreas,
     theme: &Theme,
     buffer: &mut Buffer,
@@ -48,12 +51,13 @@ fn draw_location(
     let area = areas.location;
     fill_area(buffer, area, theme.related());
     let style = theme.related();
-    let (left, right) = match (&document.tabs[document.tab], document.current_field()) {
+    let (left, right) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), String::new()),
         (Tab::Preview, _) => ("导出后就是这个样子".into(), findings_summary(document)),
-        (_, Some(id)) if document.in_text() => {
-            let count = || document.narrative_editor().map_or(0, |narrative| narrative.count_characters());
-            let hint = document.figure_hint().unwrap_or_else(|| format!("共 {} 字", count()));
+        (_, Some(id)) if view.in_text() => {
+            let count =
+                || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
+            let hint = view.figure_hint(document).unwrap_or_else(|| format!("共 {} 字", count()));
             (document.form.location(&id).to_string(), hint)
         }
         (_, Some(id)) => {
@@ -61,8 +65,8 @@ fn draw_location(
                 .draft
                 .notes
                 .get(&id)
-                .map_or_else(|| cell_hint(editor, document, &id), |note| format!("注：{note}"));
-            (cell_label(document, &id, areas).into(), note)
+                .map_or_else(|| cell_hint(editor, document, view, &id), |note| format!("注：{note}"));
+            (cell_label(document, view, &id, areas).into(), note)
         }
         (_, None) => (String::new(), String::new()),
     };
@@ -78,11 +82,12 @@ fn draw_location(
 
 /// Returns what a cell is called, as far as the table does not say it on the same row: a move along a
 /// column then sends few bytes.
-fn cell_label<'d>(document: &'d OpenDocument, id: &'d FieldId, areas: &ScreenAreas) -> &'d str {
+fn cell_label<'d>(document: &'d Document, view: &View, id: &'d FieldId, areas: &ScreenAreas) -> &'d str {
     let place = document.form.location(id);
     let (width, height) = (usize::from(areas.body.width), usize::from(areas.body.height));
-    let (row, top) = (document.cursor().row, document.cursor().top);
-    let is_told = document.table_layout(width).is_some_and(|table| table.shows_full_label(row, top, height));
+    let (row, top) = (view.cursor().row, view.cursor().top);
+    let is_told =
+        view.table_layout(document, width).is_some_and(|table| table.shows_full_label(row, top, height));
     if is_told { place.rsplit_once('·').map_or(place, |(_, column)| column) } else { place }
 }
 
@@ -94,19 +99,19 @@ fn own_label(place: &str) -> &str {
     if text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
-fn findings_summary(document: &OpenDocument) -> String {
-    let (errors, warnings) = document.count_findings(&Tab::Findings);
+fn findings_summary(document: &Document) -> String {
+    let (errors, warnings) = Tab::Findings.count_findings(document);
     match (errors, warnings) {
         (0, 0) => "没有错误，也没有提醒".into(),
         _ => format!("错误 {errors} 个，提醒 {warnings} 个"),
     }
 }
 
-fn cell_hint(editor: &Editor, document: &OpenDocument, id: &FieldId) -> String {
-    if selection::has_selection(document) {
-        let cells = selection::selected_cells(document).concat();
+fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) -> String {
+    if selection::has_selection(view) {
+        let cells = selection::selected_cells(document, view).concat();
         let sum = document.ledger.sum(&document.form, &cells).display_text();
-        let blanks = cells.iter().filter(|id| document.display_text(id).is_empty()).count();
+        let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
         return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
     }
     let mut hint = sum_hint(document, id);
@@ -132,7 +137,7 @@ fn cell_hint(editor: &Editor, document: &OpenDocument, id: &FieldId) -> String {
 }
 
 /// Returns the sums that the cell is a part of, as far as they are filled, to compare with the paper.
-fn sum_hint(document: &OpenDocument, id: &FieldId) -> String {
+fn sum_hint(document: &Document, id: &FieldId) -> String {
     let Some(at) = document.form.position(id.as_str()) else { return String::new() };
     let is_in = |relation: &&Relation| {
         relation.is_total
@@ -152,7 +157,8 @@ fn sum_hint(document: &OpenDocument, id: &FieldId) -> String {
 
 fn draw_finding(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     areas: &ScreenAreas,
     theme: &Theme,
     buffer: &mut Buffer,
@@ -171,9 +177,9 @@ fn draw_finding(
             theme.strong(),
         );
     }
-    let here = document.findings_at_cursor();
+    let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
-    if document.tabs[document.tab] == Tab::Findings && available == 0 {
+    if view.tabs[view.tab] == Tab::Findings && available == 0 {
         return;
     }
     let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
@@ -202,7 +208,7 @@ pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, 
     // The preview scrolls with the keys of the findings, and has none of their commands; a cell being typed
     // has the keys of its table too, but no space to show them.
     let in_preview =
-        editor.layers.is_empty() && editor.document().is_some_and(|d| d.tabs[d.tab] == Tab::Preview);
+        editor.layers.is_empty() && editor.view().is_some_and(|view| view.tabs[view.tab] == Tab::Preview);
     let is_shown = |place: Scope| match place {
         Scope::Everywhere => true,
         Scope::Table => scope == Scope::Table,

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use super::paint::{clear_area, draw_text, draw_text_right, text_width, to_u16, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::check::Severity;
-use crate::editor::open_document::{CellEdit, OpenDocument};
+use crate::editor::document::Document;
+use crate::editor::last_year::last_year_fits;
 use crate::editor::selection;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
+use crate::editor::view::{CellEdit, View};
 use crate::form::FieldId;
 
 /// How a cell is marked.
@@ -23,20 +25,21 @@ struct CellMark {
 
 /// Draws the cells of the tab, and returns the position of the cursor.
 pub fn draw(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     compare: bool,
     area: Rect,
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
-    let table = document.table_layout(usize::from(area.width))?;
-    let marks = cell_marks(document);
-    let chosen = if selection::has_selection(document) {
-        selection::selected_cells(document).concat()
+    let table = view.table_layout(document, usize::from(area.width))?;
+    let marks = cell_marks(document, view);
+    let chosen = if selection::has_selection(view) {
+        selection::selected_cells(document, view).concat()
     } else {
         Vec::new()
     };
-    let position = document.cursor();
+    let position = view.cursor();
     let mut cursor = None;
     for (y, &at) in table.visible_lines(position.top, usize::from(area.height)).iter().enumerate() {
         let y = u16::try_from(y).unwrap_or(u16::MAX);
@@ -57,15 +60,15 @@ pub fn draw(
                 }
             }
             LayoutLineKind::Row(number, label) => {
-                let here = *number == position.row && !document.in_text();
+                let here = *number == position.row && !view.in_text();
                 // The label of the row is the same wherever the cursor is: a move sends few bytes.
                 let style = theme.plain();
                 let label_area = Rect { width: to_u16(table.label_width).min(area.width), ..area };
                 draw_text(buffer, label_area, 0, y, label, style);
                 let row = &table.rows[*number];
-                if let Some(x) =
-                    draw_cells(document, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer)
-                {
+                if let Some(x) = draw_cells(
+                    document, view, &table, row, here, &marks, &chosen, compare, area, y, theme, buffer,
+                ) {
                     cursor = Some((area.x + x, area.y + y));
                 }
             }
@@ -139,7 +142,8 @@ fn draw_heading(
 
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_cells(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     table: &TableLayout,
     row: &LayoutRow,
     here: bool,
@@ -151,7 +155,7 @@ fn draw_cells(
     theme: &Theme,
     buffer: &mut Buffer,
 ) -> Option<u16> {
-    let position = document.cursor();
+    let position = view.cursor();
     let mut cursor = None;
     for (at, id) in row.cells.iter().enumerate() {
         let Some((x, wide)) = column_span(table, row.block, at, position.left) else { continue };
@@ -159,7 +163,7 @@ fn draw_cells(
             break;
         }
         let focus = here && at == position.column.min(row.cells.len() - 1);
-        let typing = document.cell_edit.as_ref().filter(|entry| entry.field == *id);
+        let typing = view.cell_edit.as_ref().filter(|entry| entry.field == *id);
         let marked = marks.get(id);
         let style = cell_style(document, id, marked, focus && typing.is_none() || chosen.contains(id), theme);
         let available = wide.saturating_sub(1);
@@ -170,6 +174,7 @@ fn draw_cells(
         if table.is_text {
             cursor = cursor.or(draw_text_cell(
                 document,
+                view,
                 id,
                 typing,
                 focus,
@@ -194,11 +199,11 @@ fn draw_cells(
         let shown = if compare {
             document.change_since_last_year(id).unwrap_or_default()
         } else {
-            document.display_text(id)
+            view.display_text(document, id)
         };
         let shown = truncated(&shown, usize::from(available));
         draw_text_right(buffer, area, x + available, y, &shown, style);
-        let beside = document.shows_last_year(usize::from(area.width)) && !compare;
+        let beside = last_year_fits(document, usize::from(area.width)) && !compare;
         if let Some(last) = document.last_year_text(id).filter(|_| beside) {
             let own = text_width(&shown).max(8);
             draw_text_right(buffer, area, (x + available).saturating_sub(own + 1), y, &last, theme.dimmed());
@@ -224,7 +229,8 @@ fn draw_cells(
 /// Draws a line of the cover from the left, and returns the caret's column within it.
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_text_cell(
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     id: &FieldId,
     typing: Option<&CellEdit>,
     focus: bool,
@@ -234,7 +240,7 @@ fn draw_text_cell(
     buffer: &mut Buffer,
 ) -> Option<u16> {
     let Some(entry) = typing else {
-        let shown = document.display_text(id);
+        let shown = view.display_text(document, id);
         let end = draw_text(buffer, area, 0, y, &truncated(&shown, usize::from(area.width)), style);
         return focus.then_some(end.min(area.width.saturating_sub(1)));
     };
@@ -251,7 +257,7 @@ fn draw_text_cell(
 }
 
 fn cell_style(
-    document: &OpenDocument,
+    document: &Document,
     id: &FieldId,
     marked: Option<&CellMark>,
     focus: bool,
@@ -267,9 +273,9 @@ fn cell_style(
 
 /// Returns the cells that open findings are about, and those that take part in the finding under the
 /// cursor. Where a finding names a whole row or column, it is about its total, or its suspect.
-fn cell_marks(document: &OpenDocument) -> HashMap<&FieldId, CellMark> {
+fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, CellMark> {
     let mut marks: HashMap<&FieldId, CellMark> = HashMap::new();
-    let here = document.findings_at_cursor().first().copied();
+    let here = view.findings_at_cursor(document).first().copied();
     for (number, finding) in document.findings.iter().enumerate().filter(|(_, finding)| finding.is_open()) {
         for (at, id) in finding.fields.iter().enumerate() {
             let named = match &finding.suspect {

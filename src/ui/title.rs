@@ -6,28 +6,24 @@ use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated}
 use super::theme::Theme;
 use crate::draft::Totals;
 use crate::editor::Editor;
+use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
-use crate::editor::open_document::OpenDocument;
 use crate::editor::tab_line;
+use crate::editor::view::View;
 
 pub fn draw(
     editor: &Editor,
-    document: &OpenDocument,
+    document: &Document,
+    view: &View,
     areas: &ScreenAreas,
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
     draw_title(editor, document, areas, theme, buffer);
-    draw_tabs(document, areas, theme, buffer);
+    draw_tabs(document, view, areas, theme, buffer);
 }
 
-fn draw_title(
-    editor: &Editor,
-    document: &OpenDocument,
-    areas: &ScreenAreas,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
+fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
     let area = areas.title;
     fill_area(buffer, area, theme.bar());
     let unit = if document.draft.unit().is_empty() { "（未填单位）" } else { document.draft.unit() };
@@ -58,9 +54,9 @@ fn draw_title(
     draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
 }
 
-fn draw_tabs(document: &OpenDocument, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
-    for (at, tab) in tab_line::tab_labels(document, areas.tabs.width).iter().enumerate() {
-        let style = if at == document.tab { theme.bar() } else { theme.plain() };
+fn draw_tabs(document: &Document, view: &View, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
+    for (at, tab) in tab_line::tab_labels(document, view, areas.tabs.width).iter().enumerate() {
+        let style = if at == view.tab { theme.bar() } else { theme.plain() };
         draw_text(buffer, areas.tabs, tab.x, 0, &tab.text, style);
     }
 }

@@ -34,7 +34,7 @@ pub enum WordKind {
     /// A column of section 四.
     CaseOutcome(CaseOutcome),
     /// Documents of section 二.
-    Document(Document),
+    Document(DocumentKind),
     /// What was done with documents.
     DocumentAction(DocumentAction),
     /// Things that no table counts: 政策解读, 留言. Also words that only contain another word of this list.
@@ -133,7 +133,7 @@ pub enum CaseOutcome {
 
 /// Kinds of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Document {
+pub enum DocumentKind {
     /// 行政规范性文件
     Normative,
     /// 规章
@@ -232,8 +232,8 @@ const TABLE: &[(WordKind, &str)] = &[
         "审结 已审结 结案 已结案 做了复议决定 作了复议决定 做出复议决定 作出复议决定 作出决定 \
          做出决定 作出判决 做出判决 法院作出判决 法院做出判决 判决 法院判决 作出裁判 已判决",
     ),
-    (WordKind::Document(Document::Normative), "规范性文件 行政规范性文件"),
-    (WordKind::Document(Document::Regulations), "规章 政府规章 地方政府规章 市政府规章"),
+    (WordKind::Document(DocumentKind::Normative), "规范性文件 行政规范性文件"),
+    (WordKind::Document(DocumentKind::Regulations), "规章 政府规章 地方政府规章 市政府规章"),
     (
         WordKind::DocumentAction(DocumentAction::Issued),
         "制发 发布 印发 新制发 制定 新制定 出台 制定出台 制定印发 制发印发 制定发布",

@@ -1,7 +1,7 @@
 //! The state of the extraction at a position of the text.
 
 use super::claim::{Assertion, Claim};
-use super::lexicon::{Document, Review};
+use super::lexicon::{DocumentKind, Review};
 use super::stop_words;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
@@ -16,7 +16,7 @@ pub enum ClauseContext {
     /// These procedures.
     Review(Vec<Review>),
     /// Documents of these kinds.
-    Documents(Vec<Document>),
+    Documents(Vec<DocumentKind>),
     /// Something that no table counts.
     Unrelated,
 }

@@ -1,6 +1,6 @@
 //! What a figure may count: sums over cells of the tables, each with its name.
 
-use super::lexicon::{Applicant, CaseOutcome, Document, DocumentAction, RequestOutcome, Review};
+use super::lexicon::{Applicant, CaseOutcome, DocumentAction, DocumentKind, RequestOutcome, Review};
 use crate::form::FieldId;
 
 /// One way to read a figure: the sum over these cells.
@@ -41,7 +41,7 @@ pub enum Topic {
     /// Cases of these procedures, added up: all of them, or those with this outcome.
     Review(Vec<Review>, Option<CaseOutcome>),
     /// Documents of these kinds that were issued, repealed or in force.
-    Documents(Vec<Document>, DocumentAction),
+    Documents(Vec<DocumentKind>, DocumentAction),
 }
 
 const NEW: &[&str] = &["new"];
@@ -208,17 +208,17 @@ pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
     cell_sum(label, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
 }
 
-fn document_sums(kinds: &[Document], done: DocumentAction) -> Vec<Sum> {
+fn document_sums(kinds: &[DocumentKind], done: DocumentAction) -> Vec<Sum> {
     let rows: Vec<&str> = kinds
         .iter()
         .map(|kind| match kind {
-            Document::Normative => "normative",
-            Document::Regulations => "regulations",
+            DocumentKind::Normative => "normative",
+            DocumentKind::Regulations => "regulations",
         })
         .collect();
     let label = kinds.iter().map(|kind| match kind {
-        Document::Normative => "规范性文件",
-        Document::Regulations => "规章",
+        DocumentKind::Normative => "规范性文件",
+        DocumentKind::Regulations => "规章",
     });
     let label = label.collect::<Vec<_>>().join("+");
     // The 2019 format has 本年新制作 and 本年新公开 for documents issued, and no other columns.

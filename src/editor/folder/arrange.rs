@@ -5,51 +5,45 @@ use rust_decimal::prelude::ToPrimitive;
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use super::{Folder, FolderColumn};
+use super::columns::FolderColumn;
+use super::listing::{Folder, FolderCounts, FolderRow};
 use crate::compile::{UnitFile, UnitStatus};
 use crate::draft::Amount;
 
-/// One unit and one of its files.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FolderRow {
-    /// The unit; the file's name where its draft cannot be read or names none.
-    pub unit: String,
-    /// Its file, by its place among those read; none where nothing was filed.
-    pub file: Option<usize>,
-    /// How the unit stands; none for a file that cannot be read or is itself a sum.
-    pub status: Option<UnitStatus>,
-    /// The word for that.
-    pub status_label: &'static str,
-    /// By how much the applications received differ from the year before, where both are known.
-    pub change: Option<Decimal>,
-}
+impl Folder {
+    /// What a column shows of a row.
+    pub fn cell_text(&self, row: &FolderRow, column: FolderColumn) -> String {
+        cell_text(self, row, column)
+    }
 
-/// Counts over all rows of the year.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FolderCounts {
-    /// Units that have to report, or, without a list, that were found.
-    pub units: usize,
-    /// Of these, those that have filed nothing.
-    pub missing: usize,
-    /// Rows with errors.
-    pub with_errors: usize,
-    /// Files that cannot be read.
-    pub unreadable: usize,
-    /// Files of other years, which are not shown.
-    pub other_years: usize,
-    /// The most errors, applications received and carried of one row shown, for the bars.
-    pub maxima: [Decimal; 3],
+    /// How many signs the bar in a column is long, of so many at the most.
+    pub fn bar_length(&self, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
+        bar_length(self, row, column, room)
+    }
+
+    /// Rebuilds the rows; the unit chosen stays chosen while it is shown.
+    pub(super) fn rebuild_rows(&mut self) {
+        self.year = shown_year(&self.files, self.wanted_year, self.this_year);
+        (self.rows, self.counts) = build_rows(self);
+        let is_chosen = |row: &FolderRow| {
+            self.selected_key.as_ref().is_some_and(|(unit, file)| {
+                row.unit == *unit && self.file_of(row).map(|filed| &filed.file) == file.as_ref()
+            })
+        };
+        let at = self.rows.iter().position(is_chosen);
+        self.selected = at.unwrap_or(self.selected).min(self.rows.len().saturating_sub(1));
+    }
 }
 
 /// The year to show: the one asked for, else the one that is being collected now, else the latest.
-pub fn shown_year(filed: &[UnitFile], wanted: Option<u16>, this_year: Option<u16>) -> Option<u16> {
+fn shown_year(filed: &[UnitFile], wanted: Option<u16>, this_year: Option<u16>) -> Option<u16> {
     let has = |year: &u16| filed.iter().any(|filed| filed.year == Some(*year));
     let latest = || filed.iter().filter_map(|filed| filed.year).max();
     wanted.filter(has).or(this_year.filter(has)).or_else(latest)
 }
 
 /// The rows that fit what was typed, sorted, and what is counted over all.
-pub fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
+fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
     let filed = &folder.files;
     let of_year = |filed: &UnitFile| filed.year.is_none() || filed.year == folder.year;
     let mut units: HashMap<&str, Vec<&UnitFile>> = HashMap::new();
@@ -130,7 +124,7 @@ fn matches_filter(folder: &Folder, row: &FolderRow) -> bool {
 }
 
 /// The number that a column shows of a row; none where it shows none, or what cannot be read.
-pub(super) fn column_number(folder: &Folder, row: &FolderRow, column: FolderColumn) -> Option<Decimal> {
+fn column_number(folder: &Folder, row: &FolderRow, column: FolderColumn) -> Option<Decimal> {
     let filed = folder.file_of(row).filter(|filed| filed.error.is_none())?;
     let known = |amount| if let Amount::Known(number) = amount { Some(number) } else { None };
     match column {
@@ -174,7 +168,7 @@ fn sort_rows(folder: &Folder, rows: &mut [FolderRow]) {
 }
 
 /// What a column shows of a row.
-pub(super) fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
+fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
     let filed = folder.file_of(row).filter(|filed| filed.error.is_none());
     let amount = |of: fn(&UnitFile) -> Amount| filed.map_or(String::new(), |filed| of(filed).display_text());
     match column {
@@ -195,7 +189,7 @@ pub(super) fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) 
 
 /// How many signs the bar of a number is long: in proportion to the largest one shown, and never
 /// none where there is something to see.
-pub(super) fn bar_length(folder: &Folder, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
+fn bar_length(folder: &Folder, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
     let [errors, received, carried] = folder.counts.maxima;
     let most = match column {
         FolderColumn::Errors => errors,

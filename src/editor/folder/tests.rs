@@ -125,7 +125,7 @@ fn opening_a_file_that_is_gone_makes_no_new_report() {
     update(&mut editor, Msg::Missing("甲局-2025.ron".into()));
     assert!(matches!(editor.page, Page::Folder) && editor.layers.len() == 1);
     press(&mut editor, "Esc");
-    assert!(editor.layers.is_empty() && editor.back_stack.is_empty());
+    assert!(editor.layers.is_empty() && editor.navigation.back_stack.is_empty());
     assert!(matches!(press(&mut editor, "Ctrl+Q").as_slice(), [Effect::CloseDocument, Effect::Quit]));
 }
 
@@ -180,19 +180,19 @@ fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
     answer(&mut editor, effects);
     opens(&press(&mut editor, "Alt+3 Right Alt+U Enter"), "各单位/甲局.ron");
     update(&mut editor, opened("甲局", false));
-    assert_eq!(editor.back_stack.len(), 2);
+    assert_eq!(editor.navigation.back_stack.len(), 2);
     // A change that is not saved is asked about on the way; not saving it leads on.
     press(&mut editor, "Alt+3 9 Enter Ctrl+Q");
     opens(&press(&mut editor, "Right Enter"), "各单位/示例县.ron");
     let effects = update(&mut editor, opened("示例县", true));
     answer(&mut editor, effects);
-    let document = editor.document().unwrap();
+    let (document, view) = editor.open().unwrap();
     assert_eq!(
-        document.current_field().unwrap().as_str(),
+        view.current_field(document).unwrap().as_str(),
         "requests.new.business",
         "the cell that was looked at"
     );
     let effects = press(&mut editor, "Ctrl+Q");
     assert!(matches!(effects.as_slice(), [Effect::CloseDocument, Effect::ReadUnitFile(_)]), "{effects:?}");
-    assert!(matches!(editor.page, Page::Folder) && editor.back_stack.is_empty());
+    assert!(matches!(editor.page, Page::Folder) && editor.navigation.back_stack.is_empty());
 }

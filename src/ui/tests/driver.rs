@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
 use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Totals, Value};
+use crate::editor::document::Document;
 use crate::editor::folder::tests::unit_file;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
-use crate::editor::open_document::OpenDocument;
 use crate::editor::{
     Editor, Effect, Keymap, MergeOrigin, Msg, Opened, RecentEntry, SaveError, SavedVersion, update,
 };
@@ -351,8 +351,8 @@ impl TestScreen {
 
     /// What holds after every deed.
     pub fn check_invariants(&self) {
-        let Some(document) = self.editor.document() else { return };
-        for (id, prose) in &document.narrative_editors {
+        let Some((document, view)) = self.editor.open() else { return };
+        for (id, prose) in &view.narrative_editors {
             assert_eq!(
                 prose.text(),
                 document.draft.text(id.as_str()),
@@ -367,6 +367,6 @@ impl TestScreen {
 }
 
 /// Returns the draft as its file would be.
-pub fn draft_file(document: &OpenDocument) -> String {
+pub fn draft_file(document: &Document) -> String {
     store::to_ron(&document.form, &document.draft)
 }

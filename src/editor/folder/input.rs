@@ -1,0 +1,157 @@
+//! The keys and the mouse of the screen over a folder, and what is read of it.
+
+use std::path::PathBuf;
+
+use super::columns::{FolderColumn, column_areas};
+use super::listing::Folder;
+use crate::compile::{Roster, UnitFile};
+use crate::editor::action::{Action, notify};
+use crate::editor::command::Command;
+use crate::editor::line_input::LineInput;
+use crate::editor::list_cursor::{moved, scrolled};
+use crate::editor::{BackTarget, Editor, Effect, Page, layout};
+
+/// Rows of the body that no unit stands in: the headings.
+pub const HEADING_ROWS: u16 = 1;
+
+/// A folder is being read: its files come bit by bit. Read again, it keeps its order.
+pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
+    let before = editor.folder.take().filter(|before| before.path == path);
+    let before = before.map(|folder| *folder).unwrap_or_default();
+    // The report of a year is collected in the months after it.
+    let this_year = editor.today.and_then(|today| u16::try_from(today.year() - 1).ok());
+    let mut folder = Folder { path, roster, this_year, files: Vec::new(), complete: false, ..before };
+    folder.rebuild_rows();
+    editor.folder = Some(Box::new(folder));
+    editor.page = Page::Folder;
+    editor.navigation.back_stack.clear();
+    editor.layers.clear();
+    editor.notification = words.unwrap_or_default();
+}
+
+/// More files were read, or one again.
+pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
+    let Some(folder) = editor.folder.as_deref_mut() else { return };
+    folder.complete |= ended;
+    if let [one] = filed.as_slice()
+        && let Some(old) = folder.files.iter_mut().find(|old| old.file == one.file)
+    {
+        *old = one.clone();
+    } else {
+        folder.files.extend(filed);
+    }
+    folder.rebuild_rows();
+}
+
+/// Types into the line that narrows the list.
+pub fn type_text(editor: &mut Editor, text: &str) {
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        folder.filter.insert(text);
+        rebuild_from_first(folder);
+    }
+}
+
+/// Rebuilds the rows and chooses the first.
+fn rebuild_from_first(folder: &mut Folder) {
+    (folder.selected, folder.selected_key) = (0, None);
+    folder.rebuild_rows();
+}
+
+/// Runs a key of the screen over a folder.
+pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> {
+    let page = visible_rows(editor).max(2) - 1;
+    let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
+    match command {
+        Command::Reread => return vec![Effect::ReadFolder(folder.path.clone()).into()],
+        Command::Enter => return open_selected(editor),
+        Command::OtherYear => return cycle_year(folder),
+        Command::SortRight | Command::SortLeft => {
+            sort_by(folder, folder.sort_column.neighbor(command == Command::SortRight));
+        }
+        Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
+            folder.select(moved(folder.selected, command, folder.rows.len(), page));
+        }
+        Command::SortBack | Command::EraseLeft | Command::Cancel => {
+            match command {
+                Command::SortBack => folder.reversed = !folder.reversed,
+                Command::EraseLeft => folder.filter.erase_left(),
+                _ => folder.filter = LineInput::default(),
+            }
+            rebuild_from_first(folder);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Sorts by a column; by the one that it is sorted by already, the other way round.
+fn sort_by(folder: &mut Folder, by: FolderColumn) {
+    folder.reversed = folder.sort_column == by && !folder.reversed;
+    folder.sort_column = by;
+    rebuild_from_first(folder);
+}
+
+fn cycle_year(folder: &mut Folder) -> Vec<Action> {
+    let mut years: Vec<u16> = folder.files.iter().filter_map(|filed| filed.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    // The one before; from the earliest to the latest again.
+    let earlier = years.iter().rev().find(|year| Some(**year) < folder.year).or(years.last());
+    match earlier.copied() {
+        Some(year) if Some(year) != folder.year => {
+            folder.wanted_year = Some(year);
+            rebuild_from_first(folder);
+            Vec::new()
+        }
+        _ => notify("文件夹里没有别的年度的报告"),
+    }
+}
+
+fn open_selected(editor: &mut Editor) -> Vec<Action> {
+    let folder = editor.folder.as_deref();
+    let Some((folder, row)) = folder.and_then(|folder| Some((folder, folder.selected_row()?))) else {
+        return Vec::new();
+    };
+    match folder.file_of(row) {
+        Some(filed) => {
+            let path = filed.file.clone();
+            editor.navigation.return_after_open = Some(BackTarget::Folder);
+            vec![Effect::Open(path).into()]
+        }
+        None => notify(format!("“{}”还没有报，没有可打开的草稿", row.unit)),
+    }
+}
+
+/// Chooses the row that stands in a row of the body; opens it when it was the one already.
+pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
+    let width = editor.width;
+    let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
+    let Some(row) = row.checked_sub(HEADING_ROWS) else {
+        let places = column_areas(width);
+        let under = places.iter().rev().find(|place| place.x <= column);
+        if let Some(place) = under {
+            sort_by(folder, place.column);
+        }
+        return Vec::new();
+    };
+    let at = folder.top + usize::from(row);
+    if at >= folder.rows.len() {
+        return Vec::new();
+    }
+    let again = folder.selected == at;
+    folder.select(at);
+    if again { open_selected(editor) } else { Vec::new() }
+}
+
+/// How many units stand on the screen.
+fn visible_rows(editor: &Editor) -> usize {
+    usize::from(layout::screen_areas(editor.width, editor.height).body.height.saturating_sub(HEADING_ROWS))
+}
+
+/// Keeps the row chosen on the screen.
+pub fn scroll_to_selected(editor: &mut Editor) {
+    let page = visible_rows(editor);
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        folder.top = scrolled(folder.top, folder.selected, page);
+    }
+}

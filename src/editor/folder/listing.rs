@@ -1,0 +1,96 @@
+//! A folder of units' drafts, and the rows shown of it.
+
+use std::path::PathBuf;
+
+use rust_decimal::Decimal;
+
+use super::columns::FolderColumn;
+use crate::compile::{Roster, UnitFile, UnitStatus};
+use crate::editor::line_input::LineInput;
+
+/// One unit and one of its files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FolderRow {
+    /// The unit; the file's name where its draft cannot be read or names none.
+    pub unit: String,
+    /// Its file, by its place among those read; none where nothing was filed.
+    pub file: Option<usize>,
+    /// How the unit stands; none for a file that cannot be read or is itself a sum.
+    pub status: Option<UnitStatus>,
+    /// The word for that.
+    pub status_label: &'static str,
+    /// By how much the applications received differ from the year before, where both are known.
+    pub change: Option<Decimal>,
+}
+
+/// Counts over all rows of the year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FolderCounts {
+    /// Units that have to report, or, without a list, that were found.
+    pub units: usize,
+    /// Of these, those that have filed nothing.
+    pub missing: usize,
+    /// Rows with errors.
+    pub with_errors: usize,
+    /// Files that cannot be read.
+    pub unreadable: usize,
+    /// Files of other years, which are not shown.
+    pub other_years: usize,
+    /// The most errors, applications received and carried of one row shown, for the bars.
+    pub maxima: [Decimal; 3],
+}
+
+/// A folder of units' drafts, as far as it has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The units that have to report, where a list lies there.
+    pub roster: Option<Roster>,
+    /// The files read so far.
+    pub files: Vec<UnitFile>,
+    /// Whether all have been read.
+    pub complete: bool,
+    /// What was typed to narrow the list.
+    pub filter: LineInput,
+    /// The column that it is sorted by.
+    pub sort_column: FolderColumn,
+    /// Whether the order of that column is turned round.
+    pub reversed: bool,
+    /// The year that is shown, once a draft with one was read.
+    pub year: Option<u16>,
+    /// The rows shown, in their order.
+    pub rows: Vec<FolderRow>,
+    /// What is counted over all rows of the year, narrowed or not.
+    pub counts: FolderCounts,
+    /// The row chosen, among those shown.
+    pub selected: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// The year whose reports are collected now.
+    pub(super) this_year: Option<u16>,
+    /// The year that was asked for.
+    pub(super) wanted_year: Option<u16>,
+    /// The unit and file chosen, to find them again when rows come or the order changes.
+    pub(super) selected_key: Option<(String, Option<PathBuf>)>,
+}
+
+impl Folder {
+    /// The file of a row; none for a unit that has filed nothing.
+    pub fn file_of(&self, row: &FolderRow) -> Option<&UnitFile> {
+        self.files.get(row.file?)
+    }
+
+    /// The row chosen.
+    pub fn selected_row(&self) -> Option<&FolderRow> {
+        self.rows.get(self.selected)
+    }
+
+    /// Chooses a row, or the last one if there are fewer.
+    pub(super) fn select(&mut self, at: usize) {
+        self.selected = at.min(self.rows.len().saturating_sub(1));
+        self.selected_key = self
+            .selected_row()
+            .map(|row| (row.unit.clone(), self.file_of(row).map(|filed| filed.file.clone())));
+    }
+}

@@ -1,0 +1,168 @@
+//! The [`Editor`]: what one session holds.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::command::Scope;
+use super::document::Document;
+use super::folder::Folder;
+use super::home::HomeScreen;
+use super::keymap::Keymap;
+use super::layer::Layer;
+use super::msg::RecentEntry;
+use super::navigation::Navigation;
+use super::view::View;
+use crate::draft::Draft;
+use crate::edit::History;
+use crate::form::{Form, Library};
+use crate::text::ambiguous::WidthMode;
+
+/// What the screen shows: the first screen, the units of a folder, or an open report.
+#[derive(Clone, Debug)]
+pub(crate) enum Page {
+    Home(HomeScreen),
+    Folder,
+    Document(Box<Document>, Box<View>),
+}
+
+/// The state of one session.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    pub(crate) library: Library,
+    pub(crate) keys: Keymap,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+    pub(crate) today: Option<Date>,
+    pub(crate) page: Page,
+    /// The folder whose reports are listed, also while one of them is open.
+    pub(crate) folder: Option<Box<Folder>>,
+    /// Where leaving the open report leads.
+    pub(crate) navigation: Navigation,
+    pub(crate) layers: Vec<Layer>,
+    /// What is said about the last key, until the next one.
+    pub(crate) notification: String,
+    /// Why changes are not recorded for recovery; `None` if they are.
+    pub(crate) journal_error: Option<String>,
+    pub(crate) recent: Vec<RecentEntry>,
+    /// Whether Enter goes along the row instead of down the column.
+    pub(crate) enter_moves_right: bool,
+    /// Whether cells show their change since last year.
+    pub(crate) show_changes: bool,
+    /// Whether borders are drawn in ASCII even if the terminal could draw lines.
+    pub ascii: bool,
+    /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
+    pub colour: bool,
+    /// How text is measured on this terminal.
+    pub(crate) width_mode: WidthMode,
+    pub(super) clipboard: String,
+}
+
+impl Editor {
+    /// A session at the first screen.
+    pub fn new(library: Library, keys: Keymap, width: u16, height: u16, today: Option<Date>) -> Self {
+        Editor {
+            library,
+            keys,
+            width,
+            height,
+            today,
+            page: Page::Home(HomeScreen::default()),
+            folder: None,
+            navigation: Navigation::default(),
+            layers: Vec::new(),
+            notification: String::new(),
+            journal_error: None,
+            recent: Vec::new(),
+            enter_moves_right: false,
+            show_changes: false,
+            ascii: false,
+            colour: true,
+            width_mode: WidthMode::default(),
+            clipboard: String::new(),
+        }
+    }
+
+    /// The file of the open draft, if it has one.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.document().and_then(|document| document.path.clone())
+    }
+
+    /// The form of the open draft.
+    pub fn form(&self) -> Option<Arc<Form>> {
+        self.document().map(|document| document.form.clone())
+    }
+
+    /// The open draft, if there is one.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.document().map(|document| &document.draft)
+    }
+
+    /// The open draft with its form.
+    pub fn form_and_draft(&self) -> Option<(&Form, &Draft)> {
+        self.document().map(|document| (&*document.form, &document.draft))
+    }
+
+    /// The open draft with its form and its history, as a journal records them.
+    pub fn journal_snapshot(&self) -> Option<(&Form, &Draft, &History)> {
+        self.document().map(|document| (&*document.form, &document.draft, &document.history))
+    }
+
+    /// Whether the open draft differs from its file.
+    pub fn is_modified(&self) -> bool {
+        self.document().is_some_and(|document| document.history.is_modified())
+    }
+
+    /// The open report and the view of it.
+    pub(crate) fn open(&self) -> Option<(&Document, &View)> {
+        if let Page::Document(document, view) = &self.page { Some((document, view)) } else { None }
+    }
+
+    /// The open report and the view of it, to change them.
+    pub(crate) fn open_mut(&mut self) -> Option<(&mut Document, &mut View)> {
+        if let Page::Document(document, view) = &mut self.page { Some((document, view)) } else { None }
+    }
+
+    /// The open report, and the view of it to change: what a handler may change.
+    pub(super) fn view_mut(&mut self) -> Option<(&Document, &mut View)> {
+        self.open_mut().map(|(document, view)| (&*document, view))
+    }
+
+    /// The open report.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        self.open().map(|(document, _)| document)
+    }
+
+    /// The open report, to change it.
+    pub(crate) fn document_mut(&mut self) -> Option<&mut Document> {
+        self.open_mut().map(|(document, _)| document)
+    }
+
+    /// The view of the open report.
+    pub(crate) fn view(&self) -> Option<&View> {
+        self.open().map(|(_, view)| view)
+    }
+
+    /// The scope whose keys work now.
+    pub(crate) fn scope(&self) -> Scope {
+        if !self.layers.is_empty() {
+            return Scope::Window;
+        }
+        match self.view() {
+            Some(view) if view.cell_edit.is_some() => Scope::Typing,
+            _ => self.scope_below_layers(),
+        }
+    }
+
+    /// The scope under the layers, as if no cell were being typed.
+    pub(crate) fn scope_below_layers(&self) -> Scope {
+        match self.view() {
+            None if matches!(self.page, Page::Folder) => Scope::Folder,
+            None => Scope::Home,
+            Some(view) if view.is_list() => Scope::Findings,
+            Some(view) if view.in_text() => Scope::Text,
+            Some(_) => Scope::Table,
+        }
+    }
+}
