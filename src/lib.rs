@@ -31,7 +31,7 @@
 //! |---|---|---|---|
 //! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks, safe file names | knows no report, reads no file; each job in one place |
 //! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
-//! | 1 | [`draft`] | one report's values by field name, exact money, dates, waivers, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
+//! | 1 | [`draft`] | one report's values by field name, exact money, dates, ignored findings, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
 //! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything leads back to the first draft; a paste is one edit |
 //! | 2 | [`merge`] | two drafts that grew from one | conflicts are data; nothing of either side is lost |
 //! | 3 | [`check`](mod@check) | the rules: one rule, one file, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
@@ -39,9 +39,9 @@
 //! | 3 | [`store`] | drafts on disk, journal, lock, saved versions, the user's own files | at every moment the old file or the new one is there, whole; the same draft gives the same bytes |
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
 //! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is named as open, never guessed; sizes are bounded first |
-//! | 4 | [`editor`] | all state of one sitting, keys, windows, layout | touches no file and no terminal: it asks for both by returning an [`Effect`](editor::Effect) |
-//! | 4 | [`cli`] | the commands, one file each | results to the output, words to the error stream; streams and the day are arguments |
-//! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is told by colour alone |
+//! | 4 | [`editor`] | the state of one session, keys, layers, layout | touches no file and no terminal: it asks for either by returning an [`Effect`](editor::Effect) |
+//! | 4 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
+//! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
 //! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
 //! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix.rs` |
 //! | 8 | `main` | arguments to [`cli`] or [`app`] | |
@@ -55,8 +55,8 @@
 //! 1. [`terminal::input`] waits in one `poll` for keyboard and signals; [`terminal::decode`] turns bytes into
 //!    [`Event`](editor::key::Event)s. All that has come is one batch.
 //! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
-//! 3. The key map finds the [`Command`](editor::Command) for where the hands are: the top window, a
-//!    cell being typed, a table, a narrative, the list of findings, the first screen.
+//! 3. The key map finds the [`Command`](editor::Command) for the scope of the focus: the top layer,
+//!    the open cell, a table, a narrative, the list of findings, the home screen.
 //! 4. The handler of the command moves the cursor or returns actions, which `update` carries out: an
 //!    [`Edit`](edit::Edit) goes through the one [`History`](edit::History). The whole form is checked
 //!    again: a few hundred cells and the narratives.
@@ -65,10 +65,10 @@
 //! 6. [`ui::draw`] draws the state into a frame; [`terminal::paint`] writes what differs from the screen, in
 //!    one write. So a change is in the journal before it is seen.
 //!
-//! Undo is the same road with the inverse, and takes the cursor to what it changed. What `update` and
+//! Undo takes the same path with the inverse, and moves the cursor to what it changed. What `update` and
 //! `draw` must agree on (areas, rows of a table, tabs, lines of findings) is a pure function in
-//! [`editor`] that both call. What it has laid out is kept until something it depends on is another: a
-//! held arrow key lays out nothing.
+//! [`editor`] that both call. A layout is kept until something it depends on changes: a held arrow
+//! key lays out nothing.
 //!
 //! # Where to begin
 //!

@@ -48,8 +48,8 @@ const BESIDE: [(&str, &str); 3] = [
     ("import", "export"),
 ];
 
-fn rank(room: &str) -> Option<u8> {
-    RANKS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
+fn rank(module: &str) -> Option<u8> {
+    RANKS.iter().find(|(name, _)| *name == module).map(|(_, rank)| *rank)
 }
 
 /// The modules that a line of code names: `crate::form`, `nianbao::form`, `use crate::{form, draft}`,
@@ -58,33 +58,33 @@ fn named(line: &str) -> Vec<String> {
     let word = |text: &str| -> String {
         text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
     };
-    let mut rooms = Vec::new();
+    let mut modules = Vec::new();
     for start in ["crate::", "nianbao::", "super::super::"] {
         for (at, _) in line.match_indices(start) {
             let rest = &line[at + start.len()..];
             match rest.strip_prefix('{') {
-                Some(list) => rooms.extend(list.split(',').map(|part| word(part.trim()))),
-                None => rooms.push(word(rest)),
+                Some(list) => modules.extend(list.split(',').map(|part| word(part.trim()))),
+                None => modules.push(word(rest)),
             }
         }
     }
-    rooms
+    modules
 }
 
 #[test]
 fn a_module_uses_only_modules_below_it() {
     let mut wrong = Vec::new();
     for source in sources() {
-        let Some(own) = rank(&source.room) else {
-            assert!(["tests", "lib"].contains(&&*source.room), "{}: a module without a rank", source.path);
+        let Some(own) = rank(&source.module) else {
+            assert!(["tests", "lib"].contains(&&*source.module), "{}: a module without a rank", source.path);
             continue;
         };
         for (number, line) in source.code() {
-            for room in named(line) {
-                let Some(other) = rank(&room) else { continue };
-                let beside = BESIDE.contains(&(&*source.room, &*room));
-                if room != source.room && other >= own && !beside {
-                    wrong.push(format!("{}:{number}: {} uses {room}", source.path, source.room));
+            for module in named(line) {
+                let Some(other) = rank(&module) else { continue };
+                let beside = BESIDE.contains(&(&*source.module, &*module));
+                if module != source.module && other >= own && !beside {
+                    wrong.push(format!("{}:{number}: {} uses {module}", source.path, source.module));
                 }
             }
         }
@@ -138,7 +138,7 @@ fn the_platform_code_of_the_screen_is_in_one_file() {
         ["rustix", "signal_hook", "libc", "windows_sys", "std::os", "crossterm::terminal", "BorrowedFd"];
     let may = ["src/terminal/unix.rs", "src/terminal/windows.rs"];
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| MODULES.contains(&&*source.room)) {
+    for source in sources().iter().filter(|source| MODULES.contains(&&*source.module)) {
         if may.contains(&&*source.path) {
             continue;
         }
@@ -153,11 +153,11 @@ fn the_platform_code_of_the_screen_is_in_one_file() {
 
 #[test]
 fn the_core_reads_no_file_and_no_clock_and_prints_nothing() {
-    const CORE: [&str; 9] = ["text", "form", "draft", "edit", "merge", "check", "rollup", "editor", "ui"];
+    const CORE: [&str; 9] = ["text", "form", "draft", "edit", "merge", "check", "compile", "editor", "ui"];
     const OUTSIDE: [&str; 8] =
         ["fs::", "std::net", "std::process", "std::env", "::now()", "println!", "eprintln!", "std::io"];
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| CORE.contains(&&*source.room)) {
+    for source in sources().iter().filter(|source| CORE.contains(&&*source.module)) {
         for (number, line) in source.code() {
             wrong.extend(
                 OUTSIDE.iter().filter(|w| line.contains(*w)).map(|w| format!("{}:{number} {w}", source.path)),
@@ -213,8 +213,9 @@ fn no_sentence_of_the_screen_names_a_key_by_itself() {
     assert!(names_a_key("按 Ctrl+Z 可撤销") && names_a_key("按 F8 到") && names_a_key("打好了按回车"));
     assert!(!names_a_key("看过 12 格，Tabs、FF1"));
     let mut found = Vec::new();
-    for source in
-        sources().iter().filter(|source| ["editor", "ui", "terminal", "app"].contains(&source.room.as_str()))
+    for source in sources()
+        .iter()
+        .filter(|source| ["editor", "ui", "terminal", "app"].contains(&source.module.as_str()))
     {
         if source.is_test() || may.contains(&source.path.as_str()) {
             continue;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A source file: its module at the top, its path from the root, its text.
 pub struct Source {
-    pub room: String,
+    pub module: String,
     pub path: String,
     pub text: String,
     is_behind_tests: bool,
@@ -14,8 +14,8 @@ pub struct Source {
 impl Source {
     /// A file of this path and text, whether or not it is there.
     pub fn new(path: &str, text: &str) -> Self {
-        let room = path.strip_prefix("src/").map_or("tests", |rest| rest.split(['/', '.']).next().unwrap());
-        Source { room: room.into(), path: path.into(), text: text.into(), is_behind_tests: false }
+        let module = path.strip_prefix("src/").map_or("tests", |rest| rest.split(['/', '.']).next().unwrap());
+        Source { module: module.into(), path: path.into(), text: text.into(), is_behind_tests: false }
     }
 
     /// Whether all of the file is built for tests only.
