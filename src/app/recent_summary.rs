@@ -45,7 +45,7 @@ pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let days = due(draft).map_or(String::new(), |due| match (due - today).get_days() {
         0 => "今天截止  ".into(),
         left if left > 0 => format!("还有 {left} 天  "),
-        left => format!("过期 {} 天  ", -left),
+        left => format!("已逾期 {} 天  ", -left),
     });
     format!("{days}{bar}{errors}")
 }
@@ -76,7 +76,7 @@ mod tests {
         assert!(blank.starts_with("[--------] 0/166"), "no kind, no deadline: {blank}");
         draft.set("cover.kind", Value::Text("部门".into()));
         assert!(progress_text(&form, &draft, date(2026, 1, 12)).starts_with("还有 19 天"));
-        assert!(progress_text(&form, &draft, date(2026, 2, 2)).starts_with("过期 2 天"));
+        assert!(progress_text(&form, &draft, date(2026, 2, 2)).starts_with("已逾期 2 天"));
         draft.set("cover.kind", Value::Text("政府".into()));
         assert!(progress_text(&form, &draft, date(2026, 3, 31)).starts_with("今天截止"));
     }

@@ -26,7 +26,7 @@ fn check_cover(input: &RuleInput) -> Vec<Finding> {
         (_, Some(_)) => {}
         (Value::Blank, _) => findings.push(finding_at(&S2, "cover.year", "没有填报告年度".into())),
         (value, _) => {
-            let message = format!("报告年度“{}”读不出，请填四位数的年份，如 2024", value.typed());
+            let message = format!("报告年度“{}”无法识别，请填四位数的年份，如 2024", value.typed());
             findings.push(finding_at(&S2, "cover.year", message));
         }
     }
@@ -184,6 +184,6 @@ mod tests {
     fn an_unreadable_year_is_not_compared_with_the_title() {
         let findings = found_with("S2", &[("cover.year", "24")]);
         assert_eq!(findings.len(), 1);
-        assert!(findings[0].message.contains("读不出"));
+        assert!(findings[0].message.contains("无法识别"));
     }
 }

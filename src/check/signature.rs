@@ -36,7 +36,7 @@ fn signature_problem(input: &RuleInput) -> Option<String> {
         });
     }
     let Some(signed) = parse_date(typed) else {
-        return Some(format!("落款日期“{typed}”读不出，请写成 2025年1月20日 的样子"));
+        return Some(format!("落款日期“{typed}”无法识别，请写成 2025年1月20日 的样子"));
     };
     let year = year?;
     if signed.year() <= i16::try_from(year).ok()? {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn missing_and_unreadable_dates_are_warnings() {
         assert!(dated("", "").unwrap().contains("没有填"));
-        assert!(dated("一月二十", "").unwrap().contains("读不出"));
+        assert!(dated("一月二十", "").unwrap().contains("无法识别"));
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn reason(field: &Field, value: &Value) -> Option<&'static str> {
         (Value::Unreadable(_), Kind::Change) => Some("这一格应当是整数，如 3、-2、减4"),
         (Value::Unreadable(_), Kind::Money { .. }) => Some("这一格应当是金额"),
         (Value::Unreadable(_), Kind::Choice(_)) => Some("这一格只能从给出的词里选"),
-        (Value::Unreadable(_), _) => Some("读不出"),
+        (Value::Unreadable(_), _) => Some("无法识别"),
         _ => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct CompileArgs {
     units: Vec<PathBuf>,
     #[arg(short, long, value_name = "汇总.ron", help = "汇总写到哪里")]
     output: PathBuf,
-    #[arg(long, value_name = "名单", help = "应报单位名单，一行一个；名单上没有报的会写明")]
+    #[arg(long, value_name = "名单", help = "应报单位名单，一行一个；名单上未报送的会写明")]
     roster: Option<PathBuf>,
     #[arg(long, value_name = "单位", help = "汇总报告的单位名称，如 示例县人民政府")]
     unit: Option<String>,
@@ -109,7 +109,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
     eprint_list(context, "缺报，没有计入", &missing);
     eprint_list(context, "不在名单上，已经计入", &unlisted);
-    eprint_list(context, "读不出来或不能相加，汇总里写作 ?", &doubtful);
+    eprint_list(context, "无法识别或不能相加，汇总里写作 ?", &doubtful);
     Ok(if !unread.is_empty() {
         ExitStatus::Failed
     } else if !missing.is_empty() || !doubtful.is_empty() {

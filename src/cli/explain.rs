@@ -9,7 +9,7 @@ pub(super) const UNREADABLE: Rule = Rule {
     id: "F0",
     severity: Severity::Error,
     description: "草稿文件要读得出来。",
-    basis: "读不出来的文件不算已报，也不会当作 0",
+    basis: "无法读取的文件不算已报，也不会当作 0",
 };
 
 #[derive(clap::Args)]

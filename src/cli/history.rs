@@ -83,9 +83,9 @@ fn list_versions(
         match args.format {
             DiffFormat::Text => {
                 let message = match (number, changed) {
-                    (_, None) if this.is_err() => "读不出".into(),
-                    (1, None) => "现在的文件读不出".into(),
-                    (_, None) => "后一版读不出".into(),
+                    (_, None) if this.is_err() => "无法读取".into(),
+                    (1, None) => "现在的文件无法读取".into(),
+                    (_, None) => "后一版无法读取".into(),
                     (1, Some(0)) => "和现在的文件一样".into(),
                     (1, Some(count)) => format!("和现在的文件有 {count} 处不同"),
                     (_, Some(count)) => format!("和后一版有 {count} 处不同"),

@@ -127,7 +127,7 @@ fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Res
     let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {
         let message = format!(
-            "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，拿不准 {} 栏；另有 {} 处没有归到哪一栏",
+            "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，待核对 {} 栏；另有 {} 处没有归到哪一栏",
             read.read_count,
             count(OpenState::Blank),
             count(OpenState::NotFound),
@@ -170,8 +170,8 @@ fn open_row_text(first: &OpenField, row: &[&OpenField], form: &Form) -> String {
     let state = match (first.state, &first.candidates[..]) {
         (OpenState::Blank, _) => "原文空白".to_string(),
         (OpenState::NotFound, _) => "没有找到".to_string(),
-        (OpenState::Ambiguous, []) => "拿不准".to_string(),
-        (OpenState::Ambiguous, candidates) => format!("拿不准，可能是 {}", candidates.join("、")),
+        (OpenState::Ambiguous, []) => "待核对".to_string(),
+        (OpenState::Ambiguous, candidates) => format!("待核对，可能是 {}", candidates.join("、")),
     };
     let source = if first.state == OpenState::Blank || first.text.is_empty() {
         String::new()

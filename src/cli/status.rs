@@ -139,7 +139,7 @@ fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
         let _ = write!(out, "，{} {}", state.label(), count(state));
     }
     if unread > 0 {
-        let _ = write!(out, "；另有 {unread} 份文件读不出来");
+        let _ = write!(out, "；另有 {unread} 份文件无法读取");
     }
     out.push('\n');
     for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed) {

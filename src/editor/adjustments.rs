@@ -41,7 +41,7 @@ pub fn prompt_adjustment(field: FieldId) -> Vec<Action> {
 pub fn confirm_removal(editor: &Editor, at: usize) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        return notify("只看不改，调整留着");
+        return notify("草稿以只读方式打开，调整没有改");
     }
     let adjustments = document.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
     let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return Vec::new() };
@@ -52,7 +52,7 @@ pub fn confirm_removal(editor: &Editor, at: usize) -> Vec<Action> {
         adjustment.reason
     );
     let answers = vec![("留着", ConfirmAction::Dismiss), ("去掉", ConfirmAction::RemoveAdjustment(at))];
-    vec![Layer::Confirm { message, answers, at: 0 }.into()]
+    vec![Layer::Confirm { title: "去掉调整", message, answers, at: 0 }.into()]
 }
 
 /// What is wrong with an adjustment as it was filled in; nothing where it can be made.

@@ -41,7 +41,7 @@ fn begin_edit(
     text: &str,
 ) -> Vec<Action> {
     if document.read_only {
-        return notify("只看不改。要改请重新打开");
+        return notify("草稿以只读方式打开。要修改请重新打开");
     }
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {

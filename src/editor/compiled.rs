@@ -102,7 +102,7 @@ pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<Pic
         });
     }
     items.extend(adjustments::adjustment_items(document, compiled, &entered_parts(&document.form, &field)));
-    items.extend(now.changes.unread.iter().map(|unit| stay(format!("读不出：{unit}"), String::new())));
+    items.extend(now.changes.unread.iter().map(|unit| stay(format!("无法读取：{unit}"), String::new())));
     for unit in &compiled.missing {
         let late: Vec<_> = now.late_units.iter().filter(|late| late.missing_as == *unit).collect();
         let (text, aside) = match late.len() {
@@ -150,7 +150,7 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 pub fn request_update(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        return notify("只看不改，没有取数");
+        return notify("只读，没有取数");
     }
     match read_units_effect(document) {
         Some(effect) => {
@@ -168,13 +168,16 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
     let unread = &now.changes.unread;
     if !unread.is_empty() && !without_unread {
         let message = format!(
-            "有 {} 个单位的草稿读不出：{}。照样取数，就把它们记作缺报，数不计入。",
+            "有 {} 个单位的草稿无法读取：{}。照样取数，就把它们记作缺报，数不计入。",
             unread.len(),
             unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
         );
         let answers =
             vec![("先不取数", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
-        return vec![Layer::Confirm { message, answers, at: 0 }.into(), Action::Notify(String::new())];
+        return vec![
+            Layer::Confirm { title: "重新取数", message, answers, at: 0 }.into(),
+            Action::Notify(String::new()),
+        ];
     }
     let edit = now.refresh_edit(&document.form, &document.draft);
     let units = now.unit_sums.units().len() + now.changes.newly_filed.len();

@@ -31,7 +31,7 @@ pub fn ask_recovery(lines: &[String], outdated: bool) -> Vec<Action> {
             answer("以后再决定", RecoveryAnswer::Postpone),
         ]
     };
-    vec![Layer::Confirm { message: lines.join("\n"), answers, at: 0 }.into()]
+    vec![Layer::Confirm { title: "没有保存的改动", message: lines.join("\n"), answers, at: 0 }.into()]
 }
 
 /// Takes back the question about what an earlier session left, since the draft is read-only now. Returns
@@ -60,10 +60,11 @@ pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) {
 /// Asks what to do with a draft that somebody else has open.
 pub fn ask_about_owner(owner: &str) -> Vec<Action> {
     let ask = Layer::Confirm {
-        message: format!("这份草稿正由别人打开：{owner}。一起改也可以，保存时会把两边的改动合在一起。"),
+        title: "已在别处打开",
+        message: format!("这份草稿已在别处打开：{owner}。可以同时编辑，保存时合并两处的改动。"),
         answers: vec![
-            ("只看不改", ConfirmAction::ReadOnly),
-            ("一起改", ConfirmAction::Dismiss),
+            ("只读打开", ConfirmAction::ReadOnly),
+            ("同时编辑", ConfirmAction::Dismiss),
             ("回首页", ConfirmAction::Leave(LeaveTarget::Home)),
         ],
         at: 0,
@@ -202,7 +203,7 @@ fn conflict_texts(form: &Form, conflict: &Conflict) -> (String, String, String) 
         }
         Conflict::Ignored(finding, sides) => {
             let (ours, theirs) = option(sides);
-            (format!("{} 不再提示的理由", finding.rule), ours, theirs)
+            (format!("{} 标为已核实的理由", finding.rule), ours, theirs)
         }
         Conflict::LastYear(sides) => {
             let (ours, theirs) = option(sides);

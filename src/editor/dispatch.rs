@@ -146,7 +146,7 @@ fn apply_fix(editor: &Editor) -> Vec<Action> {
     let here = view.findings_at_cursor(document);
     let Some(edit) = here.iter().find_map(|&at| document.findings[at].fix.clone()) else {
         return match here.first() {
-            Some(_) => notify("这个问题没有唯一的改法，请核对后自己改"),
+            Some(_) => notify("无法自动改正，请核对后修改"),
             None => notify(help::no_finding(editor)),
         };
     };
@@ -177,7 +177,7 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
     let are_auto = (document.draft.totals == Totals::Auto) == document.read_only;
     let message = if are_auto {
         let undo = editor.keys.using(editor.scope_below_layers(), Command::Undo, "可撤销");
-        format!("总计改为自动计算，原来填的总计已放下（{undo}）")
+        format!("总计改为自动计算，原填的总计不再采用（{undo}）")
     } else {
         "总计改为自己填，已写入现在的合计".into()
     };
@@ -189,7 +189,7 @@ fn pick_open_cells(editor: &Editor) -> Vec<Action> {
         .document()
         .is_none_or(|document| document.open_cells.is_empty() && document.unplaced.is_empty());
     if nothing {
-        return notify("没有没读准的地方（只有刚导入的报告才有）");
+        return notify("没有待核对的内容（只有刚导入的报告才有）");
     }
     vec![Layer::picker(PickerKind::OpenCells).into()]
 }

@@ -19,7 +19,7 @@ pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> 
 /// Saves where the draft was saved before; asks for a name where it never was.
 pub fn save(editor: &Editor) -> Vec<Action> {
     match editor.document() {
-        Some(document) if document.read_only => notify("只看不改，没有保存"),
+        Some(document) if document.read_only => notify("草稿以只读方式打开，没有保存"),
         Some(Document { path: Some(path), .. }) => save_to(editor, path.clone(), false),
         _ => prompt_save_as(editor),
     }
@@ -57,7 +57,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             let palette = editor.press_hint(Command::Palette, "用“另存为”存到别处");
             let save_as = format!("内容还在屏幕上，没有丢。可以{palette}。");
             let lines = vec![why, String::new(), save_as];
-            return vec![Layer::Message { title: "没有存上".into(), lines, top: 0 }.into()];
+            return vec![Layer::Message { title: "保存失败".into(), lines, top: 0 }.into()];
         }
         Err(failure) => failure,
     };
@@ -91,7 +91,8 @@ fn ask_before_saving(failure: &SaveError, path: PathBuf) -> Option<Layer> {
         ],
         _ => vec![("照样保存", overwrite), ("先不存", ConfirmAction::Dismiss)],
     };
-    Some(Layer::Confirm { message, answers, at: 0 })
+    let title = if matches!(failure, SaveError::Exists) { "同名文件" } else { "保存" };
+    Some(Layer::Confirm { title, message, answers, at: 0 })
 }
 
 /// Leaves the report, after asking where something is not saved.
@@ -100,11 +101,12 @@ pub fn request_leave(editor: &Editor, leave: LeaveTarget) -> Vec<Action> {
         return vec![Action::LeaveUnsaved(leave)];
     }
     let ask = Layer::Confirm {
+        title: "尚未保存",
         message: "有改动还没有保存。".into(),
         answers: vec![
-            ("保存后离开", ConfirmAction::SaveThenLeave(leave.clone())),
-            ("不保存", ConfirmAction::Leave(leave)),
-            ("接着填", ConfirmAction::Dismiss),
+            ("保存并退出", ConfirmAction::SaveThenLeave(leave.clone())),
+            ("放弃这些改动", ConfirmAction::Leave(leave)),
+            ("取消", ConfirmAction::Dismiss),
         ],
         at: 0,
     };
@@ -191,6 +193,6 @@ pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     if editor.navigation.cancel_open() {
         return on_open_failed(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
     }
-    editor.notification = format!("“{}”还没有，先新建", path.display());
+    editor.notification = format!("找不到文件“{}”，可在这里新建", path.display());
     prompt_new_report(editor, Some(path))
 }

@@ -38,7 +38,7 @@ fn lines_of(document: &Document, view: &View, finding: &Finding, cure: &str, wid
             .map(|row| finding.message[row].to_string()),
     );
     if let Some(reason) = &finding.ignored {
-        lines.push(format!("不再提示，理由：{reason}"));
+        lines.push(format!("已核实，理由：{reason}"));
     }
     lines
 }

@@ -28,7 +28,7 @@ pub fn explain_finding(editor: &Editor) -> Vec<Action> {
     if finding.fix.is_some() {
         lines.push(format!("{}。", editor.press_hint(Command::Cure, "可以直接改正")));
     }
-    vec![Layer::Message { title: format!("为什么提示 {}", finding.rule), lines, top: 0 }.into()]
+    vec![Layer::Message { title: format!("核对依据 {}", finding.rule), lines, top: 0 }.into()]
 }
 
 /// What is said where the cursor is on no finding.

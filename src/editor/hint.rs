@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(keys.press(Scope::Table, Command::Undo, "可撤销"), "按 Ctrl+Z 可撤销");
         assert_eq!(keys.press(Scope::Table, Command::Save, "，起个名"), "按 Ctrl+S，起个名");
         assert_eq!(keys.press(Scope::Typing, Command::Enter, ""), "按回车");
-        assert_eq!(keys.using(Scope::Table, Command::NextChoice, "换选项"), "空格换选项");
+        assert_eq!(keys.using(Scope::Table, Command::NextChoice, "切换"), "空格切换");
         let both = |back, on| keys.labels(Scope::Window, &[back, on]).unwrap();
         assert_eq!(both(Command::Left, Command::Right), "左右键");
         assert_eq!(both(Command::Up, Command::Down), "上下键");

@@ -25,6 +25,6 @@ pub fn item_at(row: u16, recent: usize) -> Option<usize> {
 pub const MENU: [(Command, &str, &str); 4] = [
     (Command::NewReport, "新建报告", "填单位和年度，格式按年度自动选好"),
     (Command::OpenFile, "打开文件", "打开已有的草稿（.ron 文件）"),
-    (Command::OpenFolder, "看各单位的报告", "一个文件夹里谁报了、谁没报、哪份有错"),
+    (Command::OpenFolder, "单位一览", "一个文件夹里哪些单位已报送、哪些未报送、哪份有错"),
     (Command::OpenSample, "看示例报告", "里面有两处对不上的地方，试着找出来"),
 ];

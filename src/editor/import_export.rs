@@ -43,7 +43,7 @@ pub fn on_exported(
             let message = format!("“{}”已经存在。要覆盖它吗？", path.display());
             let answers =
                 vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Export(format, path))];
-            vec![Layer::Confirm { message, answers, at: 0 }.into()]
+            vec![Layer::Confirm { title: "同名文件", message, answers, at: 0 }.into()]
         }
         Err(SaveError::Failed(message)) => {
             vec![Layer::Message { title: "没有导出".into(), lines: vec![message], top: 0 }.into()]
@@ -69,7 +69,7 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     let blank = document.open_cells.iter().filter(|open| open.state == OpenState::Blank).count();
     let (open, unplaced) = (document.open_cells.len() - blank, document.unplaced.len());
     let message =
-        format!("读出 {read} 格，原文空着 {blank} 处，没读准 {open} 处，没放进表里 {unplaced} 处。请核对");
+        format!("读出 {read} 格，原文空着 {blank} 处，待核对 {open} 处，没放进表里 {unplaced} 处。请核对");
     let mut actions = vec![started.into(), Action::Notify(message)];
     if open + unplaced > 0 {
         actions.push(Layer::picker(PickerKind::OpenCells).into());
@@ -88,7 +88,7 @@ pub fn describe_open_cell(document: &Document, open: &OpenField) -> String {
     let state = match open.state {
         OpenState::Blank => "原文是空的",
         OpenState::NotFound => "没有找到",
-        OpenState::Ambiguous => "拿不准",
+        OpenState::Ambiguous => "待核对",
     };
     format!("{place}：{state} {source}")
 }

@@ -69,6 +69,8 @@ pub enum Layer {
     },
     /// A question with a few answers.
     Confirm {
+        /// What it is about.
+        title: &'static str,
         /// The question.
         message: String,
         /// The answers, each with what it does.
@@ -102,7 +104,7 @@ impl PickerKind {
             PickerKind::Palette => "全部命令（可输入中文、英文或拼音首字母）",
             PickerKind::Find => "查找栏目或文字",
             PickerKind::Figures => "插入表中的数",
-            PickerKind::OpenCells => "导入时没读准的地方",
+            PickerKind::OpenCells => "导入时待核对的内容",
             PickerKind::Breakdown => "各单位各填多少",
             PickerKind::Formats => "导出成哪种格式",
         }
@@ -172,12 +174,12 @@ impl PromptKind {
         match self {
             PromptKind::New(_) => "新建报告",
             PromptKind::Open => "打开文件",
-            PromptKind::Folder => "看各单位的报告（放各单位草稿的文件夹）",
+            PromptKind::Folder => "单位一览（放各单位草稿的文件夹）",
             PromptKind::SaveAs => "另存为",
             PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
             PromptKind::Export(_) => "导出",
             PromptKind::Replace => "查找和替换（本部分）",
-            PromptKind::Ignore(_) => "不再提示这个问题，请写明理由",
+            PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整这一格的汇总数",
         }
     }

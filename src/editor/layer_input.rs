@@ -140,7 +140,8 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
         ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            let mut actions = vec![Action::SetReadOnly, Action::Notify("只看不改。要改请重新打开".into())];
+            let mut actions =
+                vec![Action::SetReadOnly, Action::Notify("草稿以只读方式打开。要修改请重新打开".into())];
             actions.extend(conflict::withdraw_recovery(editor));
             actions
         }

@@ -99,7 +99,7 @@ fn plan_row(
             Some(id) if document.is_computed(id) => plan.computed.push((id.clone(), value)),
             Some(id) => plan.cells.push((id.clone(), value)),
             None if value.is_empty() => {}
-            None => plan.rejected.push(format!("右边多出“{}”", abbreviate(&value))),
+            None => plan.rejected.push(format!("超出右边界：“{}”", abbreviate(&value))),
         }
     }
     last

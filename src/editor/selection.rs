@@ -132,7 +132,7 @@ pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     if !plan.cells.is_empty() {
         answers.push(("只填放得下的", ConfirmAction::Paste(plan)));
     }
-    vec![Layer::Confirm { message, answers, at: 0 }.into()]
+    vec![Layer::Confirm { title: "粘贴", message, answers, at: 0 }.into()]
 }
 
 /// Makes the planned changes as one step, and says what became of them.
@@ -150,7 +150,7 @@ pub fn apply_paste_plan(editor: &Editor, plan: &PastePlan) -> Vec<Action> {
     let mut message =
         format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
     if unread > 0 {
-        message.push_str(&format!("；{unread} 格读不出，已照样保留"));
+        message.push_str(&format!("；{unread} 格无法识别，已照原文保留"));
     }
     if differ > 0 {
         message.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));

@@ -88,7 +88,7 @@ fn perform_change(editor: &mut Editor, action: Action) {
         Action::Undo | Action::Redo => {
             let undo = matches!(action, Action::Undo);
             if !document.read_only && !change::undo_or_redo(document, view, undo, library) {
-                *notification = if undo { "没有可撤销的了" } else { "没有可重做的了" }.into();
+                *notification = if undo { "已无可撤销的操作" } else { "已无可重做的操作" }.into();
             }
         }
         _ => {}

@@ -39,7 +39,7 @@ pub fn version_line(document: &Document, version: &SavedVersion) -> String {
     let text = match differences(document, version) {
         Ok(differences) if differences.is_empty() => "和现在一样".into(),
         Ok(differences) => format!("和现在有 {} 处不同", differences.len()),
-        Err(_) => "读不出".into(),
+        Err(_) => "无法读取".into(),
     };
     format!("{}  {:>4} KB  {text}", version.saved_at, version.bytes.div_ceil(1024))
 }
@@ -97,8 +97,8 @@ fn restore_version(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
     let (Some(document), Some(version)) = (editor.document(), versions.get(at)) else { return Vec::new() };
     let draft = match &version.report {
-        Err(_) => return notify("这一版读不出，没有恢复"),
-        Ok(_) if document.read_only => return notify("只看不改，没有恢复"),
+        Err(_) => return notify("这一版无法读取，没有恢复"),
+        Ok(_) if document.read_only => return notify("只读，没有恢复"),
         Ok(report) => &report.1,
     };
     let edit = merge::edit_between(&document.form, &document.draft, draft);

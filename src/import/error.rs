@@ -9,7 +9,7 @@ pub enum ImportError {
     #[error("{0}，不像一份年度报告，没有读入。请另存一份只有报告正文的文件，再导入。")]
     TooLarge(&'static str),
     /// Not the format of its name or first bytes, or damaged.
-    #[error("{0}已损坏或不是这种格式，读不出来。请重新下载，或另存一次再试。")]
+    #[error("{0}已损坏或不是这种格式，无法读取。请重新下载，或另存一次再试。")]
     Broken(&'static str),
     /// A format that is not read here; what to do instead.
     #[error("{0}")]

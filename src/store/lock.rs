@@ -76,7 +76,7 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
         Err(error) => {
             let why = system_message(&error);
             return LockResult::Unsupported(
-                format!("这里建不了锁文件（{why}），别人同时打开时不会提示"),
+                format!("此文件夹里不能建立锁文件（{why}），别人同时打开时不会提示"),
                 None,
             );
         }
@@ -251,7 +251,7 @@ mod tests {
     fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
         let gone = Path::new("/没有这个文件夹/报告.ron");
         let LockResult::Unsupported(reason, _) = acquire(gone, "now") else { panic!() };
-        assert!(reason.contains("建不了锁文件"), "{reason}");
+        assert!(reason.contains("不能建立锁文件"), "{reason}");
         let (folder, draft) = draft();
         fs::create_dir(lock_path(&draft)).unwrap();
         assert!(matches!(acquire(&draft, "now"), LockResult::Unsupported(..)));

@@ -78,7 +78,7 @@ impl<'l> DraftReader<'l> {
     fn version<E: Error>(&mut self, version: u64) -> Result<(), E> {
         if version > VERSION {
             self.fault = Fault::Newer;
-            let message = format!("文件是更新的版本写的（版本 {version}），请升级 nianbao 再打开");
+            let message = format!("此文件由新版程序保存（版本 {version}），请升级本程序后再打开");
             return Err(E::custom(message));
         }
         if version != VERSION {

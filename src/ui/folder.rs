@@ -155,7 +155,7 @@ fn draw_summary(
                 format!("{}  {}", row.unit, file.display())
             }
         },
-        None => format!("{}  没有报", row.unit),
+        None => format!("{}  未报送", row.unit),
     });
     draw_text(buffer, place, 0, 0, &truncated(&text, usize::from(place.width)), theme.related());
     let last = finding.height.saturating_sub(1);
@@ -177,7 +177,7 @@ fn counts_text(folder: &Folder) -> String {
         None => format!("{} 个单位", tally.units),
     };
     for (count, label) in
-        [(tally.missing, "未报"), (tally.with_errors, "有错误"), (tally.unreadable, "读不出")]
+        [(tally.missing, "未报"), (tally.with_errors, "有错误"), (tally.unreadable, "无法读取")]
     {
         if count > 0 || label == "未报" && folder.roster.is_some() {
             text.push_str(&format!("，{label} {count}"));
@@ -187,7 +187,7 @@ fn counts_text(folder: &Folder) -> String {
         text.push_str(&format!("；另有 {} 份是别的年度的", tally.other_years));
     }
     if folder.roster.is_none() && folder.complete {
-        text.push_str("。放一份 名单.txt（一行一个单位），就看得出谁没报");
+        text.push_str("。放一份 名单.txt（一行一个单位），就看得出哪些单位未报送");
     }
     text
 }

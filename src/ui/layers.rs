@@ -80,9 +80,9 @@ fn draw_layer(editor: &Editor, layer: &Layer, theme: &Theme, buffer: &mut Buffer
             draw_conflicts(editor, *origin, (conflicts, choices), *at, theme, buffer)
         }
         Layer::Versions { versions, at, top } => draw_versions(editor, versions, *at, *top, theme, buffer),
-        Layer::Confirm { message, answers, at } => {
+        Layer::Confirm { title, message, answers, at } => {
             let rows = layout::wrap_lines(std::slice::from_ref(message), editor.width, editor.width_mode);
-            let area = draw_frame(editor, "请选择", rows.len() + 2, theme, buffer);
+            let area = draw_frame(editor, title, rows.len() + 2, theme, buffer);
             for (y, row) in (0..).zip(&rows) {
                 draw_text(buffer, area, 0, y, row, theme.plain());
             }
@@ -114,7 +114,7 @@ fn draw_conflicts(
     let taken = editor.keys.using(Scope::Window, Command::Enter, "确定");
     let area = draw_frame(
         editor,
-        &format!("两边都改了，请选用哪一边（{chosen}，{taken}）"),
+        &format!("以下内容两处修改不一致，请选择（{chosen}，{taken}）"),
         usize::from(editor.height),
         theme,
         buffer,

@@ -53,7 +53,7 @@ fn draw_location(
     let style = theme.related();
     let (left, right) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), String::new()),
-        (Tab::Preview, _) => ("导出后就是这个样子".into(), findings_summary(document)),
+        (Tab::Preview, _) => ("导出效果预览".into(), findings_summary(document)),
         (_, Some(id)) if view.in_text() => {
             let count =
                 || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
@@ -130,7 +130,7 @@ fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) ->
         Some(Kind::Change) => "如 +3、减4、0".into(),
         Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
         Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
-        Some(Kind::Choice(_)) => editor.keys.using(Scope::Table, Command::NextChoice, "换选项"),
+        Some(Kind::Choice(_)) => editor.keys.using(Scope::Table, Command::NextChoice, "切换"),
         Some(Kind::Date) => "如 2026年1月20日".into(),
         _ => String::new(),
     }
@@ -182,7 +182,7 @@ fn draw_finding(
     if view.tabs[view.tab] == Tab::Findings && available == 0 {
         return;
     }
-    let more = if here.len() > 1 { format!("（共 {} 个）", here.len()) } else { String::new() };
+    let more = if here.len() > 1 { format!("（第1条，共{}条）", here.len()) } else { String::new() };
     let fix = finding
         .fix
         .as_ref()

@@ -28,7 +28,8 @@ fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: 
     fill_area(buffer, area, theme.bar());
     let unit = if document.draft.unit().is_empty() { "（未填单位）" } else { document.draft.unit() };
     let year = document.draft.year().map_or("（未填年度）".into(), |year| format!("{year}年度"));
-    let totals = if document.draft.totals == Totals::Auto { "总计自动算" } else { "总计自己填" };
+    let totals =
+        if document.draft.totals == Totals::Auto { "总计：自动计算" } else { "总计：手工填写" };
     let forms = &document.draft.forms;
     let form = if forms.disclosure == forms.requests {
         document.form.name.clone()

@@ -90,7 +90,7 @@ fn of_a_file_that_is_gone_the_versions_are_still_there() {
     let folder = saved_three_times("history-gone");
     fs::remove_file(folder.0.join("a.ron")).unwrap();
     let shown = folder.run(&["history", "a.ron"]);
-    assert!(shown.contains("现在的文件读不出") && shown.ends_with("= 0\n"), "{shown}");
+    assert!(shown.contains("现在的文件无法读取") && shown.ends_with("= 0\n"), "{shown}");
     assert!(folder.run(&["history", "a.ron", "--restore", "1", "-o", "a.ron"]).ends_with("= 0\n"));
     assert_eq!(folder.read("a.ron"), DRAFT);
     folder.write("b.ron", DRAFT);

@@ -58,8 +58,8 @@ fn begin(paper: &Paper, folder: &Path, size: (u16, u16)) -> (Pty, Arc<Form>, Pat
     let mut pty = Pty::start(command, size.0, size.1);
     pty.until_text("新建报告").text(&paper.unit).keys("Enter").settle();
     pty.keys("Backspace Backspace Backspace Backspace").text(&paper.year.to_string()).keys("Enter");
-    pty.until_text(&paper.unit).until_text("总计自动算");
-    pty.keys("Alt+=").until_text("总计自己填");
+    pty.until_text(&paper.unit).until_text("总计：自动计算");
+    pty.keys("Alt+=").until_text("总计：手工填写");
     let library = Library::new();
     let form = Draft::new(&paper.unit, paper.year, &library).form(&library).unwrap();
     (pty, form, file)
@@ -181,13 +181,13 @@ fn break_and_mend(pty: &mut Pty) {
     pty.until_gone("〔F9 改正〕");
     pty.keys("Ctrl+Z").until_gone("88");
     // Computed totals: a new request more, and the column no longer tallies.
-    pty.keys("Alt+=").until_text("总计自动算");
+    pty.keys("Alt+=").until_text("总计：自动计算");
     pty.keys("Ctrl+Home").text("95").keys("Enter").settle();
     pty.keys("F7");
     until_said(pty, "自然人：本年新收 95");
     pty.until_text("! T1");
     pty.keys("Ctrl+Z").until_gone("T1");
-    pty.keys("Alt+=").until_text("总计自己填");
+    pty.keys("Alt+=").until_text("总计：手工填写");
 }
 
 fn whole(paper: &Paper, size: (u16, u16), ways: [Way; 3]) {

@@ -278,7 +278,7 @@ fn a_folder_of_a_thousand_units_answers_while_it_reads() {
     );
     assert!(pty.row(5).starts_with("> 示例县卫生健康局第2号"), "{}", pty.screen());
     // A draft opened from here leads back here, and to the same place.
-    pty.keys("Enter").until_text("总计自动算").keys("Ctrl+Q").until_text("共 1000 份");
+    pty.keys("Enter").until_text("总计：自动计算").keys("Ctrl+Q").until_text("共 1000 份");
     assert!(pty.row(5).starts_with("> 示例县卫生健康局第2号"), "{}", pty.screen());
     // With all read nothing moves any more.
     pty.settle().forget_bytes().settle();
@@ -305,7 +305,7 @@ fn a_compiled_report_takes_new_numbers_of_its_units_in() {
     std::fs::write(&unit, text.replacen("new: (natural: ", "new: (natural: 1000", 1)).expect("a change");
 
     let mut pty = start(&home, Some("total.ron"), &[]);
-    pty.until_text("总计自动算").send(b"\x1b[2;2R").until_text("改过数");
+    pty.until_text("总计：自动计算").send(b"\x1b[2;2R").until_text("改过数");
     pty.keys("Alt+3").until_text(&before.to_string());
     // Who gave most opens at Enter, and leaving it leads back to the cell.
     pty.keys("Alt+U").until_text("（汇总后改过数）").keys("Enter").until_text("000001.ron");

@@ -56,7 +56,7 @@ const PICTURES: [Picture; 7] = [
     },
     Picture {
         file: "import.svg",
-        shows: "读入已公开的报告以后：没读准的格一条条列出来，写明原文，选一条就跳到那一格",
+        shows: "读入已公开的报告以后：待核对的格一条条列出来，写明原文，选一条就跳到那一格",
         window: (90, 18),
         keys: &["i", "type 报告.txt", "Enter"],
     },
@@ -171,7 +171,7 @@ fn every_picture_shows_what_the_program_shows() {
 fn the_picture_of_an_import_lists_what_is_open() {
     let import = PICTURES.iter().find(|picture| picture.file == "import.svg").unwrap();
     let drawn = import.draw();
-    assert!(drawn.contains("拿不准") && !drawn.contains("示例 "), "{drawn}");
+    assert!(drawn.contains("待核对") && !drawn.contains("示例 "), "{drawn}");
     let left = Picture { keys: &["i", "type 报告.txt", "Enter", "Esc"], ..*import }.draw();
     assert!(!left.contains("1/4"), "{left}");
 }

@@ -50,7 +50,7 @@ impl Runtime {
         let folder = path.parent().unwrap_or(Path::new(""));
         store::load(&folder.join(name), &self.library)
             .map(|loaded| (loaded.form, loaded.draft))
-            .map_err(|error| format!("上年的报告读不出：{error}"))
+            .map_err(|error| format!("上年的报告无法读取：{error}"))
     }
 
     /// Puts a draft at the head of the list of recent drafts.

@@ -99,7 +99,9 @@ impl Runtime {
                 let origin = MergeOrigin::File;
                 self.dispatch(Msg::Diverged { base, theirs, origin, then_save: false }, request);
             }
-            Err(error) => self.dispatch(Msg::Notify(format!("文件被别人改过，现在读不出：{error}")), request),
+            Err(error) => {
+                self.dispatch(Msg::Notify(format!("文件被别人改过，现在无法读取：{error}")), request)
+            }
         }
     }
 }

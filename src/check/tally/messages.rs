@@ -22,7 +22,7 @@ pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit)
     {
         let now = input.draft.get(id.as_str()).typed();
         message.push_str(&format!(
-            "。“{}”若由 {now} 改为 {number}，行列都相符，请先核对这一格",
+            "。“{}”由 {now} 改为 {number} 后，行、列合计均相符，请先核对这一格",
             cell_name(field)
         ));
     }
@@ -32,7 +32,7 @@ pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit)
 /// Returns the finding that the sides differ in a table that is still being filled.
 pub fn unfinished_finding(input: &RuleInput, relation: &Relation, gap: Decimal) -> Finding {
     let (left, right) = sums(input, relation);
-    let message = format!("{}，还有空格没填，还差 {}", describe_sides(input, relation), gap.abs());
+    let message = format!("{}，尚未填完，还差 {}", describe_sides(input, relation), gap.abs());
     relation_finding(relation, Severity::Warning, message, left, right)
 }
 
@@ -51,7 +51,7 @@ pub fn parts_missing_finding(input: &RuleInput, relation: &Relation) -> Finding 
 pub fn missing_total_message(field: &Field, sum: Option<Amount>) -> String {
     match sum {
         Some(Amount::Known(sum)) => format!("“{}”没有填，各项之和是 {sum}", cell_name(field)),
-        _ => format!("“{}”没有填，各项里有读不出的数", cell_name(field)),
+        _ => format!("“{}”没有填，各项里有无法识别的数", cell_name(field)),
     }
 }
 

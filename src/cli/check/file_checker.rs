@@ -95,7 +95,7 @@ impl<'a> FileChecker<'a> {
         let last = self.last.or(named.as_ref());
         let mut findings = Vec::new();
         if let Some(error) = unread {
-            let message = format!("上年的草稿读不出来，与上年有关的各条没有核对：{error}");
+            let message = format!("上年的草稿无法读取，与上年有关的各条没有核对：{error}");
             findings.push(Finding::new(UNREADABLE.id, Severity::Warning, Vec::new(), message));
         }
         let now = read_units(path, form, draft, self.library, false);

@@ -82,7 +82,7 @@ impl Summary {
     pub fn one_line(&self) -> String {
         let Summary { files, unreadable, files_with_errors: faulty, .. } = self;
         let unread =
-            if *unreadable > 0 { format!("；读不出来 {unreadable} 份") } else { String::new() };
+            if *unreadable > 0 { format!("；无法读取 {unreadable} 份") } else { String::new() };
         format!("共核对 {files} 份，有错误的 {faulty} 份{unread}。{}", self.counts())
     }
 

@@ -16,7 +16,7 @@ pub(super) fn render(checked: &CheckedFile) -> String {
     let title = checked.title();
     let head = match title.as_str() {
         "" if checked.readable => "（没有写单位）",
-        "" => "（读不出来）",
+        "" => "（无法读取）",
         title => title,
     };
     let counts = Summary::of(checked).counts();

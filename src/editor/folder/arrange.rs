@@ -106,7 +106,7 @@ fn row_name(filed: &UnitFile) -> String {
 /// The word for how a file stands, short enough for a column.
 fn status_label(filed: &UnitFile, standing: Option<UnitStatus>) -> &'static str {
     match standing {
-        _ if filed.error.is_some() => "读不出",
+        _ if filed.error.is_some() => "无法读取",
         _ if filed.compiled => "汇总",
         Some(UnitStatus::Duplicate) => "多份",
         Some(UnitStatus::OldFormat) => "格式旧",

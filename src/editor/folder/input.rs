@@ -118,7 +118,7 @@ fn open_selected(editor: &mut Editor) -> Vec<Action> {
             editor.navigation.return_after_open = Some(BackTarget::Folder);
             vec![Effect::Open(path).into()]
         }
-        None => notify(format!("“{}”还没有报，没有可打开的草稿", row.unit)),
+        None => notify(format!("“{}”未报送，没有可打开的草稿", row.unit)),
     }
 }
 

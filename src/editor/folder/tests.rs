@@ -112,7 +112,7 @@ fn typing_narrows_and_escape_lists_all_again() {
     let mut editor = folder_screen("甲局\n乙局", vec![unit_file("甲局", 2025, 2)]);
     update(&mut editor, Msg::Event(Event::Paste("未报".into())));
     assert_eq!(units(&editor), ["乙局 未报"]);
-    assert!(press(&mut editor, "Enter").is_empty() && editor.notification.contains("没有报"));
+    assert!(press(&mut editor, "Enter").is_empty() && editor.notification.contains("未报送"));
     press(&mut editor, "Esc");
     assert_eq!(units(&editor).len(), 2);
 }

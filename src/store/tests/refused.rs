@@ -74,7 +74,7 @@ fn mistakes_are_reported_with_their_line_and_field() {
             "\"requests.nwe.natural\": ",
             &["“requests.nwe.natural”", "哪一种格式里都没有"],
         ),
-        ("  version: 1,", "  version: 2,", &["更新的版本", "请升级"]),
+        ("  version: 1,", "  version: 2,", &["新版程序", "请升级"]),
     ] {
         let (line, error) = broken(from, to);
         assert_eq!(error.file, "局.ron");

@@ -99,10 +99,10 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
     stage.act(&[C::SwitchTotals, C::SwitchTotals]).says(Everywhere, C::Undo, "可撤销");
     stage.act(&[C::SwitchFlow]).says(Table, C::Enter, "改为向右");
     stage.act(&[C::TabCover]);
-    while !stage.screen().contains("换选项") {
+    while !stage.screen().contains("切换") {
         stage.act(&[C::Down]);
     }
-    stage.says(Table, C::NextChoice, "换选项").type_in("9").says(Table, C::NextChoice, "换下一个");
+    stage.says(Table, C::NextChoice, "切换").type_in("9").says(Table, C::NextChoice, "换下一个");
     stage.act(&[C::Tab1, C::Copy]).says(Text, C::SelectLeft, "、");
     stage.type_in("申请").act(&[C::Replace]).type_in("申").act(&[C::Down]).type_in("伸");
     stage.act(&[C::Enter]).says(Everywhere, C::Undo, "可一次撤销");

@@ -173,15 +173,15 @@ fn a_save_refused_at_any_system_call_is_told_and_loses_nothing() {
                 Trace::attach(&pty, &desk, Some(&format!("--inject={name}:error={error}:when={number}")));
             pty.keys("Ctrl+S").until(&what, |pty| {
                 let screen = pty.screen();
-                screen.contains("已保存") || screen.contains("没有存上") || pty.is_gone()
+                screen.contains("已保存") || screen.contains("保存失败") || pty.is_gone()
             });
             drop(trace);
             if pty.is_gone() {
                 // The terminal itself refused, or the standard library will not live with it (closedir).
                 ended += 1;
-            } else if pty.screen().contains("没有存上") {
+            } else if pty.screen().contains("保存失败") {
                 told += 1;
-                pty.keys("Enter").until_gone("没有存上").until_text("最后的话");
+                pty.keys("Enter").until_gone("保存失败").until_text("最后的话");
             } else {
                 saved += 1;
                 assert!(

@@ -117,7 +117,7 @@ fn the_undo_history_is_recovered_to_its_first_step_and_back() {
     pty.kill();
     let mut pty = desk.open();
     pty.until_text("没有正常退出").keys("Enter").until_text("已恢复上次的改动");
-    pty.keys(&"Ctrl+Z ".repeat(KEYS)).until_text("没有可撤销的了").keys("Ctrl+S").until_text("已保存");
+    pty.keys(&"Ctrl+Z ".repeat(KEYS)).until_text("已无可撤销的操作").keys("Ctrl+S").until_text("已保存");
     assert_eq!(desk.draft(), read(SAMPLE).1);
     // Killed once more: what was undone can still be made again.
     pty.kill();

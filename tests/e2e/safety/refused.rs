@@ -24,11 +24,11 @@ fn edit(pty: &mut Pty) {
 /// Tries to save; sees that it is told, that the file is the old one, and that nothing is lost.
 #[track_caller]
 fn refused(desk: &TestSession, pty: &mut Pty, words: &str) {
-    pty.keys("Ctrl+S").until_text("没有存上").until_text(words).until_text("没有丢");
+    pty.keys("Ctrl+S").until_text("保存失败").until_text(words).until_text("没有丢");
     if desk.file.exists() {
         assert_eq!(desk.text(), SAMPLE);
     }
-    pty.keys("Enter").until_gone("没有存上").until_text("4321").until_text("*未保存");
+    pty.keys("Enter").until_gone("保存失败").until_text("4321").until_text("*未保存");
     assert_eq!(desk.journals().len(), 1);
 }
 
@@ -114,9 +114,9 @@ fn a_file_that_may_grow_no_more_is_told_and_ends_nothing() {
     pty.keys("Alt+6 Ctrl+End").text(&"又是一句很长的话。".repeat(40)).until_text("*未保存");
     // The journal cannot grow either: that is told at once.
     pty.keys("Alt+3 Ctrl+Home").text("4321").keys("Enter").until_text("4321").settle();
-    pty.keys("Ctrl+S").until_text("没有存上").until_text("超过了系统允许的大小");
+    pty.keys("Ctrl+S").until_text("保存失败").until_text("超过了系统允许的大小");
     assert_eq!(desk.text(), SAMPLE);
-    pty.keys("Enter").until_gone("没有存上").until_text("4321");
+    pty.keys("Enter").until_gone("保存失败").until_text("4321");
     pty.keys("Alt+6 Ctrl+Z").settle();
     pty.kill();
     assert_eq!(desk.text(), SAMPLE);
@@ -160,8 +160,8 @@ fn a_name_that_is_too_long_is_told() {
     let mut pty = desk.open();
     edit(&mut pty);
     pty.keys("Ctrl+P").until_text("全部命令").text("lcw").keys("Enter").until_text("文件名：");
-    pty.text(&"长".repeat(100)).keys("Enter").until_text("没有存上").until_text("太长，或含有");
-    pty.keys("Enter").until_gone("没有存上").until_text("*未保存");
+    pty.text(&"长".repeat(100)).keys("Enter").until_text("保存失败").until_text("太长，或含有");
+    pty.keys("Enter").until_gone("保存失败").until_text("*未保存");
     assert_eq!(desk.text(), SAMPLE);
     saved(&desk, &mut pty);
 }

@@ -189,7 +189,7 @@ fn pipes_in_place_of_the_programs_own_files_stop_nothing() {
     // Now the draft itself.
     fs::remove_file(&desk.file).expect("the draft goes");
     pipe(&desk.file);
-    pty.text("5").keys("Enter Ctrl+S").until_text("没有存上").until_text("不是一个普通文件").keys("Enter");
+    pty.text("5").keys("Enter Ctrl+S").until_text("保存失败").until_text("不是一个普通文件").keys("Enter");
     pty.signal(rustix::process::Signal::TERM);
     assert!(!pty.end().success());
 }

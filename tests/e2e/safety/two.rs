@@ -135,7 +135,7 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
     let desk = TestSession::new();
     let mut first = desk.open();
     let mut second = desk.open();
-    second.until_text("只看不改").keys("Enter").until_gone("一起改").until_text("只看");
+    second.until_text("只读").keys("Enter").until_gone("一起改").until_text("只看");
     second.keys("Alt+3 Ctrl+Home").text("9").until_text("要改请重新打开");
     edit(&mut first, false);
     save(&mut first);

@@ -65,7 +65,7 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
         }
         for (pty, from) in both.iter_mut().zip([710_001, 720_001]) {
             pty.until_text(&(from + ROUNDS - 1).to_string()).until_gone("*未保存").settle();
-            assert!(!pty.screen().contains("没有存上"), "{error}: {}", pty.screen());
+            assert!(!pty.screen().contains("保存失败"), "{error}: {}", pty.screen());
         }
         // Nothing is saved any more that was not asked for above.
         both[0].until("the work of both in the file", |_| {

@@ -100,7 +100,7 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
             Effect::Open(path) => dispatch(editor, Msg::Missing(path)),
             Effect::ListVersions(_) => {
                 let form = sample.form(library).expect("an official form");
-                let reports = [Ok(Box::new((form, sample.clone()))), Err("读不出".into())];
+                let reports = [Ok(Box::new((form, sample.clone()))), Err("无法读取".into())];
                 let version = |report| SavedVersion { saved_at: "2026-01-12 10:22".into(), bytes: 6000, report };
                 dispatch(editor, Msg::Versions(reports.map(version).into()));
             }
