@@ -45,7 +45,7 @@ fn begin_edit(
     }
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {
-        let how = keys.press(Scope::Table, Command::SwitchTotals, "");
+        let how = keys.press(Scope::Table, Command::ToggleTotals, "");
         return notify(format!("总计由程序自动计算。要自己填，请{how}"));
     }
     if let Some(Kind::Choice(options)) = document.field_kind(&field) {
@@ -103,7 +103,7 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         SelectLeft | SelectRight | SelectUp | SelectDown | SelectRowStart | SelectRowEnd | SelectAll => {
             selection::extend_selection(editor, command);
         }
-        Mark => selection::toggle_extending(view),
+        ToggleSelecting => selection::toggle_extending(view),
         Cancel => selection::clear_selection(view),
         _ => {
             if !view.cursor().extending {

@@ -14,8 +14,12 @@ pub enum Command {
     Redo,
     NextFinding,
     PreviousFinding,
-    Cure,
-    Why,
+    /// Applies the fix of the finding.
+    #[serde(rename = "cure")]
+    ApplyFix,
+    /// Shows the basis of the finding.
+    #[serde(rename = "why")]
+    ExplainFinding,
     Help,
     Manual,
     Palette,
@@ -37,8 +41,12 @@ pub enum Command {
     TabPreview,
     NextTab,
     PreviousTab,
-    SwitchTotals,
-    SwitchFlow,
+    /// Switches totals between typed and computed.
+    #[serde(rename = "switch_totals")]
+    ToggleTotals,
+    /// Switches whether Enter goes down or right.
+    #[serde(rename = "switch_flow")]
+    ToggleEnterDirection,
     GoHome,
     Suspend,
     Redraw,
@@ -73,31 +81,53 @@ pub enum Command {
     SelectRowStart,
     SelectRowEnd,
     SelectAll,
-    Mark,
+    /// Starts or ends selecting with the movement keys.
+    #[serde(rename = "mark")]
+    ToggleSelecting,
     Copy,
     Cut,
     Paste,
     Replace,
-    Skeleton,
-    LastText,
+    /// Inserts the usual headings of the section.
+    #[serde(rename = "skeleton")]
+    InsertHeadings,
+    /// Inserts last year's text of the section.
+    #[serde(rename = "last_text")]
+    InsertLastYear,
     InsertFigure,
-    Waive,
+    /// Ignores the finding with a reason, or stops ignoring it.
+    #[serde(rename = "waive")]
+    Ignore,
     NewReport,
     OpenFile,
     OpenFolder,
     OpenSample,
     Export,
     ImportFile,
-    OpenCells,
-    Compare,
+    /// Lists what an import could not tell.
+    #[serde(rename = "open_cells")]
+    ListOpenCells,
+    /// Switches between numbers and differences from last year's.
+    #[serde(rename = "compare")]
+    ToggleChanges,
     Versions,
     SortLeft,
     SortRight,
-    SortBack,
-    OtherYear,
-    Reread,
-    Shares,
-    TakeUnits,
+    /// Reverses the order of the folder.
+    #[serde(rename = "sort_back")]
+    ReverseSort,
+    /// Shows another year of the folder.
+    #[serde(rename = "other_year")]
+    CycleYear,
+    /// Reads the folder again.
+    #[serde(rename = "reread")]
+    Reload,
+    /// Lists what each unit gave to a compiled cell.
+    #[serde(rename = "shares")]
+    Breakdown,
+    /// Reads the units of a compiled report again.
+    #[serde(rename = "take_units")]
+    RefreshUnits,
 }
 
 impl Command {

@@ -40,7 +40,7 @@ pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -
         return update_from_units(editor, false);
     }
     if changed + filed > 0 && editor.notification.is_empty() {
-        let take = editor.press_hint(Command::TakeUnits, "重新取数");
+        let take = editor.press_hint(Command::RefreshUnits, "重新取数");
         let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
         let said = said.into_iter().filter(|(count, _)| *count > 0);
         let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();

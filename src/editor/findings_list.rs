@@ -22,7 +22,7 @@ pub fn finding_lines(document: &Document, view: &View, cure: &str, width: usize)
 
 /// What stands by a finding that can be put right at once, with the key for it.
 pub fn fix_hint(keys: &Keymap, scope: Scope) -> String {
-    match keys.label(scope, Command::Cure) {
+    match keys.label(scope, Command::ApplyFix) {
         Some(key) => format!("〔{key} 改正〕"),
         None => "〔可改正〕".into(),
     }

@@ -26,7 +26,7 @@ pub fn explain_finding(editor: &Editor) -> Vec<Action> {
     lines.push(String::new());
     lines.push(format!("涉及：{}", places.join("、")));
     if finding.fix.is_some() {
-        lines.push(format!("{}。", editor.press_hint(Command::Cure, "可以直接改正")));
+        lines.push(format!("{}。", editor.press_hint(Command::ApplyFix, "可以直接改正")));
     }
     vec![Layer::Message { title: format!("核对依据 {}", finding.rule), lines, top: 0 }.into()]
 }

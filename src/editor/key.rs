@@ -247,7 +247,8 @@ pub struct Mouse {
     pub row: u16,
 }
 
-/// Everything that reaches a sitting from outside.
+/// Everything that reaches a session from outside. It is defined here, since the editor takes it and the
+/// terminal, which lies above, makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A key press.
@@ -278,9 +279,9 @@ pub enum Event {
         /// They did.
         utf8: bool,
     },
-    /// The time that the sitting had asked for has passed without any other event.
+    /// The time that the session had asked for has passed without any other event.
     Timeout,
-    /// A thread of the sitting's own has something to tell.
+    /// A background thread of the session has sent something.
     Wakeup,
     /// The program runs again after it had been suspended.
     Resumed,

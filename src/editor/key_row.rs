@@ -27,15 +27,8 @@ pub struct KeyBinding {
 }
 
 impl KeyBinding {
-    /// The command's id in key files, `next_finding`.
+    /// Returns the command's id in key files, `next_finding`.
     pub fn id(&self) -> String {
-        let mut id = String::new();
-        for c in format!("{:?}", self.command).chars() {
-            if (c.is_ascii_uppercase() || c.is_ascii_digit()) && !id.is_empty() {
-                id.push('_');
-            }
-            id.push(c.to_ascii_lowercase());
-        }
-        id
+        ron::to_string(&self.command).unwrap_or_default()
     }
 }

@@ -194,7 +194,7 @@ pub enum ConfirmAction {
     SaveThenLeave(LeaveTarget),
     /// Leaves what is not saved.
     Leave(LeaveTarget),
-    /// Saves over the file that is there, or where the own one is gone.
+    /// Saves over the file that is there, or where the draft's own file is gone.
     Overwrite(PathBuf),
     /// Asks for another name to save under.
     SaveAs,

@@ -26,7 +26,7 @@ pub enum Effect {
         form: Arc<Form>,
         /// What.
         draft: Box<Draft>,
-        /// Whether to save although another file is there, or the own one is gone.
+        /// Whether to save although another file is there, or the draft's own file is gone.
         overwrite: bool,
     },
     /// Write the report in a format.
@@ -65,11 +65,11 @@ pub enum Effect {
     CloseDocument,
     /// List the saved versions of this file.
     ListVersions(PathBuf),
-    /// Look over a folder: read all drafts in it, beside what goes on here.
+    /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
     ReadUnitFile(PathBuf),
-    /// Read what the units of a compiled report say now, beside what goes on here.
+    /// Read what the units of a compiled report say now, in the background.
     ReadUnits {
         /// Where the compiled draft is: its units' files are named from there.
         path: PathBuf,
@@ -119,11 +119,12 @@ pub enum RecoveryAnswer {
 /// Where a draft comes from that is merged into the open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MergeOrigin {
-    /// Somebody else has saved the file meanwhile: what is open here is taken where both changed.
+    /// Somebody else has saved the file meanwhile. Where both changed, it is a conflict; what is open here is
+    /// preselected.
     File,
-    /// The file was saved after the recovered journal was last written: the file's is taken.
+    /// The file was saved after the recovered journal was last written: the file's side is preselected.
     NewerFile,
-    /// A journal that is older than what is open: what is open is taken.
+    /// A journal that is older than what is open: what is open is preselected.
     Journal,
 }
 
@@ -207,7 +208,7 @@ pub enum Msg {
     },
     /// A journal that cannot be read, in lines for the clerk.
     JournalUnreadable(Vec<String>),
-    /// Why changes are not recorded, from now on until this comes again; `None` if they are.
+    /// `Some(reason)`: changes are not recorded any more. `None`: they are again.
     JournalError(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
@@ -239,7 +240,7 @@ pub enum Msg {
     FolderFiles {
         /// The files, in their order.
         filed: Vec<UnitFile>,
-        /// Whether these were the last.
+        /// Whether these files were the last ones of the folder.
         ended: bool,
     },
     /// The answer to [`Effect::ReadUnits`] for the draft that stands there.

@@ -76,7 +76,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
             notify("这里没有复制过内容。终端里的内容请用终端自己的粘贴键")
         }
         Command::Paste => type_text(editor, &clipboard),
-        Command::Mark => {
+        Command::ToggleSelecting => {
             narrative.toggle_extending();
             Vec::new()
         }
@@ -99,7 +99,7 @@ fn nothing_selected(editor: &Editor) -> String {
     let arrows = [Command::SelectLeft, Command::SelectRight, Command::SelectUp, Command::SelectDown];
     match editor.keys.labels(Scope::Text, &arrows) {
         Some(keys) => format!("先按 {keys} 选中文字"),
-        None => format!("先{}选中文字", editor.press_hint(Command::Mark, "")),
+        None => format!("先{}选中文字", editor.press_hint(Command::ToggleSelecting, "")),
     }
 }
 

@@ -84,7 +84,7 @@ pub fn tutorial_hint(editor: &Editor) -> Option<String> {
             format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。{next}")
         }
         TutorialStep::Fix(true) => {
-            format!("示例 3/4 改：上面写着为什么。{}", here(Command::Cure, "改正"))
+            format!("示例 3/4 改：上面写着为什么。{}", here(Command::ApplyFix, "改正"))
         }
         TutorialStep::Fix(false) => {
             format!("示例 3/4 改：上面写着为什么。打上对的数，{}", typing(Command::Enter))

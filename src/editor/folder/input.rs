@@ -62,18 +62,18 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
     let page = visible_rows(editor).max(2) - 1;
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
-        Command::Reread => return vec![Effect::ReadFolder(folder.path.clone()).into()],
+        Command::Reload => return vec![Effect::ReadFolder(folder.path.clone()).into()],
         Command::Enter => return open_selected(editor),
-        Command::OtherYear => return cycle_year(folder),
+        Command::CycleYear => return cycle_year(folder),
         Command::SortRight | Command::SortLeft => {
             sort_by(folder, folder.sort_column.neighbor(command == Command::SortRight));
         }
         Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
             folder.select(moved(folder.selected, command, folder.rows.len(), page));
         }
-        Command::SortBack | Command::EraseLeft | Command::Cancel => {
+        Command::ReverseSort | Command::EraseLeft | Command::Cancel => {
             match command {
-                Command::SortBack => folder.reversed = !folder.reversed,
+                Command::ReverseSort => folder.reversed = !folder.reversed,
                 Command::EraseLeft => folder.filter.erase_left(),
                 _ => folder.filter = LineInput::default(),
             }

@@ -95,9 +95,9 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
     stage.act(&[C::Tab3, C::ZeroRow]).says(Everywhere, C::Undo, "可一次撤销");
     stage.act(&[C::SelectDown, C::Clear]).says(Everywhere, C::Undo, "可一次撤销");
     stage.act(&[C::Cancel]).type_in("1\t2\n3\t4").says(Everywhere, C::Undo, "可一次撤销");
-    stage.act(&[C::RowEnd, C::RowEnd]).type_in("7").says(Everywhere, C::SwitchTotals, "");
-    stage.act(&[C::SwitchTotals, C::SwitchTotals]).says(Everywhere, C::Undo, "可撤销");
-    stage.act(&[C::SwitchFlow]).says(Table, C::Enter, "改为向右");
+    stage.act(&[C::RowEnd, C::RowEnd]).type_in("7").says(Everywhere, C::ToggleTotals, "");
+    stage.act(&[C::ToggleTotals, C::ToggleTotals]).says(Everywhere, C::Undo, "可撤销");
+    stage.act(&[C::ToggleEnterDirection]).says(Table, C::Enter, "改为向右");
     stage.act(&[C::TabCover]);
     while !stage.screen().contains("切换") {
         stage.act(&[C::Down]);
@@ -113,10 +113,10 @@ fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
     let mut stage = Moved::new(StartState::Sample);
     stage.0.editor.document_mut().unwrap().is_sample = true;
     stage.act(&[C::TabCover]).says(Everywhere, C::Tab3, "翻过去");
-    stage.act(&[C::Why]).says(Everywhere, C::NextFinding, "到下一个问题");
-    stage.act(&[C::Cure]).says(Everywhere, C::NextFinding, "到下一个问题");
+    stage.act(&[C::ExplainFinding]).says(Everywhere, C::NextFinding, "到下一个问题");
+    stage.act(&[C::ApplyFix]).says(Everywhere, C::NextFinding, "到下一个问题");
     stage.act(&[C::Tab3]).says(Everywhere, C::NextFinding, "跳过去");
-    stage.act(&[C::TabFindings]).says(Everywhere, C::Cure, " 改正〕");
+    stage.act(&[C::TabFindings]).says(Everywhere, C::ApplyFix, " 改正〕");
     stage.act(&[C::TabCover, C::NextFinding]);
     stage.type_in("1").says(Typing, C::Enter, "").says(Typing, C::Cancel, "");
 }
@@ -144,5 +144,5 @@ fn the_other_screens_name_the_keys_of_ones_own() {
     stage.type_in("没有这个").says(Folder, C::Cancel, "列出全部");
     Moved::new(StartState::Home).says(Home, C::NewReport, ")");
     let mut stage = Moved::new(StartState::Compiled);
-    stage.act(&[C::TakeUnits, C::Right, C::Enter]).names_no_old_key();
+    stage.act(&[C::RefreshUnits, C::Right, C::Enter]).names_no_old_key();
 }
