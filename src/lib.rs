@@ -3,7 +3,7 @@
 //!
 //! The form is data, a draft is values by field name, every change is an invertible
 //! [`Edit`](edit::Edit), findings are recomputed from the draft, one [`update`](editor::update) turns
-//! keys into edits and effects, and [`draw`](ui::draw) only looks.
+//! keys into edits and effects, and [`draw`](ui::draw) only reads.
 //!
 //! A draft is checked without any file, terminal or clock:
 //!
@@ -32,9 +32,9 @@
 //! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks, safe file names | knows no report, reads no file; each job in one place |
 //! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
 //! | 1 | [`draft`] | one report's values by field name, exact money, dates, ignored findings, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
-//! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything leads back to the first draft; a paste is one edit |
+//! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything restores the draft as it was opened; a paste is one edit |
 //! | 2 | [`merge`] | two drafts that grew from one | conflicts are data; nothing of either side is lost |
-//! | 3 | [`check`](mod@check) | the rules: one rule, one file, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
+//! | 3 | [`check`](mod@check) | the rules: one file for each check, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
 //! | 3 | [`compile`] | many units' reports added up | only entered cells are added; missing or unreadable is never 0 |
 //! | 3 | [`store`] | drafts on disk, journal, lock, saved versions, the user's own files | at every moment the old file or the new one is there, whole; the same draft gives the same bytes |
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
@@ -115,7 +115,8 @@
 //! | section | 部分（一至六） | a numbered part of the report, with a table or a narrative |
 //! | narrative | 正文 | the text of a section |
 //! | field | 栏、格 | one place for a value, named once and for all |
-//! | relation | 勾稽关系 | two sums of fields that must be equal |
+//! | clerk | 填报人 | who fills in the report: the user |
+//! | relation | 勾稽关系 | two lists of fields whose sums must be equal |
 //! | tally | 核对合计 | checking the relations |
 //! | total | 总计、合计 | a field that a relation derives from others |
 //! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
@@ -141,7 +142,7 @@
 //!   and it would have to wait for the terminal's answers. [`terminal::decode`] reads the bytes. crossterm
 //!   stays for raw mode and the sequences that are written.
 //! - **Not ratatui's own terminal.** It keeps two frames and sends their difference, which knows neither
-//!   what stands in the columns that stay nor how wide this terminal draws “—①. [`ui::draw`] fills a
+//!   what stands in the columns that stay nor how wide this terminal draws `“`, `—` and `①`. [`ui::draw`] fills a
 //!   buffer, and [`terminal::paint`] compares it with the one before.
 //! - **Not the text-area crate's rows and undo.** `editor/narrative_editor.rs` uses it for text, caret and selection.
 //!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
@@ -150,7 +151,7 @@
 //!   let the last of two equal names win; `store` reads entry by entry, so that every mistake has its
 //!   place.
 //! - **No global state, no `unsafe`, no `Rc<RefCell>`, no widget objects, no order stated twice:** the
-//!   stack of windows is how they lie and who gets the keys.
+//!   stack of layers alone decides how they are drawn and which gets the keys.
 
 /// The clerk's manual as it is shipped, in Markdown; [`text::markdown`] makes plain lines of it.
 pub const MANUAL: &str = include_str!("../assets/manual.md");

@@ -19,12 +19,13 @@ fn check_carry_over(input: &RuleInput) -> Vec<Finding> {
     let mut broken: Vec<(&Field, String, String)> = Vec::new();
     for field in carried_in_cells(input) {
         let id = field.id.as_str();
-        // A computed total follows from its columns; it counts only if last year's report has no columns.
-        let blank = || {
+        // A computed total, which comes last in its row, is compared only if all of this year's columns are
+        // filled and none differs: then only last year's total can have caused the difference.
+        let has_blank_column = || {
             carried_in_cells(input)
                 .any(|cell| cell.sum.is_none() && input.draft.get(cell.id.as_str()).is_blank())
         };
-        if input.ledger.is_computed(input.form, id) && (!broken.is_empty() || blank()) {
+        if input.ledger.is_computed(input.form, id) && (!broken.is_empty() || has_blank_column()) {
             continue;
         }
         let before = last.number(&format!("requests.carried_out.{}", field.id.column()));

@@ -1,7 +1,12 @@
 //! The rules: findings, recomputed from the draft at every change.
 //!
 //! [`check`](check()) reads nothing but its arguments and cannot fail: a broken draft yields findings. Each
-//! rule has a file of its own with its tests, which adds one [`Check`] to the list here.
+//! check (one rule, or several that share a computation) has a file or folder of its own with its tests, and adds
+//! one [`Check`] to the list here.
+//!
+//! A rule's id begins with what it looks at: T the sums of the tables (勾稽关系), D the numbers and text of single
+//! cells, S the shape and dates of the report, N the narratives against the tables, A the sums of a compiled
+//! report. `nianbao explain` lists them all with their bases.
 
 mod appraisal;
 mod blank_cells;
@@ -43,9 +48,9 @@ use crate::form::{FieldId, Form};
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth verifying.
+    /// Right perhaps, but unusual: worth verifying.
     Remark,
-    /// Against common practice; reports are returned for it.
+    /// Probably wrong, not finished, or against common practice; reports are returned for it.
     Warning,
     /// Against the form, the statute or arithmetic.
     Error,
@@ -93,7 +98,7 @@ pub struct Finding {
     pub message: String,
     /// The fields it is about; the cursor goes to the first.
     pub fields: Vec<FieldId>,
-    /// The only cell whose change would fix all broken sums that it is part of.
+    /// The one cell whose change would fix at least two broken sums, all of those it is part of.
     pub suspect: Option<FieldId>,
     /// The expected text or number, if known.
     pub expected: Option<String>,

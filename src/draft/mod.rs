@@ -43,7 +43,7 @@ impl Totals {
     }
 }
 
-/// The formats of the tables, which published reports may mix (FORM.md).
+/// The forms of the tables, which published reports may mix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "", deny_unknown_fields)]
 pub struct FormIds {
@@ -60,7 +60,7 @@ impl FormIds {
     }
 }
 
-/// The finding that an ignored one is recognized by.
+/// What identifies an ignored finding after the draft was checked again: its rule and its fields.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IgnoredFinding {
     /// The id of the rule.

@@ -10,7 +10,7 @@ use crate::text::digits::half_width;
 /// The maximum number of digits of a count; a longer one is a slip, not a number of documents.
 const COUNT_DIGITS: usize = 15;
 
-/// The ways to write “not applicable” in a cell (FORM.md section 5).
+/// The ways to write “not applicable” in a cell.
 const NOT_APPLICABLE: [&str; 8] = ["/", "-", "—", "——", "–", "无", "−", "--"];
 
 /// Returns the value of a text in a field of that kind.

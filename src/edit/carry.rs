@@ -8,7 +8,7 @@ const COVER: [&str; 4] = ["cover.signed_by", "cover.scope", "cover.kind", "cover
 
 /// Returns a draft for `year` that starts where last year's ended.
 ///
-/// The format follows the year. The unit, the cover's choices and the signature are kept; 结转下年度 becomes
+/// The form follows the year. The unit, the cover's choices and the signature are kept; 结转下年度 becomes
 /// 上年结转 in each column. 现行有效 starts with last year's number, which rule D4 reports until 制发 and
 /// 废止 are filled in. Numbers that last year's report lacks or that cannot be read stay blank, and so do
 /// the narratives. The caller sets the path of last year's draft ([`Draft::last_year`]).

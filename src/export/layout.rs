@@ -168,7 +168,7 @@ impl Report {
                 }
             }
         }
-        // The unit signs unless somebody else is named (FORM.md section 10).
+        // The unit signs unless somebody else is named.
         let signed = if draft.get("cover.signed_by").is_blank() { "cover.unit" } else { "cover.signed_by" };
         report.add_line(ParagraphStyle::Signature, &[signed], &draft.get(signed).typed());
         report.add_line(ParagraphStyle::Date, &["cover.date"], &draft.get("cover.date").typed());

@@ -15,7 +15,7 @@ pub struct FormFile {
     pub sections: Vec<SectionFile>,
 }
 
-/// The report years that a format applies to, both ends included. Without `to` it is still in force.
+/// The report years that a form applies to, both ends included. Without `to` it is still in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Years {

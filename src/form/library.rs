@@ -56,7 +56,7 @@ impl Library {
             .collect()
     }
 
-    /// Returns the official form for a report of that year (国办公开办函〔2019〕60号 for 2019 and 2020,
+    /// Returns the id of the official form for a report of that year (国办公开办函〔2019〕60号 for 2019 and 2020,
     /// 〔2021〕30号 from 2021 on). Earlier years get the oldest form.
     pub fn for_year(&self, year: u16) -> &'static str {
         if year <= 2020 { "2019" } else { "2021" }
@@ -67,7 +67,7 @@ impl Library {
         self.compose(id, id)
     }
 
-    /// Returns the form of a draft whose tables may follow two formats: section 二 from `disclosure`,
+    /// Returns the form of a draft whose tables may follow two forms: section 二 from `disclosure`,
     /// everything else from `requests`. Returns `None` if one of them is not available.
     pub fn compose(&self, disclosure: &str, requests: &str) -> Option<Arc<Form>> {
         let names = (disclosure.to_string(), requests.to_string());

@@ -176,7 +176,8 @@ pub struct Field {
     pub sum: Option<usize>,
 }
 
-/// Cells that add up to other cells (勾稽关系). The sums over `left` and `right` must be equal.
+/// Two lists of cells whose sums must be equal (勾稽关系). If `is_total`, `left` is a single total and `right`
+/// its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// `T1` … `T4`, or what a user's form calls it.
@@ -185,7 +186,7 @@ pub struct Relation {
     pub per: Per,
     /// The name of the row or column it applies to.
     pub name: Arc<str>,
-    /// The fields on the left; only the total if the relation computes one.
+    /// The fields on the left; only the total if `is_total`.
     pub left: Vec<FieldId>,
     /// The fields on the right.
     pub right: Vec<FieldId>,

@@ -1,7 +1,7 @@
 //! Reads a text clause by clause and extracts its claims about the tables.
 //!
 //! A number belongs to the words before it in the same phrase or, if there are none, to the words after it
-//! (FORM.md section 7, rule 11). What is not understood makes no claim.
+//!. What is not understood makes no claim.
 
 use super::claim::Claim;
 use super::lexicon::{Review, WordKind};

@@ -1,4 +1,4 @@
-//! The vocabulary of statements about the tables (FORM.md section 7), as data.
+//! The vocabulary of statements about the tables, as data.
 
 use super::word_table::{WordTable, count_entries};
 

@@ -1,4 +1,4 @@
-//! N1–N3: the figures of the narratives compared with the tables (FORM.md section 7).
+//! N1–N3: the figures of the narratives compared with the tables.
 //!
 //! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
 //! understood is not judged, and no text is ever changed.

@@ -1,6 +1,6 @@
 //! “None” said in words: 未收到申请, 未发生行政复议、行政诉讼, 行政复议：无.
 //!
-//! Its object must be beside it with nothing unknown between (FORM.md section 7, rule 6): 没有逾期答复的申请
+//! Its object must be beside it with nothing unknown between: 没有逾期答复的申请
 //! does not say how many there were.
 
 use super::claim::{Assertion, Claim};

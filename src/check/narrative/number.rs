@@ -20,7 +20,7 @@ pub enum TextNumber {
     Other,
 }
 
-/// The measure words of the things counted in the tables (FORM.md section 7).
+/// The measure words of the things counted in the tables.
 const UNITS: [char; 10] = ['件', '条', '项', '宗', '个', '次', '份', '部', '例', '起'];
 
 /// Measure words that may also start another word: 个月, 部门, 条例.

@@ -1,8 +1,8 @@
 //! Finds the single cell that would explain a broken sum.
 //!
 //! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations it is part
-//! of. So a cell is the culprit if one change of it would fix every relation that it is part of without
-//! breaking one that holds.
+//! of. So a cell is the culprit if one change of it would fix at least two broken relations, all of those it
+//! is part of, without breaking one that holds. Relations that are not judged yet are left out.
 
 use rust_decimal::Decimal;
 
@@ -10,18 +10,19 @@ use super::relation::RelationState;
 use crate::check::RuleInput;
 use crate::form::FieldId;
 
-/// Which cell explains a broken relation.
+/// Which cell explains a broken relation together with at least one other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Culprit {
     /// Exactly one cell explains it together with other broken relations; with the number it should have.
     One(FieldId, Decimal),
     /// Several cells would explain it.
     Several,
-    /// No cell explains more than this one relation.
+    /// No cell does: at most, one explains this relation alone.
     None,
 }
 
-/// Returns the cell of a broken relation that explains it together with at least one other.
+/// Returns the culprit of the broken relation at index `at` of the form's relations. `states` has the state of
+/// each relation, in the same order.
 pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> Culprit {
     let relation = &input.form.relations()[at];
     let mut found = relation.fields().filter_map(|id| {

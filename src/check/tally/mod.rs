@@ -1,4 +1,5 @@
-//! T1–T4 and D0: the sums of the tables (勾稽关系), with FORM.md section 5's treatment of unfinished tables.
+//! T1–T4 and D0: the sums of the tables (勾稽关系). A blank cell on the smaller side makes an
+//! error a warning: the table is not finished.
 
 mod culprit;
 mod messages;
@@ -108,8 +109,9 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// Returns the edit that sets a broken total to its sum; `None` unless the total alone explains it. T1 has
-/// none, since any of its four cells may be wrong.
+/// Returns the edit that sets a broken total to its sum: if the total is the culprit, or if no cell is and it
+/// is in no other broken relation. `None` for relations without a total, such as T1, since any of their cells
+/// may be wrong.
 fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, culprit: &Culprit) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let relation = &form.relations()[at];

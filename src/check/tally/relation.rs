@@ -9,7 +9,8 @@ use crate::form::{Field, FieldId, Relation};
 /// The state of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelationState {
-    /// Not judged: all blank, a part unreadable, computed, or waiting for a missing total.
+    /// Not judged: all cells are blank, one is unreadable, the total is computed by the program, or a total is
+    /// missing, which D0 reports.
     NotApplicable,
     /// Both sides are equal.
     Holds,

@@ -1,4 +1,4 @@
-//! Numbers that must not be read as figures of the tables: rules 9 to 11 of FORM.md section 7, and more.
+//! Numbers that must not be read as figures of the tables: of other things, other years, other units.
 
 use super::*;
 use crate::check::narrative::extract_claims;

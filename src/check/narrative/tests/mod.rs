@@ -1,4 +1,4 @@
-//! Sentences compared with tables: each rule of FORM.md section 7, published sentences, and sentences that
+//! Sentences compared with tables: each rule, published sentences, and sentences that
 //! only look like them.
 
 mod bounds;

@@ -1,4 +1,4 @@
-//! The rules of FORM.md section 7 one by one, in many sentences.
+//! The rules one by one, in many sentences.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The sentence patterns listed in FORM.md, with the numbers of the test tables.
+//! The sentence patterns of published reports, with the numbers of the test tables.
 
 use super::*;
 
