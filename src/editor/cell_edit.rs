@@ -1,7 +1,7 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
-use super::action::{Action, notify};
+use super::action::{Action, READ_ONLY, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::line_input::LineInput;
@@ -41,7 +41,7 @@ fn begin_edit(
     text: &str,
 ) -> Vec<Action> {
     if document.read_only {
-        return notify("草稿以只读方式打开。要修改请重新打开");
+        return notify(READ_ONLY);
     }
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {

@@ -131,6 +131,25 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether a command of a whole report changes the draft or begins to: one opened read-only refuses it.
+    /// Typing in a cell or a text refuses by itself.
+    pub fn changes_draft(self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Replace
+                | InsertHeadings
+                | InsertLastYear
+                | InsertFigure
+                | ZeroRow
+                | ZeroTable
+                | ZeroAll
+                | ApplyFix
+                | Ignore
+                | ToggleTotals
+        )
+    }
+
     /// Whether a command is for the cell being typed, so that typing goes on; any other ends it first.
     /// Left and Right move in the text only if it is edited in place.
     pub fn keeps_cell_edit(self, in_place: bool) -> bool {

@@ -1,6 +1,6 @@
 //! Commands that are not movement or typing: saving and leaving, undo, findings, layers.
 
-use super::action::{Action, notify};
+use super::action::{Action, READ_ONLY, notify};
 use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
@@ -16,6 +16,9 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
     use Command::*;
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { editor.scope_below_layers() } else { scope };
+    if command.changes_draft() && editor.document().is_some_and(|document| document.read_only) {
+        return notify(READ_ONLY);
+    }
     match command {
         Save => vec![Action::Save],
         SaveAs => file::prompt_save_as(editor),
@@ -174,12 +177,11 @@ fn toggle_ignored(editor: &Editor) -> Vec<Action> {
 fn toggle_totals(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     let edit = Edit::switch_totals(&document.form, &document.draft);
-    let are_auto = (document.draft.totals == Totals::Auto) == document.read_only;
-    let message = if are_auto {
+    let message = if document.draft.totals == Totals::Typed {
         let undo = editor.keys.using(editor.scope_below_layers(), Command::Undo, "可撤销");
         format!("总计改为自动计算，原填的总计不再采用（{undo}）")
     } else {
-        "总计改为自己填，已写入现在的合计".into()
+        "总计改为手工填写，已写入现在的合计".into()
     };
     vec![Action::Edit(edit), Action::Notify(message)]
 }

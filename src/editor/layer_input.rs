@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::action::Action;
+use super::action::{Action, READ_ONLY};
 use super::command::{Command, Scope};
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
@@ -140,8 +140,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
         ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            let mut actions =
-                vec![Action::SetReadOnly, Action::Notify("草稿以只读方式打开。要修改请重新打开".into())];
+            let mut actions = vec![Action::SetReadOnly, Action::Notify(READ_ONLY.into())];
             actions.extend(conflict::withdraw_recovery(editor));
             actions
         }

@@ -1,6 +1,6 @@
 //! Narratives: every change of the text is an edit in the one history; typing is joined into steps.
 
-use super::action::{Action, notify};
+use super::action::{Action, READ_ONLY, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::view::View;
@@ -13,7 +13,7 @@ use crate::form::{Body, FieldId};
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     if document.read_only {
-        return notify("草稿以只读方式打开。要修改请重新打开");
+        return notify(READ_ONLY);
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     narrative.insert(text);
@@ -47,7 +47,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
     if changes && document.read_only {
-        return notify("草稿以只读方式打开。要修改请重新打开");
+        return notify(READ_ONLY);
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     match command {

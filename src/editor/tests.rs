@@ -238,6 +238,8 @@ fn a_read_only_report_is_not_changed_by_anything() {
         "Alt+1 x Enter Backspace Delete F3 Shift+Left Ctrl+X Ctrl+V",
         "Alt+3 1 2 Enter F4 Delete F2 3 Tab Alt+= F9 Ctrl+Z Ctrl+Y",
         "Alt+0 x Enter Alt+7 Delete x Enter",
+        "Alt+1 Ctrl+R 第 Tab 某 Enter",
+        "Alt+5 F3",
     ] {
         press(&mut editor, keys);
         paste(&mut editor, "别的\n1\t2");
