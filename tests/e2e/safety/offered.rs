@@ -41,14 +41,14 @@ fn a_draft_open_elsewhere_is_offered_to_who_works_on_it() {
     let mut other = desk.start(elsewhere.env("XDG_STATE_HOME", desk.home.path().join("elsewhere")));
     // Who only looks is not asked, and nothing is lost by it.
     let mut pty = desk.open();
-    pty.until_text("这份草稿正由别人打开").keys("Enter").until_gone("这份草稿正由别人打开").settle();
+    pty.until_text("这份草稿已在别处打开").keys("Enter").until_gone("这份草稿已在别处打开").settle();
     assert!(!pty.screen().contains("没有正常退出"), "{}", pty.screen());
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());
     assert_eq!(desk.journals().len(), 1);
     // Who works on it is.
     let mut pty = desk.open();
-    pty.until_text("一起改").keys("Right Enter").until_gone("一起改").until_text("没有正常退出");
+    pty.until_text("同时编辑").keys("Right Enter").until_gone("同时编辑").until_text("没有正常退出");
     pty.keys("Enter").until_text("已恢复");
     saves(&mut pty, &desk, ["4321", &second]);
     pty.keys("Ctrl+Q");
@@ -134,8 +134,8 @@ fn what_is_older_is_never_what_enter_takes() {
     assert_eq!(desk.journals().len(), 1, "what was not decided about stays");
     // It is offered again, as older than the file; merged, the newer number is the default.
     let mut pty = desk.open();
-    pty.until_text("较早的恢复记录").keys("Right Enter").until_text("两边都改了").keys("Enter");
-    pty.until_gone("两边都改了").settle();
+    pty.until_text("较早的恢复记录").keys("Right Enter").until_text("两处修改不一致").keys("Enter");
+    pty.until_gone("两处修改不一致").settle();
     if pty.screen().contains("*未保存") {
         pty.keys("Ctrl+S").until_gone("*未保存");
     }

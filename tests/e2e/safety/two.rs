@@ -9,7 +9,7 @@ use crate::pty::Pty;
 /// The second sitting is told who has the draft, and works on it together with the first.
 fn join(desk: &TestSession) -> Pty {
     let mut pty = desk.open();
-    pty.until_text("这份草稿正由别人打开").until_text("一起改").keys("Right Enter").until_gone("一起改");
+    pty.until_text("这份草稿已在别处打开").until_text("同时编辑").keys("Right Enter").until_gone("同时编辑");
     pty
 }
 
@@ -106,10 +106,10 @@ fn what_both_changed_is_saved_as_it_is_chosen() {
         first.keys("Alt+3 Ctrl+Home").text("111").keys("Enter").until_text("111");
         second.keys("Alt+3 Ctrl+Home").text("222").keys("Enter").until_text("222");
         save(&mut first);
-        second.keys("Ctrl+S").until_text("两边都改了");
+        second.keys("Ctrl+S").until_text("两处修改不一致");
         second.until_text("我的：222").until_text("对方：111");
         assert_eq!(desk.draft().get("requests.new.natural").typed(), "111", "nothing is written unasked");
-        second.keys(choice).until_gone("两边都改了").until_gone("*未保存");
+        second.keys(choice).until_gone("两处修改不一致").until_gone("*未保存");
         assert_eq!(desk.draft().get("requests.new.natural").typed(), kept);
     }
 }
@@ -135,8 +135,8 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
     let desk = TestSession::new();
     let mut first = desk.open();
     let mut second = desk.open();
-    second.until_text("只读").keys("Enter").until_gone("一起改").until_text("只看");
-    second.keys("Alt+3 Ctrl+Home").text("9").until_text("要改请重新打开");
+    second.until_text("只读").keys("Enter").until_gone("同时编辑").until_text("只读方式");
+    second.keys("Alt+3 Ctrl+Home").text("9").until_text("要修改请重新打开");
     edit(&mut first, false);
     save(&mut first);
     second.keys("Ctrl+S").until_text("没有保存").keys("Ctrl+Q");
