@@ -37,7 +37,7 @@ fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: 
         format!("表二{}、表三{}格式", forms.disclosure, forms.requests)
     };
     let state = if document.read_only {
-        "只看"
+        "只读"
     } else if document.history.is_modified() {
         "*未保存"
     } else {

@@ -57,7 +57,7 @@ fn last_years_report_comes_beside_a_draft_once_it_is_shown() {
     let with_last = sample.replacen("version: 1,", "version: 1,\n  last: \"2024.ron\",", 1);
     std::fs::write(home.path().join("2025.ron"), with_last).unwrap();
     let mut pty = start(&home, Some("2025.ron"), &[]);
-    pty.until_text("上年的报告读不出").keys("Ctrl+Q");
+    pty.until_text("上年的报告无法读取").keys("Ctrl+Q");
     assert!(pty.end().success());
     // Four were left over then, three are carried in now.
     let before = sample.replacen("year: 2025", "year: 2024", 1);
