@@ -53,8 +53,8 @@ fn keys() -> String {
 fn rules() -> String {
     let mut out = String::from("| 编号 | 轻重 | 要求 | 依据 |\n|---|---|---|---|\n");
     for rule in check::rules() {
-        let (wants, rests_on) = (cell(rule.description), cell(rule.basis));
-        let _ = writeln!(out, "| {} | {} | {wants} | {rests_on} |", rule.id, rule.severity.label());
+        let (description, basis) = (cell(rule.description), cell(rule.basis));
+        let _ = writeln!(out, "| {} | {} | {description} | {basis} |", rule.id, rule.severity.label());
     }
     out
 }

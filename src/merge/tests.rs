@@ -21,7 +21,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let text = || proptest::collection::vec("[甲乙丙]?", 0..6).prop_map(|list| list.join("\n"));
     let word = || proptest::option::of("[ab]");
     let maps = (word(), word(), word(), "202[01]", proptest::option::of(compiled()));
-    (values, text(), text(), maps).prop_map(move |(values, one, five, (note, waiver, last, form, units))| {
+    (values, text(), text(), maps).prop_map(move |(values, one, five, (note, ignored, last, form, units))| {
         let mut draft = Draft::empty(FormIds::same(&form));
         draft.totals = Totals::Typed;
         for (id, value) in ids.iter().zip(values) {
@@ -33,7 +33,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         set_entry(
             &mut draft.ignored_findings,
             IgnoredFinding { rule: "D3".into(), fields: vec!["requests.new".into()] },
-            waiver,
+            ignored,
         );
         draft.last_year = last;
         draft.compiled = units;

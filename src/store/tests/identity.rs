@@ -47,13 +47,13 @@ fn drafts() -> impl Strategy<Value = Draft> {
         let notes = proptest::collection::btree_map(name.clone(), "\\PC{0,20}", 0..4);
         let finding = ("[A-Z][0-9]", proptest::collection::vec(name, 0..3))
             .prop_map(|(rule, fields)| IgnoredFinding { rule, fields });
-        let waivers = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
+        let ignored = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
         let text = || "\\PC{0,20}";
         let from =
             (text(), text(), text()).prop_map(|(file, format, date)| Provenance { file, format, date });
         let compiled = proptest::option::of(compiled());
-        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, waivers, compiled);
-        (values, beside).prop_map(move |(values, (last, provenance, notes, waivers, compiled))| {
+        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, ignored, compiled);
+        (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {
             let mut draft = Draft::empty(forms.clone());
             draft.totals = if auto { Totals::Auto } else { Totals::Typed };
             for (id, value) in ids.iter().zip(values) {
@@ -62,7 +62,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
             draft.last_year = last;
             draft.provenance = provenance;
             draft.notes = notes;
-            draft.ignored_findings = waivers;
+            draft.ignored_findings = ignored;
             draft.compiled = compiled;
             draft
         })
