@@ -101,10 +101,8 @@ impl View {
 
     /// Goes to a field: its tab, its cell, or the place in its text.
     pub fn go_to_field(&mut self, document: &Document, id: &FieldId, byte: Option<usize>) {
-        let Some(section) = document.form.sections.iter().position(|section| section.id == id.section())
-        else {
-            return;
-        };
+        let is_of = |it: &Section| it.id == id.section() && (it.blocks().is_empty() || !id.row().is_empty());
+        let Some(section) = document.form.sections.iter().position(is_of) else { return };
         let found = self.tabs.iter().position(|tab| match tab {
             Tab::Section { cells, text } => *cells == Some(section) || *text == Some(section),
             Tab::Findings | Tab::Preview => false,
