@@ -7,7 +7,7 @@ use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
 use crate::check::{Finding, Severity};
-use crate::form::{FieldId, Form, Section};
+use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
 
 /// The view of an open report.
@@ -74,8 +74,16 @@ impl View {
         }
     }
 
-    /// The narrative that the tab shows.
+    /// The narrative that the tab shows. The text behind a table is shown where there is one, and while the
+    /// cursor is in it.
     pub fn narrative_section<'d>(&self, document: &'d Document) -> Option<&'d Section> {
+        let section = self.text_section(document)?;
+        let blank = !self.cursor().in_text && document.draft.get(&section.id).is_blank();
+        (!blank || !matches!(section.body, Body::TableText)).then_some(section)
+    }
+
+    /// The narrative that the tab can show.
+    pub fn text_section<'d>(&self, document: &'d Document) -> Option<&'d Section> {
         match self.tabs[self.tab] {
             Tab::Section { text: Some(at), .. } => document.form.sections.get(at),
             _ => None,

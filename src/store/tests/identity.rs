@@ -199,8 +199,7 @@ fn a_text_behind_a_table_is_kept_one_paragraph_a_line() {
         "{text}"
     );
     assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
-    let joined =
-        text.replace("[\n      \"其一。\",\n      \"“其二”。\",\n    ]", "\"其一。\\n“其二”。\"");
+    let joined = text.replace("[\n      \"其一。\",\n      \"“其二”。\",\n    ]", "\"其一。\\n“其二”。\"");
     assert_eq!(parse("x.ron", joined.as_bytes(), &Library::new()).unwrap().draft, draft);
     let broken = text.replace("\"其一。\"", "12");
     let error = parse("x.ron", broken.as_bytes(), &Library::new()).unwrap_err();
