@@ -55,6 +55,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         ToggleEnterDirection => toggle_enter_direction(editor),
         ZeroRow | ZeroTable | ZeroAll => cell_edit::fill_zeros(editor, command),
         InsertHeadings => narrative::insert_headings(editor),
+        TableText => narrative::go_to_table_text(editor),
         InsertLastYear => narrative::insert_last_year(editor),
         _ => run_in_scope(editor, place, command),
     }

@@ -51,17 +51,54 @@ impl<'de> FieldVisitor<'de> for TextsByField<'_> {
         let Some(kind) = self.kind(name) else {
             return Err(A::Error::custom(format!("哪一种格式里都没有{}这一栏", quoted(name))));
         };
-        if self.kept && self.form.field(name).is_some() {
+        if self.kept && self.form.field(name).is_some() && !self.form.is_table_text(name) {
             let message = format!("{}是现在的格式里有的栏目，请写到它自己的位置", quoted(name));
             return Err(A::Error::custom(message));
         }
-        let text: String = map.next_value()?;
         if self.kept {
+            let text = map.next_value_seed(KeptSeed { paragraphs: kind == Kind::Prose })?;
             self.draft.set(name, parse_value(&kind, &text));
         } else {
-            self.draft.notes.insert(FieldId::new(name), text);
+            self.draft.notes.insert(FieldId::new(name), map.next_value()?);
         }
         Ok(())
+    }
+}
+
+/// Reads a kept value as typed; that of a narrative may be a list of paragraphs.
+struct KeptSeed {
+    paragraphs: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeptSeed {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        if self.paragraphs { from.deserialize_any(self) } else { from.deserialize_string(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for KeptSeed {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(if self.paragraphs {
+            "方括号括起的各段文字"
+        } else {
+            "一段用英文引号括起的文字"
+        })
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<String, A::Error> {
+        let mut paragraphs: Vec<String> = Vec::new();
+        while let Some(paragraph) = list.next_element()? {
+            paragraphs.push(paragraph);
+        }
+        Ok(paragraphs.join("\n"))
     }
 }
 

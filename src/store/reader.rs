@@ -123,7 +123,10 @@ impl<'l> DraftReader<'l> {
                 draft.set(name, parse_value(&Kind::Prose, &paragraphs.join("\n")));
                 Ok(())
             }
-            Body::Table(_) => map.next_value_seed(FieldsSeed(&mut Table { section, draft, path })),
+            // The text behind a table is under `kept`: its name here is the table's.
+            Body::Table(_) | Body::TableText => {
+                map.next_value_seed(FieldsSeed(&mut Table { section, draft, path }))
+            }
         }
     }
 }

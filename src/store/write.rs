@@ -12,8 +12,8 @@ use crate::form::{Block, Body, FieldId, Form, Kind, Section};
 use crate::text::RonText;
 
 /// Returns the text of a draft's file. The same draft always gives the same text; blanks are left out,
-/// and so are the totals of an `auto` draft. Values of fields that the form lacks (they were entered
-/// before the form was changed) are written under `kept`, so that saving loses nothing.
+/// and so are the totals of an `auto` draft. Under `kept` is what the form does not ask for: texts behind
+/// tables, and values of fields that the form lacks (they were entered before the form was changed).
 pub fn to_ron(form: &Form, draft: &Draft) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Writing to a String cannot fail.
@@ -27,8 +27,12 @@ fn write_draft(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
     for section in &form.sections {
         match &section.body {
             Body::Cover(ids) => write_cover(out, form, draft, section, ids)?,
-            Body::Narrative { .. } => write_narrative(out, section, draft.get(&section.id))?,
+            Body::Narrative { .. } => {
+                let value = draft.get(&section.id);
+                write_part(out, &section.id, ["[", "]"], |out| write_paragraphs(out, "", value))?;
+            }
             Body::Table(blocks) => write_table(out, form, draft, section, blocks)?,
+            Body::TableText => {}
         }
     }
     write_kept(out, form, draft)?;
@@ -72,14 +76,12 @@ fn write_cover(
     })
 }
 
-fn write_narrative(out: &mut String, section: &Section, value: &Value) -> fmt::Result {
+/// Writes the paragraphs of a narrative, one a line; nothing if it is blank.
+fn write_paragraphs(out: &mut String, indent: &str, value: &Value) -> fmt::Result {
     if value.is_blank() {
         return Ok(());
     }
-    write_part(out, &section.id, ["[", "]"], |out| {
-        let typed = value.typed();
-        typed.split('\n').try_for_each(|paragraph| writeln!(out, "    {},", RonText(paragraph)))
-    })
+    value.typed().split('\n').try_for_each(|text| writeln!(out, "{indent}    {},", RonText(text)))
 }
 
 fn write_table(
@@ -122,9 +124,17 @@ fn write_table(
 }
 
 fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
-    let mut kept = draft.values().filter(|(id, _)| form.position(id.as_str()).is_none());
+    let mut others = draft.values().filter(|(id, _)| form.position(id.as_str()).is_none());
     write_part(out, "kept", ["{", "}"], |out| {
-        kept.try_for_each(|(id, value)| {
+        for section in form.sections.iter().filter(|section| matches!(section.body, Body::TableText)) {
+            let value = draft.get(&section.id);
+            if !value.is_blank() {
+                writeln!(out, "    {}: [", RonText(&section.id))?;
+                write_paragraphs(out, "  ", value)?;
+                out.write_str("    ],\n")?;
+            }
+        }
+        others.try_for_each(|(id, value)| {
             writeln!(out, "    {}: {},", RonText(id.as_str()), RonText(&value.typed()))
         })
     })

@@ -188,6 +188,25 @@ fn values_of_another_format_are_kept_through_a_save() {
 }
 
 #[test]
+fn a_text_behind_a_table_is_kept_one_paragraph_a_line() {
+    let (form, mut draft) = sample(2024);
+    draft.set("requests", parse_value(&Kind::Prose, "其一。\n“其二”。"));
+    let text = to_ron(&form, &draft);
+    assert!(
+        text.contains(
+            "  kept: {\n    \"requests\": [\n      \"其一。\",\n      \"“其二”。\",\n    ],\n  },\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let joined = text.replace("[\n      \"其一。\",\n      \"“其二”。\",\n    ]", "\"其一。\\n“其二”。\"");
+    assert_eq!(parse("x.ron", joined.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let broken = text.replace("\"其一。\"", "12");
+    let error = parse("x.ron", broken.as_bytes(), &Library::new()).unwrap_err();
+    assert!(error.to_string().contains("“kept”") && error.at.is_some(), "{error}");
+}
+
+#[test]
 fn a_byte_order_mark_and_crlf_are_read() {
     let (form, draft) = sample(2024);
     let text = format!("\u{feff}{}", to_ron(&form, &draft).replace('\n', "\r\n"));
