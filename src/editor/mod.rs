@@ -20,7 +20,7 @@ pub(crate) mod conflict;
 pub(crate) mod cursor;
 mod dispatch;
 pub(crate) mod document;
-mod figure_hint;
+pub(crate) mod figures;
 mod file;
 pub(crate) mod findings_list;
 pub(crate) mod folder;

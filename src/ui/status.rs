@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::{Theme, severity_mark};
 use crate::editor::document::Document;
+use crate::editor::figures::figure_line;
 use crate::editor::layout::ScreenAreas;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor, Scope};
@@ -57,7 +58,8 @@ fn draw_location(
         (_, Some(id)) if view.in_text() => {
             let count =
                 || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
-            let hint = view.figure_hint(document).unwrap_or_else(|| format!("共 {} 字", count()));
+            let figure = view.figure_at_caret(document).map(|figure| figure_line(document, figure));
+            let hint = figure.unwrap_or_else(|| format!("共 {} 字", count()));
             (document.form.location(&id).to_string(), hint)
         }
         (_, Some(id)) => {
