@@ -33,10 +33,12 @@ mod table_format;
 mod tally;
 mod unit_sums;
 mod unpaid_fees;
+mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, agreeing_at, compare_narratives};
+pub use unread_cells::describe_unread;
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -202,6 +204,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
     decisions::CHECK,

@@ -65,16 +65,17 @@ fn draw_document(
 ) -> Option<(u16, u16)> {
     let areas = layout::screen_areas(editor.width, editor.height);
     title::draw(editor, document, view, &areas, canvas);
-    let mut body = canvas.within(areas.body);
     let cursor = match view.tabs[view.tab] {
-        Tab::Preview => preview::draw(document, view, &mut body),
-        Tab::Findings => findings::draw(editor, document, view, &mut body),
+        Tab::Preview => preview::draw(document, view, &mut canvas.within(areas.body)),
+        Tab::Findings => findings::draw(editor, document, view, &mut canvas.within(areas.body)),
         Tab::Section { .. } => {
-            let in_cells = table::draw(document, view, editor.show_changes, &mut body);
-            let mut below = areas.body;
+            let (mut cells, mut below) = (areas.body, areas.body);
+            let lines =
+                cursor::cells_height(document, view, usize::from(cells.width), usize::from(cells.height));
+            cells.height = u16::try_from(lines).unwrap_or(u16::MAX);
+            let in_cells = table::draw(document, view, editor.show_changes, &mut canvas.within(cells));
             if view.cell_section(document).is_some() {
-                let offset = cursor::narrative_offset(document, view, usize::from(areas.body.width));
-                let offset = u16::try_from(offset).unwrap_or(u16::MAX).min(below.height);
+                let offset = (cells.height + 1).min(below.height);
                 below.y += offset;
                 below.height -= offset;
             }

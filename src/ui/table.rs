@@ -38,6 +38,8 @@ struct TableView<'d> {
 pub fn draw(document: &Document, view: &View, compare: bool, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = canvas.area();
     let table = view.table_layout(document, usize::from(area.width))?;
+    // The switch outlives the report that it was used in.
+    let compare = compare && document.last_year.is_some();
     let chosen = if selection::has_selection(view) {
         selection::selected_cells(document, view).concat()
     } else {
@@ -147,38 +149,42 @@ impl TableView<'_> {
             if focus || is_chosen {
                 canvas.ground(x, y, available, style);
             }
-            if self.table.is_text {
-                let line = Rect { x: area.x + x, width: available, ..area };
-                let caret =
-                    draw_text_cell(document, view, id, typing, focus, y, style, &mut canvas.within(line));
-                cursor = cursor.or(caret.map(|c| x + c));
-                if let Some(marked) = marked {
-                    let mark = severity_mark(marked.severity);
-                    canvas.text(x.saturating_sub(1), y, mark, severity_role(marked.severity));
-                }
-                continue;
-            }
-            let shown = if self.compare {
-                document.change_since_last_year(id).unwrap_or_default()
+            let cell = Rect { x: area.x + x, y: area.y + y, width: available, height: 1 };
+            let mut canvas_of_cell = canvas.within(cell);
+            if let Some(entry) = typing {
+                cursor = Some(x + draw_open_cell(view, entry, self.table.is_text, style, &mut canvas_of_cell));
+            } else if self.table.is_text {
+                let shown = view.display_text(document, id);
+                let end = canvas_of_cell.text(0, 0, &truncated(&shown, usize::from(available)), style);
+                cursor = cursor.or(focus.then_some(x + end.min(available.saturating_sub(1))));
             } else {
-                view.display_text(document, id)
-            };
-            let shown = truncated(&shown, usize::from(available));
-            canvas.text_right(x + available, y, &shown, style);
-            let beside = last_year_fits(document, usize::from(area.width)) && !self.compare;
-            if let Some(last) = document.last_year_text(id).filter(|_| beside) {
-                let own = text_width(&shown).max(8);
-                canvas.text_right((x + available).saturating_sub(own + 1), y, &last, StyleRole::Note);
+                self.draw_number(id, style, area.width, &mut canvas_of_cell);
+                cursor = cursor.or(focus.then_some(x + available));
             }
-            if let Some(marked) = marked.filter(|marked| marked.is_subject) {
-                canvas.text(x + available, y, severity_mark(marked.severity), severity_role(marked.severity));
-            }
-            if focus {
-                let after = typing.map_or(0, |entry| text_width(entry.input.after()));
-                cursor = Some((x + available).saturating_sub(after).max(x));
+            if let Some(marked) = marked.filter(|marked| marked.is_subject || self.table.is_text) {
+                let beside = if self.table.is_text { x.saturating_sub(1) } else { x + available };
+                canvas.text(beside, y, severity_mark(marked.severity), severity_role(marked.severity));
             }
         }
         cursor
+    }
+
+    /// Draws what a cell of a table holds, or its change since last year; beside it last year's number,
+    /// where there is room for both.
+    fn draw_number(&self, id: &FieldId, style: Style, table_width: u16, cell: &mut Canvas) {
+        let document = self.document;
+        let shown = if self.compare {
+            document.change_since_last_year(id).unwrap_or_default()
+        } else {
+            self.view.display_text(document, id)
+        };
+        let shown = truncated(&shown, usize::from(cell.width()));
+        cell.text_right(cell.width(), 0, &shown, style);
+        let beside = last_year_fits(document, usize::from(table_width)) && !self.compare;
+        if let Some(last) = document.last_year_text(id).filter(|_| beside) {
+            let own = text_width(&shown).max(8);
+            cell.text_right(cell.width().saturating_sub(own + 1), 0, &last, StyleRole::Note);
+        }
     }
 
     fn cell_style(&self, id: &FieldId, focus: bool, canvas: &Canvas) -> Style {
@@ -192,34 +198,19 @@ impl TableView<'_> {
     }
 }
 
-/// Draws a line of the cover from the left, and returns the caret's column within it.
-#[expect(clippy::too_many_arguments, reason = "a cell, its place and its style")]
-fn draw_text_cell(
-    document: &Document,
-    view: &View,
-    id: &FieldId,
-    typing: Option<&CellEdit>,
-    focus: bool,
-    y: u16,
-    style: Style,
-    canvas: &mut Canvas,
-) -> Option<u16> {
-    let width = canvas.width();
-    let Some(entry) = typing else {
-        let shown = view.display_text(document, id);
-        let end = canvas.text(0, y, &truncated(&shown, usize::from(width)), style);
-        return focus.then_some(end.min(width.saturating_sub(1)));
-    };
-    // Show the part around the caret where the line is longer than its place.
-    let mut before = entry.input.before();
-    while text_width(before) + 1 > width {
-        let mut letters = before.chars();
-        letters.next();
-        before = letters.as_str();
-    }
-    let caret = canvas.text(0, y, before, style);
-    canvas.text(caret, y, entry.input.after(), style);
-    Some(caret)
+/// Draws the cell that is being edited, and returns the caret's column within it. Whatever is compared,
+/// marked or selected, it shows its text and nothing else, scrolled to the caret where it is too long.
+fn draw_open_cell(view: &View, entry: &CellEdit, is_text: bool, style: Style, cell: &mut Canvas) -> u16 {
+    // Behind a number the caret stands in the column between two cells; a text has none behind it.
+    let columns = cell.width().saturating_sub(u16::from(is_text));
+    let ruler = view.width_mode;
+    let (before, after) = entry.input.visible_parts(usize::from(columns), ruler);
+    let (before, after) = (ruler.with_placeholders(before), ruler.with_placeholders(after));
+    let own = text_width(&before) + text_width(&after);
+    let start = if is_text { 0 } else { cell.width().saturating_sub(own) };
+    let caret = cell.text(start, 0, &before, style);
+    cell.text(caret, 0, &after, style);
+    caret
 }
 
 /// Returns the cells that open findings are about, and those that take part in the finding under the
