@@ -57,6 +57,7 @@ pub(crate) mod versions;
 pub(crate) mod view;
 
 pub use command::{Command, Scope};
+pub use key::Background;
 pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;
