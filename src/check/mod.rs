@@ -10,6 +10,7 @@
 
 mod appraisal;
 mod blank_cells;
+mod blank_tables;
 mod carry_over;
 mod character_pairs;
 mod copied_text;
@@ -202,6 +203,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    blank_tables::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
     decisions::CHECK,

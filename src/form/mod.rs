@@ -148,6 +148,11 @@ impl Section {
         }
     }
 
+    /// Returns what it is called for short: its numeral, or its title where it has none.
+    pub fn short_name(&self) -> String {
+        if self.numeral.is_empty() { self.title.clone() } else { self.numeral.clone() }
+    }
+
     /// Returns the blocks of a table; empty for the cover and the narratives.
     pub fn blocks(&self) -> &[Block] {
         if let Body::Table(blocks) = &self.body { blocks } else { &[] }
@@ -263,6 +268,11 @@ impl Form {
     /// Returns the section of that name; `None` if the form has none.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Returns the sections that are tables, in print order.
+    pub fn tables(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| !section.blocks().is_empty())
     }
 
     /// Returns every tally relation in the form's order.
