@@ -10,6 +10,7 @@
 
 mod appraisal;
 mod blank_cells;
+mod blank_tables;
 mod carry_over;
 mod character_pairs;
 mod copied_text;
@@ -204,6 +205,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    blank_tables::CHECK,
     unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,

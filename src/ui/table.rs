@@ -152,7 +152,8 @@ impl TableView<'_> {
             let cell = Rect { x: area.x + x, y: area.y + y, width: available, height: 1 };
             let mut canvas_of_cell = canvas.within(cell);
             if let Some(entry) = typing {
-                cursor = Some(x + draw_open_cell(view, entry, self.table.is_text, style, &mut canvas_of_cell));
+                cursor =
+                    Some(x + draw_open_cell(view, entry, self.table.is_text, style, &mut canvas_of_cell));
             } else if self.table.is_text {
                 let shown = view.display_text(document, id);
                 let end = canvas_of_cell.text(0, 0, &truncated(&shown, usize::from(available)), style);
