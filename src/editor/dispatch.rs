@@ -6,7 +6,7 @@ use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
     Editor, Effect, Page, cell_edit, compiled, cursor, file, folder, help, home, layout, list_cursor,
-    narrative, versions,
+    narrative, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -53,7 +53,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Ignore => toggle_ignored(editor),
         ToggleTotals => toggle_totals(editor),
         ToggleEnterDirection => toggle_enter_direction(editor),
-        ZeroRow | ZeroTable | ZeroAll => cell_edit::fill_zeros(editor, command),
+        ZeroRow | ZeroTable | ZeroAll => zeros::fill_zeros(editor, command),
         InsertHeadings => narrative::insert_headings(editor),
         InsertLastYear => narrative::insert_last_year(editor),
         _ => run_in_scope(editor, place, command),

@@ -55,6 +55,7 @@ pub(crate) mod tutorial;
 mod update;
 pub(crate) mod versions;
 pub(crate) mod view;
+mod zeros;
 
 pub use command::{Command, Scope};
 pub use key_row::KeyBinding;
