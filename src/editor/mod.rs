@@ -23,6 +23,7 @@ pub(crate) mod document;
 mod figure_hint;
 mod file;
 pub(crate) mod findings_list;
+mod fix;
 pub(crate) mod folder;
 mod help;
 pub(crate) mod hint;

@@ -26,7 +26,7 @@ pub fn draw(
     let lines = findings_list::finding_lines(
         document,
         view,
-        &findings_list::fix_hint(&editor.keys, editor.scope_below_layers()),
+        &|finding| findings_list::fix_hint(&editor.keys, editor.scope_below_layers(), finding),
         usize::from(area.width),
     );
     let first = findings_list::first_shown(&lines, view.current_finding, usize::from(area.height));
