@@ -14,7 +14,7 @@ use super::progress::progress_bar;
 use crate::compile::{CompileError, Contribution, Roster, UnitSums, summed_cells};
 use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;
-use crate::form::Form;
+use crate::form::{FieldId, Form};
 use crate::store::atomic::{self, Expected};
 use crate::store::{self, Fingerprint};
 
@@ -226,9 +226,18 @@ fn set_sums(sums: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>
     draft.compiled = Some(Compiled { units: sums.into_units(), missing, adjustments });
 }
 
-/// Returns what could not be added, cell by cell.
+/// How many cells with one reason that follow each other are named; of more, the first is.
+const NAMED: usize = 3;
+
+/// Returns what could not be added, and why.
 fn uncertain_cells(sums: &UnitSums, form: &Form) -> Vec<String> {
-    sums.unknown_cells(form).map(|(id, message)| format!("{}：{message}", form.location(id))).collect()
+    let unknown: Vec<_> = sums.unknown_cells(form).collect();
+    let line = |(id, reason): &(&FieldId, &str), more: &str| format!("{}{more}：{reason}", form.location(id));
+    let lines = |alike: &[(&FieldId, &str)]| match alike {
+        [first, ..] if alike.len() > NAMED => vec![line(first, &format!(" 等 {} 格", alike.len()))],
+        few => few.iter().map(|cell| line(cell, "")).collect(),
+    };
+    unknown.chunk_by(|one, next| one.1 == next.1).flat_map(lines).collect()
 }
 
 /// Reads the list of units in a file.

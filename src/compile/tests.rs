@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, Totals, Value, parse_value};
+use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, Totals, Unread, Value, parse_value};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";
@@ -82,6 +82,33 @@ fn what_cannot_be_added_makes_the_sum_unknown() {
     }
     let unknown: Vec<_> = unit_sums.unknown_cells(form).map(|(id, reason)| (id.as_str(), reason)).collect();
     assert_eq!(unknown, [(NEW, "甲 写的是“约3件”"), (amount, "乙 的单位与前面的不同（52.15）")]);
+}
+
+#[test]
+fn an_unread_cell_is_never_added_as_nothing() {
+    let unread = || Value::Unread(Box::new(Unread { candidates: vec!["3".into()], ..Unread::default() }));
+    let (form, mut draft) = unit("甲", 2024, &[("requests.new.legal", "1")]);
+    draft.totals = Totals::Typed;
+    draft.set(NEW, unread());
+    // Its parts are blank in the source, and the total could not be told.
+    draft.set("requests.granted.total", unread());
+    let unit_sums = sum(&[(form.clone(), draft.clone()), unit("乙", 2024, &[(NEW, "4")])]);
+    for id in [NEW, "requests.granted.natural"] {
+        assert_eq!(value(&unit_sums, &form, id, &[]), Value::Unreadable("?".into()), "{id}");
+    }
+    assert_eq!(value(&unit_sums, &form, "requests.new.legal", &[]), Value::Count(1));
+    let unknown: Vec<_> = unit_sums.unknown_cells(&form).collect();
+    assert!(unknown.iter().any(|(id, reason)| id.as_str() == NEW && reason.starts_with("甲 导入时没有认准")));
+    assert!(unknown.iter().any(|(id, _)| id.as_str() == "requests.granted.total"), "{unknown:?}");
+    let shown = shares(&form, &FieldId::new(NEW), [&Contribution::of(&form, &draft)]);
+    assert_eq!((shown[0].typed.as_str(), shown[0].amount), ("?", None));
+    let before = Contribution::of(&form, &draft).fingerprint;
+    draft.set(NEW, Value::Count(3));
+    assert_ne!(
+        Contribution::of(&form, &draft).fingerprint,
+        before,
+        "answering it changes the unit's numbers"
+    );
 }
 
 #[test]

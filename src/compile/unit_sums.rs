@@ -96,7 +96,11 @@ impl UnitSums {
             let Some(cell) = self.cells.get_mut(at) else { continue };
             let amount = value.number().map_or(Amount::Unknown, Amount::Known);
             if amount == Amount::Unknown {
-                self.unknown_cells.push((at, format!("{unit} 写的是“{}”", value.typed())));
+                let reason = match value.unread() {
+                    Some(_) => format!("{unit} 导入时没有认准，还没有填"),
+                    None => format!("{unit} 写的是“{}”", value.typed()),
+                };
+                self.unknown_cells.push((at, reason));
             }
             cell.amount = cell.amount.plus(amount);
             if let Value::Money(money) = &value

@@ -155,7 +155,9 @@ impl Draft {
 
     /// Returns the cells that an import could not tell and nobody has answered, in the form's order.
     pub fn unread_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a Field, &'a Unread)> {
-        form.fields().iter().filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
+        let is_computed = |field: &&Field| self.totals == Totals::Auto && field.sum.is_some();
+        let entered = form.fields().iter().filter(move |field| !is_computed(field));
+        entered.filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
     }
 
     /// Returns the text of a cover field or a narrative; empty if it is blank.

@@ -103,6 +103,8 @@ fn a_table_shows_what_was_typed_and_computed_and_nothing_else() {
                 let id = field.as_str();
                 if ledger.is_computed(&form, id) && ledger.amount(&form, id) == Amount::Unknown {
                     assert!(cell.text.is_empty() && report.unknown_totals.contains(field), "{name} {id}");
+                } else if draft.get(id).unread().is_some() {
+                    assert!(cell.text.is_empty() && report.unread_cells.contains(field), "{name} {id}");
                 } else if !name.starts_with("hostile") {
                     assert_eq!(cell.text, ledger.display_text(&form, &draft, id), "{name} {id}");
                 }
