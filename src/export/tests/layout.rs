@@ -52,7 +52,7 @@ fn the_report_stands_in_the_order_of_the_form() {
 }
 
 #[test]
-fn a_text_behind_a_table_is_printed_between_it_and_the_next_heading() {
+fn a_text_behind_a_table_is_printed_before_the_next_heading() {
     let (form, mut draft) = sample("2021");
     draft.set("requests", Value::Text("申请都从网上来。\n另有2件转办。".into()));
     let report = Report::new(&form, &draft);
