@@ -107,7 +107,8 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
     let count = rows.iter().map(Vec::len).sum::<usize>();
     let mut actions = if cut { clear_cells(editor) } else { Vec::new() };
     editor.clipboard.clone_from(&text);
-    actions.extend([Action::Notify(format!("复制了 {count} 格")), Effect::Copy(text).into()]);
+    let message = if cut { format!("已剪切 {count} 格") } else { format!("已复制 {count} 格") };
+    actions.extend([Action::Notify(message), Effect::Copy(text).into()]);
     actions
 }
 

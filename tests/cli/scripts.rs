@@ -157,3 +157,19 @@ fn help_of_a_command_is_what_the_command_says_itself() {
     assert_eq!(folder.run(&["help"]), folder.run(&["--help"]));
     assert!(folder.run(&["help", "check"]).ends_with("= 0\n"));
 }
+
+#[test]
+fn a_document_given_for_a_draft_is_called_by_its_kind() {
+    let folder = folder("kinds");
+    folder.write("b.ron", include_str!("../../assets/sample.ron"));
+    for (format, kind) in [("docx", " Word 文件"), ("xlsx", " Excel 文件"), ("html", "网页")] {
+        let file = format!("b.{format}");
+        assert!(folder.run(&["export", "b.ron", "--to", format, "-o", &file]).ends_with("= 0\n"));
+        let shown = folder.run(&["export", &file, "--to", "md"]);
+        let expected =
+            format!("! nianbao：{file}：这是{kind}，不是草稿；请用 nianbao import 读成草稿\n= 2\n");
+        assert_eq!(shown, expected);
+    }
+    folder.write("c.pdf", "%PDF-1.7\n");
+    assert!(folder.run(&["diff", "c.pdf", "a.ron"]).contains("c.pdf：这是 PDF 文件，不是草稿"));
+}
