@@ -217,27 +217,6 @@ fn a_web_page_goes_out_whole_or_as_the_part_to_paste() {
     assert!(shown.contains("--fragment 只能和 --to html 一起用") && shown.ends_with("= 2\n"), "{shown}");
 }
 
-#[test]
-fn a_broken_json_file_is_refused_with_its_place() {
-    let folder = Folder::new("json-broken");
-    folder.write("a.json", "{\"year\": 2024,\n \"fields\": {\"a\": 1, \"a\": 2}}");
-    shows(
-        &folder.run(&["import", "a.json"]),
-        "
-        ! nianbao：a.json:2:26：“a”写了两次，请删去一个
-        = 2
-        ",
-    );
-    assert!(!folder.0.join("a.ron").exists());
-}
-
-#[test]
-fn several_inputs_with_one_output_are_refused() {
-    let folder = Folder::new("several");
-    let shown = folder.run(&["import", "a.json", "b.json", "-o", "c.ron"]);
-    assert!(shown.starts_with("! nianbao：几个文件不能写进同一份草稿"), "{shown}");
-}
-
 /// The folder of published reports, where it stands beside the repository.
 fn reports() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

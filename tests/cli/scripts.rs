@@ -173,3 +173,24 @@ fn a_document_given_for_a_draft_is_called_by_its_kind() {
     folder.write("c.pdf", "%PDF-1.7\n");
     assert!(folder.run(&["diff", "c.pdf", "a.ron"]).contains("c.pdf：这是 PDF 文件，不是草稿"));
 }
+
+#[test]
+fn several_inputs_with_one_output_are_refused() {
+    let folder = Folder::new("several");
+    let shown = folder.run(&["import", "a.json", "b.json", "-o", "c.ron"]);
+    assert!(shown.starts_with("! nianbao：几个文件不能写进同一份草稿"), "{shown}");
+}
+
+#[test]
+fn a_broken_json_file_is_refused_with_its_place() {
+    let folder = Folder::new("json-broken");
+    folder.write("a.json", "{\"year\": 2024,\n \"fields\": {\"a\": 1, \"a\": 2}}");
+    shows(
+        &folder.run(&["import", "a.json"]),
+        "
+        ! nianbao：a.json:2:26：“a”写了两次，请删去一个
+        = 2
+        ",
+    );
+    assert!(!folder.0.join("a.ron").exists());
+}
