@@ -19,9 +19,8 @@ const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
 /// until it returns `false`. What cannot be read is among them, with the reason.
 pub fn scan_folder(folder: &Path, library: &Library, today: Date, take: impl FnMut(UnitFile) -> bool) {
     let checker = FileChecker::new(library, None, today);
-    let folder = [folder.to_path_buf()];
     parallel::map_in_order(
-        files::list_drafts(&folder),
+        files::walk_drafts(folder, usize::MAX),
         |draft_file| check_unit_file(&checker, &draft_file),
         take,
     );
@@ -42,7 +41,7 @@ pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>
     let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
     let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
     let read = found.map(|path| compile::read_roster(&path)).transpose();
-    read.map_err(|error| error.message().unwrap_or_default().to_string())
+    read.map_err(|error| error.message().to_string())
 }
 
 /// Reads and checks one file.

@@ -108,7 +108,7 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
     };
     let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
     let count = rows.iter().map(Vec::len).sum::<usize>();
-    let copied = || vec![Action::Notify(format!("复制了 {count} 格"))];
+    let copied = || vec![Action::Notify(format!("已复制 {count} 格"))];
     let mut actions = if cut { clear_cells(editor, true) } else { copied() };
     editor.clipboard.clone_from(&text);
     actions.push(Effect::Copy(text).into());
