@@ -145,6 +145,17 @@ fn a_total_typed_after_the_change_is_kept() {
 }
 
 #[test]
+fn a_total_that_holds_since_it_was_typed_is_kept_too() {
+    // The clerk brought the second correction up to the grand total, and not yet the first.
+    let mut session = Session::new("2021");
+    session.add(LEAF, 1);
+    for cell in ["partial.natural", "partial.total", "handled.total"] {
+        session.add(&format!("requests.{cell}"), 1);
+    }
+    assert_eq!(session.follow_ups(), None, "the grand total would have to be typed over");
+}
+
+#[test]
 fn a_total_that_was_wrong_before_is_a_finding_of_its_own() {
     let mut session = Session::new("2021");
     session.add("requests.granted.total", 2);
