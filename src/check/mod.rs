@@ -38,7 +38,7 @@ mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, agreeing_at, compare_narratives};
-pub use unread_cells::describe_unread;
+pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;

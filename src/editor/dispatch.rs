@@ -5,8 +5,8 @@ use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, Page, cell_edit, compiled, cursor, file, folder, help, home, layout, list_cursor,
-    narrative, versions,
+    Editor, Effect, Page, cell_edit, compiled, cursor, file, findings_list, folder, help, home, layout,
+    list_cursor, narrative, versions,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -149,6 +149,7 @@ fn apply_fix(editor: &Editor) -> Vec<Action> {
     let here = view.findings_at_cursor(document);
     let Some(edit) = here.iter().find_map(|&at| document.findings[at].fix.clone()) else {
         return match here.first() {
+            Some(&at) if findings_list::is_about_unread(&document.findings[at]) => pick_open_cells(editor),
             Some(_) => notify("无法自动改正，请核对后修改"),
             None => notify(help::no_finding(editor)),
         };
@@ -187,11 +188,11 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
 }
 
 fn pick_open_cells(editor: &Editor) -> Vec<Action> {
-    let nothing = editor
-        .document()
-        .is_none_or(|document| document.open_cells.is_empty() && document.unplaced.is_empty());
+    let nothing = editor.document().is_none_or(|document| {
+        document.draft.unread_cells(&document.form).next().is_none() && document.unplaced.is_empty()
+    });
     if nothing {
-        return notify("没有待核对的内容（只有刚导入的报告才有）");
+        return notify("没有待核对的内容（只有导入的报告才有）");
     }
     vec![Layer::picker(PickerKind::OpenCells).into()]
 }

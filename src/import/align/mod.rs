@@ -208,6 +208,11 @@ impl Aligner<'_> {
         let items = &self.items[range];
         let Table { cells, mut unplaced, .. } =
             table::read_section(form, section, &self.row_cache.rows_of(number));
+        let has_heading = self.sections.iter().any(|place| place.section == number);
+        let has_picture = || items.iter().any(|item| matches!(item, OutlineItem::Picture { .. }));
+        // Without a heading of its own, the rows left over may be another section's.
+        let is_in_source = cells.values().any(|(cell, _, text)| *cell != Cell::NotFound || !text.is_empty())
+            || has_heading && (!unplaced.is_empty() || has_picture());
         for field in form.fields_of(section) {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
             let (state, candidates) = match cell {
@@ -225,10 +230,13 @@ impl Aligner<'_> {
             };
             let open =
                 OpenField { field: field.id.clone(), state, candidates, line: *line, text: text.clone() };
+            if open.state != OpenState::Blank && is_in_source {
+                self.import.draft.set(field.id.clone(), open.to_unread());
+            }
             self.import.open.push(open);
         }
         // Sections that share their items would report each other's rows.
-        if !self.sections.iter().any(|place| place.section == number) {
+        if !has_heading {
             unplaced.clear();
         }
         unplaced.extend(items.iter().filter_map(|item| match item {
