@@ -30,13 +30,8 @@ pub fn recent_drafts(dirs: &AppDirs, library: &Library) -> Vec<RecentEntry> {
 /// Formats the progress of a draft: `还有 19 天  [######--] 150/175  错误 2`.
 pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let ledger = Ledger::new(form, draft);
-    let cells = || {
-        let fields = form.fields().iter().filter(|field| field.kind.is_number());
-        fields.filter(|field| !ledger.is_computed(form, field.id.as_str()))
-    };
-    let all = cells().count().max(1);
-    let filled = cells().filter(|field| !draft.get(field.id.as_str()).is_blank()).count();
-    let done = filled * STEPS / all;
+    let (filled, all) = ledger.progress(form, draft);
+    let done = filled * STEPS / all.max(1);
     let bar = format!("[{}{}] {filled}/{all}", "#".repeat(done), "-".repeat(STEPS - done));
     let findings = check(form, draft, Context::default());
     let errors =

@@ -5,6 +5,7 @@ use super::document::Document;
 use super::keymap::Keymap;
 use super::view::View;
 use crate::check::Finding;
+use crate::edit::{Change, Edit};
 use crate::text::line_break;
 
 /// The columns that the lines under a finding's first are set in.
@@ -25,6 +26,16 @@ pub fn fix_hint(keys: &Keymap, scope: Scope) -> String {
     match keys.label(scope, Command::ApplyFix) {
         Some(key) => format!("〔{key} 改正〕"),
         None => "〔可改正〕".into(),
+    }
+}
+
+/// Returns what a fix does: `改为 5` where it changes one cell.
+pub fn fix_text(fix: &Edit) -> String {
+    match &fix.changes[..] {
+        [Change::Field { after, .. }] if !after.is_blank() && after.number().is_some() => {
+            format!("改为 {}", after.typed())
+        }
+        _ => "改正".into(),
     }
 }
 
