@@ -10,6 +10,7 @@
 
 mod appraisal;
 mod blank_cells;
+mod blank_tables;
 mod carry_over;
 mod character_pairs;
 mod copied_text;
@@ -37,14 +38,14 @@ mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
-pub use narrative::{Comparison, agreeing_at, compare_narratives};
+pub use narrative::{Comparison, Verdict, compare_narratives};
 pub use unread_cells::describe_unread;
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
 use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
-use crate::edit::Edit;
+use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form};
 
 /// How serious a finding is.
@@ -110,6 +111,9 @@ pub struct Finding {
     pub span: Option<Span>,
     /// The edit that fixes it, if there is exactly one.
     pub fix: Option<Edit>,
+    /// The cell whose change in this session broke the relation that the finding is about. It is not to
+    /// blame: its totals have not followed, and the fix, if there is one, makes them.
+    pub changed: Option<FieldId>,
     /// The reason for which the clerk ignores it; `None` if it is open.
     pub ignored: Option<String>,
 }
@@ -127,6 +131,7 @@ impl Finding {
             found: None,
             span: None,
             fix: None,
+            changed: None,
             ignored: None,
         }
     }
@@ -134,6 +139,11 @@ impl Finding {
     /// Returns the key under which a draft stores that this finding is ignored.
     pub fn ignore_key(&self) -> IgnoredFinding {
         IgnoredFinding { rule: self.rule.clone(), fields: self.fields.clone() }
+    }
+
+    /// Returns `true` if its fix makes totals follow a cell that was changed.
+    pub fn has_follow_ups(&self) -> bool {
+        self.changed.is_some() && self.fix.is_some()
     }
 
     /// Returns `true` if it is not ignored.
@@ -152,6 +162,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// The present units of a compiled report; `None` if they have not been read.
     pub units: Option<Units<'a>>,
+    /// The changes of this session; `None` if nothing is known of them, as after opening a file.
+    pub history: Option<&'a History>,
 }
 
 /// The units of a compiled report in their present state.
@@ -204,6 +216,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    blank_tables::CHECK,
     unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
@@ -234,8 +247,18 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    let ledger = Ledger::new(form, draft);
-    let input = RuleInput::new(form, draft, &ledger, context);
+    check_with_figures(form, draft, &Ledger::new(form, draft), context).0
+}
+
+/// Returns the same findings, and the figures of the narratives as they were read for them. `ledger` holds
+/// the amounts of the draft.
+pub fn check_with_figures(
+    form: &Form,
+    draft: &Draft,
+    ledger: &Ledger,
+    context: Context,
+) -> (Vec<Finding>, Vec<Comparison>) {
+    let input = RuleInput::new(form, draft, ledger, context);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();
     for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
         finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
@@ -245,5 +268,5 @@ pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
         let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
         (first, Reverse(finding.severity))
     });
-    findings
+    (findings, input.into_figures())
 }

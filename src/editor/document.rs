@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Context, Finding, LastYear, Units, check};
+use crate::check::{Comparison, Context, Finding, LastYear, Units, check_with_figures};
 use crate::compile::CurrentUnits;
 use crate::draft::{Amount, Draft, FormIds, Ledger};
 use crate::edit::{Change, Edit, History};
@@ -32,6 +32,8 @@ pub struct Document {
     pub progress: (usize, usize),
     /// What the last check found.
     pub findings: Vec<Finding>,
+    /// The figures of the narratives as the last check read them, in the order of the text.
+    pub figures: Vec<Comparison>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
     /// What an import left open.
@@ -80,6 +82,7 @@ impl Document {
             history: History::new(),
             findings: Vec::new(),
             progress: (0, 0),
+            figures: Vec::new(),
             has_suppressed: false,
             today,
             last_year: last.map(|(form, draft)| LastYear::new(form, draft)),
@@ -105,8 +108,9 @@ impl Document {
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
         });
-        let context = Context { last_year: self.last_year.as_ref(), today: self.today, units };
-        self.findings = check(&self.form, &self.draft, context);
+        let (last_year, history) = (self.last_year.as_ref(), Some(&self.history));
+        let context = Context { last_year, today: self.today, units, history };
+        (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
         self.has_suppressed = false;
     }
 

@@ -2,9 +2,9 @@
 
 use super::command::Command;
 use super::document::Document;
-use super::view::{SideCache, View};
-use super::{Editor, findings_list, tally_sentence, unfinished};
-use crate::check::{Comparison, Finding, Severity, compare_narratives};
+use super::view::{CachedPreview, View};
+use super::{Editor, figures, findings_list, tally_sentence, unfinished};
+use crate::check::{Finding, Severity, Verdict};
 use crate::compile::shares;
 use crate::export::preview::PreviewLine;
 use crate::form::FieldId;
@@ -55,21 +55,18 @@ const MOST_UNITS: usize = 6;
 const SENTENCE_LINES: usize = 4;
 
 impl View {
-    /// Computes what the pane needs of the whole report, unless that was done since the last change.
-    /// `preview_width` is 0 where no preview stands beside.
-    pub fn ensure_side(&mut self, document: &Document, preview_width: usize) {
-        let is_kept = |cache: &SideCache| cache.preview.0 == preview_width;
-        if !self.cached_side.as_ref().is_some_and(is_kept) {
-            let lines =
-                if preview_width > 0 { self.preview_lines(document, preview_width) } else { Vec::new() };
-            let quotes = compare_narratives(&document.form, &document.draft);
-            self.cached_side = Some(SideCache { quotes, preview: (preview_width, lines) });
+    /// Computes the preview that stands beside, `width` columns wide, unless that was done since the last
+    /// change; 0 where none does.
+    pub fn ensure_side_preview(&mut self, document: &Document, width: usize) {
+        if width > 0 && self.cached_preview.as_ref().is_none_or(|cache| cache.width != width) {
+            self.cached_preview = Some(CachedPreview { width, lines: self.preview_lines(document, width) });
         }
     }
 
-    /// The report as it will be printed, to stand beside; empty before [`ensure_side`](Self::ensure_side).
+    /// The report as it will be printed, to stand beside; empty before
+    /// [`ensure_side_preview`](Self::ensure_side_preview).
     pub fn side_preview(&self) -> &[PreviewLine] {
-        self.cached_side.as_ref().map_or(&[], |cache| &cache.preview.1)
+        self.cached_preview.as_ref().map_or(&[], |cache| &cache.lines)
     }
 }
 
@@ -79,7 +76,7 @@ pub fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usiz
     let boxes = [
         SideBox { title: "这一格", lines: here(editor, document, view, width) },
         SideBox { title: "上年", lines: last_year(document, &id) },
-        SideBox { title: "正文引用", lines: quotes(document, view, &id) },
+        SideBox { title: "正文引用", lines: quotes(document, &id) },
         SideBox { title: "各单位", lines: units(document, &id) },
         SideBox { title: "其他问题", lines: elsewhere(document, view) },
         SideBox { title: "来源", lines: source(document, &id, width) },
@@ -95,8 +92,10 @@ fn line(kind: SideKind, text: impl Into<String>) -> SideLine {
 fn here(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideLine> {
     let found = view.findings_at_cursor(document);
     let Some(finding) = found.first().map(|&at| &document.findings[at]) else {
-        let text = view.figure_hint(document).map(|text| line(SideKind::Agree, format!("= {text}")));
-        return vec![text.unwrap_or_else(|| line(SideKind::Note, "没有问题"))];
+        let figure = view.figure_at_caret(document).map(|figure| figures::figure_line(document, figure));
+        let Some(figure) = figure else { return vec![line(SideKind::Note, "没有问题")] };
+        let rows = line_break::wrap(&figure, width, editor.width_mode);
+        return rows.into_iter().map(|row| line(SideKind::Text, &figure[row])).collect();
     };
     let (kind, mark) = if unfinished::is_alarm(document, view, finding) {
         kind_and_mark(finding)
@@ -109,7 +108,7 @@ fn here(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<
         rows.into_iter().take(SENTENCE_LINES).map(|row| line(kind, &text[row])).collect();
     let scope = editor.scope_below_layers();
     let label = |command, text: &str| editor.keys.label(scope, command).map(|key| format!("{key} {text}"));
-    let fix = finding.fix.as_ref().and_then(|fix| label(Command::ApplyFix, &findings_list::fix_text(fix)));
+    let fix = findings_list::fix_text(finding).and_then(|text| label(Command::ApplyFix, &text));
     let basis = label(Command::ExplainFinding, "依据").unwrap_or_default();
     let aside = format!("{basis} {}", finding.rule);
     lines.push(SideLine { kind: SideKind::Key, text: fix.unwrap_or_default(), aside });
@@ -150,23 +149,18 @@ fn last_year(document: &Document, id: &FieldId) -> Vec<SideLine> {
     lines
 }
 
-/// The numbers of the text that quote this cell, or that stand in this text.
-fn quotes(document: &Document, view: &View, id: &FieldId) -> Vec<SideLine> {
-    let all = view.cached_side.as_ref().map_or(&[][..], |cache| &cache.quotes);
-    let is_here = |quote: &&Comparison| quote.span.field == *id || quote.fields.contains(id);
-    let quotes = all.iter().filter(is_here).take(MOST_QUOTES);
-    quotes
-        .map(|quote| {
-            let text = document.draft.text(quote.span.field.as_str());
-            let words = text.get(quote.span.start..quote.span.end).unwrap_or_default();
-            let section = document.form.section(quote.span.field.section());
-            let (table, _) = &quote.table_and_text;
-            let (kind, mark, aside) = if quote.matches {
-                (SideKind::Agree, "=", section.map_or(String::new(), |section| section.numeral.clone()))
-            } else {
-                (SideKind::Wrong, "!", format!("表中 {table}"))
+/// The passages of the text that quote this cell, agreeing ones too.
+fn quotes(document: &Document, id: &FieldId) -> Vec<SideLine> {
+    let passages = figures::quotations(document, id).take(MOST_QUOTES);
+    passages
+        .map(|passage| {
+            let (table, _) = &passage.figure.table_and_text;
+            let (kind, mark, aside) = match passage.figure.verdict {
+                Verdict::Agrees => (SideKind::Agree, "=", passage.place),
+                Verdict::Differs => (SideKind::Wrong, "!", format!("表中 {table}")),
+                Verdict::Open => (SideKind::Note, " ", passage.place),
             };
-            SideLine { kind, text: format!("{mark} {words}"), aside }
+            SideLine { kind, text: format!("{mark} {}", passage.excerpt), aside }
         })
         .collect()
 }

@@ -15,7 +15,8 @@ pub fn sentence(document: &Document, view: &View, finding: &Finding) -> String {
 }
 
 fn of_sum(document: &Document, view: &View, finding: &Finding) -> Option<String> {
-    if finding.severity < Severity::Error {
+    // What has been corrected has a sentence of its own: its totals are to follow.
+    if finding.severity < Severity::Error || finding.changed.is_some() {
         return None;
     }
     let is_about = |sum: &&Relation| sum.id == finding.rule && sum.left.first() == finding.fields.first();

@@ -6,7 +6,7 @@ use super::document::Document;
 use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
-use crate::check::{Comparison, Finding, Severity};
+use crate::check::{Finding, Severity};
 use crate::export::preview::PreviewLine;
 use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
@@ -31,7 +31,7 @@ pub struct View {
     /// How its text is measured on this terminal.
     pub width_mode: WidthMode,
     pub(super) cached_layout: Option<CachedLayout>,
-    pub(super) cached_side: Option<SideCache>,
+    pub(super) cached_preview: Option<CachedPreview>,
 }
 
 impl View {
@@ -50,7 +50,7 @@ impl View {
             preview_top: 0,
             width_mode: WidthMode::default(),
             cached_layout: None,
-            cached_side: None,
+            cached_preview: None,
         }
     }
 
@@ -236,13 +236,11 @@ pub(super) struct CachedLayout {
     pub(super) layout: TableLayout,
 }
 
-/// What of the pane depends on the whole report; a change of the report undoes it.
+/// The report as it will be printed in so many columns; a change of the report undoes it.
 #[derive(Clone, Debug)]
-pub(super) struct SideCache {
-    /// The numbers of the text, compared with the tables.
-    pub(super) quotes: Vec<Comparison>,
-    /// The report as it will be printed, and for how many columns.
-    pub(super) preview: (usize, Vec<PreviewLine>),
+pub(super) struct CachedPreview {
+    pub(super) width: usize,
+    pub(super) lines: Vec<PreviewLine>,
 }
 
 /// What a layout depends on beside the values, whose change undoes it.

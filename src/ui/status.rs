@@ -7,6 +7,7 @@ use super::theme_file::StyleRole;
 use crate::check::Finding;
 use crate::editor::balance::{Balance, BalanceResult, balance};
 use crate::editor::document::Document;
+use crate::editor::figures::figure_line;
 use crate::editor::layout::ScreenAreas;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor};
@@ -48,7 +49,8 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
         (_, Some(_)) if view.in_text() => {
             let count =
                 || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
-            let hint = view.figure_hint(document).unwrap_or_else(|| format!("共 {} 字", count()));
+            let figure = view.figure_at_caret(document).map(|figure| figure_line(document, figure));
+            let hint = figure.unwrap_or_else(|| format!("共 {} 字", count()));
             (location::location_parts(document, view, false).join(" / "), vec![hint])
         }
         (_, Some(id)) => {
@@ -137,9 +139,8 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
 
 /// Returns what can be done about a finding with its key, which of several it is, and its rule.
 fn remedy(editor: &Editor, finding: &Finding, count: usize) -> String {
-    let fix = finding.fix.as_ref().map_or(String::new(), |fix| {
+    let fix = findings_list::fix_text(finding).map_or(String::new(), |text| {
         let key = editor.keys.label(editor.scope_below_layers(), Command::ApplyFix);
-        let text = findings_list::fix_text(fix);
         key.map_or(text.clone(), |key| format!("{key} {text}"))
     });
     let more = if count > 1 { format!("第1条，共{count}条") } else { String::new() };

@@ -10,6 +10,7 @@ use super::theme::severity_mark;
 use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::draft::Amount;
+use crate::edit::Edit;
 use crate::editor::document::Document;
 use crate::editor::last_year::last_year_fits;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
@@ -308,7 +309,10 @@ fn draw_open_cell(view: &View, entry: &CellEdit, is_text: bool, style: Style, ce
 fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, Severity> {
     let mut marks: HashMap<&FieldId, Severity> = HashMap::new();
     for finding in &document.findings {
-        let about = finding.suspect.as_ref().or(finding.fields.first());
+        // A corrected cell is not what is wrong, nor are those beside it: its total is.
+        let total = finding.fix.iter().filter(|_| finding.has_follow_ups()).flat_map(Edit::fields).next();
+        let first = finding.fields.iter().find(|id| finding.changed.as_ref() != Some(id));
+        let about = finding.suspect.as_ref().or(total).or(first);
         if let Some(id) = about
             && finding.severity > Severity::Remark
             && unfinished::is_alarm(document, view, finding)
