@@ -7,6 +7,7 @@ use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
 use crate::check::{Finding, Severity};
+use crate::export::preview::PreviewLine;
 use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
 
@@ -30,6 +31,7 @@ pub struct View {
     /// How its text is measured on this terminal.
     pub width_mode: WidthMode,
     pub(super) cached_layout: Option<CachedLayout>,
+    pub(super) cached_preview: Option<CachedPreview>,
 }
 
 impl View {
@@ -48,6 +50,7 @@ impl View {
             preview_top: 0,
             width_mode: WidthMode::default(),
             cached_layout: None,
+            cached_preview: None,
         }
     }
 
@@ -231,6 +234,13 @@ pub struct CellEdit {
 pub(super) struct CachedLayout {
     pub(super) key: LayoutKey,
     pub(super) layout: TableLayout,
+}
+
+/// The report as it will be printed in so many columns; a change of the report undoes it.
+#[derive(Clone, Debug)]
+pub(super) struct CachedPreview {
+    pub(super) width: usize,
+    pub(super) lines: Vec<PreviewLine>,
 }
 
 /// What a layout depends on beside the values, whose change undoes it.
