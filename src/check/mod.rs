@@ -10,6 +10,7 @@
 
 mod appraisal;
 mod blank_cells;
+mod blank_tables;
 mod carry_over;
 mod character_pairs;
 mod copied_text;
@@ -33,10 +34,12 @@ mod table_format;
 mod tally;
 mod unit_sums;
 mod unpaid_fees;
+mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
-pub use narrative::{Comparison, agreeing_at, compare_narratives};
+pub use narrative::{Comparison, Verdict, compare_narratives};
+pub use unread_cells::describe_unread;
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -202,6 +205,8 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    blank_tables::CHECK,
+    unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
     decisions::CHECK,
@@ -231,8 +236,18 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// # Ok::<(), store::StoreError>(())
 /// ```
 pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
-    let ledger = Ledger::new(form, draft);
-    let input = RuleInput::new(form, draft, &ledger, context);
+    check_with_figures(form, draft, &Ledger::new(form, draft), context).0
+}
+
+/// Returns the same findings, and the figures of the narratives as they were read for them. `ledger` holds
+/// the amounts of the draft.
+pub fn check_with_figures(
+    form: &Form,
+    draft: &Draft,
+    ledger: &Ledger,
+    context: Context,
+) -> (Vec<Finding>, Vec<Comparison>) {
+    let input = RuleInput::new(form, draft, ledger, context);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();
     for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
         finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
@@ -242,5 +257,5 @@ pub fn check(form: &Form, draft: &Draft, context: Context) -> Vec<Finding> {
         let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
         (first, Reverse(finding.severity))
     });
-    findings
+    (findings, input.into_figures())
 }

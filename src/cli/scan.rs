@@ -9,7 +9,7 @@ use super::{compile, parallel};
 use crate::check::Severity;
 use crate::compile::{Roster, UnitFile};
 use crate::draft::{Amount, Ledger};
-use crate::form::{Form, Library};
+use crate::form::{Form, Library, Section};
 use crate::store::Loaded;
 
 /// The names by which the list of units that have to report is found in their folder.
@@ -51,6 +51,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         file: draft_file.path.clone(),
         unit: String::new(),
         year: None,
+        blank_tables: Vec::new(),
         error: None,
         errors: 0,
         warnings: 0,
@@ -76,6 +77,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
     let Loaded { form, draft, .. } = read.loaded;
     let ledger = Ledger::new(&form, &draft);
+    unit_file.blank_tables = draft.blank_tables(&form).map(Section::short_name).collect();
     unit_file.received = total(&ledger, &form, "new");
     unit_file.handled = total(&ledger, &form, "handled");
     unit_file.carried = total(&ledger, &form, "carried_out");

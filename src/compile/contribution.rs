@@ -4,7 +4,7 @@ use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value};
-use crate::form::Form;
+use crate::form::{Form, Section};
 
 /// The entered numbers of one unit's draft, without its texts.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Contribution {
     pub year: Option<u16>,
     /// The forms of its tables.
     pub forms: FormIds,
+    /// The numerals of the tables without a single value; with one, it is not added.
+    pub blank_tables: Vec<String>,
     /// The fingerprint of its numbers, 16 hexadecimal digits.
     pub fingerprint: String,
     /// The cells that are not blank, by their position among the form's fields.
@@ -57,6 +59,7 @@ impl Contribution {
             unit: draft.unit().into(),
             year: draft.year(),
             forms: draft.forms.clone(),
+            blank_tables: draft.blank_tables(form).map(Section::short_name).collect(),
             fingerprint: format!("{:016x}", fingerprint.finish()),
             orphan_totals: orphan_totals.collect(),
             cells,

@@ -14,13 +14,13 @@ pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
 pub use parse::parse_value;
-pub use value::{Money, Value};
+pub use value::{Money, Unread, Value};
 
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
-use crate::form::{FieldId, Form, Library};
+use crate::form::{Field, FieldId, Form, Library, Section};
 
 /// Whether totals are computed or typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -153,6 +153,11 @@ impl Draft {
         values.into_iter()
     }
 
+    /// Returns the cells that an import could not tell and nobody has answered, in the form's order.
+    pub fn unread_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a Field, &'a Unread)> {
+        form.fields().iter().filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
+    }
+
     /// Returns the text of a cover field or a narrative; empty if it is blank.
     pub fn text(&self, id: &str) -> &str {
         if let Value::Text(text) = self.get(id) { text } else { "" }
@@ -169,6 +174,17 @@ impl Draft {
             Value::Count(year) => u16::try_from(*year).ok(),
             _ => None,
         }
+    }
+
+    /// Returns the tables without a single value. A report with one is not finished: it is not filed, and not
+    /// added to others.
+    pub fn blank_tables<'a>(&self, form: &'a Form) -> impl Iterator<Item = &'a Section> {
+        form.tables().filter(|table| self.is_table_blank(form, table))
+    }
+
+    /// Returns `true` if no field of a table has a value.
+    pub fn is_table_blank(&self, form: &Form, table: &Section) -> bool {
+        form.fields_of(table).iter().all(|field| self.get(field.id.as_str()).is_blank())
     }
 
     /// Returns the form of this draft.

@@ -198,7 +198,8 @@ fn pick_open_cells(editor: &Editor) -> Vec<Action> {
 }
 
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
-    if editor.document().is_none_or(|document| document.last_year.is_none()) {
+    let has_last = editor.document().is_some_and(|document| document.last_year.is_some());
+    if !has_last && !editor.show_changes {
         return notify("没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last");
     }
     editor.show_changes = !editor.show_changes;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Context, Finding, LastYear, Units, check};
+use crate::check::{Comparison, Context, Finding, LastYear, Units, check_with_figures};
 use crate::compile::CurrentUnits;
 use crate::draft::{Amount, Draft, FormIds, Ledger};
 use crate::edit::{Change, Edit, History};
@@ -30,6 +30,8 @@ pub struct Document {
     pub ledger: Ledger,
     /// What the last check found.
     pub findings: Vec<Finding>,
+    /// The figures of the narratives as the last check read them, in the order of the text.
+    pub figures: Vec<Comparison>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
     /// What an import left open.
@@ -77,6 +79,7 @@ impl Document {
             draft,
             history: History::new(),
             findings: Vec::new(),
+            figures: Vec::new(),
             has_suppressed: false,
             today,
             last_year: last.map(|(form, draft)| LastYear::new(form, draft)),
@@ -102,7 +105,7 @@ impl Document {
             duplicates: &now.changes.duplicates,
         });
         let context = Context { last_year: self.last_year.as_ref(), today: self.today, units };
-        self.findings = check(&self.form, &self.draft, context);
+        (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
         self.has_suppressed = false;
     }
 

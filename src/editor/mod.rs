@@ -20,7 +20,7 @@ pub(crate) mod conflict;
 pub(crate) mod cursor;
 mod dispatch;
 pub(crate) mod document;
-mod figure_hint;
+pub(crate) mod figures;
 mod file;
 pub(crate) mod findings_list;
 pub(crate) mod folder;
@@ -57,6 +57,7 @@ pub(crate) mod versions;
 pub(crate) mod view;
 
 pub use command::{Command, Scope};
+pub use key::Background;
 pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;

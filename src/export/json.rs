@@ -15,7 +15,8 @@ pub const VERSION: u64 = 1;
 /// tables only where there are any.
 ///
 /// Counts and signed changes are numbers; money is always the string typed, for no reader may
-/// round it; a blank is `null`; text, “not applicable” and what cannot be read are the string as
+/// round it; a blank is `null`, and so is
+/// a cell that an import could not tell; text, “not applicable” and what cannot be read are the string as
 /// typed. Totals that the draft computes are written with their sums, `"?"` where a part cannot be
 /// read.
 pub fn to_json(form: &Form, draft: &Draft) -> Json {
@@ -52,7 +53,7 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
 
 fn stored_value(value: &Value) -> Json {
     match value {
-        Value::Blank => Json::Null,
+        Value::Blank | Value::Unread(_) => Json::Null,
         Value::Count(number) => (*number).into(),
         Value::Change { amount, .. } => (*amount).into(),
         Value::Money(_) | Value::NotApplicable(_) | Value::Unreadable(_) | Value::Text(_) => {

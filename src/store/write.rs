@@ -7,7 +7,7 @@ use super::atomic::{Expected, Written, replace_file_on};
 use super::compiled::write_compiled;
 use super::disk::{Disk, SystemDisk};
 use super::{Fingerprint, StoreError, VERSION};
-use crate::draft::{Draft, FormIds, Provenance, Totals, Value};
+use crate::draft::{Draft, FormIds, Provenance, Totals, Unread, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
 use crate::text::RonText;
 
@@ -36,6 +36,7 @@ fn write_draft(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
         }
     }
     write_kept(out, form, draft)?;
+    write_unread(out, form, draft)?;
     write_notes(out, form, draft)?;
     write_ignored(out, draft)?;
     write_compiled(out, draft.compiled.as_ref())?;
@@ -105,7 +106,7 @@ fn write_table(
                 for (column, id) in block.columns.iter().zip(&line.cells) {
                     let value = draft.get(id.as_str());
                     let computed = draft.totals == Totals::Auto && form.is_total(id.as_str());
-                    if value.is_blank() || computed {
+                    if value.is_blank() || computed || value.unread().is_some() {
                         continue;
                     }
                     let separator = if out.len() > empty { ", " } else { "" };
@@ -124,7 +125,9 @@ fn write_table(
 }
 
 fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
-    let mut others = draft.values().filter(|(id, _)| form.position(id.as_str()).is_none());
+    let other =
+        |(id, value): &(&FieldId, &Value)| form.position(id.as_str()).is_none() && value.unread().is_none();
+    let mut others = draft.values().filter(other);
     write_part(out, "kept", ["{", "}"], |out| {
         for section in form.sections.iter().filter(|section| matches!(section.body, Body::TableText)) {
             let value = draft.get(&section.id);
@@ -137,6 +140,22 @@ fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
         others.try_for_each(|(id, value)| {
             writeln!(out, "    {}: {},", RonText(id.as_str()), RonText(&value.typed()))
         })
+    })
+}
+
+/// Writes the cells that an import could not tell, each in a line with what is known of it.
+fn write_unread(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
+    let mut cells: Vec<_> = draft.values().filter_map(|(id, value)| Some((id, value.unread()?))).collect();
+    cells.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
+    write_part(out, "unread", ["{", "}"], |out| {
+        for (id, Unread { candidates, line, text }) in cells {
+            write!(out, "    {}: (candidates: [", RonText(id.as_str()))?;
+            for (at, candidate) in candidates.iter().enumerate() {
+                write!(out, "{}{}", if at > 0 { ", " } else { "" }, RonText(candidate))?;
+            }
+            writeln!(out, "], line: {line}, text: {}),", RonText(text))?;
+        }
+        Ok(())
     })
 }
 

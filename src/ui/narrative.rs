@@ -1,31 +1,24 @@
 //! A narrative: wrapped rows, the selection, and the text that findings are about.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint::draw_text;
-use super::theme::Theme;
+use super::canvas::Canvas;
+use super::theme::severity_role;
+use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::View;
 
 /// Draws the narrative of the tab, and returns the position of the caret.
-pub fn draw(
-    document: &Document,
-    view: &View,
-    area: Rect,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) -> Option<(u16, u16)> {
+pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let section = view.narrative_section(document)?;
-    let mut area = area;
+    let area = canvas.area();
     if view.cell_section(document).is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
-        draw_text(buffer, over, 0, 0, &section.title, theme.strong());
+        canvas.within(over).text(0, 0, &section.title, StyleRole::Heading);
     }
-    area.height = area.height.min(buffer.area().height.saturating_sub(area.y));
     let narrative = view.narrative_editor(document)?;
     let rows = narrative.rows(usize::from(area.width));
     let spans: Vec<(usize, usize, Severity)> = document
@@ -46,21 +39,26 @@ pub fn draw(
         let is_plain = !spans.iter().any(|(start, end, _)| marked(*start, *end))
             && !selection.as_ref().is_some_and(|selected| marked(selected.start, selected.end));
         if is_plain {
-            draw_text(buffer, area, 0, y, &narrative.width_mode.with_placeholders(text), theme.plain());
+            canvas.text(0, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
             continue;
         }
         let mut x = 0;
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
             let byte = row.offset + at;
-            let mut style = theme.plain();
+            let mut style = canvas.style(StyleRole::Text);
             if let Some((.., severity)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte))
             {
-                style = style.patch(theme.severity(*severity)).patch(theme.related());
+                let wrong = if *severity == Severity::Error {
+                    StyleRole::QuoteWrong
+                } else {
+                    severity_role(*severity)
+                };
+                style = style.patch(canvas.style(wrong));
             }
             if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
-                style = style.patch(theme.bar());
+                style = style.patch(canvas.style(StyleRole::Selection));
             }
-            x = draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
+            x = canvas.text(x, y, &narrative.width_mode.with_placeholders(piece), style);
         }
     }
     caret_position(narrative, &rows, area)

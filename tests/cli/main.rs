@@ -8,3 +8,4 @@ mod many;
 mod one;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
+mod unfinished;

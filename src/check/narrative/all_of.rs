@@ -34,7 +34,13 @@ pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
                 .collect();
             for (count, kinds) in cases {
                 let sums = vec![review_sum(&kinds, Some(CaseOutcome::Upheld))];
-                reader.claims.push(Claim { start, end, assertion: Assertion::Count(count), sums });
+                reader.claims.push(Claim {
+                    start,
+                    end,
+                    number: start..end,
+                    assertion: Assertion::Count(count),
+                    sums,
+                });
             }
         }
         Some(WordKind::Answer) => {
@@ -42,13 +48,19 @@ pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
             let came = matches!(last, Some(Topic::Received { .. } | Topic::New | Topic::Applicant(_)));
             if came && reader.context == ClauseContext::Requests {
                 let sums = Topic::CarriedOut.sums();
-                reader.all_done.push(Claim { start, end, assertion: Assertion::Zero, sums });
+                reader.all_done.push(Claim {
+                    start,
+                    end,
+                    number: start..end,
+                    assertion: Assertion::Zero,
+                    sums,
+                });
             }
         }
         Some(WordKind::Applicant(Applicant::Natural)) if reader.here().next_back().is_some() => {
             let mut sums = Topic::Applicant(Applicant::Organisations).sums();
             sums.truncate(1);
-            reader.claims.push(Claim { start, end, assertion: Assertion::Zero, sums });
+            reader.claims.push(Claim { start, end, number: start..end, assertion: Assertion::Zero, sums });
         }
         _ => {}
     }

@@ -1,5 +1,7 @@
 //! Claims: what a text says about the tables, before anything is compared.
 
+use std::ops::Range;
+
 use super::topic::Sum;
 
 /// A statement of a text about the tables.
@@ -9,6 +11,8 @@ pub struct Claim {
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
+    /// The bytes of the number alone; all of the claim if it is made in words.
+    pub number: Range<usize>,
     /// What is claimed.
     pub assertion: Assertion,
     /// The possible readings, the likeliest first; for a percentage, the possible totals.

@@ -46,15 +46,6 @@ pub fn extract_claims(text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
     reader.claims
 }
 
-/// Returns `true` if the clause at a byte of a text holds anything that a claim is made of. No claim reaches
-/// beyond its clause, so this is known without reading the text from its beginning.
-pub fn has_figures_at(text: &str, byte: usize) -> bool {
-    let makes_claims = |token: &TextToken| {
-        matches!(token.kind, TokenKind::Number(_) | TokenKind::Word(WordKind::Nothing | WordKind::All))
-    };
-    token::clause_at(text, byte).is_some_and(|clause| token::tokenize(clause).iter().any(makes_claims))
-}
-
 impl Reader<'_> {
     fn clause(&mut self, tokens: &[TextToken], start: usize) {
         let end = tokens.last().map_or(self.text.len(), |last| last.end);
@@ -74,7 +65,7 @@ impl Reader<'_> {
                     if turns.is_empty() {
                         self.read_count(tokens, from, at, lead, count);
                     } else if let Some(topic) = turns.remove(0) {
-                        self.claim(token.start, token.end, count, topic);
+                        self.claim(token.bytes(), token.bytes(), count, topic);
                     }
                     from = at + 1;
                 }
@@ -154,15 +145,16 @@ impl Reader<'_> {
 
     fn read_count(&mut self, tokens: &[TextToken], from: usize, at: usize, lead: usize, count: u64) {
         let Some(decision) = attribution::attribute_number(self, tokens, from, at, lead) else { return };
+        let (range, number) = (decision.start..decision.end, tokens[at].bytes());
         for topic in decision.topics {
             // For several procedures together, 0 means 0 of each, and 各 applies to each.
             match topic {
                 Topic::Review(kinds, None) if kinds.len() > 1 && (count == 0 || decision.each) => {
                     for kind in kinds {
-                        self.claim(decision.start, decision.end, count, Topic::Review(vec![kind], None));
+                        self.claim(range.clone(), number.clone(), count, Topic::Review(vec![kind], None));
                     }
                 }
-                topic => self.claim(decision.start, decision.end, count, topic),
+                topic => self.claim(range.clone(), number.clone(), count, topic),
             }
         }
     }

@@ -51,7 +51,13 @@ pub fn claim_none(reader: &mut Reader, tokens: &[TextToken], at: usize, start: u
 
 fn push_zero_claims(reader: &mut Reader, start: usize, end: usize, sums: Vec<Sum>) {
     for sum in sums {
-        reader.claims.push(Claim { start, end, assertion: Assertion::Zero, sums: vec![sum] });
+        reader.claims.push(Claim {
+            start,
+            end,
+            number: start..end,
+            assertion: Assertion::Zero,
+            sums: vec![sum],
+        });
     }
 }
 

@@ -73,7 +73,7 @@ pub fn claim_percentage(
     let totals = totals.map(|figure| figure.count).collect();
     let part = figure.topic.sums();
     let assertion = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
-    reader.claims.push(Claim { start: mark.start, end: token.end, assertion, sums });
+    reader.claims.push(Claim { start: mark.start, end: token.end, number: token.bytes(), assertion, sums });
 }
 
 #[cfg(test)]

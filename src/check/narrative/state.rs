@@ -1,5 +1,7 @@
 //! The state of the extraction at a position of the text.
 
+use std::ops::Range;
+
 use super::claim::{Assertion, Claim};
 use super::lexicon::{DocumentKind, Review};
 use super::stop_words;
@@ -104,8 +106,8 @@ impl<'a> Reader<'a> {
         depth > 0 || at >= to || stop_words::covers(&self.text[at..to])
     }
 
-    /// Adds a figure and its claim.
-    pub fn claim(&mut self, start: usize, end: usize, count: u64, topic: Topic) {
+    /// Adds a figure, its number being at `number`, and its claim.
+    pub fn claim(&mut self, range: Range<usize>, number: Range<usize>, count: u64, topic: Topic) {
         let mut sums = topic.sums();
         if let Topic::Review(_, ended @ Some(_)) = &topic {
             // 复议3件、诉讼2件，其中维持4件: either of the last one named or of all.
@@ -126,7 +128,8 @@ impl<'a> Reader<'a> {
             _ => self.context = ClauseContext::Requests,
         }
         self.came |= matches!(topic, Topic::Received { .. } | Topic::New);
-        self.claims.push(Claim { start, end, assertion: Assertion::Count(count), sums });
+        let Range { start, end } = range;
+        self.claims.push(Claim { start, end, number, assertion: Assertion::Count(count), sums });
         self.figures.push(Figure { count, topic, clause: self.clause });
     }
 

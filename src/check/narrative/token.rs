@@ -1,5 +1,7 @@
 //! Splits a text into words, numbers and punctuation, each with its byte range.
 
+use std::ops::Range;
+
 use super::lexicon::{self, WordKind};
 use super::number::{self, TextNumber};
 
@@ -43,6 +45,11 @@ pub struct TextToken {
 }
 
 impl TextToken {
+    /// Returns its bytes.
+    pub fn bytes(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
     /// Returns the word; `None` if it is something else.
     pub fn word(&self) -> Option<WordKind> {
         if let TokenKind::Word(word) = self.kind { Some(word) } else { None }
@@ -74,17 +81,6 @@ pub fn tokenize(text: &str) -> Vec<TextToken> {
         at += line.len();
     }
     tokens
-}
-
-/// Returns the clause at a byte of a text, including the one before it if the byte is its first. `None` if
-/// the byte is not on a character boundary.
-pub fn clause_at(text: &str, byte: usize) -> Option<&str> {
-    let (before, after) = text.split_at_checked(byte)?;
-    let ends = |c: char| matches!(delimiter(c), Some(Delimiter::Clause | Delimiter::Line));
-    let inner = before.char_indices().next_back().map_or("", |(last, _)| &before[..last]);
-    let start = inner.char_indices().rfind(|(_, c)| ends(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-    let end = after.find(ends).map_or(text.len(), |at| byte + at);
-    text.get(start..end)
 }
 
 /// The maximum number of tokens of a text; the rest is not read. The longest narratives have a hundredth of
@@ -152,23 +148,5 @@ mod tests {
         let item = |text| tokenize(text).iter().rev().find_map(TextToken::count);
         assert_eq!(item("约\n100件"), Some(100));
         assert_eq!(item("第\n3件"), Some(3));
-    }
-
-    #[test]
-    fn the_clause_at_a_byte_reaches_from_stop_to_stop() {
-        let text = "一。受理2件；\n答复";
-        for (before, clause) in [
-            ("", "一"),
-            ("一", "一"),
-            ("一。", "一。受理2件"),
-            ("一。受", "受理2件"),
-            ("一。受理2件", "受理2件"),
-            ("一。受理2件；", "受理2件；"),
-            ("一。受理2件；\n", "\n答复"),
-            (text, "答复"),
-        ] {
-            assert_eq!(clause_at(text, before.len()), Some(clause), "{before:?}");
-        }
-        assert_eq!((clause_at(text, 1), clause_at(text, 100), clause_at("", 0)), (None, None, Some("")));
     }
 }

@@ -8,7 +8,7 @@ mod variants;
 
 use std::sync::Arc;
 
-use super::{Comparison, compare_narratives};
+use super::{Comparison, Verdict, compare_narratives};
 use crate::check::sample::{full_with, type_into};
 use crate::draft::Draft;
 use crate::form::Form;
@@ -57,17 +57,18 @@ fn empty_tables() -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
-/// Returns the comparisons of a text with these tables.
+/// Returns the comparisons of a text with these tables that have a result.
 fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<Comparison> {
     let (form, mut draft) = tables;
     type_into(&form, &mut draft, "overview", text);
-    compare_narratives(&form, &draft)
+    let figures = compare_narratives(&form, &draft).into_iter();
+    figures.filter(|figure| figure.verdict != Verdict::Open).collect()
 }
 
 /// Returns the figures that were read: the number in the text, and `=` or `!` for whether the tables agree.
 fn messages(tables: (Arc<Form>, Draft), text: &str) -> String {
     let mark = |reading: &Comparison| {
-        format!("{}{}", reading.table_and_text.1, if reading.matches { '=' } else { '!' })
+        format!("{}{}", reading.table_and_text.1, if reading.verdict == Verdict::Agrees { '=' } else { '!' })
     };
     read_in(tables, text).iter().map(mark).collect::<Vec<_>>().join(" ")
 }

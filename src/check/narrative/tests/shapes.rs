@@ -25,10 +25,10 @@ fn each_listed_pattern_is_read() {
 #[test]
 fn a_comparison_names_both_sides_and_the_sum() {
     let readings = read_in(tables(), "全年收到申请62件（其中上年结转3件）。");
-    assert_eq!(readings[0].message, "“收到申请62件”：按 本年新收+上年结转 62 = 59 + 3，相符");
+    assert_eq!(readings[0].message(), "“收到申请62件”：按 本年新收+上年结转 62 = 59 + 3，相符");
     let readings = read_in(tables(), "全年收到申请63件。");
     assert_eq!(
-        readings[0].message,
+        readings[0].message(),
         "正文“收到申请63件”，表里 本年新收 59；本年新收+上年结转 62 = 59 + 3，都不相符"
     );
     assert_eq!(readings[0].fields[0].as_str(), "requests.new.total");

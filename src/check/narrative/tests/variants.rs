@@ -49,12 +49,12 @@ fn whole_paragraphs_of_a_town_without_any() {
     ] {
         let readings = read_in(empty_tables(), text);
         assert!(
-            !readings.is_empty() && readings.iter().all(|reading| reading.matches),
+            !readings.is_empty() && readings.iter().all(|reading| reading.verdict == Verdict::Agrees),
             "{text}: {readings:?}"
         );
         let readings = read_in(tables(), text);
         assert!(
-            !readings.is_empty() && readings.iter().all(|reading| !reading.matches),
+            !readings.is_empty() && readings.iter().all(|reading| reading.verdict == Verdict::Differs),
             "{text}: {readings:?}"
         );
     }

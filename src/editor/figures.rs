@@ -1,0 +1,163 @@
+//! Figures of the text beside the cells that they quote: what the caret stands in, and which sentences
+//! quote a cell. All of it comes from the last check; no text is read again.
+
+use super::document::Document;
+use super::view::View;
+use crate::check::{Comparison, Verdict};
+use crate::form::FieldId;
+use crate::text::numerals;
+
+/// A passage of a narrative that quotes a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation<'d> {
+    /// How it was read, and whether the tables agree.
+    pub figure: &'d Comparison,
+    /// Where it stands, shortly: `一（二）`, or `一第3段` in a paragraph without a heading of its own.
+    pub place: String,
+    /// Its words: `予以公开29件`.
+    pub excerpt: &'d str,
+}
+
+/// Returns the passages that quote a cell, agreeing ones too, in the order of the text.
+pub fn quotations<'d>(document: &'d Document, cell: &'d FieldId) -> impl Iterator<Item = Quotation<'d>> {
+    document.figures.iter().filter(|figure| figure.fields.contains(cell)).map(|figure| {
+        let text = document.draft.text(figure.span.field.as_str());
+        let before = text.get(..figure.span.start).unwrap_or_default();
+        Quotation {
+            figure,
+            place: short_place(document, &figure.span.field, before),
+            excerpt: text.get(figure.span.start..figure.span.end).unwrap_or_default(),
+        }
+    })
+}
+
+/// Returns the section's numeral with the heading's or else the number of the paragraph that `before` ends
+/// in.
+fn short_place(document: &Document, narrative: &FieldId, before: &str) -> String {
+    let section = document.form.location(narrative);
+    let section = section.split_once('、').map_or(section, |(numeral, _)| numeral);
+    let paragraph = before.rsplit('\n').next().unwrap_or_default();
+    match heading_numeral(paragraph) {
+        Some(heading) => format!("{section}{heading}"),
+        None => format!("{section}第{}段", before.matches('\n').count() + 1),
+    }
+}
+
+/// Returns `（二）` of a paragraph that begins with it.
+fn heading_numeral(paragraph: &str) -> Option<&str> {
+    let rest = paragraph.trim_start();
+    let inner = rest.strip_prefix('（')?;
+    let close = inner.find('）')?;
+    let numeral = &inner[..close];
+    let is_numeral = !numeral.is_empty() && numeral.chars().all(|c| numerals::ordinal_value(c).is_some());
+    is_numeral.then(|| &rest[..'（'.len_utf8() + close + '）'.len_utf8()])
+}
+
+impl View {
+    /// Returns the figure that the caret stands in or touches; `None` where nothing was read.
+    pub fn figure_at_caret<'d>(&self, document: &'d Document) -> Option<&'d Comparison> {
+        let field = self.current_field(document).filter(|_| self.in_text())?;
+        let caret = self.narrative_editor(document)?.caret();
+        let here = |figure: &&Comparison| {
+            figure.span.field == field && (figure.span.start..=figure.span.end).contains(&caret)
+        };
+        // Between two figures the caret is in the one that it stands before.
+        document.figures.iter().rfind(here)
+    }
+}
+
+/// Returns what was read in a figure, in one line: `“予以公开29件” → 三 予以公开 总计 29，相符`.
+pub fn figure_line(document: &Document, figure: &Comparison) -> String {
+    let (table, _) = &figure.table_and_text;
+    let quoted = &figure.quoted;
+    let read = match figure.verdict {
+        Verdict::Agrees => read_as(document, figure, table),
+        Verdict::Differs => read_as(document, figure, &format!("表中 {table}")),
+        Verdict::Open => read_as(document, figure, ""),
+    };
+    match figure.verdict {
+        Verdict::Agrees => format!("{quoted} → {read}，相符"),
+        Verdict::Differs => format!("{quoted} → {read}，不相符"),
+        Verdict::Open => format!("{quoted} → {read}，表中尚未填完"),
+    }
+}
+
+/// Returns the cell's place with a number; of several cells the reading, which names their sum.
+fn read_as(document: &Document, figure: &Comparison, number: &str) -> String {
+    let section = |id: &FieldId| {
+        let place = document.form.location(id);
+        place.split_once('·').map_or(place, |(section, _)| section).to_string()
+    };
+    match &figure.fields[..] {
+        [cell] if figure.rule != "N3" => {
+            let Some(field) = document.form.field(cell.as_str()) else { return number.to_string() };
+            format!("{} {} {} {number}", section(cell), field.row, field.column).trim_end().to_string()
+        }
+        fields => {
+            let reading = figure.readings.first().map_or("", String::as_str);
+            fields.first().map_or(reading.to_string(), |cell| format!("{} {reading}", section(cell)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::key::Event;
+    use crate::editor::tests::{open_editor, press};
+    use crate::editor::{Editor, Msg, update};
+
+    /// 新收 3 (自然人) and 1 (商业企业), 予以公开 4, totals computed; and this text in 一.
+    fn with_text(text: &str) -> Editor {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 Ctrl+Home 3 Right 1 Enter F4 F4 Alt+1");
+        update(&mut editor, Msg::Event(Event::Paste(text.into())));
+        editor
+    }
+
+    fn quoted(editor: &Editor, cell: &str) -> Vec<String> {
+        let of = |it: Quotation| format!("{} {} {:?}", it.place, it.excerpt, it.figure.verdict);
+        quotations(editor.document().unwrap(), &FieldId::new(cell)).map(of).collect()
+    }
+
+    #[test]
+    fn a_cell_names_the_passages_that_quote_it() {
+        let editor =
+            with_text("总述。收到政府信息公开申请4件。\n（二）依申请公开。收到申请5件，结转下年度0件。");
+        let of_total = ["一第1段 收到政府信息公开申请4件 Agrees", "一（二） 收到申请5件 Differs"];
+        assert_eq!(quoted(&editor, "requests.new.total"), of_total);
+        assert_eq!(quoted(&editor, "requests.carried_out.total"), ["一（二） 结转下年度0件 Agrees"]);
+        assert_eq!(quoted(&editor, "requests.new.natural"), Vec::<String>::new());
+        assert_eq!(quoted(&editor, "overview"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_quoted_follows_the_next_key_in_table_and_text() {
+        let mut editor = with_text("收到政府信息公开申请4件");
+        assert_eq!(quoted(&editor, "requests.new.total"), ["一第1段 收到政府信息公开申请4件 Agrees"]);
+        press(&mut editor, "Alt+3 Ctrl+Home 5");
+        assert_eq!(quoted(&editor, "requests.new.total"), ["一第1段 收到政府信息公开申请4件 Differs"]);
+        press(&mut editor, "Esc Alt+1 Ctrl+Home 全 年");
+        assert_eq!(quoted(&editor, "requests.new.total"), ["一第1段 收到政府信息公开申请4件 Agrees"]);
+        press(&mut editor, "Ctrl+End Backspace");
+        assert!(quoted(&editor, "requests.new.total").is_empty(), "4 of nothing");
+    }
+
+    #[test]
+    fn the_line_of_a_figure_says_what_was_read() {
+        let line = |text: &str| {
+            let editor = with_text(text);
+            let (document, view) = editor.open().unwrap();
+            view.figure_at_caret(document).map(|figure| figure_line(document, figure))
+        };
+        let some = |text: &str| Some(text.to_string());
+        assert_eq!(line("收到申请4件"), some("“收到申请4件” → 三 本年新收 总计 4，相符"));
+        assert_eq!(line("收到申请5件"), some("“收到申请5件” → 三 本年新收 总计 表中 4，不相符"));
+        assert_eq!(
+            line("制发规范性文件2件"),
+            some("“制发规范性文件2件” → 二 行政规范性文件 本年制发件数，表中尚未填完")
+        );
+        assert_eq!(line("开展培训2次"), None);
+        assert_eq!(line("收到申请4件。次日"), None, "the caret stands behind it");
+    }
+}
