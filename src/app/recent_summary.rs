@@ -64,6 +64,7 @@ fn due(draft: &Draft) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Value;
     use crate::form::Library;
 
     #[test]
