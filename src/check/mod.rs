@@ -37,6 +37,7 @@ mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, Verdict, compare_narratives};
+pub use overview_section::OVERVIEW_LENGTH;
 
 use jiff::civil::Date;
 use std::cmp::Reverse;

@@ -231,10 +231,12 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
 pub fn scroll_to_cursor(editor: &mut Editor) {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
-    let ruler = editor.width_mode;
+    let (ruler, gaps) = (editor.width_mode, layout::has_paragraph_gaps(editor.height));
     let Some((document, view)) = editor.view_mut() else { return };
     view.width_mode = ruler;
-    view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
+    for narrative in view.narrative_editors.values_mut() {
+        (narrative.width_mode, narrative.gaps) = (ruler, gaps);
+    }
     if view.tabs[view.tab] == Tab::Preview {
         let lines = view.preview_lines(document, width).len();
         view.preview_top = view.preview_top.min(lines.saturating_sub(height));
@@ -250,7 +252,7 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
     }
     let above = view.cell_section(document).map_or(0, |_| narrative_offset(document, view, width));
     if let Some(narrative) = view.narrative_editor_mut(document) {
-        narrative.width_mode = ruler;
+        (narrative.width_mode, narrative.gaps) = (ruler, gaps);
         narrative.scroll_to_caret(width, height.saturating_sub(above));
     }
 }

@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 
 use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
 use super::theme::{Theme, severity_mark};
+use crate::check::OVERVIEW_LENGTH;
 use crate::editor::document::Document;
 use crate::editor::figures::figure_line;
 use crate::editor::layout::ScreenAreas;
+use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor, Scope};
 use crate::editor::{findings_list, selection, tutorial};
@@ -56,11 +58,9 @@ fn draw_location(
         (Tab::Findings, _) => (findings_summary(document), String::new()),
         (Tab::Preview, _) => ("导出效果预览".into(), findings_summary(document)),
         (_, Some(id)) if view.in_text() => {
-            let count =
-                || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
-            let figure = view.figure_at_caret(document).map(|figure| figure_line(document, figure));
-            let hint = figure.unwrap_or_else(|| format!("共 {} 字", count()));
-            (document.form.location(&id).to_string(), hint)
+            let place = document.form.location(&id);
+            let available = area.width.saturating_sub(text_width(place) + 2);
+            (place.to_string(), text_hint(document, view, &id, available))
         }
         (_, Some(id)) => {
             let note = document
@@ -99,6 +99,21 @@ fn own_label(place: &str) -> &str {
     let inner = place.split_once('·').map_or(place, |(_, inner)| inner);
     let own = inner.split_once(' ').map_or(inner, |(_, own)| own);
     if text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
+}
+
+/// Returns what the program reads in the passage under the caret, with its words if there is room for them;
+/// the length of the text if it reads nothing there.
+fn text_hint(document: &Document, view: &View, id: &FieldId, available: u16) -> String {
+    if let Some(figure) = view.figure_at_caret(document) {
+        let read = figure_line(document, figure);
+        let whole = format!("{}{read}", figure.quoted);
+        return if text_width(&whole) <= available { whole } else { read };
+    }
+    let count = view.narrative_editor(document).map_or(0, NarrativeEditor::count_characters);
+    match id.as_str() {
+        "overview" => format!("字数 {count}（参考 {OVERVIEW_LENGTH}）"),
+        _ => format!("字数 {count}"),
+    }
 }
 
 fn findings_summary(document: &Document) -> String {
