@@ -10,6 +10,7 @@ use crate::form::Library;
 pub fn recheck(document: &mut Document, view: &mut View) {
     document.recheck();
     view.cached_layout = None;
+    view.jumps.end_round();
     view.current_finding = view.current_finding.min(document.findings.len().saturating_sub(1));
     suppress::hide_unfinished_cell(document, view);
 }

@@ -28,6 +28,7 @@ mod help;
 pub(crate) mod hint;
 pub(crate) mod home;
 pub(crate) mod import_export;
+mod jump;
 pub mod key;
 mod key_row;
 mod keymap;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
+use super::jump::Jumps;
 use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
@@ -30,6 +31,8 @@ pub struct View {
     /// How its text is measured on this terminal.
     pub width_mode: WidthMode,
     pub(super) cached_layout: Option<CachedLayout>,
+    /// The jumps between numbers of the text and cells.
+    pub(super) jumps: Jumps,
 }
 
 impl View {
@@ -48,6 +51,7 @@ impl View {
             preview_top: 0,
             width_mode: WidthMode::default(),
             cached_layout: None,
+            jumps: Jumps::default(),
         }
     }
 

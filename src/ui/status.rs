@@ -60,7 +60,7 @@ fn draw_location(
         (_, Some(id)) if view.in_text() => {
             let place = document.form.location(&id);
             let available = area.width.saturating_sub(text_width(place) + 2);
-            (place.to_string(), text_hint(document, view, &id, available))
+            (place.to_string(), text_hint(editor, document, view, &id, available))
         }
         (_, Some(id)) => {
             let note = document
@@ -101,13 +101,15 @@ fn own_label(place: &str) -> &str {
     if text_width(own) <= 80 { own } else { own.rsplit_once('·').map_or(own, |(label, _)| label) }
 }
 
-/// Returns what the program reads in the passage under the caret, with its words if there is room for them;
-/// the length of the text if it reads nothing there.
-fn text_hint(document: &Document, view: &View, id: &FieldId, available: u16) -> String {
+/// Returns what the program reads in the passage under the caret, with the key that leads to the cell if
+/// there is room for it; the length of the text if it reads nothing there.
+fn text_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId, available: u16) -> String {
     if let Some(figure) = view.figure_at_caret(document) {
+        let key = editor.keys.using(editor.scope_below_layers(), Command::FollowFigure, "转到该格");
         let read = figure_line(document, figure);
         let whole = format!("{}{read}", figure.quoted);
-        return if text_width(&whole) <= available { whole } else { read };
+        let fits = |line: &String| text_width(line) <= available;
+        return [format!("{whole}  {key}"), whole].into_iter().find(fits).unwrap_or(read);
     }
     let count = view.narrative_editor(document).map_or(0, NarrativeEditor::count_characters);
     match id.as_str() {
