@@ -84,7 +84,7 @@ impl Report {
     fn judge_entries(&self) {
         let readings = self.readings();
         for reading in &readings {
-            println!("{} {} {:?}", reading.verdict, reading.message(), reading.fields);
+            println!("{:?} {} {:?}", reading.verdict, reading.message(), reading.fields);
         }
         for entry in self.expected["text_vs_table"].as_array().unwrap() {
             let text = match &entry["text"] {

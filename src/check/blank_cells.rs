@@ -62,12 +62,14 @@ fn blank_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
 }
 
 /// Returns the edit that sets all blank cells of a table to 0. `None` if a sum still needs one of them to be
-/// another number, or if the table has not been started.
+/// another number, if the table has not been started, or if it has cells that an import could not tell: what
+/// the source has there may belong to the cells beside them.
 fn fill_with_zeros(input: &RuleInput, section: &Section, blank: &[&Field]) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let of_section = |id: &crate::form::FieldId| id.section() == section.id;
     let mut relations = form.relations().iter().filter(|relation| relation.fields().any(of_section));
-    if !is_begun(input, section) || relations.any(|r| tally::waits_for_blanks(input, r)) {
+    let is_unread = input.entries_of(section).any(|(_, value)| value.unread().is_some());
+    if !is_begun(input, section) || is_unread || relations.any(|r| tally::waits_for_blanks(input, r)) {
         return None;
     }
     let mut edit = Edit::new();

@@ -31,7 +31,9 @@ fn check_document_kind(input: &RuleInput, field: &Field) -> Option<Finding> {
     let changes = input.number(issued_id.as_str()).zip(input.number(repealed_id.as_str()));
     let Some((issued, repealed)) = changes else {
         // A draft started from last year's has last year's number until it is revised.
-        let kept = now? == before && !before.is_zero();
+        let unread =
+            [&issued_id, &repealed_id].iter().any(|id| input.draft.get(id.as_str()).unread().is_some());
+        let kept = now? == before && !before.is_zero() && !unread;
         return kept.then(|| {
             let message = format!("{}现行有效 {before} 还是上年的数；填好本年制发、废止后请核对", field.row);
             finding_with_severity(&D4, Severity::Remark, id, message)

@@ -33,11 +33,13 @@ mod table_format;
 mod tally;
 mod unit_sums;
 mod unpaid_fees;
+mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
+pub use unread_cells::describe_unread;
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -203,6 +205,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
     decisions::CHECK,

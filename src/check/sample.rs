@@ -108,6 +108,25 @@ fn a_complete_report_has_no_findings() {
 }
 
 #[test]
+fn a_text_behind_a_table_is_judged_as_a_narrative_is() {
+    for (id, text, rule) in [
+        ("disclosure", "2022年，我局制发文件一批。", "S3"),
+        ("requests", "本年收到政府信息公开申请30件。", "N1"),
+        ("requests", "本年未收到政府信息公开申请。", "N2"),
+        ("review", "本年未发生行政复议。", "N2"),
+        ("review", "行政诉讼××件。", "S9"),
+    ] {
+        let (form, draft) = full_with("2021", &[(id, text)]);
+        let findings = check(&form, &draft, Context::default());
+        assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        let span = findings[0].span.as_ref().unwrap();
+        assert_eq!((findings[0].rule.as_str(), span.field.as_str()), (rule, id), "{text}");
+    }
+    let wrong_year = found_with("S3", &[("disclosure", "2022年，我局制发文件一批。")]);
+    assert!(wrong_year[0].message.contains("“二·表后说明”"), "{}", wrong_year[0].message);
+}
+
+#[test]
 fn every_rule_is_listed_once_with_its_basis() {
     let ids: Vec<&str> = super::rules().map(|rule| rule.id).collect();
     for (letter, numbers) in [("T", 1..=4), ("S", 1..=9), ("D", 0..=9), ("N", 1..=4), ("A", 1..=1)] {

@@ -12,7 +12,7 @@ pub enum Amount {
     Blank,
     /// A number; “not applicable” is 0.
     Known(Decimal),
-    /// Unreadable, or a total over something unreadable.
+    /// Unreadable or unread, or a total over such a cell.
     Unknown,
 }
 

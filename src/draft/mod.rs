@@ -14,13 +14,13 @@ pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
 pub use parse::parse_value;
-pub use value::{Money, Value};
+pub use value::{Money, Unread, Value};
 
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
-use crate::form::{FieldId, Form, Library};
+use crate::form::{Field, FieldId, Form, Library};
 
 /// Whether totals are computed or typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -151,6 +151,11 @@ impl Draft {
         let mut values: Vec<_> = self.values.iter().collect();
         values.sort_unstable_by_key(|(id, _)| *id);
         values.into_iter()
+    }
+
+    /// Returns the cells that an import could not tell and nobody has answered, in the form's order.
+    pub fn unread_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a Field, &'a Unread)> {
+        form.fields().iter().filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
     }
 
     /// Returns the text of a cover field or a narrative; empty if it is blank.

@@ -112,6 +112,9 @@ impl Change {
             Value::Blank | Value::Count(_) => 0,
             Value::Change { typed, .. } => typed.len(),
             Value::Money(money) => money.typed.len() + money.unit.len(),
+            Value::Unread(unread) => {
+                unread.text.len() + unread.candidates.iter().map(|text| 24 + text.len()).sum::<usize>()
+            }
             Value::NotApplicable(text) | Value::Unreadable(text) | Value::Text(text) => text.len(),
         };
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);

@@ -17,7 +17,7 @@ impl View {
             Some(Body::Table(blocks)) => {
                 blocks.iter().flat_map(|block| &block.rows).map(|line| line.cells.as_slice()).collect()
             }
-            Some(Body::Narrative { .. }) | None => Vec::new(),
+            Some(Body::Narrative { .. } | Body::TableText) | None => Vec::new(),
         }
     }
 

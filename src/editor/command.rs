@@ -99,6 +99,8 @@ pub enum Command {
     #[serde(rename = "last_text")]
     InsertLastYear,
     InsertFigure,
+    /// Goes to the text behind the table.
+    TableText,
     /// Ignores the finding with a reason, or stops ignoring it.
     #[serde(rename = "waive")]
     Ignore,
@@ -145,6 +147,7 @@ impl Command {
                 | InsertHeadings
                 | InsertLastYear
                 | InsertFigure
+                | TableText
                 | ZeroRow
                 | ZeroTable
                 | ZeroAll

@@ -231,33 +231,44 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
 pub fn scroll_to_cursor(editor: &mut Editor) {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
-    let (ruler, gaps) = (editor.width_mode, layout::has_paragraph_gaps(editor.height));
+    let (ruler, editor_height) = (editor.width_mode, editor.height);
     let Some((document, view)) = editor.view_mut() else { return };
     view.width_mode = ruler;
-    for narrative in view.narrative_editors.values_mut() {
-        (narrative.width_mode, narrative.gaps) = (ruler, gaps);
-    }
+    view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
     if view.tabs[view.tab] == Tab::Preview {
         let lines = view.preview_lines(document, width).len();
         view.preview_top = view.preview_top.min(lines.saturating_sub(height));
     }
     view.ensure_layout(document, width);
+    let cells_height = cells_height(document, view, width, height);
     if let Some(table) = view.table_layout(document, width) {
         let &CursorState { row, column, top, left, .. } = view.cursor();
         let columns = table.rows.get(row).map_or(1, |row| row.cells.len());
         let column = column.min(columns.saturating_sub(1));
-        let seen = (table.scroll_to_row(top, row, height), table.scroll_to_column(left, row, column, width));
+        let seen =
+            (table.scroll_to_row(top, row, cells_height), table.scroll_to_column(left, row, column, width));
         let cursor = view.cursor_mut();
         (cursor.top, cursor.left) = seen;
     }
-    let above = view.cell_section(document).map_or(0, |_| narrative_offset(document, view, width));
+    let above = view.cell_section(document).map_or(0, |_| cells_height + 1);
+    // Under cells there are few lines.
+    let gaps = above == 0 && layout::has_paragraph_gaps(editor_height);
     if let Some(narrative) = view.narrative_editor_mut(document) {
         (narrative.width_mode, narrative.gaps) = (ruler, gaps);
         narrative.scroll_to_caret(width, height.saturating_sub(above));
     }
 }
 
-/// How many lines of the body stand above the narrative of a tab that has cells too.
-pub fn narrative_offset(document: &Document, view: &View, width: usize) -> usize {
-    view.table_layout(document, width).map_or(0, |table| table.lines.len() + 1)
+/// The lines of a narrative under cells that are seen while the cursor is not in it, its name included.
+const MIN_TEXT_LINES: usize = 4;
+
+/// How many lines of a body of this height the cells of the tab have: all, unless a narrative is under
+/// them, which gets half of it while the cursor is in it.
+pub fn cells_height(document: &Document, view: &View, width: usize, height: usize) -> usize {
+    if view.narrative_section(document).is_none() {
+        return height;
+    }
+    let text = if view.in_text() { height / 2 } else { MIN_TEXT_LINES };
+    let lines = view.table_layout(document, width).map_or(0, |table| table.lines.len());
+    lines.min(height.saturating_sub(text))
 }

@@ -57,6 +57,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         ToggleEnterDirection => toggle_enter_direction(editor),
         ZeroRow | ZeroTable | ZeroAll => cell_edit::fill_zeros(editor, command),
         InsertHeadings => narrative::insert_headings(editor),
+        TableText => narrative::go_to_table_text(editor),
         InsertLastYear => narrative::insert_last_year(editor),
         _ => run_in_scope(editor, place, command),
     }
@@ -199,7 +200,8 @@ fn pick_open_cells(editor: &Editor) -> Vec<Action> {
 }
 
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
-    if editor.document().is_none_or(|document| document.last_year.is_none()) {
+    let has_last = editor.document().is_some_and(|document| document.last_year.is_some());
+    if !has_last && !editor.show_changes {
         return notify("没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last");
     }
     editor.show_changes = !editor.show_changes;

@@ -105,7 +105,7 @@ pub fn text_marks(document: &Document, narrative: &str, shown: Range<usize>) -> 
 /// in.
 fn short_place(document: &Document, narrative: &FieldId, before: &str) -> String {
     let section = document.form.location(narrative);
-    let section = section.split_once('、').map_or(section, |(numeral, _)| numeral);
+    let section = section.split_once(['、', '·']).map_or(section, |(numeral, _)| numeral);
     let paragraph = before.rsplit('\n').next().unwrap_or_default();
     match heading_numeral(paragraph) {
         Some(heading) => format!("{section}{heading}"),

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::ambiguous::WidthMode;
 use crate::text::invisible::sanitize_line;
 
 /// A line being typed. The caret is a byte place on a character border.
@@ -30,6 +31,29 @@ impl LineInput {
     /// What stands after the caret.
     pub fn after(&self) -> &str {
         &self.text[self.caret..]
+    }
+
+    /// Returns what of the line is seen in so many columns: the text before and the text after the caret,
+    /// around which it scrolls. A line that fits is returned whole.
+    pub fn visible_parts(&self, columns: usize, ruler: WidthMode) -> (&str, &str) {
+        let (before, after) = (self.before(), self.after());
+        let pieces: Vec<(usize, &str, usize)> = ruler.graphemes(before).collect();
+        let next = ruler.graphemes(after).next().map_or(0, |(_, _, wide)| wide);
+        let (mut start, mut used) = (before.len(), 0);
+        for &(at, _, wide) in pieces.iter().rev() {
+            if used + wide + next > columns {
+                break;
+            }
+            (start, used) = (at, used + wide);
+        }
+        let mut end = 0;
+        for (at, piece, wide) in ruler.graphemes(after) {
+            if used + wide > columns {
+                break;
+            }
+            (end, used) = (at + piece.len(), used + wide);
+        }
+        (&before[start..], &after[..end])
     }
 
     /// Puts text in at the caret.

@@ -90,10 +90,10 @@ fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: u
         }
         return;
     }
-    let above =
-        view.table_layout(document, width).map_or(0, |_| cursor::narrative_offset(document, view, width));
+    let cells_height = cursor::cells_height(document, view, width, height);
+    let above = view.table_layout(document, width).map_or(0, |_| cells_height + 1);
     if let Some(table) = view.table_layout(document, width)
-        && let Some(&line) = table.visible_lines(view.cursor().top, height).get(y)
+        && let Some(&line) = table.visible_lines(view.cursor().top, cells_height).get(y)
     {
         if let LayoutLineKind::Row(row, _) = table.lines[line].kind {
             let left = view.cursor().left;

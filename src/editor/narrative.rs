@@ -119,6 +119,16 @@ pub fn insert_headings(editor: &mut Editor) -> Vec<Action> {
     own_step(document, view)
 }
 
+/// Goes to the text behind the table, which is shown from now on.
+pub fn go_to_table_text(editor: &mut Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    if !view.text_section(document).is_some_and(|section| matches!(section.body, Body::TableText)) {
+        return notify("表后说明写在第二、三、四部分的表格后面，请先转到其中一页");
+    }
+    view.cursor_mut().in_text = true;
+    Vec::new()
+}
+
 /// Puts last year's text of this part at the caret, to be rewritten.
 pub fn insert_last_year(editor: &mut Editor) -> Vec<Action> {
     let Some((document, view)) = editor.open() else { return Vec::new() };

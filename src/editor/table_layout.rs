@@ -114,7 +114,7 @@ impl TableLayout {
                     sheet.add_block(number, block, width, most, shown);
                 }
             }
-            Body::Narrative { .. } => {}
+            Body::Narrative { .. } | Body::TableText => {}
         }
         sheet
     }

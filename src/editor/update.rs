@@ -63,7 +63,9 @@ fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {
 fn ends_cell_edit(editor: &Editor, action: &Action) -> bool {
     let cell = editor.view().and_then(|view| view.cell_edit.as_ref());
     match action {
-        Action::Save | Action::Leave(_) => true,
+        Action::Save | Action::Leave(_) | Action::Push(_) | Action::GoTo(..) => true,
+        // A change from elsewhere may be of this very cell.
+        Action::Edit(_) | Action::Merge { .. } | Action::Undo | Action::Redo => true,
         Action::Run(Scope::Typing, command) => {
             !cell.is_some_and(|cell| command.keeps_cell_edit(cell.in_place))
         }

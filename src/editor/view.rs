@@ -8,7 +8,7 @@ use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
 use crate::check::{Finding, Severity};
-use crate::form::{FieldId, Form, Section};
+use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
 
 /// The view of an open report.
@@ -78,8 +78,16 @@ impl View {
         }
     }
 
-    /// The narrative that the tab shows.
+    /// The narrative that the tab shows. The text behind a table is shown where there is one, and while the
+    /// cursor is in it.
     pub fn narrative_section<'d>(&self, document: &'d Document) -> Option<&'d Section> {
+        let section = self.text_section(document)?;
+        let blank = !self.cursor().in_text && document.draft.get(&section.id).is_blank();
+        (!blank || !matches!(section.body, Body::TableText)).then_some(section)
+    }
+
+    /// The narrative that the tab can show.
+    pub fn text_section<'d>(&self, document: &'d Document) -> Option<&'d Section> {
         match self.tabs[self.tab] {
             Tab::Section { text: Some(at), .. } => document.form.sections.get(at),
             _ => None,
@@ -105,10 +113,8 @@ impl View {
 
     /// Goes to a field: its tab, its cell, or the place in its text.
     pub fn go_to_field(&mut self, document: &Document, id: &FieldId, byte: Option<usize>) {
-        let Some(section) = document.form.sections.iter().position(|section| section.id == id.section())
-        else {
-            return;
-        };
+        let is_of = |it: &Section| it.id == id.section() && (it.blocks().is_empty() || !id.row().is_empty());
+        let Some(section) = document.form.sections.iter().position(is_of) else { return };
         let found = self.tabs.iter().position(|tab| match tab {
             Tab::Section { cells, text } => *cells == Some(section) || *text == Some(section),
             Tab::Findings | Tab::Preview => false,

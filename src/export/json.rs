@@ -11,10 +11,12 @@ use crate::form::{Field, Form, Kind};
 /// The version of the shape. A change of shape is a change of this number.
 pub const VERSION: u64 = 1;
 
-/// Returns the draft as one JSON object with every field of the form, in the form's order.
+/// Returns the draft as one JSON object with every field of the form, in the form's order; texts behind
+/// tables only where there are any.
 ///
 /// Counts and signed changes are numbers; money is always the string typed, for no reader may
-/// round it; a blank is `null`; text, “not applicable” and what cannot be read are the string as
+/// round it; a blank is `null`, and so is
+/// a cell that an import could not tell; text, “not applicable” and what cannot be read are the string as
 /// typed. Totals that the draft computes are written with their sums, `"?"` where a part cannot be
 /// read.
 pub fn to_json(form: &Form, draft: &Draft) -> Json {
@@ -27,7 +29,9 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
         } else {
             stored_value(draft.get(id))
         };
-        fields.insert(id.into(), value);
+        if !(value.is_null() && form.is_table_text(id)) {
+            fields.insert(id.into(), value);
+        }
     }
     let text = |string: &str| if string.is_empty() { Json::Null } else { string.into() };
     let mut object = json!({
@@ -49,7 +53,7 @@ pub fn to_json(form: &Form, draft: &Draft) -> Json {
 
 fn stored_value(value: &Value) -> Json {
     match value {
-        Value::Blank => Json::Null,
+        Value::Blank | Value::Unread(_) => Json::Null,
         Value::Count(number) => (*number).into(),
         Value::Change { amount, .. } => (*amount).into(),
         Value::Money(_) | Value::NotApplicable(_) | Value::Unreadable(_) | Value::Text(_) => {

@@ -145,8 +145,8 @@ impl Report {
                     let label = form.field(id.as_str())?.row.to_string();
                     Some((id.clone(), label, sanitize::sanitize_line(&draft.get(id.as_str()).typed())))
                 })),
-                Body::Narrative { .. } => {
-                    // The opening paragraph has no numeral and is printed without a heading.
+                Body::Narrative { .. } | Body::TableText => {
+                    // The opening paragraph and the text behind a table are printed without a heading.
                     if !section.numeral.is_empty() {
                         report.add_line(ParagraphStyle::Heading, &[&section.id], &section.heading());
                     }

@@ -120,12 +120,15 @@ pub enum Body {
     },
     /// One or more blocks of cells.
     Table(Vec<Block>),
+    /// The text printed behind the table of the section before it, whose id it shares. No form asks for
+    /// it: published reports have it, and most have none.
+    TableText,
 }
 
 /// A section of the report, in the order of the form.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The first part of its field names.
+    /// The first part of its field names. Only the text behind a table shares it with another section.
     pub id: String,
     /// 一 … 六; empty for the cover and the preface.
     pub numeral: String,
@@ -155,7 +158,7 @@ impl Section {
 
     /// Returns `true` if this section is a narrative.
     pub fn is_narrative(&self) -> bool {
-        matches!(self.body, Body::Narrative { .. })
+        matches!(self.body, Body::Narrative { .. } | Body::TableText)
     }
 }
 
@@ -260,9 +263,15 @@ impl Form {
         self.index.get(id).copied()
     }
 
-    /// Returns the section of that name; `None` if the form has none.
+    /// Returns the section of that name, the table where its text shares the name; `None` if the form
+    /// has none.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Returns `true` if the field is the text behind a table, which no report has to have.
+    pub fn is_table_text(&self, id: &str) -> bool {
+        self.position(id).is_some() && self.section(id).is_some_and(|section| !section.is_narrative())
     }
 
     /// Returns every tally relation in the form's order.

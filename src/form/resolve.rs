@@ -27,13 +27,21 @@ pub fn resolve(written: FormFile) -> Result<Form, Mistake> {
         index: HashMap::default(),
         relations: Vec::new(),
     };
-    for section in written.sections {
+    let mut sections = written.sections.into_iter().peekable();
+    while let Some(section) = sections.next() {
         let id = section.id.clone();
         if form.section(&id).is_some() {
             let message = format!("部分“{id}”写了两次");
             return Err((id, message));
         }
         add_section(&mut form, section)?;
+        // A narrative that shares the table's tab is the table's text already.
+        let has_own = sections
+            .peek()
+            .is_some_and(|next| next.tab.is_empty() && matches!(next.body, BodyFile::Narrative { .. }));
+        if !has_own {
+            add_table_text(&mut form)?;
+        }
     }
     for needed in ["cover.unit", "cover.year"] {
         if form.field(needed).is_none() {
@@ -82,6 +90,25 @@ fn add_section(form: &mut Form, written: SectionFile) -> Result<(), Mistake> {
         }
     };
     form.sections.push(Section { id, numeral, title, tab, body, fields: first..form.fields.len() });
+    Ok(())
+}
+
+/// Adds the text behind the last section, if that is a table.
+fn add_table_text(form: &mut Form) -> Result<(), Mistake> {
+    let Some(Section { id, numeral, title, body: Body::Table(_), .. }) = form.sections.last() else {
+        return Ok(());
+    };
+    let first = form.fields.len();
+    let (id, name) = (id.clone(), format!("{}·表后说明", if numeral.is_empty() { title } else { numeral }));
+    add_field(form, FieldId::new(&id), Kind::Prose, name.clone(), &name.into(), &"".into())?;
+    form.sections.push(Section {
+        id,
+        numeral: String::new(),
+        title: "表后说明".into(),
+        tab: String::new(),
+        body: Body::TableText,
+        fields: first..form.fields.len(),
+    });
     Ok(())
 }
 

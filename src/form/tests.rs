@@ -42,6 +42,31 @@ fn a_draft_may_mix_the_tables_of_two_formats() {
 }
 
 #[test]
+fn every_table_has_a_text_behind_it() {
+    let form = form("2021");
+    let texts = form.sections.iter().filter(|section| matches!(section.body, Body::TableText));
+    let ids: Vec<&str> = texts.map(|section| section.id.as_str()).collect();
+    assert_eq!(ids, ["disclosure", "requests", "review"]);
+    assert!(ids.iter().all(|id| form.is_table_text(id) && !form.section(id).unwrap().blocks().is_empty()));
+    assert!(!form.is_table_text("overview") && !form.is_table_text("requests.new.natural"));
+    assert_eq!(form.location(&FieldId::new("requests")), "三·表后说明");
+}
+
+#[test]
+fn a_narrative_on_a_tables_tab_is_the_text_behind_it() {
+    let source = include_str!("../../assets/forms/2021.ron").replace(
+        "    (\n      id: \"problems\"",
+        "    (id: \"own\", title: \"说明\", body: Narrative()),\n    (\n      id: \"problems\"",
+    );
+    let mut library = Library::new();
+    let id = library.add("x.ron", &source).unwrap();
+    let form = library.get(&id).unwrap();
+    assert!(form.field("own").is_some() && form.field("requests").is_some());
+    assert!(form.field("review").is_none(), "the tab has one text");
+    assert!(!form.is_table_text("review"));
+}
+
+#[test]
 fn short_labels_fit_the_narrow_screen() {
     for id in ["2019", "2021"] {
         let form = form(id);

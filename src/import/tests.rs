@@ -245,3 +245,25 @@ proptest! {
         let _ = docx::parts(&String::from_utf8_lossy(&bytes));
     }
 }
+
+#[test]
+fn what_a_page_hides_or_strikes_out_is_not_read() {
+    let page = "<table><tr><td>新收<td>5<del>6</del><td>7<s>1</s><td>8<sup>2</sup><td hidden>9
+        <td><span style='Display: NONE'>3</span>4<td style='display:none'>1<td>0</table>
+        <div style='display:none'><p>另一页</p></div>";
+    assert_eq!(html(page), ["新收|5|7|8 2|4|0", "另一页"]);
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_hidden_sheet_is_not_read_and_an_error_is_no_blank() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "新收").unwrap();
+    sheet.write(0, 1, rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    sheet.write(0, 2, 3).unwrap();
+    let old = book.add_worksheet().set_hidden(true);
+    old.write(0, 0, "去年").unwrap();
+    let source = read_source("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(shown(&source), ["新收|#DIV/0!|3"]);
+}

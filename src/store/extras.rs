@@ -1,4 +1,4 @@
-//! What a draft file holds beside the form's own fields: notes, kept values, ignored findings.
+//! What a draft file holds beside the form's own fields: notes, kept values, unread cells, ignored findings.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -7,27 +7,38 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::visitor::{FieldVisitor, duplicate};
-use crate::draft::{Draft, IgnoredFinding, parse_value};
+use crate::draft::{Draft, IgnoredFinding, Unread, Value, parse_value};
 use crate::form::{FieldId, Form, Kind, Library};
 use crate::text::quoted;
 
-/// Texts by field name: notes, or the values of fields that the form lacks.
-pub struct TextsByField<'a> {
+/// A part of the file whose entries are under names of fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum NamedPart {
+    /// The values of fields that the form lacks.
+    Kept,
+    /// Cells that an import could not tell.
+    Unread,
+    /// Notes.
+    Notes,
+}
+
+/// The entries of such a part.
+pub struct PartByField<'a> {
     /// The draft's form.
     pub form: &'a Form,
     /// The other forms, for fields that this one lacks.
     pub library: &'a Library,
-    /// Where the texts go.
+    /// Where the entries go.
     pub draft: &'a mut Draft,
     /// The position of reading.
     pub path: &'a mut String,
-    /// Whether they are values.
-    pub kept: bool,
+    /// Which part it is.
+    pub part: NamedPart,
     /// All available forms, once one of them was needed.
     pub others: Option<Vec<Arc<Form>>>,
 }
 
-impl TextsByField<'_> {
+impl PartByField<'_> {
     /// Returns the kind of a field of any available form.
     fn kind(&mut self, name: &str) -> Option<Kind> {
         let kind = |form: &Form| form.field(name).map(|field| field.kind.clone());
@@ -40,7 +51,7 @@ impl TextsByField<'_> {
     }
 }
 
-impl<'de> FieldVisitor<'de> for TextsByField<'_> {
+impl<'de> FieldVisitor<'de> for PartByField<'_> {
     const IS_MAP: bool = true;
 
     fn path(&mut self) -> &mut String {
@@ -51,18 +62,77 @@ impl<'de> FieldVisitor<'de> for TextsByField<'_> {
         let Some(kind) = self.kind(name) else {
             return Err(A::Error::custom(format!("哪一种格式里都没有{}这一栏", quoted(name))));
         };
-        if self.kept && self.form.field(name).is_some() {
-            let message = format!("{}是现在的格式里有的栏目，请写到它自己的位置", quoted(name));
-            return Err(A::Error::custom(message));
-        }
-        let text: String = map.next_value()?;
-        if self.kept {
-            self.draft.set(name, parse_value(&kind, &text));
-        } else {
-            self.draft.notes.insert(FieldId::new(name), text);
+        let id = FieldId::new(name);
+        match self.part {
+            NamedPart::Kept if self.form.field(name).is_some() && !self.form.is_table_text(name) => {
+                let message = format!("{}是现在的格式里有的栏目，请写到它自己的位置", quoted(name));
+                return Err(A::Error::custom(message));
+            }
+            NamedPart::Unread if id.column().is_empty() => {
+                return Err(A::Error::custom(format!("{}不是表里的一格，不能列为待核对", quoted(name))));
+            }
+            NamedPart::Unread if !self.draft.get(name).is_blank() => return Err(answered_and_unread(name)),
+            NamedPart::Unread => {
+                let unread: Unread = map.next_value()?;
+                self.draft.set(id, Value::Unread(Box::new(unread)));
+            }
+            NamedPart::Kept => {
+                refuse_unread(self.draft, name)?;
+                let text = map.next_value_seed(KeptSeed { paragraphs: kind == Kind::Prose })?;
+                self.draft.set(id, parse_value(&kind, &text));
+            }
+            NamedPart::Notes => {
+                self.draft.notes.insert(id, map.next_value()?);
+            }
         }
         Ok(())
     }
+}
+
+/// Reads a kept value as typed; that of a narrative may be a list of paragraphs.
+struct KeptSeed {
+    paragraphs: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeptSeed {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        if self.paragraphs { from.deserialize_any(self) } else { from.deserialize_string(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for KeptSeed {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(if self.paragraphs {
+            "方括号括起的各段文字"
+        } else {
+            "一段用英文引号括起的文字"
+        })
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<String, A::Error> {
+        let mut paragraphs: Vec<String> = Vec::new();
+        while let Some(paragraph) = list.next_element()? {
+            paragraphs.push(paragraph);
+        }
+        Ok(paragraphs.join("\n"))
+    }
+}
+
+/// Refuses a value of a cell that the file lists as unread as well: nobody knows which of the two is meant.
+pub fn refuse_unread<E: Error>(draft: &Draft, name: &str) -> Result<(), E> {
+    if draft.get(name).unread().is_some() { Err(answered_and_unread(name)) } else { Ok(()) }
+}
+
+fn answered_and_unread<E: Error>(name: &str) -> E {
+    E::custom(format!("{}填了，“unread”里又列为待核对，请删去一处", quoted(name)))
 }
 
 /// Reads the ignored findings; none may be listed twice.

@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
 use std::sync::Arc;
 
 use super::cells::CellSeed;
-use super::extras::{TextsByField, WaiversSeed};
+use super::extras::{NamedPart, PartByField, WaiversSeed, refuse_unread};
 use super::visitor::{FieldVisitor, FieldsSeed, unknown};
 use super::{Fault, VERSION};
 use crate::draft::{Draft, FormIds, parse_value};
@@ -12,8 +12,8 @@ use crate::form::{Block, Body, FieldId, Form, FormRow, Kind, Library, Section};
 use crate::text::quoted;
 
 /// The parts of a file that are not sections of the form, in their order.
-pub const PARTS: [&str; 9] =
-    ["version", "forms", "totals", "last", "provenance", "kept", "notes", "waivers", "compiled"];
+pub const PARTS: [&str; 10] =
+    ["version", "forms", "totals", "last", "provenance", "kept", "unread", "notes", "waivers", "compiled"];
 
 /// A draft while it is read.
 pub struct DraftReader<'l> {
@@ -105,6 +105,25 @@ impl<'l> DraftReader<'l> {
         self.form.clone().ok_or_else(early)
     }
 
+    /// Reads a part whose entries are under names of fields.
+    fn part<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        part: NamedPart,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        let form = self.form(name)?;
+        let (library, draft, path) = (self.library, &mut self.draft, &mut self.path);
+        map.next_value_seed(FieldsSeed(&mut PartByField {
+            form: &form,
+            library,
+            draft,
+            path,
+            part,
+            others: None,
+        }))
+    }
+
     fn section<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let form = self.form(name)?;
         let Some(section) = form.sections.iter().find(|section| section.id == name) else {
@@ -123,7 +142,10 @@ impl<'l> DraftReader<'l> {
                 draft.set(name, parse_value(&Kind::Prose, &paragraphs.join("\n")));
                 Ok(())
             }
-            Body::Table(_) => map.next_value_seed(FieldsSeed(&mut Table { section, draft, path })),
+            // The text behind a table is under `kept`: its name here is the table's.
+            Body::Table(_) | Body::TableText => {
+                map.next_value_seed(FieldsSeed(&mut Table { section, draft, path }))
+            }
         }
     }
 }
@@ -163,12 +185,9 @@ impl<'de> FieldVisitor<'de> for DraftReader<'_> {
             "provenance" => self.draft.provenance = Some(map.next_value()?),
             "compiled" => self.draft.compiled = Some(map.next_value()?),
             "waivers" => map.next_value_seed(WaiversSeed(&mut self.draft.ignored_findings))?,
-            "kept" | "notes" => {
-                let (form, kept) = (self.form(name)?, name == "kept");
-                let (library, draft, path) = (self.library, &mut self.draft, &mut self.path);
-                let mut texts = TextsByField { form: &form, library, draft, path, kept, others: None };
-                map.next_value_seed(FieldsSeed(&mut texts))?;
-            }
+            "kept" => self.part(name, NamedPart::Kept, map)?,
+            "unread" => self.part(name, NamedPart::Unread, map)?,
+            "notes" => self.part(name, NamedPart::Notes, map)?,
             _ => self.section(name, map)?,
         }
         Ok(())
@@ -229,6 +248,7 @@ impl<'de> FieldVisitor<'de> for Row<'_> {
         let Some((_, kind, id)) = self.cells.iter().find(|(known, ..)| *known == name) else {
             return Err(A::Error::custom(unknown(name, self.cells.iter().map(|(known, ..)| *known))));
         };
+        refuse_unread(self.draft, id.as_str())?;
         let value = map.next_value_seed(CellSeed(kind))?;
         self.draft.set((*id).clone(), value);
         Ok(())

@@ -7,13 +7,13 @@ use super::atomic::{Expected, Written, replace_file_on};
 use super::compiled::write_compiled;
 use super::disk::{Disk, SystemDisk};
 use super::{Fingerprint, StoreError, VERSION};
-use crate::draft::{Draft, FormIds, Provenance, Totals, Value};
+use crate::draft::{Draft, FormIds, Provenance, Totals, Unread, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
 use crate::text::RonText;
 
 /// Returns the text of a draft's file. The same draft always gives the same text; blanks are left out,
-/// and so are the totals of an `auto` draft. Values of fields that the form lacks (they were entered
-/// before the form was changed) are written under `kept`, so that saving loses nothing.
+/// and so are the totals of an `auto` draft. Under `kept` is what the form does not ask for: texts behind
+/// tables, and values of fields that the form lacks (they were entered before the form was changed).
 pub fn to_ron(form: &Form, draft: &Draft) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Writing to a String cannot fail.
@@ -27,11 +27,16 @@ fn write_draft(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
     for section in &form.sections {
         match &section.body {
             Body::Cover(ids) => write_cover(out, form, draft, section, ids)?,
-            Body::Narrative { .. } => write_narrative(out, section, draft.get(&section.id))?,
+            Body::Narrative { .. } => {
+                let value = draft.get(&section.id);
+                write_part(out, &section.id, ["[", "]"], |out| write_paragraphs(out, "", value))?;
+            }
             Body::Table(blocks) => write_table(out, form, draft, section, blocks)?,
+            Body::TableText => {}
         }
     }
     write_kept(out, form, draft)?;
+    write_unread(out, form, draft)?;
     write_notes(out, form, draft)?;
     write_ignored(out, draft)?;
     write_compiled(out, draft.compiled.as_ref())?;
@@ -72,14 +77,12 @@ fn write_cover(
     })
 }
 
-fn write_narrative(out: &mut String, section: &Section, value: &Value) -> fmt::Result {
+/// Writes the paragraphs of a narrative, one a line; nothing if it is blank.
+fn write_paragraphs(out: &mut String, indent: &str, value: &Value) -> fmt::Result {
     if value.is_blank() {
         return Ok(());
     }
-    write_part(out, &section.id, ["[", "]"], |out| {
-        let typed = value.typed();
-        typed.split('\n').try_for_each(|paragraph| writeln!(out, "    {},", RonText(paragraph)))
-    })
+    value.typed().split('\n').try_for_each(|text| writeln!(out, "{indent}    {},", RonText(text)))
 }
 
 fn write_table(
@@ -103,7 +106,7 @@ fn write_table(
                 for (column, id) in block.columns.iter().zip(&line.cells) {
                     let value = draft.get(id.as_str());
                     let computed = draft.totals == Totals::Auto && form.is_total(id.as_str());
-                    if value.is_blank() || computed {
+                    if value.is_blank() || computed || value.unread().is_some() {
                         continue;
                     }
                     let separator = if out.len() > empty { ", " } else { "" };
@@ -122,11 +125,37 @@ fn write_table(
 }
 
 fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
-    let mut kept = draft.values().filter(|(id, _)| form.position(id.as_str()).is_none());
+    let other =
+        |(id, value): &(&FieldId, &Value)| form.position(id.as_str()).is_none() && value.unread().is_none();
+    let mut others = draft.values().filter(other);
     write_part(out, "kept", ["{", "}"], |out| {
-        kept.try_for_each(|(id, value)| {
+        for section in form.sections.iter().filter(|section| matches!(section.body, Body::TableText)) {
+            let value = draft.get(&section.id);
+            if !value.is_blank() {
+                writeln!(out, "    {}: [", RonText(&section.id))?;
+                write_paragraphs(out, "  ", value)?;
+                out.write_str("    ],\n")?;
+            }
+        }
+        others.try_for_each(|(id, value)| {
             writeln!(out, "    {}: {},", RonText(id.as_str()), RonText(&value.typed()))
         })
+    })
+}
+
+/// Writes the cells that an import could not tell, each in a line with what is known of it.
+fn write_unread(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
+    let mut cells: Vec<_> = draft.values().filter_map(|(id, value)| Some((id, value.unread()?))).collect();
+    cells.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
+    write_part(out, "unread", ["{", "}"], |out| {
+        for (id, Unread { candidates, line, text }) in cells {
+            write!(out, "    {}: (candidates: [", RonText(id.as_str()))?;
+            for (at, candidate) in candidates.iter().enumerate() {
+                write!(out, "{}{}", if at > 0 { ", " } else { "" }, RonText(candidate))?;
+            }
+            writeln!(out, "], line: {line}, text: {}),", RonText(text))?;
+        }
+        Ok(())
     })
 }
 

@@ -67,11 +67,13 @@ fn draw_document(
         Tab::Preview => preview::draw(document, view, areas.body, theme, frame),
         Tab::Findings => findings::draw(editor, document, view, areas.body, theme, frame),
         Tab::Section { .. } => {
-            let in_cells = table::draw(document, view, editor.show_changes, areas.body, theme, frame);
-            let mut below = areas.body;
+            let (mut cells, mut below) = (areas.body, areas.body);
+            let lines =
+                cursor::cells_height(document, view, usize::from(cells.width), usize::from(cells.height));
+            cells.height = u16::try_from(lines).unwrap_or(u16::MAX);
+            let in_cells = table::draw(document, view, editor.show_changes, cells, theme, frame);
             if view.cell_section(document).is_some() {
-                let offset = cursor::narrative_offset(document, view, usize::from(areas.body.width));
-                let offset = u16::try_from(offset).unwrap_or(u16::MAX).min(below.height);
+                let offset = (cells.height + 1).min(below.height);
                 below.y += offset;
                 below.height -= offset;
             }

@@ -33,6 +33,8 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
     let table = view.table_layout(document, usize::from(area.width))?;
+    // The switch outlives the report that it was used in.
+    let compare = compare && document.last_year.is_some();
     let marks = cell_marks(document, view);
     let chosen = if selection::has_selection(view) {
         selection::selected_cells(document, view).concat()
@@ -167,93 +169,77 @@ fn draw_cells(
         let marked = marks.get(id);
         let style = cell_style(document, id, marked, focus && typing.is_none() || chosen.contains(id), theme);
         let available = wide.saturating_sub(1);
+        let cell = Rect { x: area.x + x, y: area.y + y, width: available, height: 1 };
         if focus || chosen.contains(id) {
-            let cell = Rect { x: area.x + x, y: area.y + y, width: available.min(area.width - x), height: 1 };
+            let cell = Rect { width: available.min(area.width - x), ..cell };
             buffer.set_style(cell, style);
         }
-        if table.is_text {
-            cursor = cursor.or(draw_text_cell(
-                document,
-                view,
-                id,
-                typing,
-                focus,
-                Rect { x: area.x + x, width: available, ..area },
-                y,
-                style,
-                buffer,
-            )
-            .map(|c| x + c));
-            if let Some(marked) = marked {
-                draw_text(
-                    buffer,
-                    area,
-                    x.saturating_sub(1),
-                    y,
-                    severity_mark(marked.severity),
-                    theme.severity(marked.severity),
-                );
-            }
-            continue;
-        }
-        let shown = if compare {
-            document.change_since_last_year(id).unwrap_or_default()
+        if let Some(entry) = typing {
+            cursor = Some(x + draw_open_cell(view, entry, cell, table.is_text, style, buffer));
+        } else if table.is_text {
+            let shown = view.display_text(document, id);
+            let end = draw_text(buffer, cell, 0, 0, &truncated(&shown, usize::from(available)), style);
+            cursor = cursor.or(focus.then_some(x + end.min(available.saturating_sub(1))));
         } else {
-            view.display_text(document, id)
-        };
-        let shown = truncated(&shown, usize::from(available));
-        draw_text_right(buffer, area, x + available, y, &shown, style);
-        let beside = last_year_fits(document, usize::from(area.width)) && !compare;
-        if let Some(last) = document.last_year_text(id).filter(|_| beside) {
-            let own = text_width(&shown).max(8);
-            draw_text_right(buffer, area, (x + available).saturating_sub(own + 1), y, &last, theme.dimmed());
+            draw_number(document, view, id, compare, cell, area.width, style, theme, buffer);
+            cursor = cursor.or(focus.then_some(x + available));
         }
-        if let Some(marked) = marked.filter(|marked| marked.is_subject) {
-            draw_text(
-                buffer,
-                area,
-                x + available,
-                y,
-                severity_mark(marked.severity),
-                theme.severity(marked.severity),
-            );
-        }
-        if focus {
-            let after = typing.map_or(0, |entry| text_width(entry.input.after()));
-            cursor = Some((x + available).saturating_sub(after).max(x));
+        if let Some(marked) = marked.filter(|marked| marked.is_subject || table.is_text) {
+            let beside = if table.is_text { x.saturating_sub(1) } else { x + available };
+            let mark = severity_mark(marked.severity);
+            draw_text(buffer, area, beside, y, mark, theme.severity(marked.severity));
         }
     }
     cursor
 }
 
-/// Draws a line of the cover from the left, and returns the caret's column within it.
+/// Draws the cell that is being edited, and returns the caret's column within it. Whatever is compared,
+/// marked or selected, it shows its text and nothing else, scrolled to the caret where it is too long.
+fn draw_open_cell(
+    view: &View,
+    entry: &CellEdit,
+    cell: Rect,
+    is_text: bool,
+    style: Style,
+    buffer: &mut Buffer,
+) -> u16 {
+    // Behind a number the caret stands in the column between two cells; a text has none behind it.
+    let columns = cell.width.saturating_sub(u16::from(is_text));
+    let ruler = view.width_mode;
+    let (before, after) = entry.input.visible_parts(usize::from(columns), ruler);
+    let (before, after) = (ruler.with_placeholders(before), ruler.with_placeholders(after));
+    let start = if is_text { 0 } else { cell.width.saturating_sub(text_width(&before) + text_width(&after)) };
+    let caret = draw_text(buffer, cell, start, 0, &before, style);
+    draw_text(buffer, cell, caret, 0, &after, style);
+    caret
+}
+
+/// Draws what a cell of a table holds, or its change since last year; beside it last year's number, where
+/// there is room for both.
 #[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
-fn draw_text_cell(
+fn draw_number(
     document: &Document,
     view: &View,
     id: &FieldId,
-    typing: Option<&CellEdit>,
-    focus: bool,
-    area: Rect,
-    y: u16,
+    compare: bool,
+    cell: Rect,
+    table_width: u16,
     style: Style,
+    theme: &Theme,
     buffer: &mut Buffer,
-) -> Option<u16> {
-    let Some(entry) = typing else {
-        let shown = view.display_text(document, id);
-        let end = draw_text(buffer, area, 0, y, &truncated(&shown, usize::from(area.width)), style);
-        return focus.then_some(end.min(area.width.saturating_sub(1)));
+) {
+    let shown = if compare {
+        document.change_since_last_year(id).unwrap_or_default()
+    } else {
+        view.display_text(document, id)
     };
-    // Show the part around the caret where the line is longer than its place.
-    let mut before = entry.input.before();
-    while text_width(before) + 1 > area.width {
-        let mut letters = before.chars();
-        letters.next();
-        before = letters.as_str();
+    let shown = truncated(&shown, usize::from(cell.width));
+    draw_text_right(buffer, cell, cell.width, 0, &shown, style);
+    let beside = last_year_fits(document, usize::from(table_width)) && !compare;
+    if let Some(last) = document.last_year_text(id).filter(|_| beside) {
+        let own = text_width(&shown).max(8);
+        draw_text_right(buffer, cell, cell.width.saturating_sub(own + 1), 0, &last, theme.dimmed());
     }
-    let caret = draw_text(buffer, area, 0, y, before, style);
-    draw_text(buffer, area, caret, y, entry.input.after(), style);
-    Some(caret)
 }
 
 fn cell_style(

@@ -163,6 +163,11 @@ fn compare_percentage(
     let holding = wholes.iter().find(|(_, whole)| {
         parts.iter().any(|part| percentage::is_percentage_of(*part, *whole, *digits, *decimals))
     });
+    // A cell that is not known may yet agree.
+    let unknown = |sum: &Sum| table::sum_amount(input, sum) == Amount::Unknown;
+    if holding.is_none() && (known.iter().any(|(sum, _)| unknown(sum)) || part.iter().any(unknown)) {
+        return None;
+    }
     let printed = format_printed_percentage(*digits, *decimals);
     let real = percentage::format_percentage(*of, base, *decimals);
     let (verdict, (say, whole)) = match holding {

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::draft::{Amount, parse_value};
 use crate::edit::Edit;
-use crate::form::Relation;
+use crate::form::{FieldId, Relation};
 use culprit::Culprit;
 use relation::{RelationState, relation_state};
 
@@ -92,8 +92,13 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
         if !relation::is_missing_total(input, position) {
             continue;
         }
-        let sums = form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));
-        let sum = sums.map(|r| ledger.sum_at(r.right_positions())).find(|sum| *sum != Amount::Blank);
+        let sums = || form.relations().iter().filter(|r| r.is_total && r.left.contains(&field.id));
+        // What an import could not tell is answered first: D2c asks for it.
+        let is_unread = |id: &FieldId| draft.get(id.as_str()).unread().is_some();
+        if sums().flat_map(|r| &r.right).any(is_unread) {
+            continue;
+        }
+        let sum = sums().map(|r| ledger.sum_at(r.right_positions())).find(|sum| *sum != Amount::Blank);
         let mut finding = Finding::new(
             "D0",
             Severity::Warning,

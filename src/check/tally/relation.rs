@@ -9,7 +9,7 @@ use crate::form::{Field, FieldId, Relation};
 /// The state of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelationState {
-    /// Not judged: all cells are blank, one is unreadable, the total is computed by the program, or a total is
+    /// Not judged: all cells are blank, one is unreadable or unread, the total is computed by the program, or a total is
     /// missing, which D0 reports.
     NotApplicable,
     /// Both sides are equal.

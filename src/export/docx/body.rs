@@ -24,6 +24,10 @@ pub fn document_xml(report: &Report) -> String {
         };
         let wanted = match piece {
             ReportPart::Table(table) => PageOrientation::for_table(table),
+            // A text behind a table stays on the table's page.
+            ReportPart::Text(it) if matches!(it.style, ParagraphStyle::Body | ParagraphStyle::Subheading) => {
+                page
+            }
             ReportPart::Text(_) => headed.map_or(PageOrientation::Portrait, PageOrientation::for_table),
         };
         if wanted != page {

@@ -52,6 +52,20 @@ fn the_report_stands_in_the_order_of_the_form() {
 }
 
 #[test]
+fn a_text_behind_a_table_is_printed_between_it_and_the_next_heading() {
+    let (form, mut draft) = sample("2021");
+    draft.set("requests", Value::Text("申请都从网上来。\n另有2件转办。".into()));
+    let report = Report::new(&form, &draft);
+    let table = |part: &ReportPart| matches!(part, ReportPart::Table(it) if it.section == "requests");
+    let at = report.parts.iter().position(table).unwrap();
+    let texts: Vec<&str> = report.parts[at + 1..at + 4]
+        .iter()
+        .map(|part| if let ReportPart::Text(it) = part { it.text.as_str() } else { "" })
+        .collect();
+    assert_eq!(texts, ["申请都从网上来。", "另有2件转办。", "四、政府信息公开行政复议、行政诉讼情况"]);
+}
+
+#[test]
 fn what_the_title_does_not_say_stands_under_it() {
     let (form, mut draft) = sample("2021");
     draft.set("cover.title", Value::Text("政府信息公开工作年度报告".into()));

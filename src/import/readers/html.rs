@@ -54,15 +54,53 @@ pub fn parts(page: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
 
 struct HtmlReader {
     builder: SourceBuilder,
-    /// The element whose content is not shown, and how many of its name are open.
-    skipped: Option<(Vec<u8>, usize)>,
+    skipped: Option<Skipped>,
     /// The text of the `pre` being read, and its first line.
     pre: Option<(String, usize)>,
     line: usize,
 }
 
-/// Elements whose content is never a part of the text.
-const HIDDEN: [&[u8]; 10] = [
+/// An element whose content is not shown.
+struct Skipped {
+    name: Vec<u8>,
+    /// How many elements of its name are open.
+    depth: usize,
+    /// How many tables are open inside it.
+    tables: usize,
+}
+
+impl Skipped {
+    fn new(name: &[u8]) -> Self {
+        Skipped { name: name.to_vec(), depth: 1, tables: 0 }
+    }
+
+    fn open_tag(&mut self, name: &[u8]) {
+        self.depth += usize::from(*self.name == *name);
+        self.tables += usize::from(name == b"table");
+    }
+
+    /// Returns `true` if it has no end tag and ends where that element begins.
+    fn ends_before(&self, next: &[u8]) -> bool {
+        match (&self.name[..], next) {
+            // Many pages leave the end tag out.
+            (b"head", b"body") => true,
+            (b"td" | b"th", b"td" | b"th" | b"tr") | (b"tr", b"tr") | (b"p", b"p") => self.tables == 0,
+            _ => false,
+        }
+    }
+
+    /// Takes an end tag, and returns `true` if it ends here.
+    fn ends_with(&mut self, name: &[u8]) -> bool {
+        self.depth -= usize::from(*self.name == *name);
+        let is_cell = matches!(&self.name[..], b"td" | b"th" | b"tr");
+        let outer = is_cell && self.tables == 0 && matches!(name, b"tr" | b"table");
+        self.tables = self.tables.saturating_sub(usize::from(name == b"table"));
+        self.depth == 0 || outer
+    }
+}
+
+/// Elements whose content is never a part of the text. What is struck out was taken back.
+const HIDDEN: [&[u8]; 13] = [
     b"script",
     b"style",
     b"noscript",
@@ -73,28 +111,37 @@ const HIDDEN: [&[u8]; 10] = [
     b"iframe",
     b"head",
     b"object",
+    b"del",
+    b"s",
+    b"strike",
 ];
 
+/// Elements that a style may hide. Larger ones are kept whatever their style says: a page shows them when
+/// one of its tabs is clicked.
+const HIDEABLE: [&[u8]; 12] =
+    [b"a", b"b", b"em", b"font", b"i", b"label", b"p", b"span", b"strong", b"td", b"th", b"tr"];
+
 /// Elements that are inside a line; every other one ends a paragraph.
-const INLINE: [&[u8]; 22] = [
-    b"a", b"abbr", b"b", b"big", b"cite", b"code", b"del", b"em", b"font", b"i", b"ins", b"label", b"mark",
-    b"o:p", b"s", b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
+const INLINE: [&[u8]; 20] = [
+    b"a", b"abbr", b"b", b"big", b"cite", b"code", b"em", b"font", b"i", b"ins", b"label", b"mark", b"o:p",
+    b"small", b"span", b"strong", b"sub", b"sup", b"u", b"wbr",
 ];
 
 impl HtmlReader {
     fn open_tag(&mut self, tag: &StartTag<usize>) -> Result<(), ImportError> {
         let name: &[u8] = &tag.name;
-        if let Some((skipped, depth)) = &mut self.skipped {
-            // `<head>` has no end tag in many pages: the body ends it too.
-            if name == b"body" && skipped == b"head" {
-                self.skipped = None;
-            } else {
-                *depth += usize::from(name == skipped.as_slice());
+        if let Some(skipped) = &mut self.skipped {
+            if !skipped.ends_before(name) {
+                skipped.open_tag(name);
+                return Ok(());
             }
-            return Ok(());
+            self.skipped = None;
         }
         let line = self.line;
         match name {
+            _ if HIDEABLE.contains(&name) && is_hidden(tag) => self.skipped = Some(Skipped::new(name)),
+            // The number of a footnote is no digit of the number that it stands behind.
+            b"sup" | b"sub" => self.push_text(" ")?,
             b"table" => self.builder.open_table(line)?,
             b"tr" => self.builder.open_row(line)?,
             b"td" | b"th" => {
@@ -106,7 +153,7 @@ impl HtmlReader {
             }
             b"pre" => self.pre = Some((String::new(), line)),
             b"img" => self.builder.add_parts([SourcePart::Picture { line }]),
-            _ if HIDDEN.contains(&name) && !tag.self_closing => self.skipped = Some((name.to_vec(), 1)),
+            _ if HIDDEN.contains(&name) && !tag.self_closing => self.skipped = Some(Skipped::new(name)),
             _ if INLINE.contains(&name) => {}
             _ => self.builder.end_paragraph(),
         }
@@ -114,14 +161,15 @@ impl HtmlReader {
     }
 
     fn close_tag(&mut self, name: &[u8]) -> Result<(), ImportError> {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            if name == skipped.as_slice() {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                }
+        if let Some(skipped) = &mut self.skipped {
+            let inside = !skipped.ends_with(name);
+            let own = *skipped.name == *name;
+            if !inside {
+                self.skipped = None;
             }
-            return Ok(());
+            if inside || own {
+                return Ok(());
+            }
         }
         match name {
             b"table" => self.builder.close_table(),
@@ -157,6 +205,18 @@ impl HtmlReader {
         }
         if shown.is_empty() { Ok(()) } else { self.builder.write(&shown, self.line) }
     }
+}
+
+/// Returns `true` if the element says that it is not shown.
+fn is_hidden(tag: &StartTag<usize>) -> bool {
+    let style = tag.attributes.get(&b"style"[..]).map(|style| &style.value[..]).unwrap_or_default();
+    let style: Vec<u8> =
+        style.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_lowercase).collect();
+    let says = |rule: &[u8]| style.windows(rule.len()).any(|part| part == rule);
+    !tag.self_closing
+        && (tag.attributes.contains_key(&b"hidden"[..])
+            || says(b"display:none")
+            || says(b"visibility:hidden"))
 }
 
 /// Returns the whole number in an attribute, or 1 if there is none.

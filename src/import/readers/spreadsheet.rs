@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 
-use calamine::{DataType, Dimensions, Reader, Xls, Xlsx};
+use calamine::{DataType, Dimensions, Reader, SheetVisible, Xls, Xlsx};
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::super::{ImportError, limits};
@@ -24,7 +24,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut source = Source { format: "xlsx".into(), parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
-    for name in book.sheet_names() {
+    for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
@@ -54,7 +54,7 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let mut source = Source { format: "xls".into(), parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
-    for name in book.sheet_names() {
+    for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (top, left) = range.start().unwrap_or_default();
@@ -66,6 +66,12 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
         source.parts.extend(to_table(cells, &merged, &mut count)?);
     }
     Ok(source)
+}
+
+/// Returns the names of the sheets that a spreadsheet program shows.
+fn visible_sheets<B: Read + std::io::Seek>(book: &impl Reader<B>) -> Vec<String> {
+    let shown = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    shown.map(|sheet| sheet.name.clone()).collect()
 }
 
 /// The most cells between the first and the last cell of an old workbook, which are all filled in when it
@@ -118,10 +124,14 @@ fn add_cell(
 }
 
 /// Returns the text that a cell shows. A number is written with the digits it was saved with, as many as a
-/// spreadsheet shows; a whole number that some format shows as a date stays a number.
+/// spreadsheet shows; a whole number that some format shows as a date stays a number. A failed formula is
+/// shown as its error, `#REF!`: its cell is not blank.
 fn cell_text(value: &impl DataType) -> String {
-    if value.is_empty() || value.is_error() {
+    if value.is_empty() {
         return String::new();
+    }
+    if let Some(error) = value.get_error() {
+        return error.to_string();
     }
     let number = value.get_float().or_else(|| {
         let date = value.get_datetime()?.as_f64();

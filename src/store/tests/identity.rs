@@ -3,7 +3,7 @@
 use super::super::{parse, to_ron};
 use super::sample;
 use crate::draft::{
-    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Value,
+    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Unread, Value,
     parse_value,
 };
 use crate::form::{Field, FieldId, Form, Kind, Library};
@@ -30,8 +30,15 @@ fn typed(kind: &Kind) -> BoxedStrategy<String> {
 
 fn field(field: &Field) -> BoxedStrategy<Value> {
     let kind = field.kind.clone();
-    prop_oneof![1 => Just(Value::Blank), 3 => typed(&kind).prop_map(move |text| parse_value(&kind, &text))]
-        .boxed()
+    let read = prop_oneof![1 => Just(Value::Blank), 3 => typed(&kind).prop_map(move |text| parse_value(&kind, &text))];
+    if field.column.is_empty() { read.boxed() } else { prop_oneof![9 => read, 1 => unread()].boxed() }
+}
+
+/// Returns a cell that an import could not tell, with whatever a source may hold.
+fn unread() -> impl Strategy<Value = Value> {
+    let text = || "\\PC{0,12}|[\\x00-\\x20\"\\\\\u{200b}\u{202e}]{0,8}";
+    let known = (proptest::collection::vec(text(), 0..3), 0usize..1000, text());
+    known.prop_map(|(candidates, line, text)| Value::Unread(Box::new(Unread { candidates, line, text })))
 }
 
 fn drafts() -> impl Strategy<Value = Draft> {
@@ -177,6 +184,35 @@ fn a_compiled_draft_names_one_unit_a_line() {
 }
 
 #[test]
+fn a_cell_that_could_not_be_told_is_a_line_of_its_own() {
+    let (form, mut draft) = sample(2024);
+    let before = to_ron(&form, &draft);
+    let text = "予以公开 1 2\u{1b}[31m".to_string();
+    let unread = Unread { candidates: vec!["1".into(), "12".into()], line: 9, text };
+    draft.set("requests.granted.natural", Value::Unread(Box::new(unread)));
+    let text = to_ron(&form, &draft);
+    assert!(!before.contains("unread"), "written only if there are any");
+    assert!(text.contains("    granted: (business: "), "{text}");
+    let line = "  unread: {\n    \"requests.granted.natural\": (candidates: [\"1\", \"12\"], line: 9, \
+                text: \"予以公开 1 2\\u{1b}[31m\"),\n  },\n";
+    assert!(text.contains(line), "{text}");
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let short = text.replace("(candidates: [\"1\", \"12\"], line: 9, text: ", "(text: ");
+    assert!(parse("x.ron", short.as_bytes(), &Library::new()).is_ok(), "what is not known may be left out");
+}
+
+#[test]
+fn an_unread_cell_of_another_format_is_kept_through_a_save() {
+    let (_, mut draft) = sample(2020);
+    let unread = Unread { line: 3, ..Unread::default() };
+    draft.set("disclosure.services.change", Value::Unread(Box::new(unread)));
+    draft.forms = FormIds::same("2021");
+    let form = form_of(&draft);
+    let text = to_ron(&form, &draft);
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft, "{text}");
+}
+
+#[test]
 fn values_of_another_format_are_kept_through_a_save() {
     let (_, mut draft) = sample(2020);
     draft.forms = FormIds::same("2021");
@@ -185,6 +221,25 @@ fn values_of_another_format_are_kept_through_a_save() {
     assert!(text.contains("  kept: {\n"), "{text}");
     let loaded = parse("x.ron", text.as_bytes(), &Library::new()).unwrap();
     assert_eq!(loaded.draft, draft);
+}
+
+#[test]
+fn a_text_behind_a_table_is_kept_one_paragraph_a_line() {
+    let (form, mut draft) = sample(2024);
+    draft.set("requests", parse_value(&Kind::Prose, "其一。\n“其二”。"));
+    let text = to_ron(&form, &draft);
+    assert!(
+        text.contains(
+            "  kept: {\n    \"requests\": [\n      \"其一。\",\n      \"“其二”。\",\n    ],\n  },\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(parse("x.ron", text.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let joined = text.replace("[\n      \"其一。\",\n      \"“其二”。\",\n    ]", "\"其一。\\n“其二”。\"");
+    assert_eq!(parse("x.ron", joined.as_bytes(), &Library::new()).unwrap().draft, draft);
+    let broken = text.replace("\"其一。\"", "12");
+    let error = parse("x.ron", broken.as_bytes(), &Library::new()).unwrap_err();
+    assert!(error.to_string().contains("“kept”") && error.at.is_some(), "{error}");
 }
 
 #[test]

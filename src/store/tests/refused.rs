@@ -88,6 +88,46 @@ fn mistakes_are_reported_with_their_line_and_field() {
 }
 
 #[test]
+fn unread_cells_that_make_no_sense_are_refused() {
+    let (form, mut draft) = sample(2024);
+    let answered = to_ron(&form, &draft);
+    draft.set("requests.granted.natural", crate::draft::Value::Blank);
+    let blank = to_ron(&form, &draft);
+    let entry =
+        "  unread: {\n    \"requests.granted.natural\": (candidates: [\"1\"], line: 9, text: \"\"),\n";
+    let before = |part: &str, text: &str, more: &str| {
+        assert!(text.contains(part), "{text}");
+        text.replacen(part, &format!("{entry}{more}  }},\n{part}"), 1)
+    };
+    assert!(parse("x.ron", before("  notes: {", &blank, "").as_bytes(), &Library::new()).is_ok());
+    for (text, more, expected) in [
+        (&answered, "", &["“requests.granted.natural”填了", "待核对", "删去一处"][..]),
+        (&blank, "\"requests.granted.natural\": (line: 1),", &["“requests.granted.natural”写了两次"]),
+        (&blank, "\"requests.nwe.natural\": (),", &["“requests.nwe.natural”", "哪一种格式里都没有"]),
+        (&blank, "\"cover.unit\": (),", &["“cover.unit”不是表里的一格"]),
+        (&blank, "\"overview\": (),", &["“overview”不是表里的一格"]),
+        (&blank, "\"requests.new.legal\u{1b}[2J\": (),", &["哪一种格式里都没有"]),
+        (&blank, "\"requests.partial.total\": (guess\u{1b}: 1),", &[]),
+        (&blank, "\"requests.partial.total\": (guess: 1),", &["“unread”", "guess"]),
+        (&blank, "\"requests.partial.total\": (line: -1),", &["“unread”"]),
+        (&blank, "\"requests.partial.total\": (candidates: [1]),", &["“unread”"]),
+        (&blank, "\"requests.partial.total\": \"?\",", &["“unread”"]),
+    ] {
+        let text = before("  notes: {", text, &format!("{more}\n"));
+        let first = text[..text.find(entry).unwrap()].matches('\n').count() + 2;
+        let error = refuse(&text);
+        let line = error.at.map(|(line, _)| line);
+        assert_eq!(line, Some(if more.is_empty() { first } else { first + 1 }), "{more}: {error}");
+        assert!(expected.iter().all(|word| error.message.contains(word)), "{more}: {error}");
+        assert!(!error.message.chars().any(char::is_control), "{error:?}");
+        assert!(!error.message.contains("xpected"), "{error}");
+    }
+    // The parts may come in any order.
+    let error = refuse(&before("  cover: (", &answered, ""));
+    assert!(error.message.contains("“requests.granted.natural”填了"), "{error}");
+}
+
+#[test]
 fn the_version_decides_first() {
     let (_, error) = broken("  version: 1,", "  version: 9, nonsense: (((,");
     assert_eq!(error.fault, Fault::Newer);

@@ -62,7 +62,7 @@ pub fn start() -> impl Strategy<Value = StartState> {
 }
 
 /// Characters of all sorts: what a clerk types, what a terminal obeys, what hides.
-fn character() -> impl Strategy<Value = char> {
+pub fn character() -> impl Strategy<Value = char> {
     let of = |letters: &str| prop::sample::select(letters.chars().collect::<Vec<_>>());
     prop_oneof![
         6 => of("0123456789"),

@@ -2,5 +2,6 @@
 
 mod any_keys;
 mod driver;
+mod open_cell;
 mod own_keys;
 mod undo;

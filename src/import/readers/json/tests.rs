@@ -45,6 +45,17 @@ fn full(forms: FormIds, totals: Totals) -> Draft {
 }
 
 #[test]
+fn a_text_behind_a_table_is_written_only_where_there_is_one() {
+    let library = Library::new();
+    let mut draft = Draft::new("示例市某局", 2024, &library);
+    let form = draft.form(&library).unwrap();
+    let fields = |draft: &Draft| to_json(&form, draft)["fields"].as_object().unwrap().clone();
+    assert!(!fields(&draft).contains_key("requests") && fields(&draft).contains_key("overview"));
+    draft.set("requests", Value::Text("第一段。\n第二段。".into()));
+    assert_eq!(fields(&draft)["requests"], "第一段。\n第二段。");
+}
+
+#[test]
 fn a_written_draft_reads_back_as_it_was() {
     let library = Library::new();
     for disclosure in BOTH {
