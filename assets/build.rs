@@ -1,4 +1,4 @@
-//! Reads the forms and keys of this folder when the program is built, so that no start has to.
+//! Reads the forms, keys and themes of this folder when the program is built, so that no start has to.
 //!
 //! RON is for those who write these files; what the program opens at every start is the same as bytes
 //! of postcard, which are read several times faster. A shipped file with a mistake stops the build, with
@@ -27,8 +27,14 @@ mod editor {
     pub mod key_row;
 }
 
+#[path = "../src/ui"]
+mod ui {
+    pub mod theme_file;
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     turn::<form::file::FormFile>("assets/forms", "")?;
+    turn::<ui::theme_file::ThemeFile>("assets/themes", "")?;
     turn::<Vec<editor::key_row::KeyBinding>>("assets", "keys")
 }
 

@@ -192,6 +192,19 @@ fn nothing_is_unsafe_shared_or_global() {
     assert!(manifest.contains("\nunsafe_code = \"forbid\""), "Cargo.toml lets unsafe code in");
 }
 
+#[test]
+fn colours_and_attributes_are_named_in_the_theme_alone() {
+    let mut wrong = Vec::new();
+    let screen = |source: &&Source| ["ui", "editor"].contains(&&*source.module);
+    for source in sources().iter().filter(screen).filter(|source| source.path != "src/ui/theme.rs") {
+        let names = ["Color::", "Modifier::", ".bold()", ".reversed()", ".dim()", "Stylize"];
+        for (number, line) in source.code().filter(|(_, line)| names.iter().any(|name| line.contains(name))) {
+            wrong.push(format!("{}:{number}: {}", source.path, line.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "roles have styles in assets/themes:\n{}", wrong.join("\n"));
+}
+
 /// Whether a text names a key as the screen does.
 fn names_a_key(text: &str) -> bool {
     const KEYS: [&str; 11] =

@@ -4,7 +4,7 @@
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
 //! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
-//! A file `wide` says that the terminal draws “ ” — … two columns wide.
+//! A file `wide` says that the terminal draws “ ” — … two columns wide, `ascii` that lines are drawn in ASCII.
 //! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
@@ -27,6 +27,7 @@ use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, RecentEntry, SaveErro
 use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
+use nianbao::ui::Themes;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -49,9 +50,8 @@ impl Stage {
         let library = Library::new();
         let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
-        if folder.join("wide").exists() {
-            stage.dispatch(Msg::Event(Event::WidthReport { wide: true }));
-        }
+        stage.editor.ascii = folder.join("ascii").exists();
+        stage.dispatch(Msg::Event(Event::WidthReport { wide: folder.join("wide").exists() }));
         let recent = |path: &str, title: &str, state: &str| RecentEntry {
             path: path.into(),
             title: title.into(),
@@ -211,7 +211,7 @@ impl Stage {
 
     fn screen(&self, width: u16, height: u16) -> String {
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = nianbao::ui::draw(&self.editor, &mut frame).unwrap_or_default();
+        let cursor = nianbao::ui::draw(&self.editor, &Themes::shipped(), &mut frame).unwrap_or_default();
         let mut shown = text(&frame);
         shown.push_str(&format!("cursor {},{}\n", cursor.x, cursor.y));
         if self.ended {

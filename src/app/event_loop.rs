@@ -17,10 +17,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a second signal may take that was sent together with the first.
 const SIGNAL_WAIT: Duration = Duration::from_millis(50);
+/// A terminal that answers later than this is at the other end of a slow line: grounds are not tinted there.
+const SLOW_ANSWER: Duration = Duration::from_millis(200);
 
 /// What an application asks for after it has handled a batch of events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,14 +121,17 @@ struct EventLoop<'a> {
     screen: Screen,
     input: Input,
     capabilities: Capabilities,
+    /// When the first frame was written, and with it the questions to the terminal.
+    asked: Option<Instant>,
 }
 
 impl<'a> EventLoop<'a> {
     fn new(terminal: &'a Terminal, input: Input, capabilities: Capabilities) -> Self {
         let Capabilities { colours, ambiguous, synchronized, .. } = capabilities;
         let mut screen = Screen::new(size(), colours, ambiguous, synchronized);
-        screen.write_raw(&terminal.setup_sequence(ambiguous == AmbiguousWidth::Unknown));
-        Self { terminal, screen, input, capabilities }
+        let asks_background = capabilities.tints && capabilities.background.is_none();
+        screen.write_raw(&terminal.setup_sequence(ambiguous == AmbiguousWidth::Unknown, asks_background));
+        Self { terminal, screen, input, capabilities, asked: None }
     }
 
     /// Runs the loop, and then handles what was typed before its end.
@@ -147,8 +152,12 @@ impl<'a> EventLoop<'a> {
         if self.capabilities.ambiguous != AmbiguousWidth::Unknown {
             events.push(Event::WidthReport { wide: self.capabilities.ambiguous == AmbiguousWidth::Wide });
         }
+        let known = self.capabilities.background.filter(|_| self.capabilities.tints);
+        events.extend(known.map(Event::BackgroundReport));
         loop {
             self.apply_terminal_events(&events);
+            let is_slow = self.asked.is_some_and(|asked| asked.elapsed() > SLOW_ANSWER);
+            events.retain(|event| !(is_slow && matches!(event, Event::BackgroundReport(_))));
             let is_unreadable = events.contains(&Event::CharsetReport { utf8: false });
             let request = application.update(events);
             if is_unreadable {
@@ -214,7 +223,9 @@ impl<'a> EventLoop<'a> {
 
     fn paint(&mut self, application: &mut impl Application) -> io::Result<()> {
         let bytes = self.screen.paint(|frame| application.draw(frame));
-        write(&bytes, self.input.signals())
+        let written = write(&bytes, self.input.signals());
+        self.asked.get_or_insert_with(Instant::now);
+        written
     }
 
     /// Waits for the next events, or the reason to end.
@@ -255,7 +266,7 @@ impl<'a> EventLoop<'a> {
         }
         self.terminal.reenter()?;
         self.screen.forget();
-        self.screen.write_raw(&self.terminal.setup_sequence(false));
+        self.screen.write_raw(&self.terminal.setup_sequence(false, false));
         Ok(vec![Event::Resumed, resized(size())])
     }
 }

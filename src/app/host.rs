@@ -9,6 +9,7 @@ use crate::form::{Form, Library};
 use crate::import::LARGEST;
 use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fault, backups};
+use crate::ui::Themes;
 
 /// Writes a report in a format, whole or not at all.
 ///
@@ -84,6 +85,24 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
         }
         None => shipped,
     }
+}
+
+/// Returns the shipped themes with the user's own file over them. If that cannot be used, `warnings` says
+/// why.
+pub fn themes(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Themes {
+    let shipped = Themes::shipped();
+    let own = match dirs.map(AppDirs::read_theme) {
+        Some(Ok(Some(own))) => own,
+        Some(Err(error)) => {
+            warnings.push(error.to_string());
+            return shipped;
+        }
+        Some(Ok(None)) | None => return shipped,
+    };
+    shipped.clone().with_overrides(&own).unwrap_or_else(|error| {
+        warnings.push(format!("{error}。先用原来的配色"));
+        shipped
+    })
 }
 
 /// Replaces a leading `~/` with the home directory, as shells do.

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::event_loop::{Application, ExitReason, Request};
-use super::host::keys;
+use super::host::{keys, themes};
 use super::jobs::BackgroundJobs;
 use super::session::DraftSession;
 use crate::cli;
@@ -27,7 +27,6 @@ use crate::store::{AppDirs, StoreError, recent};
 use crate::terminal::WakeReceiver;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::locale::maybe_not_utf8_notice;
-use crate::terminal::sgr::Colours;
 use crate::ui;
 
 /// The user's own files, as they were read when the program started.
@@ -43,6 +42,7 @@ pub struct UserData {
 /// The editor on this machine.
 pub struct Runtime {
     editor: Editor,
+    themes: ui::Themes,
     library: Library,
     dirs: Option<AppDirs>,
     session: DraftSession,
@@ -86,14 +86,15 @@ impl Runtime {
     ) -> Self {
         let UserData { dirs, library, mut warnings } = user;
         let keys = keys(dirs.as_ref(), &mut warnings);
+        let themes = themes(dirs.as_ref(), &mut warnings);
         let scope = if args.draft.is_some() { Scope::Everywhere } else { Scope::Home };
         let quit = keys.label(scope, Command::Quit);
         warnings.extend(maybe_not_utf8.then(|| maybe_not_utf8_notice(quit.as_deref())));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
-        editor.colour = capabilities.colours != Colours::None;
         editor.ascii = capabilities.ascii;
         let mut runtime = Runtime {
             editor,
+            themes,
             library,
             session: DraftSession::new(dirs.clone()),
             dirs,
@@ -142,7 +143,7 @@ impl Application for Runtime {
     }
 
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
-        ui::draw(&self.editor, frame)
+        ui::draw(&self.editor, &self.themes, frame)
     }
 
     fn on_idle(&mut self) -> bool {

@@ -162,20 +162,11 @@ fn read_as(document: &Document, figure: &Comparison, number: &str) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use crate::editor::key::Event;
-    use crate::editor::tests::{open_editor, press};
-    use crate::editor::{Editor, Msg, update};
+    use crate::editor::Editor;
+    use crate::editor::tests::{press, with_text};
     use proptest::prelude::*;
-
-    /// 新收 3 (自然人) and 1 (商业企业), 予以公开 4, totals computed; and this text in 一.
-    pub fn with_text(text: &str) -> Editor {
-        let mut editor = open_editor(2025);
-        press(&mut editor, "Alt+3 Ctrl+Home 3 Right 1 Enter F4 F4 Alt+1");
-        update(&mut editor, Msg::Event(Event::Paste(text.into())));
-        editor
-    }
 
     fn quoted(editor: &Editor, cell: &str) -> Vec<String> {
         let of = |it: Quotation| format!("{} {} {:?}", it.place, it.excerpt, it.figure.verdict);

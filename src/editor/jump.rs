@@ -1,43 +1,13 @@
-//! Between a number of the text and the cells that it quotes, and back, with one key.
-//!
-//! The key leads through a round: from a number to its cells one after another, from a cell to the
-//! passages that quote it, and at the end to where it began. From any other place, and after any change of
-//! the report, it begins anew. Where rounds began is remembered apart from that.
+//! Between a number of the text and the cells that it quotes, and back, with one key: from a number to its
+//! cells one after another, from a cell to the passages that quote it, and at the end to where it began.
 
 use super::action::{Action, notify};
 use super::document::Document;
 use super::figures;
+use super::jumps::CursorPlace;
 use super::view::View;
 use super::{Editor, selection};
 use crate::form::FieldId;
-
-/// The most places that are remembered to go back to.
-const MAX_BACK: usize = 100;
-
-/// Where the cursor is: a cell, or a byte of a narrative.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct CursorPlace {
-    field: FieldId,
-    byte: Option<usize>,
-}
-
-/// The jumps of a view.
-#[derive(Clone, Debug, Default)]
-pub struct Jumps {
-    /// The places that the key leads through in turn, the one where it began first.
-    round: Vec<CursorPlace>,
-    /// The one that it led to last.
-    at: usize,
-    /// Where rounds began, the latest last.
-    back: Vec<CursorPlace>,
-}
-
-impl Jumps {
-    /// Ends the round: the report is no longer what it was made for.
-    pub fn end_round(&mut self) {
-        self.round.clear();
-    }
-}
 
 /// Goes from a number in the text to the cell that it quotes, or from a cell to the passage that quotes it;
 /// again, to the next.
@@ -46,7 +16,7 @@ pub fn follow_figure(editor: &mut Editor) -> Vec<Action> {
     let Some(here) = cursor_place(document, view) else {
         return notify("请先转到正文中的数，或者表中的格");
     };
-    if view.jumps.round.get(view.jumps.at) != Some(&here) {
+    if !view.jumps.is_at(&here) {
         let targets = targets_of(document, &here);
         if targets.is_empty() {
             return notify(match here.byte {
@@ -54,20 +24,9 @@ pub fn follow_figure(editor: &mut Editor) -> Vec<Action> {
                 None => "正文没有引用这一格的数",
             });
         }
-        if view.jumps.back.len() == MAX_BACK {
-            view.jumps.back.remove(0);
-        }
-        view.jumps.back.push(here.clone());
-        view.jumps.round = [here].into_iter().chain(targets).collect();
-        view.jumps.at = 0;
+        view.jumps.begin(here, targets);
     }
-    let Jumps { round, at, back } = &mut view.jumps;
-    *at = (*at + 1) % round.len();
-    let (at, count) = (*at, round.len() - 1);
-    let place = round[at].clone();
-    if at == 0 {
-        back.pop_if(|last| *last == place);
-    }
+    let Some((place, at, count)) = view.jumps.advance() else { return Vec::new() };
     go_to_place(document, view, &place);
     let message = match (at, count) {
         (_, 1) => None,
@@ -80,8 +39,7 @@ pub fn follow_figure(editor: &mut Editor) -> Vec<Action> {
 /// Goes back to where the last round began.
 pub fn jump_back(editor: &mut Editor) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
-    let Some(place) = view.jumps.back.pop() else { return notify("没有可返回的位置") };
-    view.jumps.end_round();
+    let Some(place) = view.jumps.go_back() else { return notify("没有可返回的位置") };
     go_to_place(document, view, &place);
     vec![Action::CloseGroup]
 }
@@ -118,8 +76,7 @@ fn go_to_place(document: &Document, view: &mut View, place: &CursorPlace) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::figures::tests::with_text;
-    use crate::editor::tests::press;
+    use crate::editor::tests::{press, with_text};
     use proptest::prelude::*;
 
     const TEXT: &str = "收到政府信息公开申请4件，其中自然人3件。\n不予公开0件。收到申请4件。培训2次。";
@@ -134,7 +91,7 @@ mod tests {
         }
     }
 
-    fn places(editor: &mut Editor, keys: &str) -> Vec<String> {
+    fn visited(editor: &mut Editor, keys: &str) -> Vec<String> {
         let at = |key: &str, editor: &mut Editor| {
             press(editor, key);
             place(editor)
@@ -146,7 +103,7 @@ mod tests {
     fn one_key_goes_from_a_number_to_its_cell_and_back() {
         let mut editor = with_text(TEXT);
         press(&mut editor, "Ctrl+Home Right Right");
-        let way = places(&mut editor, "Alt+J Alt+J Alt+J");
+        let way = visited(&mut editor, "Alt+J Alt+J Alt+J");
         assert_eq!(way, ["requests.new.total", "政府信息公开", "requests.new.total"]);
     }
 
@@ -154,10 +111,10 @@ mod tests {
     fn a_sum_leads_through_all_its_cells() {
         let mut editor = with_text(TEXT);
         press(&mut editor, "Ctrl+Home Down Right");
-        let way = places(&mut editor, "Alt+J Alt+J");
+        let way = visited(&mut editor, "Alt+J Alt+J");
         assert_eq!(way, ["requests.refused_secret.total", "requests.refused_law.total"]);
         assert_eq!(editor.notification, "第2处，共8处");
-        let way = places(&mut editor, "Alt+J Alt+J Alt+J Alt+J Alt+J Alt+J Alt+J");
+        let way = visited(&mut editor, "Alt+J Alt+J Alt+J Alt+J Alt+J Alt+J Alt+J");
         assert_eq!((way[5].as_str(), way[6].as_str()), ("requests.refused_query.total", "予公开0件。"));
         assert_eq!(editor.notification, "已回到原处");
     }
@@ -166,7 +123,7 @@ mod tests {
     fn a_cell_leads_to_the_sentences_that_quote_it() {
         let mut editor = with_text(TEXT);
         press(&mut editor, "Alt+3 Ctrl+Home End End");
-        let way = places(&mut editor, "Alt+J Alt+J Alt+J");
+        let way = visited(&mut editor, "Alt+J Alt+J Alt+J");
         assert_eq!(way, ["4件，其中自", "4件。培训2", "requests.new.total"]);
     }
 
@@ -174,7 +131,7 @@ mod tests {
     fn after_another_movement_the_key_begins_anew() {
         let mut editor = with_text(TEXT);
         press(&mut editor, "Alt+3 Ctrl+Home End End");
-        let way = places(&mut editor, "Alt+J Right Alt+J Home Alt+J");
+        let way = visited(&mut editor, "Alt+J Right Alt+J Home Alt+J");
         assert_eq!(way[2], "requests.new.total", "from the number, not on to the next sentence");
         assert_eq!(way[4], "3件。\n不予", "from the cell");
     }
@@ -183,7 +140,7 @@ mod tests {
     fn back_leads_to_where_each_jump_began() {
         let mut editor = with_text(TEXT);
         press(&mut editor, "Ctrl+Home Alt+J Home Alt+J Right Alt+J Down");
-        let way = places(&mut editor, "Alt+K Alt+K Alt+K");
+        let way = visited(&mut editor, "Alt+K Alt+K Alt+K");
         assert_eq!(way, ["件。\n不予公", "requests.new.natural", "收到政府信息"]);
         press(&mut editor, "Alt+K");
         assert_eq!(editor.notification, "没有可返回的位置");

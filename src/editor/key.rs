@@ -9,6 +9,15 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
+/// What is behind the text of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Black or another dark colour.
+    Dark,
+    /// White or another light colour.
+    Light,
+}
+
 /// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyCode {
@@ -274,6 +283,8 @@ pub enum Event {
         /// Two columns, not one.
         wide: bool,
     },
+    /// The terminal told what is behind its text.
+    BackgroundReport(Background),
     /// The terminal told whether it shows UTF-8: whether two Chinese characters took four columns.
     CharsetReport {
         /// They did.

@@ -29,6 +29,7 @@ pub(crate) mod hint;
 pub(crate) mod home;
 pub(crate) mod import_export;
 mod jump;
+mod jumps;
 pub mod key;
 mod key_row;
 mod keymap;
@@ -58,6 +59,7 @@ pub(crate) mod versions;
 pub(crate) mod view;
 
 pub use command::{Command, Scope};
+pub use key::Background;
 pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;

@@ -4,13 +4,16 @@
 mod rows;
 
 use std::ops::Range;
+use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
 
+use super::list_cursor::scrolled;
 use crate::text::ambiguous::WidthMode;
 use crate::text::character_count;
 use crate::text::invisible;
 pub use rows::VisualRow;
-use rows::WrapCache;
+use rows::{WrapCache, WrapKey, row_at_line};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +226,102 @@ impl NarrativeEditor {
             }
             Motion::Rows(_) | Motion::RowStart | Motion::RowEnd => self.move_by_rows(motion, goal, width),
         }
+    }
+
+    /// Returns the text as it is seen in this width; one column is kept free for the caret.
+    pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
+        let key = self.wrap_key(width);
+        let kept = self.wrap_cache.as_ref().and_then(|cache| cache.rows(key));
+        kept.or_else(|| WrapCache::renewed(None, self.area.lines(), key).rows(key)).unwrap_or_default()
+    }
+
+    /// Returns the same rows, kept for the next time.
+    fn ensure_rows(&mut self, width: usize) -> Arc<[VisualRow]> {
+        let key = self.wrap_key(width);
+        let kept = self.wrap_cache.as_ref().and_then(|cache| cache.rows(key));
+        kept.unwrap_or_else(|| {
+            let cache = WrapCache::renewed(self.wrap_cache.take(), self.area.lines(), key);
+            self.wrap_cache.insert(cache).rows(key).unwrap_or_default()
+        })
+    }
+
+    fn wrap_key(&self, width: usize) -> WrapKey {
+        WrapKey { width, width_mode: self.width_mode, gaps: self.gaps }
+    }
+
+    fn move_by_rows(&mut self, motion: Motion, goal: Option<usize>, width: usize) {
+        let rows = self.ensure_rows(width);
+        let (at, column) = self.caret_position(&rows);
+        let Motion::Rows(step) = motion else {
+            let row = &rows[at];
+            let last = self.row_end(&rows, at);
+            return self.set_caret(if motion == Motion::RowStart { row.offset } else { last });
+        };
+        let goal = goal.unwrap_or(column);
+        self.goal = Some(goal);
+        let target = match step {
+            -1 | 1 => at.saturating_add_signed(step).min(rows.len() - 1),
+            _ => row_at_line(&rows, rows[at].line.saturating_add_signed(step)),
+        };
+        if target == at {
+            // Nothing further up or down: the start or the end of the text, as other editors do.
+            return self.set_caret(if step < 0 { 0 } else { usize::MAX });
+        }
+        let byte = self.byte_at(&rows, target, goal);
+        self.set_caret(byte);
+    }
+
+    /// Returns the text of a row.
+    pub fn row_text(&self, row: &VisualRow) -> &str {
+        &self.paragraphs()[row.paragraph][row.bytes.clone()]
+    }
+
+    /// Returns the byte under a column of a visual row.
+    pub fn byte_at(&self, rows: &[VisualRow], row: usize, column: usize) -> usize {
+        let Some(place) = rows.get(row) else { return usize::MAX };
+        let mut used = place.indent;
+        for (at, _, columns) in self.width_mode.graphemes(self.row_text(place)) {
+            used += columns;
+            if used > column {
+                return place.offset + at;
+            }
+        }
+        self.row_end(rows, row)
+    }
+
+    /// Returns the byte under a column of a line of the text; its end below the last line.
+    pub fn byte_at_line(&self, rows: &[VisualRow], line: usize, column: usize) -> usize {
+        if rows.last().is_none_or(|last| last.line < line) {
+            return usize::MAX;
+        }
+        self.byte_at(rows, row_at_line(rows, line), column)
+    }
+
+    /// Returns the last place of the caret in a visual row: its end, or where the paragraph goes on in the
+    /// next row, before its last character.
+    fn row_end(&self, rows: &[VisualRow], row: usize) -> usize {
+        let place = &rows[row];
+        let goes_on = rows.get(row + 1).is_some_and(|next| next.paragraph == place.paragraph);
+        let last = self.row_text(place).graphemes(true).next_back().map_or(0, str::len);
+        place.offset + place.bytes.len() - if goes_on { last } else { 0 }
+    }
+
+    /// Returns the visual row of the caret and its column, the indent counted.
+    pub fn caret_position(&self, rows: &[VisualRow]) -> (usize, usize) {
+        let caret = self.caret();
+        let at = rows.iter().rposition(|row| row.offset <= caret).unwrap_or(0);
+        let Some(row) = rows.get(at) else { return (at, 0) };
+        let line = &self.paragraphs()[row.paragraph];
+        let end = (row.bytes.start + caret - row.offset).min(line.len());
+        let before = self.width_mode.graphemes(&line[row.bytes.start..end]);
+        (at, row.indent + before.map(|(.., columns)| columns).sum::<usize>())
+    }
+
+    /// Scrolls so that the caret is seen.
+    pub fn scroll_to_caret(&mut self, width: usize, height: usize) {
+        let rows = self.ensure_rows(width);
+        let (at, _) = self.caret_position(&rows);
+        self.top = scrolled(self.top, rows.get(at).map_or(0, |row| row.line), height);
     }
 
     /// How many characters there are, blanks left out (字数).

@@ -9,6 +9,7 @@ use super::command::Scope;
 use super::document::Document;
 use super::folder::Folder;
 use super::home::HomeScreen;
+use super::key::Background;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::msg::RecentEntry;
@@ -52,8 +53,8 @@ pub struct Editor {
     pub(crate) show_changes: bool,
     /// Whether borders are drawn in ASCII even if the terminal could draw lines.
     pub ascii: bool,
-    /// Whether colours may be used (`NO_COLOR` unset and the terminal has some).
-    pub colour: bool,
+    /// The background of the terminal, once it is known to show any colour and has answered.
+    pub(crate) background: Option<Background>,
     /// How text is measured on this terminal.
     pub(crate) width_mode: WidthMode,
     pub(super) clipboard: String,
@@ -78,7 +79,7 @@ impl Editor {
             enter_moves_right: false,
             show_changes: false,
             ascii: false,
-            colour: true,
+            background: None,
             width_mode: WidthMode::default(),
             clipboard: String::new(),
         }

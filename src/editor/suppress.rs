@@ -33,9 +33,8 @@ pub fn hide_unfinished_sentence(document: &mut Document, view: &View) {
 
 #[cfg(test)]
 mod tests {
-    use crate::editor::figures::tests::with_text;
     use crate::editor::key::Event;
-    use crate::editor::tests::{open_editor, press};
+    use crate::editor::tests::{open_editor, press, with_text};
     use crate::editor::{Editor, Msg, update};
 
     fn unfinished(editor: &Editor) -> usize {

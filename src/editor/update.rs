@@ -155,6 +155,7 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
         Event::WidthReport { wide } => {
             editor.width_mode = WidthMode { wide, box_lines: !wide && !editor.ascii };
         }
+        Event::BackgroundReport(background) => editor.background = Some(background),
         Event::Focus(_) | Event::CharsetReport { .. } => {}
         Event::Timeout | Event::Wakeup | Event::Resumed => {}
     }

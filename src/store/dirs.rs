@@ -49,6 +49,11 @@ impl AppDirs {
         self.config.join("keys.ron")
     }
 
+    /// Returns the path of the user's own theme, which need not exist.
+    pub fn theme(&self) -> PathBuf {
+        self.config.join("theme.ron")
+    }
+
     /// Returns the folder of the user's own forms.
     pub fn forms(&self) -> PathBuf {
         self.config.join("forms")
@@ -59,10 +64,15 @@ impl AppDirs {
     /// # Errors
     /// Returns an error if the file exists and cannot be read.
     pub fn read_keys(&self) -> Result<Option<String>, StoreError> {
-        match read_text(&self.keys()) {
-            Err(error) if error.fault == Fault::Missing => Ok(None),
-            other => other.map(Some),
-        }
+        read_if_there(&self.keys())
+    }
+
+    /// Returns the text of the user's own theme, or `None` if there is no such file.
+    ///
+    /// # Errors
+    /// Returns an error if the file exists and cannot be read.
+    pub fn read_theme(&self) -> Result<Option<String>, StoreError> {
+        read_if_there(&self.theme())
     }
 
     /// Returns the official forms and the user's own `forms/*.ron`, in the order of their names. A form
@@ -111,6 +121,14 @@ fn add_form_file(library: &mut Library, path: &Path) -> Result<(), StoreError> {
     }
     *library = probe;
     Ok(())
+}
+
+/// Reads a settings file that need not exist.
+fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
+    match read_text(path) {
+        Err(error) if error.fault == Fault::Missing => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 /// Reads a settings file as text.

@@ -2,6 +2,7 @@
 
 use super::glyph::AmbiguousWidth;
 use super::sgr::Colours;
+use crate::editor::Background;
 
 /// What the terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,10 @@ pub struct Capabilities {
     pub full_screen: bool,
     /// The colours that it has.
     pub colours: Colours,
+    /// Whether grounds may be tinted in any colour, once the background is known.
+    pub tints: bool,
+    /// The background, where a setting says so; the terminal is asked if it is unknown.
+    pub background: Option<Background>,
     /// Whether to draw borders and marks in ASCII.
     pub ascii: bool,
     /// Whether it knows synchronized updates (DEC private mode 2026).
@@ -28,8 +33,9 @@ const NARROW: [&str; 8] =
     ["linux", "tmux", "screen", "alacritty", "xterm-kitty", "foot", "xterm-ghostty", "ghostty"];
 
 impl Capabilities {
-    /// Reads `TERM`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`, `NIANBAO_ASCII` and `NIANBAO_AMBIGUOUS`
-    /// (`narrow`, `wide`, anything else: ask). `ascii` is the option `--ascii`.
+    /// Reads `TERM`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`, `NIANBAO_ASCII`, `NIANBAO_AMBIGUOUS`
+    /// (`narrow`, `wide`, anything else: ask) and `NIANBAO_THEME` (`dark`, `light`, `terminal` for its own
+    /// colours without tints, anything else: ask). `ascii` is the option `--ascii`.
     pub fn of(variable: impl Fn(&str) -> Option<String>, ascii: bool) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
@@ -45,9 +51,19 @@ impl Capabilities {
             _ if is(&NARROW) => AmbiguousWidth::Narrow,
             _ => AmbiguousWidth::Unknown,
         };
+        let theme = set("NIANBAO_THEME");
+        let colours =
+            if set("NO_COLOR").is_some() { Colours::None } else { colours(&term, set("COLORTERM")) };
+        let any_colour = matches!(set("COLORTERM").as_deref(), Some("truecolor" | "24bit"));
         Self {
             full_screen: !term.is_empty() && !is(&["dumb"]),
-            colours: if set("NO_COLOR").is_some() { Colours::None } else { colours(&term, set("COLORTERM")) },
+            colours,
+            tints: any_colour && colours == Colours::Many && theme.as_deref() != Some("terminal"),
+            background: match theme.as_deref() {
+                Some("dark") => Some(Background::Dark),
+                Some("light") => Some(Background::Light),
+                _ => None,
+            },
             ascii: ascii || set("NIANBAO_ASCII").is_some(),
             synchronized: is(&SYNCHRONIZED) || SYNCHRONIZED_PROGRAMS.contains(&program.as_str()),
             ambiguous,
@@ -102,6 +118,17 @@ mod tests {
         assert_eq!(of(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]).colours, Colours::Many);
         assert_eq!(of(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]).colours, Colours::None);
         assert_eq!(of(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]).colours, Colours::Many);
+    }
+
+    #[test]
+    fn tints_are_for_terminals_of_any_colour_unless_unwanted() {
+        let tints = |more: &[(&str, &str)]| {
+            of(&[&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], more].concat()).tints
+        };
+        assert!(tints(&[]) && tints(&[("NIANBAO_THEME", "light")]));
+        assert!(!tints(&[("NIANBAO_THEME", "terminal")]) && !tints(&[("NO_COLOR", "1")]));
+        assert!(!of(&[("TERM", "xterm-256color")]).tints);
+        assert_eq!(of(&[("TERM", "xterm"), ("NIANBAO_THEME", "dark")]).background, Some(Background::Dark));
     }
 
     #[test]

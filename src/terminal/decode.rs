@@ -142,7 +142,7 @@ impl Decoder {
                 [] => Vec::new(),
                 [0x1b] => vec![Event::Key(Key::plain(KeyCode::Esc))],
                 [0x1b, 0x1b] => vec![Event::Key(Key::plain(KeyCode::Esc)); 2],
-                [0x1b, c @ (b'[' | b'O')] => vec![key(KeyCode::Char(char::from(*c)), ALT)],
+                [0x1b, c @ (b'[' | b'O' | b']')] => vec![key(KeyCode::Char(char::from(*c)), ALT)],
                 [0x1b, ..] => Vec::new(),
                 _ => vec![Event::Key(Key::plain(KeyCode::Char('\u{fffd}')))],
             },

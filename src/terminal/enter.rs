@@ -20,6 +20,8 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002
 /// Chinese ones from column 50, which take four columns in UTF-8. The first frame paints over both,
 /// and never puts the cursor on that row: a late answer is not mistaken for another one.
 const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
+/// Asks for the colour behind the text. A terminal that does not know it says nothing.
+const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 /// The largest window; a terminal that claims more is wrong.
 const LARGEST: Size = Size { width: 1000, height: 500 };
 /// How long a program that was asked to end waits for a terminal that accepts nothing.
@@ -81,11 +83,12 @@ impl Terminal {
     }
 
     /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous
-    /// characters are wide, and whether the terminal shows UTF-8.
-    pub fn setup_sequence(&self, probe: bool) -> Vec<u8> {
+    /// characters are wide, and whether the terminal shows UTF-8; with `background`, what is behind the text.
+    pub fn setup_sequence(&self, probe: bool, background: bool) -> Vec<u8> {
         let mouse = if self.mouse { MOUSE } else { b"" };
         let probe = if probe { PROBE.as_bytes() } else { b"" };
-        [ENTER, mouse, probe].concat()
+        let background = if background { ASK_BACKGROUND } else { b"" };
+        [ENTER, mouse, background, probe].concat()
     }
 
     /// Enters the terminal again after it was left, or after another program has used it. The next frame

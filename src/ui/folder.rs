@@ -1,25 +1,21 @@
 //! The screen over a folder: one line a unit, numbers under their headings, bars beside some.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-
-use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
+use super::canvas::{Canvas, text_width, truncated};
 use super::status;
-use super::theme::Theme;
-use crate::check::Severity;
+use super::theme_file::StyleRole;
 use crate::compile::UnitStatus;
 use crate::editor::folder::{ColumnArea, Folder, FolderColumn, FolderRow, HEADING_ROWS, column_areas};
 use crate::editor::{Command, Editor, Scope, layout};
 
 /// Draws the folder overview, and returns the position of the caret in the filter line.
-pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let folder = editor.folder.as_deref()?;
     let areas = layout::screen_areas(editor.width, editor.height);
-    draw_title(folder, areas.title, theme, buffer);
-    let caret = draw_filter(folder, areas.tabs, theme, buffer);
+    draw_title(folder, &mut canvas.within(areas.title));
+    let caret = draw_filter(folder, &mut canvas.within(areas.tabs));
     let columns = column_areas(editor.width);
-    draw_headings(folder, &columns, areas.body, theme, buffer);
+    let mut body = canvas.within(areas.body);
+    draw_headings(folder, &columns, &mut body);
     let height = usize::from(areas.body.height.saturating_sub(HEADING_ROWS));
     if folder.rows.is_empty() {
         let text = match (folder.complete, folder.filter.text()) {
@@ -30,46 +26,47 @@ pub fn draw(editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
                 format!("没有相符的单位。{all}。")
             }
         };
-        draw_text(buffer, areas.body, 2, HEADING_ROWS, &text, theme.plain());
+        body.text(2, HEADING_ROWS, &text, StyleRole::Text);
     }
     for (y, at) in (HEADING_ROWS..).zip(folder.top..folder.rows.len()).take(height) {
         let Some(row) = folder.rows.get(at) else { break };
-        draw_row(folder, row, at == folder.selected, &columns, areas.body, y, theme, buffer);
+        draw_row(folder, row, at == folder.selected, &columns, y, &mut body);
     }
-    draw_summary(editor, folder, areas.location, areas.finding, theme, buffer);
-    status::draw_footer(editor, theme, areas.footer, buffer);
+    draw_summary(editor, folder, &areas, canvas);
+    status::draw_footer(editor, &mut canvas.within(areas.footer));
     Some(caret)
 }
 
-fn draw_title(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    fill_area(buffer, area, theme.bar());
+fn draw_title(folder: &Folder, canvas: &mut Canvas) {
+    canvas.fill(StyleRole::Bar);
     let read = folder.files.len();
     let right =
         if folder.complete { format!("共 {read} 份 ") } else { format!("正在读，已读 {read} 份 ") };
     let name = folder.path.file_name().unwrap_or(folder.path.as_os_str());
     let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
     let left = format!(" 年报  各单位一览  {year}  {}", name.to_string_lossy());
-    let available = usize::from(area.width.saturating_sub(text_width(&right) + 1));
-    draw_text(buffer, area, 0, 0, &truncated(&left, available), theme.bar());
-    draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
+    let available = usize::from(canvas.width().saturating_sub(text_width(&right) + 1));
+    canvas.text(0, 0, &truncated(&left, available), StyleRole::BarTitle);
+    canvas.text_right(canvas.width(), 0, &right, StyleRole::Bar);
 }
 
-fn draw_filter(folder: &Folder, area: Rect, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
-    let x = draw_text(buffer, area, 2, 0, "查找：", theme.strong());
+fn draw_filter(folder: &Folder, canvas: &mut Canvas) -> (u16, u16) {
+    let area = canvas.area();
+    let x = canvas.text(2, 0, "查找：", StyleRole::Note);
     let typed = folder.filter.text();
-    let caret = draw_text(buffer, area, x, 0, typed, theme.plain());
+    let caret = canvas.text(x, 0, typed, StyleRole::Text);
     let text = if typed.is_empty() {
         "打字查找：单位、状态或文件名".into()
     } else {
         format!("{} 个", folder.rows.len())
     };
     if caret + text_width(&text) + 4 < area.width {
-        draw_text_right(buffer, area, area.width - 1, 0, &text, theme.dimmed());
+        canvas.text_right(area.width - 1, 0, &text, StyleRole::Note);
     }
     (area.x + caret.min(area.width.saturating_sub(1)), area.y)
 }
 
-fn draw_headings(folder: &Folder, columns: &[ColumnArea], area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn draw_headings(folder: &Folder, columns: &[ColumnArea], canvas: &mut Canvas) {
     for place in columns {
         // The sign shows the direction of sorting: text from the first, numbers from the largest.
         let down = folder.reversed == place.column.is_text();
@@ -81,72 +78,57 @@ fn draw_headings(folder: &Folder, columns: &[ColumnArea], area: Rect, theme: &Th
             "^"
         };
         let text = format!("{}{sign}", place.column.heading());
-        let style = if folder.sort_column == place.column {
-            theme.strong().patch(theme.related())
-        } else {
-            theme.strong()
-        };
-        draw_column(buffer, area, place, 0, &text, style);
+        draw_column(canvas, place, 0, &text, StyleRole::Heading);
     }
 }
 
-fn draw_column(buffer: &mut Buffer, area: Rect, place: &ColumnArea, y: u16, text: &str, style: Style) {
+fn draw_column(canvas: &mut Canvas, place: &ColumnArea, y: u16, text: &str, role: StyleRole) {
     let text = truncated(text, usize::from(place.width.saturating_sub(1)));
     if place.column.is_text() {
-        draw_text(buffer, area, place.x, y, &text, style);
+        canvas.text(place.x, y, &text, role);
     } else {
-        draw_text_right(buffer, area, place.x + place.width - 1, y, &text, style);
+        canvas.text_right(place.x + place.width - 1, y, &text, role);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a painter's place, look and canvas")]
 fn draw_row(
     folder: &Folder,
     row: &FolderRow,
     chosen: bool,
     columns: &[ColumnArea],
-    area: Rect,
     y: u16,
-    theme: &Theme,
-    buffer: &mut Buffer,
+    canvas: &mut Canvas,
 ) {
-    draw_text(buffer, area, 0, y, if chosen { ">" } else { " " }, theme.strong());
+    canvas.text(0, y, if chosen { canvas.signs().row_mark } else { " " }, StyleRole::Accent);
     for place in columns {
         let style = match place.column {
-            FolderColumn::Unit if chosen => theme.bar(),
-            FolderColumn::State => status_style(row, theme),
+            FolderColumn::Unit if chosen => StyleRole::Cursor,
+            FolderColumn::State => status_role(row),
             FolderColumn::Errors if folder.file_of(row).is_some_and(|filed| filed.errors > 0) => {
-                theme.severity(Severity::Error)
+                StyleRole::Wrong
             }
-            _ => theme.plain(),
+            _ => StyleRole::Text,
         };
-        draw_column(buffer, area, place, y, &folder.cell_text(row, place.column), style);
+        draw_column(canvas, place, y, &folder.cell_text(row, place.column), style);
         let bar = "#".repeat(folder.bar_length(row, place.column, place.bar));
-        draw_text(buffer, area, place.x + place.width, y, &bar, theme.dimmed());
+        canvas.text(place.x + place.width, y, &bar, StyleRole::Note);
     }
 }
 
-/// Returns the style of a status: units that have to be reminded are highlighted.
-fn status_style(row: &FolderRow, theme: &Theme) -> Style {
+/// Returns the role of a status: units that have to be reminded are highlighted.
+fn status_role(row: &FolderRow) -> StyleRole {
     match row.status {
-        Some(UnitStatus::Filed) => theme.plain(),
-        Some(UnitStatus::Missing) => theme.severity(Severity::Error),
-        Some(_) => theme.severity(Severity::Warning),
-        None if row.status_label == "汇总" => theme.plain(),
-        None => theme.severity(Severity::Error),
+        Some(UnitStatus::Filed) => StyleRole::Text,
+        Some(UnitStatus::Missing) => StyleRole::Wrong,
+        Some(_) => StyleRole::Attention,
+        None if row.status_label == "汇总" => StyleRole::Text,
+        None => StyleRole::Wrong,
     }
 }
 
 /// The file of the row chosen, then what is counted over all.
-fn draw_summary(
-    editor: &Editor,
-    folder: &Folder,
-    place: Rect,
-    finding: Rect,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    fill_area(buffer, place, theme.related());
+fn draw_summary(editor: &Editor, folder: &Folder, areas: &layout::ScreenAreas, canvas: &mut Canvas) {
+    let mut place = canvas.within(areas.location);
     let text = folder.selected_row().map_or(String::new(), |row| match folder.file_of(row) {
         Some(filed) => match &filed.error {
             Some(fault) => fault.clone(),
@@ -157,16 +139,17 @@ fn draw_summary(
         },
         None => format!("{}  未报送", row.unit),
     });
-    draw_text(buffer, place, 0, 0, &truncated(&text, usize::from(place.width)), theme.related());
-    let last = finding.height.saturating_sub(1);
+    place.text(1, 0, &truncated(&text, usize::from(place.width().saturating_sub(1))), StyleRole::Notice);
+    let mut finding = canvas.within(areas.finding);
+    let last = finding.height().saturating_sub(1);
     let counts = counts_text(folder);
-    let available = usize::from(finding.width);
+    let available = usize::from(finding.width());
     // With one line only, what just happened takes it.
     if last > 0 || editor.notification.is_empty() {
-        draw_text(buffer, finding, 0, 0, &truncated(&counts, available), theme.plain());
+        finding.text(0, 0, &truncated(&counts, available), StyleRole::Text);
     }
     if !editor.notification.is_empty() {
-        draw_text(buffer, finding, 0, last, &truncated(&editor.notification, available), theme.strong());
+        finding.text(0, last, &truncated(&editor.notification, available), StyleRole::Notice);
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::paint::{draw_text, to_u16};
-use super::theme::{Theme, severity_mark};
+use super::canvas::{Canvas, to_u16};
+use super::theme::{severity_mark, severity_role};
+use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::figures::{TextMarkKind, text_marks};
@@ -15,21 +14,14 @@ use crate::editor::narrative_editor::{NarrativeEditor, VisualRow};
 use crate::editor::view::View;
 
 /// Draws the narrative of the tab, and returns the position of the caret.
-pub fn draw(
-    document: &Document,
-    view: &View,
-    area: Rect,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) -> Option<(u16, u16)> {
+pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let section = view.narrative_section(document)?;
-    let mut area = area;
+    let area = canvas.area();
     if view.cell_section(document).is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
-        draw_text(buffer, over, 0, 0, &section.title, theme.strong());
+        canvas.within(over).text(0, 0, &section.title, StyleRole::Heading);
     }
-    area.height = area.height.min(buffer.area().height.saturating_sub(area.y));
     let narrative = view.narrative_editor(document)?;
     let rows = narrative.rows(usize::from(area.width));
     let lines = narrative.top..narrative.top + usize::from(area.height);
@@ -45,34 +37,33 @@ pub fn draw(
         let touches = |other: &Range<usize>| other.start < bytes.end && bytes.start < other.end;
         let worst = marks.iter().filter(|mark| touches(&mark.bytes)).filter_map(|mark| mark.kind.severity());
         if let Some(severity) = worst.max() {
-            draw_text(buffer, area, 0, y, severity_mark(severity), theme.severity(severity));
+            canvas.text(0, y, severity_mark(severity), severity_role(severity));
         }
         let mut x = to_u16(row.indent);
         if !touches(&selection) && !marks.iter().any(|mark| touches(&mark.bytes)) {
-            draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(text), theme.plain());
+            canvas.text(x, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
             continue;
         }
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
             let byte = row.offset + at;
             let mark = marks.iter().find(|mark| mark.bytes.contains(&byte));
-            let mut style = mark.map_or(theme.plain(), |mark| mark_style(mark.kind, theme));
+            let mut style = canvas.style(mark.map_or(StyleRole::Text, |mark| mark_role(mark.kind)));
             if selection.contains(&byte) {
-                style = style.patch(theme.bar());
+                style = style.patch(canvas.style(StyleRole::Selection));
             }
-            x = draw_text(buffer, area, x, y, &narrative.width_mode.with_placeholders(piece), style);
+            x = canvas.text(x, y, &narrative.width_mode.with_placeholders(piece), style);
         }
     }
     caret_position(narrative, &rows, area)
 }
 
-/// Returns the style of marked words: what agrees is faint, a number that does not is wrong.
-fn mark_style(kind: TextMarkKind, theme: &Theme) -> Style {
-    let style = match kind {
-        TextMarkKind::Agrees => theme.dimmed(),
-        TextMarkKind::Differs(_) => theme.severity(Severity::Error),
-        TextMarkKind::Finding(severity) => theme.severity(severity),
-    };
-    style.patch(theme.related())
+/// Returns the role of marked words. A number that is not the table's is wrong, whatever its finding is.
+fn mark_role(kind: TextMarkKind) -> StyleRole {
+    match kind {
+        TextMarkKind::Agrees => StyleRole::QuoteAgree,
+        TextMarkKind::Differs(_) | TextMarkKind::Finding(Severity::Error) => StyleRole::QuoteWrong,
+        TextMarkKind::Finding(severity) => severity_role(severity),
+    }
 }
 
 fn caret_position(narrative: &NarrativeEditor, rows: &[VisualRow], area: Rect) -> Option<(u16, u16)> {

@@ -1,10 +1,8 @@
 //! The report as it will be printed, with the marks of the findings beside it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::paint::draw_text;
-use super::theme::{Theme, severity_mark};
+use super::canvas::Canvas;
+use super::theme::{severity_mark, severity_role};
+use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::view::View;
@@ -14,18 +12,13 @@ use crate::export::preview::PreviewLine;
 const GUTTER: u16 = 2;
 
 /// Draws the visible part, and returns the cursor at its top.
-pub fn draw(
-    document: &Document,
-    view: &View,
-    area: Rect,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) -> Option<(u16, u16)> {
+pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let area = canvas.area();
     let lines = view.preview_lines(document, usize::from(area.width));
     for (y, line) in (0..area.height).zip(lines.iter().skip(view.preview_top)) {
-        draw_text(buffer, area, GUTTER, y, &line.text, theme.plain());
+        canvas.text(GUTTER, y, &line.text, StyleRole::Text);
         if let Some(severity) = line_severity(document, line) {
-            draw_text(buffer, area, 0, y, severity_mark(severity), theme.severity(severity));
+            canvas.text(0, y, severity_mark(severity), severity_role(severity));
         }
     }
     Some((area.x, area.y))

@@ -1,9 +1,8 @@
 //! Under the body: where the cursor is, what is wrong there, and the keys that work.
 
-use ratatui::buffer::Buffer;
-
-use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
-use super::theme::{Theme, severity_mark};
+use super::canvas::{Canvas, text_width, truncated};
+use super::theme::{severity_mark, severity_role};
+use super::theme_file::StyleRole;
 use crate::check::OVERVIEW_LENGTH;
 use crate::editor::document::Document;
 use crate::editor::figures::figure_line;
@@ -15,30 +14,22 @@ use crate::editor::{findings_list, selection, tutorial};
 use crate::form::{FieldId, Kind, Per, Relation};
 use crate::text::line_break;
 
-pub fn draw(
-    editor: &Editor,
-    document: &Document,
-    view: &View,
-    areas: &ScreenAreas,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    let beside = draw_location(editor, document, view, areas, theme, buffer);
+pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
+    let beside = draw_location(editor, document, view, areas, canvas);
     if editor.notification.is_empty() && view.findings_at_cursor(document).is_empty() {
         let last = areas.finding.height.saturating_sub(1);
-        draw_text_right(buffer, areas.finding, areas.finding.width, last, &beside, theme.plain());
+        canvas.within(areas.finding).text_right(areas.finding.width, last, &beside, StyleRole::Text);
     }
-    draw_finding(editor, document, view, areas, theme, buffer);
+    draw_finding(editor, document, view, &mut canvas.within(areas.finding));
     match tutorial::tutorial_hint(editor) {
-        Some(message) => draw_tutorial(&message, theme, areas.footer, buffer),
-        None => draw_footer(editor, theme, areas.footer, buffer),
+        Some(message) => draw_tutorial(&message, &mut canvas.within(areas.footer)),
+        None => draw_footer(editor, &mut canvas.within(areas.footer)),
     }
 }
 
 /// What to do next in the sample, in place of the keys.
-fn draw_tutorial(message: &str, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    fill_area(buffer, area, theme.bar());
-    draw_text(buffer, area, 1, 0, &truncated(message, usize::from(area.width) - 1), theme.bar());
+fn draw_tutorial(message: &str, canvas: &mut Canvas) {
+    canvas.text(1, 0, &truncated(message, usize::from(canvas.width()) - 1), StyleRole::Accent);
 }
 
 /// Draws the cell's official labels, without the row's if it is shown whole beside the cell, and, at the
@@ -48,12 +39,10 @@ fn draw_location(
     document: &Document,
     view: &View,
     areas: &ScreenAreas,
-    theme: &Theme,
-    buffer: &mut Buffer,
+    canvas: &mut Canvas,
 ) -> String {
     let area = areas.location;
-    fill_area(buffer, area, theme.related());
-    let style = theme.related();
+    let style = StyleRole::Heading;
     let (left, right) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), String::new()),
         (Tab::Preview, _) => ("导出效果预览".into(), findings_summary(document)),
@@ -74,11 +63,12 @@ fn draw_location(
     };
     let (whole, beside) = (text_width(&left), text_width(&right) + 1);
     let left = if whole > area.width { own_label(&left) } else { &left };
-    draw_text(buffer, area, 0, 0, &truncated(left, usize::from(area.width)), style);
+    let mut canvas = canvas.within(area);
+    canvas.text(0, 0, &truncated(left, usize::from(area.width)), style);
     if text_width(left) + beside > area.width {
         return right;
     }
-    draw_text_right(buffer, area, area.width, 0, &right, style);
+    canvas.text_right(area.width, 0, &right, StyleRole::Note);
     String::new()
 }
 
@@ -174,27 +164,13 @@ fn sum_hint(document: &Document, id: &FieldId) -> String {
     texts.join("  ")
 }
 
-fn draw_finding(
-    editor: &Editor,
-    document: &Document,
-    view: &View,
-    areas: &ScreenAreas,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    let area = areas.finding;
+fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) {
+    let area = canvas.area();
     let mut available = usize::from(area.height);
     if !editor.notification.is_empty() {
         available -= 1;
         let y = u16::try_from(available).unwrap_or(0);
-        draw_text(
-            buffer,
-            area,
-            0,
-            y,
-            &truncated(&editor.notification, usize::from(area.width)),
-            theme.strong(),
-        );
+        canvas.text(0, y, &truncated(&editor.notification, usize::from(area.width)), StyleRole::Notice);
     }
     let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
@@ -216,13 +192,13 @@ fn draw_finding(
         let text = if y == last { &message[row.start..] } else { &message[row.clone()] };
         let text = truncated(text, usize::from(area.width));
         let y = u16::try_from(y).unwrap_or(0);
-        draw_text(buffer, area, 0, y, &text, theme.severity(finding.severity));
+        canvas.text(0, y, &text, severity_role(finding.severity));
     }
 }
 
 /// The keys that work here, this place's first.
-pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, buffer: &mut Buffer) {
-    fill_area(buffer, area, theme.bar());
+pub fn draw_footer(editor: &Editor, canvas: &mut Canvas) {
+    canvas.fill(StyleRole::Text);
     let scope = editor.scope();
     // The preview scrolls with the keys of the findings, and has none of their commands; a cell being typed
     // has the keys of its table too, but no space to show them.
@@ -237,10 +213,10 @@ pub fn draw_footer(editor: &Editor, theme: &Theme, area: ratatui::layout::Rect, 
     let mut x = 1;
     let rows = rows.filter(|(row, _)| !row.foot.is_empty());
     for (row, key) in rows.filter_map(|(row, key)| Some((row, key?))) {
-        let text = format!("{key} {}", row.foot);
-        if x + text_width(&text) > area.width {
+        let key = format!("{key} ");
+        if x + text_width(&key) + text_width(&row.foot) > canvas.width() {
             continue;
         }
-        x = draw_text(buffer, area, x, 0, &text, theme.bar()) + 2;
+        x = canvas.pieces(x, 0, &[(&key, StyleRole::Key), (&row.foot, StyleRole::Note)]) + 2;
     }
 }

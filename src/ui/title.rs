@@ -1,9 +1,7 @@
 //! The title line and the tabs.
 
-use ratatui::buffer::Buffer;
-
-use super::paint::{draw_text, draw_text_right, fill_area, text_width, truncated};
-use super::theme::Theme;
+use super::canvas::{Canvas, text_width, truncated};
+use super::theme_file::StyleRole;
 use crate::draft::Totals;
 use crate::editor::Editor;
 use crate::editor::document::Document;
@@ -11,21 +9,15 @@ use crate::editor::layout::ScreenAreas;
 use crate::editor::tab_line;
 use crate::editor::view::View;
 
-pub fn draw(
-    editor: &Editor,
-    document: &Document,
-    view: &View,
-    areas: &ScreenAreas,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    draw_title(editor, document, areas, theme, buffer);
-    draw_tabs(document, view, areas, theme, buffer);
+/// Draws both.
+pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
+    draw_title(editor, document, &mut canvas.within(areas.title));
+    draw_tabs(document, view, &mut canvas.within(areas.tabs));
 }
 
-fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
-    let area = areas.title;
-    fill_area(buffer, area, theme.bar());
+fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
+    let area = canvas.area();
+    canvas.fill(StyleRole::Bar);
     let unit = if document.draft.unit().is_empty() { "（未填单位）" } else { document.draft.unit() };
     let year = document.draft.year().map_or("（未填年度）".into(), |year| format!("{year}年度"));
     let totals =
@@ -51,13 +43,13 @@ fn draw_title(editor: &Editor, document: &Document, areas: &ScreenAreas, theme: 
     // Where it is long, the program's name goes first; the totals are the last to be cut.
     let short = format!(" {unit} {year} {form} {totals}");
     let left = if text_width(&whole) <= available { whole } else { short };
-    draw_text(buffer, area, 0, 0, &truncated(&left, usize::from(available)), theme.bar());
-    draw_text_right(buffer, area, area.width, 0, &right, theme.bar());
+    canvas.text(0, 0, &truncated(&left, usize::from(available)), StyleRole::Bar);
+    canvas.text_right(area.width, 0, &right, StyleRole::Bar);
 }
 
-fn draw_tabs(document: &Document, view: &View, areas: &ScreenAreas, theme: &Theme, buffer: &mut Buffer) {
-    for (at, tab) in tab_line::tab_labels(document, view, areas.tabs.width).iter().enumerate() {
-        let style = if at == view.tab { theme.bar() } else { theme.plain() };
-        draw_text(buffer, areas.tabs, tab.x, 0, &tab.text, style);
+fn draw_tabs(document: &Document, view: &View, canvas: &mut Canvas) {
+    for (at, tab) in tab_line::tab_labels(document, view, canvas.width()).iter().enumerate() {
+        let style = if at == view.tab { StyleRole::TabActive } else { StyleRole::Tab };
+        canvas.text(tab.x, 0, &tab.text, style);
     }
 }

@@ -58,12 +58,13 @@ fn save(bencher: divan::Bencher) {
 fn a_move_and_its_frame(bencher: divan::Bencher, (columns, rows): (u16, u16)) {
     let mut editor = opened(columns, rows);
     let mut screen = Screen::new(Size::new(columns, rows), Colours::Sixteen, AmbiguousWidth::Narrow, true);
+    let themes = ui::Themes::shipped();
     press(&mut editor, "Alt+3");
     let mut down = false;
     bencher.bench_local(|| {
         down = !down;
         press(&mut editor, if down { "Down" } else { "Up" });
-        screen.paint(|frame| ui::draw(&editor, frame))
+        screen.paint(|frame| ui::draw(&editor, &themes, frame))
     });
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 use nianbao::cli;
 use nianbao::compile::UnitFile;
-use nianbao::editor::key::Event;
+use nianbao::editor::key::{Background, Event};
 use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
 use nianbao::export::Format;
 use nianbao::form::Library;
@@ -79,6 +79,10 @@ impl Picture {
     fn draw(&self) -> String {
         let (width, height) = self.window;
         let mut editor = Editor::new(Library::new(), Keymap::shipped(), width, height, Some(TODAY));
+        // Lines are drawn, and the ground is known to be dark.
+        for news in [Event::WidthReport { wide: false }, Event::BackgroundReport(Background::Dark)] {
+            dispatch(&mut editor, Msg::Event(news));
+        }
         for &line in self.keys {
             let typed = line.strip_prefix("type ").map(|text| text.chars().map(String::from).collect());
             for key in typed.unwrap_or_else(|| vec![line.to_string()]) {
@@ -87,7 +91,8 @@ impl Picture {
             }
         }
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = nianbao::ui::draw(&editor, &mut frame).unwrap_or_default();
+        let cursor =
+            nianbao::ui::draw(&editor, &nianbao::ui::Themes::shipped(), &mut frame).unwrap_or_default();
         svg::svg(&frame, cursor, self.shows)
     }
 }

@@ -17,16 +17,16 @@ const MARGIN: u16 = 12;
 /// How far below the top of its cell a letter stands.
 const BASELINE: u16 = 14;
 
-const BACK: &str = "#1d2025";
-const FORE: &str = "#d8dce2";
-/// What mistakes are painted in.
-pub const RED: &str = "#ff7b72";
+const BACK: &str = "#101114";
+const FORE: &str = "#d6dce4";
+/// What mistakes are painted in, in the theme for a dark ground.
+pub const RED: &str = "#ff6b6b";
 
 /// What characters of one run share.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct CellStyle {
-    fore: &'static str,
-    back: &'static str,
+    fore: String,
+    back: String,
     modifier: Modifier,
 }
 
@@ -112,10 +112,10 @@ fn grounds(run: &Run, y: u16) -> Vec<String> {
         ));
     };
     if run.look.back != BACK {
-        rect(y * HEIGHT, HEIGHT, run.look.back);
+        rect(y * HEIGHT, HEIGHT, &run.look.back);
     }
     if run.look.modifier.contains(Modifier::UNDERLINED) {
-        rect(y * HEIGHT + BASELINE + 3, 1, run.look.fore);
+        rect(y * HEIGHT + BASELINE + 3, 1, &run.look.fore);
     }
     all
 }
@@ -135,16 +135,15 @@ fn letters(run: &Run, y: u16) -> Option<String> {
     }
     let bold = if run.look.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
     let dim = if run.look.modifier.contains(Modifier::DIM) { " opacity=\".6\"" } else { "" };
-    let (top, fore) = (y * HEIGHT + BASELINE, run.look.fore);
+    let (top, fore) = (y * HEIGHT + BASELINE, &run.look.fore);
     Some(format!("<text x=\"{places}\" y=\"{top}\" fill=\"{fore}\"{bold}{dim}>{letters}</text>"))
 }
 
-/// The colours that the program uses, on a dark ground.
-fn shade(colour: Color, plain: &'static str) -> &'static str {
+/// A colour of a theme that has all of them.
+fn shade(colour: Color, plain: &str) -> String {
     match colour {
-        Color::Reset => plain,
-        Color::Red => RED,
-        Color::Magenta => "#d2a8ff",
+        Color::Reset => plain.into(),
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
         other => panic!("give {other:?} a shade in tests/pictures/svg.rs"),
     }
 }

@@ -6,6 +6,7 @@ use super::line::DoctorLine;
 use super::line::Level::{Bad, Good, Notice};
 use crate::editor::Keymap;
 use crate::store::{AppDirs, probe_folder};
+use crate::ui::Themes;
 
 /// Less free space than this is reported, in bytes; a report and its journal take under one megabyte.
 const LOW_SPACE: u64 = 50 * 1024 * 1024;
@@ -63,7 +64,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// The user's own keys and forms.
+/// The user's own keys, theme and forms.
 fn settings(dirs: &AppDirs) -> DoctorLine {
     let (library, mut mistakes) = dirs.library();
     let mut found = Vec::new();
@@ -79,6 +80,18 @@ fn settings(dirs: &AppDirs) -> DoctorLine {
         },
         Err(error) => mistakes.push(error),
     }
+    match dirs.read_theme() {
+        Ok(None) => {}
+        Ok(Some(text)) => match Themes::shipped().with_overrides(&text) {
+            Ok(_) => found.push("配色".to_string()),
+            Err(error) => {
+                let file = dirs.theme();
+                return DoctorLine::new(Bad, "设置", format!("{}：{error}", file.display()))
+                    .remedy("改好这一行；改好以前用原来的配色");
+            }
+        },
+        Err(error) => mistakes.push(error),
+    }
     if let Some(mistake) = mistakes.first() {
         return DoctorLine::new(Bad, "设置", mistake.to_string()).remedy("改好这个文件；改好以前不用它");
     }
@@ -86,6 +99,7 @@ fn settings(dirs: &AppDirs) -> DoctorLine {
     if own > 0 {
         found.push(format!("格式 {own} 个"));
     }
-    let text = if found.is_empty() { "没有自己的按键和格式".into() } else { found.join("、") };
+    let text =
+        if found.is_empty() { "没有自己的按键、配色和格式".into() } else { found.join("、") };
     DoctorLine::new(Good, "设置", text)
 }

@@ -1,9 +1,12 @@
 //! One step of decoding: the event at the beginning of the input.
 
-use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
+use crate::editor::key::{Background, Event, Key, KeyCode, Mouse, MouseKind};
 
 /// The length of the longest control sequence; a longer one is noise.
 const LONGEST: usize = 32;
+
+/// How the answer to the question for the background begins, after `ESC ]`.
+const BACKGROUND: &[u8] = b"11;";
 
 /// The result of one step.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,9 +41,12 @@ pub fn decode_first(bytes: &[u8]) -> Decoded {
 /// Decodes what follows an Escape byte.
 fn escape(rest: &[u8]) -> Decoded {
     match rest {
-        [] | [b'[' | b'O'] | [0x1b] | [0x1b, b'[' | b'O'] => Decoded::More,
+        [] | [b'[' | b'O' | b']'] | [0x1b] | [0x1b, b'[' | b'O'] => Decoded::More,
         [b'[', body @ ..] => advanced(2, csi(body, 0)),
         [b'O', body @ ..] => advanced(2, ss3(body, 0)),
+        [b']', body @ ..] if BACKGROUND.starts_with(body) || body.starts_with(BACKGROUND) => {
+            advanced(2, background(body))
+        }
         [0x1b, b'[', body @ ..] => advanced(3, csi(body, ALT)),
         [0x1b, b'O', body @ ..] => advanced(3, ss3(body, ALT)),
         [0x1b, ..] => Decoded::Done(1, Some(key(KeyCode::Esc, 0))),
@@ -93,6 +99,31 @@ fn character(bytes: &[u8], modifiers: Modifiers) -> Decoded {
         Some(c) if c.is_control() => Decoded::Done(c.len_utf8(), None),
         Some(c) => Decoded::Done(c.len_utf8(), Some(key(KeyCode::Char(c), modifiers))),
     }
+}
+
+/// Decodes the answer to the question for the background, `ESC ] 11 ; rgb:1e1e/1e1e/1e1e` and the end of
+/// the string: BEL or `ESC \`.
+fn background(body: &[u8]) -> Decoded {
+    let ends = |at: &usize| body[*at] == 0x07 || body[*at..].starts_with(b"\x1b\\");
+    let Some(end) = (0..body.len()).find(ends) else {
+        return if body.len() > LONGEST { Decoded::Done(body.len(), None) } else { Decoded::More };
+    };
+    let used = end + if body[end] == 0x07 { 1 } else { 2 };
+    let text = body.get(BACKGROUND.len()..end).and_then(|text| std::str::from_utf8(text).ok());
+    let colour = text.and_then(|text| text.split_once(':')).filter(|(kind, _)| kind.starts_with("rgb"));
+    Decoded::Done(used, colour.and_then(|(_, parts)| brightness(parts)).map(Event::BackgroundReport))
+}
+
+/// Tells whether a colour of hexadecimal parts is dark, as the eye sees it.
+fn brightness(parts: &str) -> Option<Background> {
+    let mut sum = 0;
+    for (part, share) in parts.split('/').zip([299, 587, 114]) {
+        let most =
+            16u32.checked_pow(u32::try_from(part.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
+        sum += u32::from_str_radix(part, 16).ok()?.min(most) * 255 / most * share;
+    }
+    let is_whole = parts.split('/').count() >= 3;
+    is_whole.then_some(if sum < 128 * 1000 { Background::Dark } else { Background::Light })
 }
 
 /// Decodes `ESC O x`: function keys, arrows, and the number pad in application mode.

@@ -1,7 +1,7 @@
 //! The keys of every terminal, and that no bytes break or stop the decoder.
 
 use super::*;
-use crate::editor::key::{Mouse, MouseKind};
+use crate::editor::key::{Background, Mouse, MouseKind};
 use proptest::prelude::*;
 
 fn events(bytes: &[u8]) -> Vec<Event> {
@@ -84,6 +84,17 @@ fn putty_screen_tmux_and_rxvt() {
         ("\x1b[a\x1bOd", "Shift+Up Ctrl+Left"),
         ("\x1b[1;5D", "Ctrl+Left"),
     ]);
+}
+
+#[test]
+fn the_background_is_heard_and_never_typed() {
+    let dark = Event::BackgroundReport(Background::Dark);
+    let light = Event::BackgroundReport(Background::Light);
+    assert_eq!(events(b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\"), [dark.clone()]);
+    assert_eq!(events(b"\x1b]11;rgb:ff/ff/e0\x07"), [light]);
+    assert_eq!(events(b"\x1b]11;rgba:0000/2b2b/3636/ffff\x07"), [dark]);
+    assert_eq!(events(b"\x1b]11;rgb:zz/0/0\x07\x1b]11;blue\x07\x1b]11;rgb:ff/ff\x07"), []);
+    all(&[("\x1b]5", "Alt+] 5"), ("\x1b]1", ""), ("\x1b]", "Alt+]")]);
 }
 
 #[test]

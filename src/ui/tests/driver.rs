@@ -334,7 +334,7 @@ impl TestScreen {
     /// Draws into a frame of this size and checks every cell.
     pub fn check_frame(&self, (columns, rows): (u16, u16)) {
         let mut drawn = Buffer::empty(Rect::new(0, 0, columns, rows));
-        let cursor = ui::draw(&self.editor, &mut drawn);
+        let cursor = ui::draw(&self.editor, &ui::Themes::shipped(), &mut drawn);
         for cell in drawn.content() {
             assert!(!has_hidden(cell.symbol()), "hidden on the screen: {:?}", cell.symbol());
         }

@@ -100,7 +100,7 @@ fn check_open_cell(stage: &TestScreen) {
     );
 
     let mut frame = Buffer::empty(Rect::new(0, 0, editor.width, editor.height));
-    let cursor = ui::draw(editor, &mut frame).expect("the caret is on the screen");
+    let cursor = ui::draw(editor, &ui::Themes::shipped(), &mut frame).expect("the caret is on the screen");
     let body = layout::screen_areas(editor.width, editor.height).body;
     let table = view.table_layout(document, usize::from(body.width)).unwrap();
     let is_here = |id: &FieldId| *id == entry.field;
@@ -205,7 +205,7 @@ fn the_comparison_ends_with_the_report_that_was_compared() {
     stage.editor.document_mut().unwrap().last_year = None;
     stage.press("Alt+3");
     let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
-    ui::draw(&stage.editor, &mut frame);
+    ui::draw(&stage.editor, &ui::Themes::shipped(), &mut frame);
     let rows: Vec<String> = (0..24).map(|y| read(&frame, y, 0..80)).collect();
     assert!(rows.iter().any(|row| row.contains("58")), "{}", rows.join("\n"));
 }

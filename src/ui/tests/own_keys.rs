@@ -49,7 +49,7 @@ impl Moved {
     fn screen(&self) -> String {
         let (columns, rows) = (self.0.editor.width, self.0.editor.height);
         let mut drawn = Buffer::empty(Rect::new(0, 0, columns, rows));
-        ui::draw(&self.0.editor, &mut drawn);
+        ui::draw(&self.0.editor, &ui::Themes::shipped(), &mut drawn);
         let mut text = String::new();
         for y in 0..rows {
             let mut x = 0;

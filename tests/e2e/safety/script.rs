@@ -147,7 +147,7 @@ fn after(editor: &Editor) -> After {
     let draft = editor.draft().expect("a draft is open");
     let form = draft.form(&Library::new()).expect("its form");
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-    let cursor = nianbao::ui::draw(editor, &mut buffer).unwrap_or_default();
+    let cursor = nianbao::ui::draw(editor, &nianbao::ui::Themes::shipped(), &mut buffer).unwrap_or_default();
     let mut screen = String::new();
     for y in 0..SIZE.1 {
         let (mut row, mut x) = (String::new(), 0);

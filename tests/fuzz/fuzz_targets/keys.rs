@@ -9,7 +9,7 @@ use nianbao::editor::{Editor, Effect, Keymap, MergeOrigin, Msg, Opened, SaveErro
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};
 use nianbao::terminal::decode::Decoder;
-use nianbao::ui::draw;
+use nianbao::ui::{Themes, draw};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
@@ -49,6 +49,7 @@ fuzz_target!(|bytes: &[u8]| {
     dispatch(&mut editor, Msg::Event(Event::Resize { columns: size.0, rows: size.1 }));
     let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let mut decoder = Decoder::default();
+    let themes = Themes::shipped();
     for piece in rest.chunks(PIECE) {
         // A pause is a byte that no terminal sends in UTF-8.
         let events = if piece.first() == Some(&0xff) { decoder.flush() } else { decoder.feed(piece) };
@@ -58,7 +59,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
         frame.reset();
-        draw(&editor, &mut frame);
+        draw(&editor, &themes, &mut frame);
     }
     if let (Some(form), Some(draft)) = (editor.form(), editor.draft()) {
         let text = to_ron(&form, draft);

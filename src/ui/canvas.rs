@@ -1,0 +1,277 @@
+//! The canvas that every part of the screen is drawn on: an area of the frame, the theme, and how text is
+//! measured. What does not fit is cut at the area, never in the middle of a character; nothing is hidden.
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::theme::{Paint, Theme};
+use super::theme_file::StyleRole;
+use crate::text::ambiguous::WidthMode;
+use crate::text::invisible::{has_hidden, is_invisible};
+use crate::text::width::{self, graphemes};
+
+#[allow(dead_code, reason = "the signs belong together, whatever screen draws them")]
+/// The signs that lines, bars and marks are made of.
+#[derive(Debug)]
+pub struct LineSigns {
+    /// Corners of a box: top left, top right, bottom left, bottom right.
+    pub corners: [&'static str; 4],
+    /// A line along a row.
+    pub horizontal: &'static str,
+    /// A line along a column.
+    pub vertical: &'static str,
+    /// The mark of the row where the cursor is.
+    pub row_mark: &'static str,
+    /// The part of a scrollbar that is seen, and the rest of it.
+    pub scrollbar: [&'static str; 2],
+    /// A filled and an empty part of a bar.
+    pub progress: [&'static str; 2],
+    /// What stands for a blank cell.
+    pub blank: &'static str,
+}
+
+/// Where the terminal is known to draw them one column wide.
+const DRAWN: LineSigns = LineSigns {
+    corners: ["╭", "╮", "╰", "╯"],
+    horizontal: "─",
+    vertical: "│",
+    row_mark: "▌",
+    scrollbar: ["█", "│"],
+    progress: ["━", "─"],
+    blank: "·",
+};
+/// The same in signs that every terminal draws alike.
+const ASCII: LineSigns = LineSigns {
+    corners: ["+", "+", "+", "+"],
+    horizontal: "-",
+    vertical: "|",
+    row_mark: ">",
+    scrollbar: ["#", ":"],
+    progress: ["#", "."],
+    blank: ".",
+};
+
+/// An area to draw on. Positions are counted from its upper left corner.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    theme: &'a Theme,
+    width_mode: WidthMode,
+}
+
+#[allow(dead_code, reason = "what a screen may draw with")]
+impl<'a> Canvas<'a> {
+    /// The whole frame as a canvas.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, width_mode: WidthMode) -> Self {
+        let area = *buffer.area();
+        Canvas { buffer, area, theme, width_mode }
+    }
+
+    /// A part of the frame as a canvas.
+    pub fn within(&mut self, area: Rect) -> Canvas<'_> {
+        Canvas { buffer: &mut *self.buffer, area, theme: self.theme, width_mode: self.width_mode }
+    }
+
+    /// One row of this canvas.
+    pub fn row(&mut self, y: u16) -> Canvas<'_> {
+        let height = u16::from(y < self.area.height);
+        self.within(Rect { y: self.area.y.saturating_add(y), height, ..self.area })
+    }
+
+    /// Where the canvas lies in the frame.
+    pub fn area(&self) -> Rect {
+        self.area
+    }
+
+    /// The columns of the canvas.
+    pub fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    /// The rows of the canvas.
+    pub fn height(&self) -> u16 {
+        self.area.height
+    }
+
+    /// How text is measured.
+    pub fn width_mode(&self) -> WidthMode {
+        self.width_mode
+    }
+
+    /// The signs to draw lines and marks with.
+    pub fn signs(&self) -> &'static LineSigns {
+        if self.width_mode.box_lines { &DRAWN } else { &ASCII }
+    }
+
+    /// Returns the style of a role, or of roles one over the other.
+    pub fn style(&self, paint: impl Paint) -> Style {
+        paint.style_in(self.theme)
+    }
+
+    /// Draws text and returns the column after it. What does not fit is cut, by the area and by the frame;
+    /// what is hidden is shown as `?`.
+    pub fn text(&mut self, x: u16, y: u16, text: &str, paint: impl Paint) -> u16 {
+        let (area, style) = (self.area, self.style(paint));
+        let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
+        if y >= area.height || x >= area.width || !self.buffer.area().contains((left, top).into()) {
+            return x;
+        }
+        let end = area.right().min(self.buffer.area().right());
+        let mut at = left;
+        for (piece, columns) in graphemes(&sanitized(text)) {
+            let wide = to_u16(columns);
+            if wide == 0 {
+                continue;
+            }
+            if wide > end - at {
+                break;
+            }
+            let place = self.buffer.index_of(at, top);
+            let Some((cell, over)) = self.buffer.content[place..].split_first_mut() else { break };
+            cell.set_symbol(piece).set_style(style);
+            // What stood under the right half would be hidden by it; its ground shows.
+            for half in over.iter_mut().take(columns - 1) {
+                half.set_symbol(" ").set_style(style);
+            }
+            at += wide;
+        }
+        at - area.x
+    }
+
+    /// Draws text so that it ends before column `end`, and returns where it begins.
+    pub fn text_right(&mut self, end: u16, y: u16, text: &str, paint: impl Paint) -> u16 {
+        let start = end.saturating_sub(text_width(text));
+        self.text(start, y, text, paint);
+        start
+    }
+
+    /// Draws pieces of text one after the other, each in its own role, and returns the column after them.
+    pub fn pieces(&mut self, x: u16, y: u16, pieces: &[(&str, StyleRole)]) -> u16 {
+        pieces.iter().fold(x, |x, (text, role)| self.text(x, y, text, *role))
+    }
+
+    /// Draws a line along row `y` from column `from` to before column `to`.
+    pub fn line(&mut self, from: u16, to: u16, y: u16) {
+        let line = self.signs().horizontal.repeat(usize::from(to.saturating_sub(from)));
+        self.text(from, y, &line, StyleRole::Rule);
+    }
+
+    /// Gives columns of a row another ground, under what stands there.
+    pub fn ground(&mut self, x: u16, y: u16, columns: u16, paint: impl Paint) {
+        let style = self.style(paint);
+        if x < self.area.width && y < self.area.height {
+            let width = columns.min(self.area.width - x);
+            let area = Rect { x: self.area.x + x, y: self.area.y + y, width, height: 1 };
+            self.buffer.set_style(area, style);
+        }
+    }
+
+    /// Fills the area with blanks.
+    pub fn fill(&mut self, paint: impl Paint) {
+        let style = self.style(paint);
+        let area = self.area.intersection(*self.buffer.area());
+        // A window laid out for a wider frame: no column of it is left, though rows are.
+        if area.is_empty() {
+            return;
+        }
+        for y in area.top()..area.bottom() {
+            let start = self.buffer.index_of(area.left(), y);
+            for cell in self.buffer.content.iter_mut().skip(start).take(usize::from(area.width)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Clears the area, which lies over others: a wide character that reaches into it from the left is
+    /// blanked whole, else its right half would cover the border.
+    pub fn clear(&mut self) {
+        let area = self.area.intersection(*self.buffer.area());
+        for y in area.top()..area.bottom() {
+            if area.left() > self.buffer.area().left() && !area.is_empty() {
+                let cell: &mut Cell = &mut self.buffer[(area.left() - 1, y)];
+                if cell.cell_width() > 1 {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+        self.fill(Style::new());
+    }
+
+    /// Draws a box around the area with a title in its upper edge, and returns the area inside.
+    pub fn frame(&mut self, title: &str) -> Rect {
+        let (width, height) = (self.area.width, self.area.height);
+        if width < 4 || height < 2 {
+            return Rect::default();
+        }
+        let LineSigns { corners: [top_left, top_right, end_left, end_right], horizontal, vertical, .. } =
+            self.signs();
+        let edge = horizontal.repeat(usize::from(width - 2));
+        self.text(0, 0, &format!("{top_left}{edge}{top_right}"), StyleRole::Rule);
+        self.text(0, height - 1, &format!("{end_left}{edge}{end_right}"), StyleRole::Rule);
+        for y in 1..height - 1 {
+            self.text(0, y, vertical, StyleRole::Rule);
+            self.text(width - 1, y, vertical, StyleRole::Rule);
+        }
+        if !title.is_empty() {
+            let title = format!(" {} ", truncated(title, usize::from(width.saturating_sub(6))));
+            self.text(1, 0, &title, StyleRole::Heading);
+        }
+        Rect { x: self.area.x + 1, y: self.area.y + 1, width: width - 2, height: height - 2 }
+    }
+
+    /// Draws a scrollbar along column `x`, for a list of `total` lines of which those from `top` on are seen;
+    /// nothing where all are.
+    pub fn scrollbar(&mut self, x: u16, top: usize, total: usize) {
+        let height = usize::from(self.area.height);
+        if total <= height || height == 0 {
+            return;
+        }
+        let length = (height * height / total).max(1);
+        let last = total - height;
+        let start = (top.min(last) * (height - length)).div_ceil(last.max(1));
+        let [seen, rest] = self.signs().scrollbar;
+        for y in 0..height {
+            let is_seen = (start..start + length).contains(&y);
+            let (sign, role) =
+                if is_seen { (seen, StyleRole::Scrollbar) } else { (rest, StyleRole::ScrollbarTrack) };
+            self.text(x, to_u16(y), sign, role);
+        }
+    }
+}
+
+/// Returns the width of a text on the screen, in columns.
+pub fn text_width(text: &str) -> u16 {
+    to_u16(width::display_width(text))
+}
+
+/// Converts a column, at most to the last one there can be.
+pub fn to_u16(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+/// Returns the text as it is shown: control, bidirectional and zero-width characters as `?`.
+pub fn sanitized(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |piece: &str| if has_hidden(piece) { "?".to_string() } else { piece.to_string() };
+    text.graphemes(true).map(shown).collect::<String>().into()
+}
+
+/// Returns the start of a text that fits, with `>` where it was cut.
+pub fn truncated(text: &str, available: usize) -> Cow<'_, str> {
+    if usize::from(text_width(text)) <= available {
+        return sanitized(text);
+    }
+    let mut used = 1;
+    let fits = |(piece, columns)| {
+        used += columns;
+        (used <= available).then_some(piece)
+    };
+    let kept: String = graphemes(text).map_while(fits).collect();
+    format!("{}>", sanitized(&kept)).into()
+}
