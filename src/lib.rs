@@ -119,6 +119,7 @@
 //! | relation | 勾稽关系 | two lists of fields whose sums must be equal |
 //! | tally | 核对合计 | checking the relations |
 //! | total | 总计、合计 | a field that a relation derives from others |
+//! | follow-up | 跟着改 | a total set to its new sum after a cell that it adds up was corrected |
 //! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
 //! | unit | 单位 | an organ that reports |
 //! | roster | 应报单位名单 | the units that have to report |

@@ -4,6 +4,7 @@
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
 //! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
+//! A file `last` says that the report of the year before is the sample with another number.
 //! A file `wide` says that the terminal draws “ ” — … two columns wide, `ascii` that lines are drawn in ASCII.
 //! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
@@ -68,6 +69,11 @@ impl Stage {
                 _ => text,
             };
             stage.open(&text, "草稿.ron");
+        }
+        if folder.join("last").exists() {
+            let last = SAMPLE.replace("2025", "2024").replace("natural: 58", "natural: 56");
+            let last = store::parse("上年.ron", last.as_bytes(), &Library::new()).unwrap();
+            stage.dispatch(Msg::LastYear(Ok(Box::new((last.form, last.draft)))));
         }
         stage.first = stage.written();
         stage.saved = stage.first.clone();

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use crate::check::{Context, Severity, check};
+use crate::compile::UnitStatus;
 use crate::draft::{Draft, Ledger};
 use crate::editor::RecentEntry;
 use crate::form::{Form, Library};
@@ -27,7 +28,7 @@ pub fn recent_drafts(dirs: &AppDirs, library: &Library) -> Vec<RecentEntry> {
     recent::read_list(&dirs.recent()).into_iter().enumerate().map(entry).collect()
 }
 
-/// Formats the progress of a draft: `还有 19 天  [######--] 150/175  错误 2`.
+/// Formats the progress of a draft: `还有 19 天  [######--] 150/175  未填完  错误 2`.
 pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let ledger = Ledger::new(form, draft);
     let cells = || {
@@ -42,12 +43,16 @@ pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let errors =
         findings.iter().filter(|finding| finding.is_open() && finding.severity == Severity::Error).count();
     let errors = if errors > 0 { format!("  错误 {errors}") } else { String::new() };
+    let unfinished = match draft.blank_tables(form).next() {
+        Some(_) => format!("  {}", UnitStatus::Unfinished.label()),
+        None => String::new(),
+    };
     let days = due(draft).map_or(String::new(), |due| match (due - today).get_days() {
         0 => "今天截止  ".into(),
         left if left > 0 => format!("还有 {left} 天  "),
         left => format!("已逾期 {} 天  ", -left),
     });
-    format!("{days}{bar}{errors}")
+    format!("{days}{bar}{unfinished}{errors}")
 }
 
 /// Returns the day by which the report has to be published: 31 January for departments, 31 March for a
@@ -73,11 +78,22 @@ mod tests {
         let mut draft = Draft::new("示例市某局", 2025, &library);
         let form = draft.form(&library).unwrap();
         let blank = progress_text(&form, &draft, date(2026, 1, 12));
-        assert!(blank.starts_with("[--------] 0/166"), "no kind, no deadline: {blank}");
+        assert!(blank.starts_with("[--------] 0/166  未填完  错误"), "no kind, no deadline: {blank}");
         draft.set("cover.kind", Value::Text("部门".into()));
         assert!(progress_text(&form, &draft, date(2026, 1, 12)).starts_with("还有 19 天"));
         assert!(progress_text(&form, &draft, date(2026, 2, 2)).starts_with("已逾期 2 天"));
         draft.set("cover.kind", Value::Text("政府".into()));
         assert!(progress_text(&form, &draft, date(2026, 3, 31)).starts_with("今天截止"));
+    }
+
+    #[test]
+    fn a_draft_is_unfinished_until_every_table_is_begun() {
+        let loaded = store::load("assets/sample.ron".as_ref(), &Library::new()).unwrap();
+        let (form, mut draft) = (loaded.form, loaded.draft);
+        assert!(!progress_text(&form, &draft, date(2026, 1, 12)).contains("未填完"));
+        for field in form.fields().iter().filter(|field| field.id.section() == "review") {
+            draft.set(field.id.clone(), Value::Blank);
+        }
+        assert!(progress_text(&form, &draft, date(2026, 1, 12)).contains("未填完  错误"));
     }
 }

@@ -19,20 +19,8 @@ pub(super) const CHECK: Check = Check { rules: &[D2], run: check_blank_cells };
 const NAMED: usize = 3;
 
 fn check_blank_cells(input: &RuleInput) -> Vec<Finding> {
-    let tables = input.form.sections.iter().filter(|section| !section.blocks().is_empty());
-    let begun = tables.clone().any(|section| is_begun(input, section));
-    let mut findings = Vec::new();
-    for section in tables {
-        if begun {
-            findings.extend(blank_cells(input, section));
-        }
-        findings.extend(not_applicable(input, section));
-    }
-    findings
-}
-
-fn is_begun(input: &RuleInput, section: &Section) -> bool {
-    input.entries_of(section).any(|(_, value)| !value.is_blank())
+    let tables = input.form.tables();
+    tables.flat_map(|table| [blank_cells(input, table), not_applicable(input, table)]).flatten().collect()
 }
 
 /// Returns the blank fields of a table.
@@ -41,20 +29,17 @@ fn blank_fields<'a>(input: &RuleInput<'a>, section: &Section) -> impl Iterator<I
 }
 
 /// Returns one finding for all blank cells of a table; `None` if there are none. Blank totals are found by
-/// rule D0.
+/// rule D0, wholly blank tables by rule D2b.
 fn blank_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
+    if input.draft.is_table_blank(input.form, section) {
+        return None;
+    }
     let blank: Vec<&Field> = blank_fields(input, section).filter(|field| field.sum.is_none()).collect();
     let first = blank.first()?;
-    let heading = section.heading();
-    let message = if is_begun(input, section) {
-        let names: Vec<String> =
-            blank.iter().take(NAMED).map(|field| input.name(field.id.as_str())).collect();
-        let more = if blank.len() > NAMED { "等" } else { "" };
-        let (names, count) = (names.join("、"), blank.len());
-        format!("“{heading}”还有 {count} 格空着（{names}{more}）；没有就填 0")
-    } else {
-        format!("“{heading}”整张表都没有填")
-    };
+    let names: Vec<String> = blank.iter().take(NAMED).map(|field| input.name(field.id.as_str())).collect();
+    let more = if blank.len() > NAMED { "等" } else { "" };
+    let (heading, names, count) = (section.heading(), names.join("、"), blank.len());
+    let message = format!("“{heading}”还有 {count} 格空着（{names}{more}）；没有就填 0");
     let mut finding = finding_at(&D2, first.id.as_str(), message);
     finding.fields = blank.iter().map(|field| field.id.clone()).collect();
     finding.fix = fill_with_zeros(input, section, &blank);
@@ -62,14 +47,14 @@ fn blank_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
 }
 
 /// Returns the edit that sets all blank cells of a table to 0. `None` if a sum still needs one of them to be
-/// another number, if the table has not been started, or if it has cells that an import could not tell: what
-/// the source has there may belong to the cells beside them.
+/// another number, or if the table has cells that an import could not tell: what the source has there may
+/// belong to the cells beside them.
 fn fill_with_zeros(input: &RuleInput, section: &Section, blank: &[&Field]) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let of_section = |id: &crate::form::FieldId| id.section() == section.id;
     let mut relations = form.relations().iter().filter(|relation| relation.fields().any(of_section));
     let is_unread = input.entries_of(section).any(|(_, value)| value.unread().is_some());
-    if !is_begun(input, section) || is_unread || relations.any(|r| tally::waits_for_blanks(input, r)) {
+    if is_unread || relations.any(|r| tally::waits_for_blanks(input, r)) {
         return None;
     }
     let mut edit = Edit::new();
@@ -110,8 +95,6 @@ fn not_applicable(input: &RuleInput, section: &Section) -> Option<Finding> {
 mod tests {
     use super::super::sample::{found, found_with, full, full_with, type_into};
     use super::*;
-    use crate::draft::Draft;
-    use crate::form::Library;
 
     #[test]
     fn many_blanks_in_a_table_are_one_finding_with_one_fix() {
@@ -142,18 +125,6 @@ mod tests {
     fn zeros_are_not_offered_if_a_sum_needs_another_number() {
         let finding = found_with("D2", &[("requests.granted.natural", "")]).remove(0);
         assert_eq!(finding.fix, None, "the 8 of this cell are missing");
-    }
-
-    #[test]
-    fn an_empty_table_is_found_only_once_another_is_started() {
-        let library = Library::new();
-        let form = library.get("2021").unwrap();
-        let mut draft = Draft::new("示例市某局", 2024, &library);
-        assert_eq!(found(&form, &draft, "D2"), vec![]);
-        type_into(&form, &mut draft, "review.direct_suit.upheld", "0");
-        let findings = found(&form, &draft, "D2");
-        assert_eq!(findings.len(), 3);
-        assert!(findings[0].message.contains("整张表都没有填") && findings[0].fix.is_none());
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn check_jumps(input: &RuleInput) -> Vec<Finding> {
     if let Some(finding) = all_equal(input) {
         return vec![finding];
     }
-    let tables = input.form.sections.iter().filter(|section| !section.blocks().is_empty());
+    let tables = input.form.tables();
     tables.filter_map(|section| table_jumps(input, section)).collect()
 }
 

@@ -10,6 +10,7 @@
 
 mod appraisal;
 mod blank_cells;
+mod blank_tables;
 mod carry_over;
 mod character_pairs;
 mod copied_text;
@@ -45,7 +46,7 @@ use jiff::civil::Date;
 use std::cmp::Reverse;
 
 use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
-use crate::edit::Edit;
+use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form};
 
 /// How serious a finding is.
@@ -111,6 +112,9 @@ pub struct Finding {
     pub span: Option<Span>,
     /// The edit that fixes it, if there is exactly one.
     pub fix: Option<Edit>,
+    /// The cell whose change in this session broke the relation that the finding is about. It is not to
+    /// blame: its totals have not followed, and the fix, if there is one, makes them.
+    pub changed: Option<FieldId>,
     /// The reason for which the clerk ignores it; `None` if it is open.
     pub ignored: Option<String>,
 }
@@ -128,6 +132,7 @@ impl Finding {
             found: None,
             span: None,
             fix: None,
+            changed: None,
             ignored: None,
         }
     }
@@ -135,6 +140,11 @@ impl Finding {
     /// Returns the key under which a draft stores that this finding is ignored.
     pub fn ignore_key(&self) -> IgnoredFinding {
         IgnoredFinding { rule: self.rule.clone(), fields: self.fields.clone() }
+    }
+
+    /// Returns `true` if its fix makes totals follow a cell that was changed.
+    pub fn has_follow_ups(&self) -> bool {
+        self.changed.is_some() && self.fix.is_some()
     }
 
     /// Returns `true` if it is not ignored.
@@ -153,6 +163,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// The present units of a compiled report; `None` if they have not been read.
     pub units: Option<Units<'a>>,
+    /// The changes of this session; `None` if nothing is known of them, as after opening a file.
+    pub history: Option<&'a History>,
 }
 
 /// The units of a compiled report in their present state.
@@ -205,6 +217,7 @@ const CHECKS: &[Check] = &[
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
+    blank_tables::CHECK,
     unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,

@@ -27,8 +27,11 @@ fn check_other_year(input: &RuleInput) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, text) in input.narratives() {
         let years = find_years(text);
+        let is_table = input.form.is_table_text(id.as_str());
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
-        let Some(first) = wrong.into_iter().find(|found| is_the_reported_year(id, text, found, year)) else {
+        let Some(first) = wrong.into_iter().find(|found| {
+            is_the_reported_year(id, text, found, year) || is_table && opens_with_figures(text, found, year)
+        }) else {
             continue;
         };
         let heading = input.name(id.as_str());
@@ -95,6 +98,14 @@ fn is_the_reported_year(id: &FieldId, text: &str, found: &YearMention, year: u16
         && after.starts_with(['，', ','])
 }
 
+/// Returns whether a paragraph beside a table opens with an earlier year whose figures it states.
+fn opens_with_figures(text: &str, found: &YearMention, year: u16) -> bool {
+    let paragraph = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
+    let after = text[found.end..].trim_start_matches('度');
+    let is_span = ["以来", "以后", "以前", "起", "底", "末", "初"].iter().any(|word| after.starts_with(word));
+    found.number < year && text[paragraph..found.start].trim().is_empty() && !is_span
+}
+
 /// Returns the byte range around a year in which its clause is searched for: no sentence is longer.
 fn nearby_range(text: &str, found: &YearMention) -> (usize, usize) {
     let mut from = found.start.saturating_sub(NEAR);
@@ -145,6 +156,16 @@ mod tests {
             assert_eq!(found("overview", text).len(), 1, "{text}");
         }
         assert_eq!(found("preface", "现将示例市某局2023年政府信息公开年度报告公布如下。").len(), 1);
+    }
+
+    #[test]
+    fn figures_beside_a_table_are_those_of_the_reported_year() {
+        let text = "2022年制作政府信息467条，其中主动公开53条。";
+        assert_eq!(found("disclosure", text).len(), 1);
+        assert_eq!(found("overview", text), vec![], "a narrative may look back");
+        for text in ["2022年以来制作政府信息467条。", "2024年比2022年多制作12条。"] {
+            assert_eq!(found("disclosure", text), vec![], "{text}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn check_unit_sums(input: &RuleInput) -> Vec<Finding> {
     let message = format!("缺报的单位里有 {} 个报了不止一份，请只留一份：{}", doubled.len(), names(doubled));
     warn(doubled, message);
     let message =
-        format!("有 {} 个单位的草稿现在无法读取，没有核对各格之和：{}", unread.len(), names(unread));
+        format!("有 {} 个单位的草稿现在不能计入，没有核对各格之和：{}", unread.len(), names(unread));
     warn(unread, message);
     let message = format!("有 {} 个单位在汇总之后改过数：{}；请重新取数", changed.len(), names(changed));
     warn(changed, message);
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(
             message,
             [
-                "有 1 个单位的草稿现在无法读取，没有核对各格之和：丙：文件不存在",
+                "有 1 个单位的草稿现在不能计入，没有核对各格之和：丙：文件不存在",
                 "有 6 个单位在汇总之后改过数：第1局、第2局、第3局、第4局、第5局 等；请重新取数",
             ]
         );

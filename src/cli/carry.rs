@@ -44,6 +44,14 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
         context,
         &format!("已新建 {}（{}），上年结转取自 {}", path.display(), form.name, args.last.display()),
     );
+    let unread = last.unread_cells(&loaded.form);
+    let unread =
+        unread.filter(|(field, _)| field.id.row() == "carried_out" || field.id.column() == "in_force");
+    let unread = unread.count();
+    if unread > 0 {
+        let message = format!("注意：上年的草稿里有 {unread} 格导入时没有认准，没有结转过来，空着等填。");
+        eprint_line(context, &message);
+    }
     eprint_line(context, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");
     Ok(ExitStatus::Done)
 }

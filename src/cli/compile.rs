@@ -1,6 +1,7 @@
 //! `nianbao compile`: many units' drafts added up into one.
 
 use rust_decimal::Decimal;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,10 +11,10 @@ use super::files::{self, DraftFile};
 use super::output::{self, CliError};
 use super::parallel;
 use super::progress::progress_bar;
-use crate::compile::{Contribution, Roster, UnitSums, summed_cells};
+use crate::compile::{CompileError, Contribution, Roster, UnitSums, summed_cells};
 use crate::draft::{Adjustment, Compiled, Draft, FormIds, Totals, Value};
 use crate::edit::Edit;
-use crate::form::Form;
+use crate::form::{FieldId, Form};
 use crate::store::atomic::{self, Expected};
 use crate::store::{self, Fingerprint};
 
@@ -63,16 +64,24 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let folder = args.output.parent().unwrap_or(Path::new("")).to_path_buf();
     let mut sums = UnitSums::new();
     let mut form = None;
-    let (mut unread, mut refused) = (Vec::new(), None);
+    let (mut unread, mut unfinished, mut refused) = (Vec::new(), Vec::new(), None);
     let progress = progress_bar(context.err_is_terminal, "汇总", &args.units);
     parallel::map_in_order(work, each, |UnitDraft { path, read }| {
         progress.inc(1);
         match read {
             Ok((its_form, given)) => {
                 let file = output::relative_path(&folder, &path);
-                let added = sums.add(&its_form, &file, given);
-                form.get_or_insert(its_form);
-                refused = added.err().map(|mixed| format!("{} {mixed}；没有汇总", path.display()));
+                let unit = if given.unit.is_empty() { file.clone() } else { given.unit.clone() };
+                match sums.add(&its_form, &file, given) {
+                    Ok(()) => {
+                        form.get_or_insert(its_form);
+                    }
+                    Err(CompileError::BlankTables { tables }) => {
+                        let blank = format!("{unit}（{}）：{}整张空白", path.display(), tables.join("、"));
+                        unfinished.push((unit, blank));
+                    }
+                    Err(mixed) => refused = Some(format!("{} {mixed}；没有汇总", path.display())),
+                }
             }
             Err(message) => {
                 progress.suspend(|| eprint_line(context, &message));
@@ -85,18 +94,29 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     if let Some(message) = refused {
         return Err(CliError::new(message));
     }
+    let (mut unfinished, unfinished_files): (BTreeSet<String>, Vec<String>) = unfinished.into_iter().unzip();
     let (Some(form), Some((year, forms))) = (form, sums.year_and_forms()) else {
+        eprint_list(context, "没有填完，没有计入", &unfinished_files);
+        if unread.is_empty() && !unfinished.is_empty() {
+            // All that there is was read, and every unit is missing. A total of nothing would only look like
+            // one, and must not take the place of an earlier one.
+            let message = format!("没有一个单位可以计入，没有汇总，没有写 {}", args.output.display());
+            eprint_line(context, &message);
+            return Ok(ExitStatus::Findings);
+        }
         return Err(CliError::new("没有读到一份单位草稿，没有汇总"));
     };
     let mut draft = base_draft(before, args, year, forms)?;
     apply_adjustments(&mut draft, &form, &args.adjust)?;
     let names = || sums.units().iter().map(|part| part.unit.as_str());
-    let missing = match &roster {
-        Some(roster) => roster.missing(names()),
-        // Without a list, a file that cannot be read is all that is known of a unit: it is named as the
-        // files of the others are.
-        None => unread.clone(),
-    };
+    // Without a list, a file that cannot be read is all that is known of a unit: it is named as the files of
+    // the others are.
+    let mut not_filed = roster.as_ref().map_or_else(|| unread.clone(), |roster| roster.missing(names()));
+    not_filed.retain(|unit| !unfinished.contains(unit));
+    let counted: HashSet<&str> = names().collect();
+    // A unit may have a finished draft beside one that is not.
+    unfinished.retain(|unit| !counted.contains(unit.as_str()));
+    let missing: Vec<String> = not_filed.iter().cloned().chain(unfinished).collect();
     let unlisted = roster.as_ref().map_or_else(Vec::new, |roster| roster.unlisted(names()));
     let (count, doubtful) = (sums.units().len(), uncertain_cells(&sums, &form));
     set_sums(sums, &form, &mut draft, missing.clone());
@@ -107,7 +127,8 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     output::save_draft(&args.output, &form, &draft, expected, context)?;
 
     eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
-    eprint_list(context, "缺报，没有计入", &missing);
+    eprint_list(context, "缺报，没有计入", &not_filed);
+    eprint_list(context, "没有填完，没有计入", &unfinished_files);
     eprint_list(context, "不在名单上，已经计入", &unlisted);
     eprint_list(context, "无法识别或不能相加，汇总里写作 ?", &doubtful);
     Ok(if !unread.is_empty() {
@@ -205,9 +226,18 @@ fn set_sums(sums: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>
     draft.compiled = Some(Compiled { units: sums.into_units(), missing, adjustments });
 }
 
-/// Returns what could not be added, cell by cell.
+/// How many cells with one reason that follow each other are named; of more, the first is.
+const NAMED: usize = 3;
+
+/// Returns what could not be added, and why.
 fn uncertain_cells(sums: &UnitSums, form: &Form) -> Vec<String> {
-    sums.unknown_cells(form).map(|(id, message)| format!("{}：{message}", form.location(id))).collect()
+    let unknown: Vec<_> = sums.unknown_cells(form).collect();
+    let line = |(id, reason): &(&FieldId, &str), more: &str| format!("{}{more}：{reason}", form.location(id));
+    let lines = |alike: &[(&FieldId, &str)]| match alike {
+        [first, ..] if alike.len() > NAMED => vec![line(first, &format!(" 等 {} 格", alike.len()))],
+        few => few.iter().map(|cell| line(cell, "")).collect(),
+    };
+    unknown.chunk_by(|one, next| one.1 == next.1).flat_map(lines).collect()
 }
 
 /// Reads the list of units in a file.

@@ -6,9 +6,18 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::path::Path;
 
+use super::{files, nearest, scan};
+
 /// Returns the message for invalid arguments, with where to find help.
 pub(super) fn usage_error_text(error: &clap::Error, arguments: &[OsString], known: &Command) -> String {
     let named = arguments.get(1).and_then(|word| word.to_str());
+    // The first word was taken for a draft to open, and the next one is then too much.
+    if let Some(word) = named.filter(|word| !word.starts_with('-'))
+        && known.find_subcommand(word).is_none()
+        && let Some(message) = unopenable_text(Path::new(word), known)
+    {
+        return message;
+    }
     let named = named.filter(|word| known.get_subcommands().any(|sub| sub.get_name() == *word));
     let help = named.map_or("nianbao --help".into(), |name| format!("nianbao {name} --help"));
     format!("{}\n详细说明：{help}", error_sentence(error))
@@ -30,10 +39,6 @@ fn error_sentence(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::UnknownArgument => {
             format!("没有 {argument} 这个选项{}", perhaps(ContextKind::SuggestedArg))
-        }
-        ErrorKind::InvalidSubcommand => {
-            let word = one(ContextKind::InvalidSubcommand);
-            format!("没有 {word} 这个命令{}", perhaps(ContextKind::SuggestedSubcommand))
         }
         ErrorKind::MissingRequiredArgument => format!("还缺少：{argument}"),
         ErrorKind::InvalidValue if value.is_empty() => {
@@ -67,15 +72,30 @@ fn choices_text(list: &str) -> String {
     if list.is_empty() { String::new() } else { format!("，可以用：{list}") }
 }
 
-/// Returns a message for a draft's name that is probably a mistyped command: a plain word, and no such
-/// file.
-pub(super) fn mistyped_command_text(draft: &Path) -> Option<String> {
-    let word = draft.to_str()?;
-    let plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if !plain || draft.exists() {
+/// Returns the message for a command that does not exist, with the one that was probably meant.
+pub(super) fn unknown_command_text(word: &str, known: &Command) -> String {
+    let question = nearest::question(word, known.get_subcommands().map(Command::get_name));
+    format!("没有 {word} 这个命令{question}\n全部命令：nianbao --help")
+}
+
+/// Returns the message for a path that the editor cannot open, or `None` if it can: a draft that is there or,
+/// as its name ends in `.ron`, is to be made; a folder with drafts or with the list of its units.
+pub(super) fn unopenable_text(path: &Path, known: &Command) -> Option<String> {
+    let shown = path.display();
+    if path.is_dir() {
+        let is_empty = files::walk_drafts(path, usize::MAX).next().is_none();
+        let has_roster = || !matches!(scan::find_roster(None, path), Ok(None));
+        return (is_empty && !has_roster()).then(|| format!("{shown}：{}", files::NO_DRAFT));
+    }
+    if path.symlink_metadata().is_ok() || path.extension().is_some_and(|ending| ending == "ron") {
         return None;
     }
-    Some(format!(
-        "没有 {word} 这个命令，也没有这个名字的文件；新建草稿请写 {word}.ron\n全部命令：nianbao --help"
-    ))
+    let word = path.to_str().unwrap_or_default();
+    let commands = known.get_subcommands().map(Command::get_name);
+    if !nearest::nearest(word, commands).is_empty() {
+        return Some(unknown_command_text(word, known));
+    }
+    let is_name = path.extension().is_none() && !word.ends_with('/');
+    let hint = if is_name { format!("；新建草稿请写 {shown}.ron") } else { String::new() };
+    Some(format!("找不到“{shown}”：没有这个文件或文件夹，也没有这个命令{hint}\n全部命令：nianbao --help"))
 }

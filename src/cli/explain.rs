@@ -1,8 +1,12 @@
 //! `nianbao explain`: what a rule requires and its basis.
 
+use std::collections::BTreeSet;
+
 use super::context::{CommandContext, ExitStatus};
+use super::nearest;
 use super::output::CliError;
 use crate::check::{Rule, Severity, rules};
+use crate::form::Library;
 
 /// The rule that is not about a draft's content, but about a file.
 pub(super) const UNREADABLE: Rule = Rule {
@@ -25,9 +29,8 @@ pub(super) fn run_explain(args: &ExplainArgs, context: &mut CommandContext) -> R
         }
         return Ok(ExitStatus::Done);
     };
-    let Some(rule) = all_rules().find(|rule| rule.id.eq_ignore_ascii_case(id)) else {
-        let ids: Vec<_> = all_rules().map(|rule| rule.id).collect();
-        return Err(CliError::new(format!("没有编号为“{id}”的规则，现有：{}", ids.join("、"))));
+    let Some(rule) = find_rule(id) else {
+        return Err(unknown_rule(id, &[]));
     };
     let (id, severity) = (rule.id, rule.severity.label());
     writeln!(context.out, "{id}（{severity}）\n要求：{}\n依据：{}", rule.description, rule.basis)?;
@@ -37,4 +40,38 @@ pub(super) fn run_explain(args: &ExplainArgs, context: &mut CommandContext) -> R
 /// Returns every rule, the one about files first.
 pub(super) fn all_rules() -> impl Iterator<Item = &'static Rule> {
     std::iter::once(&UNREADABLE).chain(rules())
+}
+
+/// Returns the rule of an id, in whatever case it is written.
+fn find_rule(id: &str) -> Option<&'static Rule> {
+    all_rules().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}
+
+/// Returns the ids as they are written in findings. Besides the rules there are the relations that a user's
+/// own forms name.
+pub(super) fn resolve_ids(ids: &[String], library: &Library) -> Result<Vec<String>, CliError> {
+    let forms = library.list().into_iter().filter_map(|(id, ..)| library.get(&id));
+    let own: BTreeSet<String> =
+        forms.flat_map(|form| form.relations().iter().map(|it| it.id.clone()).collect::<Vec<_>>()).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    ids.iter()
+        .map(|id| id.trim())
+        .map(|id| {
+            let known = find_rule(id).map(|rule| rule.id);
+            let known = known.or_else(|| own.iter().copied().find(|own| own.eq_ignore_ascii_case(id)));
+            known.map(String::from).ok_or_else(|| unknown_rule(id, &own))
+        })
+        .collect()
+}
+
+/// Says that there is no such rule, and which ones there are.
+fn unknown_rule(id: &str, own: &[&str]) -> CliError {
+    let known = || all_rules().map(|rule| rule.id).chain(own.iter().copied()).collect::<BTreeSet<_>>();
+    let question = nearest::question(id, known());
+    let rest = if question.is_empty() {
+        format!("，现有：{}", known().into_iter().collect::<Vec<_>>().join("、"))
+    } else {
+        format!("{question}全部规则：nianbao explain")
+    };
+    CliError::new(format!("没有编号为“{id}”的规则{rest}"))
 }

@@ -60,10 +60,14 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
         output::write_file(&path, args.force, None, &bytes, context)?;
         eprint_line(context, &format!("已写到 {}", path.display()));
     }
-    let unknown = Report::new(&loaded.form, &loaded.draft).unknown_totals;
-    if !unknown.is_empty() {
-        let message = "个总计算不出来（它的某一格读不懂），导出的文件里留空";
-        eprint_line(context, &format!("注意：有 {} {message}", unknown.len()));
+    let Report { unread_cells, unknown_totals, .. } = Report::new(&loaded.form, &loaded.draft);
+    if !unread_cells.is_empty() {
+        let message = "格导入时没有认准，还没有填，导出的文件里留空";
+        eprint_line(context, &format!("注意：有 {} {message}", unread_cells.len()));
+    }
+    if !unknown_totals.is_empty() {
+        let message = "个总计算不出来（它的某一格读不懂，或没有认准），导出的文件里留空";
+        eprint_line(context, &format!("注意：有 {} {message}", unknown_totals.len()));
     }
     let check_context = Context { today: Some(context.today), ..Context::default() };
     let findings = check(&loaded.form, &loaded.draft, check_context);

@@ -12,14 +12,19 @@ pub(super) struct DraftFile {
     pub error: Option<String>,
 }
 
+/// What is wrong with a folder that holds nothing to work on.
+pub(super) const NO_DRAFT: &str = "这个文件夹里没有草稿（.ron 文件）";
+
 /// Returns the files in the order given; of a folder all drafts (`.ron`) in it and below it, by name.
-/// Hidden files and folders are left out. The list is walked as it is used, not kept.
+/// Hidden files and folders are left out. The list is walked as it is used, not kept. A folder without any
+/// draft is in it too, with that as its error.
 pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> + Send {
     paths.iter().cloned().flat_map(|path| {
-        let folder = path.is_dir();
-        let alone = (!folder).then(|| DraftFile { path: path.clone(), error: None });
-        let inside = folder.then(|| walk_drafts(&path, usize::MAX));
-        alone.into_iter().chain(inside.into_iter().flatten())
+        let is_folder = path.is_dir();
+        let mut inside = is_folder.then(|| walk_drafts(&path, usize::MAX)).into_iter().flatten().peekable();
+        let error = (is_folder && inside.peek().is_none()).then(|| NO_DRAFT.to_string());
+        let alone = (!is_folder || error.is_some()).then_some(DraftFile { path, error });
+        alone.into_iter().chain(inside)
     })
 }
 

@@ -49,13 +49,13 @@ pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Res
     }
     let mut worst = ExitStatus::Done;
     for file in &args.files {
-        let exit = import_file(file, args, context).or_else(|error| match error.message() {
-            // The other files are still read.
-            Some(message) if args.files.len() > 1 => {
-                eprint_line(context, message);
-                Ok(ExitStatus::Failed)
+        let exit = import_file(file, args, context).or_else(|error| {
+            if args.files.len() == 1 {
+                return Err(error);
             }
-            _ => Err(error),
+            // The other files are still read.
+            eprint_line(context, error.message());
+            Ok(ExitStatus::Failed)
         })?;
         worst = worst.max(exit);
     }

@@ -15,10 +15,12 @@ mod error_text;
 mod explain;
 mod export;
 mod files;
+mod help;
 mod history;
 mod import;
 mod man;
 mod manual;
+mod nearest;
 mod new;
 mod output;
 mod parallel;
@@ -126,6 +128,8 @@ enum CliCommand {
     Manual,
     #[command(about = "写出手册页（man）")]
     Man,
+    #[command(about = "说明一个命令怎样用")]
+    Help(help::HelpArgs),
 }
 
 /// Runs the command of the arguments. The first argument is the program's own name.
@@ -144,7 +148,9 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
         }
         Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments, &build_command()))),
         Ok(CommandLine { draft, roster, ascii, command: None }) => {
-            match draft.as_deref().and_then(error_text::mistyped_command_text) {
+            // Whoever names the list of units wants to see who of them has filed nothing.
+            let named = draft.as_deref().filter(|path| roster.is_none() || !path.is_dir());
+            match named.and_then(|path| error_text::unopenable_text(path, &build_command())) {
                 Some(message) => Err(CliError::new(message)),
                 None => return CliOutcome::OpenEditor(EditorArgs { draft, roster, ascii }),
             }
@@ -157,10 +163,8 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
     };
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
-        if let Some(message) = error.message() {
-            // If this fails too, there is no way left to report it.
-            let _ = writeln!(context.err, "nianbao：{}", sanitize_text(message));
-        }
+        // If this fails too, there is no way left to report it.
+        let _ = writeln!(context.err, "nianbao：{}", sanitize_text(error.message()));
         ExitStatus::Failed
     }))
 }
@@ -189,6 +193,7 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
         CliCommand::Completions(args) => completions::run_completions(&args, build_command(), context),
         CliCommand::Manual => manual::print_manual(context),
         CliCommand::Man => man::run_man(build_command(), context),
+        CliCommand::Help(args) => help::run_help(&args, build_command(), context),
     }
 }
 

@@ -12,26 +12,23 @@ use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
-/// Why a command stopped, as a message for the clerk; `None` if the reader of the output went away.
+/// Why a command stopped, as a message for the clerk.
 #[derive(Debug)]
-pub(super) struct CliError(Option<String>);
+pub(super) struct CliError(String);
 
 impl CliError {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        CliError(Some(message.into()))
+        CliError(message.into())
     }
 
-    pub(super) fn message(&self) -> Option<&str> {
-        self.0.as_deref()
+    pub(super) fn message(&self) -> &str {
+        &self.0
     }
 }
 
 impl From<io::Error> for CliError {
     /// Converts a failure to write the output.
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return CliError(None);
-        }
         CliError::new(format!("结果写不出去：{}", store::system_message(&error)))
     }
 }

@@ -1,4 +1,5 @@
-//! A stream to a terminal that shows hidden characters instead of letting the terminal interpret them.
+//! A stream to a terminal that shows hidden characters instead of letting the terminal interpret them, and to
+//! a pipe whose reader may go away.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -8,9 +9,14 @@ use crate::text::invisible::alters_display;
 /// Passes text on, and on a terminal writes what it would interpret, or not show, as `\u202e`; bytes that
 /// are not UTF-8 as `\x9b`. In a JSON text a hidden character can only are in a string, so what is shown is
 /// the same JSON. A line's end and a tab pass.
+///
+/// A reader that went away (`nianbao manual | head -1`) has seen what it wanted: the rest is dropped without an
+/// error, so that a command still ends with the exit code of its work.
 pub struct SanitizingWriter<W: Write> {
     to: W,
     terminal: bool,
+    /// Whether the reader went away.
+    closed: bool,
     /// The beginning of a character whose other bytes have not come yet.
     partial: Vec<u8>,
 }
@@ -18,7 +24,7 @@ pub struct SanitizingWriter<W: Write> {
 impl<W: Write> SanitizingWriter<W> {
     /// Marks where the stream leads to a terminal; files and pipes get every byte as it is.
     pub fn new(to: W, terminal: bool) -> Self {
-        SanitizingWriter { to, terminal, partial: Vec::new() }
+        SanitizingWriter { to, terminal, closed: false, partial: Vec::new() }
     }
 
     fn write_sanitized(&mut self, text: &str) -> io::Result<()> {
@@ -41,13 +47,14 @@ impl<W: Write> SanitizingWriter<W> {
     fn write_escaped(&mut self, bytes: &[u8]) -> io::Result<()> {
         bytes.iter().try_for_each(|byte| write!(self.to, "\\x{byte:02x}"))
     }
-}
 
-impl<W: Write> Write for SanitizingWriter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.terminal {
-            return self.to.write(bytes);
-        }
+    /// Turns the error of a reader that went away into what was to be returned, now and from now on.
+    fn drop_if_closed<T>(&mut self, written: io::Result<T>, all: T) -> io::Result<T> {
+        self.closed |= matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        if self.closed { Ok(all) } else { written }
+    }
+
+    fn write_all_sanitized(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut all = std::mem::take(&mut self.partial);
         all.extend_from_slice(bytes);
         let mut chunks = all.utf8_chunks().peekable();
@@ -62,11 +69,22 @@ impl<W: Write> Write for SanitizingWriter<W> {
         }
         Ok(bytes.len())
     }
+}
+
+impl<W: Write> Write for SanitizingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match (self.closed, self.terminal) {
+            (true, _) => Ok(bytes.len()),
+            (false, true) => self.write_all_sanitized(bytes),
+            (false, false) => self.to.write(bytes),
+        };
+        self.drop_if_closed(written, bytes.len())
+    }
 
     fn flush(&mut self) -> io::Result<()> {
         let torn = std::mem::take(&mut self.partial);
-        self.write_escaped(&torn)?;
-        self.to.flush()
+        let flushed = self.write_escaped(&torn).and_then(|()| self.to.flush());
+        self.drop_if_closed(flushed, ())
     }
 }
 
@@ -92,6 +110,32 @@ mod tests {
         assert_eq!(shown(&[text.as_bytes()], true), marked);
         assert_eq!(shown(&[text.as_bytes()], false), text);
         assert_eq!(shown(&[b"a\x9bb\xe7\x94"], true), "a\\x9bb\\xe7\\x94");
+    }
+
+    /// A pipe whose reader goes away after some bytes.
+    struct Pipe(usize);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_a_reader_that_went_away_does_not_see_is_no_error() {
+        for terminal in [false, true] {
+            let mut out = SanitizingWriter::new(Pipe(5), terminal);
+            out.write_all(b"abcd").unwrap();
+            out.write_all(b"efgh").unwrap();
+            out.write_all(b"i").unwrap();
+            out.flush().unwrap();
+            assert_eq!(out.to.0, 1, "nothing is written after the reader went away");
+        }
     }
 
     proptest! {

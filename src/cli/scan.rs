@@ -9,7 +9,7 @@ use super::{compile, parallel};
 use crate::check::Severity;
 use crate::compile::{Roster, UnitFile};
 use crate::draft::{Amount, Ledger};
-use crate::form::{Form, Library};
+use crate::form::{Form, Library, Section};
 use crate::store::Loaded;
 
 /// The names by which the list of units that have to report is found in their folder.
@@ -19,9 +19,8 @@ const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
 /// until it returns `false`. What cannot be read is among them, with the reason.
 pub fn scan_folder(folder: &Path, library: &Library, today: Date, take: impl FnMut(UnitFile) -> bool) {
     let checker = FileChecker::new(library, None, today);
-    let folder = [folder.to_path_buf()];
     parallel::map_in_order(
-        files::list_drafts(&folder),
+        files::walk_drafts(folder, usize::MAX),
         |draft_file| check_unit_file(&checker, &draft_file),
         take,
     );
@@ -42,7 +41,7 @@ pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>
     let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
     let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
     let read = found.map(|path| compile::read_roster(&path)).transpose();
-    read.map_err(|error| error.message().unwrap_or_default().to_string())
+    read.map_err(|error| error.message().to_string())
 }
 
 /// Reads and checks one file.
@@ -51,6 +50,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         file: draft_file.path.clone(),
         unit: String::new(),
         year: None,
+        blank_tables: Vec::new(),
         error: None,
         errors: 0,
         warnings: 0,
@@ -76,6 +76,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
     let Loaded { form, draft, .. } = read.loaded;
     let ledger = Ledger::new(&form, &draft);
+    unit_file.blank_tables = draft.blank_tables(&form).map(Section::short_name).collect();
     unit_file.received = total(&ledger, &form, "new");
     unit_file.handled = total(&ledger, &form, "handled");
     unit_file.carried = total(&ledger, &form, "carried_out");

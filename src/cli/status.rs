@@ -131,7 +131,7 @@ fn file_name(unit_file: &UnitFile) -> String {
 fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
     let listed = || rows.iter().filter(|row| row.listed);
     let count = |state| listed().filter(|row| row.status() == state).count();
-    let filed_count = listed().count() - count(UnitStatus::Missing);
+    let filed_count = listed().filter(|row| row.status().is_filed()).count();
     let mut out = format!("{year}年度：应报 {}，已报 {filed_count}", listed().count());
     // Writing to a String cannot fail.
     for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed && count(*state) > 0)
@@ -161,6 +161,11 @@ fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());
+        }
+        if row.status() == UnitStatus::Unfinished
+            && let Some(file) = row.files.first()
+        {
+            let _ = write!(out, "；{}整张空白", file.blank_tables.join("、"));
         }
         if row.files.is_empty() {
             let years: Vec<String> = row

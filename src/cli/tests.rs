@@ -90,8 +90,8 @@ fn the_editor_is_opened_with_what_was_asked_for() {
     let (next, ..) = run_line("nianbao --ascii 草稿.ron");
     let wanted = EditorArgs { draft: Some("草稿.ron".into()), roster: None, ascii: true };
     assert_eq!(next, CliOutcome::OpenEditor(wanted));
-    let (next, ..) = run_line("nianbao 各单位 --roster 名单.txt");
-    let (draft, roster) = (Some("各单位".into()), Some("名单.txt".into()));
+    let (next, ..) = run_line("nianbao tests/fixtures/各单位 --roster 名单.txt");
+    let (draft, roster) = (Some("tests/fixtures/各单位".into()), Some("名单.txt".into()));
     assert_eq!(next, CliOutcome::OpenEditor(EditorArgs { draft, roster, ..EditorArgs::default() }));
     assert_eq!(run_line("nianbao").0, CliOutcome::OpenEditor(EditorArgs::default()));
     assert_eq!(run_line("nianbao --ascii check a.ron").0, CliOutcome::Exit(ExitStatus::Failed));

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value};
-use crate::form::Form;
+use crate::form::{Form, Section};
 
 /// The entered numbers of one unit's draft, without its texts.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +15,13 @@ pub struct Contribution {
     pub year: Option<u16>,
     /// The forms of its tables.
     pub forms: FormIds,
+    /// The numerals of the tables without a single value; with one, it is not added.
+    pub blank_tables: Vec<String>,
     /// The fingerprint of its numbers, 16 hexadecimal digits.
     pub fingerprint: String,
-    /// The cells that are not blank, by their position among the form's fields.
+    /// The cells that are not blank, unread ones too, by their position among the form's fields.
     pub cells: Vec<(usize, Value)>,
-    /// Typed totals whose parts are all blank.
+    /// Typed totals whose parts are all blank; not those that are 0.
     pub orphan_totals: Vec<usize>,
 }
 
@@ -35,8 +37,9 @@ impl Contribution {
         let ledger = Ledger::new(form, draft);
         let orphan_totals = form.fields().iter().enumerate().filter_map(|(at, field)| {
             let parts = &form.relations().get(field.sum?)?.right;
-            let total = draft.get(field.id.as_str()).number()?;
-            let alone = ledger.sum(form, parts) == Amount::Blank && !total.is_zero();
+            let total = draft.get(field.id.as_str());
+            let says_more = !total.is_blank() && total.number().is_none_or(|number| !number.is_zero());
+            let alone = says_more && ledger.sum(form, parts) == Amount::Blank;
             (draft.totals == Totals::Typed && alone).then_some(at)
         });
         let mut fingerprint = XxHash3_64::new();
@@ -57,6 +60,7 @@ impl Contribution {
             unit: draft.unit().into(),
             year: draft.year(),
             forms: draft.forms.clone(),
+            blank_tables: draft.blank_tables(form).map(Section::short_name).collect(),
             fingerprint: format!("{:016x}", fingerprint.finish()),
             orphan_totals: orphan_totals.collect(),
             cells,

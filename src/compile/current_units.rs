@@ -82,6 +82,8 @@ impl CurrentUnits {
         let Some(compiled) = &draft.compiled else { return };
         // A second draft of a unit that is in the sums already is not that of a missing unit.
         let fits = given.forms == draft.forms && given.year == draft.year() && !is_in(compiled, &given.unit);
+        // One that is not finished is not filed.
+        let fits = fits && given.blank_tables.is_empty();
         let missing = compiled.missing.iter().find(|missing| **missing == given.unit || **missing == file);
         if let Some(missing) = missing.filter(|_| fits) {
             self.late_units.push(LateUnit { missing_as: missing.clone(), file, contribution: given });

@@ -4,15 +4,20 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{Adjustment, Compiled, CompiledUnit, Draft, Totals, Value, parse_value};
+use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, Totals, Unread, Value, parse_value};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";
 
+/// A unit's draft with what is typed, and a 0 in the last cell of each table, so that none is wholly blank.
 fn unit(name: &str, year: u16, typed: &[(&str, &str)]) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let mut draft = Draft::new(name, year, &library);
     let form = draft.form(&library).unwrap();
+    for table in form.tables() {
+        let last = form.fields_of(table).iter().rfind(|field| field.sum.is_none()).unwrap();
+        draft.set(last.id.clone(), parse_value(&last.kind, "0"));
+    }
     for (id, text) in typed {
         draft.set(*id, parse_value(&form.field(id).unwrap().kind, text));
     }
@@ -80,6 +85,33 @@ fn what_cannot_be_added_makes_the_sum_unknown() {
 }
 
 #[test]
+fn an_unread_cell_is_never_added_as_nothing() {
+    let unread = || Value::Unread(Box::new(Unread { candidates: vec!["3".into()], ..Unread::default() }));
+    let (form, mut draft) = unit("甲", 2024, &[("requests.new.legal", "1")]);
+    draft.totals = Totals::Typed;
+    draft.set(NEW, unread());
+    // Its parts are blank in the source, and the total could not be told.
+    draft.set("requests.granted.total", unread());
+    let unit_sums = sum(&[(form.clone(), draft.clone()), unit("乙", 2024, &[(NEW, "4")])]);
+    for id in [NEW, "requests.granted.natural"] {
+        assert_eq!(value(&unit_sums, &form, id, &[]), Value::Unreadable("?".into()), "{id}");
+    }
+    assert_eq!(value(&unit_sums, &form, "requests.new.legal", &[]), Value::Count(1));
+    let unknown: Vec<_> = unit_sums.unknown_cells(&form).collect();
+    assert!(unknown.iter().any(|(id, reason)| id.as_str() == NEW && reason.starts_with("甲 导入时没有认准")));
+    assert!(unknown.iter().any(|(id, _)| id.as_str() == "requests.granted.total"), "{unknown:?}");
+    let shown = shares(&form, &FieldId::new(NEW), [&Contribution::of(&form, &draft)]);
+    assert_eq!((shown[0].typed.as_str(), shown[0].amount), ("?", None));
+    let before = Contribution::of(&form, &draft).fingerprint;
+    draft.set(NEW, Value::Count(3));
+    assert_ne!(
+        Contribution::of(&form, &draft).fingerprint,
+        before,
+        "answering it changes the unit's numbers"
+    );
+}
+
+#[test]
 fn a_total_over_blank_parts_makes_the_sums_unknown() {
     let (form, mut draft) = unit("甲", 2024, &[("requests.new.total", "5")]);
     draft.totals = Totals::Typed;
@@ -114,6 +146,62 @@ fn other_years_formats_and_duplicate_units_are_refused() {
     );
     assert_eq!(unit_sums.units().len(), 1, "what was refused is not in the sum");
     add(&mut unit_sums, "乙", 2024, None).unwrap();
+}
+
+#[test]
+fn a_draft_with_a_blank_table_is_not_added() {
+    let mut units = [unit("甲", 2024, &[(NEW, "3")]), unit("乙", 2024, &[(NEW, "4")])];
+    let (form, draft) = &mut units[1];
+    for field in form.fields().iter().filter(|field| field.id.section() == "review") {
+        draft.set(field.id.clone(), Value::Blank);
+    }
+    let mut unit_sums = sum(&units[..1]);
+    let (form, draft) = &units[1];
+    let refused = unit_sums.add(form, "乙.ron", Contribution::of(form, draft)).unwrap_err();
+    assert_eq!(refused, CompileError::BlankTables { tables: vec!["四".into()] });
+    assert_eq!(value(&unit_sums, form, NEW, &[]), Value::Count(3));
+    assert_eq!(unit_sums.units().len(), 1);
+}
+
+#[test]
+fn a_unit_whose_tables_were_emptied_or_never_filled_stays_out() {
+    let (form, filed) = unit("甲", 2024, &[(NEW, "3")]);
+    let blank = Contribution::of(&form, &Draft::new("甲", 2024, &Library::new()));
+    let part = CompiledUnit { unit: "甲".into(), file: "甲.ron".into(), print: "1".into() };
+    let mut total = filed;
+    total.compiled =
+        Some(Compiled { units: vec![part.clone()], missing: vec!["乙".into()], ..Compiled::default() });
+    let mut now = CurrentUnits::default();
+    now.add_unit(&form, &total, &part, Ok(blank.clone()), true);
+    now.note_late_unit(&total, "乙.ron".into(), Contribution { unit: "乙".into(), ..blank });
+    now.finish(&form, total.compiled.as_ref().unwrap());
+    assert_eq!(now.changes.unread, ["甲（没有填完：二、三、四整张空白）"]);
+    assert_eq!((&now.changes.newly_filed, now.late_units.len()), (&vec![], 0));
+}
+
+#[test]
+fn a_draft_that_is_not_finished_does_not_count_as_filed() {
+    let file = |blank: &[&str], errors| UnitFile {
+        file: "甲.ron".into(),
+        unit: "甲".into(),
+        year: Some(2024),
+        blank_tables: blank.iter().map(ToString::to_string).collect(),
+        error: None,
+        errors,
+        warnings: 0,
+        old_format: false,
+        compiled: false,
+        received: Amount::Blank,
+        handled: Amount::Blank,
+        carried: Amount::Blank,
+        before: None,
+    };
+    let (blank, whole) = (file(&["四"], 1), file(&[], 0));
+    assert_eq!(UnitStatus::of(&[&blank]), UnitStatus::Unfinished);
+    assert_eq!(UnitStatus::of(&[&blank, &blank]), UnitStatus::Unfinished);
+    assert_eq!(UnitStatus::of(&[&blank, &whole]), UnitStatus::Filed, "the other one counts");
+    assert_eq!(UnitStatus::of(&[&whole, &blank, &whole]), UnitStatus::Duplicate);
+    assert_eq!(UnitStatus::ALL.map(UnitStatus::is_filed), [false, false, true, true, true, true]);
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct UnitFile {
     pub unit: String,
     /// The report year; `None` if it is blank or unreadable.
     pub year: Option<u16>,
+    /// The numerals of the tables without a single value; with one, it does not count as filed.
+    pub blank_tables: Vec<String>,
     /// The reason why the file could not be read; nothing else is known then.
     pub error: Option<String>,
     /// The number of open findings of severity error.
@@ -33,11 +35,20 @@ pub struct UnitFile {
     pub before: Option<Amount>,
 }
 
+impl UnitFile {
+    /// Returns `true` if it has all its tables, so that it may count as filed.
+    pub fn is_finished(&self) -> bool {
+        self.blank_tables.is_empty()
+    }
+}
+
 /// A unit's status: the worst that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitStatus {
     /// No file for the year was found.
     Missing,
+    /// There is a file for the year, but with a table wholly blank.
+    Unfinished,
     /// There are several files for the year, and it is not known which one counts.
     Duplicate,
     /// The tables are those of another year's format.
@@ -50,29 +61,39 @@ pub enum UnitStatus {
 
 impl UnitStatus {
     /// All of them, the worst first.
-    pub const ALL: [UnitStatus; 5] = [
+    pub const ALL: [UnitStatus; 6] = [
         UnitStatus::Missing,
+        UnitStatus::Unfinished,
         UnitStatus::Duplicate,
         UnitStatus::OldFormat,
         UnitStatus::Errors,
         UnitStatus::Filed,
     ];
 
-    /// Returns the status of a unit with these files for one year.
+    /// Returns the status of a unit with these files for one year. A file that is not finished does not count
+    /// beside one that is.
     pub fn of(files: &[&UnitFile]) -> Self {
-        match files {
-            [] => UnitStatus::Missing,
-            [one] if one.old_format => UnitStatus::OldFormat,
-            [one] if one.errors > 0 => UnitStatus::Errors,
-            [_] => UnitStatus::Filed,
-            _ => UnitStatus::Duplicate,
+        let mut finished = files.iter().filter(|file| file.is_finished());
+        match (finished.next(), finished.next()) {
+            (None, _) if files.is_empty() => UnitStatus::Missing,
+            (None, _) => UnitStatus::Unfinished,
+            (Some(_), Some(_)) => UnitStatus::Duplicate,
+            (Some(one), None) if one.old_format => UnitStatus::OldFormat,
+            (Some(one), None) if one.errors > 0 => UnitStatus::Errors,
+            (Some(_), None) => UnitStatus::Filed,
         }
+    }
+
+    /// Returns `true` if the unit has handed in a report, with or without errors.
+    pub fn is_filed(self) -> bool {
+        !matches!(self, UnitStatus::Missing | UnitStatus::Unfinished)
     }
 
     /// Returns the name in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             UnitStatus::Missing => "missing",
+            UnitStatus::Unfinished => "unfinished",
             UnitStatus::Duplicate => "doubled",
             UnitStatus::OldFormat => "old_format",
             UnitStatus::Errors => "errors",
@@ -84,6 +105,7 @@ impl UnitStatus {
     pub fn label(self) -> &'static str {
         match self {
             UnitStatus::Missing => "未报",
+            UnitStatus::Unfinished => "未填完",
             UnitStatus::Duplicate => "报了不止一份",
             UnitStatus::OldFormat => "用了别的年度的格式",
             UnitStatus::Errors => "有错误",

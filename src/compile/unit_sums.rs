@@ -29,6 +29,12 @@ pub enum CompileError {
         /// The formats of this unit.
         found: String,
     },
+    /// It has tables without a single value: it is not finished, and would count as 0.
+    #[error("没有填完：{}整张空白", tables.join("、"))]
+    BlankTables {
+        /// The numerals of the tables.
+        tables: Vec<String>,
+    },
     /// A unit of that name has been added already.
     #[error("单位“{unit}”已经有一份（{file}），同一单位只能计一次")]
     DuplicateUnit {
@@ -67,6 +73,9 @@ impl UnitSums {
     /// # Errors
     /// Returns the reason why it cannot be added; the sums stay unchanged.
     pub fn add(&mut self, form: &Form, file: &str, given: Contribution) -> Result<(), CompileError> {
+        if !given.blank_tables.is_empty() {
+            return Err(CompileError::BlankTables { tables: given.blank_tables });
+        }
         let year = given.year.ok_or(CompileError::NoYear)?;
         let (first, forms) = self.year_and_forms.get_or_insert_with(|| (year, given.forms.clone()));
         if *first != year {
@@ -87,7 +96,11 @@ impl UnitSums {
             let Some(cell) = self.cells.get_mut(at) else { continue };
             let amount = value.number().map_or(Amount::Unknown, Amount::Known);
             if amount == Amount::Unknown {
-                self.unknown_cells.push((at, format!("{unit} 写的是“{}”", value.typed())));
+                let reason = match value.unread() {
+                    Some(_) => format!("{unit} 导入时没有认准，还没有填"),
+                    None => format!("{unit} 写的是“{}”", value.typed()),
+                };
+                self.unknown_cells.push((at, reason));
             }
             cell.amount = cell.amount.plus(amount);
             if let Value::Money(money) = &value

@@ -20,7 +20,7 @@ use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
-use crate::form::{Field, FieldId, Form, Library};
+use crate::form::{Field, FieldId, Form, Library, Section};
 
 /// Whether totals are computed or typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -155,7 +155,9 @@ impl Draft {
 
     /// Returns the cells that an import could not tell and nobody has answered, in the form's order.
     pub fn unread_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a Field, &'a Unread)> {
-        form.fields().iter().filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
+        let is_computed = |field: &&Field| self.totals == Totals::Auto && field.sum.is_some();
+        let entered = form.fields().iter().filter(move |field| !is_computed(field));
+        entered.filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
     }
 
     /// Returns the text of a cover field or a narrative; empty if it is blank.
@@ -174,6 +176,17 @@ impl Draft {
             Value::Count(year) => u16::try_from(*year).ok(),
             _ => None,
         }
+    }
+
+    /// Returns the tables without a single value. A report with one is not finished: it is not filed, and not
+    /// added to others.
+    pub fn blank_tables<'a>(&self, form: &'a Form) -> impl Iterator<Item = &'a Section> {
+        form.tables().filter(|table| self.is_table_blank(form, table))
+    }
+
+    /// Returns `true` if no field of a table has a value.
+    pub fn is_table_blank(&self, form: &Form, table: &Section) -> bool {
+        form.fields_of(table).iter().all(|field| self.get(field.id.as_str()).is_blank())
     }
 
     /// Returns the form of this draft.

@@ -10,7 +10,7 @@ const COVER: [&str; 4] = ["cover.signed_by", "cover.scope", "cover.kind", "cover
 ///
 /// The form follows the year. The unit, the cover's choices and the signature are kept; 结转下年度 becomes
 /// 上年结转 in each column. 现行有效 starts with last year's number, which rule D4 reports until 制发 and
-/// 废止 are filled in. Numbers that last year's report lacks or that cannot be read stay blank, and so do
+/// 废止 are filled in. Numbers that last year's report lacks or that cannot be read or told stay blank, and so do
 /// the narratives. The caller sets the path of last year's draft ([`Draft::last_year`]).
 pub fn carry(form: &Form, last: &Draft, year: u16, library: &Library) -> Draft {
     let mut draft = Draft::new(last.unit(), year, library);
@@ -60,6 +60,7 @@ mod tests {
         ] {
             draft.set(name, parse_value(&form.field(name).unwrap().kind, text));
         }
+        draft.set("requests.carried_out.welfare", Value::Unread(Box::default()));
         (form, draft, library)
     }
 

@@ -49,6 +49,18 @@ impl Delta {
         apply_all(self.0.iter().rev().map(|piece| (piece, true)), draft).map(|edit| edit.inverse())
     }
 
+    /// Returns the fields it changes with their values before, the last changed first. Texts that changed in
+    /// one range are left out: they are not stored whole.
+    pub fn values_before(&self) -> impl Iterator<Item = (&FieldId, &Value)> {
+        self.0.iter().rev().filter_map(|piece| match piece {
+            ChangeDelta::Text(..) => None,
+            ChangeDelta::Other(change) => match &**change {
+                Change::Field { id, before, .. } => Some((id, before)),
+                _ => None,
+            },
+        })
+    }
+
     /// Returns `true` if it changes nothing.
     pub fn is_noop(&self) -> bool {
         self.0.iter().all(|piece| match piece {

@@ -176,6 +176,11 @@ impl History {
         self.saved != Some(self.done)
     }
 
+    /// Returns the steps that can be undone, oldest first.
+    pub fn applied_steps(&self) -> impl DoubleEndedIterator<Item = &Delta> {
+        self.steps.iter().take(self.done)
+    }
+
     /// Returns the number of steps that can be undone and redone.
     pub fn depth(&self) -> (usize, usize) {
         (self.done, self.steps.len().saturating_sub(self.done))

@@ -1,6 +1,7 @@
 //! Every edit can be undone, and the history keeps its promises.
 
 use super::*;
+use crate::draft::Unread;
 use crate::form::Library;
 
 fn start() -> (std::sync::Arc<Form>, Draft) {
@@ -127,4 +128,45 @@ fn typing_the_same_again_is_no_change() {
     }
     history.close_group();
     assert!(!history.is_modified());
+}
+
+#[test]
+fn an_unread_cell_is_replaced_by_an_answer_and_brought_back() {
+    let (form, mut draft) = start();
+    let known =
+        Unread { candidates: vec!["3".into(), "31".into()], line: 7, text: "自然人 31\u{1b}".into() };
+    let unread = Value::Unread(Box::new(known));
+    draft.set("requests.new.natural", unread.clone());
+    let mut history = History::new();
+    for (text, value) in
+        [("31", Value::Count(31)), ("", Value::Blank), ("3x", Value::Unreadable("3x".into()))]
+    {
+        let edit = type_in(&form, &draft, "requests.new.natural", text);
+        let stored: Change = serde_json::from_str(&serde_json::to_string(&edit.changes[0]).unwrap()).unwrap();
+        assert_eq!(stored, edit.changes[0], "as the journal has it");
+        history.apply(&mut draft, edit);
+        assert_eq!(*draft.get("requests.new.natural"), value);
+        history.undo(&mut draft);
+        assert_eq!(*draft.get("requests.new.natural"), unread);
+    }
+}
+
+#[test]
+fn switching_totals_fills_nothing_that_is_unread() {
+    let (form, mut draft) = start();
+    let unread = || Value::Unread(Box::default());
+    draft.totals = Totals::Typed;
+    draft.set("requests.new.natural", unread());
+    draft.set("requests.new.total", unread());
+    draft.set("requests.granted.total", Value::Count(4));
+    let first = draft.clone();
+    let (to_auto, mut history) = (Edit::switch_totals(&form, &draft), History::new());
+    history.apply(&mut draft, to_auto);
+    assert_eq!(Ledger::new(&form, &draft).display_text(&form, &draft, "requests.new.total"), "?");
+    let back = Edit::switch_totals(&form, &draft);
+    history.apply(&mut draft, back);
+    assert_eq!(*draft.get("requests.new.total"), Value::Blank, "not the sum of what is known");
+    assert_eq!(*draft.get("requests.new.natural"), unread());
+    while history.undo(&mut draft).is_some() {}
+    assert_eq!(draft, first);
 }

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::line_input::LineInput;
 use super::view::{CellEdit, View};
 use super::{Editor, Keymap, Page, cursor, layout, selection};
-use crate::draft::{Value, parse_value};
+use crate::draft::Value;
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
 
@@ -88,9 +88,12 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     if view.cell_edit.is_some() {
         return run_edit_command(document, view, command);
     }
+    if document.read_only && matches!(command, Clear | NextChoice | Cut | Paste) {
+        return notify(READ_ONLY);
+    }
     match command {
         EditCell => return edit_in_place(editor),
-        Clear => return selection::clear_cells(editor),
+        Clear => return selection::clear_cells(editor, false),
         NextChoice => return cycle_choice(document, view),
         Copy | Cut => return selection::copy_cells(editor, command == Cut),
         Paste if nothing_copied => {
@@ -155,46 +158,4 @@ fn cycle_choice(document: &Document, view: &View) -> Vec<Action> {
     let next = now.map_or(0, |at| at + 1);
     let value = options.get(next).map_or(Value::Blank, |option| Value::Text(option.clone()));
     vec![Action::Edit(Edit::set(&document.draft, &field, value))]
-}
-
-/// Fills blank number cells with 0 as one step, and says how many: those selected, the row's, the
-/// table's, the report's. Asked for a row that has no blank left, it fills the table, and then all.
-pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
-    let row: Vec<FieldId> = if selection::has_selection(view) {
-        selection::selected_cells(document, view).concat()
-    } else {
-        view.cell_rows(document).get(view.cursor().row).map_or_else(Vec::new, |row| row.to_vec())
-    };
-    let section = view.cell_section(document).map(|section| section.id.clone()).unwrap_or_default();
-    let steps = ["本行", "本表", "整份报告"];
-    let wanted = |step: usize, id: &FieldId| match step {
-        0 => row.contains(id),
-        1 => id.section() == section,
-        _ => true,
-    };
-    let first = match command {
-        Command::ZeroTable => 1,
-        Command::ZeroAll => 2,
-        _ => 0,
-    };
-    let filled = (first..steps.len()).find_map(|step| {
-        let edit = zeros_edit(document, &|id| wanted(step, id));
-        (!edit.is_empty()).then_some((steps[step], edit))
-    });
-    let Some((place, edit)) = filled else { return notify("没有空格要填") };
-    let undo = editor.press_hint(Command::Undo, "可一次撤销");
-    let message = format!("{place}填了 {} 个 0，{undo}", edit.changes.len());
-    vec![Action::Edit(edit), Action::Notify(message)]
-}
-
-fn zeros_edit(document: &Document, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
-    let mut edit = Edit::new();
-    for field in document.form.fields() {
-        let blank = document.draft.get(field.id.as_str()).is_blank() && !document.is_computed(&field.id);
-        if blank && field.kind.is_number() && wanted(&field.id) {
-            edit.push_value(&document.draft, &field.id, parse_value(&field.kind, "0"));
-        }
-    }
-    edit
 }

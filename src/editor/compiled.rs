@@ -102,7 +102,7 @@ pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<Pic
         });
     }
     items.extend(adjustments::adjustment_items(document, compiled, &entered_parts(&document.form, &field)));
-    items.extend(now.changes.unread.iter().map(|unit| stay(format!("无法读取：{unit}"), String::new())));
+    items.extend(now.changes.unread.iter().map(|unit| stay(format!("不能计入：{unit}"), String::new())));
     for unit in &compiled.missing {
         let late: Vec<_> = now.late_units.iter().filter(|late| late.missing_as == *unit).collect();
         let (text, aside) = match late.len() {
@@ -168,7 +168,7 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
     let unread = &now.changes.unread;
     if !unread.is_empty() && !without_unread {
         let message = format!(
-            "有 {} 个单位的草稿无法读取：{}。照样取数，就把它们记作缺报，数不计入。",
+            "有 {} 个单位的草稿不能计入：{}。照样取数，就把它们记作缺报，数不计入。",
             unread.len(),
             unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
         );

@@ -259,8 +259,8 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
     }
 }
 
-/// The lines of a narrative under cells that are seen while the cursor is not in it, its name included.
-const MIN_TEXT_LINES: usize = 4;
+/// The share of the body that a narrative under cells has while the cursor is not in it, its name included.
+const TEXT_SHARE: usize = 5;
 
 /// How many lines of a body of this height the cells of the tab have: all, unless a narrative is under
 /// them, which gets half of it while the cursor is in it.
@@ -268,7 +268,7 @@ pub fn cells_height(document: &Document, view: &View, width: usize, height: usiz
     if view.narrative_section(document).is_none() {
         return height;
     }
-    let text = if view.in_text() { height / 2 } else { MIN_TEXT_LINES };
+    let text = if view.in_text() { height / 2 } else { height / TEXT_SHARE };
     let lines = view.table_layout(document, width).map_or(0, |table| table.lines.len());
     lines.min(height.saturating_sub(text))
 }

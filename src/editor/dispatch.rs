@@ -5,8 +5,8 @@ use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, Page, cell_edit, compiled, cursor, file, folder, help, home, jump, layout, list_cursor,
-    narrative, versions,
+    Editor, Effect, Page, cell_edit, compiled, cursor, file, fix, folder, help, home, jump, layout,
+    list_cursor, narrative, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -48,14 +48,14 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         TabCover | Tab1 | Tab2 | Tab3 | Tab4 | Tab5 | Tab6 | TabFindings | TabPreview | NextTab
         | PreviousTab => switch_tab(editor, command),
         NextFinding | PreviousFinding => go_to_next_finding(editor, command == NextFinding),
-        ApplyFix => apply_fix(editor),
+        ApplyFix => fix::apply_fix(editor),
         FollowFigure => jump::follow_figure(editor),
         JumpBack => jump::jump_back(editor),
         ExplainFinding => help::explain_finding(editor),
         Ignore => toggle_ignored(editor),
         ToggleTotals => toggle_totals(editor),
         ToggleEnterDirection => toggle_enter_direction(editor),
-        ZeroRow | ZeroTable | ZeroAll => cell_edit::fill_zeros(editor, command),
+        ZeroRow | ZeroTable | ZeroAll => zeros::fill_zeros(editor, command),
         InsertHeadings => narrative::insert_headings(editor),
         TableText => narrative::go_to_table_text(editor),
         InsertLastYear => narrative::insert_last_year(editor),
@@ -145,21 +145,6 @@ fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
         None => actions.push(Action::Notify("没有发现问题".into())),
     }
     actions
-}
-
-fn apply_fix(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
-    let here = view.findings_at_cursor(document);
-    let Some(edit) = here.iter().find_map(|&at| document.findings[at].fix.clone()) else {
-        return match here.first() {
-            Some(_) => notify("无法自动改正，请核对后修改"),
-            None => notify(help::no_finding(editor)),
-        };
-    };
-    let fields: Vec<&str> = edit.fields().map(|id| document.form.location(id)).collect();
-    let undo = editor.press_hint(Command::Undo, "可撤销");
-    let message = format!("已改：{}。{undo}", fields.join("、"));
-    vec![Action::Edit(edit), Action::Notify(message)]
 }
 
 fn toggle_ignored(editor: &Editor) -> Vec<Action> {

@@ -104,7 +104,8 @@ impl Document {
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
         });
-        let context = Context { last_year: self.last_year.as_ref(), today: self.today, units };
+        let (last_year, history) = (self.last_year.as_ref(), Some(&self.history));
+        let context = Context { last_year, today: self.today, units, history };
         (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
         self.has_suppressed = false;
     }

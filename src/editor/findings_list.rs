@@ -10,28 +10,41 @@ use crate::text::line_break;
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
 
-/// Each finding as lines of at most `width` columns: where and what kind, then the message. `cure` marks
-/// those with a fix; it adds no line.
-pub fn finding_lines(document: &Document, view: &View, cure: &str, width: usize) -> Vec<Vec<String>> {
+/// Each finding as lines of at most `width` columns: where and what kind, then the message. `hint` names
+/// the key of those with a fix; it adds no line.
+pub fn finding_lines(
+    document: &Document,
+    view: &View,
+    hint: &dyn Fn(&Finding) -> String,
+    width: usize,
+) -> Vec<Vec<String>> {
     document
         .findings
         .iter()
-        .map(|finding| lines_of(document, view, finding, cure, width.saturating_sub(usize::from(INDENT) + 2)))
+        .map(|finding| lines_of(document, view, finding, hint, width.saturating_sub(usize::from(INDENT) + 2)))
         .collect()
 }
 
-/// What stands by a finding that can be put right at once, with the key for it.
-pub fn fix_hint(keys: &Keymap, scope: Scope) -> String {
-    match keys.label(scope, Command::ApplyFix) {
-        Some(key) => format!("〔{key} 改正〕"),
-        None => "〔可改正〕".into(),
+/// What stands by a finding that can be put right at once, with the key for it; nothing by the others.
+pub fn fix_hint(keys: &Keymap, scope: Scope, finding: &Finding) -> String {
+    let what = if finding.has_follow_ups() { "跟着改" } else { "改正" };
+    match (&finding.fix, keys.label(scope, Command::ApplyFix)) {
+        (None, _) => String::new(),
+        (Some(_), Some(key)) => format!("〔{key} {what}〕"),
+        (Some(_), None) => format!("〔可{what}〕"),
     }
 }
 
-fn lines_of(document: &Document, view: &View, finding: &Finding, cure: &str, width: usize) -> Vec<String> {
+fn lines_of(
+    document: &Document,
+    view: &View,
+    finding: &Finding,
+    hint: &dyn Fn(&Finding) -> String,
+    width: usize,
+) -> Vec<String> {
     let place = finding.fields.first().map_or("", |id| document.form.location(id));
-    let cure = if finding.fix.is_some() { format!("  {cure}") } else { String::new() };
-    let mut lines = vec![format!("{} {}  {place}{cure}", finding.rule, finding.severity.label())];
+    let hint = if finding.fix.is_some() { format!("  {}", hint(finding)) } else { String::new() };
+    let mut lines = vec![format!("{} {}  {place}{hint}", finding.rule, finding.severity.label())];
     lines.extend(
         line_break::wrap(&finding.message, width, view.width_mode)
             .into_iter()

@@ -7,6 +7,7 @@ use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
 use crate::draft::{Draft, IgnoredFinding};
+use crate::edit::Edit;
 use crate::export::Format;
 use crate::form::FieldId;
 use crate::merge::{self, Conflict};
@@ -204,6 +205,13 @@ pub enum ConfirmAction {
     AnswerRecovery(RecoveryAnswer),
     /// Looks at the draft without changing it.
     ReadOnly,
+    /// Makes a change that was spelled out in the question, if the draft is still as it was then, and says so.
+    ApplyEdit {
+        /// The change.
+        edit: Edit,
+        /// What is said after it.
+        message: String,
+    },
     /// Pastes what fits.
     Paste(PastePlan),
     /// Takes the units' numbers as they are now; those that cannot be read are missing from then on.

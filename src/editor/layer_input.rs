@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::action::{Action, READ_ONLY};
+use super::action::{Action, READ_ONLY, notify};
 use super::command::{Command, Scope};
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
@@ -153,6 +153,14 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::SaveAs => vec![Action::Run(Scope::Everywhere, Command::SaveAs)],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
         ConfirmAction::RemoveAdjustment(at) => adjustments::remove_adjustment(editor, at),
+        ConfirmAction::ApplyEdit { edit, message } => {
+            let Some(document) = editor.document() else { return Vec::new() };
+            if edit.changes.iter().all(|change| change.fits(&document.draft)) {
+                vec![Action::Edit(edit), Action::Notify(message)]
+            } else {
+                notify("内容刚刚变过，没有改，请重新核对")
+            }
+        }
         ConfirmAction::Paste(plan) => selection::apply_paste_plan(editor, &plan),
     }
 }

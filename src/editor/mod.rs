@@ -23,6 +23,7 @@ pub(crate) mod document;
 pub(crate) mod figures;
 mod file;
 pub(crate) mod findings_list;
+mod fix;
 pub(crate) mod folder;
 mod help;
 pub(crate) mod hint;
@@ -57,6 +58,7 @@ pub(crate) mod tutorial;
 mod update;
 pub(crate) mod versions;
 pub(crate) mod view;
+mod zeros;
 
 pub use command::{Command, Scope};
 pub use key::Background;

@@ -74,7 +74,7 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
 
 fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: usize, height: usize) {
     if view.tabs[view.tab] == Tab::Findings {
-        let lines = findings_list::finding_lines(document, view, "", width);
+        let lines = findings_list::finding_lines(document, view, &|_| String::new(), width);
         let first = findings_list::first_shown(&lines, view.current_finding, height);
         let mut below = y;
         for (at, lines) in lines.iter().enumerate().skip(first) {

@@ -9,6 +9,9 @@ use crate::draft::Value;
 use crate::edit::Edit;
 use crate::form::{Body, FieldId};
 
+/// More characters than this do not go without a word.
+const MANY_CHARACTERS: usize = 20;
+
 /// Types into the narrative, in place of what is selected.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
@@ -16,13 +19,21 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
         return notify(READ_ONLY);
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
+    let lost = narrative.selected().chars().count();
     narrative.insert(text);
     let typed = typed_edit(document, view);
     // An undo takes back a clause, not a page.
     let pasted = text.chars().count() > 1;
     let ends = pasted || text.ends_with(['，', '。', '；', '：', '！', '？']);
     let before = pasted.then_some(Action::CloseGroup);
-    before.into_iter().chain(typed).chain(ends.then_some(Action::CloseGroup)).collect()
+    let end = ends.then_some(Action::CloseGroup);
+    before.into_iter().chain(typed).chain(end).chain(loss_notice(editor, lost)).collect()
+}
+
+/// What is said where many selected characters go at one key: how many, and the key that brings them back.
+fn loss_notice(editor: &Editor, lost: usize) -> Option<Action> {
+    let undo = || editor.press_hint(Command::Undo, "可撤销");
+    (lost > MANY_CHARACTERS).then(|| Action::Notify(format!("删去了选中的 {lost} 字，{}", undo())))
 }
 
 /// The edit that makes the draft follow the text on the screen.
@@ -50,16 +61,18 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
         return notify(READ_ONLY);
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
+    let lost = if changes { narrative.selected().chars().count() } else { 0 };
     match command {
         Command::Enter => {
             narrative.newline();
-            typed_edit(document, view).into_iter().chain([Action::CloseGroup]).collect()
+            let typed = typed_edit(document, view).into_iter();
+            typed.chain([Action::CloseGroup]).chain(loss_notice(editor, lost)).collect()
         }
         Command::EraseLeft | Command::EraseRight => {
             let many = narrative.selection().is_some();
             narrative.erase(command == Command::EraseRight);
             let typed = typed_edit(document, view).into_iter();
-            typed.chain(many.then_some(Action::CloseGroup)).collect()
+            typed.chain(many.then_some(Action::CloseGroup)).chain(loss_notice(editor, lost)).collect()
         }
         Command::Copy | Command::Cut => {
             let cut = command == Command::Cut;
@@ -69,6 +82,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
             }
             let mut actions = if cut { own_step(document, view) } else { Vec::new() };
             actions.push(Effect::Copy(text.clone()).into());
+            actions.extend(loss_notice(editor, lost));
             editor.clipboard = text;
             actions
         }
@@ -157,4 +171,25 @@ pub fn replace_all(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
     let mut actions = own_step(document, view);
     actions.push(Action::Notify(format!("替换了 {found} 处，{undo}")));
     actions
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::editor::tests::{open_editor, press};
+
+    #[test]
+    fn a_long_text_does_not_go_without_a_word() {
+        for key in ["Delete", "Backspace", "Ctrl+X", "新", "Enter"] {
+            let mut editor = open_editor(2025);
+            press(&mut editor, "Alt+1");
+            for _ in 0..21 {
+                press(&mut editor, "字");
+            }
+            press(&mut editor, "Ctrl+Home Ctrl+Space Ctrl+End");
+            press(&mut editor, key);
+            assert_eq!(editor.notification, "删去了选中的 21 字，按 Ctrl+Z 可撤销", "{key}");
+            press(&mut editor, "Ctrl+Z");
+            assert_eq!(editor.draft().unwrap().text("overview").chars().count(), 21, "{key}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Editor;
 use super::Effect;
-use super::action::Action;
+use super::action::{Action, READ_ONLY, notify};
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
@@ -79,8 +79,8 @@ pub fn clear_selection(view: &mut View) {
     cursor.anchor = None;
 }
 
-/// Blanks the selected cells, as one step.
-pub fn clear_cells(editor: &Editor) -> Vec<Action> {
+/// Blanks the selected cells, as one step, and says how many they were.
+pub fn clear_cells(editor: &Editor, cut: bool) -> Vec<Action> {
     let Some((document, view)) = editor.open() else { return Vec::new() };
     let cells = selected_cells(document, view).concat();
     let cells: Vec<FieldId> = cells.into_iter().filter(|id| !document.is_computed(id)).collect();
@@ -88,8 +88,11 @@ pub fn clear_cells(editor: &Editor) -> Vec<Action> {
     for id in &cells {
         edit.push_value(&document.draft, id, Value::Blank);
     }
-    let undo = || editor.press_hint(Command::Undo, "可一次撤销");
-    let message = (cells.len() > 1).then(|| format!("清空了 {} 格，{}", edit.changes.len(), undo()));
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
+    let message = match (cut, edit.changes.len()) {
+        (true, count) => Some(format!("已剪切 {count} 格，{undo}")),
+        (false, count) => (cells.len() > 1 && count > 0).then(|| format!("清空了 {count} 格，{undo}")),
+    };
     [Action::Edit(edit)].into_iter().chain(message.map(Action::Notify)).collect()
 }
 
@@ -105,9 +108,10 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
     };
     let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
     let count = rows.iter().map(Vec::len).sum::<usize>();
-    let mut actions = if cut { clear_cells(editor) } else { Vec::new() };
+    let copied = || vec![Action::Notify(format!("已复制 {count} 格"))];
+    let mut actions = if cut { clear_cells(editor, true) } else { copied() };
     editor.clipboard.clone_from(&text);
-    actions.extend([Action::Notify(format!("复制了 {count} 格")), Effect::Copy(text).into()]);
+    actions.push(Effect::Copy(text).into());
     actions
 }
 
@@ -115,6 +119,9 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
 /// is changed.
 pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    if document.read_only {
+        return notify(READ_ONLY);
+    }
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);
     if plan.rejected.is_empty() {
@@ -177,7 +184,7 @@ fn computed_differently(document: &Document, edit: &Edit, plan: &PastePlan) -> u
 
 #[cfg(test)]
 mod tests {
-    use crate::draft::{Draft, Totals, Value};
+    use crate::draft::{Draft, Value};
     use crate::editor::key::Event;
     use crate::editor::{Editor, Keymap, Msg, Opened, update};
     use crate::form::Library;
@@ -284,20 +291,15 @@ mod tests {
     }
 
     #[test]
-    fn zeros_fill_the_row_then_the_table_then_all() {
+    fn a_cut_table_says_how_many_cells_and_the_key_back() {
         let mut editor = stage();
-        press(&mut editor, "F4");
-        assert_eq!(count(&editor, "requests.new.other_org"), Some(0));
-        assert_eq!(count(&editor, "requests.carried_in.natural"), None);
-        press(&mut editor, "F4");
-        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0));
-        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
-        press(&mut editor, "F4");
-        assert_eq!(count(&editor, "review.direct_suit.upheld"), Some(0));
-        assert_eq!(editor.draft().unwrap().totals, Totals::Auto);
+        press(&mut editor, "F4 F4 Ctrl+Home Ctrl+Space Ctrl+End");
+        press(&mut editor, "Ctrl+X");
+        assert_eq!(editor.notification, "已剪切 144 格，按 Ctrl+Z 可一次撤销");
         press(&mut editor, "Ctrl+Z");
-        assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
-        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0), "each was one step");
+        assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0));
+        press(&mut editor, "Esc Ctrl+Home Ctrl+Space Ctrl+End Delete");
+        assert_eq!(editor.notification, "清空了 144 格，按 Ctrl+Z 可一次撤销");
     }
 
     #[test]

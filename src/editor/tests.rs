@@ -160,9 +160,19 @@ fn editors_for(scope: Scope) -> Vec<Editor> {
             }
         }
         Scope::Window => {
-            for keys in
-                ["F1 PgDn", "Ctrl+P Down", "Ctrl+P z Left", "Ctrl+P z", "Alt+1 Ctrl+R a Tab", "Ctrl+Q"]
-            {
+            for keys in [
+                "F1 PgDn",
+                "Ctrl+P Down",
+                "Ctrl+P z Left",
+                "Ctrl+P z",
+                "Alt+1 Ctrl+R a Tab",
+                "Ctrl+Q",
+                "Ctrl+F 总",
+                "Ctrl+E",
+                "Alt+1 F4",
+                "Alt+7 Delete 理",
+                "Alt+3 F4 F4 F4",
+            ] {
                 let mut editor = filled();
                 press(&mut editor, keys);
                 editors.push(editor);
@@ -260,6 +270,21 @@ fn a_read_only_report_is_not_changed_by_anything() {
     );
 }
 
+#[test]
+fn a_read_only_report_claims_no_change() {
+    let mut editor = open_editor(2025);
+    press(&mut editor, "Alt+3 1 Right 2 Ctrl+Home Ctrl+C");
+    update(&mut editor, Msg::LockedBy("李四".into()));
+    press(&mut editor, "Enter");
+    for keys in ["Shift+Right Delete", "Ctrl+X", "Ctrl+V", "F4", "F2", "5", "Alt+0 End Space"] {
+        press(&mut editor, keys);
+        assert_eq!(editor.notification, super::action::READ_ONLY, "{keys}");
+    }
+    press(&mut editor, "Alt+3");
+    paste(&mut editor, "1\t2");
+    assert_eq!(editor.notification, super::action::READ_ONLY);
+}
+
 /// All that typing can change: the draft, a cell or text being typed, a window's fields.
 pub(crate) fn edited(editor: &Editor) -> String {
     let document = editor.open().map(|(document, view)| {
@@ -270,7 +295,8 @@ pub(crate) fn edited(editor: &Editor) -> String {
     format!("{:?}", (document, folder, &editor.layers))
 }
 
-/// Every key with Ctrl or Alt that terminals send, Shift held too or not.
+/// Every key with Ctrl or Alt that terminals send, Shift held too or not; and every key that types
+/// nothing, by itself and with Shift.
 pub(crate) fn combinations() -> Vec<Key> {
     use KeyCode::*;
     let named =
@@ -282,7 +308,9 @@ pub(crate) fn combinations() -> Vec<Key> {
         let keys = codes.iter().map(move |&code| Key::new(code, ctrl, alt, false));
         keys.chain(codes.iter().map(move |&code| Key::new(code, ctrl, alt, true)))
     });
-    keys.collect()
+    let silent = codes.iter().filter(|code| !matches!(code, Char(_)));
+    let silent = silent.flat_map(|&code| [false, true].map(|shift| Key::new(code, false, false, shift)));
+    keys.chain(silent).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The report as it is printed: its lines and tables in order, before any file format.
 //!
 //! Every format and the preview draw from this one layout, so they cannot disagree. What was typed is what
-//! is here (`251000元`, `/`, 减4, nothing for a blank); only characters that no document can hold are
+//! is here (`251000元`, `/`, 减4, nothing for a blank or for what is not known); only characters that no document can hold are
 //! replaced, see [`super`].
 
 use std::ops::Range;
@@ -126,6 +126,8 @@ pub struct Report {
     pub parts: Vec<ReportPart>,
     /// Computed totals that are printed blank because a part of them cannot be read.
     pub unknown_totals: Vec<FieldId>,
+    /// Cells that are printed blank because an import could not tell them and nobody has answered.
+    pub unread_cells: Vec<FieldId>,
 }
 
 impl Report {
@@ -133,7 +135,14 @@ impl Report {
     pub fn new(form: &Form, draft: &Draft) -> Self {
         let ledger = Ledger::new(form, draft);
         let name = sanitize::sanitize_line(draft.text("cover.title"));
-        let mut report = Report { name, cover: vec![], parts: vec![], unknown_totals: vec![] };
+        let unread = draft.unread_cells(form).map(|(field, _)| field.id.clone());
+        let mut report = Report {
+            name,
+            cover: vec![],
+            parts: vec![],
+            unknown_totals: vec![],
+            unread_cells: unread.collect(),
+        };
         if report.name.is_empty() {
             report.name = "政府信息公开工作年度报告".into();
         }
@@ -161,6 +170,9 @@ impl Report {
                             unknown.push(field.clone());
                             return String::new();
                         }
+                        if draft.get(id).unread().is_some() && !ledger.is_computed(form, id) {
+                            return String::new();
+                        }
                         sanitize::sanitize_line(&ledger.display_text(form, draft, id))
                     });
                     report.unknown_totals.append(&mut unknown);
@@ -173,6 +185,22 @@ impl Report {
         report.add_line(ParagraphStyle::Signature, &[signed], &draft.get(signed).typed());
         report.add_line(ParagraphStyle::Date, &["cover.date"], &draft.get("cover.date").typed());
         report
+    }
+
+    /// Marks with `?` what is printed blank because it is not known: the screen shows a clerk which cells
+    /// those are, and the file that is handed in has no such sign.
+    pub fn mark_unknown(&mut self) {
+        let Report { parts, unknown_totals, unread_cells, .. } = self;
+        for part in parts {
+            let ReportPart::Table(table) = part else { continue };
+            for cell in &mut table.grid.cells {
+                if let Role::Value(field) = &cell.role
+                    && (unknown_totals.contains(field) || unread_cells.contains(field))
+                {
+                    cell.text = Amount::Unknown.display_text();
+                }
+            }
+        }
     }
 
     /// Returns the tables in print order.

@@ -151,6 +151,11 @@ impl Section {
         }
     }
 
+    /// Returns what it is called for short: its numeral, or its title where it has none.
+    pub fn short_name(&self) -> String {
+        if self.numeral.is_empty() { self.title.clone() } else { self.numeral.clone() }
+    }
+
     /// Returns the blocks of a table; empty for the cover and the narratives.
     pub fn blocks(&self) -> &[Block] {
         if let Body::Table(blocks) = &self.body { blocks } else { &[] }
@@ -272,6 +277,11 @@ impl Form {
     /// Returns `true` if the field is the text behind a table, which no report has to have.
     pub fn is_table_text(&self, id: &str) -> bool {
         self.position(id).is_some() && self.section(id).is_some_and(|section| !section.is_narrative())
+    }
+
+    /// Returns the sections that are tables, in print order.
+    pub fn tables(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| !section.blocks().is_empty())
     }
 
     /// Returns every tally relation in the form's order.

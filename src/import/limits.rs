@@ -107,6 +107,7 @@ pub fn check_source(source: Source) -> Result<Source, ImportError> {
                     count.add_text(&cell.text)?;
                 }
             }
+            SourcePart::Aside { text, .. } => count.add_text(text)?,
             SourcePart::Picture { .. } => {}
         }
     }

@@ -27,6 +27,13 @@ pub enum SourcePart {
         /// Its line in the source.
         line: usize,
     },
+    /// What is printed beside the text, which no field is read from: a header or footer, a note, a text box.
+    Aside {
+        /// Its line in the source.
+        line: usize,
+        /// Its text.
+        text: String,
+    },
 }
 
 /// A table as the source has it.

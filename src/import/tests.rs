@@ -19,6 +19,7 @@ fn shown(source: &Source) -> Vec<String> {
         match part {
             SourcePart::Paragraph { text, .. } => shown.push(text.clone()),
             SourcePart::Picture { .. } => shown.push("[图]".into()),
+            SourcePart::Aside { text, .. } => shown.push(format!("[{text}]")),
             SourcePart::Table(table) => shown.extend(
                 table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")),
             ),
@@ -82,7 +83,7 @@ fn lines_of_a_page_are_counted() {
 }
 
 #[test]
-fn a_word_file_is_read_without_deletions_text_boxes_and_codes() {
+fn a_word_file_is_read_without_deletions_and_codes() {
     let body = "<w:p><w:r><w:t>甲&amp;</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del>\
         <w:r><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>\
         <w:p><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p>\
@@ -90,7 +91,7 @@ fn a_word_file_is_read_without_deletions_text_boxes_and_codes() {
         </mc:AlternateContent><w:r><w:instrText>PAGE</w:instrText><w:t>丁</w:t></w:r></w:p>\
         <w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>";
     let source = read_source("a.docx", &word(body)).unwrap();
-    assert_eq!(shown(&source), ["甲&乙\t丙", "丁", "[图]"]);
+    assert_eq!(shown(&source), ["甲&乙\t丙", "丁", "[图]", "[（文本框）框]"], "a box once");
 }
 
 #[test]

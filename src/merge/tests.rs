@@ -1,7 +1,7 @@
 //! What each side changed is there; what both changed is reported; nothing else happens.
 
 use super::*;
-use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, parse_value};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, Unread, parse_value};
 use crate::form::{Kind, Library};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ fn prose(text: &str) -> Value {
 /// Drafts over few fields and few values, so that sides often meet.
 fn drafts() -> impl Strategy<Value = Draft> {
     let ids = ["cover.unit", "requests.new.natural", "requests.new.total", "review.later_suit.upheld"];
-    let values = proptest::collection::vec(0u64..3, ids.len());
+    let values = proptest::collection::vec(0u64..4, ids.len());
     let text = || proptest::collection::vec("[甲乙丙]?", 0..6).prop_map(|list| list.join("\n"));
     let word = || proptest::option::of("[ab]");
     let maps = (word(), word(), word(), "202[01]", proptest::option::of(compiled()));
@@ -25,7 +25,12 @@ fn drafts() -> impl Strategy<Value = Draft> {
         let mut draft = Draft::empty(FormIds::same(&form));
         draft.totals = Totals::Typed;
         for (id, value) in ids.iter().zip(values) {
-            draft.set(*id, if value == 0 { Value::Blank } else { Value::Count(value) });
+            let value = match value {
+                0 => Value::Blank,
+                3 if *id != "cover.unit" => Value::Unread(Box::new(Unread { line: 3, ..Unread::default() })),
+                value => Value::Count(value),
+            };
+            draft.set(*id, value);
         }
         draft.set("overview", prose(&one));
         draft.set("problems", prose(&five));
@@ -261,4 +266,27 @@ fn thousands_of_paragraphs_are_merged_at_once() {
     let (draft, found) = overview(&text("甲"), &text("乙"), &text("丙"));
     assert_eq!(found.len(), 1);
     assert!(draft.text("overview").starts_with("乙0\n乙1\n"));
+}
+
+#[test]
+fn a_cell_that_one_side_answered_is_answered() {
+    let id = "requests.new.natural";
+    let side = |value: Value| {
+        let mut draft = Draft::empty(FormIds::same("2021"));
+        draft.set(id, value);
+        draft
+    };
+    let (base, ours) = (side(Value::Unread(Box::default())), side(Value::Count(31)));
+    for (ours, theirs) in [(&ours, &base), (&base, &ours)] {
+        let (draft, found) = merge(&form(), &base, ours, theirs);
+        assert_eq!((draft.get(id), found), (&Value::Count(31), vec![]));
+    }
+    let (draft, found) = merge(&form(), &base, &ours, &side(Value::Count(3)));
+    assert_eq!(draft.get(id), &Value::Count(31));
+    assert!(matches!(&found[..], [Conflict::Field(field, _)] if field.as_str() == id), "{found:?}");
+    let form = form();
+    let lines = diff_drafts((&form, &base), (&form, &ours));
+    let lines: Vec<String> =
+        lines.iter().filter(|line| line.name == id).flat_map(Difference::to_lines).collect();
+    assert!(lines.len() == 1 && lines[0].ends_with("自然人：? → 31"), "{lines:?}");
 }

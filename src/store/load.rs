@@ -108,6 +108,9 @@ fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err((None, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8".into()));
     }
+    if let Some(kind) = document_kind(bytes) {
+        return Err((None, format!("这是{kind}，不是草稿；请用 nianbao import 读成草稿")));
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).and_then(|good| std::str::from_utf8(good).ok());
         let good = good.unwrap_or_default();
@@ -117,6 +120,21 @@ fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
         let message = "这里的字节不是 UTF-8（文件可能是 GBK 编码，或已损坏），请另存为 UTF-8，或用备份";
         (Some(at), message.into())
     })
+}
+
+/// Returns what kind of document a file is that is no draft, from how it begins.
+fn document_kind(bytes: &[u8]) -> Option<&'static str> {
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    let start = bytes.trim_ascii_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    match bytes {
+        [b'P', b'K', 3, 4, ..] if holds(b"word/") => Some(" Word 文件"),
+        [b'P', b'K', 3, 4, ..] if holds(b"xl/") => Some(" Excel 文件"),
+        [b'P', b'K', 3, 4, ..] => Some("压缩文件"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(" Word 或 Excel 文件"),
+        [b'%', b'P', b'D', b'F', ..] => Some(" PDF 文件"),
+        _ if start.starts_with(b"<html") || start.starts_with(b"<!doctype") => Some("网页"),
+        _ => None,
+    }
 }
 
 /// Returns the message for a mistake in the file, with its field.

@@ -145,7 +145,9 @@ fn write_kept(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
 
 /// Writes the cells that an import could not tell, each in a line with what is known of it.
 fn write_unread(out: &mut String, form: &Form, draft: &Draft) -> fmt::Result {
-    let mut cells: Vec<_> = draft.values().filter_map(|(id, value)| Some((id, value.unread()?))).collect();
+    let computed = |id: &FieldId| draft.totals == Totals::Auto && form.is_total(id.as_str());
+    let stored = draft.values().filter(|(id, _)| !computed(id));
+    let mut cells: Vec<_> = stored.filter_map(|(id, value)| Some((id, value.unread()?))).collect();
     cells.sort_by_key(|(id, _)| form.position(id.as_str()).unwrap_or(usize::MAX));
     write_part(out, "unread", ["{", "}"], |out| {
         for (id, Unread { candidates, line, text }) in cells {

@@ -17,7 +17,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     let lines = findings_list::finding_lines(
         document,
         view,
-        &findings_list::fix_hint(&editor.keys, editor.scope_below_layers()),
+        &|finding| findings_list::fix_hint(&editor.keys, editor.scope_below_layers(), finding),
         usize::from(area.width),
     );
     let first = findings_list::first_shown(&lines, view.current_finding, usize::from(area.height));

@@ -159,9 +159,13 @@ fn counts_text(folder: &Folder) -> String {
         Some(_) => format!("应报 {} 个单位", tally.units),
         None => format!("{} 个单位", tally.units),
     };
-    for (count, label) in
-        [(tally.missing, "未报"), (tally.with_errors, "有错误"), (tally.unreadable, "无法读取")]
-    {
+    let counts = [
+        (tally.missing, "未报"),
+        (tally.unfinished, UnitStatus::Unfinished.label()),
+        (tally.with_errors, "有错误"),
+        (tally.unreadable, "无法读取"),
+    ];
+    for (count, label) in counts {
         if count > 0 || label == "未报" && folder.roster.is_some() {
             text.push_str(&format!("，{label} {count}"));
         }

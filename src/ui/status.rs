@@ -178,10 +178,7 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
         return;
     }
     let more = if here.len() > 1 { format!("（第1条，共{}条）", here.len()) } else { String::new() };
-    let fix = finding
-        .fix
-        .as_ref()
-        .map_or(String::new(), |_| findings_list::fix_hint(&editor.keys, editor.scope_below_layers()));
+    let fix = findings_list::fix_hint(&editor.keys, editor.scope_below_layers(), finding);
     // What can be done comes before the sentence, which may be longer than its place.
     let message =
         format!("{} {} {fix}{more}{}", severity_mark(finding.severity), finding.rule, finding.message);

@@ -8,6 +8,7 @@ use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::check::Severity;
+use crate::edit::Edit;
 use crate::editor::document::Document;
 use crate::editor::last_year::last_year_fits;
 use crate::editor::selection;
@@ -223,7 +224,11 @@ fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, C
         for (at, id) in finding.fields.iter().enumerate() {
             let named = match &finding.suspect {
                 Some(suspect) => suspect == id,
-                None => at == 0 || finding.fields.len() <= 4,
+                // A corrected cell is not what is wrong, nor are those beside it: its totals are.
+                None if finding.has_follow_ups() => {
+                    finding.fix.iter().flat_map(Edit::fields).any(|total| total == id)
+                }
+                None => finding.changed.as_ref() != Some(id) && (at == 0 || finding.fields.len() <= 4),
             };
             if !named && here != Some(number) {
                 continue;

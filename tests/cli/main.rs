@@ -6,5 +6,7 @@ mod folder;
 mod history;
 mod many;
 mod one;
+mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
+mod unfinished;

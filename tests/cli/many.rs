@@ -2,14 +2,30 @@
 
 use crate::folder::{Folder, shows};
 
-/// A unit's draft of 2024 with some numbers of section 三's first row.
+/// A unit's draft with numbers of section 三, and a 0 in the other tables.
 fn unit(name: &str, year: u16, natural: &str) -> String {
-    format!(
-        "(\n  version: 1,\n  forms: (disclosure: \"2021\", requests: \"2021\"),\n  totals: auto,\n  \
-         cover: (unit: \"{name}\", year: {year}),\n  requests: (\n    new: (natural: {natural}),\n    \
-         granted: (natural: {natural}),\n  ),\n)\n"
-    )
+    UNIT.replace("甲局", name)
+        .replace("natural: 3", &format!("natural: {natural}"))
+        .replace("year: 2024", &format!("year: {year}"))
 }
+
+const UNIT: &str = r#"(
+  version: 1,
+  forms: (disclosure: "2021", requests: "2021"),
+  totals: auto,
+  cover: (unit: "甲局", year: 2024),
+  disclosure: (
+    licensing: (decisions: 0),
+  ),
+  requests: (
+    new: (natural: 3),
+    granted: (natural: 3),
+  ),
+  review: (
+    direct_suit: (upheld: 0),
+  ),
+)
+"#;
 
 #[test]
 fn units_are_compiled_and_what_is_missing_is_named() {
@@ -136,12 +152,12 @@ fn two_drafts_are_compared_in_the_words_of_the_form() {
     folder.write(
         "a.ron",
         &unit("甲局", 2024, "3")
-            .replace("  requests", "  overview: [\"一。\", \"二。\", \"三。\"],\n  requests"),
+            .replace("  disclosure", "  overview: [\"一。\", \"二。\", \"三。\"],\n  disclosure"),
     );
     folder.write(
         "b.ron",
         &unit("甲局", 2024, "\"/\"")
-            .replace("  requests", "  overview: [\"一。\", \"贰。\", \"三。\"],\n  requests"),
+            .replace("  disclosure", "  overview: [\"一。\", \"贰。\", \"三。\"],\n  disclosure"),
     );
     shows(
         &folder.run(&["diff", "a.ron", "b.ron"]),
@@ -170,12 +186,15 @@ fn two_drafts_are_compared_in_the_words_of_the_form() {
           一。
           二。
           三。
+        二·行政许可·本年处理决定数量：0
         三·一、本年新收政府信息公开申请数量·自然人：3
         三·一、本年新收政府信息公开申请数量·总计：3
         三·（一）予以公开·自然人：3
         三·（一）予以公开·总计：3
         三·（七）总计·自然人：3
         三·（七）总计·总计：3
+        四·未经复议直接起诉·结果维持：0
+        四·未经复议直接起诉·总计：0
         = 0
         ",
     );

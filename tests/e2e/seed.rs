@@ -171,13 +171,15 @@ fn break_and_mend(pty: &mut Pty) {
     // A total of a row: the finding says both numbers, and the cure mends it.
     pty.keys("Alt+3 Ctrl+Home Down Down End").text("97").keys("Enter").settle();
     pty.keys("F7 F7");
-    until_said(pty, "! T3 〔F9 改正〕（第1条，共2条）予以公开：总计 97");
+    until_said(pty, "! T3 〔F9 改正〕（第1条，共2条）“予以公开·总计”刚由 ");
+    until_said(pty, "予以公开：总计 97");
     pty.keys("F9").until_text("已改").until_gone("T3").until_gone("97");
-    // One cell: the crossing of the broken row and the broken column is named, and nothing is
-    // offered that would spread the slip.
+    // One cell: it is named as what was changed, and the totals are offered to follow it after a look at
+    // them.
     pty.keys("Ctrl+Home Down Down Right").text("88").keys("Enter").settle();
     pty.keys("F7");
-    until_said(pty, "“予以公开·商业企业”由 88 改为");
+    until_said(pty, "“予以公开·商业企业”刚由 ");
+    until_said(pty, " 改为 88，");
     pty.until_gone("〔F9 改正〕");
     pty.keys("Ctrl+Z").until_gone("88");
     // Computed totals: a new request more, and the column no longer tallies.

@@ -5,3 +5,4 @@ mod copies;
 mod published;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
+mod text;

@@ -3,20 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::culprit::Culprit;
+use super::recent::ChangedCell;
 use crate::check::{Finding, RuleInput, Severity};
-use crate::draft::Amount;
+use crate::draft::{Amount, Value};
 use crate::form::{Field, FieldId, Per, Relation};
 
 /// The maximum number of terms of a sum that is spelled out.
 const SPELLED_TERMS: usize = 6;
 
+/// The number of totals that are named; the rest is only counted.
+const NAMED_TOTALS: usize = 3;
+
 /// Returns the finding that the sides differ and no blank cell can close the gap.
 pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit) -> Finding {
-    let (left, right) = sums(input, relation);
-    let mut message = format!("{}，相差 {}", describe_sides(input, relation), (left - right).abs());
-    if relation.fields().any(|id| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id)) {
-        message.push_str("（空白按 0 计）");
-    }
+    let mut message = describe_difference(input, relation);
     if let Culprit::One(id, number) = culprit
         && let Some(field) = input.form.field(id.as_str())
     {
@@ -26,7 +26,55 @@ pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit)
             cell_name(field)
         ));
     }
+    let (left, right) = sums(input, relation);
     relation_finding(relation, Severity::Error, message, left, right)
+}
+
+/// Returns the finding that the sides differ since a cell was changed, and names the totals at those positions
+/// that have not followed it.
+pub fn changed_finding(
+    input: &RuleInput,
+    relation: &Relation,
+    changed: ChangedCell,
+    behind: &[usize],
+) -> Finding {
+    let fields = input.form.fields();
+    let field = &fields[changed.position];
+    let typed = |value: &Value| if value.is_blank() { "空白".into() } else { value.typed().into_owned() };
+    let (before, now) = (typed(changed.before), typed(input.value_at(changed.position)));
+    let mut message = format!("“{}”刚由 {before} 改为 {now}", cell_name(field));
+    let totals = behind.iter().map(|&total| total_name(field, &fields[total]));
+    let names: Vec<String> = totals.take(NAMED_TOTALS).collect();
+    if !names.is_empty() {
+        let more = if behind.len() > NAMED_TOTALS {
+            format!("等 {} 个总计", behind.len())
+        } else {
+            String::new()
+        };
+        message.push_str(&format!("，{}{more}还没有跟上", names.join("、")));
+    }
+    message.push_str(&format!("。{}", describe_difference(input, relation)));
+    let (left, right) = sums(input, relation);
+    relation_finding(relation, Severity::Error, message, left, right)
+}
+
+/// Returns what a total is called as seen from a cell: `总计` in its row, `办理结果总计` in its column.
+fn total_name(cell: &Field, total: &Field) -> String {
+    if total.id.row() == cell.id.row() {
+        total.column.to_string()
+    } else if total.id.is_in_column(cell.id.column()) {
+        total.row.to_string()
+    } else {
+        cell_name(total)
+    }
+}
+
+/// Returns both sides and by how much they differ.
+fn describe_difference(input: &RuleInput, relation: &Relation) -> String {
+    let (left, right) = sums(input, relation);
+    let is_blank = |id: &FieldId| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id);
+    let blanks = if relation.fields().any(is_blank) { "（空白按 0 计）" } else { "" };
+    format!("{}，相差 {}{blanks}", describe_sides(input, relation), (left - right).abs())
 }
 
 /// Returns the finding that the sides differ in a table that is still being filled.

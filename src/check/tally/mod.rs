@@ -2,7 +2,11 @@
 //! error a warning: the table is not finished.
 
 mod culprit;
+mod follow;
+#[cfg(test)]
+mod follow_tests;
 mod messages;
+mod recent;
 mod relation;
 #[cfg(test)]
 mod tests;
@@ -14,6 +18,8 @@ use crate::draft::{Amount, parse_value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Relation};
 use culprit::Culprit;
+use follow::FollowUps;
+use recent::{ChangedCell, RecentChanges};
 use relation::{RelationState, relation_state};
 
 /// The tally checks. A relation of a user's form is checked under the id that the form gives it.
@@ -57,6 +63,8 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
     let relations = input.form.relations();
     let states: Vec<RelationState> =
         relations.iter().map(|relation| relation_state(input, relation)).collect();
+    let recent = RecentChanges::new(input, &states);
+    let follow_ups = follow::find_follow_ups(input, &states, &recent);
     let mut findings = missing_totals(input);
     for (at, (relation, state)) in relations.iter().zip(&states).enumerate() {
         match *state {
@@ -66,17 +74,57 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
             }
             RelationState::PartsMissing => findings.push(messages::parts_missing_finding(input, relation)),
             RelationState::Broken { .. } => {
-                let culprit = culprit::find_culprit(input, &states, at);
-                let mut finding = messages::broken_finding(input, relation, &culprit);
-                finding.fix = fix_total(input, &states, at, &culprit);
-                if let Culprit::One(id, _) = culprit {
-                    finding.suspect = Some(id);
-                }
-                findings.push(finding);
+                findings.push(match recent.since_held(at) {
+                    Some(changed) => changed_relation(input, &states, at, changed, &follow_ups),
+                    None => broken_relation(input, &states, at),
+                });
             }
         }
     }
     findings
+}
+
+/// Returns the finding of a relation of which nothing is known but that it is broken.
+fn broken_relation(input: &RuleInput, states: &[RelationState], at: usize) -> Finding {
+    let culprit = culprit::find_culprit(input, states, at);
+    let mut finding = messages::broken_finding(input, &input.form.relations()[at], &culprit);
+    finding.fix = fix_total(input, states, at, &culprit);
+    if let Culprit::One(id, _) = culprit {
+        finding.suspect = Some(id);
+    }
+    finding
+}
+
+/// Returns the finding of a relation that held until some of its cells were `changed`, the latest first. A
+/// corrected cell is not blamed, its totals have to follow; a total that was changed last is.
+fn changed_relation(
+    input: &RuleInput,
+    states: &[RelationState],
+    at: usize,
+    changed: &[ChangedCell],
+    follow_ups: &[FollowUps],
+) -> Finding {
+    let relation = &input.form.relations()[at];
+    let latest = changed[0];
+    let id = &input.form.fields()[latest.position].id;
+    if relation.is_total && relation.left.contains(id) {
+        let mut finding = messages::changed_finding(input, relation, latest, &[]);
+        if let Some((_, sum)) = culprit::explained_by(input, states, id) {
+            finding.suspect = Some(id.clone());
+            // Where its parts were changed too, either may be right.
+            let alone = changed.len() == 1;
+            finding.fix =
+                alone.then(|| fix_total(input, states, at, &Culprit::One(id.clone(), sum))).flatten();
+        }
+        return finding;
+    }
+    let caused = |follow: &&FollowUps| changed.iter().any(|cell| follow.causes.contains(&cell.position));
+    let follow = follow_ups.iter().find(caused);
+    let totals: Vec<usize> = follow.map_or(Vec::new(), |follow| follow.totals.iter().copied().collect());
+    let mut finding = messages::changed_finding(input, relation, latest, &totals);
+    finding.changed = Some(id.clone());
+    finding.fix = follow.map(|follow| follow.edit.clone());
+    finding
 }
 
 /// Returns `true` if a relation waits for blank cells, which could close its gap or are all of its parts.

@@ -9,7 +9,7 @@ use crate::form::{FieldId, Form, Library};
 
 /// Returns a draft in which every sum holds, with typed totals: leaf `k` is `k % 7 + 1`, and 上年结转 is
 /// whatever makes T1 hold.
-fn held(id: &str) -> (Arc<Form>, Draft) {
+pub(super) fn held(id: &str) -> (Arc<Form>, Draft) {
     let library = Library::new();
     let form = library.get(id).unwrap();
     let mut draft = Draft::empty(crate::draft::FormIds::same(id));

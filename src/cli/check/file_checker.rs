@@ -106,7 +106,7 @@ impl<'a> FileChecker<'a> {
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
         });
-        let context = Context { last_year: last, today: Some(self.today), units };
+        let context = Context { last_year: last, today: Some(self.today), units, history: None };
         findings.extend(check(form, draft, context));
         findings
     }

@@ -37,7 +37,7 @@ pub(super) struct CheckArgs {
     today: Option<Date>,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = parse_rule, help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
     #[arg(long, value_name = "轻重", value_parser = parse_severity, default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
@@ -55,11 +55,11 @@ enum CheckFormat {
 }
 
 impl CheckArgs {
-    /// Returns whether a finding is among those asked for.
-    fn includes(&self, finding: &Finding) -> bool {
+    /// Returns whether a finding is among those asked for, of these rules if any are named.
+    fn includes(&self, finding: &Finding, only: &[String]) -> bool {
         finding.severity >= self.min_weight
             && (self.waived || finding.is_open())
-            && (self.only.is_empty() || self.only.contains(&finding.rule))
+            && (only.is_empty() || only.contains(&finding.rule))
     }
 
     fn render(&self, checked: &CheckedFile) -> String {
@@ -80,6 +80,7 @@ struct RenderedFile {
 }
 
 pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let only = explain::resolve_ids(&args.only, context.library)?;
     let last = match &args.last {
         Some(_) if args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir()) => {
             return Err(CliError::new(
@@ -96,7 +97,9 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
     let each = |draft_file: DraftFile| {
         let mut checked = checker.check_file(&draft_file);
-        checked.findings.retain(|finding| args.includes(finding) || finding.rule == explain::UNREADABLE.id);
+        checked
+            .findings
+            .retain(|finding| args.includes(finding, &only) || finding.rule == explain::UNREADABLE.id);
         let rendered = args.render(&checked);
         RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
     };
@@ -147,15 +150,4 @@ fn parse_severity(word: &str) -> Result<Severity, String> {
     let all = [Severity::Error, Severity::Warning, Severity::Remark];
     let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())
-}
-
-fn parse_rule(word: &str) -> Result<String, String> {
-    let known = explain::all_rules().find(|rule| rule.id.eq_ignore_ascii_case(word));
-    // A user's form may name relations of its own: those are upper-case ids we do not know.
-    let own = !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    match known {
-        Some(rule) => Ok(rule.id.into()),
-        None if own => Ok(word.into()),
-        None => Err("没有这条规则；全部规则：nianbao explain".into()),
-    }
 }

@@ -65,7 +65,10 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
         tally.unreadable += usize::from(filed.error.is_some());
         tally.with_errors += usize::from(filed.errors > 0);
         let standing = units.get(filed.unit.as_str()).filter(|_| filed.error.is_none() && !filed.compiled);
-        let standing = standing.map(|files| UnitStatus::of(files));
+        let standing = standing.map(|files| match filed.is_finished() {
+            true => UnitStatus::of(files),
+            false => UnitStatus::Unfinished,
+        });
         let last = filed.before.or_else(|| before.get(filed.unit.as_str()).copied());
         let change = match (filed.received, last) {
             (Amount::Known(now), Some(Amount::Known(before))) => now.checked_sub(before),
@@ -81,6 +84,7 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
     }
     let missing = folder.roster.as_ref().map(|roster| roster.missing(units.keys().copied()));
     tally.missing = missing.as_ref().map_or(0, Vec::len);
+    tally.unfinished = units.values().filter(|files| UnitStatus::of(files) == UnitStatus::Unfinished).count();
     tally.units = folder.roster.as_ref().map_or(units.len(), |roster| roster.units.len());
     rows.extend(missing.into_iter().flatten().map(|unit| {
         let standing = UnitStatus::Missing;

@@ -30,6 +30,8 @@ pub struct FolderCounts {
     pub units: usize,
     /// Of these, those that have filed nothing.
     pub missing: usize,
+    /// Units whose drafts all have a table wholly blank.
+    pub unfinished: usize,
     /// Rows with errors.
     pub with_errors: usize,
     /// Files that cannot be read.

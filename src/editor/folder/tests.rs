@@ -15,6 +15,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         file: PathBuf::from(format!("{unit}-{year}.ron")),
         unit: unit.into(),
         year: Some(year),
+        blank_tables: Vec::new(),
         error: None,
         errors: 0,
         warnings: 0,
@@ -57,6 +58,20 @@ fn all_units_stand_in_the_order_of_the_roster() {
     let editor = folder_screen("甲局\n乙局\n丙局", all);
     assert_eq!(units(&editor), ["甲局 已报", "乙局 未报", "丙局 已报", "外局 已报"]);
     assert_eq!((folder(&editor).counts.units, folder(&editor).counts.missing), (3, 1));
+}
+
+#[test]
+fn a_draft_without_its_tables_is_not_filed_on_the_screen() {
+    let unfinished =
+        |unit| UnitFile { blank_tables: vec!["三".into()], errors: 1, ..unit_file(unit, 2025, 0) };
+    let beside = UnitFile { file: "丙局-旧.ron".into(), ..unfinished("丙局") };
+    let all = vec![unit_file("甲局", 2025, 1), unfinished("乙局"), unit_file("丙局", 2025, 3), beside];
+    let mut editor = folder_screen("甲局\n乙局\n丙局\n丁局", all);
+    assert_eq!(units(&editor), ["甲局 已报", "乙局 未填完", "丙局 已报", "丙局 未填完", "丁局 未报"]);
+    let counts = &folder(&editor).counts;
+    assert_eq!((counts.units, counts.missing, counts.unfinished), (4, 1, 1));
+    update(&mut editor, Msg::Event(Event::Paste("未填完 乙".into())));
+    assert_eq!(units(&editor), ["乙局 未填完"]);
 }
 
 #[test]
@@ -143,7 +158,9 @@ fn a_folder_without_drafts_takes_every_key() {
 fn opened(name: &str, compiled: bool) -> Msg {
     let library = Library::new();
     let mut draft = Draft::new(name, 2025, &library);
-    draft.set("requests.new.natural", Value::Count(3));
+    for cell in ["disclosure.licensing.decisions", "requests.new.natural", "review.direct_suit.upheld"] {
+        draft.set(cell, Value::Count(3));
+    }
     if compiled {
         let units =
             vec![CompiledUnit { unit: "甲局".into(), file: "甲局.ron".into(), print: "旧".into() }];

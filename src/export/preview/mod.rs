@@ -21,7 +21,9 @@ pub use wrap::{WrappedLine, wrap_text};
 pub fn preview_lines(form: &Form, draft: &Draft, width: usize, rules: BorderStyle) -> Vec<PreviewLine> {
     let width = width.max(20);
     let mut lines = Vec::new();
-    for piece in &Report::new(form, draft).parts {
+    let mut report = Report::new(form, draft);
+    report.mark_unknown();
+    for piece in &report.parts {
         match piece {
             ReportPart::Text(it) => {
                 let gap = matches!(it.style, ParagraphStyle::Heading | ParagraphStyle::Signature);

@@ -106,6 +106,11 @@ pub fn all() -> Vec<(String, Arc<Form>, Draft)> {
     all.push(("hostile".into(), form.clone(), draft.clone()));
     draft.totals = Totals::Typed;
     all.push(("hostile, typed".into(), form, draft));
+    let (form, mut draft) = sample("2021");
+    for id in ["requests.new.natural", "requests.granted.legal", "review.direct_suit.upheld"] {
+        draft.set(id, crate::draft::Value::Unread(Box::default()));
+    }
+    all.push(("unread".into(), form, draft));
     let library = Library::new();
     for (disclosure, requests) in [("2021", "2019"), ("2019", "2021")] {
         let draft = Draft::empty(FormIds { disclosure: disclosure.into(), requests: requests.into() });

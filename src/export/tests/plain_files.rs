@@ -107,3 +107,22 @@ fn paragraphs_know_where_they_stand_in_the_text() {
     assert_eq!(found, ["第一段", "第二段", "第三段"]);
     assert!(sanitize::paragraph_ranges(" \n\n　").is_empty());
 }
+
+#[test]
+fn an_unread_cell_is_printed_blank_in_every_format() {
+    use super::super::{Format, layout::Report};
+    use crate::draft::{Totals, Unread, Value};
+    let (form, mut draft) = sample("2021");
+    draft.totals = Totals::Typed;
+    draft.set("requests.new.natural", Value::Blank);
+    let blank = draft.clone();
+    let known = Unread { candidates: vec!["58".into()], line: 4, text: "本年新收 58".into() };
+    draft.set("requests.new.natural", Value::Unread(Box::new(known)));
+    // A workbook also has rules, which wait for the answer.
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Xlsx) {
+        assert_eq!(format.write(&form, &draft).unwrap(), format.write(&form, &blank).unwrap(), "{format:?}");
+    }
+    assert!(super::super::json::to_json(&form, &draft)["fields"]["requests.new.natural"].is_null());
+    let ids: Vec<String> = Report::new(&form, &draft).unread_cells.iter().map(ToString::to_string).collect();
+    assert_eq!(ids, ["requests.new.natural"], "whoever exports it is warned");
+}

@@ -64,10 +64,41 @@ fn computed_totals_are_live_sums_and_typed_ones_are_numbers() {
     assert_eq!(formula(&draft, "review.later_suit.total"), "SUM($K$5:$N$5)");
     assert!(formula(&draft, "requests.partial.total").starts_with("IF(COUNTA($D$8:$I$8)=0,"));
     draft.set("requests.new.natural", Value::Unreadable("约3件".into()));
-    assert!(formula(&draft, "requests.new.total").starts_with("IF(COUNT($D$5:$I$5)=COUNTA("));
+    assert_eq!(formula(&draft, "requests.new.total"), "IF(COUNT($D$5)=1,SUM($D$5:$I$5),\"\")");
     draft.totals = Totals::Typed;
     draft.set("requests.new.total", Value::Count(7));
     assert_eq!(formula(&draft, "requests.new.total"), "");
+}
+
+#[test]
+fn a_workbook_adds_and_judges_nothing_over_an_unread_cell() {
+    let (form, mut draft) = sample("2021");
+    for (id, text) in [("requests.new.natural", "3"), ("requests.new.legal", "4")] {
+        draft.set(id, crate::draft::parse_value(&form.field(id).unwrap().kind, text));
+    }
+    draft.set("requests.new.natural", Value::Unread(Box::default()));
+    draft.set("requests.new.legal", Value::Unread(Box::default()));
+    let (sheet, (row, column)) = find(&form, &draft, "requests.new.natural");
+    let mut book = open(&form, &draft);
+    let cell = book.worksheet_range(&sheet).unwrap().get_value((row, column)).cloned();
+    assert!(matches!(cell, None | Some(Data::Empty)), "{cell:?}");
+    let (_, total) = find(&form, &draft, "requests.new.total");
+    let formula = book.worksheet_formula(&sheet).unwrap().get_value(total).cloned().unwrap();
+    assert_eq!(formula, "IF(COUNT($D$5,$H$5)=2,SUM($D$5:$I$5),\"\")");
+    // The balance of a column: its rule of colour waits for the cell.
+    let bytes = to_xlsx(&form, &draft).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut rules = Vec::new();
+    for at in 0..archive.len() {
+        let mut text = String::new();
+        if std::io::Read::read_to_string(&mut archive.by_index(at).unwrap(), &mut text).is_ok() {
+            rules.extend(
+                text.split("<formula>").skip(1).filter_map(|rest| Some(rest.split_once('<')?.0.to_string())),
+            );
+        }
+    }
+    let over: Vec<_> = rules.iter().filter(|rule| rule.contains("SUM($D$5:$D$6)")).collect();
+    assert!(!over.is_empty() && over.iter().all(|rule| rule.starts_with("AND(COUNT($D$5")), "{rules:?}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn cell_ranges(fields: &[FieldId], positions: &CellPositions) -> Option<String> 
 }
 
 /// Returns the live sum of a computed total. The total of blanks stays blank until there is something to
-/// add; one over a part that cannot be read stays blank until every part can: never a partial sum.
+/// add; one over parts that are not known stays blank until each of them is a number: never a partial sum.
 pub fn total_formula(form: &Form, ledger: &Ledger, field: &str, positions: &CellPositions) -> Option<String> {
     let relation = form.relations().get(form.field(field)?.sum?)?;
     let parts = cell_ranges(&relation.right, positions)?;
@@ -46,17 +46,43 @@ pub fn total_formula(form: &Form, ledger: &Ledger, field: &str, positions: &Cell
             let count = if computed { "COUNT" } else { "COUNTA" };
             format!("=IF({count}({parts})=0,\"\",SUM({parts}))")
         }
-        Amount::Unknown => format!("=IF(COUNT({parts})=COUNTA({parts}),SUM({parts}),\"\")"),
+        Amount::Unknown => {
+            let known = all_known(form, ledger, relation.right.iter(), positions)?;
+            format!("=IF({known},SUM({parts}),\"\")")
+        }
     })
 }
 
+/// Returns the condition that every field that is not known now has become a number; `None` if all are known.
+fn all_known<'a>(
+    form: &Form,
+    ledger: &Ledger,
+    fields: impl Iterator<Item = &'a FieldId>,
+    positions: &CellPositions,
+) -> Option<String> {
+    let unknown = fields.filter(|id| ledger.amount(form, id.as_str()) == Amount::Unknown);
+    let unknown: Vec<FieldId> = unknown.cloned().collect();
+    let ranges = cell_ranges(&unknown, positions).filter(|_| !unknown.is_empty())?;
+    Some(format!("COUNT({ranges})={}", unknown.len()))
+}
+
 /// Returns a relation as a rule that is true if it is broken, and the cells to colour then: the total, or
-/// all cells if none of them is one.
-pub fn broken_relation(relation: &Relation, positions: &CellPositions) -> Option<(String, Vec<(u32, u16)>)> {
+/// all cells if none of them is one. What is not known breaks no relation.
+pub fn broken_relation(
+    form: &Form,
+    ledger: &Ledger,
+    relation: &Relation,
+    positions: &CellPositions,
+) -> Option<(String, Vec<(u32, u16)>)> {
     let left = cell_ranges(&relation.left, positions)?;
     let right = cell_ranges(&relation.right, positions)?;
     let coloured: Vec<&FieldId> =
         if relation.is_total { relation.left.iter().collect() } else { relation.fields().collect() };
     let cells = coloured.into_iter().filter_map(|field| positions.get(field.as_str()).copied()).collect();
-    Some((format!("=SUM({left})<>SUM({right})"), cells))
+    let differs = format!("SUM({left})<>SUM({right})");
+    let rule = match all_known(form, ledger, relation.fields(), positions) {
+        Some(known) => format!("=AND({known},{differs})"),
+        None => format!("={differs}"),
+    };
+    Some((rule, cells))
 }

@@ -64,7 +64,7 @@ pub fn write_table(
     if table.grid.columns > 6 {
         sheet.set_landscape();
     }
-    mark_broken_relations(sheet, &positions, source.form)?;
+    mark_broken_relations(sheet, &positions, source)?;
     *row += table.grid.rows as u32;
     Ok(())
 }
@@ -115,12 +115,13 @@ fn write_cell(
 fn mark_broken_relations(
     sheet: &mut Worksheet,
     positions: &CellPositions,
-    form: &Form,
+    source: &TableValues,
 ) -> Result<(), XlsxError> {
+    let TableValues { form, ledger, .. } = source;
     let red = Format::new().set_background_color("FFC7CE").set_font_color("9C0006");
     let here = |field: &FieldId| positions.contains_key(field.as_str());
     for relation in form.relations().iter().filter(|relation| relation.fields().any(here)) {
-        let Some((rule, cells)) = broken_relation(relation, positions) else { continue };
+        let Some((rule, cells)) = broken_relation(form, ledger, relation, positions) else { continue };
         let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&red);
         for (row, column) in cells {
             sheet.add_conditional_format(row, column, row, column, &format)?;

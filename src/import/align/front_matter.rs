@@ -1,7 +1,8 @@
-//! Title, unit, year, opening paragraph, signature and date.
+//! Title, unit, year and opening paragraph.
 
 use super::outline::OutlineItem;
 use super::paragraphs::join_paragraphs;
+use super::signature::{date_line, is_unit_name, without_blanks};
 use crate::draft::parse_date;
 use crate::text::numerals;
 
@@ -16,14 +17,14 @@ pub struct FrontMatter {
     pub year: Option<u16>,
     /// The opening paragraphs.
     pub preface: Vec<String>,
+    /// Dates that fill a line: line and date.
+    pub dates: Vec<(usize, String)>,
     /// Text that is none of these: line and text.
     pub unplaced: Vec<(usize, String)>,
 }
 
 /// The longest line that can be a title or a unit, in characters.
 const MAX_TITLE: usize = 60;
-/// The longest name of a unit, in characters.
-const MAX_UNIT_NAME: usize = 30;
 const SUBJECT: &str = "政府信息公开";
 
 /// Reads what is before the first section.
@@ -43,8 +44,9 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
     }
     let (before, after) = (&texts[..rest.start], &texts[rest.end..]);
     let before = before.iter().filter(|(_, text)| !super::number_row::is_page_number(text));
-    cover.unplaced = condense_unplaced(before.map(|(line, text)| (*line, text.trim().to_string())).collect());
+    cover.unplaced = before.map(|(line, text)| (*line, text.trim().to_string())).collect();
     let mut lines = Vec::new();
+    let mut first_line = 0;
     let mut begun = false;
     // A text saved with what a site knows about it repeats its title where it begins.
     let again =
@@ -53,15 +55,23 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
     cover.unplaced.extend(skipped.iter().map(|(line, text)| (*line, text.trim().to_string())));
     for (line, text) in after {
         if let Some((unit, year)) = unit_year_line(text).filter(|_| !begun) {
-            cover.unit = cover.unit.or(unit);
+            cover.unit = cover.unit.or(unit.clone());
             cover.year = cover.year.or(Some(year));
-            continue;
+            if cover.year == Some(year) && unit.is_none_or(|unit| cover.unit == Some(unit)) {
+                continue;
+            }
         }
         // Who published it and when is in short lines before the text begins.
         begun |= !is_site_note(text)
-            && (is_prose(text) || wrapped && is_wrapped_text(text, cover.unit.as_deref()));
+            && (is_prose(text)
+                || wrapped && is_wrapped_text(text, cover.unit.as_deref()) && furniture_length(text) == 0);
         if begun || cover.title.is_none() && text.chars().count() > MAX_TITLE {
+            if lines.is_empty() {
+                first_line = *line;
+            }
             lines.push(*text);
+        } else if let Some(date) = date_line(text) {
+            cover.dates.push((*line, date));
         } else if !is_signature(text, cover.unit.as_deref()) && !super::number_row::is_page_number(text) {
             cover.unplaced.push((*line, text.trim().to_string()));
         }
@@ -71,6 +81,11 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
         let mut named = (cover.title.take(), cover.unit.take(), cover.year);
         strip_title(first, &mut named);
         (cover.title, cover.unit, cover.year) = named;
+        let rest = first.split_off(furniture_length(first));
+        let furniture = std::mem::replace(first, rest.trim_start().to_string());
+        if !furniture.is_empty() {
+            cover.unplaced.push((first_line, furniture.trim().to_string()));
+        }
     }
     cover.preface.retain(|paragraph| !paragraph.is_empty());
     if cover.year.is_none() {
@@ -86,16 +101,45 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
     cover
 }
 
-/// Returns what a web page prints around a report, as one remark if it is more than a few lines.
-pub fn condense_unplaced(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
-    const FEW: usize = 8;
-    match lines.first() {
-        Some((line, first)) if lines.len() > FEW => {
-            let first: String = first.chars().take(30).collect();
-            vec![(*line, format!("正文以外的文字，共 {} 段：{first}……", lines.len()))]
-        }
-        _ => lines,
-    }
+/// What a web page prints around its text.
+const FURNITURE: [&str; 24] = [
+    "当前位置",
+    "来源",
+    "发布",
+    "时间：",
+    "日期：",
+    "浏览",
+    "点击",
+    "字号",
+    "字体",
+    "打印",
+    "分享",
+    "微信",
+    "微博",
+    "QQ",
+    "首页",
+    "下载",
+    "链接",
+    "-->",
+    "索引号",
+    "作者",
+    "编辑",
+    "访问量",
+    "扫一扫",
+    "收藏",
+];
+
+/// Returns how many bytes at the start of a paragraph are what a page prints between its title and its text:
+/// `当前位置： 首页 来源： 时间：2024-01-17`.
+fn furniture_length(text: &str) -> usize {
+    // Sentences are text, whatever words are in them.
+    let tokens: Vec<&str> =
+        text.split_whitespace().take_while(|token| !token.contains(['。', '，', '《'])).collect();
+    let is_furniture = |token: &&&str| FURNITURE.iter().any(|word| token.contains(word));
+    let Some(last) = tokens.iter().rev().find(is_furniture) else { return 0 };
+    let end = last.as_ptr() as usize + last.len() - text.as_ptr() as usize;
+    // What is all furniture goes on to its end.
+    if text[end..].contains(['。', '，', '《']) { end } else { text.len() }
 }
 
 /// Returns where the title is among the lines, and its text. It may run over three lines.
@@ -224,63 +268,6 @@ fn is_signature(text: &str, unit: Option<&str>) -> bool {
     date_line(&text).is_some() || unit.is_some_and(|unit| unit == text)
 }
 
-/// Returns the date that fills a line, with or without brackets.
-pub fn date_line(text: &str) -> Option<String> {
-    let text = without_blanks(text);
-    let text = text.trim_matches(|c: char| "()（）".contains(c));
-    parse_date(text).map(|_| text.to_string())
-}
-
-/// Text without blanks.
-pub fn without_blanks(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
-}
-
-/// Returns where the signature is at the end of the last section: the first line of it, the unit, the date.
-pub fn find_signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, Option<String>) {
-    // What follows the date on a web page is not part of the report.
-    let from = texts.len().saturating_sub(40);
-    for (at, text) in texts.iter().enumerate().skip(from).rev() {
-        let line = without_blanks(text);
-        let Some((name, date)) = split_date(&line) else { continue };
-        if !name.is_empty() {
-            return (at, Some(name), Some(date));
-        }
-        let above = at.checked_sub(1).and_then(|above| texts.get(above)).map(|text| without_blanks(text));
-        return match above {
-            Some(name)
-                if is_unit_name(&name)
-                    && (at > 1 || unit.is_some_and(|unit| name.contains(unit) || unit.contains(&name))) =>
-            {
-                (at - 1, Some(name), Some(date))
-            }
-            _ => (at, None, Some(date)),
-        };
-    }
-    let last = texts.last().map(|text| without_blanks(text));
-    match last {
-        Some(name) if unit == Some(&name) && texts.len() > 1 => (texts.len() - 1, Some(name), None),
-        _ => (texts.len(), None, None),
-    }
-}
-
-fn is_unit_name(text: &str) -> bool {
-    (2..=MAX_UNIT_NAME).contains(&text.chars().count())
-        && !text.contains(['。', '，', '；', '：', '、', '无'])
-}
-
-/// Splits a line that ends in a date: the text before it, and the date.
-fn split_date(line: &str) -> Option<(String, String)> {
-    if let Some(date) = date_line(line) {
-        return Some((String::new(), date));
-    }
-    // A date is not searched after more text than a name has: a line may be digits from end to end.
-    let starts = line.char_indices().take(MAX_UNIT_NAME + 1);
-    let starts = starts.filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
-    let (name, date) = starts.map(|at| line.split_at(at)).find(|(_, rest)| parse_date(rest).is_some())?;
-    is_unit_name(name).then(|| (name.to_string(), date.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,20 +333,5 @@ mod tests {
                 assert!(cover.preface.len() < lines.len(), "{:?}", cover.preface);
             }
         }
-    }
-
-    #[test]
-    fn a_signature_is_read_with_its_date() {
-        let texts = ["无。", "示例局", "2025年1月20日", "打印 关闭"];
-        assert_eq!(
-            find_signature(&texts, Some("示例局")),
-            (1, Some("示例局".into()), Some("2025年1月20日".into()))
-        );
-        assert_eq!(find_signature(&["无。", "示例局 2025年1月20日"], None).1, Some("示例局".into()));
-        assert_eq!(find_signature(&["无。"], None), (1, None, None));
-        assert_eq!(
-            find_signature(&["无", "2025 年 1 月 20 日"], None),
-            (1, None, Some("2025年1月20日".into()))
-        );
     }
 }

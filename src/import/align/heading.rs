@@ -2,6 +2,10 @@
 
 use super::normalize::{Normalized, common_length, fold_char, is_letter, normalize_letters, numeral};
 use crate::form::Form;
+use crate::text::digits;
+
+/// The most characters in which a heading goes on in words of its own.
+const MAX_OWN_WORDS: usize = 12;
 
 /// The headings of a form's sections.
 pub struct Headings(Vec<SectionTitle>);
@@ -69,6 +73,8 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
     let body = &text[skipped..];
     let before = text[..skipped].chars().count();
     let (found, used) = leading_numeral(body);
+    // （二） is a sub-heading in nearly every report.
+    let bracketed = body.starts_with(['(', '（']);
     let own = Some(head.numeral);
     let title = &head.title;
     let total = body.trim().chars().take(200).count();
@@ -79,11 +85,13 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
     if found != own && (inside || total > title.len() + 14) {
         return None;
     }
+    let limit = if inside { end_of_heading(body, used) } else { usize::MAX };
     // The title's letters in order among the first of the text; where the last of them is.
     let window: Vec<(usize, char)> = body
         .chars()
         .map(fold_char)
         .enumerate()
+        .take(limit)
         .skip(used)
         .take_while(|(_, c)| !"。；;：:".contains(*c))
         .filter(|(_, c)| is_letter(*c))
@@ -92,9 +100,9 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
     let here: Normalized = window.iter().map(|(_, c)| *c).collect();
     let covered = common_length(title, &here) as f32 / title.len() as f32;
     let enough = match (found == own, found.is_some(), inside) {
-        (true, _, true) => covered >= 0.75,
-        (true, _, false) if total <= 30 => covered >= 0.4,
-        (true, _, false) => covered >= 0.75,
+        (true, _, true) => covered >= 0.75 || starts_alike(&here, title),
+        (true, _, false) if total <= 30 && !bracketed => covered >= 0.4,
+        (true, _, false) => covered >= 0.75 || starts_alike(&here, title),
         (false, false, false) => covered >= 0.85 && total <= title.len() + 10,
         (false, true, false) => covered >= 0.9 && total <= title.len() + 14,
         (false, _, true) => false,
@@ -117,12 +125,37 @@ fn match_heading(text: &str, head: &SectionTitle, inside: bool) -> Option<(f32, 
             break;
         }
     }
-    length += body.chars().skip(length).take_while(|c| "。：:.，, \u{3000}".contains(*c)).count();
-    if total <= title.len() + 10 && !inside {
+    if covered < 0.75 && starts_alike(&here, title) {
+        // In other words than the form's, up to the next blank or stop.
+        let own = body.chars().skip(length).take_while(|c| is_letter(*c) || *c == '、').count();
+        length += if own <= MAX_OWN_WORDS { own } else { 0 };
+    }
+    let stops = body.chars().skip(length).take_while(|c| "。：:.，, \u{3000}".contains(*c)).count();
+    length += stops;
+    // Words that run on are the heading's own: 五、存在的主要问题及工作计划.
+    if total <= title.len() + 10 && !inside && stops == 0 {
         length = body.chars().count();
     }
-    let numbered = if found == own { 0.5 } else { 0.0 };
+    let numbered = if found == own && !bracketed { 0.5 } else { 0.0 };
     Some((covered + numbered, before + length))
+}
+
+/// Returns after how many characters a heading in running text has ended in any case: at the numbers of a row,
+/// at the next ordinal.
+fn end_of_heading(text: &str, used: usize) -> usize {
+    let chars: Vec<char> = text.chars().take(80).collect();
+    let letters = chars.iter().skip(used).position(|c| is_letter(*c)).map_or(used, |at| used + at);
+    let ends = |at: &usize| {
+        digits::digit(chars[*at]).is_some()
+            || numeral(chars[*at]).is_some() && chars.get(at + 1).is_some_and(|stop| "、.．".contains(*stop))
+    };
+    (letters..chars.len()).find(ends).unwrap_or(usize::MAX)
+}
+
+/// Returns whether a text begins with the first half of a title: 五、存在的主要问题及明年工作计划.
+fn starts_alike(text: &[char], title: &[char]) -> bool {
+    let half = title.len() / 2;
+    half >= 5 && text.starts_with(&title[..half])
 }
 
 /// Returns the numeral that a heading begins with, and how many characters it takes with its stop.

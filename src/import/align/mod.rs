@@ -11,6 +11,7 @@ mod extract;
 mod front_matter;
 mod heading;
 mod label;
+mod leftovers;
 mod normalize;
 mod number;
 mod number_row;
@@ -18,6 +19,7 @@ mod outline;
 mod paragraphs;
 #[cfg(test)]
 mod round_trip;
+mod signature;
 mod stacked;
 mod table;
 mod target_row;
@@ -25,7 +27,9 @@ mod target_row;
 mod tests;
 #[cfg(test)]
 mod variants;
+mod vocabulary;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,6 +39,7 @@ use super::{Import, OpenField, OpenState, Unplaced};
 use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
+use leftovers::Surroundings;
 use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
 use table::SectionRows;
@@ -46,8 +51,10 @@ pub fn align(source: &Source, library: &Library) -> Import {
     let newest = library.for_year(u16::MAX);
     let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
     let headings = heading::Headings::of(newest);
+    let vocabulary = vocabulary::Vocabulary::of(&known);
+    let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
     let items = outline::outline(source, &headings);
-    let sections = outline::locate_sections(&items, &headings);
+    let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
     let mut parts = RowCache { items: &items, sections: &sections, entries: Vec::new() };
@@ -57,11 +64,13 @@ pub fn align(source: &Source, library: &Library) -> Import {
         sections: &sections,
         row_cache: parts,
         wrapped,
+        used_lines: HashSet::new(),
+        unassigned: Vec::new(),
         import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
     aligner.import.draft.totals = Totals::Typed;
     let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return aligner.import };
-    aligner.set_front_matter(head);
+    let dates = aligner.set_front_matter(head);
     aligner.report_cut_off(source);
     aligner.read_labelled_cover(&form);
     for (number, section) in form.sections.iter().enumerate() {
@@ -71,12 +80,11 @@ pub fn align(source: &Source, library: &Library) -> Import {
             _ => {}
         }
     }
-    aligner.complete_cover();
+    aligner.complete_cover(dates);
+    aligner.report_leftovers(&form, &vocabulary);
+    aligner.report_asides(source);
     aligner.finish(&form)
 }
-
-/// How much is shown of what is beyond the columns that are read, in characters.
-const MAX_CUT_OFF_SHOWN: usize = 100;
 
 /// Two formats that fit a table as well as this: the one of the report's year is meant.
 const TIE: f32 = 0.02;
@@ -143,6 +151,10 @@ struct Aligner<'a> {
     sections: &'a [SectionPosition],
     row_cache: RowCache<'a>,
     wrapped: bool,
+    /// The rows and lines that cells were read from: line, and the text as printed.
+    used_lines: HashSet<(usize, String)>,
+    /// Rows and lines with numbers that belong to no row of their section.
+    unassigned: Vec<(usize, String)>,
     import: Import,
 }
 
@@ -157,7 +169,8 @@ impl Aligner<'_> {
         self.import.unplaced.extend(list.into_iter().map(|(line, text)| Unplaced { line, text }));
     }
 
-    fn set_front_matter(&mut self, head: front_matter::FrontMatter) {
+    /// Sets what the source holds before its sections, and returns the dates among it.
+    fn set_front_matter(&mut self, head: front_matter::FrontMatter) -> Vec<(usize, String)> {
         self.set_text("cover.title", head.title.as_deref().unwrap_or_default());
         self.set_text("cover.unit", head.unit.as_deref().unwrap_or_default());
         if let Some(year) = head.year {
@@ -165,19 +178,25 @@ impl Aligner<'_> {
         }
         self.set_text("preface", &head.preface.join("\n"));
         self.add_unplaced(head.unplaced);
+        head.dates
     }
 
     /// What a table holds beyond the columns that are read.
     fn report_cut_off(&mut self, source: &Source) {
         for part in &source.parts {
             let SourcePart::Table(table) = part else { continue };
-            let message = |text: String| {
-                let shown: String = text.chars().take(MAX_CUT_OFF_SHOWN).collect();
-                let more = if shown.len() < text.len() { "……" } else { "" };
-                format!("（第 {MAX_COLUMNS} 列以后）{shown}{more}")
-            };
+            let message = |text: String| format!("（第 {MAX_COLUMNS} 列以后）{text}");
             self.add_unplaced(table.cut_off_rows().into_iter().map(|(line, text)| (line, message(text))));
         }
+    }
+
+    /// What is printed beside the text.
+    fn report_asides(&mut self, source: &Source) {
+        let aside = |part: &SourcePart| match part {
+            SourcePart::Aside { line, text } => Some((*line, text.clone())),
+            _ => None,
+        };
+        self.add_unplaced(source.parts.iter().filter_map(aside));
     }
 
     /// Fields of the cover that are beside their label in a table, as an exported report has them.
@@ -187,7 +206,7 @@ impl Aligner<'_> {
         let start = self.sections.first().map_or(self.items.len(), |place| place.heading);
         for item in &self.items[..start] {
             let OutlineItem::Row(row) = item else { continue };
-            let mut filled = row.cells.iter().map(|(_, text)| text).filter(|text| !text.is_empty());
+            let mut filled = row.filled();
             let (Some(label), Some(text), None) = (filled.next(), filled.next(), filled.next()) else {
                 continue;
             };
@@ -195,21 +214,24 @@ impl Aligner<'_> {
                 fields.iter().find(|field| normalize_letters(&field.row) == normalize_letters(label))
             {
                 self.import.draft.set(field.id.clone(), parse_value(&field.kind, text));
+                self.used_lines.insert(leftovers::row_key(row));
             }
         }
         let around = |text: &str| {
             form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text)
+                || fields.iter().any(|field| *field.row == *text)
         };
         self.import.unplaced.retain(|unplaced| !around(&unplaced.text));
     }
 
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
-        let range = section_items(self.items, self.sections, number);
-        let items = &self.items[range];
-        let Table { cells, mut unplaced, .. } =
+        let Table { cells, unplaced, .. } =
             table::read_section(form, section, &self.row_cache.rows_of(number));
         for field in form.fields_of(section) {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
+            if *cell != Cell::NotFound {
+                self.used_lines.insert((*line, text.clone()));
+            }
             let (state, candidates) = match cell {
                 Cell::Read(number) if number.raw.is_empty() => (OpenState::Blank, Vec::new()),
                 Cell::Read(number) => {
@@ -227,16 +249,19 @@ impl Aligner<'_> {
                 OpenField { field: field.id.clone(), state, candidates, line: *line, text: text.clone() };
             self.import.open.push(open);
         }
-        // Sections that share their items would report each other's rows.
-        if !self.sections.iter().any(|place| place.section == number) {
-            unplaced.clear();
+        // What is a narrative as well has its place there.
+        let last = self.sections.iter().rev().find(|place| place.section <= number);
+        if last.is_some_and(|place| !form.sections[place.section].is_narrative()) {
+            self.unassigned.extend(unplaced);
         }
-        unplaced.extend(items.iter().filter_map(|item| match item {
-            OutlineItem::Picture { line } => Some((*line, "（图片）".to_string())),
-            OutlineItem::Text { line, text } if is_remark(text) => Some((*line, text.trim().to_string())),
-            _ => None,
-        }));
-        self.add_unplaced(unplaced);
+        if let Some(place) = self.sections.iter().find(|place| place.section == number) {
+            let lines = self.items[place.body.clone()].iter().filter_map(|item| match item {
+                OutlineItem::Prose { text, .. } => Some(text.as_str()),
+                _ => None,
+            });
+            let text = paragraphs::join_paragraphs(lines, self.wrapped).join("\n");
+            self.set_text(&section.id, &text);
+        }
     }
 
     fn read_narrative(&mut self, section: &Section, number: usize) {
@@ -252,26 +277,35 @@ impl Aligner<'_> {
             return;
         };
         let is_last = self.sections.last() == Some(place);
-        let (mut lines, others) = paragraphs::running_lines(&self.items[place.body.clone()]);
-        lines.insert(0, &place.rest);
+        let items = &self.items[place.body.clone()];
+        let mut lines: Vec<(usize, &str)> =
+            items.iter().filter_map(|item| Some((item.line(), item.running_text()?))).collect();
         let mut signed = (lines.len(), None, None);
         if is_last {
             let unit = self.import.draft.unit();
-            signed = front_matter::find_signature(&lines, (!unit.is_empty()).then_some(unit));
+            let unit = (!unit.is_empty()).then_some(unit);
+            lines = lines
+                .into_iter()
+                .flat_map(|(line, text)| {
+                    signature::cut_signature(text, unit).into_iter().map(move |text| (line, text))
+                })
+                .collect();
+            let texts: Vec<&str> = lines.iter().map(|(_, text)| *text).collect();
+            signed = signature::find_signature(&texts, unit);
         }
-        let tail: Vec<&str> = lines.split_off(signed.0.min(lines.len()));
-        let text = paragraphs::join_paragraphs(lines, self.wrapped).join("\n");
+        let tail = lines.split_off(signed.0.min(lines.len()));
+        let text = paragraphs::join_paragraphs(lines.iter().map(|(_, text)| *text), self.wrapped).join("\n");
         let taken = usize::from(signed.1.is_some()) + usize::from(signed.2.is_some());
-        let line = self.items.last().map_or(0, OutlineItem::line);
-        let same_line = tail.first().is_some_and(|text| {
+        let is_dated = |text: &str| signature::date_line(text).is_some();
+        let same_line = tail.first().is_some_and(|(_, text)| {
             signed.1.is_some()
-                && front_matter::date_line(text).is_none()
+                && !is_dated(text)
                 && signed.2.is_some()
-                && tail.get(1).is_none_or(|next| front_matter::date_line(next).is_none())
+                && tail.get(1).is_none_or(|(_, next)| !is_dated(next))
         });
         let after = if same_line { 1 } else { taken };
-        let left = tail.iter().skip(after).map(|text| (line, text.trim().to_string())).collect();
-        let left = front_matter::condense_unplaced(left);
+        let left: Vec<_> =
+            tail.iter().skip(after).map(|(line, text)| (*line, text.trim().to_string())).collect();
         self.set_text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
@@ -286,25 +320,23 @@ impl Aligner<'_> {
         }
         self.set_text("cover.signed_by", signed.1.as_deref().unwrap_or_default());
         self.set_text("cover.date", signed.2.as_deref().unwrap_or_default());
-        self.add_unplaced(others);
         self.add_unplaced(left);
     }
 
-    /// Fills in what the cover lacks and the rest of the source has.
-    fn complete_cover(&mut self) {
+    /// Fills in what the cover lacks and the rest of the source has: `dates` are those before its sections.
+    fn complete_cover(&mut self, dates: Vec<(usize, String)>) {
         let draft = &self.import.draft;
         let signed = draft.text("cover.signed_by").to_string();
         if draft.unit().is_empty() {
             self.set_text("cover.unit", &signed);
         }
-        if self.import.draft.text("cover.date").is_empty() {
-            let start = self.sections.first().map_or(0, |place| place.heading);
-            let mut dates =
-                self.items[..start].iter().filter_map(|item| front_matter::date_line(item.running_text()?));
-            if let Some(date) = dates.next_back() {
-                self.set_text("cover.date", &date);
-            }
+        if self.import.draft.text("cover.date").is_empty()
+            && let Some((_, date)) = dates.last()
+        {
+            self.set_text("cover.date", date);
         }
+        let date = self.import.draft.text("cover.date").to_string();
+        self.add_unplaced(dates.into_iter().filter(|(_, other)| *other != date));
         for field in ["cover.year", "cover.unit"] {
             if self.import.draft.get(field).is_blank() {
                 let open = OpenField {
@@ -319,17 +351,27 @@ impl Aligner<'_> {
         }
     }
 
+    /// Lists what found no place, each row and line once.
+    fn report_leftovers(&mut self, form: &Form, vocabulary: &vocabulary::Vocabulary) {
+        let surroundings = |at: usize| {
+            let place = self.sections.iter().rev().find(|place| place.heading <= at);
+            match place {
+                Some(place) if place.heading == at => Surroundings::Heading,
+                Some(place) if form.sections.get(place.section).is_some_and(|it| !it.is_narrative()) => {
+                    Surroundings::Table
+                }
+                Some(_) => Surroundings::Narrative,
+                None => Surroundings::FrontMatter,
+            }
+        };
+        let parts = leftovers::Parts { items: self.items, used_lines: &self.used_lines, vocabulary };
+        let left = parts.leftovers(surroundings, &self.unassigned);
+        self.add_unplaced(left);
+    }
+
     fn finish(mut self, form: &Form) -> Import {
         self.import.open.sort_by_key(|open| form.position(open.field.as_str()));
         self.import.unplaced.sort_by_key(|unplaced| unplaced.line);
-        self.import.unplaced.dedup();
         self.import
     }
-}
-
-/// Returns whether a line between tables is a remark in a sentence.
-fn is_remark(text: &str) -> bool {
-    let text = text.trim();
-    text.contains('。')
-        || ["注：", "注:", "备注", "说明：", "说明:"].iter().any(|start| text.starts_with(start))
 }

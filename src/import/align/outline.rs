@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::source::{Source, SourcePart};
 use super::heading::Headings;
 use super::normalize::numeral;
+use super::vocabulary::Vocabulary;
 
 /// One piece of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub enum OutlineItem {
     },
     /// A row of a table.
     Row(TableRow),
+    /// A sentence among the rows of a table section, which no row is read from.
+    Prose {
+        /// Its line in the source.
+        line: usize,
+        /// Its text.
+        text: String,
+    },
     /// A picture.
     Picture {
         /// Its line in the source.
@@ -50,9 +58,21 @@ impl OutlineItem {
     /// Returns its line in the source.
     pub fn line(&self) -> usize {
         match self {
-            OutlineItem::Text { line, .. } | OutlineItem::Picture { line } => *line,
+            OutlineItem::Text { line, .. }
+            | OutlineItem::Prose { line, .. }
+            | OutlineItem::Picture { line } => *line,
             OutlineItem::Row(row) => row.line,
         }
+    }
+
+    /// The row, if it is one.
+    pub fn row(&self) -> Option<&TableRow> {
+        if let OutlineItem::Row(row) = self { Some(row) } else { None }
+    }
+
+    /// Its text if it is a line or paragraph.
+    fn plain_text(&self) -> Option<&str> {
+        if let OutlineItem::Text { text, .. } = self { Some(text) } else { None }
     }
 
     /// Its text if it is running text: a paragraph, or a row with one filled cell.
@@ -60,14 +80,21 @@ impl OutlineItem {
         match self {
             OutlineItem::Text { text, .. } => Some(text),
             OutlineItem::Row(row) => {
-                let mut filled = row.cells.iter().filter(|(_, text)| !text.is_empty());
+                let mut filled = row.filled();
                 match (filled.next(), filled.next()) {
-                    (Some((_, text)), None) => Some(text),
+                    (Some(text), None) => Some(text),
                     _ => None,
                 }
             }
-            OutlineItem::Picture { .. } => None,
+            OutlineItem::Prose { .. } | OutlineItem::Picture { .. } => None,
         }
+    }
+}
+
+impl TableRow {
+    /// Returns the cells that are filled.
+    pub fn filled(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
     }
 }
 
@@ -83,6 +110,7 @@ pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
                         .map(|text| OutlineItem::Text { line: *line, text }),
                 );
             }
+            SourcePart::Aside { .. } => {}
             SourcePart::Picture { line } => items.push(OutlineItem::Picture { line: *line }),
             SourcePart::Table(table) => {
                 let rows = table.positioned_rows();
@@ -151,8 +179,6 @@ pub struct SectionPosition {
     pub section: usize,
     /// The item that holds the heading.
     pub heading: usize,
-    /// The text after the heading in the same item.
-    pub rest: String,
     /// The items that follow, up to the next heading.
     pub body: Range<usize>,
 }
@@ -160,9 +186,69 @@ pub struct SectionPosition {
 /// The most candidates that are scored as headings; no report has a tenth of it.
 const MAX_CANDIDATES: usize = 600;
 
-/// Returns the sections found, in order. Where a table of contents repeats the headings, the last run of
-/// them counts.
-pub fn locate_sections(items: &[OutlineItem], headings: &Headings) -> Vec<SectionPosition> {
+/// Returns the items with what follows a heading as an item of its own, and the sections found, in order.
+/// Where a table of contents repeats the headings, the last run of them counts.
+///
+/// `vocabulary` is given to cut the sentences out of sections for which `is_table` is true; `wrapped` says that
+/// lines are not paragraphs.
+pub fn locate_sections(
+    items: Vec<OutlineItem>,
+    headings: &Headings,
+    vocabulary: &Vocabulary,
+    wrapped: bool,
+    is_table: impl Fn(usize) -> bool,
+) -> (Vec<OutlineItem>, Vec<SectionPosition>) {
+    let found = find_headings(&items, headings);
+    let mut sections: Vec<SectionPosition> = Vec::new();
+    let mut placed = Vec::with_capacity(items.len());
+    let mut found = found.into_iter().peekable();
+    let mut items = items.into_iter().enumerate().peekable();
+    while let Some((at, item)) = items.next() {
+        let mut item = Some(item);
+        if let Some((_, section, length)) = found.next_if(|(heading, ..)| *heading == at) {
+            let rest = item.as_ref().and_then(|item| {
+                let rest: String = item.running_text()?.chars().skip(length).collect();
+                let text = rest.trim().to_string();
+                (!text.is_empty()).then_some(OutlineItem::Text { line: item.line(), text })
+            });
+            sections.push(SectionPosition { section, heading: placed.len(), body: 0..0 });
+            placed.extend(std::mem::replace(&mut item, rest));
+        }
+        let Some(mut item) = item else { continue };
+        if !sections.last().is_some_and(|place| is_table(place.section)) {
+            placed.push(item);
+            continue;
+        }
+        if let OutlineItem::Text { text, .. } = &mut item {
+            let mut goes_on = |(at, next): &(usize, OutlineItem), text: &str| {
+                let is_heading = found.peek().is_some_and(|(heading, ..)| heading == at);
+                wrapped && !is_heading && next.plain_text().is_some_and(|next| vocabulary.wraps(text, next))
+            };
+            while let Some((_, next)) = items.next_if(|next| goes_on(next, text)) {
+                text.push_str(next.plain_text().unwrap_or_default().trim());
+            }
+        }
+        let line = item.line();
+        let pieces = item.running_text().map(|text| vocabulary.cut(text)).unwrap_or_default();
+        if !pieces.iter().any(|(is_prose, _)| *is_prose) {
+            placed.push(item);
+            continue;
+        }
+        placed.extend(pieces.into_iter().map(|(is_prose, text)| {
+            let text = text.to_string();
+            if is_prose { OutlineItem::Prose { line, text } } else { OutlineItem::Text { line, text } }
+        }));
+    }
+    let mut end = placed.len();
+    for place in sections.iter_mut().rev() {
+        place.body = place.heading + 1..end;
+        end = place.heading;
+    }
+    (placed, sections)
+}
+
+/// Returns the headings of sections in order: item, section, and the length of the heading in characters.
+fn find_headings(items: &[OutlineItem], headings: &Headings) -> Vec<(usize, usize, usize)> {
     let mut candidates: Vec<(usize, usize, f32, usize)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let Some(text) = item.running_text().filter(|text| !text.trim().is_empty()) else { continue };
@@ -190,19 +276,7 @@ pub fn locate_sections(items: &[OutlineItem], headings: &Headings) -> Vec<Sectio
         next = best[index].1;
     }
     chain.reverse();
-    let mut sections = Vec::new();
-    for (index, (at, section, _, length)) in chain.iter().enumerate() {
-        let end = chain.get(index + 1).map_or(items.len(), |next| next.0);
-        let text = items[*at].running_text().unwrap_or_default();
-        let rest: String = text.chars().skip(*length).collect();
-        sections.push(SectionPosition {
-            section: *section,
-            heading: *at,
-            rest: rest.trim().to_string(),
-            body: at + 1..end,
-        });
-    }
-    sections
+    chain.into_iter().map(|(at, section, _, length)| (at, section, length)).collect()
 }
 
 #[cfg(test)]

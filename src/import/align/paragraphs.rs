@@ -2,7 +2,6 @@
 
 use super::normalize::{is_ordinal, normalize};
 use super::number_row::is_page_number;
-use super::outline::OutlineItem;
 use crate::text::width::display_width;
 
 /// Returns the paragraphs of a narrative.
@@ -38,28 +37,6 @@ pub fn join_paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>, wrapped: bo
         before = line;
     }
     paragraphs
-}
-
-/// Returns the lines of running text among some items, and what is not text: line and content of each.
-pub fn running_lines(items: &[OutlineItem]) -> (Vec<&str>, Vec<(usize, String)>) {
-    let mut lines = Vec::new();
-    let mut others: Vec<(usize, String)> = Vec::new();
-    let mut table = None;
-    for item in items {
-        match (item, item.running_text()) {
-            (_, Some(text)) => lines.push(text),
-            (OutlineItem::Picture { line }, _) => others.push((*line, "（图片）".into())),
-            (OutlineItem::Row(row), None) if row.cells.iter().any(|(_, text)| !text.is_empty()) => {
-                if table != Some(row.table) {
-                    let cells: Vec<&str> = row.cells.iter().map(|(_, text)| text.as_str()).collect();
-                    others.push((row.line, format!("（表格）{}", cells.join(" | "))));
-                }
-                table = Some(row.table);
-            }
-            _ => {}
-        }
-    }
-    (lines, others)
 }
 
 fn indent(line: &str) -> usize {

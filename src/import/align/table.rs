@@ -105,7 +105,7 @@ fn all_letters(items: &[OutlineItem]) -> Normalized {
             OutlineItem::Row(row) => {
                 row.cells.iter().for_each(|(_, cell)| text.extend(normalize_letters(cell)))
             }
-            OutlineItem::Picture { .. } => {}
+            OutlineItem::Prose { .. } | OutlineItem::Picture { .. } => {}
         }
     }
     text

@@ -30,6 +30,13 @@ impl<'a> Archive<'a> {
         self.zip.file_names().flatten().any(|entry| entry == name)
     }
 
+    /// Returns the names of its entries in order.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.zip.file_names().flatten().map(|name| name.to_string()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Returns one entry unpacked as text, or `None` if there is no such entry.
     ///
     /// # Errors

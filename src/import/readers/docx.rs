@@ -1,7 +1,8 @@
 //! Word files: the paragraphs and tables of the main document.
 //!
-//! Left out: text boxes, headers and footers, tracked deletions, field codes, comments. Pictures
-//! are noted. Nothing but `word/document.xml` is opened, so macros and links do nothing.
+//! Text boxes, headers and footers, footnotes and endnotes are beside the text: they are kept apart, no field
+//! is read from them. Left out: tracked deletions, field codes, comments. Pictures are noted. Nothing but the
+//! parts with these texts is opened, so macros and links do nothing.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
@@ -20,7 +21,35 @@ use super::source_builder::SourceBuilder;
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
-    Ok(Source { format: "docx".into(), parts: parts(&xml)? })
+    let mut parts = parts(&xml)?;
+    for name in archive.names() {
+        let Some((_, what)) = BESIDE.iter().find(|(start, _)| name.starts_with(start)) else { continue };
+        let Some(xml) = archive.read_text(&name)?.filter(|_| name.ends_with(".xml")) else { continue };
+        for text in texts_of(self::parts(&xml)?) {
+            // Page numbers are no text, and the same header is there for odd and even pages.
+            let aside = SourcePart::Aside { line: 0, text: format!("（{what}）{text}") };
+            if text.chars().any(char::is_alphabetic) && !parts.contains(&aside) {
+                parts.push(aside);
+            }
+        }
+    }
+    Ok(Source { format: "docx".into(), parts })
+}
+
+/// The beginnings of the names of the parts beside the main document, and what they hold.
+const BESIDE: [(&str, &str); 4] =
+    [("word/header", "页眉"), ("word/footer", "页脚"), ("word/footnotes", "脚注"), ("word/endnotes", "尾注")];
+
+/// Returns the paragraphs and cells of some parts.
+fn texts_of(parts: Vec<SourcePart>) -> Vec<String> {
+    let text = |part| match part {
+        SourcePart::Paragraph { text, .. } | SourcePart::Aside { text, .. } => vec![text],
+        SourcePart::Table(table) => {
+            table.rows.into_iter().flat_map(|row| row.cells).map(|cell| cell.text).collect()
+        }
+        SourcePart::Picture { .. } => Vec::new(),
+    };
+    parts.into_iter().flat_map(text).collect()
 }
 
 /// Elements whose content is not part of the text as printed.
@@ -46,8 +75,9 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
     reader.config_mut().check_end_names = false;
     let mut word = DocxReader::default();
     let mut depth = 0usize;
-    // The depth at which hidden content began.
+    // The depth at which hidden content began, and the paragraph being read if it is a text box.
     let mut hidden: Option<usize> = None;
+    let mut boxed: Option<String> = None;
     loop {
         match reader.read_event().map_err(|_| ImportError::Broken("这个 Word 文件"))? {
             Event::Eof => break,
@@ -56,8 +86,14 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
                 if depth > limits::DEPTH {
                     return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
                 }
-                if hidden.is_none() {
-                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open_tag(&tag)? }
+                let name = tag.local_name();
+                if hidden.is_some() {
+                    word.in_text |= boxed.is_some() && name.as_ref() == "t";
+                } else if word.is_hidden(&tag) {
+                    hidden = Some(depth);
+                    boxed = (name.as_ref() == "txbxContent").then(String::new);
+                } else {
+                    word.open_tag(&tag)?;
                 }
             }
             Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
@@ -66,19 +102,27 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
             }
             Event::End(tag) => {
                 match hidden {
-                    Some(since) if since == depth => hidden = None,
+                    Some(since) if since == depth => (hidden, boxed) = (None, None),
+                    Some(_) if tag.local_name().as_ref() == "t" => word.in_text = false,
+                    Some(_) if tag.local_name().as_ref() == "p" => {
+                        let text = boxed.as_mut().map(std::mem::take).unwrap_or_default();
+                        if !text.trim().is_empty() {
+                            let text = format!("（文本框）{}", text.trim());
+                            word.builder.add_aside(word.paragraph, text)?;
+                        }
+                    }
                     Some(_) => {}
                     None => word.close_tag(tag.local_name().as_ref()),
                 }
                 depth = depth.saturating_sub(1);
             }
-            Event::Text(text) if hidden.is_none() && word.in_text => word.write(&text)?,
-            Event::CData(text) if hidden.is_none() && word.in_text => word.write(&text)?,
-            Event::GeneralRef(name) if hidden.is_none() && word.in_text => {
+            Event::Text(text) if word.in_text => word.write(&text, &mut boxed)?,
+            Event::CData(text) if word.in_text => word.write(&text, &mut boxed)?,
+            Event::GeneralRef(name) if word.in_text => {
                 let c = name.resolve_char_ref().ok().flatten();
                 match (c, resolve_xml_entity(&name)) {
-                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]))?,
-                    (None, Some(text)) => word.write(text)?,
+                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]), &mut boxed)?,
+                    (None, Some(text)) => word.write(text, &mut boxed)?,
                     (None, None) => {}
                 }
             }
@@ -111,7 +155,12 @@ impl DocxReader {
         HIDDEN.contains(&name.as_ref())
     }
 
-    fn write(&mut self, text: &str) -> Result<(), ImportError> {
+    /// Adds text to the paragraph being read, of the text box if one is open.
+    fn write(&mut self, text: &str, boxed: &mut Option<String>) -> Result<(), ImportError> {
+        if let Some(paragraph) = boxed {
+            paragraph.push_str(text);
+            return Ok(());
+        }
         self.apply_cell_width();
         self.builder.write(text, self.paragraph)
     }
@@ -120,8 +169,8 @@ impl DocxReader {
         match tag.local_name().as_ref() {
             "p" => self.paragraph += 1,
             "t" => self.in_text = true,
-            "tab" => self.write("\t")?,
-            "noBreakHyphen" => self.write("-")?,
+            "tab" => self.write("\t", &mut None)?,
+            "noBreakHyphen" => self.write("-", &mut None)?,
             "br" | "cr" => {
                 self.apply_cell_width();
                 self.builder.end_paragraph();

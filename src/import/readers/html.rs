@@ -49,6 +49,7 @@ pub fn parts(page: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
             _ => {}
         }
     }
+    reader.close_pre()?;
     Ok(reader.builder.finish())
 }
 
@@ -151,7 +152,7 @@ impl HtmlReader {
                     span_attribute(tag, b"colspan"),
                 )?;
             }
-            b"pre" => self.pre = Some((String::new(), line)),
+            b"pre" if self.pre.is_none() => self.pre = Some((String::new(), line)),
             b"img" => self.builder.add_parts([SourcePart::Picture { line }]),
             _ if HIDDEN.contains(&name) && !tag.self_closing => self.skipped = Some(Skipped::new(name)),
             _ if INLINE.contains(&name) => {}
@@ -174,13 +175,16 @@ impl HtmlReader {
         match name {
             b"table" => self.builder.close_table(),
             b"td" | b"th" | b"tr" => self.builder.close_cell(),
-            b"pre" => {
-                if let Some((content, line)) = self.pre.take() {
-                    self.builder.add_parts(plain_text::parts(&content, line)?);
-                }
-            }
+            b"pre" => self.close_pre()?,
             _ if INLINE.contains(&name) => {}
             _ => self.builder.end_paragraph(),
+        }
+        Ok(())
+    }
+
+    fn close_pre(&mut self) -> Result<(), ImportError> {
+        if let Some((content, line)) = self.pre.take() {
+            self.builder.add_parts(plain_text::parts(&content, line)?);
         }
         Ok(())
     }

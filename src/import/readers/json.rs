@@ -109,7 +109,9 @@ impl<'a> Source<'a> {
             let at = self.place(raw.get());
             let Some(field) = form.field(&name) else {
                 if raw.get() != "null" {
-                    let message = format!("格式里没有“{}”这一栏，没有读入", brief(&name));
+                    let text = self.string(raw, &name).unwrap_or_default().unwrap_or_default();
+                    let text = if text.is_empty() { text } else { format!("：{text}") };
+                    let message = format!("格式里没有“{}”这一栏，没有读入{text}", brief(&name));
                     remarks.push(Remark { line: self.line(at), message });
                 }
                 continue;
@@ -260,7 +262,7 @@ impl<'a> Source<'a> {
             if form.field(&name).is_some() {
                 draft.notes.insert(name.as_str().into(), note);
             } else {
-                let message = format!("格式里没有“{}”这一栏，它的附注没有读入", brief(&name));
+                let message = format!("格式里没有“{}”这一栏，它的附注没有读入：{note}", brief(&name));
                 remarks.push(Remark { line: self.line(self.place(raw.get())), message });
             }
         }

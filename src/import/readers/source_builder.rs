@@ -17,6 +17,8 @@ pub struct SourceBuilder {
     tables: Vec<TableFrame>,
     /// The text outside all tables.
     page: TextFlow,
+    /// What is beside the text.
+    asides: Vec<SourcePart>,
     count: limits::LimitCounter,
 }
 
@@ -94,6 +96,16 @@ impl SourceBuilder {
     /// Ends the paragraph.
     pub fn end_paragraph(&mut self) {
         self.flow().end_paragraph();
+    }
+
+    /// Adds a paragraph that is printed beside the text.
+    ///
+    /// # Errors
+    /// Returns an error if there is more text than in any report.
+    pub fn add_aside(&mut self, line: usize, text: String) -> Result<(), ImportError> {
+        self.count.add_text(&text)?;
+        self.asides.push(SourcePart::Aside { line, text });
+        Ok(())
     }
 
     /// Adds whole parts in order, between paragraphs.
@@ -221,6 +233,7 @@ impl SourceBuilder {
             self.close_table();
         }
         self.page.end_paragraph();
+        self.page.parts.append(&mut self.asides);
         self.page.parts
     }
 }
@@ -232,7 +245,7 @@ fn is_layout_cell(cell: &CellFrame) -> bool {
         match part {
             SourcePart::Table(_) => return true,
             SourcePart::Paragraph { text, .. } => chars += text.chars().count(),
-            SourcePart::Picture { .. } => {}
+            SourcePart::Picture { .. } | SourcePart::Aside { .. } => {}
         }
     }
     chars > LAYOUT_CHARS || cell.flow.parts.len() > LAYOUT_PARAGRAPHS
@@ -245,7 +258,7 @@ fn to_table(frame: TableFrame) -> SourceTable {
             let piece = match part {
                 SourcePart::Paragraph { text, .. } => text.as_str(),
                 SourcePart::Picture { .. } => "（图片）",
-                SourcePart::Table(_) => "",
+                SourcePart::Table(_) | SourcePart::Aside { .. } => "",
             };
             if !text.is_empty() {
                 text.push('\n');

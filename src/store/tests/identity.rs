@@ -184,7 +184,7 @@ fn a_compiled_draft_names_one_unit_a_line() {
 }
 
 #[test]
-fn a_cell_that_could_not_be_told_is_a_line_of_its_own() {
+fn an_unread_cell_is_a_line_of_its_own() {
     let (form, mut draft) = sample(2024);
     let before = to_ron(&form, &draft);
     let text = "予以公开 1 2\u{1b}[31m".to_string();

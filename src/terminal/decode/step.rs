@@ -17,16 +17,26 @@ pub enum Decoded {
     More,
 }
 
-/// Modifiers as xterm numbers them, minus one: 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
+/// Modifiers as xterm numbers them, minus one: 1 Shift, 2 Alt, 4 Ctrl, 8 Meta or Super.
 pub type Modifiers = u32;
 const SHIFT: Modifiers = 1;
 /// The Alt key.
 pub const ALT: Modifiers = 2;
 const CTRL: Modifiers = 4;
+/// With arrows some terminals report Alt as this one.
+const META_OR_SUPER: Modifiers = 8;
+/// Hyper and Meta, as terminals that tell them apart number them: held with a key they mean nothing here,
+/// least of all the key by itself.
+const FOREIGN: Modifiers = 16 | 32;
 
 /// Returns a key press with these modifiers.
 pub fn key(code: KeyCode, modifiers: Modifiers) -> Event {
-    Event::Key(Key::new(code, modifiers & CTRL != 0, modifiers & (ALT | 8) != 0, modifiers & SHIFT != 0))
+    Event::Key(Key::new(
+        code,
+        modifiers & CTRL != 0,
+        modifiers & (ALT | META_OR_SUPER) != 0,
+        modifiers & SHIFT != 0,
+    ))
 }
 
 /// Decodes the event at the beginning of the input.
@@ -126,8 +136,20 @@ fn brightness(parts: &str) -> Option<Background> {
     is_whole.then_some(if sum < 128 * 1000 { Background::Dark } else { Background::Light })
 }
 
-/// Decodes `ESC O x`: function keys, arrows, and the number pad in application mode.
+/// Decodes `ESC O x`: function keys, arrows, and the number pad in application mode. Some terminals put the
+/// modifiers between, `ESC O 5 x`.
 fn ss3(body: &[u8], modifiers: Modifiers) -> Decoded {
+    let held = body.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    if held > 0 {
+        let (parameters, rest) = body.split_at(held);
+        let number = parameters.split(|byte| *byte == b';').next_back().unwrap_or_default();
+        let number = std::str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+        let more: Modifiers = number.unwrap_or(1u32).saturating_sub(1);
+        return match advanced(held, ss3(rest, modifiers | more)) {
+            Decoded::Done(used, _) if more & FOREIGN != 0 => Decoded::Done(used, None),
+            step => step,
+        };
+    }
     let Some(&last) = body.first() else { return Decoded::More };
     let pad = |c| Some((KeyCode::Char(c), 0));
     let found = match last {
@@ -161,6 +183,7 @@ fn csi(body: &[u8], modifiers: Modifiers) -> Decoded {
         // The Linux console's F1 … F5.
         [b'[', last @ b'A'..=b'E', ..] => Decoded::Done(2, Some(key(KeyCode::F(last - b'A' + 1), modifiers))),
         [b'['] => Decoded::More,
+        [b'[', ..] => Decoded::Done(2, None),
         // The mouse of terminals without SGR mode: three bytes, which may be invalid UTF-8.
         [b'M', b, x, y, ..] => Decoded::Done(4, mouse(u16::from(b.wrapping_sub(32)), pair(*x, *y), true)),
         [b'M', ..] => Decoded::More,
@@ -202,6 +225,9 @@ fn sequence(parameters: &[u8], last: u8, modifiers: Modifiers) -> Option<Event> 
     }
     let [first, second, third] = numbers(parameters)?;
     let modifiers = modifiers | u32::from(second.saturating_sub(1));
+    if modifiers & FOREIGN != 0 && (last != b'R' || first <= 1) {
+        return None;
+    }
     match last {
         b'A'..=b'D' | b'F' | b'H' => arrow(last).map(|code| key(code, modifiers)),
         b'a'..=b'd' => arrow(last.to_ascii_uppercase()).map(|code| key(code, modifiers | SHIFT)),
@@ -227,15 +253,61 @@ fn sequence(parameters: &[u8], last: u8, modifiers: Modifiers) -> Option<Event> 
     }
 }
 
-/// Decodes a key that the terminal reports by its character.
+/// Decodes a key that the terminal reports by its character. A chord that is no key of this program must
+/// not become another one: Super with a letter, Ctrl and Shift with a letter.
 fn other(code: u32, modifiers: Modifiers) -> Option<Event> {
     let letter = char::from_u32(code)?;
+    let is_chord = modifiers & (CTRL | SHIFT) == CTRL | SHIFT && letter.is_alphabetic();
+    if modifiers & META_OR_SUPER != 0 || is_chord {
+        return None;
+    }
+    if (0xe000..=0xf8ff).contains(&code) {
+        return number_pad(code).map(|code| key(code, modifiers));
+    }
     let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
     match byte.map(|b| plain(&[b], modifiers)) {
         Some(Decoded::Done(_, event)) => event,
         Some(Decoded::More) => None,
         None => (!letter.is_control()).then(|| key(KeyCode::Char(letter), modifiers)),
     }
+}
+
+/// Returns the key of the number pad that kitty's protocol reports by a code of the private use area.
+/// The other keys there, such as Shift by itself, are none of this program.
+fn number_pad(code: u32) -> Option<KeyCode> {
+    use KeyCode::*;
+    const FIRST: u32 = 57_399;
+    const KEYS: [KeyCode; 28] = [
+        Char('0'),
+        Char('1'),
+        Char('2'),
+        Char('3'),
+        Char('4'),
+        Char('5'),
+        Char('6'),
+        Char('7'),
+        Char('8'),
+        Char('9'),
+        Char('.'),
+        Char('/'),
+        Char('*'),
+        Char('-'),
+        Char('+'),
+        Enter,
+        Char('='),
+        Char(','),
+        Left,
+        Right,
+        Up,
+        Down,
+        PageUp,
+        PageDown,
+        Home,
+        End,
+        Insert,
+        Delete,
+    ];
+    KEYS.get(usize::try_from(code.checked_sub(FIRST)?).ok()?).copied()
 }
 
 /// Decodes a key that is reported by a number: `ESC [ 5 ~`, with rxvt's `^ $ @` for Ctrl, Shift, both.

@@ -281,3 +281,64 @@ proptest! {
         prop_assert_eq!(got, [Event::Paste(text)]);
     }
 }
+
+/// Every way in which a terminal reports a key held with modifiers, by their sum.
+fn held_keys(modifiers: u32) -> Vec<String> {
+    let sum = modifiers + 1;
+    let letters = "ABCDEFHPQRSZ".chars().map(|last| format!("\x1b[1;{sum}{last}"));
+    let numbered = (1..=34).map(|number| format!("\x1b[{number};{sum}~"));
+    let codes = (0x20..0x7f).chain([8, 9, 13, 27, 0x7f, 0x4e2d]).chain(57_344..57_460);
+    let by_code = codes.flat_map(|code| [format!("\x1b[{code};{sum}u"), format!("\x1b[27;{sum};{code}~")]);
+    let ss3 = (b'A'..=b'z').filter(u8::is_ascii_alphabetic);
+    let ss3 = ss3.flat_map(|last| {
+        [format!("\x1bO{sum}{}", char::from(last)), format!("\x1bO1;{sum}{}", char::from(last))]
+    });
+    letters.chain(numbered).chain(by_code).chain(ss3).collect()
+}
+
+#[test]
+fn no_held_key_leaves_part_of_its_bytes_as_text() {
+    for modifiers in 0..=255 {
+        for bytes in held_keys(modifiers) {
+            let events = events(bytes.as_bytes());
+            assert!(events.len() <= 1, "{bytes:?} is {events:?}");
+            if let [Event::Key(key)] = events[..]
+                && let Some(c) = key.typed_char()
+            {
+                // Only Shift, and the locks that terminals report beside it, may type.
+                assert_eq!(modifiers & 0b11_1110, 0, "{bytes:?} types {c:?}");
+                assert!(!('\u{e000}'..='\u{f8ff}').contains(&c), "{bytes:?} types {c:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_held_with_super_or_hyper_are_no_keys_of_ours() {
+    for modifiers in 0..=255u32 {
+        let foreign = modifiers & 0b11_0000 != 0;
+        let by_character = modifiers & 0b1000 != 0;
+        for bytes in held_keys(modifiers) {
+            let coded = bytes.ends_with('u') || bytes.starts_with("\x1b[27;");
+            if foreign || by_character && coded && !bytes.contains('O') {
+                let keys: Vec<Event> = events(bytes.as_bytes());
+                let none = keys.iter().all(|event| !matches!(event, Event::Key(_)));
+                assert!(none, "{bytes:?} is {keys:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn chords_and_the_number_pad() {
+    all(&[
+        // Ctrl+Shift with a letter is not Ctrl with it.
+        ("\x1b[122;6u\x1b[27;6;88~\x1b[88;6u", ""),
+        ("\x1b[43;6u\x1b[9;6u", "Ctrl++ Ctrl+Shift+Tab"),
+        ("\x1bO5A\x1bO2P\x1bO5j\x1bO1;3D", "Ctrl+Up Shift+F1 Ctrl+* Alt+Left"),
+        ("\x1b[57400u\x1b[57409u\x1b[57414u\x1b[57426u\x1b[57427u\x1b[57441u", "1 . Enter Delete"),
+        ("\x1b[57400;5u", "Ctrl+1"),
+        ("\x1b[1;9D", "Alt+Left"),
+        ("\x1b[[x", ""),
+    ]);
+}

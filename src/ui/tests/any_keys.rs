@@ -38,6 +38,30 @@ proptest! {
     }
 
     #[test]
+    fn one_key_fills_no_blank_of_another_tab(
+        start in start(),
+        deeds in user_inputs(30),
+        keys in prop::collection::vec(prop::sample::select(vec!["F4", "F9"]), 30),
+    ) {
+        let mut stage = TestScreen::new(start);
+        for (deed, key) in deeds.iter().zip(&keys) {
+            stage.input(deed);
+            stage.close_windows();
+            let Some((document, view)) = stage.editor.open() else { continue };
+            let (before, form) = (document.draft.clone(), document.form.clone());
+            let section = view.cell_section(document).map(|section| section.id.clone());
+            stage.press(key);
+            let Some(document) = stage.editor.document() else { continue };
+            let filled = form.fields().iter().filter(|field| {
+                before.get(field.id.as_str()).is_blank() && !document.draft.get(field.id.as_str()).is_blank()
+            });
+            let filled: Vec<&str> = filled.map(|field| field.id.section()).collect();
+            let here = filled.iter().all(|other| Some(*other) == section.as_deref());
+            prop_assert!(here || filled.len() == 1, "{} fills {:?} from {:?}", key, filled, section);
+        }
+    }
+
+    #[test]
     fn any_deeds_at_any_size_are_taken_and_drawn(
         start in start(),
         first in size(),

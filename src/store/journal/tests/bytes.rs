@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, IgnoredFinding};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, FormIds, IgnoredFinding, Unread, Value};
 use crate::edit::Change;
 use crate::store::disk::simulated::SimulatedDisk;
 use crate::store::to_ron;
@@ -53,7 +53,7 @@ fn act(test_session: &mut TestSession, (what, field, text): Act) {
     test_session.record();
 }
 
-/// Returns a finding set aside, a note, the units of a compiled report, last year's draft, the forms.
+/// Returns a finding set aside, a note, a cell that could not be told, the units of a compiled report, last year's draft, the forms.
 fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let finding = IgnoredFinding { rule: "D3".into(), fields: vec![id.clone()] };
     let mut edit = Edit::ignore_finding(draft, finding, Some(text.clone()));
@@ -62,6 +62,10 @@ fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let part = CompiledUnit { unit: text.clone(), file: text.clone(), print: "00".into() };
     let adjustment = Adjustment { field: id.clone(), amount: 7.into(), reason: text.clone() };
     let compiled = Compiled { units: vec![part], missing: vec![text.clone()], adjustments: vec![adjustment] };
+    if !id.column().is_empty() {
+        let unread = Unread { candidates: vec![text.clone()], line: text.len(), text: text.clone() };
+        edit.push_value(draft, id, Value::Unread(Box::new(unread)));
+    }
     edit.changes.extend([
         note,
         Change::Compiled(draft.compiled.clone(), Some(compiled)),
