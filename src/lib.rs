@@ -31,14 +31,14 @@
 //! |---|---|---|---|
 //! | 0 | [`text`] | what is invisible, digits and numerals, widths, where a line breaks, safe file names | knows no report, reads no file; each job in one place |
 //! | 0 | [`form`] | sections, tables with nested headings, narratives, fields, tally relations | read from text, checked once, never changed after; a name that does not resolve is refused with its line |
-//! | 1 | [`draft`] | one report's values by field name, exact money, dates, ignored findings, notes | blank is not zero; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
+//! | 1 | [`draft`] | one report's values by field name, exact money, dates, ignored findings, notes | blank is not zero, and unread is not blank; what cannot be read is kept as typed; no arithmetic but in [`Ledger`](draft::Ledger) |
 //! | 2 | [`edit`] | a change as a value, its inverse, the history | undoing everything restores the draft as it was opened; a paste is one edit |
 //! | 2 | [`merge`] | two drafts that grew from one | conflicts are data; nothing of either side is lost |
 //! | 3 | [`check`](mod@check) | the rules: one file for each check, its tests under it | reads nothing but its arguments, cannot fail, findings in the form's order |
 //! | 3 | [`compile`] | many units' reports added up | only entered cells are added; missing or unreadable is never 0 |
 //! | 3 | [`store`] | drafts on disk, journal, lock, saved versions, the user's own files | at every moment the old file or the new one is there, whole; the same draft gives the same bytes |
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
-//! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is named as open, never guessed; sizes are bounded first |
+//! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is stored as unread, never guessed; sizes are bounded first |
 //! | 4 | [`editor`] | the state of one session, keys, layers, layout | touches no file and no terminal: it asks for either by returning an [`Effect`](editor::Effect) |
 //! | 4 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
@@ -125,6 +125,7 @@
 //! | roster | 应报单位名单 | the units that have to report |
 //! | compile | 汇总 | adding the units' reports up into one |
 //! | adjustment | 调整 | what is added to a compiled sum by hand, with its reason |
+//! | unread | 待核对 | of a cell: an import could not tell it, and nobody has answered yet; neither blank nor a number |
 //! | provenance | 来源 | the file and the lines that an imported draft was read from |
 //!
 //! # What is absent on purpose

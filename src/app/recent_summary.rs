@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use crate::check::{Context, Severity, check};
 use crate::compile::UnitStatus;
-use crate::draft::{Draft, Ledger};
+use crate::draft::{Draft, Ledger, Value};
 use crate::editor::RecentEntry;
 use crate::form::{Form, Library};
 use crate::store::{self, AppDirs, recent};
@@ -36,7 +36,9 @@ pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
         fields.filter(|field| !ledger.is_computed(form, field.id.as_str()))
     };
     let all = cells().count().max(1);
-    let filled = cells().filter(|field| !draft.get(field.id.as_str()).is_blank()).count();
+    // A cell that an import could not tell is still to be filled.
+    let is_filled = |value: &Value| !value.is_blank() && value.unread().is_none();
+    let filled = cells().filter(|field| is_filled(draft.get(field.id.as_str()))).count();
     let done = filled * STEPS / all;
     let bar = format!("[{}{}] {filled}/{all}", "#".repeat(done), "-".repeat(STEPS - done));
     let findings = check(form, draft, Context::default());
@@ -69,7 +71,6 @@ fn due(draft: &Draft) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::Value;
     use crate::form::Library;
 
     #[test]
@@ -95,5 +96,18 @@ mod tests {
             draft.set(field.id.clone(), Value::Blank);
         }
         assert!(progress_text(&form, &draft, date(2026, 1, 12)).contains("未填完  错误"));
+    }
+
+    #[test]
+    fn an_unread_cell_is_not_filled_and_is_an_error() {
+        let library = Library::new();
+        let mut draft = Draft::new("示例市某局", 2025, &library);
+        let form = draft.form(&library).unwrap();
+        let errors = |text: &str| text.rsplit(' ').next().and_then(|count| count.parse::<u32>().ok());
+        let blank = progress_text(&form, &draft, date(2026, 1, 12));
+        draft.set("requests.new.natural", Value::Unread(Box::default()));
+        let text = progress_text(&form, &draft, date(2026, 1, 12));
+        assert!(text.contains(" 0/166"), "{text}");
+        assert_eq!(errors(&text), errors(&blank).map(|count| count + 1), "{text}");
     }
 }

@@ -40,7 +40,7 @@ mod unreadable;
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
-pub use unread_cells::describe_unread;
+pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;

@@ -20,35 +20,45 @@ fn check_unread_cells(input: &RuleInput) -> Vec<Finding> {
 
 /// Returns one finding for all unread cells of a table; `None` if there are none.
 fn unread_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
-    let cells = input.entries_of(section).filter_map(|(field, value)| Some((field, value.unread()?)));
-    let cells: Vec<(&Field, &Unread)> = cells.collect();
+    let all = input.draft.unread_cells(input.form);
+    let cells: Vec<(&Field, &Unread)> = all.filter(|(field, _)| field.id.section() == section.id).collect();
     let (first, unread) = cells.first()?;
     let message = format!(
         "“{}”有 {} 格导入时没有认准，请对照原文填上。第一处：{}，{}",
         section.heading(),
         cells.len(),
         input.name(first.id.as_str()),
-        describe_unread(unread),
+        describe_unread(unread, MAX_QUOTED),
     );
     let fields = cells.iter().map(|(field, _)| field.id.clone()).collect();
     Some(Finding::new(D2C.id, D2C.severity, fields, message))
 }
 
-/// Returns what the source has of an unread cell: its line, and what the cell could be.
-pub fn describe_unread(unread: &Unread) -> String {
-    let Unread { candidates, line, text } = unread;
-    let mut said = match (line, text.is_empty()) {
+/// The most that a finding quotes of a line of the source, in characters.
+const MAX_QUOTED: usize = 39;
+
+/// Returns what the source has of an unread cell and what the cell could be. Of the source at most `most`
+/// characters are quoted.
+pub fn describe_unread(unread: &Unread, most: usize) -> String {
+    let shown = |text: &String| if text.is_empty() { "空白".to_string() } else { quoted(text) };
+    let list: Vec<String> = unread.candidates.iter().map(shown).collect();
+    let list = if list.is_empty() { String::new() } else { format!("，可能是 {}", list.join(" 或 ")) };
+    describe_source(unread, most) + &list
+}
+
+/// Returns what the source has of an unread cell: its line and the last `most` characters of it, for its
+/// numbers stand behind its labels.
+pub fn describe_source(unread: &Unread, most: usize) -> String {
+    let Unread { line, text, .. } = unread;
+    let skipped = text.chars().count().saturating_sub(most);
+    let mark = if skipped > 0 { "…" } else { "" };
+    let end: String = mark.chars().chain(text.chars().skip(skipped)).collect();
+    match (line, text.is_empty()) {
         (0, true) => "原文里没有找到".to_string(),
-        (0, false) => format!("原文里没有认准：{}", quoted(text)),
+        (0, false) => format!("原文里没有认准：{}", quoted(&end)),
         (_, true) => format!("原文第 {line} 行起没有找到"),
-        (_, false) => format!("原文第 {line} 行：{}", quoted(text)),
-    };
-    if !candidates.is_empty() {
-        let shown = |text: &String| if text.is_empty() { "空白".to_string() } else { quoted(text) };
-        let list: Vec<String> = candidates.iter().map(shown).collect();
-        said.push_str(&format!("，可能是 {}", list.join(" 或 ")));
+        (_, false) => format!("原文第 {line} 行：{}", quoted(&end)),
     }
-    said
 }
 
 #[cfg(test)]
@@ -81,6 +91,11 @@ mod tests {
             assert!(message.contains(part), "{part} is not in {message}");
         }
         assert!(findings[1].message.contains("原文第 30 行起没有找到"), "{}", findings[1].message);
+        let long = format!("{}规章 12\u{1b}[2J", "本年新制作数量".repeat(20));
+        draft.set("review.direct_suit.upheld", unread(&[], 30, &long));
+        let message = &found(&form, &draft, "D2c")[1].message;
+        assert!(message.contains("：“…") && message.contains("规章 12\\u{1b}[2J”"), "{message}");
+        assert!(!message.contains(char::is_control));
         draft.set("review.direct_suit.upheld", Value::Count(0));
         assert_eq!(found(&form, &draft, "D2c").len(), 1, "answered");
     }

@@ -28,8 +28,6 @@ pub enum Action {
         /// Whether the file holds the merged draft; `None` if it is as it was.
         saved: Option<bool>,
     },
-    /// Takes a field off the list of what an import left open.
-    Resolve(FieldId),
     /// Lets nothing change the draft from now on.
     SetReadOnly,
     /// Updates from the units' reports once they have been read.

@@ -145,7 +145,10 @@ fn run_edit_command(document: &Document, view: &mut View, command: Command) -> V
 fn edit_in_place(editor: &mut Editor) -> Vec<Action> {
     let Editor { page: Page::Document(document, view), keys, .. } = editor else { return Vec::new() };
     let Some(field) = view.current_field(document) else { return Vec::new() };
-    let line = LineInput::new(&document.draft.get(field.as_str()).typed());
+    let value = document.draft.get(field.as_str());
+    // The `?` of an unread cell is a sign, not a text to go on from.
+    let text = if value.unread().is_some() { "".into() } else { value.typed() };
+    let line = LineInput::new(&text);
     begin_edit(document, view, keys, line, true, "")
 }
 

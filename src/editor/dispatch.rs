@@ -40,7 +40,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         OpenSample => vec![Effect::OpenSample.into()],
         ImportFile => vec![Layer::prompt(PromptKind::Import, &[("文件", "")]).into()],
         Export => vec![Layer::picker(PickerKind::Formats).into()],
-        ListOpenCells => pick_open_cells(editor),
+        ListOpenCells => fix::pick_open_cells(editor),
         ToggleChanges => toggle_changes(editor),
         Breakdown => compiled::pick_breakdown(editor),
         RefreshUnits => compiled::request_update(editor),
@@ -172,16 +172,6 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
         "总计改为手工填写，已写入现在的合计".into()
     };
     vec![Action::Edit(edit), Action::Notify(message)]
-}
-
-fn pick_open_cells(editor: &Editor) -> Vec<Action> {
-    let nothing = editor
-        .document()
-        .is_none_or(|document| document.open_cells.is_empty() && document.unplaced.is_empty());
-    if nothing {
-        return notify("没有待核对的内容（只有刚导入的报告才有）");
-    }
-    vec![Layer::picker(PickerKind::OpenCells).into()]
 }
 
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {

@@ -10,7 +10,7 @@ use crate::compile::CurrentUnits;
 use crate::draft::{Amount, Draft, FormIds, Ledger};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library};
-use crate::import::{OpenField, Unplaced};
+use crate::import::Unplaced;
 use crate::text::safe_file_name;
 
 /// An open report. It does not know the screen; the `View` of it does.
@@ -34,8 +34,6 @@ pub struct Document {
     pub figures: Vec<Comparison>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
-    /// What an import left open.
-    pub open_cells: Vec<OpenField>,
     /// What of an import has no place in the form.
     pub unplaced: Vec<Unplaced>,
     /// Whether the draft must not be changed, because somebody else has it open.
@@ -87,7 +85,6 @@ impl Document {
             current_units: None,
             pending_update: false,
             is_sample: false,
-            open_cells: Vec::new(),
             unplaced: Vec::new(),
         };
         document.recheck();

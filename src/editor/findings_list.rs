@@ -1,14 +1,20 @@
 //! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
 
+use std::borrow::Cow;
+
+use super::Editor;
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::keymap::Keymap;
 use super::view::View;
-use crate::check::Finding;
+use crate::check::{Finding, describe_unread};
 use crate::text::line_break;
 
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
+
+/// How much of the source is quoted where the cursor is, in characters: what it could be comes after it.
+const SOURCE_SHOWN: usize = 20;
 
 /// Each finding as lines of at most `width` columns: where and what kind, then the message. `hint` names
 /// the key of those with a fix; it adds no line.
@@ -32,6 +38,32 @@ pub fn fix_hint(keys: &Keymap, scope: Scope, finding: &Finding) -> String {
         (None, _) => String::new(),
         (Some(_), Some(key)) => format!("〔{key} {what}〕"),
         (Some(_), None) => format!("〔可{what}〕"),
+    }
+}
+
+/// Whether a finding asks for cells that an import could not tell.
+pub fn is_about_unread(finding: &Finding) -> bool {
+    finding.rule == "D2c"
+}
+
+/// What is said of a finding where the cursor is: on an unread cell, what the source has of that cell.
+pub fn message_at<'a>(
+    editor: &Editor,
+    document: &Document,
+    view: &View,
+    finding: &'a Finding,
+) -> Cow<'a, str> {
+    let here = view.current_field(document).filter(|_| is_about_unread(finding));
+    match here.as_ref().and_then(|id| document.draft.get(id.as_str()).unread()) {
+        Some(unread) => {
+            let list = editor.keys.using(editor.scope_below_layers(), Command::ApplyFix, "列出可选的");
+            format!(
+                "这一格导入时没有认准，请对照原文填上（{list}）。{}",
+                describe_unread(unread, SOURCE_SHOWN)
+            )
+            .into()
+        }
+        None => (&finding.message).into(),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
-use super::layer::{ConfirmAction, Layer};
+use super::layer::{ConfirmAction, Layer, PickerKind};
 use super::view::View;
-use super::{Editor, cursor, help, layout, zeros};
+use super::{Editor, cursor, findings_list, help, layout, zeros};
 use crate::check::{Context, Finding, Severity, check};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
@@ -20,7 +20,14 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
     let here = view.findings_at_cursor(document);
     let Some(&shown) = here.first() else { return notify(help::no_finding(editor)) };
     let fixable = here.iter().find_map(|&at| Some((at, document.findings[at].fix.clone()?)));
-    let Some((at, edit)) = fixable else { return notify("无法自动改正，请核对后修改") };
+    let Some((at, edit)) = fixable else {
+        let is_unread = findings_list::is_about_unread(&document.findings[shown]);
+        return if is_unread {
+            pick_open_cells(editor)
+        } else {
+            notify("无法自动改正，请核对后修改")
+        };
+    };
     let finding = &document.findings[at];
     if finding.has_follow_ups() {
         return ask_about_follow_ups(editor, document, finding, edit);
@@ -34,6 +41,17 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
         cursor::go_to_finding(document, view, at);
     }
     notify(format!("再{again}"))
+}
+
+/// Lists what an import could not tell, to be answered.
+pub fn pick_open_cells(editor: &Editor) -> Vec<Action> {
+    let nothing = editor.document().is_none_or(|document| {
+        document.draft.unread_cells(&document.form).next().is_none() && document.unplaced.is_empty()
+    });
+    if nothing {
+        return notify("没有待核对的内容（只有导入的报告才有）");
+    }
+    vec![Layer::picker(PickerKind::OpenCells).into()]
 }
 
 /// Whether the clerk looks at what a fix changes: at its finding, or at the table of all its cells.

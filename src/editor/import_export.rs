@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::action::{Action, notify};
-use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerKind, PromptKind};
 use super::{Editor, Effect, Imported, SaveError, file};
 use crate::check::{Finding, Severity};
 use crate::export::Format;
-use crate::import::{OpenField, OpenState};
+use crate::import::OpenState;
 
 /// Asks for the file to export to, with a name proposed.
 pub fn prompt_export(editor: &Editor, format: Format) -> Vec<Action> {
@@ -34,11 +33,19 @@ pub fn on_exported(
 ) -> Vec<Action> {
     let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
     let errors = editor.document().map_or(0, |document| document.findings.iter().filter(is_error).count());
+    let unread = editor.document().map_or(0, |document| document.draft.unread_cells(&document.form).count());
     match result {
-        Ok(()) if errors > 0 => {
-            notify(format!("已导出“{}”。注意：还有 {errors} 个错误没有改", path.display()))
+        Ok(()) => {
+            let left = [(unread, "格待核对，文件里留空"), (errors, "个错误没有改")];
+            let left = left.into_iter().filter(|(count, _)| *count > 0);
+            let left: Vec<String> = left.map(|(count, what)| format!("{count} {what}")).collect();
+            let left = if left.is_empty() {
+                String::new()
+            } else {
+                format!("。注意：还有 {}", left.join("；"))
+            };
+            notify(format!("已导出“{}”{left}", path.display()))
         }
-        Ok(()) => notify(format!("已导出“{}”", path.display())),
         Err(SaveError::Exists) => {
             let message = format!("“{}”已经存在。要覆盖它吗？", path.display());
             let answers =
@@ -64,31 +71,19 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     document.name = name;
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
-    document.open_cells = open;
     document.unplaced = unplaced;
-    let blank = document.open_cells.iter().filter(|open| open.state == OpenState::Blank).count();
-    let (open, unplaced) = (document.open_cells.len() - blank, document.unplaced.len());
-    let message =
-        format!("读出 {read} 格，原文空着 {blank} 处，待核对 {open} 处，没放进表里 {unplaced} 处。请核对");
+    let (unread, unplaced) = (document.draft.unread_cells(&document.form).count(), document.unplaced.len());
+    let blank = open.iter().filter(|open| open.state == OpenState::Blank).count();
+    let missing = match open.len() - blank - unread {
+        0 => String::new(),
+        missing => format!("没有找到 {missing} 处，"),
+    };
+    let message = format!(
+        "读出 {read} 格，原文空着 {blank} 处，{missing}待核对 {unread} 处，没放进表里 {unplaced} 处。请核对"
+    );
     let mut actions = vec![started.into(), Action::Notify(message)];
-    if open + unplaced > 0 {
+    if unread + unplaced > 0 {
         actions.push(Layer::picker(PickerKind::OpenCells).into());
     }
     actions
-}
-
-/// One open question of an import in words.
-pub fn describe_open_cell(document: &Document, open: &OpenField) -> String {
-    let place = document.form.location(&open.field);
-    let source = if open.line > 0 {
-        format!("（原文第 {} 行：{}）", open.line, open.text)
-    } else {
-        open.text.clone()
-    };
-    let state = match open.state {
-        OpenState::Blank => "原文是空的",
-        OpenState::NotFound => "没有找到",
-        OpenState::Ambiguous => "待核对",
-    };
-    format!("{place}：{state} {source}")
 }

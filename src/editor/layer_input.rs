@@ -125,7 +125,7 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Action> {
         PickerAction::FillField(field, text) => {
             let Some(document) = editor.document() else { return Vec::new() };
             let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-            vec![Action::Edit(edit), Action::Resolve(field.clone()), Action::GoTo(field, None)]
+            vec![Action::Edit(edit), Action::GoTo(field, None)]
         }
         PickerAction::Nothing => Vec::new(),
     }

@@ -4,13 +4,17 @@ use super::command::{Command, Scope};
 use super::document::Document;
 use super::layer::{PickerAction, PickerItem, PickerKind};
 use super::view::View;
-use super::{Editor, compiled, import_export};
+use super::{Editor, compiled};
+use crate::check::describe_source;
+use crate::draft::Amount;
 use crate::export::Format;
 use crate::form::{FieldId, Kind};
-use crate::import::OpenState;
 
 /// The most items that are listed; more typing narrows them.
 const MAX_ITEMS: usize = 200;
+
+/// How much of the source an item quotes, in characters: it shares its line with the cell's name.
+const SOURCE_SHOWN: usize = 12;
 
 /// The items of a picker that fit what was typed.
 pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<PickerItem> {
@@ -93,32 +97,26 @@ fn excerpt(text: &str, at: usize, len: usize) -> String {
     format!("{before}{after}").replace('\n', " ")
 }
 
-/// What an import left open: the ways an uncertain cell can be read, else the cell to go to.
+/// What an import left open: the ways an unread cell can be read, else the cell to go to.
 fn open_cell_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
     let mut items = Vec::new();
-    // What is uncertain first, then what was not found; blanks in the source come last.
-    let mut all: Vec<_> = document.open_cells.iter().collect();
-    all.sort_by_key(|open| match open.state {
-        OpenState::Ambiguous => 0,
-        OpenState::NotFound => 1,
-        OpenState::Blank => 2,
-    });
-    for open in all {
-        let label = import_export::describe_open_cell(document, open);
-        for candidate in &open.candidates {
-            items.push(PickerItem {
-                label: format!("取 {candidate}：{label}"),
-                detail: view.display_text(document, &open.field),
-                action: PickerAction::FillField(open.field.clone(), candidate.clone()),
-            });
-        }
-        if open.candidates.is_empty() {
-            let choice = PickerAction::GoToField(open.field.clone(), None);
-            items.push(PickerItem {
-                label,
-                detail: view.display_text(document, &open.field),
-                action: choice,
-            });
+    let mut unread: Vec<_> = document.draft.unread_cells(&document.form).collect();
+    // Those with a choice first.
+    unread.sort_by_key(|(_, unread)| unread.candidates.is_empty());
+    for (field, unread) in unread {
+        let label = format!("{}：{}", field.location, describe_source(unread, SOURCE_SHOWN));
+        let detail = || view.display_text(document, &field.id);
+        items.extend(unread.candidates.iter().map(|candidate| {
+            let shown = if candidate.is_empty() { "空白" } else { candidate };
+            PickerItem {
+                label: format!("取 {shown}：{label}"),
+                detail: detail(),
+                action: PickerAction::FillField(field.id.clone(), candidate.clone()),
+            }
+        }));
+        if unread.candidates.is_empty() {
+            let action = PickerAction::GoToField(field.id.clone(), None);
+            items.push(PickerItem { label, detail: detail(), action });
         }
     }
     items.extend(document.unplaced.iter().map(|unplaced| PickerItem {
@@ -147,6 +145,8 @@ fn figure_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem
     let fields = document.form.fields().iter().filter(|field| field.kind.is_number());
     let shown = fields
         .filter(|field| field.location.contains(typed))
+        // What is not known is no figure for a sentence.
+        .filter(|field| document.ledger.amount(&document.form, field.id.as_str()) != Amount::Unknown)
         .map(|field| (field, view.display_text(document, &field.id)));
     let item = |id: &FieldId, place: &str, text: String| PickerItem {
         label: place.into(),

@@ -81,7 +81,6 @@ fn perform_change(editor: &mut Editor, action: Action) {
         Action::Edit(edit) => change::apply_edit(document, view, edit, library),
         Action::Type(edit) => change::apply_typing(document, view, edit),
         Action::Merge { edit, saved } => change::apply_merge(document, view, edit, saved, library),
-        Action::Resolve(field) => document.open_cells.retain(|open| open.field != field),
         Action::SetReadOnly => document.read_only = true,
         Action::AwaitUnits => document.pending_update = true,
         Action::CloseGroup => document.history.close_group(),

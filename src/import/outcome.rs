@@ -1,16 +1,17 @@
 //! What comes of reading a report.
 
-use crate::draft::{Draft, FormIds};
+use crate::draft::{Draft, FormIds, Unread, Value};
 use crate::form::FieldId;
 
 /// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
-    /// The draft, its totals typed: the source's own mistakes show as findings.
+    /// The draft, its totals typed: the source's own mistakes show as findings. Cells of a table that is in the
+    /// source but could not be told are unread in it; those of a table without any trace are blank.
     pub draft: Draft,
     /// How many cells were read.
     pub read_count: usize,
-    /// Cells and narratives that are blank in the source or have no certain value, in the form's order.
+    /// Cells and narratives that are not in the source, are blank there or have no certain value, in the form's order.
     pub open: Vec<OpenField>,
     /// What does not belong to any field, in the order of the source.
     pub unplaced: Vec<Unplaced>,
@@ -40,6 +41,22 @@ pub struct OpenField {
     pub line: usize,
     /// The text of that line, or why it does not help.
     pub text: String,
+}
+
+/// The most that a draft keeps of a line of the source, in characters; a page may be one line.
+const MAX_KEPT: usize = 200;
+
+impl OpenField {
+    /// Returns the value that a table's cell has in the draft until somebody answers it.
+    pub fn to_unread(&self) -> Value {
+        let OpenField { candidates, line, text, .. } = self;
+        // The numbers of a line stand behind its labels.
+        let skipped = text.chars().count().saturating_sub(MAX_KEPT);
+        let more = if skipped > 0 { "……" } else { "" };
+        let text = more.chars().chain(text.chars().skip(skipped)).collect();
+        let unread = Unread { candidates: candidates.clone(), line: *line, text };
+        Value::Unread(Box::new(unread))
+    }
 }
 
 /// Why a field is open.

@@ -268,3 +268,44 @@ fn a_hidden_sheet_is_not_read_and_an_error_is_no_blank() {
     let source = read_source("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
     assert_eq!(shown(&source), ["新收|#DIV/0!|3"]);
 }
+
+/// A page on which the cells are run together: invented, of a kind that is published.
+const RUN_TOGETHER: &str = include_str!("../../tests/fixtures/files/run-together.txt");
+
+#[test]
+fn what_is_not_certain_is_unread_in_the_draft() {
+    let found = import("a.txt", RUN_TOGETHER.as_bytes(), "2026-01-20", &Library::new()).unwrap();
+    let form = found.draft.form(&Library::new()).unwrap();
+    let unread: Vec<_> = found.draft.unread_cells(&form).collect();
+    let open: Vec<&OpenField> = found.open.iter().filter(|open| open.state != OpenState::Blank).collect();
+    assert_eq!(unread.len(), open.len());
+    for (open, (field, unread)) in open.iter().zip(&unread) {
+        assert_eq!((&open.field, open.line, &open.candidates), (&field.id, unread.line, &unread.candidates));
+        assert!(unread.text.ends_with(open.text.as_str()), "{unread:?}");
+    }
+    let of = |section: &str| unread.iter().filter(|(field, _)| field.id.section() == section).count();
+    assert!(of("disclosure") > 15 && of("requests") < 20 && of("review") == 0, "{unread:?}");
+}
+
+#[test]
+fn a_table_without_a_trace_is_blank_and_one_with_any_is_not() {
+    let head = "示例县水务局2024年政府信息公开工作年度报告\n一、总体情况\n做好公开工作。\n二、主动公开政府信息情况\n";
+    let rest = "三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n公开不够。\n六、其他需要报告的事项\n无。\n";
+    let row = "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t35\n";
+    for (tables, disclosure) in [(format!("{head}{rest}"), 0), (format!("{head}{row}{rest}"), 9)] {
+        let found = import("a.txt", tables.as_bytes(), "2026-01-20", &Library::new()).unwrap();
+        let form = found.draft.form(&Library::new()).unwrap();
+        let of = |section| {
+            found.draft.unread_cells(&form).filter(|(field, _)| field.id.section() == section).count()
+        };
+        assert_eq!((of("disclosure"), of("requests"), of("review")), (disclosure, 0, 0), "{tables}");
+        assert!(
+            found.open.iter().any(|open| open.field.section() == "requests"),
+            "but it is named as not found"
+        );
+    }
+    let picture = "<h2>三、收到和处理政府信息公开申请情况</h2><img src=a>";
+    let found = import("a.html", picture.as_bytes(), "2026-01-20", &Library::new()).unwrap();
+    let form = found.draft.form(&Library::new()).unwrap();
+    assert!(found.draft.unread_cells(&form).count() > 100, "a picture of a table is a trace of it");
+}

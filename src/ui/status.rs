@@ -180,8 +180,8 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
     let more = if here.len() > 1 { format!("（第1条，共{}条）", here.len()) } else { String::new() };
     let fix = findings_list::fix_hint(&editor.keys, editor.scope_below_layers(), finding);
     // What can be done comes before the sentence, which may be longer than its place.
-    let message =
-        format!("{} {} {fix}{more}{}", severity_mark(finding.severity), finding.rule, finding.message);
+    let said = findings_list::message_at(editor, document, view, finding);
+    let message = format!("{} {} {fix}{more}{said}", severity_mark(finding.severity), finding.rule);
     let rows = line_break::wrap(&message, usize::from(area.width), editor.width_mode);
     let last = available.saturating_sub(1);
     for (y, row) in rows.iter().take(available).enumerate() {

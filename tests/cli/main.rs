@@ -10,3 +10,4 @@ mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
 mod unfinished;
+mod unread;

@@ -19,3 +19,4 @@ mod skipped;
 mod sum;
 mod terminal;
 mod terminals;
+mod unread;

@@ -227,6 +227,13 @@ impl Aligner<'_> {
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
         let Table { cells, unplaced, .. } =
             table::read_section(form, section, &self.row_cache.rows_of(number));
+        let place = self.sections.iter().find(|place| place.section == number);
+        let is_picture = |item: &OutlineItem| matches!(item, OutlineItem::Picture { .. });
+        let has_picture = place.is_some_and(|place| self.items[place.body.clone()].iter().any(is_picture));
+        // Without a heading of its own, the rows left over may be another section's.
+        let is_in_source = cells.values().any(|(cell, _, text)| *cell != Cell::NotFound || !text.is_empty())
+            || has_picture
+            || place.is_some() && !unplaced.is_empty();
         for field in form.fields_of(section) {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
             if *cell != Cell::NotFound {
@@ -247,6 +254,9 @@ impl Aligner<'_> {
             };
             let open =
                 OpenField { field: field.id.clone(), state, candidates, line: *line, text: text.clone() };
+            if open.state != OpenState::Blank && is_in_source {
+                self.import.draft.set(field.id.clone(), open.to_unread());
+            }
             self.import.open.push(open);
         }
         // What is a narrative as well has its place there.

@@ -94,6 +94,7 @@ fn every_size_of_the_window_can_be_drawn() {
         StartState::Sample,
         StartState::Folder,
         StartState::Compiled,
+        StartState::Imported,
     ] {
         for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "F1"] {
             let mut stage = TestScreen::new(start);

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Totals, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Totals, Unread, Value};
 use crate::editor::document::Document;
 use crate::editor::folder::tests::unit_file;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
@@ -33,6 +33,8 @@ pub enum StartState {
     Folder,
     /// A report added up from units.
     Compiled,
+    /// An imported report of which cells could not be told.
+    Imported,
 }
 
 /// One input.
@@ -57,7 +59,8 @@ pub fn start() -> impl Strategy<Value = StartState> {
         Just(StartState::Sample),
         Just(StartState::Sample),
         Just(StartState::Folder),
-        Just(StartState::Compiled)
+        Just(StartState::Compiled),
+        Just(StartState::Imported)
     ]
 }
 
@@ -142,6 +145,7 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
         "tab_preview",
         "suspend",
         "versions",
+        "open_cells",
     ];
     let deed = prop_oneof![
         16 => key().prop_map(|key| UserInput::Event(Event::Key(key))),
@@ -179,6 +183,7 @@ impl TestScreen {
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             StartState::Sample => stage.sample(),
             StartState::Compiled => stage.compiled(),
+            StartState::Imported => stage.imported(),
             StartState::Folder => stage.open_folder("各单位".into()),
         }
         stage
@@ -199,6 +204,19 @@ impl TestScreen {
             missing: vec!["丙\u{1b}镇".into()],
             adjustments: Vec::new(),
         });
+        self.open(draft);
+    }
+
+    /// A report with typed totals, and cells of all tables of which the source says strange things.
+    fn imported(&mut self) {
+        let mut draft = Draft::new("示例市水务局", 2025, &Library::new());
+        draft.totals = Totals::Typed;
+        let form = draft.form(&Library::new()).unwrap();
+        for field in form.fields().iter().filter(|field| field.kind.is_number()).step_by(3) {
+            let candidates = vec!["1\u{1b}[2J".into(), "12\u{202e}".into(), String::new()];
+            let unread = Unread { candidates, line: 7, text: "自然人\u{200b} 12\u{7}".repeat(9) };
+            draft.set(field.id.clone(), Value::Unread(Box::new(unread)));
+        }
         self.open(draft);
     }
 

@@ -93,7 +93,12 @@ fn outcome(name: &str, text: &str, report: &InventedReport, form: &Form) -> Read
         let got = found.draft.get(field.as_str());
         match open.map(|open| open.state) {
             Some(OpenState::Blank) if want == "0" => outcome.right += 1,
-            Some(OpenState::NotFound | OpenState::Ambiguous) => outcome.open.push(field.to_string()),
+            Some(OpenState::Ambiguous) if got.unread().is_none() => {
+                outcome.wrong.push(format!("{field}: {:?}, not unread", got.typed()));
+            }
+            Some(OpenState::NotFound | OpenState::Ambiguous) if got.number().is_none() => {
+                outcome.open.push(field.to_string());
+            }
             None if got.typed() == *want => outcome.right += 1,
             None if form.field(field.as_str()).is_some() && got.is_blank() => {
                 outcome.open.push(field.to_string())
