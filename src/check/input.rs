@@ -1,11 +1,10 @@
 //! The input of a rule: the draft, its amounts, last year's report, and accessors for them.
 
 use rust_decimal::Decimal;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::character_pairs::CharacterPairs;
-use super::narrative::{Comparison, compare_claims};
+use super::narrative::Comparison;
 use super::{Context, Finding, Rule, Severity};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
@@ -24,8 +23,9 @@ pub struct RuleInput<'a> {
     pub context: Context<'a>,
     /// The report of the year before; `None` if the context has none or one of another year.
     pub last_year: Option<&'a LastYear>,
-    /// The figures of the narratives once they were read.
-    figures: OnceCell<Vec<Comparison>>,
+    /// The figures of all narratives that were understood, compared with the tables. Read for the rules once
+    /// the rest of the input is known.
+    pub figures: Vec<Comparison>,
 }
 
 /// The report of the year before. It does not change while this year's is written, so everything derived
@@ -67,7 +67,7 @@ impl<'a> RuleInput<'a> {
             years.is_some_and(|(last, this)| last.checked_add(1) == Some(this))
         });
         let values = form.fields().iter().map(|field| draft.get(field.id.as_str())).collect();
-        RuleInput { form, draft, ledger, values, context, last_year: last, figures: OnceCell::new() }
+        RuleInput { form, draft, ledger, values, context, last_year: last, figures: Vec::new() }
     }
 
     /// Returns every field of the form with its value.
@@ -96,17 +96,6 @@ impl<'a> RuleInput<'a> {
         let draft = self.draft;
         let prose = self.form.fields().iter().filter(|field| field.kind == Kind::Prose);
         prose.map(move |field| (&field.id, draft.text(field.id.as_str())))
-    }
-
-    /// Returns the figures of all narratives that were understood, compared with the tables. They are read
-    /// once.
-    pub fn figures(&self) -> &[Comparison] {
-        self.figures.get_or_init(|| compare_claims(self))
-    }
-
-    /// Returns the same figures and ends the use of the input.
-    pub(super) fn into_figures(self) -> Vec<Comparison> {
-        self.figures.into_inner().unwrap_or_default()
     }
 
     /// Returns the text of a narrative or a cover field; empty if the form has no such field.

@@ -39,6 +39,7 @@ mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use narrative::{Comparison, Verdict, compare_narratives};
+pub use overview_section::OVERVIEW_LENGTH;
 pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
@@ -258,7 +259,8 @@ pub fn check_with_figures(
     ledger: &Ledger,
     context: Context,
 ) -> (Vec<Finding>, Vec<Comparison>) {
-    let input = RuleInput::new(form, draft, ledger, context);
+    let mut input = RuleInput::new(form, draft, ledger, context);
+    input.figures = narrative::compare_claims(&input);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();
     for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
         finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
@@ -268,5 +270,5 @@ pub fn check_with_figures(
         let first = finding.fields.first().and_then(|id| form.position(id.as_str()));
         (first, Reverse(finding.severity))
     });
-    (findings, input.into_figures())
+    (findings, input.figures)
 }

@@ -2,6 +2,7 @@
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
+use crate::text::character_count;
 
 const S4: Rule = Rule {
     id: "S4",
@@ -11,6 +12,9 @@ const S4: Rule = Rule {
 };
 
 pub(super) const CHECK: Check = Check { rules: &[S4], run: check_overview };
+
+/// The length in characters that some notices name for this section (原则上不超过一千字). No rule of the form.
+pub const OVERVIEW_LENGTH: usize = 1000;
 
 /// The length in characters from which a text is too long: well above the required “about 1000”.
 const LONG: usize = 1500;
@@ -45,7 +49,7 @@ fn check_overview(input: &RuleInput) -> Vec<Finding> {
         let message = format!("总体情况里没有提到{}，请补上", missing.join("、"));
         findings.push(finding_with_severity(&S4, Severity::Warning, "overview", message));
     }
-    let length = text.chars().filter(|c| !c.is_whitespace()).count();
+    let length = character_count(text);
     if length > LONG {
         let message = format!("总体情况有 {length} 字；有的地方要求1000字左右，请看本地通知是否有此要求");
         findings.push(finding_with_severity(&S4, Severity::Remark, "overview", message));

@@ -20,6 +20,10 @@ pub enum Command {
     /// Shows the basis of the finding.
     #[serde(rename = "why")]
     ExplainFinding,
+    /// Goes from a number in the text to the cells that it quotes, or from a cell to the text.
+    FollowFigure,
+    /// Goes back to where [`FollowFigure`](Command::FollowFigure) began.
+    JumpBack,
     Help,
     Manual,
     Palette,

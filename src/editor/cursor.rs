@@ -230,7 +230,7 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
 /// Keeps what the cursor is on within the window.
 pub fn scroll_to_cursor(editor: &mut Editor) {
     let areas = layout::screen_areas(editor.width, editor.height);
-    let ruler = editor.width_mode;
+    let (ruler, editor_height) = (editor.width_mode, editor.height);
     let Some((document, view)) = editor.view_mut() else { return };
     let body = areas.of_tab(view.is_list());
     let (width, height) = (usize::from(body.width), usize::from(body.height));
@@ -255,8 +255,10 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
         (cursor.top, cursor.left) = seen;
     }
     let above = view.cell_section(document).map_or(0, |_| cells_height + 1);
+    // Under cells there are few lines.
+    let gaps = above == 0 && layout::has_paragraph_gaps(editor_height);
     if let Some(narrative) = view.narrative_editor_mut(document) {
-        narrative.width_mode = ruler;
+        (narrative.width_mode, narrative.gaps) = (ruler, gaps);
         narrative.scroll_to_caret(width, height.saturating_sub(above));
     }
 }

@@ -5,8 +5,8 @@ use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, Page, cell_edit, compiled, cursor, file, fix, folder, help, home, layout, list_cursor,
-    narrative, versions, zeros,
+    Editor, Effect, Page, cell_edit, compiled, cursor, file, fix, folder, help, home, jump, layout,
+    list_cursor, narrative, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -49,6 +49,8 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         | PreviousTab => switch_tab(editor, command),
         NextFinding | PreviousFinding => go_to_next_finding(editor, command == NextFinding),
         ApplyFix => fix::apply_fix(editor),
+        FollowFigure => jump::follow_figure(editor),
+        JumpBack => jump::jump_back(editor),
         ExplainFinding => help::explain_finding(editor),
         Ignore => toggle_ignored(editor),
         ToggleTotals => toggle_totals(editor),

@@ -1,9 +1,11 @@
 //! Figures of the text beside the cells that they quote: what the caret stands in, and which sentences
 //! quote a cell. All of it comes from the last check; no text is read again.
 
+use std::ops::Range;
+
 use super::document::Document;
 use super::view::View;
-use crate::check::{Comparison, Verdict};
+use crate::check::{Comparison, Severity, Span, Verdict};
 use crate::form::FieldId;
 use crate::text::numerals;
 
@@ -31,11 +33,79 @@ pub fn quotations<'d>(document: &'d Document, cell: &'d FieldId) -> impl Iterato
     })
 }
 
+/// Returns the figures that a byte of a narrative is in or touches: several if one passage says several
+/// things.
+pub fn figures_at<'d>(
+    document: &'d Document,
+    narrative: &FieldId,
+    byte: usize,
+) -> impl Iterator<Item = &'d Comparison> {
+    let here = |figure: &&Comparison| {
+        figure.span.field == *narrative && (figure.span.start..=figure.span.end).contains(&byte)
+    };
+    // Between two figures it is in the one that begins there.
+    let span = document.figures.iter().rfind(here).map(|figure| &figure.span);
+    document.figures.iter().filter(move |figure| Some(&figure.span) == span)
+}
+
+/// What a mark in a text says about the words under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextMarkKind {
+    /// A number that the tables agree with.
+    Agrees,
+    /// A number that the tables disagree with, as a finding of this severity says.
+    Differs(Severity),
+    /// The words of another finding.
+    Finding(Severity),
+}
+
+impl TextMarkKind {
+    /// Returns how serious the finding behind it is; `None` if there is none.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            TextMarkKind::Agrees => None,
+            TextMarkKind::Differs(severity) | TextMarkKind::Finding(severity) => Some(severity),
+        }
+    }
+}
+
+/// Marked words of a narrative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextMark {
+    /// The bytes of its text.
+    pub bytes: Range<usize>,
+    /// What the mark says.
+    pub kind: TextMarkKind,
+}
+
+/// Returns the marks that touch these bytes of a narrative, those of findings first. A number that disagrees
+/// is marked as long as its finding is open.
+pub fn text_marks(document: &Document, narrative: &str, shown: Range<usize>) -> Vec<TextMark> {
+    let is_here =
+        |span: &Span| span.field.as_str() == narrative && span.start < shown.end && shown.start < span.end;
+    let figures = || document.figures.iter().filter(|figure| is_here(&figure.span));
+    let open = document.findings.iter().filter(|finding| finding.is_open());
+    let findings = open.filter_map(|finding| {
+        let span = finding.span.as_ref().filter(|span| is_here(span))?;
+        let figure = figures().find(|figure| figure.rule == finding.rule && figure.span == *span);
+        Some(match figure {
+            Some(figure) => {
+                TextMark { bytes: figure.number.clone(), kind: TextMarkKind::Differs(finding.severity) }
+            }
+            None => TextMark { bytes: span.start..span.end, kind: TextMarkKind::Finding(finding.severity) },
+        })
+    });
+    let agreeing = figures().filter(|figure| figure.verdict == Verdict::Agrees);
+    let agreeing =
+        agreeing.map(|figure| TextMark { bytes: figure.number.clone(), kind: TextMarkKind::Agrees });
+    findings.chain(agreeing).collect()
+}
+
 /// Returns the section's numeral with the heading's or else the number of the paragraph that `before` ends
 /// in.
 fn short_place(document: &Document, narrative: &FieldId, before: &str) -> String {
     let section = document.form.location(narrative);
-    let section = section.split_once('、').map_or(section, |(numeral, _)| numeral);
+    let section = section.split_once(['、', '·']).map_or(section, |(numeral, _)| numeral);
     let paragraph = before.rsplit('\n').next().unwrap_or_default();
     match heading_numeral(paragraph) {
         Some(heading) => format!("{section}{heading}"),
@@ -54,31 +124,22 @@ fn heading_numeral(paragraph: &str) -> Option<&str> {
 }
 
 impl View {
-    /// Returns the figure that the caret stands in or touches; `None` where nothing was read.
+    /// Returns the figure that the caret stands in or touches, one that disagrees first; `None` where nothing
+    /// was read.
     pub fn figure_at_caret<'d>(&self, document: &'d Document) -> Option<&'d Comparison> {
         let field = self.current_field(document).filter(|_| self.in_text())?;
         let caret = self.narrative_editor(document)?.caret();
-        let here = |figure: &&Comparison| {
-            figure.span.field == field && (figure.span.start..=figure.span.end).contains(&caret)
-        };
-        // Between two figures the caret is in the one that it stands before.
-        document.figures.iter().rfind(here)
+        figures_at(document, &field, caret).min_by_key(|figure| figure.verdict != Verdict::Differs)
     }
 }
 
-/// Returns what was read in a figure, in one line: `“予以公开29件” → 三 予以公开 总计 29，相符`.
+/// Returns what was read in a figure, to stand behind its words: ` → 三 予以公开 总计 29，相符`.
 pub fn figure_line(document: &Document, figure: &Comparison) -> String {
     let (table, _) = &figure.table_and_text;
-    let quoted = &figure.quoted;
-    let read = match figure.verdict {
-        Verdict::Agrees => read_as(document, figure, table),
-        Verdict::Differs => read_as(document, figure, &format!("表中 {table}")),
-        Verdict::Open => read_as(document, figure, ""),
-    };
     match figure.verdict {
-        Verdict::Agrees => format!("{quoted} → {read}，相符"),
-        Verdict::Differs => format!("{quoted} → {read}，不相符"),
-        Verdict::Open => format!("{quoted} → {read}，表中尚未填完"),
+        Verdict::Agrees => format!(" → {}，相符", read_as(document, figure, table)),
+        Verdict::Differs => format!(" → {}，不相符", read_as(document, figure, &format!("表中 {table}"))),
+        Verdict::Open => format!(" → {}，表中尚未填完", read_as(document, figure, "")),
     }
 }
 
@@ -103,17 +164,9 @@ fn read_as(document: &Document, figure: &Comparison, number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::key::Event;
-    use crate::editor::tests::{open_editor, press};
-    use crate::editor::{Editor, Msg, update};
-
-    /// 新收 3 (自然人) and 1 (商业企业), 予以公开 4, totals computed; and this text in 一.
-    fn with_text(text: &str) -> Editor {
-        let mut editor = open_editor(2025);
-        press(&mut editor, "Alt+3 Ctrl+Home 3 Right 1 Enter F4 F4 Alt+1");
-        update(&mut editor, Msg::Event(Event::Paste(text.into())));
-        editor
-    }
+    use crate::editor::Editor;
+    use crate::editor::tests::{press, with_text};
+    use proptest::prelude::*;
 
     fn quoted(editor: &Editor, cell: &str) -> Vec<String> {
         let of = |it: Quotation| format!("{} {} {:?}", it.place, it.excerpt, it.figure.verdict);
@@ -148,7 +201,8 @@ mod tests {
         let line = |text: &str| {
             let editor = with_text(text);
             let (document, view) = editor.open().unwrap();
-            view.figure_at_caret(document).map(|figure| figure_line(document, figure))
+            let figure = view.figure_at_caret(document)?;
+            Some(format!("{}{}", figure.quoted, figure_line(document, figure)))
         };
         let some = |text: &str| Some(text.to_string());
         assert_eq!(line("收到申请4件"), some("“收到申请4件” → 三 本年新收 总计 4，相符"));
@@ -159,5 +213,54 @@ mod tests {
         );
         assert_eq!(line("开展培训2次"), None);
         assert_eq!(line("收到申请4件。次日"), None, "the caret stands behind it");
+    }
+
+    fn marks(editor: &Editor) -> Vec<(String, TextMarkKind)> {
+        let document = editor.document().unwrap();
+        let text = document.draft.text("overview");
+        let marks = text_marks(document, "overview", 0..text.len());
+        marks.into_iter().map(|mark| (text[mark.bytes].to_string(), mark.kind)).collect()
+    }
+
+    #[test]
+    fn only_the_number_is_marked_and_only_as_its_finding_stands() {
+        use TextMarkKind::{Agrees, Differs};
+        let mut editor = with_text("收到申请4件。上年结转2件。未发生行政复议。培训3次。");
+        press(&mut editor, "Left");
+        let differs = ("2件".to_string(), Differs(Severity::Warning));
+        let agrees = ("4件".to_string(), Agrees);
+        assert_eq!(marks(&editor), [differs, agrees.clone()], "四 is blank: that is open");
+        press(&mut editor, "Alt+7 Ctrl+Home");
+        let at = editor.document().unwrap().findings.iter().position(|finding| finding.rule == "N1").unwrap();
+        press(&mut editor, &"Down ".repeat(at));
+        press(&mut editor, "Delete 已 核 Enter");
+        assert_eq!(marks(&editor), [agrees], "set aside with a reason");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+        #[test]
+        fn marks_lie_on_characters_of_the_text_after_any_key(
+            keys in prop::collection::vec((prop::sample::select(vec![
+                "Left", "Right", "Home", "Up", "Shift+Left", "Backspace", "Delete", "Enter", "Ctrl+Z", "Ctrl+Y",
+                "4", "件", "，", "。", "收 到 申 请 5 件", "Ctrl+X", "Ctrl+V", "Alt+J", "Alt+K",
+            ]), 1usize..4), 1..25)
+        ) {
+            let mut editor = with_text("收到申请4件，结转下年度0件。\n（二）收到申请7件，按照要求，。\n未收到申请");
+            for (key, times) in keys {
+                for _ in 0..times {
+                    press(&mut editor, key);
+                    let document = editor.document().unwrap();
+                    let text = document.draft.text("overview");
+                    let shown = document.findings.iter().filter_map(|finding| finding.span.as_ref());
+                    let spans = shown.map(|span| span.start..span.end);
+                    let marks = text_marks(document, "overview", 0..text.len());
+                    for bytes in marks.into_iter().map(|mark| mark.bytes).chain(spans) {
+                        prop_assert!(text.get(bytes.clone()).is_some_and(|it| !it.is_empty()), "{:?} {}", bytes, text);
+                    }
+                }
+            }
+        }
     }
 }

@@ -108,6 +108,12 @@ pub fn preview_columns(areas: &ScreenAreas) -> u16 {
     areas.preview.width.saturating_sub(PREVIEW_EDGES)
 }
 
+/// Returns whether an empty line is shown between the paragraphs of a narrative: the smallest windows have no
+/// room for it. It does not depend on the text, which would jump while it is typed.
+pub fn has_paragraph_gaps(height: u16) -> bool {
+    height >= 20
+}
+
 /// Whether the window is too small to work in.
 pub fn too_small(width: u16, height: u16) -> bool {
     width < MIN_SIZE.0 || height < MIN_SIZE.1

@@ -31,6 +31,8 @@ mod help;
 pub(crate) mod hint;
 pub(crate) mod home;
 pub(crate) mod import_export;
+mod jump;
+mod jumps;
 pub mod key;
 mod key_row;
 mod keymap;

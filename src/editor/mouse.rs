@@ -114,7 +114,7 @@ fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: u
         view.cursor_mut().in_text = true;
         if let Some(narrative) = view.narrative_editor_mut(document) {
             let rows = narrative.rows(width);
-            let byte = narrative.byte_at(&rows, narrative.top + y - above, x);
+            let byte = narrative.byte_at_line(&rows, narrative.top + y - above, x);
             narrative.clear_selection();
             narrative.set_caret(byte);
         }

@@ -1,8 +1,8 @@
 //! A narrative being edited. The text-area crate keeps text, caret and selection, and is named in
-//! this file only; rows are wrapped by [`breaking`], so that no punctuation opens a line.
+//! this file only; what is seen of it are the rows of [`rows`], wrapped so that no punctuation opens a line.
 
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
+mod rows;
+
 use std::ops::Range;
 use std::sync::Arc;
 use tui_textarea::{CursorMove, TextArea};
@@ -10,8 +10,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::list_cursor::scrolled;
 use crate::text::ambiguous::WidthMode;
+use crate::text::character_count;
 use crate::text::invisible;
-use crate::text::line_break;
+pub use rows::VisualRow;
+use rows::{WrapCache, WrapKey, row_at_line};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub enum Motion {
     ClauseLeft,
     /// To the clause after.
     ClauseRight,
-    /// Visual rows up (negative) or down, in the column where the movement began.
+    /// Visual rows up (negative) or down, in the column where the movement began; more than one are lines of
+    /// the screen.
     Rows(isize),
     /// The start of the visual row.
     RowStart,
@@ -34,17 +37,6 @@ pub enum Motion {
     Start,
     /// The end of the text.
     End,
-}
-
-/// One row as it is seen: which paragraph, and which bytes of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VisualRow {
-    /// The paragraph's number.
-    pub paragraph: usize,
-    /// The bytes of the paragraph.
-    pub bytes: Range<usize>,
-    /// The first byte in the whole text.
-    pub offset: usize,
 }
 
 /// The state of one narrative on the screen.
@@ -57,32 +49,13 @@ pub struct NarrativeEditor {
     extending: bool,
     /// How its text is measured on this terminal.
     pub width_mode: WidthMode,
-    /// The first visual row on the screen.
+    /// Whether an empty line is shown between paragraphs.
+    pub gaps: bool,
+    /// The first line on the screen.
     pub top: usize,
     /// The rows as they were last wrapped.
     wrap_cache: Option<WrapCache>,
 }
-
-/// Rows, and what they were wrapped for: a caret moves many times over rows that stay, and typing
-/// changes one paragraph.
-#[derive(Clone, Debug)]
-struct WrapCache {
-    width: usize,
-    width_mode: WidthMode,
-    /// The rows of the whole text; none since it was changed.
-    rows: Option<Arc<[VisualRow]>>,
-    /// The rows of each paragraph by its text.
-    paragraphs: ParagraphRows,
-}
-
-impl WrapCache {
-    fn is_for(&self, width: usize, ruler: WidthMode) -> bool {
-        (self.width, self.width_mode) == (width, ruler)
-    }
-}
-
-/// The rows of paragraphs by their texts.
-type ParagraphRows = HashMap<String, Vec<Range<usize>>, RandomState>;
 
 impl NarrativeEditor {
     /// A narrative with the caret at its start.
@@ -94,6 +67,7 @@ impl NarrativeEditor {
             goal: None,
             extending: false,
             width_mode: WidthMode::default(),
+            gaps: false,
             top: 0,
             wrap_cache: None,
         }
@@ -111,7 +85,8 @@ impl NarrativeEditor {
 
     /// Puts another text in its place and the caret at a byte of it.
     pub fn replace_all(&mut self, text: &str, caret: usize) {
-        *self = NarrativeEditor { top: self.top, width_mode: self.width_mode, ..NarrativeEditor::new(text) };
+        let NarrativeEditor { top, width_mode, gaps, .. } = *self;
+        *self = NarrativeEditor { top, width_mode, gaps, ..NarrativeEditor::new(text) };
         self.set_caret(caret);
     }
 
@@ -155,7 +130,7 @@ impl NarrativeEditor {
     fn invalidate(&mut self) {
         (self.goal, self.extending) = (None, false);
         if let Some(wrapped) = &mut self.wrap_cache {
-            wrapped.rows = None;
+            wrapped.forget_rows();
         }
     }
 
@@ -253,6 +228,27 @@ impl NarrativeEditor {
         }
     }
 
+    /// Returns the text as it is seen in this width; one column is kept free for the caret.
+    pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
+        let key = self.wrap_key(width);
+        let kept = self.wrap_cache.as_ref().and_then(|cache| cache.rows(key));
+        kept.or_else(|| WrapCache::renewed(None, self.area.lines(), key).rows(key)).unwrap_or_default()
+    }
+
+    /// Returns the same rows, kept for the next time.
+    fn ensure_rows(&mut self, width: usize) -> Arc<[VisualRow]> {
+        let key = self.wrap_key(width);
+        let kept = self.wrap_cache.as_ref().and_then(|cache| cache.rows(key));
+        kept.unwrap_or_else(|| {
+            let cache = WrapCache::renewed(self.wrap_cache.take(), self.area.lines(), key);
+            self.wrap_cache.insert(cache).rows(key).unwrap_or_default()
+        })
+    }
+
+    fn wrap_key(&self, width: usize) -> WrapKey {
+        WrapKey { width, width_mode: self.width_mode, gaps: self.gaps }
+    }
+
     fn move_by_rows(&mut self, motion: Motion, goal: Option<usize>, width: usize) {
         let rows = self.ensure_rows(width);
         let (at, column) = self.caret_position(&rows);
@@ -263,7 +259,10 @@ impl NarrativeEditor {
         };
         let goal = goal.unwrap_or(column);
         self.goal = Some(goal);
-        let target = at.saturating_add_signed(step).min(rows.len() - 1);
+        let target = match step {
+            -1 | 1 => at.saturating_add_signed(step).min(rows.len() - 1),
+            _ => row_at_line(&rows, rows[at].line.saturating_add_signed(step)),
+        };
         if target == at {
             // Nothing further up or down: the start or the end of the text, as other editors do.
             return self.set_caret(if step < 0 { 0 } else { usize::MAX });
@@ -272,12 +271,16 @@ impl NarrativeEditor {
         self.set_caret(byte);
     }
 
-    /// The byte under a column of a visual row.
+    /// Returns the text of a row.
+    pub fn row_text(&self, row: &VisualRow) -> &str {
+        &self.paragraphs()[row.paragraph][row.bytes.clone()]
+    }
+
+    /// Returns the byte under a column of a visual row.
     pub fn byte_at(&self, rows: &[VisualRow], row: usize, column: usize) -> usize {
         let Some(place) = rows.get(row) else { return usize::MAX };
-        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
-        let mut used = 0;
-        for (at, _, columns) in self.width_mode.graphemes(text) {
+        let mut used = place.indent;
+        for (at, _, columns) in self.width_mode.graphemes(self.row_text(place)) {
             used += columns;
             if used > column {
                 return place.offset + at;
@@ -286,79 +289,44 @@ impl NarrativeEditor {
         self.row_end(rows, row)
     }
 
-    /// The last place of the caret in a visual row: its end, or where the paragraph goes on in the
+    /// Returns the byte under a column of a line of the text; its end below the last line.
+    pub fn byte_at_line(&self, rows: &[VisualRow], line: usize, column: usize) -> usize {
+        if rows.last().is_none_or(|last| last.line < line) {
+            return usize::MAX;
+        }
+        self.byte_at(rows, row_at_line(rows, line), column)
+    }
+
+    /// Returns the last place of the caret in a visual row: its end, or where the paragraph goes on in the
     /// next row, before its last character.
     fn row_end(&self, rows: &[VisualRow], row: usize) -> usize {
         let place = &rows[row];
         let goes_on = rows.get(row + 1).is_some_and(|next| next.paragraph == place.paragraph);
-        let text = &self.area.lines()[place.paragraph][place.bytes.clone()];
-        let last = text.graphemes(true).next_back().map_or(0, str::len);
+        let last = self.row_text(place).graphemes(true).next_back().map_or(0, str::len);
         place.offset + place.bytes.len() - if goes_on { last } else { 0 }
     }
 
-    /// The text as it is seen in this width; one column is kept free for the caret.
-    pub fn rows(&self, width: usize) -> Arc<[VisualRow]> {
-        self.cached_rows(width).unwrap_or_else(|| self.compute_rows(width, HashMap::default()).0)
-    }
-
-    /// The rows as they were kept, where they still hold.
-    fn cached_rows(&self, width: usize) -> Option<Arc<[VisualRow]>> {
-        self.wrap_cache.as_ref().filter(|wrapped| wrapped.is_for(width, self.width_mode))?.rows.clone()
-    }
-
-    /// The same rows, kept for the next time.
-    fn ensure_rows(&mut self, width: usize) -> Arc<[VisualRow]> {
-        self.cached_rows(width).unwrap_or_else(|| {
-            let known = self.wrap_cache.take().filter(|wrapped| wrapped.is_for(width, self.width_mode));
-            let known = known.map_or_else(HashMap::default, |wrapped| wrapped.paragraphs);
-            let (rows, paragraphs) = self.compute_rows(width, known);
-            self.wrap_cache =
-                Some(WrapCache { width, width_mode: self.width_mode, rows: Some(rows.clone()), paragraphs });
-            rows
-        })
-    }
-
-    /// The rows of the text and of each paragraph; a paragraph whose rows are known is not wrapped again.
-    fn compute_rows(&self, width: usize, mut known: ParagraphRows) -> (Arc<[VisualRow]>, ParagraphRows) {
-        let (mut offset, mut all, mut paragraphs) = (0, Vec::new(), HashMap::default());
-        for (paragraph, line) in self.area.lines().iter().enumerate() {
-            let (text, rows) = known.remove_entry(line).unwrap_or_else(|| {
-                (line.clone(), line_break::wrap(line, width.saturating_sub(1), self.width_mode))
-            });
-            let row = |bytes: &Range<usize>| VisualRow {
-                paragraph,
-                offset: offset + bytes.start,
-                bytes: bytes.clone(),
-            };
-            all.extend(rows.iter().map(row));
-            offset += line.len() + 1;
-            paragraphs.insert(text, rows);
-        }
-        (all.into(), paragraphs)
-    }
-
-    /// The visual row of the caret and its column.
+    /// Returns the visual row of the caret and its column, the indent counted.
     pub fn caret_position(&self, rows: &[VisualRow]) -> (usize, usize) {
         let caret = self.caret();
         let at = rows.iter().rposition(|row| row.offset <= caret).unwrap_or(0);
-        let text = rows.get(at).map_or("", |row| {
-            let line = &self.area.lines()[row.paragraph];
-            let end = (row.bytes.start + caret - row.offset).min(line.len());
-            &line[row.bytes.start..end]
-        });
-        (at, self.width_mode.graphemes(text).map(|(.., columns)| columns).sum())
+        let Some(row) = rows.get(at) else { return (at, 0) };
+        let line = &self.paragraphs()[row.paragraph];
+        let end = (row.bytes.start + caret - row.offset).min(line.len());
+        let before = self.width_mode.graphemes(&line[row.bytes.start..end]);
+        (at, row.indent + before.map(|(.., columns)| columns).sum::<usize>())
     }
 
     /// Scrolls so that the caret is seen.
     pub fn scroll_to_caret(&mut self, width: usize, height: usize) {
         let rows = self.ensure_rows(width);
         let (at, _) = self.caret_position(&rows);
-        self.top = scrolled(self.top, at, height);
+        self.top = scrolled(self.top, rows.get(at).map_or(0, |row| row.line), height);
     }
 
     /// How many characters there are, blanks left out (字数).
     pub fn count_characters(&self) -> usize {
-        self.area.lines().iter().flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).count()
+        self.area.lines().iter().map(|line| character_count(line)).sum()
     }
 
     fn move_by_character(&mut self, right: bool) {

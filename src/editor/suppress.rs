@@ -3,10 +3,11 @@
 use super::document::Document;
 use super::narrative_editor::NarrativeEditor;
 use super::view::View;
+use crate::check::Span;
 
-/// The rule that finds sentences which lost their number or their end: every sentence that is being
-/// typed has not got them yet.
-const UNFINISHED_RULE: &str = "S9";
+/// The rules about sentences which lost their number or their end, and about numbers that are not the
+/// table's: a sentence that is being typed has not got them yet.
+const UNFINISHED_RULES: [&str; 4] = ["S9", "N1", "N2", "N3"];
 
 /// Hides that a number cannot be read while it is being typed.
 pub fn hide_unfinished_cell(document: &mut Document, view: &View) {
@@ -17,35 +18,41 @@ pub fn hide_unfinished_cell(document: &mut Document, view: &View) {
     }
 }
 
-/// Hides what is wrong with the end of a sentence while letters are put to it.
+/// Hides what is wrong with the sentence or the number at the caret while it is typed.
 pub fn hide_unfinished_sentence(document: &mut Document, view: &View) {
     let caret = view.narrative_editor(document).filter(|_| view.in_text()).map(NarrativeEditor::caret);
     let Some((field, caret)) = view.current_field(document).zip(caret) else { return };
-    let at = document.findings.iter().position(|finding| {
-        let here =
-            |span: &crate::check::Span| span.field == field && (span.start..=span.end).contains(&caret);
-        finding.rule == UNFINISHED_RULE && finding.span.as_ref().is_some_and(here)
+    let here = |span: &Span| span.field == field && (span.start..=span.end).contains(&caret);
+    let before = document.findings.len();
+    document.findings.retain(|finding| {
+        let is_unfinished = UNFINISHED_RULES.contains(&finding.rule.as_str());
+        !(is_unfinished && finding.span.as_ref().is_some_and(here))
     });
-    if let Some(at) = at {
-        document.findings.remove(at);
-        document.has_suppressed = true;
-    }
+    document.has_suppressed |= document.findings.len() < before;
 }
 
 #[cfg(test)]
 mod tests {
     use crate::editor::key::Event;
-    use crate::editor::tests::{open_editor, press};
+    use crate::editor::tests::{open_editor, press, with_text};
     use crate::editor::{Editor, Msg, update};
 
     fn unfinished(editor: &Editor) -> usize {
-        editor
-            .document()
-            .unwrap()
-            .findings
-            .iter()
-            .filter(|finding| finding.rule == super::UNFINISHED_RULE)
-            .count()
+        let findings = &editor.document().unwrap().findings;
+        findings.iter().filter(|finding| super::UNFINISHED_RULES.contains(&finding.rule.as_str())).count()
+    }
+
+    #[test]
+    fn a_number_is_compared_once_its_typing_has_ended() {
+        let mut editor = with_text("收到申请6件，均已答复。");
+        press(&mut editor, "Ctrl+Home Right Right Right Right Right");
+        assert_eq!(unfinished(&editor), 1);
+        press(&mut editor, "Backspace 1");
+        assert_eq!(unfinished(&editor), 0, "14 may be meant");
+        press(&mut editor, "Backspace 4");
+        assert_eq!(unfinished(&editor), 0);
+        press(&mut editor, "Backspace 5 Right");
+        assert_eq!(unfinished(&editor), 1);
     }
 
     #[test]

@@ -27,6 +27,14 @@ pub(super) fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
     keys.split_whitespace().flat_map(|key| update(editor, event(key))).collect()
 }
 
+/// 新收 3 (自然人) and 1 (商业企业), 予以公开 4, totals computed; and this text in 一.
+pub(super) fn with_text(text: &str) -> Editor {
+    let mut editor = open_editor(2025);
+    press(&mut editor, "Alt+3 Ctrl+Home 3 Right 1 Enter F4 F4 Alt+1");
+    paste(&mut editor, text);
+    editor
+}
+
 fn paste(editor: &mut Editor, text: &str) {
     update(editor, Msg::Event(Event::Paste(text.into())));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
+use super::jumps::Jumps;
 use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
@@ -32,6 +33,8 @@ pub struct View {
     pub width_mode: WidthMode,
     pub(super) cached_layout: Option<CachedLayout>,
     pub(super) cached_preview: Option<CachedPreview>,
+    /// The jumps between numbers of the text and cells.
+    pub(super) jumps: Jumps,
 }
 
 impl View {
@@ -51,6 +54,7 @@ impl View {
             width_mode: WidthMode::default(),
             cached_layout: None,
             cached_preview: None,
+            jumps: Jumps::default(),
         }
     }
 

@@ -17,8 +17,13 @@ const NEVER_FIRST: &str = "—…·～‰℃";
 /// Returns the visual rows of one paragraph, as byte ranges that cover it; an empty paragraph has one
 /// empty row. `width`, in columns, must be at least 2, the width of the widest character.
 pub fn wrap(text: &str, width: usize, ruler: WidthMode) -> Vec<Range<usize>> {
+    wrap_indented(text, width, 0, ruler)
+}
+
+/// Returns the same rows where the first is `indent` columns shorter, but never narrower than 2.
+pub fn wrap_indented(text: &str, width: usize, indent: usize, ruler: WidthMode) -> Vec<Range<usize>> {
     let width = width.max(2);
-    wrap_ranges(text, width, width, ruler, false)
+    wrap_ranges(text, width.saturating_sub(indent).max(2), width, ruler, false)
 }
 
 /// Returns the printed lines of one paragraph, as byte ranges that cover it. The first line is `indent`

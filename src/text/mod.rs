@@ -15,3 +15,8 @@ pub mod width;
 
 pub use file_name::safe_file_name;
 pub use quoted::{RonText, quoted};
+
+/// Returns how long a text is as office software counts it (字数): its characters without blanks.
+pub fn character_count(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}

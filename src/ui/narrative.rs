@@ -1,13 +1,16 @@
-//! A narrative: wrapped rows, the selection, and the text that findings are about.
+//! A narrative: wrapped rows, the selection, and the words that findings and quoted numbers are about.
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
-use super::theme::severity_role;
+use super::canvas::{Canvas, to_u16};
+use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
-use crate::editor::narrative_editor::NarrativeEditor;
+use crate::editor::figures::{TextMarkKind, text_marks};
+use crate::editor::narrative_editor::{NarrativeEditor, VisualRow};
 use crate::editor::view::View;
 
 /// Draws the narrative of the tab, and returns the position of the caret.
@@ -21,41 +24,31 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     }
     let narrative = view.narrative_editor(document)?;
     let rows = narrative.rows(usize::from(area.width));
-    let spans: Vec<(usize, usize, Severity)> = document
-        .findings
-        .iter()
-        .filter(|finding| finding.is_open())
-        .filter_map(|finding| finding.span.as_ref().map(|span| (span, finding.severity)))
-        .filter(|(span, _)| span.field.as_str() == section.id)
-        .map(|(span, severity)| (span.start, span.end, severity))
-        .collect();
-    let selection = narrative.selection();
-    let shown = rows.iter().enumerate().skip(narrative.top).take(usize::from(area.height));
-    for (y, (_, row)) in shown.enumerate() {
-        let y = u16::try_from(y).unwrap_or(u16::MAX);
-        let text = &narrative.paragraphs()[row.paragraph][row.bytes.clone()];
+    let lines = narrative.top..narrative.top + usize::from(area.height);
+    let shown: Vec<&VisualRow> = rows.iter().filter(|row| lines.contains(&row.line)).collect();
+    let start = shown.first().map_or(0, |row| row.offset);
+    let end = shown.last().map_or(0, |row| row.offset + row.bytes.len());
+    let marks = text_marks(document, &section.id, start..end);
+    let selection = narrative.selection().unwrap_or_default();
+    for row in shown {
+        let y = to_u16(row.line - narrative.top);
+        let text = narrative.row_text(row);
         let bytes = row.offset..row.offset + text.len();
-        let marked = |start: usize, end: usize| start < bytes.end && bytes.start < end;
-        let is_plain = !spans.iter().any(|(start, end, _)| marked(*start, *end))
-            && !selection.as_ref().is_some_and(|selected| marked(selected.start, selected.end));
-        if is_plain {
-            canvas.text(0, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
+        let touches = |other: &Range<usize>| other.start < bytes.end && bytes.start < other.end;
+        let worst = marks.iter().filter(|mark| touches(&mark.bytes)).filter_map(|mark| mark.kind.severity());
+        if let Some(severity) = worst.max() {
+            canvas.text(0, y, severity_mark(severity), severity_role(severity));
+        }
+        let mut x = to_u16(row.indent);
+        if !touches(&selection) && !marks.iter().any(|mark| touches(&mark.bytes)) {
+            canvas.text(x, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
             continue;
         }
-        let mut x = 0;
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
             let byte = row.offset + at;
-            let mut style = canvas.style(StyleRole::Text);
-            if let Some((.., severity)) = spans.iter().find(|(start, end, _)| (*start..*end).contains(&byte))
-            {
-                let wrong = if *severity == Severity::Error {
-                    StyleRole::QuoteWrong
-                } else {
-                    severity_role(*severity)
-                };
-                style = style.patch(canvas.style(wrong));
-            }
-            if selection.as_ref().is_some_and(|selected| selected.contains(&byte)) {
+            let mark = marks.iter().find(|mark| mark.bytes.contains(&byte));
+            let mut style = canvas.style(mark.map_or(StyleRole::Text, |mark| mark_role(mark.kind)));
+            if selection.contains(&byte) {
                 style = style.patch(canvas.style(StyleRole::Selection));
             }
             x = canvas.text(x, y, &narrative.width_mode.with_placeholders(piece), style);
@@ -64,13 +57,18 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     caret_position(narrative, &rows, area)
 }
 
-fn caret_position(
-    narrative: &NarrativeEditor,
-    rows: &[crate::editor::narrative_editor::VisualRow],
-    area: Rect,
-) -> Option<(u16, u16)> {
+/// Returns the role of marked words. A number that is not the table's is wrong, whatever its finding is.
+fn mark_role(kind: TextMarkKind) -> StyleRole {
+    match kind {
+        TextMarkKind::Agrees => StyleRole::QuoteAgree,
+        TextMarkKind::Differs(_) | TextMarkKind::Finding(Severity::Error) => StyleRole::QuoteWrong,
+        TextMarkKind::Finding(severity) => severity_role(severity),
+    }
+}
+
+fn caret_position(narrative: &NarrativeEditor, rows: &[VisualRow], area: Rect) -> Option<(u16, u16)> {
     let (row, column) = narrative.caret_position(rows);
-    let y = u16::try_from(row.checked_sub(narrative.top)?).ok()?;
-    let x = u16::try_from(column).ok()?;
-    (y < area.height).then_some((area.x + x.min(area.width.saturating_sub(1)), area.y + y))
+    let y = to_u16(rows.get(row)?.line.checked_sub(narrative.top)?);
+    let x = to_u16(column).min(area.width.saturating_sub(1));
+    (y < area.height).then_some((area.x + x, area.y + y))
 }

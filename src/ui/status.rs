@@ -4,14 +4,16 @@
 use super::canvas::{Canvas, text_width, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
-use crate::check::Finding;
+use crate::check::{Finding, OVERVIEW_LENGTH};
 use crate::editor::balance::{Balance, BalanceResult, balance};
 use crate::editor::document::Document;
 use crate::editor::figures::figure_line;
 use crate::editor::layout::ScreenAreas;
+use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor};
 use crate::editor::{findings_list, footer, location, tally_sentence, tutorial, unfinished};
+use crate::form::FieldId;
 use crate::text::line_break;
 
 /// Draws all of it.
@@ -46,12 +48,11 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
     let (left, rights) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), Vec::new()),
         (Tab::Preview, _) => ("导出效果预览".into(), vec![findings_summary(document)]),
-        (_, Some(_)) if view.in_text() => {
-            let count =
-                || view.narrative_editor(document).map_or(0, |narrative| narrative.count_characters());
-            let figure = view.figure_at_caret(document).map(|figure| figure_line(document, figure));
-            let hint = figure.unwrap_or_else(|| format!("共 {} 字", count()));
-            (location::location_parts(document, view, false).join(" / "), vec![hint])
+        (_, Some(id)) if view.in_text() => {
+            let place = location::location_parts(document, view, false).join(" / ");
+            let available = width.saturating_sub(text_width(&place) + 4);
+            let hint = text_hint(editor, document, view, &id, available);
+            (place, vec![hint])
         }
         (_, Some(id)) => {
             let whole = location::location_parts(document, view, false).join(" / ");
@@ -73,6 +74,23 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
         if start + 2 + text_width(right) <= end {
             end = canvas.text_right(end, 0, right, StyleRole::Note).saturating_sub(2);
         }
+    }
+}
+
+/// Returns what the program reads in the passage under the caret, with the key that leads to the cell if
+/// there is room for it; the length of the text if it reads nothing there.
+fn text_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId, available: u16) -> String {
+    if let Some(figure) = view.figure_at_caret(document) {
+        let key = editor.keys.using(editor.scope_below_layers(), Command::FollowFigure, "转到该格");
+        let read = figure_line(document, figure);
+        let whole = format!("{}{read}", figure.quoted);
+        let fits = |line: &String| text_width(line) <= available;
+        return [format!("{whole}  {key}"), whole].into_iter().find(fits).unwrap_or(read);
+    }
+    let count = view.narrative_editor(document).map_or(0, NarrativeEditor::count_characters);
+    match id.as_str() {
+        "overview" => format!("字数 {count}（参考 {OVERVIEW_LENGTH}）"),
+        _ => format!("字数 {count}"),
     }
 }
 

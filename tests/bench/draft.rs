@@ -68,6 +68,32 @@ fn a_move_and_its_frame(bencher: divan::Bencher, (columns, rows): (u16, u16)) {
     });
 }
 
+/// A move in a narrative: the passage at the caret is shown as it was read.
+#[divan::bench]
+fn a_move_in_a_narrative_and_its_frame(bencher: divan::Bencher) {
+    in_a_narrative(bencher, ["Left", "Right"]);
+}
+
+/// A character of a narrative, typed and taken back: all is checked, all figures are read again.
+#[divan::bench]
+fn a_character_of_a_narrative_and_its_frame(bencher: divan::Bencher) {
+    in_a_narrative(bencher, ["字", "Backspace"]);
+}
+
+fn in_a_narrative(bencher: divan::Bencher, keys: [&str; 2]) {
+    let mut editor = opened(100, 30);
+    let mut screen = Screen::new(Size::new(100, 30), Colours::Sixteen, AmbiguousWidth::Narrow, true);
+    let themes = ui::Themes::shipped();
+    press(&mut editor, "Alt+1");
+    press(&mut editor, "Ctrl+End");
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        press(&mut editor, keys[turn % 2]);
+        turn += 1;
+        screen.paint(|frame| ui::draw(&editor, &themes, frame))
+    });
+}
+
 fn opened(columns: u16, rows: u16) -> Editor {
     let (form, draft, last) = sample();
     let today = jiff::civil::date(2026, 1, 12);

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::{N2, N3};
 use crate::check::Span;
 use crate::form::FieldId;
 
@@ -47,10 +46,10 @@ impl Comparison {
         match self.verdict {
             Verdict::Agrees => format!("{quoted}：按 {tried}，相符"),
             Verdict::Open => format!("{quoted}：按 {tried}，表中尚未填完"),
-            Verdict::Differs if self.rule == N3.id => {
+            Verdict::Differs if self.rule == "N3" => {
                 format!("正文{quoted}，按 {tried} 应是 {}，不相符", self.table_and_text.0)
             }
-            Verdict::Differs if self.rule == N2.id => format!("正文{quoted}，表里 {tried}，请核对"),
+            Verdict::Differs if self.rule == "N2" => format!("正文{quoted}，表里 {tried}，请核对"),
             Verdict::Differs if readings.len() == 1 => format!("正文{quoted}，表里 {tried}，不相符"),
             Verdict::Differs => format!("正文{quoted}，表里 {tried}，都不相符"),
         }

@@ -65,10 +65,10 @@ pub fn compare_narratives(form: &Form, draft: &Draft) -> Vec<Comparison> {
 }
 
 fn check_narratives(input: &RuleInput) -> Vec<Finding> {
-    input.figures().iter().filter(|figure| figure.verdict == Verdict::Differs).map(finding_of).collect()
+    input.figures.iter().filter(|figure| figure.verdict == Verdict::Differs).map(finding_of).collect()
 }
 
-/// Reads the narratives and compares their claims with the tables; [`RuleInput::figures`] keeps the result.
+/// Reads the narratives and compares their claims with the tables.
 pub(super) fn compare_claims(input: &RuleInput) -> Vec<Comparison> {
     let (year, unit) = (input.draft.year(), input.draft.unit());
     let of = |(id, text)| {

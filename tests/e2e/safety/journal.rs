@@ -69,8 +69,9 @@ fn a_key_is_journaled_before_it_is_painted_and_soon_flushed() {
 /// How many characters the narrative has, as the screen says.
 fn count(pty: &Pty) -> usize {
     let screen = pty.screen();
-    let said = screen.split_once("共 ").and_then(|(_, rest)| rest.split_once(" 字"));
-    said.and_then(|(number, _)| number.parse().ok()).unwrap_or_default()
+    let said = screen.split_once("字数 ").map_or("", |(_, rest)| rest);
+    let end = said.find(|c: char| !c.is_ascii_digit()).unwrap_or(said.len());
+    said[..end].parse().unwrap_or_default()
 }
 
 /// Time and call of each line of the trace.
