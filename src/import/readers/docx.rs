@@ -1,7 +1,9 @@
 //! Word files: the paragraphs and tables of the main document.
 //!
-//! Left out: text boxes, headers and footers, tracked deletions, field codes, comments. Pictures
-//! are noted. Nothing but `word/document.xml` is opened, so macros and links do nothing.
+//! Left out: hidden text, text boxes, headers and footers, tracked deletions, field codes, comments.
+//! Pictures are noted. Nothing but the document and its styles is opened, so macros and links do nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
@@ -20,7 +22,47 @@ use super::source_builder::SourceBuilder;
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
-    Ok(Source { format: "docx".into(), parts: parts(&xml)? })
+    let styles = archive.read_text("word/styles.xml")?.unwrap_or_default();
+    Ok(Source { format: "docx".into(), parts: visible_parts(&xml, hidden_styles(&styles))? })
+}
+
+/// Returns the ids of the styles whose text is hidden, by themselves or by a style they are based on. What
+/// comes after broken XML is not read.
+fn hidden_styles(xml: &str) -> BTreeSet<String> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    // Each style's own word on the matter, and what it is based on.
+    let mut styles: BTreeMap<String, (Option<bool>, String)> = BTreeMap::new();
+    let mut current = String::new();
+    while let Ok(event) = reader.read_event() {
+        let (Event::Start(tag) | Event::Empty(tag)) = event else {
+            if matches!(event, Event::Eof) {
+                break;
+            }
+            continue;
+        };
+        match tag.local_name().as_ref() {
+            "style" => current = attribute(&tag, "styleId").unwrap_or_default(),
+            "vanish" => styles.entry(current.clone()).or_default().0 = Some(is_on(&tag)),
+            "basedOn" => {
+                styles.entry(current.clone()).or_default().1 = val_attribute(&tag).unwrap_or_default()
+            }
+            _ => {}
+        }
+    }
+    let is_hidden = |id: &&String| {
+        let mut id = *id;
+        // A chain of styles can be a ring.
+        for _ in 0..styles.len() {
+            match styles.get(id) {
+                Some((Some(hidden), _)) => return *hidden,
+                Some((None, base)) => id = base,
+                None => return false,
+            }
+        }
+        false
+    };
+    styles.keys().filter(is_hidden).cloned().collect()
 }
 
 /// Elements whose content is not part of the text as printed.
@@ -42,9 +84,13 @@ const HIDDEN: [&str; 10] = [
 /// # Errors
 /// Returns an error if the XML is broken or nested too deeply.
 pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
+    visible_parts(xml, BTreeSet::new())
+}
+
+fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<SourcePart>, ImportError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut word = DocxReader::default();
+    let mut word = DocxReader { hidden_styles, ..DocxReader::default() };
     let mut depth = 0usize;
     // The depth at which hidden content began.
     let mut hidden: Option<usize> = None;
@@ -56,17 +102,25 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
                 if depth > limits::DEPTH {
                     return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
                 }
-                if hidden.is_none() {
-                    if word.is_hidden(&tag) { hidden = Some(depth) } else { word.open_tag(&tag)? }
+                if hidden.is_some() {
+                    word.read_style(&tag);
+                } else if word.is_hidden(&tag) {
+                    hidden = Some(depth)
+                } else {
+                    word.open_tag(&tag)?
                 }
             }
+            Event::Empty(tag) if hidden.is_some() => word.read_style(&tag),
             Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
                 word.open_tag(&tag)?;
                 word.close_tag(tag.local_name().as_ref());
             }
             Event::End(tag) => {
                 match hidden {
-                    Some(since) if since == depth => hidden = None,
+                    Some(since) if since == depth => {
+                        hidden = None;
+                        word.in_properties = false;
+                    }
                     Some(_) => {}
                     None => word.close_tag(tag.local_name().as_ref()),
                 }
@@ -100,25 +154,52 @@ struct DocxReader {
     /// the width is applied.
     cells: Vec<(usize, bool, bool)>,
     row_deleted: bool,
+    /// In the properties of a paragraph.
+    in_properties: bool,
+    hidden_styles: BTreeSet<String>,
+    /// Whether the style of the paragraph hides its text, and whether the run is hidden.
+    paragraph_hidden: bool,
+    run_hidden: bool,
 }
 
 impl DocxReader {
     fn is_hidden(&mut self, tag: &BytesStart) -> bool {
         let name = tag.local_name();
-        if self.in_row && name.as_ref() == "del" {
+        if self.in_row && (name.as_ref() == "del" || name.as_ref() == "hidden" && is_on(tag)) {
             self.row_deleted = true;
         }
+        self.in_properties |= name.as_ref() == "pPr";
         HIDDEN.contains(&name.as_ref())
     }
 
+    /// Takes the style of the paragraph from its properties.
+    fn read_style(&mut self, tag: &BytesStart) {
+        if self.in_properties && tag.local_name().as_ref() == "pStyle" {
+            self.paragraph_hidden = self.is_hidden_style(tag);
+        }
+    }
+
+    fn is_hidden_style(&self, tag: &BytesStart) -> bool {
+        val_attribute(tag).is_some_and(|style| self.hidden_styles.contains(&style))
+    }
+
     fn write(&mut self, text: &str) -> Result<(), ImportError> {
+        if self.run_hidden {
+            return Ok(());
+        }
         self.apply_cell_width();
         self.builder.write(text, self.paragraph)
     }
 
     fn open_tag(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
         match tag.local_name().as_ref() {
-            "p" => self.paragraph += 1,
+            "p" => {
+                self.paragraph += 1;
+                self.paragraph_hidden = false;
+            }
+            "r" => self.run_hidden = self.paragraph_hidden,
+            "rStyle" => self.run_hidden |= self.is_hidden_style(tag),
+            "vanish" => self.run_hidden = is_on(tag),
             "t" => self.in_text = true,
             "tab" => self.write("\t")?,
             "noBreakHyphen" => self.write("-")?,
@@ -157,7 +238,7 @@ impl DocxReader {
                     cell.1 = val_attribute(tag).is_none_or(|word| word != "restart");
                 }
             }
-            "blip" | "imagedata" => {
+            "blip" | "imagedata" if !self.run_hidden => {
                 self.apply_cell_width();
                 self.builder.add_parts([SourcePart::Picture { line: self.paragraph }]);
             }
@@ -181,6 +262,7 @@ impl DocxReader {
                 self.builder.end_paragraph();
             }
             "t" => self.in_text = false,
+            "r" => self.run_hidden = false,
             "trPr" => self.in_row = false,
             "tc" => {
                 self.apply_cell_width();
@@ -199,11 +281,20 @@ impl DocxReader {
     }
 }
 
+/// Returns whether a property that can be switched off is on.
+fn is_on(tag: &BytesStart) -> bool {
+    val_attribute(tag).is_none_or(|value| !["0", "false", "off"].contains(&value.as_str()))
+}
+
 /// Returns the attribute `w:val`.
 fn val_attribute(tag: &BytesStart) -> Option<String> {
+    attribute(tag, "val")
+}
+
+fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     tag.attributes()
         .with_checks(false)
         .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == "val")
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
         .map(|attribute| attribute.value.to_string())
 }
