@@ -18,6 +18,7 @@ mod outline;
 mod paragraphs;
 #[cfg(test)]
 mod round_trip;
+mod several;
 mod stacked;
 mod table;
 mod target_row;
@@ -31,7 +32,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::source::{MAX_COLUMNS, Source, SourcePart};
-use super::{Import, OpenField, OpenState, Unplaced};
+use super::{Import, ImportError, OpenField, OpenState, Unplaced};
 use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
@@ -40,13 +41,19 @@ use outline::{OutlineItem, SectionPosition};
 use table::SectionRows;
 
 /// Aligns a source with the form, and returns the draft and what is open in it.
-pub fn align(source: &Source, library: &Library) -> Import {
+///
+/// # Errors
+/// Returns an error if the source holds nothing of a report, or more than one report.
+pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> {
     let wrapped = source.format == "txt";
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
-    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
+    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Err(ImportError::NoReport) };
     let headings = heading::Headings::of(newest);
     let items = outline::outline(source, &headings);
+    if several::holds_several(&items, &headings) {
+        return Err(ImportError::SeveralReports);
+    }
     let sections = outline::locate_sections(&items, &headings);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
@@ -60,7 +67,10 @@ pub fn align(source: &Source, library: &Library) -> Import {
         import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
     aligner.import.draft.totals = Totals::Typed;
-    let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return aligner.import };
+    let Some(form) = library.compose(&forms.disclosure, &forms.requests) else {
+        return Err(ImportError::NoReport);
+    };
+    let titled = head.title.is_some() || head.unit.is_some();
     aligner.set_front_matter(head);
     aligner.report_cut_off(source);
     aligner.read_labelled_cover(&form);
@@ -71,8 +81,11 @@ pub fn align(source: &Source, library: &Library) -> Import {
             _ => {}
         }
     }
+    if sections.is_empty() && !titled && aligner.import.read_count == 0 {
+        return Err(ImportError::NoReport);
+    }
     aligner.complete_cover();
-    aligner.finish(&form)
+    Ok(aligner.finish(&form))
 }
 
 /// How much is shown of what is beyond the columns that are read, in characters.
