@@ -17,6 +17,14 @@ pub enum ImportError {
     /// JSON that is not a draft, with the place.
     #[error(transparent)]
     Json(#[from] JsonError),
+    /// Text that has neither the title of a report nor one of its sections or tables.
+    #[error(
+        "没有认出年度报告的标题、各部分或表格，没有读入。请确认文件是报告全文；如果是扫描件或图片，请先转成文字。"
+    )]
+    NoReport,
+    /// More than one report, whose tables could not be told apart.
+    #[error("文件里不止一份年度报告，分不清表格属于哪一份，没有读入。请每份报告另存一个文件，再分别导入。")]
+    SeveralReports,
     /// Nothing in it can be read as text.
     #[error("文件里没有可以读的文字。如果是扫描件或图片，请先转成文字。")]
     Empty,

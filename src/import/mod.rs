@@ -41,8 +41,8 @@ pub const LARGEST: usize = limits::FILE;
 /// ```
 ///
 /// # Errors
-/// Returns an error if the source cannot be read at all. One that is not a report gives a draft full of
-/// open cells.
+/// Returns an error if the source cannot be read at all, if nothing of it is a report, or if it holds more
+/// than one report.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
     let provenance =
         |format: &str| Some(Provenance { file: name.into(), format: format.into(), date: today.into() });
@@ -60,7 +60,7 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
-    let mut import = align::align(&source, library);
+    let mut import = align::align(&source, library)?;
     import.draft.provenance = provenance(&source.format);
     Ok(import)
 }

@@ -44,6 +44,12 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
             "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
         ));
     }
+    if [&b"\x89PNG"[..], b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"]
+        .iter()
+        .any(|head| bytes.starts_with(head) && bytes.contains(&0))
+    {
+        return Err(ImportError::Unsupported("这是图片，读不出文字。请先转成文字，或改用 Word 版、网页版。"));
+    }
     if bytes.starts_with(b"{\\rtf") {
         return Err(ImportError::Unsupported("不能读 RTF 文件。请用 Word 或 WPS 另存为 .docx 再导入。"));
     }

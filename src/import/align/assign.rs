@@ -1,7 +1,9 @@
 //! Which record belongs to which row of the form.
 
+use std::collections::HashSet;
+
 use super::label::{MIN_LEAD, MIN_SCORE};
-use super::normalize::Normalized;
+use super::normalize::{Normalized, is_ordinal, numeral};
 use super::number_row::NumberRow;
 use super::target_row::TargetRow;
 
@@ -21,8 +23,10 @@ pub struct Assignment {
 /// Matches number rows to targets by their labels; both go forward together.
 pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &Normalized) -> Assignment {
     let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
-    let scores: Vec<Vec<f32>> =
+    let mut scores: Vec<Vec<f32>> =
         records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
+    let settled = settle_stacks(records, targets, &mut scores);
+    settle_unlabelled(records, &mut scores);
     let chain = best_chain(&scores, targets.len());
     for (at, (record, target)) in chain.iter().enumerate() {
         let low = at.checked_sub(1).and_then(|before| chain.get(before));
@@ -35,22 +39,103 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
             continue;
         }
         assigned.rows[*target].push(*record);
-        // Another row of the source that matches the same label.
-        let twice =
-            records_between.filter(|other| other != record && scores[*other][*target] > own - MIN_LEAD);
+        // Another row of the source that matches the same label: nearby, or with as many numbers anywhere.
+        let count = targets[*target].fields.len();
+        let elsewhere = |other: &usize| {
+            records_between.contains(other)
+                || records[*other].number_count() == count && chain.iter().all(|pair| pair.0 != *other)
+        };
+        let twice = (0..records.len()).filter(|other| other != record && elsewhere(other));
+        let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);
         let enough = targets[*target].fields.len().min(2);
         let twice = twice.filter(|other| records[*other].number_count() >= enough).take(MAX_REPEATS);
         assigned.rows[*target].extend(twice);
     }
-    fill_gaps(records, targets, &mut assigned.rows);
+    fill_gaps(records, targets, &settled, &mut assigned.rows);
     assigned.refused = is_displaced(records, targets, &assigned, text_behind);
     assigned
+}
+
+/// Labels below each other and then their rows of numbers: their order says which is whose, if there are as
+/// many of each. If not, none of them is certain. A label beside its numbers is certain of them unless
+/// other labels stand before it and other rows follow. Returns the rows that are settled so, either way.
+fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> HashSet<usize> {
+    let mut settled = HashSet::new();
+    for (at, record) in records.iter().enumerate().filter(|(_, record)| !record.before.is_empty()) {
+        let labels = stacked_labels(record.label_text(), targets);
+        let below = records[at + 1..].iter().take_while(|next| next.before.is_empty() && !next.beside);
+        let rows = 1 + below.clone().count();
+        let count = labels.first().map_or(record.number_count(), |first| targets[*first].fields.len());
+        let whole = std::iter::once(record).chain(below).all(|row| row.has_exactly(count));
+        let certain = match (labels.len(), rows) {
+            (0 | 1, 1) => true,
+            (0 | 1, _) => record.beside || count < 2 || !whole,
+            // In running text the labels before it have no numbers at all.
+            (_, 1) => record.beside && record.label_cell.is_empty(),
+            _ => false,
+        };
+        if certain {
+            continue;
+        }
+        let agree = whole && rows == labels.len();
+        settled.extend(at..at + rows);
+        for (place, row) in scores[at..at + rows].iter_mut().enumerate() {
+            row.fill(0.0);
+            if let Some(label) = labels.get(place).filter(|_| agree) {
+                row[*label] = 1.0;
+            }
+        }
+    }
+    settled
+}
+
+/// Returns the labels that a text ends with, one directly after the other.
+fn stacked_labels(text: &[char], targets: &[TargetRow]) -> Vec<usize> {
+    let letters: Normalized = text.iter().copied().filter(|c| !is_ordinal(*c)).collect();
+    let mut rest = &letters[..];
+    let mut labels: Vec<usize> = Vec::new();
+    // A short label may be a heading, unless it is that of a row further up.
+    let fits = |at: usize, labels: &[usize]| {
+        labels
+            .first()
+            .is_none_or(|first| at < *first || !targets[at].label.is_short() && !labels.contains(&at))
+    };
+    while let Some((target, start)) = (0..targets.len())
+        .rev()
+        .filter(|at| fits(*at, &labels))
+        .find_map(|at| Some((at, targets[at].label.start_at_end(rest)?)))
+    {
+        labels.insert(0, target);
+        // A numeral that runs into the word before it is no ordinal by itself: 总计四、结转.
+        let marks = rest[..start].iter().rev().take_while(|c| numeral(**c).is_some()).count();
+        rest = &rest[..start - marks];
+        for parent in targets[target].parents.iter().rev() {
+            rest = rest.strip_suffix(&parent[..]).unwrap_or(rest);
+        }
+    }
+    labels
+}
+
+/// A row without a label in a table whose rows have theirs beside them: the label above is another row's.
+fn settle_unlabelled(records: &[NumberRow], scores: &mut [Vec<f32>]) {
+    let labelled: HashSet<usize> =
+        records.iter().filter(|it| it.beside).filter_map(NumberRow::table).collect();
+    for (record, row) in records.iter().zip(scores) {
+        if !record.beside && record.table().is_some_and(|table| labelled.contains(&table)) {
+            row.fill(0.0);
+        }
+    }
 }
 
 /// Assigns rows of numbers whose text alone is not enough to the labels that are left, if between two
 /// certain rows there are as many of each and the text beside them holds two thirds of each label. Copies
 /// of narrow columns mix the lines of a label with those of the labels beside it.
-fn fill_gaps(records: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec<usize>]) {
+fn fill_gaps(
+    records: &[NumberRow],
+    targets: &[TargetRow],
+    settled: &HashSet<usize>,
+    assigned: &mut [Vec<usize>],
+) {
     let certain: Vec<(usize, usize)> = assigned
         .iter()
         .enumerate()
@@ -68,12 +153,15 @@ fn fill_gaps(records: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec<u
             (record.number_count() > 1 && record.has_exactly(count)).then_some(above + 1 + at)
         };
         let rows: Vec<usize> = rows.iter().enumerate().filter_map(whole).collect();
+        // A row that has another label of the form beside it is not that of the label which is left.
+        let own = |at: usize| stacked_labels(records[at].label_text(), targets).pop();
         let fits = rows.len() == labels.len()
             && open.iter().flatten().all(|at| rows.contains(at))
-            && rows
-                .iter()
-                .zip(labels)
-                .all(|(at, target)| records[*at].resembles_label(target.label.letters()));
+            && rows.iter().zip(gap.clone()).all(|(at, target)| {
+                !settled.contains(at)
+                    && own(*at).is_none_or(|own| own == target)
+                    && records[*at].resembles_label(targets[target].label.letters())
+            });
         if fits {
             for (target, row) in gap.zip(rows) {
                 assigned[target] = vec![row];

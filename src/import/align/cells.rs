@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::extract::Extracted;
-use super::number::PrintedNumber;
+use super::number::{PrintedNumber, holds_text, plain_digit};
 use crate::form::FieldId;
 
 /// What became of one cell.
@@ -31,10 +31,33 @@ pub struct Table {
 /// Returns what was read for one position of a row.
 pub fn cell(taken: &Extracted, place: usize) -> Cell {
     match taken {
-        Extracted::Values(values) => values.get(place).cloned().map_or(Cell::NotFound, Cell::Read),
+        Extracted::Values(values) => {
+            values.get(place).map_or(Cell::NotFound, |number| match several_numbers(&number.raw) {
+                Some(candidates) => Cell::Ambiguous(candidates),
+                None => Cell::Read(number.clone()),
+            })
+        }
         Extracted::Alternatives(_) => Cell::Ambiguous(several([taken], place)),
         Extracted::Mismatch => Cell::Ambiguous(Vec::new()),
     }
+}
+
+/// Returns what a cell of several numbers could mean: one that was broken, or any of them.
+fn several_numbers(raw: &str) -> Option<Vec<String>> {
+    let pieces: Vec<&str> = raw.split_whitespace().collect();
+    let is_number = |piece: &&str| piece.starts_with(|c: char| plain_digit(c).is_ascii_digit());
+    let numbers = pieces.iter().filter(|piece| is_number(piece)).count();
+    if numbers < 2 && (pieces.len() < 2 || holds_text(raw)) {
+        return None;
+    }
+    let whole = pieces.iter().all(is_number).then(|| pieces.concat());
+    let mut list: Vec<String> = whole.into_iter().collect();
+    for piece in pieces {
+        if !list.iter().any(|known| known == piece) {
+            list.push(piece.to_string());
+        }
+    }
+    Some(list)
 }
 
 /// Returns the different values that several readings give to one place.

@@ -15,6 +15,15 @@ pub fn split_by_sums(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
     search(pieces, groups, false)
 }
 
+/// Returns whether the pieces can also be cut into fewer numbers with the same rule, as if blank cells had
+/// been left out. So it is taken to be if it takes too long to find out.
+pub fn splits_shorter(pieces: &[&str], groups: &[usize]) -> bool {
+    let shorter = Shorter::Allowed { full: groups.iter().sum() };
+    let mut search = DigitSearch { pieces, groups, found: Vec::new(), steps: 0, joining: false, shorter };
+    search.search_sums(SearchPosition::default(), &mut Vec::new());
+    search.steps > MAX_STEPS || !search.found.is_empty()
+}
+
 /// Returns every way to join neighbouring pieces into numbers with the same rule.
 pub fn join_by_sums(pieces: &[&str], groups: &[usize]) -> Vec<Vec<String>> {
     search(pieces, groups, true)
@@ -24,7 +33,8 @@ fn search(pieces: &[&str], groups: &[usize], joining: bool) -> Vec<Vec<String>> 
     if pieces.iter().any(|piece| piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_digit())) {
         return Vec::new();
     }
-    let mut search = DigitSearch { pieces, groups, found: Vec::new(), steps: 0, joining };
+    let shorter = Shorter::Never;
+    let mut search = DigitSearch { pieces, groups, found: Vec::new(), steps: 0, joining, shorter };
     search.search_sums(SearchPosition::default(), &mut Vec::new());
     search.result()
 }
@@ -35,7 +45,9 @@ pub fn all_splits(pieces: &[&str], count: usize) -> Vec<Vec<String>> {
     if pieces.len() >= count || pieces.iter().any(|piece| !piece.bytes().all(|b| b.is_ascii_digit())) {
         return Vec::new();
     }
-    let mut search = DigitSearch { pieces, groups: &[], found: Vec::new(), steps: 0, joining: false };
+    let shorter = Shorter::Never;
+    let mut search =
+        DigitSearch { pieces, groups: &[], found: Vec::new(), steps: 0, joining: false, shorter };
     search.list_splits(SearchPosition::default(), count, &mut Vec::new());
     if search.found.len() > MAX_LISTED { Vec::new() } else { search.found }
 }
@@ -56,6 +68,17 @@ struct DigitSearch<'a> {
     found: Vec<Vec<String>>,
     steps: usize,
     joining: bool,
+    shorter: Shorter,
+}
+
+/// Whether a group may have fewer numbers than its size.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shorter {
+    Never,
+    /// It may, and all of them must have fewer than `full`.
+    Allowed {
+        full: usize,
+    },
 }
 
 impl DigitSearch<'_> {
@@ -66,27 +89,28 @@ impl DigitSearch<'_> {
 
     fn search_sums(&mut self, at: SearchPosition, numbers: &mut Vec<u64>) {
         self.steps += 1;
-        if self.steps > MAX_STEPS || self.found.len() > MAX_LISTED {
+        let enough = if self.shorter == Shorter::Never { MAX_LISTED + 1 } else { 1 };
+        if self.steps > MAX_STEPS || self.found.len() >= enough {
             return;
         }
         let Some(&size) = self.groups.get(at.group) else {
-            if at.piece == self.pieces.len() {
+            let full = matches!(self.shorter, Shorter::Allowed { full } if numbers.len() >= full);
+            if at.piece == self.pieces.len() && !full {
                 self.found.push(numbers.iter().map(u64::to_string).collect());
             }
             return;
         };
         let last = at.count + 1 == size;
         for (number, piece, offset) in self.candidates(at) {
-            if last && number != at.sum {
-                continue;
-            }
             numbers.push(number);
-            let after = if last {
-                SearchPosition { piece, offset, group: at.group + 1, ..SearchPosition::default() }
-            } else {
-                SearchPosition { piece, offset, count: at.count + 1, sum: at.sum + number, ..at }
-            };
-            self.search_sums(after, numbers);
+            if number == at.sum && (last || at.count > 0 && self.shorter != Shorter::Never) {
+                let next = SearchPosition { piece, offset, group: at.group + 1, ..SearchPosition::default() };
+                self.search_sums(next, numbers);
+            }
+            if !last {
+                let (count, sum) = (at.count + 1, at.sum + number);
+                self.search_sums(SearchPosition { piece, offset, count, sum, ..at }, numbers);
+            }
             numbers.pop();
         }
     }

@@ -23,6 +23,10 @@ impl NumberRow {
     pub fn extract(&self, count: usize, groups: Option<&[usize]>, columns: Option<&[usize]>) -> Extracted {
         match &self.numbers {
             RowNumbers::Cells(cells) => cells.extract(count, columns),
+            // A cell a line: none of them ran together, and none was broken in two.
+            RowNumbers::Tokens { numbers, single: true } if numbers.len() != count && numbers.len() > 1 => {
+                Extracted::Mismatch
+            }
             RowNumbers::Tokens { numbers, .. } => extract_from_tokens(numbers, count, groups),
         }
     }
@@ -152,11 +156,11 @@ impl RowCells {
         if outside || shifted || pushed {
             return Extracted::Mismatch;
         }
+        // A column without a cell: one was deleted, and those after it have moved.
         let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
-        let values = columns
-            .iter()
-            .map(|column| at(column).map_or_else(PrintedNumber::default, |(_, text)| number_or_text(text)));
-        Extracted::Values(values.collect())
+        let values: Option<Vec<PrintedNumber>> =
+            columns.iter().map(|column| at(column).map(|(_, text)| number_or_text(text))).collect();
+        values.map_or(Extracted::Mismatch, Extracted::Values)
     }
 }
 
@@ -172,9 +176,11 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         Some(groups) => digit_search::split_by_sums(&pieces, groups),
         None => digit_search::all_splits(&pieces, count),
     };
+    // Digits in which fewer numbers add up as well: blank cells may have been left out.
+    let certain = |groups| pieces.len() > count || !digit_search::splits_shorter(&pieces, groups);
     match &ways[..] {
         [] => Extracted::Mismatch,
-        [one] if groups.is_some() => {
+        [one] if groups.is_some_and(certain) => {
             Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
         }
         several => Extracted::Alternatives(several.to_vec()),

@@ -51,6 +51,22 @@ impl NormalizedLabel {
         self.match_score(before, after).max(bare - NO_REMARK_PENALTY)
     }
 
+    /// Returns whether it is so short that other words can be the same.
+    pub fn is_short(&self) -> bool {
+        self.letters.len() <= SHORT_LABEL
+    }
+
+    /// Returns where this label begins if some letters without ordinals end with it.
+    pub fn start_at_end(&self, text: &[char]) -> Option<usize> {
+        [Some(&self.letters), self.bare.as_ref()].into_iter().flatten().find_map(|letters| {
+            if self.is_short() {
+                return text.ends_with(letters).then(|| text.len() - letters.len());
+            }
+            let (wrong, start) = suffix_distance(letters, text, letters.len())?;
+            (wrong * 6 < letters.len()).then_some(start)
+        })
+    }
+
     /// Returns how well a label cell matches this label: such cells leave words out of the middle of long
     /// labels.
     pub fn score_of_cell(&self, own: &[char]) -> f32 {
@@ -154,8 +170,8 @@ fn suffix_distance(label: &[char], text: &[char], length: usize) -> Option<(usiz
     // The end of the text is fixed, its beginning free: an edit distance from the right.
     let limit = length / 2 + 1;
     let text_len = text.len().min(length + length / 2 + 4);
+    let offset = text.len();
     let text = &text[text.len() - text_len..];
-    let offset = text_len;
     let mut row: Vec<usize> = (0..=text.len()).collect();
     for (done, a) in label.iter().rev().enumerate() {
         let mut diagonal = row[0];

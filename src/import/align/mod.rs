@@ -19,6 +19,7 @@ mod outline;
 mod paragraphs;
 #[cfg(test)]
 mod round_trip;
+mod several;
 mod signature;
 mod stacked;
 mod table;
@@ -35,7 +36,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::source::{MAX_COLUMNS, Source, SourcePart};
-use super::{Import, OpenField, OpenState, Unplaced};
+use super::{Import, ImportError, OpenField, OpenState, Unplaced};
 use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
@@ -45,15 +46,21 @@ use outline::{OutlineItem, SectionPosition};
 use table::SectionRows;
 
 /// Aligns a source with the form, and returns the draft and what is open in it.
-pub fn align(source: &Source, library: &Library) -> Import {
+///
+/// # Errors
+/// Returns an error if the source holds nothing of a report, or more than one report.
+pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> {
     let wrapped = source.format == "txt";
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
-    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Import::default() };
+    let Some(newest) = known.iter().find(|form| form.id == newest) else { return Err(ImportError::NoReport) };
     let headings = heading::Headings::of(newest);
     let vocabulary = vocabulary::Vocabulary::of(&known);
     let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
     let items = outline::outline(source, &headings);
+    if several::holds_several(&items, &headings) {
+        return Err(ImportError::SeveralReports);
+    }
     let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
@@ -69,7 +76,10 @@ pub fn align(source: &Source, library: &Library) -> Import {
         import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
     aligner.import.draft.totals = Totals::Typed;
-    let Some(form) = library.compose(&forms.disclosure, &forms.requests) else { return aligner.import };
+    let Some(form) = library.compose(&forms.disclosure, &forms.requests) else {
+        return Err(ImportError::NoReport);
+    };
+    let titled = head.title.is_some() || head.unit.is_some();
     let dates = aligner.set_front_matter(head);
     aligner.report_cut_off(source);
     aligner.read_labelled_cover(&form);
@@ -80,10 +90,13 @@ pub fn align(source: &Source, library: &Library) -> Import {
             _ => {}
         }
     }
+    if sections.is_empty() && !titled && aligner.import.read_count == 0 {
+        return Err(ImportError::NoReport);
+    }
     aligner.complete_cover(dates);
     aligner.report_leftovers(&form, &vocabulary);
     aligner.report_asides(source);
-    aligner.finish(&form)
+    Ok(aligner.finish(&form))
 }
 
 /// Two formats that fit a table as well as this: the one of the report's year is meant.

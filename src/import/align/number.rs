@@ -51,6 +51,11 @@ pub fn parse_cell(cell: &str) -> Option<PrintedNumber> {
     }
 }
 
+/// Returns whether a cell holds words: it is neither blank nor numbers alone.
+pub fn holds_text(cell: &str) -> bool {
+    parse_cell(cell).is_none() && !tokenize(cell).iter().all(|token| matches!(token, LineToken::Number(_)))
+}
+
 /// Splits a line into text and numbers, in order.
 pub fn tokenize(line: &str) -> Vec<LineToken> {
     let printed: Vec<char> = line.chars().collect();

@@ -1,7 +1,7 @@
 //! Rows of numbers with the text around them, from tables and from lines of text alike.
 
 use super::normalize::{Normalized, common_length, normalize};
-use super::number::{LineToken, PrintedNumber, parse_cell, tokenize};
+use super::number::{LineToken, PrintedNumber, holds_text, parse_cell, tokenize};
 use super::outline::{OutlineItem, TableRow};
 
 /// The longest line that is shown whole, in characters.
@@ -31,6 +31,8 @@ pub struct NumberRow {
     pub before: Normalized,
     /// The text of the row's own label cell; empty in running text.
     pub label_cell: Normalized,
+    /// Whether there is text before the numbers on their own line or in their own row.
+    pub beside: bool,
     /// The text up to the next numbers.
     pub after: Normalized,
     /// The numbers.
@@ -75,7 +77,9 @@ pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
     for item in items {
         match item {
             OutlineItem::Text { line, text } if !is_page_number(text) => reading.read_line(*line, text),
-            OutlineItem::Row(row) => reading.read_row(row),
+            OutlineItem::Row(row) if !item.running_text().is_some_and(is_page_number) => {
+                reading.read_row(row)
+            }
             _ => {}
         }
     }
@@ -188,6 +192,7 @@ impl RowScanner {
                             printed: if long { snippet.trim().into() } else { text.trim().into() },
                             before: std::mem::take(&mut self.pending),
                             label_cell: Normalized::new(),
+                            beside: !label.is_empty(),
                             after: Normalized::new(),
                             numbers: RowNumbers::Tokens {
                                 numbers: vec![number],
@@ -221,20 +226,17 @@ impl RowScanner {
     fn read_row(&mut self, row: &TableRow) {
         self.close_run();
         // A number in front of the label is the row's own number.
-        let label_from = row.cells.iter().position(|(_, text)| parse_cell(text).is_none()).unwrap_or(0);
-        let is_value = |text: &str| parse_cell(text).is_some_and(|number| !number.raw.is_empty());
-        let has_label = row.cells.iter().any(|(_, text)| parse_cell(text).is_none());
-        let from = if has_label { label_from } else { 0 };
+        let is_value = |text: &str| !text.is_empty() && !holds_text(text);
+        let label_from = row.cells.iter().position(|(_, text)| holds_text(text));
+        let (has_label, from) = (label_from.is_some(), label_from.unwrap_or(0));
         let until = row
             .cells
             .iter()
             .skip(from)
             .position(|(_, text)| is_value(text))
             .map_or(row.cells.len(), |at| from + at);
-        let label_end = row.cells[..until]
-            .iter()
-            .rposition(|(_, text)| parse_cell(text).is_none())
-            .map_or(0, |at| at + 1);
+        let label_end =
+            row.cells[..until].iter().rposition(|(_, text)| holds_text(text)).map_or(0, |at| at + 1);
         let label_end = if has_label { label_end.max(from) } else { 0 };
         let (labels, tail) = row.cells.split_at(label_end);
         for (_, text) in labels.iter().skip(from) {
@@ -242,8 +244,7 @@ impl RowScanner {
         }
         let blank_behind = row.sparse && row.end < row.width;
         if tail.is_empty() && !blank_behind
-            || tail.iter().any(|(_, text)| parse_cell(text).is_none())
-                && !tail.iter().any(|(_, text)| is_value(text))
+            || tail.iter().any(|(_, text)| holds_text(text)) && !tail.iter().any(|(_, text)| is_value(text))
         {
             for (_, text) in tail {
                 self.pending.extend(normalize(text));
@@ -272,6 +273,7 @@ impl RowScanner {
             line: row.line,
             printed: printed.chars().take(MAX_PRINTED).collect(),
             before,
+            beside: !own.is_empty(),
             label_cell: own,
             after: Normalized::new(),
             numbers: RowNumbers::Cells(RowCells {
@@ -320,6 +322,19 @@ impl NumberRow {
     /// program wrote out the cells, which need not be the order of the row.
     pub fn is_one_per_line(&self) -> bool {
         matches!(self.numbers, RowNumbers::Tokens { single: true, .. })
+    }
+
+    /// Returns the text of its label cell, or the text before it in running text.
+    pub fn label_text(&self) -> &[char] {
+        if self.label_cell.is_empty() { &self.before } else { &self.label_cell }
+    }
+
+    /// Returns the table that it is a row of, or `None` in running text.
+    pub fn table(&self) -> Option<usize> {
+        match &self.numbers {
+            RowNumbers::Cells(cells) => Some(cells.table),
+            RowNumbers::Tokens { .. } => None,
+        }
     }
 
     /// Returns whether it is running text.

@@ -34,13 +34,14 @@ pub fn read_stacked(
             start += target.fields.len();
         }
     }
-    // Numbers of running text that belong to no group: the others may not be what they seem.
+    // Numbers that belong to no group, in running text or without a label in the table: the others may not be
+    // what they seem.
     let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
-    let stray = records
-        .iter()
-        .enumerate()
-        .any(|(at, record)| !used.contains(&at) && record.is_running_text() && record.number_count() > 1);
-    let running = |at: usize| records[at].is_running_text();
+    let left = || records.iter().enumerate().filter(|(at, it)| !used.contains(at) && it.number_count() > 1);
+    let stray = |at: usize| match records[at].table() {
+        None => left().any(|(_, record)| record.is_running_text()),
+        own => left().any(|(_, record)| record.before.is_empty() && !record.beside && record.table() == own),
+    };
     // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
     let displaced = |at: usize| {
@@ -54,7 +55,7 @@ pub fn read_stacked(
         let several = readings.any(|(_, other)| other != taken);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = match cell(taken, place) {
-                Cell::Read(number) if several || stray && running(*at) || displaced(*at) => {
+                Cell::Read(number) if several || stray(*at) || displaced(*at) => {
                     Cell::Ambiguous(vec![number.raw])
                 }
                 other => other,

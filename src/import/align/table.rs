@@ -17,6 +17,12 @@ use crate::text::digits;
 /// How many lines of numbers alone a wrapped row can go on in.
 const MAX_WRAPPED_LINES: usize = 4;
 
+/// Fewer letters than these between numbers are no label of a table, but a cell of words.
+const MIN_LABEL: usize = 4;
+
+/// Fewer letters than these are no caption of a block or sentence.
+const MIN_CAPTION: usize = 10;
+
 /// The most rows of numbers that are matched with a table's labels; no table has a tenth of it.
 const MAX_ROWS: usize = 1_000;
 
@@ -187,8 +193,8 @@ fn read_rows(
 
 /// Numbers of running text that no row has, beside which the rows may have lost a digit.
 struct Doubts {
-    /// The records that no row takes its numbers from, and whether there is text before them.
-    strays: BTreeMap<usize, bool>,
+    /// The records that no row takes its numbers from, and how much text is before them, in letters.
+    strays: BTreeMap<usize, usize>,
     /// Records whose numbers each are on a line of their own in a table of which something is left over or
     /// missing.
     one_per_line: HashSet<usize>,
@@ -204,8 +210,7 @@ impl Doubts {
             .collect();
         let left =
             records.iter().enumerate().filter(|(at, record)| record.is_running_text() && !read.contains(at));
-        let strays: BTreeMap<usize, bool> =
-            left.map(|(at, record)| (at, !record.before.is_empty())).collect();
+        let strays: BTreeMap<usize, usize> = left.map(|(at, record)| (at, record.before.len())).collect();
         let whole = strays.is_empty() && rows.iter().all(|row| row.len() == 1);
         let listed = read.iter().copied().filter(|at| !whole && records[*at].is_one_per_line()).collect();
         Doubts { strays, one_per_line: listed }
@@ -220,6 +225,8 @@ impl Doubts {
             let beside = above.or(below).is_some();
             return (beside || self.one_per_line.contains(&at)) && taken.breaks_sum();
         }
-        below == Some(&false)
+        // A number without a label, after words that are fewer than a caption: 减少3项 was a cell, too.
+        let further = (at + 1..).map_while(|below| self.strays.get(&below));
+        further.take_while(|letters| **letters < MIN_CAPTION).any(|letters| *letters < MIN_LABEL)
     }
 }

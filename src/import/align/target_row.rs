@@ -15,6 +15,8 @@ pub struct TargetRow {
     pub is_sum: bool,
     /// The headings of its columns, leaf by leaf.
     pub column_headings: Vec<Normalized>,
+    /// The labels above its own, outermost first.
+    pub parents: Vec<Normalized>,
 }
 
 impl TargetRow {
@@ -38,6 +40,7 @@ pub fn target_rows(form: &Form, section: &Section) -> Vec<TargetRow> {
                     .iter()
                     .map(|column| normalize_letters(&column.label.text))
                     .collect(),
+                parents: line.parents.iter().map(|label| normalize_letters(&label.text)).collect(),
             });
         }
     }

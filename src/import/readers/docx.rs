@@ -1,8 +1,10 @@
 //! Word files: the paragraphs and tables of the main document.
 //!
 //! Text boxes, headers and footers, footnotes and endnotes are beside the text: they are kept apart, no field
-//! is read from them. Left out: tracked deletions, field codes, comments. Pictures are noted. Nothing but the
-//! parts with these texts is opened, so macros and links do nothing.
+//! is read from them. Left out: hidden text, tracked deletions, field codes, comments. Pictures are noted.
+//! Nothing but the parts with these texts and the styles is opened, so macros and links do nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
@@ -21,11 +23,12 @@ use super::source_builder::SourceBuilder;
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
-    let mut parts = parts(&xml)?;
+    let styles = hidden_styles(&archive.read_text("word/styles.xml")?.unwrap_or_default());
+    let mut parts = visible_parts(&xml, styles.clone())?;
     for name in archive.names() {
         let Some((_, what)) = BESIDE.iter().find(|(start, _)| name.starts_with(start)) else { continue };
         let Some(xml) = archive.read_text(&name)?.filter(|_| name.ends_with(".xml")) else { continue };
-        for text in texts_of(self::parts(&xml)?) {
+        for text in texts_of(visible_parts(&xml, styles.clone())?) {
             // Page numbers are no text, and the same header is there for odd and even pages.
             let aside = SourcePart::Aside { line: 0, text: format!("（{what}）{text}") };
             if text.chars().any(char::is_alphabetic) && !parts.contains(&aside) {
@@ -52,6 +55,45 @@ fn texts_of(parts: Vec<SourcePart>) -> Vec<String> {
     parts.into_iter().flat_map(text).collect()
 }
 
+/// Returns the ids of the styles whose text is hidden, by themselves or by a style they are based on. What
+/// comes after broken XML is not read.
+fn hidden_styles(xml: &str) -> BTreeSet<String> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    // Each style's own word on the matter, and what it is based on.
+    let mut styles: BTreeMap<String, (Option<bool>, String)> = BTreeMap::new();
+    let mut current = String::new();
+    while let Ok(event) = reader.read_event() {
+        let (Event::Start(tag) | Event::Empty(tag)) = event else {
+            if matches!(event, Event::Eof) {
+                break;
+            }
+            continue;
+        };
+        match tag.local_name().as_ref() {
+            "style" => current = attribute(&tag, "styleId").unwrap_or_default(),
+            "vanish" => styles.entry(current.clone()).or_default().0 = Some(is_on(&tag)),
+            "basedOn" => {
+                styles.entry(current.clone()).or_default().1 = val_attribute(&tag).unwrap_or_default()
+            }
+            _ => {}
+        }
+    }
+    let is_hidden = |id: &&String| {
+        let mut id = *id;
+        // A chain of styles can be a ring.
+        for _ in 0..styles.len() {
+            match styles.get(id) {
+                Some((Some(hidden), _)) => return *hidden,
+                Some((None, base)) => id = base,
+                None => return false,
+            }
+        }
+        false
+    };
+    styles.keys().filter(is_hidden).cloned().collect()
+}
+
 /// Elements whose content is not part of the text as printed.
 const HIDDEN: [&str; 10] = [
     "del",
@@ -71,9 +113,13 @@ const HIDDEN: [&str; 10] = [
 /// # Errors
 /// Returns an error if the XML is broken or nested too deeply.
 pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
+    visible_parts(xml, BTreeSet::new())
+}
+
+fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<SourcePart>, ImportError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut word = DocxReader::default();
+    let mut word = DocxReader { hidden_styles, ..DocxReader::default() };
     let mut depth = 0usize;
     // The depth at which hidden content began, and the paragraph being read if it is a text box.
     let mut hidden: Option<usize> = None;
@@ -89,6 +135,7 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
                 let name = tag.local_name();
                 if hidden.is_some() {
                     word.in_text |= boxed.is_some() && name.as_ref() == "t";
+                    word.read_style(&tag);
                 } else if word.is_hidden(&tag) {
                     hidden = Some(depth);
                     boxed = (name.as_ref() == "txbxContent").then(String::new);
@@ -96,13 +143,17 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
                     word.open_tag(&tag)?;
                 }
             }
+            Event::Empty(tag) if hidden.is_some() => word.read_style(&tag),
             Event::Empty(tag) if hidden.is_none() && !word.is_hidden(&tag) => {
                 word.open_tag(&tag)?;
                 word.close_tag(tag.local_name().as_ref());
             }
             Event::End(tag) => {
                 match hidden {
-                    Some(since) if since == depth => (hidden, boxed) = (None, None),
+                    Some(since) if since == depth => {
+                        (hidden, boxed) = (None, None);
+                        word.in_properties = false;
+                    }
                     Some(_) if tag.local_name().as_ref() == "t" => word.in_text = false,
                     Some(_) if tag.local_name().as_ref() == "p" => {
                         let text = boxed.as_mut().map(std::mem::take).unwrap_or_default();
@@ -144,15 +195,33 @@ struct DocxReader {
     /// the width is applied.
     cells: Vec<(usize, bool, bool)>,
     row_deleted: bool,
+    /// In the properties of a paragraph.
+    in_properties: bool,
+    hidden_styles: BTreeSet<String>,
+    /// Whether the style of the paragraph hides its text, and whether the run is hidden.
+    paragraph_hidden: bool,
+    run_hidden: bool,
 }
 
 impl DocxReader {
     fn is_hidden(&mut self, tag: &BytesStart) -> bool {
         let name = tag.local_name();
-        if self.in_row && name.as_ref() == "del" {
+        if self.in_row && (name.as_ref() == "del" || name.as_ref() == "hidden" && is_on(tag)) {
             self.row_deleted = true;
         }
+        self.in_properties |= name.as_ref() == "pPr";
         HIDDEN.contains(&name.as_ref())
+    }
+
+    /// Takes the style of the paragraph from its properties.
+    fn read_style(&mut self, tag: &BytesStart) {
+        if self.in_properties && tag.local_name().as_ref() == "pStyle" {
+            self.paragraph_hidden = self.is_hidden_style(tag);
+        }
+    }
+
+    fn is_hidden_style(&self, tag: &BytesStart) -> bool {
+        val_attribute(tag).is_some_and(|style| self.hidden_styles.contains(&style))
     }
 
     /// Adds text to the paragraph being read, of the text box if one is open.
@@ -161,13 +230,22 @@ impl DocxReader {
             paragraph.push_str(text);
             return Ok(());
         }
+        if self.run_hidden {
+            return Ok(());
+        }
         self.apply_cell_width();
         self.builder.write(text, self.paragraph)
     }
 
     fn open_tag(&mut self, tag: &BytesStart) -> Result<(), ImportError> {
         match tag.local_name().as_ref() {
-            "p" => self.paragraph += 1,
+            "p" => {
+                self.paragraph += 1;
+                self.paragraph_hidden = false;
+            }
+            "r" => self.run_hidden = self.paragraph_hidden,
+            "rStyle" => self.run_hidden |= self.is_hidden_style(tag),
+            "vanish" => self.run_hidden = is_on(tag),
             "t" => self.in_text = true,
             "tab" => self.write("\t", &mut None)?,
             "noBreakHyphen" => self.write("-", &mut None)?,
@@ -206,7 +284,7 @@ impl DocxReader {
                     cell.1 = val_attribute(tag).is_none_or(|word| word != "restart");
                 }
             }
-            "blip" | "imagedata" => {
+            "blip" | "imagedata" if !self.run_hidden => {
                 self.apply_cell_width();
                 self.builder.add_parts([SourcePart::Picture { line: self.paragraph }]);
             }
@@ -230,6 +308,7 @@ impl DocxReader {
                 self.builder.end_paragraph();
             }
             "t" => self.in_text = false,
+            "r" => self.run_hidden = false,
             "trPr" => self.in_row = false,
             "tc" => {
                 self.apply_cell_width();
@@ -248,11 +327,20 @@ impl DocxReader {
     }
 }
 
+/// Returns whether a property that can be switched off is on.
+fn is_on(tag: &BytesStart) -> bool {
+    val_attribute(tag).is_none_or(|value| !["0", "false", "off"].contains(&value.as_str()))
+}
+
 /// Returns the attribute `w:val`.
 fn val_attribute(tag: &BytesStart) -> Option<String> {
+    attribute(tag, "val")
+}
+
+fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     tag.attributes()
         .with_checks(false)
         .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == "val")
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
         .map(|attribute| attribute.value.to_string())
 }
