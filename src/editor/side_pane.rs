@@ -58,8 +58,10 @@ impl View {
     /// Computes the preview that stands beside, `width` columns wide, unless that was done since the last
     /// change; 0 where none does.
     pub fn ensure_side_preview(&mut self, document: &Document, width: usize) {
-        if width > 0 && self.cached_preview.as_ref().is_none_or(|cache| cache.width != width) {
-            self.cached_preview = Some(CachedPreview { width, lines: self.preview_lines(document, width) });
+        // The terminal may have answered since how it draws lines.
+        let key = (width, self.width_mode);
+        if width > 0 && self.cached_preview.as_ref().is_none_or(|cache| cache.key != key) {
+            self.cached_preview = Some(CachedPreview { key, lines: self.preview_lines(document, width) });
         }
     }
 

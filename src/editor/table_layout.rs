@@ -304,6 +304,7 @@ impl TableLayout {
         let Some(widths) = self.rows.get(row).and_then(|row| self.column_widths.get(row.block)) else {
             return 0;
         };
+        let width = width.saturating_sub(SCROLLBAR);
         let mut left = left.min(column);
         let used = |left: usize| widths[left..=column.min(widths.len() - 1)].iter().sum::<usize>();
         if widths.iter().sum::<usize>() + self.label_width <= width {

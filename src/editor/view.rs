@@ -240,10 +240,10 @@ pub(super) struct CachedLayout {
     pub(super) layout: TableLayout,
 }
 
-/// The report as it will be printed in so many columns; a change of the report undoes it.
+/// The report as it will be printed in so many columns, so measured; a change of the report undoes it.
 #[derive(Clone, Debug)]
 pub(super) struct CachedPreview {
-    pub(super) width: usize,
+    pub(super) key: (usize, WidthMode),
     pub(super) lines: Vec<PreviewLine>,
 }
 

@@ -143,7 +143,7 @@ impl TableView<'_> {
             return;
         };
         // No heading is over a column whose cells do not fit.
-        if last < left || head.columns == 1 && start + wide > canvas.width() {
+        if last < left || head.columns == 1 && start + wide >= canvas.width() {
             return;
         }
         let end = (end + wide).min(self.block_end(block, canvas)).saturating_sub(1);
@@ -175,7 +175,8 @@ impl TableView<'_> {
         let mut cursor = None;
         for (at, id) in row.cells.iter().enumerate() {
             let Some((x, wide)) = self.column_span(row.block, at) else { continue };
-            if x + wide > area.width {
+            // The column at the edge is the scrollbar's.
+            if x + wide >= area.width {
                 break;
             }
             let in_column = self.cursor == Some((row.block, at));

@@ -171,23 +171,22 @@ fn break_and_mend(pty: &mut Pty) {
     // A total of a row: the finding says both numbers, and the cure mends it.
     pty.keys("Alt+3 Ctrl+Home Down Down End").text("97").keys("Enter").settle();
     pty.keys("F7 F7");
-    until_said(pty, "! T3 〔F9 改正〕（第1条，共2条）“予以公开·总计”刚由 ");
-    until_said(pty, "予以公开：总计 97");
+    until_said(pty, "! “予以公开·总计”刚由 ");
+    pty.until_text("第1条，共2条  T3");
     pty.keys("F9").until_text("已改").until_gone("T3").until_gone("97");
     // One cell: it is named as what was changed, and the totals are offered to follow it after a look at
     // them.
     pty.keys("Ctrl+Home Down Down Right").text("88").keys("Enter").settle();
     pty.keys("F7");
     until_said(pty, "“予以公开·商业企业”刚由 ");
-    until_said(pty, " 改为 88，");
-    pty.until_gone("〔F9 改正〕");
+    pty.until_text(" 改为 88");
     pty.keys("Ctrl+Z").until_gone("88");
     // Computed totals: a new request more, and the column no longer tallies.
     pty.keys("Alt+=").until_text("总计：自动计算");
     pty.keys("Ctrl+Home").text("95").keys("Enter").settle();
     pty.keys("F7");
-    until_said(pty, "自然人：本年新收 95");
-    pty.until_text("! T1");
+    until_said(pty, "平衡 自然人 本年新收95");
+    pty.until_text("! ").until_text("T1");
     pty.keys("Ctrl+Z").until_gone("T1");
     pty.keys("Alt+=").until_text("总计：手工填写");
 }
