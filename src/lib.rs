@@ -76,6 +76,8 @@
 //! |---|---|
 //! | a rule | a new file in `src/check/`, and one line in `CHECKS` of `src/check/mod.rs` |
 //! | a key | a row of `assets/keys.ron` |
+//! | a piece of the screen | a file in `src/ui/` that draws on a `Canvas`; what it says in `src/editor/`, where the mouse finds it too |
+//! | a colour | a role in `src/ui/theme_file.rs`, and its style in each file of `assets/themes/` |
 //! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `layer_input.rs`), its row in `assets/keys.ron` |
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
@@ -101,6 +103,7 @@
 //! | action | what a handler of the editor asks `update` to do |
 //! | effect | what `update` asks of the machine: read, save, journal, clipboard |
 //! | scope | where keys are pressed; it decides which rows of the key map hold |
+//! | role | what a piece of the screen is; a theme gives it a style |
 //! | finding | what a rule found; it has a severity, a basis and perhaps a fix |
 //! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
 //! | journal | changes since the last save, recorded as they are made; recovery reads it |

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use crate::check::{Context, Severity, check};
 use crate::compile::UnitStatus;
-use crate::draft::{Draft, Ledger, Value};
+use crate::draft::{Draft, Ledger};
 use crate::editor::RecentEntry;
 use crate::form::{Form, Library};
 use crate::store::{self, AppDirs, recent};
@@ -31,15 +31,8 @@ pub fn recent_drafts(dirs: &AppDirs, library: &Library) -> Vec<RecentEntry> {
 /// Formats the progress of a draft: `还有 19 天  [######--] 150/175  未填完  错误 2`.
 pub fn progress_text(form: &Form, draft: &Draft, today: Date) -> String {
     let ledger = Ledger::new(form, draft);
-    let cells = || {
-        let fields = form.fields().iter().filter(|field| field.kind.is_number());
-        fields.filter(|field| !ledger.is_computed(form, field.id.as_str()))
-    };
-    let all = cells().count().max(1);
-    // A cell that an import could not tell is still to be filled.
-    let is_filled = |value: &Value| !value.is_blank() && value.unread().is_none();
-    let filled = cells().filter(|field| is_filled(draft.get(field.id.as_str()))).count();
-    let done = filled * STEPS / all;
+    let (filled, all) = ledger.progress(form, draft);
+    let done = filled * STEPS / all.max(1);
     let bar = format!("[{}{}] {filled}/{all}", "#".repeat(done), "-".repeat(STEPS - done));
     let findings = check(form, draft, Context::default());
     let errors =
@@ -71,6 +64,7 @@ fn due(draft: &Draft) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Value;
     use crate::form::Library;
 
     #[test]

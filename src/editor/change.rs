@@ -11,6 +11,7 @@ pub fn recheck(document: &mut Document, view: &mut View) {
     document.recheck();
     view.cached_layout = None;
     view.jumps.end_round();
+    view.cached_preview = None;
     view.current_finding = view.current_finding.min(document.findings.len().saturating_sub(1));
     suppress::hide_unfinished_cell(document, view);
 }

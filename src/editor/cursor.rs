@@ -229,10 +229,11 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
 
 /// Keeps what the cursor is on within the window.
 pub fn scroll_to_cursor(editor: &mut Editor) {
-    let body = layout::screen_areas(editor.width, editor.height).body;
-    let (width, height) = (usize::from(body.width), usize::from(body.height));
+    let areas = layout::screen_areas(editor.width, editor.height);
     let (ruler, editor_height) = (editor.width_mode, editor.height);
     let Some((document, view)) = editor.view_mut() else { return };
+    let body = areas.of_tab(view.is_list());
+    let (width, height) = (usize::from(body.width), usize::from(body.height));
     view.width_mode = ruler;
     view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
     if view.tabs[view.tab] == Tab::Preview {
@@ -240,6 +241,9 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
         view.preview_top = view.preview_top.min(lines.saturating_sub(height));
     }
     view.ensure_layout(document, width);
+    if !view.is_list() {
+        view.ensure_side_preview(document, usize::from(layout::preview_columns(&areas)));
+    }
     let cells_height = cells_height(document, view, width, height);
     if let Some(table) = view.table_layout(document, width) {
         let &CursorState { row, column, top, left, .. } = view.cursor();

@@ -28,6 +28,8 @@ pub struct Document {
     pub history: History,
     /// Its amounts, as the last check saw them.
     pub ledger: Ledger,
+    /// How many of the cells to be filled in hold something, and how many there are.
+    pub progress: (usize, usize),
     /// What the last check found.
     pub findings: Vec<Finding>,
     /// The figures of the narratives as the last check read them, in the order of the text.
@@ -77,6 +79,7 @@ impl Document {
             draft,
             history: History::new(),
             findings: Vec::new(),
+            progress: (0, 0),
             figures: Vec::new(),
             has_suppressed: false,
             today,
@@ -94,6 +97,7 @@ impl Document {
     /// Recomputes totals and findings.
     pub(super) fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
+        self.progress = self.ledger.progress(&self.form, &self.draft);
         let units = self.current_units.as_ref().map(|now| Units {
             sums: &now.sums,
             changed: &now.changes.changed,

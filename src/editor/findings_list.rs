@@ -1,20 +1,15 @@
 //! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
 
-use std::borrow::Cow;
-
-use super::Editor;
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::keymap::Keymap;
 use super::view::View;
-use crate::check::{Finding, describe_unread};
+use crate::check::Finding;
+use crate::edit::Change;
 use crate::text::line_break;
 
 /// The columns that the lines under a finding's first are set in.
 pub const INDENT: u16 = 4;
-
-/// How much of the source is quoted where the cursor is, in characters: what it could be comes after it.
-const SOURCE_SHOWN: usize = 20;
 
 /// Each finding as lines of at most `width` columns: where and what kind, then the message. `hint` names
 /// the key of those with a fix; it adds no line.
@@ -46,25 +41,20 @@ pub fn is_about_unread(finding: &Finding) -> bool {
     finding.rule == "D2c"
 }
 
-/// What is said of a finding where the cursor is: on an unread cell, what the source has of that cell.
-pub fn message_at<'a>(
-    editor: &Editor,
-    document: &Document,
-    view: &View,
-    finding: &'a Finding,
-) -> Cow<'a, str> {
-    let here = view.current_field(document).filter(|_| is_about_unread(finding));
-    match here.as_ref().and_then(|id| document.draft.get(id.as_str()).unread()) {
-        Some(unread) => {
-            let list = editor.keys.using(editor.scope_below_layers(), Command::ApplyFix, "列出可选的");
-            format!(
-                "这一格导入时没有认准，请对照原文填上（{list}）。{}",
-                describe_unread(unread, SOURCE_SHOWN)
-            )
-            .into()
-        }
-        None => (&finding.message).into(),
+/// Returns what the fix of a finding does: `改为 5` where it changes one cell; `None` if it has none.
+pub fn fix_text(finding: &Finding) -> Option<String> {
+    if finding.has_follow_ups() {
+        return Some("跟着改".into());
     }
+    if is_about_unread(finding) {
+        return Some("列出可选的".into());
+    }
+    Some(match &finding.fix.as_ref()?.changes[..] {
+        [Change::Field { after, .. }] if !after.is_blank() && after.number().is_some() => {
+            format!("改为 {}", after.typed())
+        }
+        _ => "改正".into(),
+    })
 }
 
 fn lines_of(

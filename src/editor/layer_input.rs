@@ -36,7 +36,7 @@ fn reset_selection(layer: &mut Layer) {
 /// Runs a key of the top window.
 pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let (width, height, ruler) = (editor.width, editor.height, editor.width_mode);
-    let page = usize::from(layout::screen_areas(editor.width, editor.height).body.height).max(2) - 1;
+    let page = usize::from(layout::screen_areas(editor.width, editor.height).page.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
         _ => Vec::new(),

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::key::{Mouse, MouseKind};
 use super::table_layout::LayoutLineKind;
 use super::view::{Tab, View};
-use super::{Editor, Page, cursor, findings_list, folder, home, layout, selection, tab_line};
+use super::{Editor, Page, cursor, findings_list, folder, footer, home, layout, selection, tab_line};
 
 /// How many rows a step of the wheel moves.
 const WHEEL_ROWS: usize = 3;
@@ -40,6 +40,11 @@ fn scroll(editor: &Editor, command: Command) -> Vec<Action> {
 
 fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     let areas = layout::screen_areas(editor.width, editor.height);
+    let keys =
+        if mouse.row + 1 == editor.height { footer::footer_keys(editor, editor.width) } else { Vec::new() };
+    if let Some(key) = keys.iter().find(|key| (key.x..key.end).contains(&mouse.column)) {
+        return vec![Action::Run(editor.scope(), key.command)];
+    }
     let recent = editor.recent.len();
     let (document, view) = match &mut editor.page {
         Page::Home(home) => {
@@ -49,8 +54,8 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
             home.selected = at;
             return if again { vec![Action::Run(Scope::Home, Command::Enter)] } else { Vec::new() };
         }
-        Page::Folder if mouse.row < areas.body.y || mouse.row >= areas.body.bottom() => return Vec::new(),
-        Page::Folder => return folder::click(editor, mouse.row - areas.body.y, mouse.column),
+        Page::Folder if mouse.row < areas.page.y || mouse.row >= areas.page.bottom() => return Vec::new(),
+        Page::Folder => return folder::click(editor, mouse.row - areas.page.y, mouse.column),
         Page::Document(document, view) => (&**document, &mut **view),
     };
     if mouse.row == areas.tabs.y {
@@ -58,16 +63,12 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
         if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {
             view.tab = at;
         }
-    } else if mouse.row >= areas.body.y && mouse.row < areas.body.bottom() {
-        let row = usize::from(mouse.row - areas.body.y);
-        click_body(
-            document,
-            view,
-            usize::from(mouse.column),
-            row,
-            usize::from(areas.body.width),
-            usize::from(areas.body.height),
-        );
+        return vec![Action::CloseGroup];
+    }
+    let body = areas.of_tab(view.is_list());
+    if body.contains((mouse.column, mouse.row).into()) {
+        let (x, y) = (usize::from(mouse.column), usize::from(mouse.row - body.y));
+        click_body(document, view, x, y, usize::from(body.width), usize::from(body.height));
     }
     vec![Action::CloseGroup]
 }

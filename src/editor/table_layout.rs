@@ -10,12 +10,20 @@ use crate::text::ambiguous::WidthMode;
 use crate::text::line_break;
 use crate::text::width::display_width;
 
-/// The narrowest column: eight digits and the mark beside them.
-const MIN_COLUMN: usize = 9;
+/// The narrowest column: five digits and the mark beside them.
+const MIN_COLUMN: usize = 6;
+/// A column is not made wider than this to fill the window; a value may need more.
+const ROOMY_COLUMN: usize = 13;
 /// A column never takes more than this; longer values are shown with their start and `>`.
-const MAX_COLUMN: usize = 24;
-/// Room for labels where only the short ones fit.
-const SHORT_LABEL: usize = 17;
+const MAX_COLUMN: usize = 28;
+/// The columns for labels where only the short ones fit, with the mark of the row before them.
+const SHORT_LABEL: usize = 18;
+/// From so many columns on, labels are given what the table leaves.
+const WIDE_LABEL: usize = 30;
+/// Columns before the labels: the mark of the row.
+const ROW_MARK: usize = 1;
+/// The column at the right edge that is kept for a scrollbar.
+const SCROLLBAR: usize = 1;
 
 /// What one line of the screen shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +69,6 @@ pub struct LayoutRow {
     pub line: usize,
     /// The block's number.
     pub block: usize,
-    /// Whether its official label stands whole beside it.
-    pub has_full_label: bool,
     /// The line of the label that it stands under.
     pub group_line: Option<usize>,
 }
@@ -92,6 +98,7 @@ impl TableLayout {
         ruler: WidthMode,
         shown: &dyn Fn(&FieldId) -> usize,
     ) -> TableLayout {
+        let width = width.saturating_sub(SCROLLBAR);
         let mut sheet = TableLayout {
             lines: Vec::new(),
             rows: Vec::new(),
@@ -103,15 +110,18 @@ impl TableLayout {
         match &section.body {
             Body::Cover(fields) => sheet.add_cover(form, fields, width),
             Body::Table(blocks) => {
-                let most = blocks.iter().map(|block| block.columns.len()).max().unwrap_or(1);
-                let longest = blocks
-                    .iter()
-                    .flat_map(|b| &b.rows)
-                    .map(|line| indent(line.parents.len()) + display_width(&line.label.text));
-                let room = width.saturating_sub(most * MIN_COLUMN);
-                sheet.label_width = (longest.max().unwrap_or(0) + 1).min(room).max(SHORT_LABEL);
+                let rows = || blocks.iter().flat_map(|block| &block.rows);
+                let longest = rows().map(|line| line.parents.len() + display_width(&line.label.text));
+                let longest = ROW_MARK + longest.max().unwrap_or(0) + 1;
+                let narrowest = |block: &Block| narrowest_columns(block, shown).iter().sum();
+                let columns: usize = blocks.iter().map(narrowest).max().unwrap_or(0);
+                sheet.label_width = match width.saturating_sub(columns) {
+                    ..WIDE_LABEL => SHORT_LABEL,
+                    // Some of a large window is left to the columns.
+                    left => longest.min(left.saturating_sub(8).max(WIDE_LABEL)).max(SHORT_LABEL),
+                };
                 for (number, block) in blocks.iter().enumerate() {
-                    sheet.add_block(number, block, width, most, shown);
+                    sheet.add_block(number, block, width, shown);
                 }
             }
             Body::Narrative { .. } | Body::TableText => {}
@@ -121,41 +131,18 @@ impl TableLayout {
 
     fn add_cover(&mut self, form: &Form, fields: &[FieldId], width: usize) {
         self.is_text = true;
-        self.label_width = 10;
+        self.label_width = 11;
         self.column_widths.push(vec![width.saturating_sub(self.label_width)]);
         for id in fields {
             let text = form.field(id.as_str()).map_or("", |field| &field.row);
-            let row = LayoutRow {
-                cells: vec![id.clone()],
-                line: self.lines.len(),
-                block: 0,
-                has_full_label: false,
-                group_line: None,
-            };
-            self.add_row(row, vec![text.into()]);
+            let row =
+                LayoutRow { cells: vec![id.clone()], line: self.lines.len(), block: 0, group_line: None };
+            self.add_row(row, vec![format!(" {text}")]);
         }
     }
 
-    fn add_block(
-        &mut self,
-        number: usize,
-        block: &Block,
-        width: usize,
-        most: usize,
-        shown: &dyn Fn(&FieldId) -> usize,
-    ) {
-        let room = width.saturating_sub(self.label_width) / most.max(1);
-        let widths: Vec<usize> = (0..block.columns.len())
-            .map(|column| {
-                let cells = block.rows.iter().filter_map(|line| line.cells.get(column));
-                let longest = cells.map(shown).max().unwrap_or(0) + 1;
-                let wide = longest.clamp(room.clamp(MIN_COLUMN, if most <= 3 { 20 } else { 14 }), MAX_COLUMN);
-                // The official heading stands whole where there is room for it.
-                let head =
-                    block.columns.get(column).map_or(0, |column| display_width(&column.label.text) + 1);
-                if head <= room { wide.max(head) } else { wide }
-            })
-            .collect();
+    fn add_block(&mut self, number: usize, block: &Block, width: usize, shown: &dyn Fn(&FieldId) -> usize) {
+        let widths = fitted_columns(block, width.saturating_sub(self.label_width), shown);
         self.column_widths.push(widths);
         let push = |lines: &mut Vec<LayoutLine>, kind| lines.push(LayoutLine { block: number, kind });
         if !block.caption.is_empty() {
@@ -169,19 +156,17 @@ impl TableLayout {
         for line in &block.rows {
             let same = above.iter().zip(&line.parents).take_while(|(a, b)| a == b).count();
             for (depth, label) in line.parents.iter().enumerate().skip(same) {
-                let (text, is_whole) = self.fit_label(label, depth);
-                group = Some((self.lines.len(), is_whole));
-                push(&mut self.lines, LayoutLineKind::Group(text.join("")));
+                group = Some(self.lines.len());
+                let text = self.fit_label(label, depth).join("");
+                push(&mut self.lines, LayoutLineKind::Group(text));
             }
             above = &line.parents;
-            let (text, is_whole) = self.fit_label(&line.label, line.parents.len());
-            let under = group.filter(|_| !above.is_empty());
+            let text = self.fit_label(&line.label, line.parents.len());
             let row = LayoutRow {
                 cells: line.cells.clone(),
                 line: self.lines.len(),
                 block: number,
-                has_full_label: is_whole && under.is_none_or(|(_, is_whole)| is_whole),
-                group_line: under.map(|(line, _)| line),
+                group_line: group.filter(|_| !above.is_empty()),
             };
             self.add_row(row, text);
         }
@@ -196,20 +181,20 @@ impl TableLayout {
         self.lines.extend(text.map(|rest| LayoutLine { block, kind: LayoutLineKind::Continuation(rest) }));
     }
 
-    /// A label in the lines it takes: the official words where two lines hold them, else the short;
-    /// whether it is the official ones.
-    fn fit_label(&self, label: &Label, depth: usize) -> (Vec<String>, bool) {
-        let indent = indent(depth);
-        let room = self.label_width.saturating_sub(indent + 1);
-        let rows = line_break::wrap(&label.text, room, self.width_mode);
-        let most = if self.label_width >= 2 * SHORT_LABEL { 2 } else { 1 };
-        if rows.len() > most {
-            let indent = indent.min(16usize.saturating_sub(display_width(&label.short)));
-            let text = format!("{}{}", " ".repeat(indent), label.short);
-            return (vec![text], label.short == label.text);
+    /// A label in the lines it takes: the official words where one line holds them, else the short ones. Only
+    /// a label that has none is broken.
+    fn fit_label(&self, label: &Label, depth: usize) -> Vec<String> {
+        let available = self.label_width.saturating_sub(ROW_MARK + 1);
+        let set_in = |text: &str, indent: usize| format!("{}{text}", " ".repeat(ROW_MARK + indent));
+        if depth + display_width(&label.text) <= available {
+            return vec![set_in(&label.text, depth)];
         }
-        let text = rows.into_iter().map(|row| format!("{}{}", " ".repeat(indent), &label.text[row]));
-        (text.collect(), true)
+        let short = display_width(&label.short);
+        if short <= available {
+            return vec![set_in(&label.short, depth.min(available - short))];
+        }
+        let rows = line_break::wrap(&label.short, available.saturating_sub(depth), self.width_mode);
+        rows.into_iter().map(|row| set_in(&label.short[row], depth)).collect()
     }
 
     fn heading_levels(&self, number: usize, block: &Block) -> Vec<Vec<LayoutHeading>> {
@@ -253,21 +238,28 @@ impl TableLayout {
         for level in &mut levels {
             level.sort_by_key(|head| head.first);
         }
+        // A heading over the whole table tells no column from another.
+        let over_all = |level: &Vec<LayoutHeading>| matches!(&level[..], [head] if head.columns == block.columns.len() && head.columns > 1);
+        while levels.len() > 1 && over_all(&levels[0]) {
+            levels.remove(0);
+        }
         levels
     }
 
-    /// Whether a view shows whole what a row is called: its official label and the one it stands under.
-    pub fn shows_full_label(&self, row: usize, top: usize, height: usize) -> bool {
-        let Some(row) = self.rows.get(row).filter(|row| row.has_full_label) else { return false };
-        row.group_line.is_none_or(|line| self.visible_lines(top, height).contains(&line))
-    }
-
-    /// The lines that a view of `height` lines from `top` on shows: the headings of the block at
-    /// its top stay, and the lines under them scroll.
+    /// The lines that a view of `height` lines from `top` on shows: the headings of the block at its top stay,
+    /// and the label of the group that its first rows stand under; the lines under them scroll.
     pub fn visible_lines(&self, top: usize, height: usize) -> Vec<usize> {
-        let pinned = self.pinned_headings(top);
-        let rest = top + pinned.len()..self.lines.len();
-        pinned.into_iter().chain(rest).take(height).collect()
+        let mut pinned = self.pinned_headings(top);
+        let first = top + pinned.len();
+        let group = |line: usize| match self.lines.get(line).map(|line| &line.kind) {
+            Some(LayoutLineKind::Row(row, _)) => self.rows.get(*row).and_then(|row| row.group_line),
+            _ => None,
+        };
+        // It takes the place of a row, and only if another one of the group is seen under it.
+        let above = group(first).filter(|line| *line < first && group(first + 1) == Some(*line));
+        let skipped = usize::from(top > 0 && above.is_some());
+        pinned.extend(above.filter(|_| top > 0));
+        pinned.into_iter().chain(first + skipped..self.lines.len()).take(height).collect()
     }
 
     /// The heading lines of the block at line `top` that are above it.
@@ -324,8 +316,35 @@ impl TableLayout {
     }
 }
 
-fn indent(depth: usize) -> usize {
-    depth
+/// The columns that a block needs at least: for its short headings and for its values.
+fn narrowest_columns(block: &Block, shown: &dyn Fn(&FieldId) -> usize) -> Vec<usize> {
+    let column = |at: usize| {
+        let cells = block.rows.iter().filter_map(|line| line.cells.get(at));
+        let longest = cells.map(shown).max().unwrap_or(0);
+        let head = block.columns.get(at).map_or(0, |column| display_width(&column.label.short));
+        let head = if block.is_stacked() { 0 } else { head };
+        (longest.max(head) + 1).clamp(MIN_COLUMN, MAX_COLUMN)
+    };
+    (0..block.columns.len()).map(column).collect()
+}
+
+/// The columns of a block in `available` columns of the screen: what is left is given to the narrowest,
+/// until each is roomy and its official heading stands whole.
+fn fitted_columns(block: &Block, available: usize, shown: &dyn Fn(&FieldId) -> usize) -> Vec<usize> {
+    let mut widths = narrowest_columns(block, shown);
+    let wanted: Vec<usize> = block
+        .columns
+        .iter()
+        .map(|column| (display_width(&column.label.text) + 1).clamp(ROOMY_COLUMN, MAX_COLUMN))
+        .collect();
+    let mut left = available.saturating_sub(widths.iter().sum());
+    while left > 0 {
+        let growing = (0..widths.len()).filter(|&at| widths[at] < wanted[at]);
+        let Some(at) = growing.min_by_key(|&at| widths[at]) else { break };
+        widths[at] += 1;
+        left -= 1;
+    }
+    widths
 }
 
 #[cfg(test)]

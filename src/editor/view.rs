@@ -8,6 +8,7 @@ use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
 use crate::check::{Finding, Severity};
+use crate::export::preview::PreviewLine;
 use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
 
@@ -33,6 +34,7 @@ pub struct View {
     pub(super) cached_layout: Option<CachedLayout>,
     /// The jumps between numbers of the text and cells.
     pub(super) jumps: Jumps,
+    pub(super) cached_preview: Option<CachedPreview>,
 }
 
 impl View {
@@ -52,6 +54,7 @@ impl View {
             width_mode: WidthMode::default(),
             cached_layout: None,
             jumps: Jumps::default(),
+            cached_preview: None,
         }
     }
 
@@ -235,6 +238,13 @@ pub struct CellEdit {
 pub(super) struct CachedLayout {
     pub(super) key: LayoutKey,
     pub(super) layout: TableLayout,
+}
+
+/// The report as it will be printed in so many columns; a change of the report undoes it.
+#[derive(Clone, Debug)]
+pub(super) struct CachedPreview {
+    pub(super) width: usize,
+    pub(super) lines: Vec<PreviewLine>,
 }
 
 /// What a layout depends on beside the values, whose change undoes it.

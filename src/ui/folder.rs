@@ -14,9 +14,9 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
     draw_title(folder, &mut canvas.within(areas.title));
     let caret = draw_filter(folder, &mut canvas.within(areas.tabs));
     let columns = column_areas(editor.width);
-    let mut body = canvas.within(areas.body);
+    let mut body = canvas.within(areas.page);
     draw_headings(folder, &columns, &mut body);
-    let height = usize::from(areas.body.height.saturating_sub(HEADING_ROWS));
+    let height = usize::from(areas.page.height.saturating_sub(HEADING_ROWS));
     if folder.rows.is_empty() {
         let text = match (folder.complete, folder.filter.text()) {
             (false, _) => "正在读……".into(),
@@ -140,7 +140,7 @@ fn draw_summary(editor: &Editor, folder: &Folder, areas: &layout::ScreenAreas, c
         None => format!("{}  未报送", row.unit),
     });
     place.text(1, 0, &truncated(&text, usize::from(place.width().saturating_sub(1))), StyleRole::Notice);
-    let mut finding = canvas.within(areas.finding);
+    let mut finding = canvas.within(areas.finding_without_balance());
     let last = finding.height().saturating_sub(1);
     let counts = counts_text(folder);
     let available = usize::from(finding.width());

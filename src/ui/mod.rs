@@ -7,6 +7,7 @@ mod home;
 mod layers;
 mod narrative;
 mod preview;
+mod side;
 mod status;
 mod table;
 #[cfg(test)]
@@ -66,8 +67,8 @@ fn draw_document(
     let areas = layout::screen_areas(editor.width, editor.height);
     title::draw(editor, document, view, &areas, canvas);
     let cursor = match view.tabs[view.tab] {
-        Tab::Preview => preview::draw(document, view, &mut canvas.within(areas.body)),
-        Tab::Findings => findings::draw(editor, document, view, &mut canvas.within(areas.body)),
+        Tab::Preview => preview::draw(document, view, &mut canvas.within(areas.page)),
+        Tab::Findings => findings::draw(editor, document, view, &mut canvas.within(areas.page)),
         Tab::Section { .. } => {
             let (mut cells, mut below) = (areas.body, areas.body);
             let lines =
@@ -83,6 +84,9 @@ fn draw_document(
             if view.in_text() { in_text } else { in_cells }
         }
     };
+    if !view.is_list() {
+        side::draw(editor, document, view, &areas, canvas);
+    }
     status::draw(editor, document, view, &areas, canvas);
     cursor
 }

@@ -6,8 +6,8 @@ use crate::draft::Totals;
 use crate::editor::Editor;
 use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
-use crate::editor::tab_line;
-use crate::editor::view::View;
+use crate::editor::tab_line::{self, TabMark};
+use crate::editor::view::{Tab, View};
 
 /// Draws both.
 pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
@@ -15,9 +15,33 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
     draw_tabs(document, view, &mut canvas.within(areas.tabs));
 }
 
+/// The unit and the year at the left; at the right how much is filled in, what is wrong, and whether it is
+/// saved. What there is room for stands between: the file, how totals come about, the form.
 fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
-    let area = canvas.area();
     canvas.fill(StyleRole::Bar);
+    let width = canvas.width();
+    let (filled, all) = document.progress;
+    let filled = format!("已填 {filled}/{all}");
+    let mark = tab_line::tab_mark(document, &Tab::Findings);
+    let mark_text = mark.map_or(String::new(), |mark| format!("  {}", mark.text()));
+    let (state, state_role) = if document.read_only {
+        ("只读", StyleRole::BarAttention)
+    } else if document.history.is_modified() {
+        ("*未保存", StyleRole::BarAttention)
+    } else {
+        ("已保存", StyleRole::BarNote)
+    };
+    let name = truncated(&document.name, usize::from(width) / 4).into_owned();
+    let mut pieces = vec![(filled.as_str(), StyleRole::Bar), (mark_text.as_str(), mark_role(mark))];
+    // Shown as long as it is so: a notification would be gone with the next key.
+    if editor.journal_error.is_some() {
+        pieces.push(("  !无恢复记录", StyleRole::BarWrong));
+    }
+    pieces.extend([("  ", StyleRole::Bar), (&name, StyleRole::BarNote), (" ", StyleRole::Bar)]);
+    pieces.extend([(state, state_role), (" ", StyleRole::Bar)]);
+    let right: u16 = pieces.iter().map(|(text, _)| text_width(text)).sum();
+    canvas.pieces(width.saturating_sub(right), 0, &pieces);
+
     let unit = if document.draft.unit().is_empty() { "（未填单位）" } else { document.draft.unit() };
     let year = document.draft.year().map_or("（未填年度）".into(), |year| format!("{year}年度"));
     let totals =
@@ -28,28 +52,38 @@ fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
     } else {
         format!("表二{}、表三{}格式", forms.disclosure, forms.requests)
     };
-    let state = if document.read_only {
-        "只读"
-    } else if document.history.is_modified() {
-        "*未保存"
-    } else {
-        "已保存"
-    };
-    // Shown as long as it is so: a notification would be gone with the next key.
-    let unprotected = if editor.journal_error.is_some() { " !无恢复记录" } else { "" };
-    let right = format!("{}{unprotected} {state} ", truncated(&document.name, usize::from(area.width) / 3));
-    let available = area.width.saturating_sub(text_width(&right) + 1);
-    let whole = format!(" 年报  {unit} {year}  {form}  {totals}");
-    // Where it is long, the program's name goes first; the totals are the last to be cut.
-    let short = format!(" {unit} {year} {form} {totals}");
-    let left = if text_width(&whole) <= available { whole } else { short };
-    canvas.text(0, 0, &truncated(&left, usize::from(available)), StyleRole::Bar);
-    canvas.text_right(area.width, 0, &right, StyleRole::Bar);
+    let end = width.saturating_sub(right + 2);
+    let unit = truncated(unit, usize::from(end.saturating_sub(text_width(&year) + 2))).into_owned();
+    let mut x = canvas.text(1, 0, &unit, StyleRole::BarTitle) + 1;
+    for text in [year.as_str(), totals, &form] {
+        if x + text_width(text) <= end {
+            x = canvas.text(x, 0, text, StyleRole::BarNote) + 2;
+        }
+    }
+}
+
+fn mark_role(mark: Option<TabMark>) -> StyleRole {
+    match mark {
+        Some(TabMark::Wrong(_)) => StyleRole::BarWrong,
+        Some(TabMark::Unread(_) | TabMark::Attention(_)) => StyleRole::BarAttention,
+        None => StyleRole::Bar,
+    }
 }
 
 fn draw_tabs(document: &Document, view: &View, canvas: &mut Canvas) {
     for (at, tab) in tab_line::tab_labels(document, view, canvas.width()).iter().enumerate() {
-        let style = if at == view.tab { StyleRole::TabActive } else { StyleRole::Tab };
-        canvas.text(tab.x, 0, &tab.text, style);
+        let (is_shown, own) = (at == view.tab, text_width(&tab.name));
+        let role = if is_shown { StyleRole::TabActive } else { StyleRole::Tab };
+        if is_shown {
+            canvas.ground(tab.x, 0, tab.width, StyleRole::TabActive);
+        }
+        canvas.text(tab.x + 1, 0, &tab.name, role);
+        let Some(mark) = tab.mark else { continue };
+        let role = match mark {
+            _ if is_shown => StyleRole::TabActive,
+            TabMark::Wrong(_) => StyleRole::Wrong,
+            TabMark::Unread(_) | TabMark::Attention(_) => StyleRole::Attention,
+        };
+        canvas.text(tab.x + 1 + own, 0, &mark.text(), role);
     }
 }

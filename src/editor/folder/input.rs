@@ -145,7 +145,7 @@ pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
 
 /// How many units stand on the screen.
 fn visible_rows(editor: &Editor) -> usize {
-    usize::from(layout::screen_areas(editor.width, editor.height).body.height.saturating_sub(HEADING_ROWS))
+    usize::from(layout::screen_areas(editor.width, editor.height).page.height.saturating_sub(HEADING_ROWS))
 }
 
 /// Keeps the row chosen on the screen.

@@ -1,6 +1,6 @@
 //! What of a source has found no place: every row and line that is neither in the draft nor the form's own.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::number::parse_cell;
 use super::outline::{OutlineItem, TableRow};
@@ -8,6 +8,9 @@ use super::vocabulary::Vocabulary;
 
 /// As much of a row as the alignment keeps of it, in characters.
 const MAX_KEY: usize = 120;
+
+/// How many texts left on one line are compared with a row of numbers there; a page can be one line.
+const MAX_COMPARED: usize = 50;
 
 /// Returns what a row is known by: its line, and its cells as printed.
 pub fn row_key(row: &TableRow) -> (usize, String) {
@@ -47,6 +50,9 @@ impl Parts<'_> {
         unassigned: &[(usize, String)],
     ) -> Vec<(usize, String)> {
         let mut left: Vec<(usize, String)> = Vec::new();
+        let rows: Vec<&TableRow> = self.items.iter().filter_map(OutlineItem::row).collect();
+        let is_used = |row: &&&TableRow| self.used_lines.contains(&row_key(row));
+        let used_tables: HashSet<usize> = rows.iter().filter(is_used).map(|row| row.table).collect();
         for (at, item) in self.items.iter().enumerate() {
             let around = surroundings(at);
             let row = item.row().filter(|row| row.filled().nth(1).is_some());
@@ -58,17 +64,22 @@ impl Parts<'_> {
                     let parts = foreign_text(text, self.vocabulary).into_iter();
                     left.extend(parts.map(|text| (item.line(), text.to_string())));
                 }
-                _ => left.extend(row.and_then(|row| Some((row.line, self.leftover_cells(row, around)?)))),
+                _ => left.extend(row.and_then(|row| {
+                    let is_form = around == Surroundings::Table || used_tables.contains(&row.table);
+                    Some((row.line, self.leftover_cells(row, is_form)?))
+                })),
             }
         }
-        let rows = self.items.iter().filter_map(|item| item.row());
-        let rows: HashSet<_> = rows.filter(|row| row.filled().nth(1).is_some()).map(row_key).collect();
+        let rows: HashSet<_> =
+            rows.iter().filter(|row| row.filled().nth(1).is_some()).map(|row| row_key(row)).collect();
+        let mut lines: HashMap<usize, Vec<String>> = HashMap::new();
+        left.iter().for_each(|(line, text)| lines.entry(*line).or_default().push(text.clone()));
         for entry in unassigned {
             let (line, text) = entry;
-            let is_named = left.iter().any(|(other, whole)| {
-                other == line && (whole.contains(text.trim()) || text.contains(whole.as_str()))
-            });
-            if !is_named && !self.used_lines.contains(entry) && !rows.contains(entry) {
+            let listed = lines.get(line).map_or(&[][..], Vec::as_slice);
+            let mut listed = listed.iter().take(MAX_COMPARED);
+            let is_listed = listed.any(|whole| whole.contains(text.trim()) || text.contains(whole.as_str()));
+            if !is_listed && !self.used_lines.contains(entry) && !rows.contains(entry) {
                 left.push(entry.clone());
             }
         }
@@ -76,24 +87,17 @@ impl Parts<'_> {
     }
 
     /// Returns the cells of a row that have found no place: the whole row, or what a row that was read has
-    /// beside its label and numbers.
-    fn leftover_cells(&self, row: &TableRow, around: Surroundings) -> Option<String> {
+    /// beside its label and numbers. `is_form` says that its table is the form's.
+    fn leftover_cells(&self, row: &TableRow, is_form: bool) -> Option<String> {
         let vocabulary = self.vocabulary;
         let is_sentence = |text: &str| vocabulary.is_prose(text) && parse_cell(text).is_none();
         let is_own =
             |text: &&str| is_sentence(text) || vocabulary.is_foreign(text) && parse_cell(text).is_none();
-        let is_used = |row: &TableRow| self.used_lines.contains(&row_key(row));
-        let is_beside_used = || {
-            let rows = self.items.iter().filter_map(|item| item.row());
-            rows.filter(|other| other.table == row.table).any(is_used)
-        };
-        let cells: Vec<&str> = if is_used(row) {
+        let cells: Vec<&str> = if self.used_lines.contains(&row_key(row)) {
             // The label of a row that was read may be spelled in any way.
             let has_sentence = row.filled().any(is_sentence);
             row.filled().filter(is_own).filter(|_| has_sentence).collect()
-        } else if row.filled().all(|text| is_label(text, vocabulary))
-            && (around == Surroundings::Table || is_beside_used())
-        {
+        } else if is_form && row.filled().all(|text| is_label(text, vocabulary)) {
             Vec::new()
         } else {
             row.filled().collect()

@@ -28,6 +28,9 @@ fn report(disclosure: &str, requests: &str, blanks: bool) -> (Draft, std::sync::
             }
             (_, "cover.date") => "2025年1月20日".into(),
             (_, "preface") => "根据条例编制本报告，统计期限为全年，欢迎查阅和监督。".into(),
+            (Kind::Prose, id) if form.is_table_text(id) => {
+                format!("（一）第一方面。全年{id}。\n收到申请3件，均已答复。")
+            }
             (Kind::Prose, id) => {
                 format!("（一）第一方面。全年{id}。\n（二）第二方面\n收到申请3件，均已答复。")
             }

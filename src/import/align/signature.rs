@@ -5,6 +5,9 @@ use crate::draft::parse_date;
 /// The longest name of a unit, in characters.
 const MAX_UNIT_NAME: usize = 30;
 
+/// How many dates at the end of a line may be that of a signature.
+const MAX_DATES: usize = 8;
+
 /// Returns the date that fills a line, with or without brackets.
 pub fn date_line(text: &str) -> Option<String> {
     let text = without_blanks(text);
@@ -20,7 +23,7 @@ pub fn without_blanks(text: &str) -> String {
 /// Cuts the signature and what a page prints after it off a line that ends in them: `无。 示例局 2025年1月20日 打印`.
 pub fn cut_signature<'t>(line: &'t str, unit: Option<&str>) -> Vec<&'t str> {
     let days = line.match_indices('日').map(|(at, day)| at + day.len());
-    for end in days.collect::<Vec<_>>().into_iter().rev() {
+    for end in days.collect::<Vec<_>>().into_iter().rev().take(MAX_DATES) {
         let head = &line[..end];
         // A date is at most eleven characters, with blanks in it twice as many.
         let starts = head.char_indices().rev().take(22).map(|(at, _)| at);

@@ -14,6 +14,8 @@ const MIN_PIECE: usize = 4;
 const MIN_UNSTOPPED: usize = 6;
 /// How many characters a line has that was broken for its length.
 const MIN_LINE: usize = 20;
+/// The longest sentence that is joined from lines, in bytes.
+const MAX_SENTENCE: usize = 4_000;
 /// How many letters beside the form's words are more than another spelling of a label.
 const MIN_FOREIGN: usize = 3;
 /// How many numbers beside each other or behind labels make a table of a text.
@@ -115,7 +117,9 @@ impl Vocabulary {
 
     /// Returns `true` if a line of a copy breaks off in a sentence with which the next one goes on.
     pub fn wraps(&self, line: &str, next: &str) -> bool {
-        let is_open = line.chars().count() >= MIN_LINE && !line.trim_end().ends_with(is_stop);
+        let is_open = line.len() < MAX_SENTENCE
+            && line.chars().count() >= MIN_LINE
+            && !line.trim_end().ends_with(is_stop);
         is_open
             && self.measure(line).1 >= MIN_UNSTOPPED
             && (next.contains(is_stop) || self.measure(next).1 >= MIN_FOREIGN)
@@ -137,6 +141,7 @@ impl Vocabulary {
             let Some(end) = self.stop_in(text, segment) else { continue };
             let start = self.sentence_start(text, &segments[first..=at], spaced).max(from);
             if self.is_label(&text[start..end]) {
+                first = at + 1;
                 continue;
             }
             match pieces.last_mut() {

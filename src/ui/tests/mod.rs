@@ -1,6 +1,7 @@
 //! Promises about every screen, through the real `update` and the real `draw`.
 
 mod any_keys;
+mod calm;
 mod driver;
 mod open_cell;
 mod own_keys;

@@ -1,0 +1,83 @@
+//! Where the cursor is, from the section inwards, and what the line of it says beside.
+
+use super::Editor;
+use super::command::{Command, Scope};
+use super::document::Document;
+use super::selection;
+use super::view::View;
+use crate::form::{Body, FieldId, FormRow, Kind};
+
+/// Returns the names of what the cursor is in, from the section inwards: `三`, `不予公开`,
+/// `5.属于三类内部事务信息`, `自然人`. With `short` a row goes by its short label.
+pub fn location_parts(document: &Document, view: &View, short: bool) -> Vec<String> {
+    if view.in_text() {
+        let section = view.narrative_section(document);
+        return section.map_or_else(Vec::new, |section| {
+            let numeral = Some(section.numeral.clone()).filter(|numeral| !numeral.is_empty());
+            numeral.into_iter().chain([section.title.clone()]).collect()
+        });
+    }
+    let Some(section) = view.cell_section(document) else { return Vec::new() };
+    let name = if section.numeral.is_empty() { &section.tab } else { &section.numeral };
+    let mut parts = vec![name.clone()];
+    let (row, column) = (view.cursor().row, view.cursor().column);
+    match &section.body {
+        Body::Cover(fields) => {
+            let field = fields.get(row).and_then(|id| document.form.field(id.as_str()));
+            parts.extend(field.map(|field| field.row.to_string()));
+        }
+        Body::Table(blocks) => {
+            let mut rows = blocks.iter().flat_map(|block| block.rows.iter().map(move |line| (block, line)));
+            let Some((block, FormRow { label, parents, .. })) = rows.nth(row) else { return parts };
+            parts.extend(parents.last().map(|group| group.name.to_string()));
+            parts.push(if short { label.short.to_string() } else { label.text.to_string() });
+            let columns = &block.columns;
+            let heading = columns.get(column.min(columns.len().saturating_sub(1)));
+            parts.extend(heading.map(|column| column.label.text.to_string()));
+        }
+        Body::Narrative { .. } | Body::TableText => {}
+    }
+    parts
+}
+
+/// Returns which of the rows of cells the cursor is in, `11/30`; `None` in a text.
+pub fn row_of_rows(document: &Document, view: &View) -> Option<String> {
+    let rows = view.cell_rows(document).len();
+    (rows > 0 && !view.in_text()).then(|| format!("{}/{rows}", view.cursor().row + 1))
+}
+
+/// Returns last year's number of a cell and the change since then, `上年 3（+1）`.
+pub fn last_year_text(document: &Document, id: &FieldId) -> Option<String> {
+    // Numbers are compared; that the unit is called as it was is not worth showing.
+    document.field_kind(id).filter(|kind| kind.is_number())?;
+    let last = document.last_year_text(id)?;
+    Some(match document.change_since_last_year(id) {
+        Some(change) => format!("上年 {last}（{change}）"),
+        None => format!("上年 {last}"),
+    })
+}
+
+/// Returns what is worth knowing before one types into a cell: its note, its unit, how it is filled in; of a
+/// selection, what it comes to.
+pub fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) -> String {
+    if selection::has_selection(view) {
+        let cells = selection::selected_cells(document, view).concat();
+        let sum = document.ledger.sum(&document.form, &cells).display_text();
+        let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
+        return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
+    }
+    if let Some(note) = document.draft.notes.get(id) {
+        return format!("注：{note}");
+    }
+    if document.is_computed(id) {
+        return "自动计算".into();
+    }
+    match document.field_kind(id) {
+        Some(Kind::Change) => "如 +3、减4、0".into(),
+        Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
+        Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
+        Some(Kind::Choice(_)) => editor.keys.using(Scope::Table, Command::NextChoice, "切换"),
+        Some(Kind::Date) => "如 2026年1月20日".into(),
+        _ => String::new(),
+    }
+}
