@@ -15,7 +15,7 @@ const D2C: Rule = Rule {
 pub(super) const CHECK: Check = Check { rules: &[D2C], run: check_unread_cells };
 
 fn check_unread_cells(input: &RuleInput) -> Vec<Finding> {
-    input.form.sections.iter().filter_map(|section| unread_cells(input, section)).collect()
+    input.form.tables().filter_map(|table| unread_cells(input, table)).collect()
 }
 
 /// Returns one finding for all unread cells of a table; `None` if there are none.

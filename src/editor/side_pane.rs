@@ -94,8 +94,10 @@ fn line(kind: SideKind, text: impl Into<String>) -> SideLine {
 fn here(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideLine> {
     let found = view.findings_at_cursor(document);
     let Some(finding) = found.first().map(|&at| &document.findings[at]) else {
-        let figure = view.figure_at_caret(document).map(|figure| figures::figure_line(document, figure));
-        let Some(figure) = figure else { return vec![line(SideKind::Note, "没有问题")] };
+        let Some(figure) = view.figure_at_caret(document) else {
+            return vec![line(SideKind::Note, "没有问题")];
+        };
+        let figure = format!("{}{}", figure.quoted, figures::figure_line(document, figure));
         let rows = line_break::wrap(&figure, width, editor.width_mode);
         return rows.into_iter().map(|row| line(SideKind::Text, &figure[row])).collect();
     };

@@ -64,7 +64,7 @@ fn ask_about_all(editor: &Editor, document: &Document) -> Vec<Action> {
         return notify("没有空白单元格要填");
     }
     let mut message = format!("整份报告还有 {} 个空白单元格，将全部填 0：", edit.changes.len());
-    for section in &document.form.sections {
+    for section in document.form.tables() {
         let count = edit.fields().filter(|id| id.section() == section.id).count();
         if count > 0 {
             message.push_str(&format!("\n{}　{count} 格", section.heading()));
