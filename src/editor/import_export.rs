@@ -36,17 +36,17 @@ pub fn on_exported(
     let errors = editor.document().map_or(0, |document| document.findings.iter().filter(is_error).count());
     match result {
         Ok(()) if errors > 0 => {
-            notify(format!("已导出“{}”。注意：还有 {errors} 个错误没有改", path.display()))
+            notify(format!("已导出“{}”。注意：仍有 {errors} 个错误未改正", path.display()))
         }
         Ok(()) => notify(format!("已导出“{}”", path.display())),
         Err(SaveError::Exists) => {
-            let message = format!("“{}”已经存在。要覆盖它吗？", path.display());
+            let message = format!("“{}”已存在，是否覆盖？", path.display());
             let answers =
-                vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Export(format, path))];
-            vec![Layer::Confirm { title: "同名文件", message, answers, at: 0 }.into()]
+                vec![("取消", ConfirmAction::Dismiss), ("覆盖原文件", ConfirmAction::Export(format, path))];
+            vec![Layer::Confirm { title: "文件已存在", message, answers, at: 0 }.into()]
         }
         Err(SaveError::Failed(message)) => {
-            vec![Layer::Message { title: "没有导出".into(), lines: vec![message], top: 0 }.into()]
+            vec![Layer::Message { title: "导出失败".into(), lines: vec![message], top: 0 }.into()]
         }
         Err(
             SaveError::Gone | SaveError::HardLinked(_) | SaveError::Comments(_) | SaveError::ChangedOnDisk,
@@ -69,7 +69,7 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     let blank = document.open_cells.iter().filter(|open| open.state == OpenState::Blank).count();
     let (open, unplaced) = (document.open_cells.len() - blank, document.unplaced.len());
     let message =
-        format!("读出 {read} 格，原文空着 {blank} 处，待核对 {open} 处，没放进表里 {unplaced} 处。请核对");
+        format!("已读入 {read} 格；原文空白 {blank} 处，待核对 {open} 处，未填入表中 {unplaced} 处，请核对");
     let mut actions = vec![started.into(), Action::Notify(message)];
     if open + unplaced > 0 {
         actions.push(Layer::picker(PickerKind::OpenCells).into());
@@ -86,8 +86,8 @@ pub fn describe_open_cell(document: &Document, open: &OpenField) -> String {
         open.text.clone()
     };
     let state = match open.state {
-        OpenState::Blank => "原文是空的",
-        OpenState::NotFound => "没有找到",
+        OpenState::Blank => "原文空白",
+        OpenState::NotFound => "未找到",
         OpenState::Ambiguous => "待核对",
     };
     format!("{place}：{state} {source}")

@@ -157,7 +157,8 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
     }
     let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
-    if view.tabs[view.tab] == Tab::Findings && available == 0 {
+    // The list of findings has said it already.
+    if view.tabs[view.tab] == Tab::Findings {
         return;
     }
     let more = if here.len() > 1 { format!("（第1条，共{}条）", here.len()) } else { String::new() };

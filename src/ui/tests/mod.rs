@@ -4,4 +4,5 @@ mod any_keys;
 mod driver;
 mod open_cell;
 mod own_keys;
+mod pages;
 mod undo;
