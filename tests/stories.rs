@@ -22,9 +22,11 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use nianbao::cli;
 use nianbao::compile::UnitFile;
-use nianbao::draft::Draft;
+use nianbao::draft::{Draft, FilledCells};
 use nianbao::editor::key::{Event, Key, KeyCode};
-use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, RecentEntry, SaveError, SavedVersion, update};
+use nianbao::editor::{
+    DraftProgress, Editor, Effect, Keymap, Msg, Opened, RecentEntry, SaveError, SavedVersion, update,
+};
 use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
@@ -53,15 +55,7 @@ impl Stage {
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
         stage.editor.ascii = folder.join("ascii").exists();
         stage.dispatch(Msg::Event(Event::WidthReport { wide: folder.join("wide").exists() }));
-        let recent = |path: &str, title: &str, state: &str| RecentEntry {
-            path: path.into(),
-            title: title.into(),
-            summary: state.into(),
-        };
-        stage.dispatch(Msg::Recent(vec![
-            recent("/年报/2025/示例市水务局-2025.ron", "示例市水务局 2025", "还有 8 天  已填 97%  错误 4"),
-            recent("/年报/2024/示例市水务局-2024.ron", "示例市水务局 2024", ""),
-        ]));
+        stage.dispatch(Msg::Recent(recent_drafts()));
         if let Ok(text) = fs::read_to_string(folder.join("draft.ron")) {
             let text = match text.trim().split_once(' ') {
                 Some(("new", year)) => stage.new_draft(year.parse().unwrap()),
@@ -227,6 +221,35 @@ impl Stage {
     }
 }
 
+/// The drafts opened lately: one under way, one without numbers, one that is done.
+fn recent_drafts() -> Vec<RecentEntry> {
+    let recent = |path: &str, unit: &str, year, opened: Date, progress| RecentEntry {
+        path: path.into(),
+        unit: unit.into(),
+        year: Some(year),
+        opened: Some(opened.at(11, 2, 0, 0)),
+        progress,
+    };
+    let progress = |filled, errors, warnings, due| DraftProgress {
+        cells: FilledCells { filled, all: 200 },
+        errors,
+        warnings,
+        due,
+    };
+    let under_way = Some(progress(188, 2, 1, Some(date(2026, 1, 31))));
+    vec![
+        recent("/年报/2025/示例市水务局-2025.ron", "示例市水务局", 2025, TODAY, under_way),
+        recent("/年报/2024/示例市水务局-2024.ron", "示例市水务局", 2024, date(2026, 1, 11), None),
+        recent(
+            "/年报/2025/示例镇人民政府-2025.ron",
+            "示例镇人民政府",
+            2025,
+            date(2025, 11, 20),
+            Some(progress(200, 0, 0, None)),
+        ),
+    ]
+}
+
 /// The versions of a draft that was the sample.
 fn versions() -> Vec<SavedVersion> {
     let version = |when: &str, text: &str| {
@@ -261,7 +284,7 @@ fn units() -> PathBuf {
 fn named(filed: UnitFile) -> UnitFile {
     let file = Path::new("各单位").join(filed.file.strip_prefix(units()).unwrap());
     let fault = filed.error.map(|words| words.replace(&units().display().to_string(), "各单位"));
-    UnitFile { file, error: fault, ..filed }
+    UnitFile { file, error: fault, saved_at: Some(date(2026, 1, 11).at(16, 20, 0, 0)), ..filed }
 }
 
 /// The screen as lines; under a line with reversed cells a line of `^` shows them.

@@ -80,11 +80,16 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
     match own.map(|own| shipped.clone().with_overrides(&own)) {
         Some(Ok(keys)) => keys,
         Some(Err(error)) => {
-            warnings.push(format!("{error}。先用原来的按键"));
+            warnings.push(format!("{error}。暂用默认按键"));
             shipped
         }
         None => shipped,
     }
+}
+
+/// Returns the user's home directory, as `~` stands for it.
+pub fn home_dir() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf())
 }
 
 /// Returns the shipped themes with the user's own file over them. If that cannot be used, `warnings` says
@@ -100,16 +105,15 @@ pub fn themes(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Themes {
         Some(Ok(None)) | None => return shipped,
     };
     shipped.clone().with_overrides(&own).unwrap_or_else(|error| {
-        warnings.push(format!("{error}。先用原来的配色"));
+        warnings.push(format!("{error}。暂用默认配色"));
         shipped
     })
 }
 
 /// Replaces a leading `~/` with the home directory, as shells do.
 pub fn expand_tilde(path: &Path) -> PathBuf {
-    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
     match path.strip_prefix("~") {
-        Ok(rest) => home().map_or_else(|| path.into(), |home| home.join(rest)),
+        Ok(rest) => home_dir().map_or_else(|| path.into(), |home| home.join(rest)),
         Err(_) => path.into(),
     }
 }

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::recent_summary;
 use crate::cli;
 use crate::compile::UnitFile;
 use crate::draft::Draft;
 use crate::editor::Msg;
 use crate::form::{Form, Library};
+use crate::store;
 use crate::terminal::{WakeReceiver, Waker};
 
 /// How long files are collected before they are reported: short enough to show progress.
@@ -27,12 +29,16 @@ const REPORT_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 /// The values of at most so many units are kept to be shown cell by cell: some 10 KB each.
 const UNITS_KEPT: usize = 20_000;
 
+/// So many drafts of the folder opened last are read for the first screen.
+const KNOWN_AT_MOST: usize = 500;
+
 /// What is being read in the background, at most one job of each kind.
 #[derive(Debug, Default)]
 pub struct BackgroundJobs {
     wake_receiver: Option<WakeReceiver>,
     folder: Option<Receiver<Msg>>,
     units: Option<Receiver<Msg>>,
+    recent: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
@@ -52,6 +58,53 @@ impl BackgroundJobs {
             sender.send(Msg::FolderFiles { filed: batch.waiting, ended: true });
         };
         self.folder = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts reading the folder that was opened in an earlier session, for the first screen. Reading any
+    /// folder cancels it, and a folder with very many drafts is read in part.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn read_known_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let roster = match cli::find_roster(None, &path) {
+                Ok(roster) if path.is_dir() => roster,
+                // It is offered to be opened only as far as it can be read.
+                _ => return,
+            };
+            let mut files = Vec::new();
+            cli::scan_folder(&path, &library, today, |file| {
+                files.push(file);
+                files.len() < KNOWN_AT_MOST
+            });
+            let ended = files.len() < KNOWN_AT_MOST;
+            if sender.send(Msg::FolderKnown(path, roster)) {
+                sender.send(Msg::FolderFiles { filed: files, ended });
+            }
+        };
+        self.folder = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts reading how far these drafts are.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn read_progress(&mut self, drafts: Vec<PathBuf>, library: &Library) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            for path in drafts {
+                // A draft that is gone or damaged is listed without numbers.
+                let Ok(loaded) = store::load(&path, &library) else { continue };
+                let progress = recent_summary::draft_progress(&loaded.form, &loaded.draft);
+                if !sender.send(Msg::RecentProgress(path, progress)) {
+                    return;
+                }
+            }
+        };
+        self.recent = Some(self.start(work)?);
         Ok(())
     }
 
@@ -97,7 +150,7 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        self.folder.iter().chain(&self.units).flat_map(Receiver::try_iter).collect()
+        self.folder.iter().chain(&self.units).chain(&self.recent).flat_map(Receiver::try_iter).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::event_loop::{Application, ExitReason, Request};
-use super::host::{keys, themes};
+use super::host::{home_dir, keys, themes};
 use super::jobs::BackgroundJobs;
 use super::session::DraftSession;
 use crate::cli;
@@ -56,6 +56,8 @@ pub struct Runtime {
     reported_fault: Option<StoreError>,
     /// What waits until the draft is on the screen.
     deferred: Option<Deferred>,
+    /// Whether the first screen waits for how far its drafts are, and for its folder.
+    reads_recent: bool,
 }
 
 /// What an earlier session left, and the clerk is asked about.
@@ -92,6 +94,7 @@ impl Runtime {
         warnings.extend(maybe_not_utf8.then(|| maybe_not_utf8_notice(quit.as_deref())));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.ascii = capabilities.ascii;
+        editor.home_dir = home_dir();
         let mut runtime = Runtime {
             editor,
             themes,
@@ -104,6 +107,7 @@ impl Runtime {
             leftover: None,
             reported_fault: None,
             deferred: None,
+            reads_recent: false,
         };
         let request = &mut Request::default();
         match &args.draft {
@@ -160,7 +164,7 @@ impl Application for Runtime {
 
     fn panic_message(&self) -> String {
         self.session.journal_path().map_or(String::new(), |path| {
-            format!("没有保存的改动都记在 {}。再打开这份草稿时会问您要不要恢复。", path.display())
+            format!("未保存的改动都记录在 {}。再次打开这份草稿时可以选择恢复。", path.display())
         })
     }
 }

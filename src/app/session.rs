@@ -95,7 +95,7 @@ impl DraftSession {
                 Ok(())
             }
             LockResult::Held(owner) => {
-                Err(LockError::HeldBy(owner.map_or("不知道是谁".into(), |owner| owner.to_string())))
+                Err(LockError::HeldBy(owner.map_or("使用者不明".into(), |owner| owner.to_string())))
             }
             LockResult::Unsupported(message, lock) => {
                 self.lock = lock;

@@ -153,6 +153,21 @@ impl Finding {
     }
 }
 
+/// Counts the open findings of a severity as the clerk sees them: those that one cell explains are one slip.
+pub fn count_slips<'a>(findings: impl Iterator<Item = &'a Finding>, severity: Severity) -> usize {
+    let mut suspects: Vec<&FieldId> = Vec::new();
+    findings
+        .filter(|finding| finding.is_open() && finding.severity == severity)
+        .filter(|finding| match &finding.suspect {
+            Some(suspect) if suspects.contains(&suspect) => false,
+            suspect => {
+                suspects.extend(suspect);
+                true
+            }
+        })
+        .count()
+}
+
 /// What the rules may know besides the draft.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {

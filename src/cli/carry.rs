@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
+use crate::draft::Draft;
 use crate::edit::carry;
-use crate::store::{self, atomic};
+use crate::form::Library;
+use crate::store::{self, Loaded, atomic};
 
 #[derive(clap::Args)]
 pub(super) struct CarryArgs {
@@ -19,18 +21,8 @@ pub(super) struct CarryArgs {
 
 pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     let loaded = store::load(&args.last, context.library)?;
-    let last = &loaded.draft;
-    let next = last.year().and_then(|year| year.checked_add(1)).filter(|year| *year <= 2999);
-    let Some(year) = next else {
-        let message = format!("{} 没有写报告年度，不知道下一年是哪一年；请先填上", args.last.display());
-        return Err(CliError::new(message));
-    };
-    if last.unit().trim().is_empty() {
-        let message = format!("{} 没有写单位名称；请先填上", args.last.display());
-        return Err(CliError::new(message));
-    }
-    let mut draft = carry(&loaded.form, last, year, context.library);
-    let path = args.output.clone().unwrap_or_else(|| output::draft_file_name(last.unit(), year));
+    let (mut draft, name) = carry_draft(&loaded, &args.last, context.library).map_err(CliError::new)?;
+    let path = args.output.clone().unwrap_or(name);
     if path.canonicalize().is_ok_and(|own| args.last.canonicalize().is_ok_and(|last| last == own)) {
         let message = format!("{} 就是上年的草稿，新草稿不能写在它上面；请换一个名字", path.display());
         return Err(CliError::new(message));
@@ -44,14 +36,34 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
         context,
         &format!("已新建 {}（{}），上年结转取自 {}", path.display(), form.name, args.last.display()),
     );
-    let unread = last.unread_cells(&loaded.form);
-    let unread =
-        unread.filter(|(field, _)| field.id.row() == "carried_out" || field.id.column() == "in_force");
-    let unread = unread.count();
+    let unread = unread_carried(&loaded);
     if unread > 0 {
         let message = format!("注意：上年的草稿里有 {unread} 格导入时没有认准，没有结转过来，空着等填。");
         eprint_line(context, &message);
     }
     eprint_line(context, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");
     Ok(ExitStatus::Done)
+}
+
+/// Returns the next year's draft from last year's, which was read from `path`, and the name of its file. The
+/// caller sets the path of last year's draft.
+///
+/// # Errors
+/// Returns a message for the clerk if last year's draft has no year or no unit.
+pub fn carry_draft(last: &Loaded, path: &Path, library: &Library) -> Result<(Draft, PathBuf), String> {
+    let (form, last) = (&last.form, &last.draft);
+    let next = last.year().and_then(|year| year.checked_add(1)).filter(|year| *year <= 2999);
+    let Some(year) = next else {
+        return Err(format!("{} 没有写报告年度，不知道下一年是哪一年；请先填上", path.display()));
+    };
+    if last.unit().trim().is_empty() {
+        return Err(format!("{} 没有写单位名称；请先填上", path.display()));
+    }
+    Ok((carry(form, last, year, library), output::draft_file_name(last.unit(), year)))
+}
+
+/// Returns how many cells that would be carried over are unread in last year's draft; they stay blank.
+pub fn unread_carried(last: &Loaded) -> usize {
+    let unread = last.draft.unread_cells(&last.form);
+    unread.filter(|(field, _)| field.id.row() == "carried_out" || field.id.column() == "in_force").count()
 }

@@ -38,6 +38,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
 use output::CliError;
 use sanitize::sanitize_text;

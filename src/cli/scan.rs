@@ -1,16 +1,22 @@
 //! The status of every unit of a folder: for `status`, and for the screen over a folder.
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use super::check::file_checker::FileChecker;
 use super::files::{self, DraftFile};
 use super::{compile, parallel};
-use crate::check::Severity;
-use crate::compile::{Roster, UnitFile};
+use crate::check::{Finding, Severity};
+use crate::compile::{Roster, UnitFile, UnitFinding};
 use crate::draft::{Amount, Ledger};
 use crate::form::{Form, Library, Section};
 use crate::store::Loaded;
+
+/// So many findings of a file are kept in words.
+const FIRST_FINDINGS: usize = 2;
 
 /// The names by which the list of units that have to report is found in their folder.
 const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
@@ -54,6 +60,8 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         error: None,
         errors: 0,
         warnings: 0,
+        first_findings: Vec::new(),
+        saved_at: saved_at(&draft_file.path),
         old_format: false,
         compiled: false,
         received: Amount::Blank,
@@ -72,6 +80,11 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     let open = || findings.iter().filter(|finding| finding.is_open());
     unit_file.errors = open().filter(|finding| finding.severity == Severity::Error).count();
     unit_file.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();
+    let mut first: Vec<&Finding> = open().filter(|finding| finding.severity > Severity::Remark).collect();
+    first.sort_by_key(|finding| Reverse(finding.severity));
+    first.truncate(FIRST_FINDINGS);
+    unit_file.first_findings =
+        first.into_iter().map(|finding| unit_finding(&read.loaded.form, finding)).collect();
     unit_file.old_format = open().any(|finding| finding.rule == "S1");
     let total = |ledger: &Ledger, form: &Form, row| ledger.amount(form, &format!("requests.{row}.total"));
     let Loaded { form, draft, .. } = read.loaded;
@@ -84,4 +97,19 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     (unit_file.unit, unit_file.year, unit_file.compiled) =
         (draft.unit().into(), draft.year(), draft.compiled.is_some());
     unit_file
+}
+
+/// Returns a finding in words, with the part of the report that it is in.
+fn unit_finding(form: &Form, finding: &Finding) -> UnitFinding {
+    let place = finding.fields.first().map_or("", |id| form.location(id));
+    let part = place.split_once('·').map_or("", |(part, _)| part);
+    let message = format!("{part} {}", finding.message).trim_start().to_string();
+    UnitFinding { rule: finding.rule.clone(), is_error: finding.severity == Severity::Error, message }
+}
+
+/// Returns when a file was saved, in local time.
+fn saved_at(path: &Path) -> Option<DateTime> {
+    let saved = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+    let saved = Timestamp::try_from(saved).ok()?;
+    Some(TimeZone::system().to_datetime(saved))
 }

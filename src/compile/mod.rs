@@ -17,5 +17,5 @@ pub use contribution::Contribution;
 pub use current_units::{CurrentUnits, LateUnit, UnitChanges};
 pub use roster::Roster;
 pub use share::{Share, entered_parts, shares};
-pub use unit_file::{UnitFile, UnitStatus};
+pub use unit_file::{UnitFile, UnitFinding, UnitStatus};
 pub use unit_sums::{CompileError, UnitSums, summed_cells};

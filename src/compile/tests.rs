@@ -189,6 +189,8 @@ fn a_draft_that_is_not_finished_does_not_count_as_filed() {
         error: None,
         errors,
         warnings: 0,
+        first_findings: Vec::new(),
+        saved_at: None,
         old_format: false,
         compiled: false,
         received: Amount::Blank,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::DateTime;
+
 use crate::draft::Amount;
 
 /// What those who collect reports need to know of one file of a unit.
@@ -21,6 +23,10 @@ pub struct UnitFile {
     pub errors: usize,
     /// The number of open findings of severity warning.
     pub warnings: usize,
+    /// The first open errors and warnings, errors first.
+    pub first_findings: Vec<UnitFinding>,
+    /// When the file was saved, if that is known.
+    pub saved_at: Option<DateTime>,
     /// Whether its tables are those of another year's format.
     pub old_format: bool,
     /// Whether it is itself added up from units.
@@ -40,6 +46,17 @@ impl UnitFile {
     pub fn is_finished(&self) -> bool {
         self.blank_tables.is_empty()
     }
+}
+
+/// A finding in a unit's file, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFinding {
+    /// The id of the rule.
+    pub rule: String,
+    /// Whether it is an error; a warning otherwise.
+    pub is_error: bool,
+    /// The part of the report, 三, and the message.
+    pub message: String,
 }
 
 /// A unit's status: the worst that applies.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Draft, Totals, Value};
-use crate::form::{Field, FieldId, Form};
+use crate::form::{FieldId, Form};
 
 /// The amount that a field contributes to a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,17 +76,6 @@ impl Ledger {
     /// Returns the sum of the fields at these positions of the form's order.
     pub fn sum_at(&self, positions: &[usize]) -> Amount {
         positions.iter().filter_map(|&at| self.amounts.get(at)).copied().fold(Amount::Blank, Amount::plus)
-    }
-
-    /// Returns how many of the cells to be filled in hold something, and how many there are.
-    pub fn progress(&self, form: &Form, draft: &Draft) -> (usize, usize) {
-        let is_cell = |field: &&Field| field.kind.is_number() && !self.is_computed(form, field.id.as_str());
-        let cells = || form.fields().iter().filter(is_cell);
-        let is_filled = |field: &&Field| {
-            let value = draft.get(field.id.as_str());
-            !value.is_blank() && value.unread().is_none()
-        };
-        (cells().filter(is_filled).count(), cells().count())
     }
 
     /// Returns `true` if this field is a computed total.

@@ -6,6 +6,7 @@ mod compiled;
 mod date;
 mod ledger;
 mod parse;
+mod progress;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -14,6 +15,7 @@ pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
 pub use parse::parse_value;
+pub use progress::{FilledCells, due_date, due_date_of};
 pub use value::{Money, Unread, Value};
 
 use foldhash::fast::RandomState;

@@ -50,15 +50,13 @@ impl Edit {
         }
     }
 
-    /// Returns the edit that ignores a finding for a reason, or with `None` stops ignoring it.
-    pub fn ignore_finding(draft: &Draft, finding: IgnoredFinding, reason: Option<String>) -> Self {
-        let before = draft.ignored_findings.get(&finding).cloned();
-        let changes = if before == reason {
-            Vec::new()
-        } else {
-            vec![Change::Ignore { finding, before, after: reason }]
+    /// Returns the edit that ignores findings for a reason, or with `None` stops ignoring them.
+    pub fn ignore_findings(draft: &Draft, findings: Vec<IgnoredFinding>, reason: Option<String>) -> Self {
+        let change = |finding: IgnoredFinding| {
+            let (before, after) = (draft.ignored_findings.get(&finding).cloned(), reason.clone());
+            (before != after).then_some(Change::Ignore { finding, before, after })
         };
-        Edit { changes }
+        Edit { changes: findings.into_iter().filter_map(change).collect() }
     }
 
     /// Returns the edit that switches between computed and typed totals. Switching to typed

@@ -27,7 +27,7 @@ fn undoing_everything_restores_the_first_draft() {
     let edit = Edit::switch_totals(&form, &draft);
     history.apply(&mut draft, edit);
     let finding = IgnoredFinding { rule: "D3".into(), fields: vec!["requests.new.natural".into()] };
-    let edit = Edit::ignore_finding(&draft, finding, Some("已核对".into()));
+    let edit = Edit::ignore_findings(&draft, vec![finding], Some("已核对".into()));
     history.apply(&mut draft, edit);
     let last = draft.clone();
     while history.undo(&mut draft).is_some() {}

@@ -17,17 +17,14 @@ pub fn adjustment_items(document: &Document, compiled: &Compiled, own: &[&FieldI
     let adjustments = compiled.adjustments.iter().enumerate();
     let adjustments = adjustments.filter(|(_, adjustment)| own.contains(&&adjustment.field));
     let mut items: Vec<PickerItem> = adjustments
-        .map(|(at, adjustment)| PickerItem {
-            label: format!("调整：{}", adjustment.reason),
-            detail: format_signed(adjustment.amount),
-            action: PickerAction::ConfirmRemoval(at),
+        .map(|(at, adjustment)| {
+            let label = format!("调整：{}", adjustment.reason);
+            PickerItem::new(label, format_signed(adjustment.amount), PickerAction::ConfirmRemoval(at))
         })
         .collect();
     if let ([field], false) = (own, document.read_only) {
         let choice = PickerAction::PromptAdjustment((*field).clone());
-        items.push(PickerItem {
-            label: "加一条调整……".into(), detail: "写明理由".into(), action: choice
-        });
+        items.push(PickerItem::new("增加一条调整……", "写明理由", choice));
     }
     items
 }
@@ -41,29 +38,30 @@ pub fn prompt_adjustment(field: FieldId) -> Vec<Action> {
 pub fn confirm_removal(editor: &Editor, at: usize) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        return notify("草稿以只读方式打开，调整没有改");
+        return notify("草稿以只读方式打开，未删除调整");
     }
     let adjustments = document.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
     let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return Vec::new() };
     let message = format!(
-        "{} 的调整 {}（{}），要去掉吗？这一格的数会跟着改回去。",
+        "是否删除 {} 的调整 {}（{}）？这一格的数将随之改回。",
         document.form.location(&adjustment.field),
         format_signed(adjustment.amount),
         adjustment.reason
     );
-    let answers = vec![("留着", ConfirmAction::Dismiss), ("去掉", ConfirmAction::RemoveAdjustment(at))];
-    vec![Layer::Confirm { title: "去掉调整", message, answers, at: 0 }.into()]
+    let answers =
+        vec![("保留调整", ConfirmAction::Dismiss), ("删除调整", ConfirmAction::RemoveAdjustment(at))];
+    vec![Layer::Confirm { title: "删除调整", message, answers, at: 0 }.into()]
 }
 
 /// What is wrong with an adjustment as it was filled in; nothing where it can be made.
 pub fn adjustment_error(editor: &Editor, field: &FieldId, amount: &str, reason: &str) -> &'static str {
     let Some(document) = editor.document() else { return "" };
     match self::parse_amount(&document.form, field, amount) {
-        None => "请填写增减多少，如 -1",
-        Some(amount) if amount.is_zero() => "增减是 0，不用调整",
-        Some(_) if reason.is_empty() => "请写明理由，会存进草稿",
-        Some(_) if current_amount(document, field).is_none() => "这一格现在不是数，请先改好再调整",
-        Some(amount) if adjusted_value(document, field, amount).is_none() => "减得太多，这一格不能小于 0",
+        None => "请填写增减数，如 -1",
+        Some(amount) if amount.is_zero() => "增减为 0，无需调整",
+        Some(_) if reason.is_empty() => "请写明理由，将保存在草稿中",
+        Some(_) if current_amount(document, field).is_none() => "此处不是数字，请先改正再调整",
+        Some(amount) if adjusted_value(document, field, amount).is_none() => "减数过大，此处不能小于 0",
         Some(_) => "",
     }
 }
@@ -83,7 +81,7 @@ pub fn remove_adjustment(editor: &Editor, at: usize) -> Vec<Action> {
     let compiled = document.draft.compiled.as_ref();
     let Some(gone) = compiled.and_then(|compiled| compiled.adjustments.get(at)) else { return Vec::new() };
     let message =
-        format!("已去掉调整 {}。{}", format_signed(gone.amount), editor.press_hint(Command::Undo, "可撤销"));
+        format!("已删除调整 {}。{}", format_signed(gone.amount), editor.press_hint(Command::Undo, "可撤销"));
     let remove = |adjustments: &mut Vec<Adjustment>| drop(adjustments.remove(at));
     change_adjustments(document, &gone.field, -gone.amount, remove, message)
 }

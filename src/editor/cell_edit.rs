@@ -46,7 +46,7 @@ fn begin_edit(
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {
         let how = keys.press(Scope::Table, Command::ToggleTotals, "");
-        return notify(format!("总计由程序自动计算。要自己填，请{how}"));
+        return notify(format!("总计由程序自动计算。如需手工填写，请{how}"));
     }
     if let Some(Kind::Choice(options)) = document.field_kind(&field) {
         return choose_option(document, keys, &field, options, text);
@@ -68,8 +68,8 @@ fn choose_option(
     let chosen = number.and_then(|at| options.get(at));
     let edit = chosen.map(|chosen| Edit::set(&document.draft, field, Value::Text(chosen.clone())));
     let list = options.iter().enumerate().map(|(at, option)| format!("{} {option}", at + 1));
-    let next = keys.using(Scope::Table, Command::NextChoice, "换下一个");
-    let message = format!("按数字选：{}；{next}", list.collect::<Vec<_>>().join("  "));
+    let next = keys.using(Scope::Table, Command::NextChoice, "切换");
+    let message = format!("按数字键选择：{}；{next}", list.collect::<Vec<_>>().join("  "));
     edit.map(Action::Edit).into_iter().chain([Action::Notify(message)]).collect()
 }
 
@@ -97,7 +97,7 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         NextChoice => return cycle_choice(document, view),
         Copy | Cut => return selection::copy_cells(editor, command == Cut),
         Paste if nothing_copied => {
-            return notify("这里没有复制过内容。终端里的内容请用终端自己的粘贴键");
+            return notify("没有可粘贴的内容。在其他程序中复制的内容，请用终端的粘贴键");
         }
         Paste => {
             let text = editor.clipboard.clone();
@@ -155,7 +155,7 @@ fn edit_in_place(editor: &mut Editor) -> Vec<Action> {
 fn cycle_choice(document: &Document, view: &View) -> Vec<Action> {
     let Some(field) = view.current_field(document) else { return Vec::new() };
     let Some(Kind::Choice(options)) = document.field_kind(&field) else {
-        return notify("这一格直接打字填写");
+        return notify("此处请直接输入");
     };
     let now = options.iter().position(|option| option == document.draft.text(field.as_str()));
     let next = now.map_or(0, |at| at + 1);

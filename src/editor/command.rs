@@ -105,6 +105,9 @@ pub enum Command {
     #[serde(rename = "waive")]
     Ignore,
     NewReport,
+    /// Starts the next year's report from a draft.
+    #[serde(rename = "carry")]
+    CarryReport,
     OpenFile,
     OpenFolder,
     OpenSample,
@@ -217,12 +220,12 @@ impl Scope {
         match self {
             Scope::Everywhere => "随时可用",
             Scope::Table => "在表格和封面",
-            Scope::Typing => "正在填一格时",
-            Scope::Text => "在文字部分",
+            Scope::Typing => "填写单元格时",
+            Scope::Text => "在正文",
             Scope::Findings => "在检查页",
             Scope::Home => "在首页",
-            Scope::Folder => "在各单位一览",
-            Scope::Window => "在弹出的窗口",
+            Scope::Folder => "在单位一览",
+            Scope::Window => "在弹出窗口",
         }
     }
 }

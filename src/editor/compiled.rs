@@ -7,15 +7,14 @@ use super::action::{Action, notify};
 use super::change;
 use super::command::Command;
 use super::document::Document;
-use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
+use super::layer::{BAR_WIDTH, ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
 use super::view::View;
 use super::{Editor, Effect, adjustments};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
+use crate::text::width::display_width;
 
-/// Signs of the bar of a unit that gave all.
-const BAR_WIDTH: u16 = 8;
-const NOT_COMPILED: &str = "这不是汇总的报告，没有各单位的数。汇总用 nianbao compile";
+const NOT_COMPILED: &str = "这不是汇总报告，没有各单位的数据。汇总请用 nianbao compile";
 
 /// Asks for the units of a draft that was opened, where it is a compiled one.
 pub fn read_units_effect(document: &Document) -> Option<Effect> {
@@ -41,7 +40,7 @@ pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -
     }
     if changed + filed > 0 && editor.notification.is_empty() {
         let take = editor.press_hint(Command::RefreshUnits, "重新取数");
-        let said = [(changed, "在汇总之后改过数"), (filed, "原来缺报，现在报了")];
+        let said = [(changed, "汇总后改过数据"), (filed, "原缺报、现已报送")];
         let said = said.into_iter().filter(|(count, _)| *count > 0);
         let said: Vec<String> = said.map(|(count, what)| format!("{count} 个单位{what}")).collect();
         return notify(format!("有 {}，{take}", said.join("、")));
@@ -56,7 +55,7 @@ pub fn pick_breakdown(editor: &Editor) -> Vec<Action> {
     if document.draft.compiled.is_none() {
         notify(NOT_COMPILED)
     } else if !kind.is_some_and(|kind| kind.is_number()) {
-        notify("这一格不是数，没有各单位的数")
+        notify("此处不是数字，没有各单位的数据")
     } else {
         vec![Layer::picker(PickerKind::Breakdown).into()]
     }
@@ -71,19 +70,16 @@ pub fn refresh_units(editor: &mut Editor) -> Option<Effect> {
 /// What each unit gave to the cell under the cursor, the largest first; then what was adjusted, and
 /// the units that are not in the sum.
 pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
-    let stay = |text: String, aside: String| PickerItem {
-        label: text,
-        detail: aside,
-        action: PickerAction::Nothing,
-    };
+    let stay = |text: String, aside: String| PickerItem::new(text, aside, PickerAction::Nothing);
     let (Some(compiled), Some(field)) = (&document.draft.compiled, view.current_field(document)) else {
         return Vec::new();
     };
     let Some(now) = &document.current_units else {
-        return vec![stay("正在读各单位的草稿……".into(), String::new())];
+        return vec![stay("正在读取各单位的草稿……".into(), String::new())];
     };
     if now.contributions.is_empty() && !now.unit_sums.units().is_empty() {
-        let text = format!("共 {} 个单位，太多，列不下。请分级汇总，再逐级看", now.unit_sums.units().len());
+        let text =
+            format!("共 {} 个单位，数量过多，无法列出。请分级汇总后逐级查看", now.unit_sums.units().len());
         return vec![stay(text, String::new())];
     }
     let folder = document.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
@@ -91,14 +87,17 @@ pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<Pic
     let mut items = Vec::new();
     for share in &all {
         let Some(part) = now.unit_sums.units().get(share.unit) else { continue };
-        let since = if now.changes.changed.contains(&part.unit) { "（汇总后改过数）" } else { "" };
+        let since = if now.changes.changed.contains(&part.unit) { "（汇总后已修改）" } else { "" };
         let percent = share.percent.map_or(String::new(), |percent| format!("{percent}%"));
-        let bar = share.percent.map_or(0, bar_length);
         let number = if share.typed.is_empty() { "空白" } else { &share.typed };
+        let number = format!("{}{number}", " ".repeat(8_usize.saturating_sub(display_width(number))));
         items.push(PickerItem {
-            label: format!("{}{since}", part.unit),
-            detail: format!("{:<8} {number:>8} {percent:>6}", "#".repeat(bar)),
-            action: PickerAction::OpenUnit(folder.join(&part.file)),
+            bar: Some(share.percent.map_or(0, bar_length)),
+            ..PickerItem::new(
+                format!("{}{since}", part.unit),
+                format!("{number} {percent:>6}"),
+                PickerAction::OpenUnit(folder.join(&part.file)),
+            )
         });
     }
     items.extend(adjustments::adjustment_items(document, compiled, &entered_parts(&document.form, &field)));
@@ -107,17 +106,14 @@ pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<Pic
         let late: Vec<_> = now.late_units.iter().filter(|late| late.missing_as == *unit).collect();
         let (text, aside) = match late.len() {
             0 => {
-                items.push(stay(format!("缺报：{unit}"), "没有计入".into()));
+                items.push(stay(format!("缺报：{unit}"), "未计入".into()));
                 continue;
             }
-            1 => (format!("现在报了：{unit}"), "还没有计入"),
-            _ => (format!("报了不止一份：{unit}"), "请只留一份"),
+            1 => (format!("已补报：{unit}"), "尚未计入"),
+            _ => (format!("报送多份：{unit}"), "请只保留一份"),
         };
-        items.extend(late.into_iter().map(|late| PickerItem {
-            label: text.clone(),
-            detail: aside.into(),
-            action: PickerAction::OpenUnit(folder.join(&late.file)),
-        }));
+        let action = |file: &str| PickerAction::OpenUnit(folder.join(file));
+        items.extend(late.into_iter().map(|late| PickerItem::new(text.as_str(), aside, action(&late.file))));
     }
     items.retain(|item| item.label.contains(typed));
     items
@@ -128,7 +124,7 @@ fn bar_length(percent: rust_decimal::Decimal) -> usize {
     let signs = percent
         .checked_mul(BAR_WIDTH.into())
         .and_then(|all| (all / rust_decimal::Decimal::ONE_HUNDRED).round().to_usize());
-    signs.unwrap_or(0).min(usize::from(BAR_WIDTH))
+    signs.unwrap_or(0).min(BAR_WIDTH)
 }
 
 /// What stands over the list: the cell, what it holds, and what its units give together.
@@ -150,11 +146,11 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 pub fn request_update(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     if document.read_only {
-        return notify("只读，没有取数");
+        return notify("草稿以只读方式打开，未取数");
     }
     match read_units_effect(document) {
         Some(effect) => {
-            vec![Action::AwaitUnits, Action::Notify("正在取各单位现在的数……".into()), effect.into()]
+            vec![Action::AwaitUnits, Action::Notify("正在读取各单位的最新数据……".into()), effect.into()]
         }
         None => notify(NOT_COMPILED),
     }
@@ -173,7 +169,7 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
             unread.iter().take(3).cloned().collect::<Vec<_>>().join("、")
         );
         let answers =
-            vec![("先不取数", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
+            vec![("取消", ConfirmAction::Dismiss), ("记作缺报", ConfirmAction::UpdateWithoutUnreadable)];
         return vec![
             Layer::Confirm { title: "重新取数", message, answers, at: 0 }.into(),
             Action::Notify(String::new()),
@@ -183,10 +179,10 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
     let units = now.unit_sums.units().len() + now.changes.newly_filed.len();
     let cells = edit.fields().count();
     let message = if edit.is_empty() {
-        format!("{units} 个单位的数没有变")
+        format!("{units} 个单位的数据没有变化")
     } else {
         let undo = editor.press_hint(Command::Undo, "可一次撤销");
-        format!("已取 {units} 个单位现在的数，改了 {cells} 格。{undo}")
+        format!("已读取 {units} 个单位的最新数据，改动 {cells} 格。{undo}")
     };
     vec![Action::Edit(edit), Action::Notify(message)]
 }

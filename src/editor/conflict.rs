@@ -31,7 +31,7 @@ pub fn ask_recovery(lines: &[String], outdated: bool) -> Vec<Action> {
             answer("以后再决定", RecoveryAnswer::Postpone),
         ]
     };
-    vec![Layer::Confirm { title: "没有保存的改动", message: lines.join("\n"), answers, at: 0 }.into()]
+    vec![Layer::Confirm { title: "恢复未保存的内容", message: lines.join("\n"), answers, at: 0 }.into()]
 }
 
 /// Takes back the question about what an earlier session left, since the draft is read-only now. Returns
@@ -65,7 +65,7 @@ pub fn ask_about_owner(owner: &str) -> Vec<Action> {
         answers: vec![
             ("只读打开", ConfirmAction::ReadOnly),
             ("同时编辑", ConfirmAction::Dismiss),
-            ("回首页", ConfirmAction::Leave(LeaveTarget::Home)),
+            ("返回首页", ConfirmAction::Leave(LeaveTarget::Home)),
         ],
         at: 0,
     };
@@ -158,11 +158,11 @@ fn apply_merge(
 fn merge_summary(document: &Document, fields: &[FieldId], origin: MergeOrigin) -> String {
     let places: Vec<&str> = fields.iter().take(3).map(|id| document.form.location(id)).collect();
     let (same, changed) = match origin {
-        MergeOrigin::File => ("文件被别人存过，内容和这里的改动不冲突", "别人改了文件，已合并"),
+        MergeOrigin::File => ("文件已被他人保存，与此处的改动不冲突", "他人修改了文件，已合并"),
         MergeOrigin::NewerFile => {
             ("已恢复上次的改动，与文件中的内容不冲突", "已恢复上次的改动，并与文件中的内容合并")
         }
-        MergeOrigin::Journal => ("较早的恢复记录中没有别的内容", "已并入较早的恢复记录"),
+        MergeOrigin::Journal => ("较早的恢复记录中没有其他内容", "已并入较早的恢复记录"),
     };
     match fields.len() {
         0 => same.into(),
@@ -215,9 +215,11 @@ fn conflict_texts(form: &Form, conflict: &Conflict) -> (String, String, String) 
             ("表格格式".into(), describe(&sides.ours), describe(&sides.theirs))
         }
         Conflict::Unit(file, _) => {
-            (format!("汇总用的单位 {file}"), "以我的为准".into(), "以对方的为准".into())
+            (format!("汇总用的单位 {file}"), "以本机修改为准".into(), "以对方修改为准".into())
         }
-        Conflict::Compiled(_) => ("汇总的单位和调整".into(), "以我的为准".into(), "以对方的为准".into()),
+        Conflict::Compiled(_) => {
+            ("汇总的单位和调整".into(), "以本机修改为准".into(), "以对方修改为准".into())
+        }
         Conflict::Provenance(sides) => {
             let describe = |from: &Option<crate::draft::Provenance>| {
                 from.as_ref().map_or(String::new(), |from| from.file.clone())

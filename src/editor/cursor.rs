@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::document::Document;
+use super::findings_list::{self, FindingsList};
 use super::list_cursor::moved;
 use super::narrative_editor::Motion;
 use super::view::{CursorState, Tab, View};
@@ -172,13 +173,21 @@ pub fn move_in_text(
     true
 }
 
-/// Goes along the list of findings.
-pub fn move_in_findings(document: &Document, view: &mut View, command: Command, height: usize) {
+/// Goes along the list of findings, folds and unfolds its groups.
+pub fn move_in_findings(
+    document: &Document,
+    view: &mut View,
+    command: Command,
+    (width, height): (u16, usize),
+) {
     if view.tabs[view.tab] == Tab::Preview {
         return scroll_preview(view, command, height);
     }
-    let page = (height / 2).max(1);
-    view.current_finding = moved(view.current_finding, command, document.findings.len(), page);
+    if matches!(command, Command::Left | Command::Right) {
+        return findings_list::fold_chosen(document, view, command == Command::Left);
+    }
+    let page = (height / 3).max(1);
+    view.current_finding = FindingsList::new(document, view, width).moved(view, command, page);
 }
 
 /// Scrolls the preview; how far is for [`follow`] to limit.
@@ -237,7 +246,8 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
     view.width_mode = ruler;
     view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
     if view.tabs[view.tab] == Tab::Preview {
-        let lines = view.preview_lines(document, width).len();
+        // The page begins and ends with its edge.
+        let lines = view.preview_lines(document, width).len() + 2;
         view.preview_top = view.preview_top.min(lines.saturating_sub(height));
     }
     view.ensure_layout(document, width);

@@ -5,8 +5,8 @@ use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, Page, cell_edit, compiled, cursor, file, fix, folder, help, home, jump, layout,
-    list_cursor, narrative, versions, zeros,
+    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
+    narrative, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -28,7 +28,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Redraw => vec![Effect::Redraw.into()],
         Undo => vec![Action::Undo],
         Redo => vec![Action::Redo],
-        Help => help::show_keys(editor, place),
+        Help => help::show_keys(place),
         Manual => help::manual(),
         Palette => vec![Layer::picker(PickerKind::Palette).into()],
         Find => vec![Layer::picker(PickerKind::Find).into()],
@@ -36,7 +36,8 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Replace => vec![Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")]).into()],
         NewReport => file::prompt_new_report(editor, None),
         OpenFile => vec![Layer::prompt(PromptKind::Open, &[("文件", "")]).into()],
-        OpenFolder => vec![Layer::prompt(PromptKind::Folder, &[("文件夹", "")]).into()],
+        CarryReport => home_input::prompt_carry(editor),
+        OpenFolder => home_input::open_folder(editor),
         OpenSample => vec![Effect::OpenSample.into()],
         ImportFile => vec![Layer::prompt(PromptKind::Import, &[("文件", "")]).into()],
         Export => vec![Layer::picker(PickerKind::Formats).into()],
@@ -64,9 +65,9 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
 }
 
 fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Action> {
-    let height = usize::from(layout::screen_areas(editor.width, editor.height).body.height);
+    let body = layout::screen_areas(editor.width, editor.height).body;
     match scope {
-        Scope::Home => run_home_command(editor, command),
+        Scope::Home => home_input::run_home_command(editor, command),
         Scope::Folder => folder::run_folder_command(editor, command),
         Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
             tab_out_of_narrative(editor, command)
@@ -78,7 +79,12 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
                     Command::Enter if view.tabs[view.tab] == Tab::Findings => {
                         cursor::go_to_finding(document, view, view.current_finding)
                     }
-                    _ => cursor::move_in_findings(document, view, command, height),
+                    _ => cursor::move_in_findings(
+                        document,
+                        view,
+                        command,
+                        (body.width, usize::from(body.height)),
+                    ),
                 }
             }
             Vec::new()
@@ -100,20 +106,6 @@ fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
         _ if command == Command::NextCell => switch_tab(editor, Command::NextTab),
         _ => switch_tab(editor, Command::PreviousTab),
     }
-}
-
-fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
-    let count = home::MENU.len() + editor.recent.len();
-    let Page::Home(home) = &mut editor.page else { return Vec::new() };
-    if command != Command::Enter {
-        home.selected = list_cursor::moved(home.selected, command, count, count);
-        return Vec::new();
-    }
-    if let Some((way, ..)) = home::MENU.get(home.selected) {
-        return vec![Action::Run(Scope::Home, *way)];
-    }
-    let recent = editor.recent.get(home.selected - home::MENU.len());
-    recent.map(|recent| Effect::Open(recent.path.clone()).into()).into_iter().collect()
 }
 
 fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
@@ -153,13 +145,20 @@ fn toggle_ignored(editor: &Editor) -> Vec<Action> {
     if view.tabs[view.tab] != Tab::Findings {
         return Vec::new();
     }
-    let Some(finding) = document.findings.get(view.current_finding) else { return Vec::new() };
-    let ignored = finding.ignore_key();
-    if finding.is_open() {
-        return vec![Layer::prompt(PromptKind::Ignore(ignored), &[("理由", "")]).into()];
+    // One slip is ignored as a whole.
+    let here = view.findings_at_cursor(document);
+    let findings: Vec<_> = here.iter().map(|&at| &document.findings[at]).collect();
+    let ignored: Vec<_> = findings.iter().map(|finding| finding.ignore_key()).collect();
+    match findings.first() {
+        None => Vec::new(),
+        Some(finding) if finding.is_open() => {
+            vec![Layer::prompt(PromptKind::Ignore(ignored), &[("理由", "")]).into()]
+        }
+        Some(_) => {
+            let edit = Edit::ignore_findings(&document.draft, ignored, None);
+            vec![Action::Edit(edit), Action::Notify("已取消“已核实”，恢复提示".into())]
+        }
     }
-    let edit = Edit::ignore_finding(&document.draft, ignored, None);
-    vec![Action::Edit(edit), Action::Notify("这个问题又会提示了".into())]
 }
 
 fn toggle_totals(editor: &Editor) -> Vec<Action> {
@@ -177,11 +176,11 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     let has_last = editor.document().is_some_and(|document| document.last_year.is_some());
     if !has_last && !editor.show_changes {
-        return notify("没有上年的报告可比。用 nianbao carry 从上年开始，或在草稿里写 last");
+        return notify("没有上年的报告可比较。请用“接上年的报告”新建，或在草稿文件中写明 last");
     }
     editor.show_changes = !editor.show_changes;
     notify(if editor.show_changes {
-        "各格显示比上年增减多少，再按一次回到原数"
+        "各格显示与上年相比的增减，再按一次恢复显示原数"
     } else {
         "各格显示原数"
     })

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::check::{Comparison, Context, Finding, LastYear, Units, check_with_figures};
 use crate::compile::CurrentUnits;
-use crate::draft::{Amount, Draft, FormIds, Ledger};
+use crate::draft::{Amount, Draft, FilledCells, FormIds, Ledger};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library};
 use crate::import::Unplaced;
@@ -29,7 +29,7 @@ pub struct Document {
     /// Its amounts, as the last check saw them.
     pub ledger: Ledger,
     /// How many of the cells to be filled in hold something, and how many there are.
-    pub progress: (usize, usize),
+    pub progress: FilledCells,
     /// What the last check found.
     pub findings: Vec<Finding>,
     /// The figures of the narratives as the last check read them, in the order of the text.
@@ -79,7 +79,7 @@ impl Document {
             draft,
             history: History::new(),
             findings: Vec::new(),
-            progress: (0, 0),
+            progress: FilledCells::default(),
             figures: Vec::new(),
             has_suppressed: false,
             today,
@@ -97,7 +97,7 @@ impl Document {
     /// Recomputes totals and findings.
     pub(super) fn recheck(&mut self) {
         self.ledger = Ledger::new(&self.form, &self.draft);
-        self.progress = self.ledger.progress(&self.form, &self.draft);
+        self.progress = FilledCells::count(&self.form, &self.draft, &self.ledger);
         let units = self.current_units.as_ref().map(|now| Units {
             sums: &now.sums,
             changed: &now.changes.changed,

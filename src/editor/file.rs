@@ -19,7 +19,7 @@ pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> 
 /// Saves where the draft was saved before; asks for a name where it never was.
 pub fn save(editor: &Editor) -> Vec<Action> {
     match editor.document() {
-        Some(document) if document.read_only => notify("草稿以只读方式打开，没有保存"),
+        Some(document) if document.read_only => notify("草稿以只读方式打开，未保存"),
         Some(Document { path: Some(path), .. }) => save_to(editor, path.clone(), false),
         _ => prompt_save_as(editor),
     }
@@ -54,8 +54,8 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             return [saved].into_iter().chain(leaving.map(Action::LeaveUnsaved)).collect();
         }
         Err(SaveError::Failed(why)) => {
-            let palette = editor.press_hint(Command::Palette, "用“另存为”存到别处");
-            let save_as = format!("内容还在屏幕上，没有丢。可以{palette}。");
+            let palette = editor.press_hint(Command::Palette, "用“另存为”保存到其他位置");
+            let save_as = format!("内容仍在屏幕上，没有丢失。可以{palette}。");
             let lines = vec![why, String::new(), save_as];
             return vec![Layer::Message { title: "保存失败".into(), lines, top: 0 }.into()];
         }
@@ -70,28 +70,33 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
 fn ask_before_saving(failure: &SaveError, path: PathBuf) -> Option<Layer> {
     let shown = path.display();
     let message = match failure {
-        SaveError::Exists => format!("“{shown}”已经存在。要覆盖它吗？"),
+        SaveError::Exists => format!("“{shown}”已存在，是否覆盖？"),
         SaveError::Gone => format!("文件已不在原处（可能被移走、改名或删除）：{shown}。"),
         SaveError::HardLinked(names) => {
-            format!("这个文件有 {names} 个名字（硬链接）。保存后只有“{shown}”是新内容，别的名字还是旧的。")
+            format!("此文件有 {names} 个名称（硬链接）。保存后只有“{shown}”是新内容，其他名称仍是旧内容。")
         }
         SaveError::Comments(count) => format!(
-            "别人在文件里写了 {count} 处批注（//）。草稿里没有放批注的地方，保存后文件里不再有；\
-             那一版会留在“历史版本”里。"
+            "文件中有他人写的 {count} 处批注（//）。草稿不保存批注，保存后文件中将不再有；\
+             原文保留在“历史版本”中。"
         ),
         SaveError::ChangedOnDisk | SaveError::Failed(_) => return None,
     };
     let overwrite = ConfirmAction::Overwrite(path);
     let answers = match failure {
-        SaveError::Exists => vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", overwrite)],
+        SaveError::Exists => vec![("取消", ConfirmAction::Dismiss), ("覆盖原文件", overwrite)],
         SaveError::Gone => vec![
-            ("仍存到原处", overwrite),
+            ("仍保存到原处", overwrite),
             ("另存为…", ConfirmAction::SaveAs),
             ("取消", ConfirmAction::Dismiss),
         ],
-        _ => vec![("照样保存", overwrite), ("先不存", ConfirmAction::Dismiss)],
+        _ => vec![("仍然保存", overwrite), ("取消", ConfirmAction::Dismiss)],
     };
-    let title = if matches!(failure, SaveError::Exists) { "同名文件" } else { "保存" };
+    let title = match failure {
+        SaveError::Exists => "文件已存在",
+        SaveError::Gone => "文件不在原处",
+        SaveError::HardLinked(_) => "文件有多个名称",
+        _ => "文件中有批注",
+    };
     Some(Layer::Confirm { title, message, answers, at: 0 })
 }
 
@@ -100,12 +105,19 @@ pub fn request_leave(editor: &Editor, leave: LeaveTarget) -> Vec<Action> {
     if !editor.is_modified() {
         return vec![Action::LeaveUnsaved(leave)];
     }
+    let has_back = !editor.navigation.back_stack.is_empty();
+    let [title, save, discard] = match &leave {
+        LeaveTarget::Unit(_) => ["打开单位草稿", "保存并打开", "不保存打开"],
+        LeaveTarget::Back if has_back => ["返回", "保存并返回", "不保存返回"],
+        LeaveTarget::Home => ["返回首页", "保存并返回", "不保存返回"],
+        LeaveTarget::Back | LeaveTarget::Quit => ["退出", "保存并退出", "不保存退出"],
+    };
     let ask = Layer::Confirm {
-        title: "尚未保存",
-        message: "有改动还没有保存。".into(),
+        title,
+        message: "有改动尚未保存。".into(),
         answers: vec![
-            ("保存并退出", ConfirmAction::SaveThenLeave(leave.clone())),
-            ("放弃这些改动", ConfirmAction::Leave(leave)),
+            (save, ConfirmAction::SaveThenLeave(leave.clone())),
+            (discard, ConfirmAction::Leave(leave)),
             ("取消", ConfirmAction::Dismiss),
         ],
         at: 0,
@@ -127,7 +139,6 @@ pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Action> {
             vec![Effect::Open(path).into()]
         }
         LeaveTarget::Home => {
-            editor.folder = None;
             editor.navigation.back_stack.clear();
             editor.page = Page::Home(home::HomeScreen::default());
             vec![Effect::CloseDocument.into(), Effect::ListRecent.into()]
@@ -161,6 +172,16 @@ pub fn on_opened(editor: &mut Editor, opened: Opened) {
     }
 }
 
+/// A report was started from last year's: nothing of it is on disk yet.
+pub fn on_carried(editor: &mut Editor, opened: Opened) -> Vec<Action> {
+    let (path, form, draft) = (opened.path.clone(), opened.form.clone(), Box::new(opened.draft.clone()));
+    show_document(editor, opened);
+    if let Some(document) = editor.document_mut() {
+        document.history.mark_unsaved();
+    }
+    vec![Effect::StartJournal { path, form, draft }.into()]
+}
+
 /// Shows a report that was opened.
 pub fn show_document(editor: &mut Editor, opened: Opened) {
     let document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
@@ -172,12 +193,12 @@ pub fn show_document(editor: &mut Editor, opened: Opened) {
     editor.layers.clear();
     editor.notification = opened.message;
     let back = match editor.navigation.back_stack.last() {
-        Some(BackTarget::Folder) => "各单位一览",
+        Some(BackTarget::Folder) => "单位一览",
         Some(BackTarget::Compiled(..)) => "汇总",
         None => "",
     };
     if editor.notification.is_empty() && !back.is_empty() {
-        editor.notification = format!("看完{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
+        editor.notification = format!("看完后{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
     }
 }
 
@@ -185,13 +206,13 @@ pub fn show_document(editor: &mut Editor, opened: Opened) {
 pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Action> {
     editor.navigation.cancel_open();
     let lines = words.lines().map(String::from).collect();
-    vec![Layer::Message { title: "打不开".into(), lines, top: 0 }.into()]
+    vec![Layer::Message { title: "无法打开".into(), lines, top: 0 }.into()]
 }
 
 /// The draft to open does not exist yet.
 pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     if editor.navigation.cancel_open() {
-        return on_open_failed(editor, format!("“{}”不在了，可能已经移走或改名", path.display()));
+        return on_open_failed(editor, format!("找不到“{}”，可能已被移走或改名", path.display()));
     }
     editor.notification = format!("找不到文件“{}”，可在这里新建", path.display());
     prompt_new_report(editor, Some(path))

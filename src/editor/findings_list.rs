@@ -1,53 +1,151 @@
-//! The list of findings as lines: `draw` paints them and the mouse finds its finding among them.
+//! The list of findings: groups with their entries, one for each slip, as lines. `draw` paints them, and keys and
+//! mouse find their entry among them.
 
-use super::command::{Command, Scope};
+use std::ops::Range;
+
+use super::command::Command;
 use super::document::Document;
-use super::keymap::Keymap;
+use super::finding_entries::{FindingEntry, FindingGroup, entries, entry_of};
+use super::list_cursor::moved;
+use super::unfinished::is_about_unread;
 use super::view::View;
 use crate::check::Finding;
 use crate::edit::Change;
 use crate::text::line_break;
 
-/// The columns that the lines under a finding's first are set in.
+/// The columns that the lines of an entry are set in.
 pub const INDENT: u16 = 4;
+/// The columns kept free at the right: a space, and the scrollbar.
+const MARGIN: u16 = 3;
 
-/// Each finding as lines of at most `width` columns: where and what kind, then the message. `hint` names
-/// the key of those with a fix; it adds no line.
-pub fn finding_lines(
-    document: &Document,
-    view: &View,
-    hint: &dyn Fn(&Finding) -> String,
-    width: usize,
-) -> Vec<Vec<String>> {
-    document
-        .findings
-        .iter()
-        .map(|finding| lines_of(document, view, finding, hint, width.saturating_sub(usize::from(INDENT) + 2)))
-        .collect()
+/// A line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListLine {
+    /// The space before a group.
+    Gap,
+    /// The heading of a group, and how many entries it has.
+    Heading(FindingGroup, usize),
+    /// A line of an entry, both by their places; the first says where it is.
+    Entry(usize, usize),
 }
 
-/// What stands by a finding that can be put right at once, with the key for it; nothing by the others.
-pub fn fix_hint(keys: &Keymap, scope: Scope, finding: &Finding) -> String {
-    let what = if finding.has_follow_ups() { "跟着改" } else { "改正" };
-    match (&finding.fix, keys.label(scope, Command::ApplyFix)) {
-        (None, _) => String::new(),
-        (Some(_), Some(key)) => format!("〔{key} {what}〕"),
-        (Some(_), None) => format!("〔可{what}〕"),
+/// The list as it is laid out for a width.
+#[derive(Clone, Debug)]
+pub struct FindingsList {
+    /// The entries.
+    pub entries: Vec<FindingEntry>,
+    /// What the lines of each entry say.
+    texts: Vec<Vec<String>>,
+    /// The lines shown.
+    pub lines: Vec<ListLine>,
+}
+
+impl FindingsList {
+    /// The list of a document for so many columns.
+    pub fn new(document: &Document, view: &View, width: u16) -> Self {
+        let entries = entries(document);
+        let columns = usize::from(width.saturating_sub(INDENT + MARGIN));
+        let texts: Vec<_> = entries.iter().map(|entry| entry_texts(document, view, entry, columns)).collect();
+        let mut lines = Vec::new();
+        for group in FindingGroup::ALL {
+            let of_group = || (0..entries.len()).filter(|&at| entries[at].group == group);
+            let count = of_group().count();
+            if count == 0 {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(ListLine::Gap);
+            }
+            lines.push(ListLine::Heading(group, count));
+            if !view.folded_groups.contains(&group) {
+                let rows = |at: usize| (0..texts[at].len()).map(move |row| ListLine::Entry(at, row));
+                lines.extend(of_group().flat_map(rows));
+            }
+        }
+        FindingsList { entries, texts, lines }
+    }
+
+    /// What a line of an entry says.
+    pub fn text(&self, entry: usize, row: usize) -> &str {
+        self.texts.get(entry).and_then(|rows| rows.get(row)).map_or("", String::as_str)
+    }
+
+    /// What can be chosen, in order: entries, and the headings of folded groups, each with the finding that it
+    /// leads to and its lines.
+    fn stops(&self, view: &View) -> Vec<(usize, Range<usize>)> {
+        let mut stops: Vec<(usize, Range<usize>)> = Vec::new();
+        for (line, kind) in self.lines.iter().enumerate() {
+            match *kind {
+                ListLine::Heading(group, _) if view.folded_groups.contains(&group) => {
+                    let first = self.entries.iter().find(|entry| entry.group == group);
+                    stops.push((first.map_or(0, FindingEntry::lead), line..line + 1));
+                }
+                ListLine::Entry(entry, 0) => stops.push((self.entries[entry].lead(), line..line + 1)),
+                ListLine::Entry(..) => {
+                    if let Some((_, lines)) = stops.last_mut() {
+                        lines.end = line + 1;
+                    }
+                }
+                ListLine::Gap | ListLine::Heading(..) => {}
+            }
+        }
+        stops
+    }
+
+    /// The place among the stops of what is chosen.
+    fn chosen_stop(&self, view: &View, stops: &[(usize, Range<usize>)]) -> usize {
+        let entry = self.entries.iter().find(|entry| entry.findings.contains(&view.current_finding));
+        let Some(entry) = entry else { return 0 };
+        let folded = view.folded_groups.contains(&entry.group);
+        let first = self.entries.iter().find(|other| other.group == entry.group).filter(|_| folded);
+        let lead = first.unwrap_or(entry).lead();
+        stops.iter().position(|(finding, _)| *finding == lead).unwrap_or(0)
+    }
+
+    /// The lines of what is chosen.
+    pub fn chosen_lines(&self, view: &View) -> Range<usize> {
+        let stops = self.stops(view);
+        stops.get(self.chosen_stop(view, &stops)).map_or(0..0, |(_, lines)| lines.clone())
+    }
+
+    /// The first line shown, so that what is chosen is whole in a window of that height.
+    pub fn top(&self, view: &View, height: usize) -> usize {
+        let chosen = self.chosen_lines(view);
+        let last = self.lines.len().saturating_sub(height);
+        chosen.end.saturating_sub(height).min(chosen.start).min(last)
+    }
+
+    /// The finding that is chosen after a key.
+    pub fn moved(&self, view: &View, command: Command, page: usize) -> usize {
+        let stops = self.stops(view);
+        let at = moved(self.chosen_stop(view, &stops), command, stops.len(), page);
+        stops.get(at).map_or(0, |(finding, _)| *finding)
     }
 }
 
-/// Whether a finding asks for cells that an import could not tell.
-pub fn is_about_unread(finding: &Finding) -> bool {
-    finding.rule == "D2c"
+/// What an entry says: where it is, the sentence of the finding that leads, the reasons for which it is
+/// ignored.
+fn entry_texts(document: &Document, view: &View, entry: &FindingEntry, columns: usize) -> Vec<String> {
+    let Some(lead) = document.findings.get(entry.lead()) else { return Vec::new() };
+    let place = lead.suspect.as_ref().or(lead.fields.first()).map_or("", |id| document.form.location(id));
+    let mut texts = vec![place.to_string()];
+    let rows = line_break::wrap(&lead.message, columns, view.width_mode);
+    texts.extend(rows.into_iter().map(|row| lead.message[row].to_string()));
+    if let Some(reason) = &lead.ignored {
+        let reason = format!("已核实，理由：{reason}");
+        let rows = line_break::wrap(&reason, columns, view.width_mode);
+        texts.extend(rows.into_iter().map(|row| reason[row].to_string()));
+    }
+    texts
 }
 
 /// Returns what the fix of a finding does: `改为 5` where it changes one cell; `None` if it has none.
 pub fn fix_text(finding: &Finding) -> Option<String> {
     if finding.has_follow_ups() {
-        return Some("跟着改".into());
+        return Some("一并改正".into());
     }
     if is_about_unread(finding) {
-        return Some("列出可选的".into());
+        return Some("列出选项".into());
     }
     Some(match &finding.fix.as_ref()?.changes[..] {
         [Change::Field { after, .. }] if !after.is_blank() && after.number().is_some() => {
@@ -57,33 +155,87 @@ pub fn fix_text(finding: &Finding) -> Option<String> {
     })
 }
 
-fn lines_of(
-    document: &Document,
-    view: &View,
-    finding: &Finding,
-    hint: &dyn Fn(&Finding) -> String,
-    width: usize,
-) -> Vec<String> {
-    let place = finding.fields.first().map_or("", |id| document.form.location(id));
-    let hint = if finding.fix.is_some() { format!("  {}", hint(finding)) } else { String::new() };
-    let mut lines = vec![format!("{} {}  {place}{hint}", finding.rule, finding.severity.label())];
-    lines.extend(
-        line_break::wrap(&finding.message, width, view.width_mode)
-            .into_iter()
-            .map(|row| finding.message[row].to_string()),
-    );
-    if let Some(reason) = &finding.ignored {
-        lines.push(format!("已核实，理由：{reason}"));
+/// Folds or unfolds a group.
+pub fn toggle_fold(view: &mut View, group: FindingGroup) {
+    if view.folded_groups.contains(&group) {
+        view.folded_groups.retain(|folded| *folded != group);
+    } else {
+        view.folded_groups.push(group);
     }
-    lines
 }
 
-/// The first finding shown so that the chosen one is whole in a window of that height.
-pub fn first_shown(lines: &[Vec<String>], chosen: usize, height: usize) -> usize {
-    let mut used = 0;
-    let before = lines.iter().take(chosen + 1).rev().take_while(|lines| {
-        used += lines.len();
-        used <= height
-    });
-    (chosen + 1).saturating_sub(before.count().max(1))
+/// Folds the group of what is chosen, or unfolds it.
+pub fn fold_chosen(document: &Document, view: &mut View, fold: bool) {
+    if let Some(entry) = entry_of(document, view.current_finding)
+        && view.folded_groups.contains(&entry.group) != fold
+    {
+        toggle_fold(view, entry.group);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::key::Event;
+    use crate::editor::tests::press;
+    use crate::editor::{Editor, Msg, Opened, update};
+    use crate::form::Library;
+    use crate::store;
+
+    const SAMPLE: &str = include_str!("../../assets/sample.ron");
+
+    fn sample() -> Editor {
+        let library = Library::new();
+        let loaded = store::parse("示例.ron", SAMPLE.as_bytes(), &library).unwrap();
+        let mut editor = Editor::new(library, crate::editor::Keymap::shipped(), 80, 24, None);
+        let (form, draft, message) = (loaded.form, loaded.draft, String::new());
+        let opened = Opened { path: Some("草稿.ron".into()), form, draft, last_year: None, message };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        editor
+    }
+
+    fn groups(editor: &Editor) -> Vec<(FindingGroup, usize)> {
+        let (document, _) = editor.open().unwrap();
+        entries(document).iter().map(|entry| (entry.group, entry.findings.len())).collect()
+    }
+
+    #[test]
+    fn one_wrong_cell_that_breaks_two_sums_is_one_entry() {
+        let mut editor = sample();
+        assert_eq!(groups(&editor), [(FindingGroup::Errors, 2), (FindingGroup::Errors, 2)]);
+        press(&mut editor, "Alt+7 Down F9");
+        assert_eq!(groups(&editor), [(FindingGroup::Errors, 2)], "the fix of either mends both");
+    }
+
+    #[test]
+    fn a_slip_is_ignored_as_a_whole_and_listed_last() {
+        let mut editor = sample();
+        press(&mut editor, "Alt+7 Delete");
+        update(&mut editor, Msg::Event(Event::Paste("与纸质报告一致".into())));
+        press(&mut editor, "Enter");
+        assert_eq!(groups(&editor)[0], (FindingGroup::Errors, 2));
+        assert!(groups(&editor)[1..].iter().all(|(group, _)| *group == FindingGroup::Ignored));
+        let ignored = editor.draft().unwrap().ignored_findings.len();
+        assert_eq!(ignored, 2, "each finding of it, for whoever checks the draft elsewhere");
+    }
+
+    #[test]
+    fn what_is_blank_is_unfinished_and_no_warning() {
+        let mut editor = sample();
+        press(&mut editor, "Alt+2 Delete");
+        assert!(groups(&editor).contains(&(FindingGroup::Unfinished, 1)), "{:?}", groups(&editor));
+    }
+
+    #[test]
+    fn a_folded_group_is_one_line_to_choose() {
+        let mut editor = sample();
+        press(&mut editor, "Alt+2 Delete Alt+7 Home Left");
+        let (document, view) = editor.open().unwrap();
+        let list = FindingsList::new(document, view, 80);
+        assert_eq!(list.lines[0], ListLine::Heading(FindingGroup::Errors, 2));
+        assert_eq!(list.chosen_lines(view), 0..1);
+        press(&mut editor, "Down Up Right");
+        let (document, view) = editor.open().unwrap();
+        assert!(FindingsList::new(document, view, 80).chosen_lines(view).len() > 1);
+    }
 }

@@ -5,7 +5,7 @@ use super::command::{Command, Scope};
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerKind};
 use super::view::View;
-use super::{Editor, cursor, findings_list, help, layout, zeros};
+use super::{Editor, cursor, help, layout, unfinished, zeros};
 use crate::check::{Context, Finding, Severity, check};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
@@ -21,7 +21,7 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
     let Some(&shown) = here.first() else { return notify(help::no_finding(editor)) };
     let fixable = here.iter().find_map(|&at| Some((at, document.findings[at].fix.clone()?)));
     let Some((at, edit)) = fixable else {
-        let is_unread = findings_list::is_about_unread(&document.findings[shown]);
+        let is_unread = unfinished::is_about_unread(&document.findings[shown]);
         return if is_unread {
             pick_open_cells(editor)
         } else {

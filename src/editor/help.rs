@@ -5,9 +5,9 @@ use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::key::Key;
 use super::layer::Layer;
+use super::layout::MAX_LAYER_WIDTH;
 use crate::check;
 use crate::text::markdown::plain_lines;
-use crate::text::width::display_width;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
 pub fn explain_finding(editor: &Editor) -> Vec<Action> {
@@ -42,15 +42,44 @@ pub fn manual() -> Vec<Action> {
     vec![Layer::Message { title: "使用手册".into(), lines, top: 0 }.into()]
 }
 
-/// The help is made from the rows of the keys: those for this place first. Over them stands where the
-/// manual is, whose name is taken from the key map too.
-pub fn show_keys(editor: &Editor, place: Scope) -> Vec<Action> {
+/// Shows the keys that work at a place.
+pub fn show_keys(place: Scope) -> Vec<Action> {
+    vec![Layer::Keys { place, top: 0 }.into()]
+}
+
+/// A cell of the help.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum HelpCell {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// A sentence.
+    Text(String),
+    /// Where the keys below it work.
+    Heading(&'static str),
+    /// What a command does, and its keys; none if it has no key.
+    Key(String, String),
+}
+
+/// The columns of the help in a window of this width: two columns of keys from 120 on.
+pub fn help_width(width: u16) -> u16 {
+    if width >= 120 { 112 } else { MAX_LAYER_WIDTH }
+}
+
+/// The columns of one cell of the help, in a window of this width.
+pub fn help_cell_width(width: u16) -> u16 {
+    if width >= 120 { 55 } else { MAX_LAYER_WIDTH.min(width.saturating_sub(6)) }
+}
+
+/// The help as lines of cells, made from the rows of the keys: those for this place first. Over them stands
+/// where the manual is, whose name is taken from the key map too.
+pub fn key_lines(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
     let mut lines = Vec::new();
     let palette = editor.keys.key_label(place, Command::Palette);
     let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
     if let Some(manual) = manual.filter(|_| !palette.is_empty()) {
-        lines.push(format!("详细说明：按 {palette}，选“{}”", manual.words));
-        lines.push(String::new());
+        lines.push(vec![HelpCell::Text(format!("详细说明：按 {palette}，选择“{}”", manual.words))]);
+        lines.push(Vec::new());
     }
     let mut scopes = place.lookup_order().to_vec();
     if place == Scope::Table {
@@ -59,20 +88,30 @@ pub fn show_keys(editor: &Editor, place: Scope) -> Vec<Action> {
     if place != Scope::Home {
         scopes.push(Scope::Window);
     }
-    for scope in scopes {
-        lines.push(format!("〔{}〕", scope.label()));
-        let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
-        let widest = rows.clone().map(|row| display_width(&row.words)).max().unwrap_or(0);
-        for row in rows {
-            let keys: Vec<String> = row.on.iter().map(Key::to_string).collect();
-            let keys = if keys.is_empty() { "（在全部命令里）".into() } else { keys.join(" ") };
-            lines.push(format!("  {}  {keys}", pad_right(&row.words, widest)));
-        }
-        lines.push(String::new());
+    let groups: Vec<Vec<HelpCell>> = scopes.into_iter().map(|scope| key_group(editor, scope)).collect();
+    if editor.width < 120 {
+        lines.extend(groups.into_iter().flatten().map(|cell| vec![cell]));
+        return lines;
     }
-    vec![Layer::Message { title: "帮助：可以用的按键".into(), lines, top: 0 }.into()]
+    // The left column ends with the group that reaches half of all.
+    let half = groups.iter().map(Vec::len).sum::<usize>() / 2;
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for group in groups {
+        let column = if left.len() < half && right.is_empty() { &mut left } else { &mut right };
+        column.extend(group);
+    }
+    let count = left.len().max(right.len());
+    left.resize(count, HelpCell::Blank);
+    right.resize(count, HelpCell::Blank);
+    lines.extend(left.into_iter().zip(right).map(|(left, right)| vec![left, right]));
+    lines
 }
 
-fn pad_right(words: &str, widest: usize) -> String {
-    format!("{words}{}", " ".repeat(widest.saturating_sub(display_width(words))))
+fn key_group(editor: &Editor, scope: Scope) -> Vec<HelpCell> {
+    let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
+    let keys = rows.map(|row| {
+        let keys: Vec<String> = row.on.iter().map(Key::to_string).collect();
+        HelpCell::Key(row.words.clone(), keys.join("  "))
+    });
+    [HelpCell::Heading(scope.label())].into_iter().chain(keys).chain([HelpCell::Blank]).collect()
 }

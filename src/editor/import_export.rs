@@ -36,7 +36,7 @@ pub fn on_exported(
     let unread = editor.document().map_or(0, |document| document.draft.unread_cells(&document.form).count());
     match result {
         Ok(()) => {
-            let left = [(unread, "格待核对，文件里留空"), (errors, "个错误没有改")];
+            let left = [(unread, "格待核对，文件里留空"), (errors, "个错误未改正")];
             let left = left.into_iter().filter(|(count, _)| *count > 0);
             let left: Vec<String> = left.map(|(count, what)| format!("{count} {what}")).collect();
             let left = if left.is_empty() {
@@ -47,13 +47,13 @@ pub fn on_exported(
             notify(format!("已导出“{}”{left}", path.display()))
         }
         Err(SaveError::Exists) => {
-            let message = format!("“{}”已经存在。要覆盖它吗？", path.display());
+            let message = format!("“{}”已存在，是否覆盖？", path.display());
             let answers =
-                vec![("不覆盖", ConfirmAction::Dismiss), ("覆盖", ConfirmAction::Export(format, path))];
-            vec![Layer::Confirm { title: "同名文件", message, answers, at: 0 }.into()]
+                vec![("取消", ConfirmAction::Dismiss), ("覆盖原文件", ConfirmAction::Export(format, path))];
+            vec![Layer::Confirm { title: "文件已存在", message, answers, at: 0 }.into()]
         }
         Err(SaveError::Failed(message)) => {
-            vec![Layer::Message { title: "没有导出".into(), lines: vec![message], top: 0 }.into()]
+            vec![Layer::Message { title: "导出失败".into(), lines: vec![message], top: 0 }.into()]
         }
         Err(
             SaveError::Gone | SaveError::HardLinked(_) | SaveError::Comments(_) | SaveError::ChangedOnDisk,
@@ -76,10 +76,10 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     let blank = open.iter().filter(|open| open.state == OpenState::Blank).count();
     let missing = match open.len() - blank - unread {
         0 => String::new(),
-        missing => format!("没有找到 {missing} 处，"),
+        missing => format!("未找到 {missing} 处，"),
     };
     let message = format!(
-        "读出 {read} 格，原文空着 {blank} 处，{missing}待核对 {unread} 处，没放进表里 {unplaced} 处。请核对"
+        "已读入 {read} 格；原文空白 {blank} 处，{missing}待核对 {unread} 处，未填入表中 {unplaced} 处，请核对"
     );
     let mut actions = vec![started.into(), Action::Notify(message)];
     if unread + unplaced > 0 {

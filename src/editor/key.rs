@@ -149,7 +149,7 @@ impl fmt::Display for Key {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Nobody knows this name.
-    #[error("不认识的按键“{0}”。写法如 Ctrl+S、Alt+1、F8、Shift+Tab、PgDn、Space。")]
+    #[error("无法识别的按键“{0}”。写法如 Ctrl+S、Alt+1、F8、Shift+Tab、PgDn、Space。")]
     Unknown(String),
     /// A terminal sends the same byte for another key.
     #[error("“{0}”在终端里与 {1} 是同一个键，请换一个键。")]

@@ -50,7 +50,7 @@ impl Keymap {
             message: ron_message(&error.code),
         })?;
         self.merge(rows).map_err(|key| {
-            let words = format!("“{key}”已经给了别的命令，请换一个键");
+            let words = format!("“{key}”已用于其他命令，请换一个键");
             KeyFileError { line: line_of(source, key), message: words }
         })
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, notify};
 use super::document::Document;
 use super::view::View;
@@ -34,12 +36,23 @@ pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft
 }
 
 impl View {
-    /// The report as it will be printed, in this width, with two columns left for the marks.
+    /// The report as it will be printed, on a page in a window of this width.
     pub fn preview_lines(&self, document: &Document, width: usize) -> Vec<preview::PreviewLine> {
         let rules =
             if self.width_mode.box_lines { preview::BorderStyle::Lines } else { preview::BorderStyle::Ascii };
-        preview::preview_lines(&document.form, &document.draft, width.saturating_sub(2), rules)
+        let columns = page_area(u16::try_from(width).unwrap_or(u16::MAX)).width.saturating_sub(3);
+        preview::preview_lines(&document.form, &document.draft, usize::from(columns), rules)
     }
+}
+
+/// The widest that the page of the preview becomes.
+const MAX_PAGE_WIDTH: u16 = 100;
+
+/// Where the page of the preview stands in a window of this width; its rows are not told. A column before it
+/// is for the marks, one after it for the scrollbar.
+pub fn page_area(width: u16) -> Rect {
+    let page = width.saturating_sub(2).min(MAX_PAGE_WIDTH);
+    Rect { x: (width.saturating_sub(page) / 2).max(1), y: 0, width: page, height: 1 }
 }
 
 /// Whether a table of this width has room for last year's numbers beside this year's.

@@ -24,6 +24,13 @@ pub enum Layer {
         /// The first line shown.
         top: usize,
     },
+    /// The keys that work at a place.
+    Keys {
+        /// Where.
+        place: Scope,
+        /// The first line shown.
+        top: usize,
+    },
     /// A list to choose from, narrowed by typing.
     Picker {
         /// What is picked.
@@ -102,12 +109,23 @@ impl PickerKind {
     /// What stands over the list.
     pub fn title(self) -> &'static str {
         match self {
-            PickerKind::Palette => "全部命令（可输入中文、英文或拼音首字母）",
+            PickerKind::Palette => "全部命令",
             PickerKind::Find => "查找栏目或文字",
             PickerKind::Figures => "插入表中的数",
             PickerKind::OpenCells => "导入时待核对的内容",
-            PickerKind::Breakdown => "各单位各填多少",
-            PickerKind::Formats => "导出成哪种格式",
+            PickerKind::Breakdown => "各单位填报数",
+            PickerKind::Formats => "选择导出格式",
+        }
+    }
+
+    /// What can be typed to narrow the list.
+    pub fn placeholder(self) -> &'static str {
+        match self {
+            PickerKind::Palette => "中文、英文或拼音首字母",
+            PickerKind::Find => "栏目名称、数字或正文中的文字",
+            PickerKind::Figures | PickerKind::OpenCells => "栏目名称",
+            PickerKind::Breakdown => "单位名称",
+            PickerKind::Formats => "格式名称或扩展名",
         }
     }
 }
@@ -135,13 +153,20 @@ pub enum PickerAction {
     InsertText(String),
 }
 
+/// The columns of a bar beside an item.
+pub const BAR_WIDTH: usize = 8;
+
 /// One item of a picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PickerItem {
     /// What is read first.
     pub label: String,
+    /// The group it belongs to, where the list has any.
+    pub group: &'static str,
     /// What stands at the right: the key, the value.
     pub detail: String,
+    /// The length of the bar before that, of [`BAR_WIDTH`]; `None` where the list has none.
+    pub bar: Option<usize>,
     /// What choosing it does.
     pub action: PickerAction,
 }
@@ -151,6 +176,8 @@ pub struct PickerItem {
 pub enum PromptKind {
     /// A new report: unit and year; the path where it will be saved, if one was named.
     New(Option<PathBuf>),
+    /// Last year's draft, from which a report is started.
+    Carry,
     /// A file to open.
     Open,
     /// A folder whose reports to list.
@@ -163,8 +190,8 @@ pub enum PromptKind {
     Export(Format),
     /// Find and replace in the narrative.
     Replace,
-    /// The reason for which a finding is set aside.
-    Ignore(IgnoredFinding),
+    /// The reason for which the findings of a slip are set aside.
+    Ignore(Vec<IgnoredFinding>),
     /// By how much a cell of a compiled report is adjusted, and why.
     Adjust(FieldId),
 }
@@ -174,14 +201,15 @@ impl PromptKind {
     pub fn title(&self) -> &'static str {
         match self {
             PromptKind::New(_) => "新建报告",
-            PromptKind::Open => "打开文件",
-            PromptKind::Folder => "单位一览（放各单位草稿的文件夹）",
+            PromptKind::Carry => "接上年的报告",
+            PromptKind::Open => "打开草稿或文件夹",
+            PromptKind::Folder => "单位一览：选择存放各单位草稿的文件夹",
             PromptKind::SaveAs => "另存为",
             PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
             PromptKind::Export(_) => "导出",
             PromptKind::Replace => "查找和替换（本部分）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
-            PromptKind::Adjust(_) => "调整这一格的汇总数",
+            PromptKind::Adjust(_) => "调整汇总数",
         }
     }
 }
@@ -233,6 +261,13 @@ pub enum LeaveTarget {
     Back,
 }
 
+impl PickerItem {
+    /// An item without a group and a bar.
+    pub fn new(label: impl Into<String>, detail: impl Into<String>, action: PickerAction) -> Self {
+        PickerItem { label: label.into(), group: "", detail: detail.into(), bar: None, action }
+    }
+}
+
 impl Layer {
     /// A picker with nothing typed yet.
     pub fn picker(picker: PickerKind) -> Self {
@@ -250,7 +285,7 @@ impl Layer {
         match self {
             Layer::Picker { line, .. } => Some(line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Message { .. } | Layer::Confirm { .. } => None,
+            Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } => None,
         }
     }

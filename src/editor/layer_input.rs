@@ -10,8 +10,8 @@ use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, import_export, layout, narrative, picker,
-    selection, versions,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, help, import_export, layer_layout, layout,
+    narrative, picker, selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -24,6 +24,22 @@ pub fn type_text(editor: &mut Editor, text: &str) {
         line.insert(text);
         reset_selection(layer);
     }
+}
+
+/// Chooses what stands at a place of the top window; takes it if it was chosen already, or is an answer.
+pub fn click_layer(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
+    let Some(choice) = layer_layout::choice_at(editor, column, row) else { return Vec::new() };
+    let takes = match editor.layers.last_mut() {
+        Some(Layer::Confirm { at, .. }) => {
+            *at = choice;
+            true
+        }
+        Some(Layer::Picker { at, .. } | Layer::Versions { at, .. }) => {
+            std::mem::replace(at, choice) == choice
+        }
+        _ => false,
+    };
+    if takes { run_layer_command(editor, Command::Enter) } else { Vec::new() }
 }
 
 /// A list that was narrowed starts from its first item again.
@@ -40,6 +56,13 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
         _ => Vec::new(),
+    };
+    let last_top = match editor.layers.last() {
+        Some(Layer::Keys { place, .. }) => {
+            let count = help::key_lines(editor, *place).len();
+            layer_layout::help_list(editor, count, usize::MAX).top
+        }
+        _ => 0,
     };
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
     if let Layer::Conflicts { .. } = layer {
@@ -74,6 +97,10 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
                 _ => *top = moved(*top, command, last + 1, page),
             }
         }
+        Layer::Keys { top, .. } => match command {
+            Command::Enter => drop(editor.layers.pop()),
+            _ => *top = moved((*top).min(last_top), command, last_top + 1, page),
+        },
         Layer::Picker { at, .. } => match command {
             Command::Enter => {
                 let choice = items.get(*at).map(|item| item.action.clone());
@@ -183,9 +210,9 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         {
             "请填写文件名"
         }
-        PromptKind::Folder if first.is_empty() => "请填写文件夹的位置",
+        PromptKind::Folder if first.is_empty() => "请填写文件夹位置",
         PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
-        PromptKind::Ignore(_) if first.is_empty() => "请写明理由，会存进草稿",
+        PromptKind::Ignore(_) if first.is_empty() => "请写明理由，将保存在草稿中",
         PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
         _ => "",
     };
@@ -201,6 +228,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
             Value::Count(year) => create_report(editor, path, &first, u16::try_from(year).unwrap_or(0)),
             _ => Vec::new(),
         },
+        PromptKind::Carry => vec![Effect::Carry(PathBuf::from(first)).into()],
         PromptKind::Open => vec![Effect::Open(PathBuf::from(first)).into()],
         PromptKind::Folder => vec![Effect::ReadFolder(PathBuf::from(first)).into()],
         PromptKind::Import => vec![Effect::Import(PathBuf::from(first)).into()],
@@ -211,8 +239,8 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         }
         PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
-        PromptKind::Ignore(finding) => {
-            let edit = |draft| Edit::ignore_finding(draft, finding, Some(first));
+        PromptKind::Ignore(findings) => {
+            let edit = |draft| Edit::ignore_findings(draft, findings, Some(first));
             editor.draft().map(|draft| Action::Edit(edit(draft))).into_iter().collect()
         }
     }
@@ -232,6 +260,6 @@ fn create_report(editor: &mut Editor, path: Option<PathBuf>, unit: &str, year: u
     document.history.mark_unsaved();
     let view = View::new(&document.form);
     editor.page = Page::Document(Box::new(document), Box::new(view));
-    editor.notification = format!("新报告：{name}。填好后{}", editor.press_hint(Command::Save, "保存"));
+    editor.notification = format!("已新建报告（{name}）。填好后{}", editor.press_hint(Command::Save, "保存"));
     vec![started.into()]
 }

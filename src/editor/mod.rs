@@ -23,13 +23,15 @@ mod dispatch;
 pub(crate) mod document;
 pub(crate) mod figures;
 mod file;
+pub(crate) mod finding_entries;
 pub(crate) mod findings_list;
 mod fix;
 pub(crate) mod folder;
 pub(crate) mod footer;
-mod help;
+pub(crate) mod help;
 pub(crate) mod hint;
 pub(crate) mod home;
+pub(crate) mod home_input;
 pub(crate) mod import_export;
 mod jump;
 mod jumps;
@@ -39,6 +41,7 @@ mod keymap;
 pub(crate) mod last_year;
 pub(crate) mod layer;
 mod layer_input;
+pub(crate) mod layer_layout;
 pub(crate) mod layout;
 pub(crate) mod line_input;
 pub(crate) mod list_cursor;
@@ -52,6 +55,7 @@ mod paste;
 pub(crate) mod picker;
 pub(crate) mod selection;
 pub(crate) mod side_pane;
+pub(crate) mod spoken_date;
 mod state;
 mod suppress;
 pub(crate) mod tab_line;
@@ -72,7 +76,8 @@ pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;
 pub use msg::{
-    Effect, Imported, MergeOrigin, Msg, Opened, RecentEntry, RecoveryAnswer, SaveError, SavedVersion,
+    DraftProgress, Effect, Imported, MergeOrigin, Msg, Opened, RecentEntry, RecoveryAnswer, SaveError,
+    SavedVersion,
 };
 pub(crate) use navigation::BackTarget;
 pub use state::Editor;

@@ -2,12 +2,15 @@
 //! done with keys too.
 
 use super::action::Action;
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::document::Document;
+use super::findings_list::{FindingsList, ListLine};
 use super::key::{Mouse, MouseKind};
 use super::table_layout::LayoutLineKind;
 use super::view::{Tab, View};
-use super::{Editor, Page, cursor, findings_list, folder, footer, home, layout, selection, tab_line};
+use super::{
+    Editor, Page, cursor, findings_list, folder, footer, home_input, layer_input, layout, selection, tab_line,
+};
 
 /// How many rows a step of the wheel moves.
 const WHEEL_ROWS: usize = 3;
@@ -15,7 +18,7 @@ const WHEEL_ROWS: usize = 3;
 /// Takes what the mouse did.
 pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     if !editor.layers.is_empty() {
-        return scroll_layer(editor, mouse.kind);
+        return handle_layer_mouse(editor, mouse);
     }
     match mouse.kind {
         MouseKind::WheelUp => scroll(editor, Command::Up),
@@ -25,11 +28,12 @@ pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     }
 }
 
-fn scroll_layer(editor: &mut Editor, kind: MouseKind) -> Vec<Action> {
-    match kind {
-        MouseKind::WheelUp => super::layer_input::run_layer_command(editor, Command::Up),
-        MouseKind::WheelDown => super::layer_input::run_layer_command(editor, Command::Down),
-        _ => Vec::new(),
+fn handle_layer_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
+    match mouse.kind {
+        MouseKind::WheelUp => layer_input::run_layer_command(editor, Command::Up),
+        MouseKind::WheelDown => layer_input::run_layer_command(editor, Command::Down),
+        MouseKind::Press => layer_input::click_layer(editor, mouse.column, mouse.row),
+        MouseKind::Drag | MouseKind::Release => Vec::new(),
     }
 }
 
@@ -45,17 +49,9 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
     if let Some(key) = keys.iter().find(|key| (key.x..key.end).contains(&mouse.column)) {
         return vec![Action::Run(editor.scope(), key.command)];
     }
-    let recent = editor.recent.len();
     let (document, view) = match &mut editor.page {
-        Page::Home(home) => {
-            let chosen = home::item_at(mouse.row, recent);
-            let Some(at) = chosen else { return Vec::new() };
-            let again = home.selected == at;
-            home.selected = at;
-            return if again { vec![Action::Run(Scope::Home, Command::Enter)] } else { Vec::new() };
-        }
-        Page::Folder if mouse.row < areas.page.y || mouse.row >= areas.page.bottom() => return Vec::new(),
-        Page::Folder => return folder::click(editor, mouse.row - areas.page.y, mouse.column),
+        Page::Home(_) => return home_input::click(editor, mouse.column, mouse.row),
+        Page::Folder => return folder::click(editor, mouse.column, mouse.row),
         Page::Document(document, view) => (&**document, &mut **view),
     };
     if mouse.row == areas.tabs.y {
@@ -75,20 +71,7 @@ fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
 
 fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: usize, height: usize) {
     if view.tabs[view.tab] == Tab::Findings {
-        let lines = findings_list::finding_lines(document, view, &|_| String::new(), width);
-        let first = findings_list::first_shown(&lines, view.current_finding, height);
-        let mut below = y;
-        for (at, lines) in lines.iter().enumerate().skip(first) {
-            if below < lines.len() {
-                let again = view.current_finding == at;
-                view.current_finding = at;
-                if again {
-                    cursor::go_to_finding(document, view, at);
-                }
-                return;
-            }
-            below -= lines.len();
-        }
+        click_finding(document, view, y, width, height);
         return;
     }
     let cells_height = cursor::cells_height(document, view, width, height);
@@ -118,5 +101,22 @@ fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: u
             narrative.clear_selection();
             narrative.set_caret(byte);
         }
+    }
+}
+
+/// Chooses the entry that stands in a row, and jumps to its place when it was the one already; folds or unfolds
+/// the group whose heading stands there.
+fn click_finding(document: &Document, view: &mut View, row: usize, width: usize, height: usize) {
+    let list = FindingsList::new(document, view, u16::try_from(width).unwrap_or(u16::MAX));
+    match list.lines.get(list.top(view, height) + row) {
+        Some(ListLine::Heading(group, _)) => findings_list::toggle_fold(view, *group),
+        Some(ListLine::Entry(entry, _)) => {
+            let entry = &list.entries[*entry];
+            if entry.findings.contains(&view.current_finding) {
+                cursor::go_to_finding(document, view, entry.lead());
+            }
+            view.current_finding = entry.lead();
+        }
+        Some(ListLine::Gap) | None => {}
     }
 }

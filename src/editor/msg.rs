@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::{Date, DateTime};
+
 use super::key::Event;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
-use crate::draft::Draft;
+use crate::draft::{Draft, FilledCells};
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
@@ -42,6 +44,8 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// Start the report of the next year from this draft.
+    Carry(PathBuf),
     /// Read a published report from a file.
     Import(PathBuf),
     /// Read a published report from pasted text.
@@ -174,10 +178,27 @@ pub struct SavedVersion {
 pub struct RecentEntry {
     /// Its file.
     pub path: PathBuf,
-    /// Unit and year, as they were.
-    pub title: String,
-    /// Days left, what is filled, errors; empty where the draft could not be read.
-    pub summary: String,
+    /// The unit, as it was then.
+    pub unit: String,
+    /// The year, where it was filled in.
+    pub year: Option<u16>,
+    /// When it was opened, if that is known.
+    pub opened: Option<DateTime>,
+    /// How far it is; `None` until it was read, or if it cannot be read.
+    pub progress: Option<DraftProgress>,
+}
+
+/// How far a recent draft is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftProgress {
+    /// The numbers filled in.
+    pub cells: FilledCells,
+    /// Open errors.
+    pub errors: usize,
+    /// Open warnings.
+    pub warnings: usize,
+    /// The day by which it has to be handed in, where the kind of organ is filled in.
+    pub due: Option<Date>,
 }
 
 /// What happened.
@@ -195,8 +216,15 @@ pub enum Msg {
     Saved(PathBuf, Result<(), SaveError>),
     /// The recent drafts, newest first.
     Recent(Vec<RecentEntry>),
+    /// How far the recent draft in this file is.
+    RecentProgress(PathBuf, DraftProgress),
+    /// A folder was opened in an earlier session. What is in it comes as [`Msg::FolderFiles`]; it is not
+    /// shown before it is asked for.
+    FolderKnown(PathBuf, Option<Roster>),
     /// The answer to [`Effect::Export`].
     Exported(Format, PathBuf, Result<(), SaveError>),
+    /// The answer to [`Effect::Carry`]: a new draft, with the file where it will be saved.
+    Carried(Box<Opened>),
     /// The answer to [`Effect::Import`].
     Imported(Box<Imported>),
     /// An earlier session ended badly and left changes.

@@ -87,7 +87,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
             actions
         }
         Command::Paste if clipboard.is_empty() => {
-            notify("这里没有复制过内容。终端里的内容请用终端自己的粘贴键")
+            notify("没有可粘贴的内容。在其他程序中复制的内容，请用终端的粘贴键")
         }
         Command::Paste => type_text(editor, &clipboard),
         Command::ToggleSelecting => {
@@ -126,7 +126,7 @@ pub fn insert_headings(editor: &mut Editor) -> Vec<Action> {
     };
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     if !narrative.text().trim().is_empty() {
-        return notify("这一部分已有文字，没有填入小标题");
+        return notify("本部分已有文字，未填入小标题");
     }
     let caret = skeleton.first().map_or(0, String::len);
     narrative.replace_all(&skeleton.join("\n"), caret);
@@ -149,10 +149,10 @@ pub fn insert_last_year(editor: &mut Editor) -> Vec<Action> {
     let id = view.narrative_section(document).map(|section| section.id.clone()).unwrap_or_default();
     let text = document.last_year.as_ref().map(|last| last.draft.text(&id).to_string()).unwrap_or_default();
     if text.is_empty() {
-        return notify("上年的报告没有这一部分，或者草稿没有写上年是哪份");
+        return notify("上年的报告没有这一部分，或草稿未写明上年的报告");
     }
     let mut actions = type_text(editor, &text);
-    actions.push(Action::Notify("放入了上年的文字，请改成今年的情况".into()));
+    actions.push(Action::Notify("已插入上年的文字，请改为本年情况".into()));
     actions
 }
 
@@ -164,12 +164,12 @@ pub fn replace_all(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
     let text = narrative.text();
     let found = text.matches(from).count();
     if found == 0 {
-        return notify(format!("这一部分没有“{from}”"));
+        return notify(format!("本部分没有“{from}”"));
     }
     let caret = narrative.caret();
     narrative.replace_all(&text.replace(from, to), caret);
     let mut actions = own_step(document, view);
-    actions.push(Action::Notify(format!("替换了 {found} 处，{undo}")));
+    actions.push(Action::Notify(format!("已替换 {found} 处，{undo}")));
     actions
 }
 

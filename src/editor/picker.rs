@@ -8,7 +8,7 @@ use super::{Editor, compiled};
 use crate::check::describe_source;
 use crate::draft::Amount;
 use crate::export::Format;
-use crate::form::{FieldId, Kind};
+use crate::form::Kind;
 
 /// The most items that are listed; more typing narrows them.
 const MAX_ITEMS: usize = 200;
@@ -34,14 +34,19 @@ pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<Pic
 pub fn picker_title(editor: &Editor, picker: PickerKind) -> String {
     match (picker, editor.open()) {
         (PickerKind::Breakdown, Some((document, view))) => compiled::breakdown_title(document, view),
-        (PickerKind::OpenCells, _) => titled(editor, picker, "转到那一格"),
         _ => picker.title().into(),
     }
 }
 
-/// The title with what Enter does.
-fn titled(editor: &Editor, picker: PickerKind, what: &str) -> String {
-    format!("{}（{}）", picker.title(), editor.keys.using(Scope::Window, Command::Enter, what))
+/// What Enter does with an item of a picker.
+pub fn picker_purpose(picker: PickerKind) -> &'static str {
+    match picker {
+        PickerKind::Palette => "执行",
+        PickerKind::Find | PickerKind::OpenCells => "转到该处",
+        PickerKind::Figures => "插入",
+        PickerKind::Breakdown => "打开",
+        PickerKind::Formats => "选定",
+    }
 }
 
 /// Commands by Chinese words, English id or pinyin initials; those whose initials begin with what
@@ -60,9 +65,12 @@ fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
     rows.sort_by_key(|(row, _)| (!row.pinyin.starts_with(&typed), row.scope != Scope::Everywhere));
     rows.into_iter()
         .map(|(row, key)| PickerItem {
-            label: row.words.clone(),
-            detail: key.map_or(String::new(), |key| key.to_string()),
-            action: PickerAction::RunCommand(row.scope, row.command),
+            group: row.scope.label(),
+            ..PickerItem::new(
+                row.words.as_str(),
+                key.map_or(String::new(), |key| key.to_string()),
+                PickerAction::RunCommand(row.scope, row.command),
+            )
         })
         .collect()
 }
@@ -73,17 +81,13 @@ fn find_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> 
         let text = view.display_text(document, &field.id);
         if field.kind == Kind::Prose {
             let hits = text.match_indices(typed).filter(|_| !typed.is_empty());
-            items.extend(hits.map(|(at, _)| PickerItem {
-                label: format!("{}：{}", field.location, excerpt(&text, at, typed.len())),
-                detail: String::new(),
-                action: PickerAction::GoToField(field.id.clone(), Some(at)),
+            items.extend(hits.map(|(at, _)| {
+                let label = format!("{}：{}", field.location, excerpt(&text, at, typed.len()));
+                PickerItem::new(label, "", PickerAction::GoToField(field.id.clone(), Some(at)))
             }));
         } else if field.location.contains(typed) || !typed.is_empty() && text.contains(typed) {
-            items.push(PickerItem {
-                label: field.location.clone(),
-                detail: text,
-                action: PickerAction::GoToField(field.id.clone(), None),
-            });
+            let action = PickerAction::GoToField(field.id.clone(), None);
+            items.push(PickerItem::new(field.location.as_str(), text, action));
         }
     }
     items.truncate(MAX_ITEMS);
@@ -108,21 +112,17 @@ fn open_cell_items(document: &Document, view: &View, typed: &str) -> Vec<PickerI
         let detail = || view.display_text(document, &field.id);
         items.extend(unread.candidates.iter().map(|candidate| {
             let shown = if candidate.is_empty() { "空白" } else { candidate };
-            PickerItem {
-                label: format!("取 {shown}：{label}"),
-                detail: detail(),
-                action: PickerAction::FillField(field.id.clone(), candidate.clone()),
-            }
+            let action = PickerAction::FillField(field.id.clone(), candidate.clone());
+            PickerItem::new(format!("取 {shown}：{label}"), detail(), action)
         }));
         if unread.candidates.is_empty() {
             let action = PickerAction::GoToField(field.id.clone(), None);
-            items.push(PickerItem { label, detail: detail(), action });
+            items.push(PickerItem::new(label, detail(), action));
         }
     }
-    items.extend(document.unplaced.iter().map(|unplaced| PickerItem {
-        label: format!("没有放进表里（原文第 {} 行）：{}", unplaced.line, unplaced.text),
-        detail: String::new(),
-        action: PickerAction::Nothing,
+    items.extend(document.unplaced.iter().map(|unplaced| {
+        let label = format!("未填入表中（原文第 {} 行）：{}", unplaced.line, unplaced.text);
+        PickerItem::new(label, "", PickerAction::Nothing)
     }));
     items.retain(|item| item.label.contains(typed));
     items.truncate(MAX_ITEMS);
@@ -133,10 +133,8 @@ fn format_items(typed: &str) -> Vec<PickerItem> {
     let all = Format::ALL
         .into_iter()
         .filter(|format| format.name().contains(typed) || format.extension().contains(typed));
-    all.map(|format| PickerItem {
-        label: format.name().into(),
-        detail: format!(".{}", format.extension()),
-        action: PickerAction::Export(format),
+    all.map(|format| {
+        PickerItem::new(format.name(), format!(".{}", format.extension()), PickerAction::Export(format))
     })
     .collect()
 }
@@ -148,18 +146,11 @@ fn figure_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem
         // What is not known is no figure for a sentence.
         .filter(|field| document.ledger.amount(&document.form, field.id.as_str()) != Amount::Unknown)
         .map(|field| (field, view.display_text(document, &field.id)));
-    let item = |id: &FieldId, place: &str, text: String| PickerItem {
-        label: place.into(),
-        detail: text.clone(),
-        action: if text.is_empty() {
-            PickerAction::GoToField(id.clone(), None)
-        } else {
-            PickerAction::InsertText(text)
-        },
-    };
     shown
         .filter(|(_, text)| !text.is_empty())
-        .map(|(field, text)| item(&field.id, &field.location, text))
+        .map(|(field, text)| {
+            PickerItem::new(field.location.as_str(), text.clone(), PickerAction::InsertText(text))
+        })
         .take(MAX_ITEMS)
         .collect()
 }

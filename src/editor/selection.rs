@@ -91,7 +91,7 @@ pub fn clear_cells(editor: &Editor, cut: bool) -> Vec<Action> {
     let undo = editor.press_hint(Command::Undo, "可一次撤销");
     let message = match (cut, edit.changes.len()) {
         (true, count) => Some(format!("已剪切 {count} 格，{undo}")),
-        (false, count) => (cells.len() > 1 && count > 0).then(|| format!("清空了 {count} 格，{undo}")),
+        (false, count) => (cells.len() > 1 && count > 0).then(|| format!("已清空 {count} 格，{undo}")),
     };
     [Action::Edit(edit)].into_iter().chain(message.map(Action::Notify)).collect()
 }
@@ -133,11 +133,10 @@ pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     } else {
         String::new()
     };
-    let message =
-        format!("粘贴的内容有放不下的：{}{more}。放得下的有 {} 格。", shown.join("；"), plan.cells.len());
-    let mut answers = vec![("不粘贴", ConfirmAction::Dismiss)];
+    let message = format!("粘贴的内容超出范围：{}{more}。可填入 {} 格。", shown.join("；"), plan.cells.len());
+    let mut answers = vec![("取消", ConfirmAction::Dismiss)];
     if !plan.cells.is_empty() {
-        answers.push(("只填放得下的", ConfirmAction::Paste(plan)));
+        answers.push(("填入其余各格", ConfirmAction::Paste(plan)));
     }
     vec![Layer::Confirm { title: "粘贴", message, answers, at: 0 }.into()]
 }
@@ -155,12 +154,12 @@ pub fn apply_paste_plan(editor: &Editor, plan: &PastePlan) -> Vec<Action> {
     }
     let differ = computed_differently(document, &edit, plan);
     let mut message =
-        format!("填了 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
+        format!("已填入 {} 格，{}", plan.cells.len(), editor.press_hint(Command::Undo, "可一次撤销"));
     if unread > 0 {
         message.push_str(&format!("；{unread} 格无法识别，已照原文保留"));
     }
     if differ > 0 {
-        message.push_str(&format!("；{differ} 个总计与粘贴的不一样，以自动计算为准"));
+        message.push_str(&format!("；{differ} 个总计与粘贴的不一致，以自动计算为准"));
     }
     vec![Action::Edit(edit), Action::Notify(message)]
 }
@@ -234,7 +233,7 @@ mod tests {
     fn pasting_a_total_that_disagrees_says_so() {
         let mut editor = stage();
         paste(&mut editor, "58\t6\t1\t0\t2\t1\t67");
-        assert!(editor.notification.contains("1 个总计与粘贴的不一样"), "{}", editor.notification);
+        assert!(editor.notification.contains("1 个总计与粘贴的不一致"), "{}", editor.notification);
     }
 
     #[test]
@@ -299,7 +298,7 @@ mod tests {
         press(&mut editor, "Ctrl+Z");
         assert_eq!(count(&editor, "requests.carried_out.legal"), Some(0));
         press(&mut editor, "Esc Ctrl+Home Ctrl+Space Ctrl+End Delete");
-        assert_eq!(editor.notification, "清空了 144 格，按 Ctrl+Z 可一次撤销");
+        assert_eq!(editor.notification, "已清空 144 格，按 Ctrl+Z 可一次撤销");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The [`Editor`]: what one session holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -47,6 +47,8 @@ pub struct Editor {
     /// Why changes are not recorded for recovery; `None` if they are.
     pub(crate) journal_error: Option<String>,
     pub(crate) recent: Vec<RecentEntry>,
+    /// The user's home directory, which paths on the screen call `~`.
+    pub home_dir: Option<PathBuf>,
     /// Whether Enter goes along the row instead of down the column.
     pub(crate) enter_moves_right: bool,
     /// Whether cells show their change since last year.
@@ -76,6 +78,7 @@ impl Editor {
             notification: String::new(),
             journal_error: None,
             recent: Vec::new(),
+            home_dir: None,
             enter_moves_right: false,
             show_changes: false,
             ascii: false,
@@ -88,6 +91,21 @@ impl Editor {
     /// The file of the open draft, if it has one.
     pub fn path(&self) -> Option<PathBuf> {
         self.document().and_then(|document| document.path.clone())
+    }
+
+    /// The files of the recent drafts, in their order.
+    pub fn recent_paths(&self) -> impl Iterator<Item = &Path> {
+        self.recent.iter().map(|recent| recent.path.as_path())
+    }
+
+    /// A path as it is shown, with `~` for the home directory.
+    pub(crate) fn shown_path(&self, path: &Path) -> String {
+        let below = self.home_dir.as_ref().and_then(|home| path.strip_prefix(home).ok());
+        match below {
+            Some(below) if below.as_os_str().is_empty() => "~".into(),
+            Some(below) => format!("~/{}", below.display()),
+            None => path.display().to_string(),
+        }
     }
 
     /// The form of the open draft.

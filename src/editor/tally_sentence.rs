@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::document::Document;
-use super::findings_list;
+use super::unfinished;
 use super::view::View;
 use crate::check::{Finding, Severity, describe_unread};
 use crate::draft::Amount;
@@ -21,7 +21,7 @@ pub fn sentence(document: &Document, view: &View, finding: &Finding) -> String {
 
 /// What the source has of the unread cell at the cursor.
 fn of_unread_cell(document: &Document, view: &View, finding: &Finding) -> Option<String> {
-    let id = view.current_field(document).filter(|_| findings_list::is_about_unread(finding))?;
+    let id = view.current_field(document).filter(|_| unfinished::is_about_unread(finding))?;
     let unread = document.draft.get(id.as_str()).unread()?;
     Some(format!("这一格导入时没有认准，请对照原文填上。{}", describe_unread(unread, SOURCE_SHOWN)))
 }

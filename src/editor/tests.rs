@@ -145,7 +145,7 @@ fn editors_for(scope: Scope) -> Vec<Editor> {
             }
         }
         Scope::Findings => {
-            for keys in ["Alt+7", "Alt+7 Down Down"] {
+            for keys in ["Alt+7", "Alt+7 Down Down", "Alt+7 Left"] {
                 let mut editor = filled();
                 press(&mut editor, keys);
                 editors.push(editor);

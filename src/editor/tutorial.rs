@@ -76,29 +76,29 @@ pub fn tutorial_hint(editor: &Editor) -> Option<String> {
     let typing = |command| editor.keys.press(Scope::Typing, command, "");
     Some(match TutorialStep::current(document, view)? {
         TutorialStep::See(tab, left) => {
-            let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "翻过去");
-            format!("示例 1/4 看：有 {left} 处错，页签上标着 !。{to}")
+            let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "转到该页");
+            format!("示例 1/4 查看：有 {left} 处错误，页签上标有 !。{to}")
         }
         TutorialStep::Jump(left) => {
-            let next = here(Command::NextFinding, "跳过去");
-            format!("示例 2/4 跳：标着 ! 的格对不上，还有 {left} 处。{next}")
+            let next = here(Command::NextFinding, "转到该处");
+            format!("示例 2/4 定位：标有 ! 处不相符，还有 {left} 处。{next}")
         }
         TutorialStep::Fix(true) => {
-            format!("示例 3/4 改：上面写着为什么。{}", here(Command::ApplyFix, "改正"))
+            format!("示例 3/4 改正：原因见上方。{}", here(Command::ApplyFix, "改正"))
         }
         TutorialStep::Fix(false) => {
-            format!("示例 3/4 改：上面写着为什么。打上对的数，{}", typing(Command::Enter))
+            format!("示例 3/4 改正：原因见上方。输入正确的数，{}", typing(Command::Enter))
         }
         TutorialStep::Type => {
             let (done, given_up) = (typing(Command::Enter), typing(Command::Cancel));
-            format!("示例 3/4 改：打好了{done}，不改了{given_up}")
+            format!("示例 3/4 改正：输入后{done}，取消修改{given_up}")
         }
         TutorialStep::Save => {
-            format!("示例 4/4 存：都对上了。{}", here(Command::Save, "，起个文件名存下来"))
+            format!("示例 4/4 保存：已全部相符。{}", here(Command::Save, "，输入文件名保存"))
         }
         TutorialStep::Done => {
             let new = editor.keys.press(Scope::Home, Command::NewReport, "新建");
-            format!("示例 完成：存好了。{}；再打开时{new}", here(Command::Quit, "退出"))
+            format!("示例 完成：已保存。{}；下次打开时{new}", here(Command::Quit, "退出"))
         }
     })
 }

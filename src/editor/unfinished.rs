@@ -8,6 +8,11 @@ use crate::form::FieldId;
 /// The rules that find blank cells and blank totals.
 const BLANK_RULES: [&str; 2] = ["D0", "D2"];
 
+/// Whether a finding asks for cells that an import could not tell.
+pub fn is_about_unread(finding: &Finding) -> bool {
+    finding.rule == "D2c"
+}
+
 /// Returns `true` if a finding says no more than that something is still blank.
 pub fn is_unfinished(document: &Document, finding: &Finding) -> bool {
     if finding.severity < Severity::Error {

@@ -8,8 +8,8 @@ use super::layer::Layer;
 use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
 use super::{
-    cell_edit, compiled, conflict, cursor, dispatch, file, folder, import_export, last_year, layer_input,
-    mouse, narrative, paste, selection, versions,
+    cell_edit, compiled, conflict, cursor, dispatch, file, folder, home_input, import_export, last_year,
+    layer_input, mouse, narrative, paste, selection, versions,
 };
 use crate::text::ambiguous::WidthMode;
 
@@ -126,7 +126,10 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
             return conflict::merge_theirs(editor, (*base, *theirs), origin, then_save);
         }
         Msg::Versions(versions) => return versions::on_versions_listed(versions),
-        Msg::Recent(recent) => editor.recent = recent,
+        Msg::Recent(recent) => home_input::on_recent_listed(editor, recent),
+        Msg::RecentProgress(path, progress) => home_input::on_progress_read(editor, &path, progress),
+        Msg::FolderKnown(path, roster) => folder::on_folder_known(editor, path, roster),
+        Msg::Carried(opened) => return file::on_carried(editor, *opened),
         Msg::FolderOpened { path, roster, words } => folder::on_folder_opened(editor, path, roster, words),
         Msg::UnitsRead(path, gathered) => return compiled::on_units_read(editor, &path, *gathered),
         Msg::FolderFiles { filed, ended } => folder::on_files_read(editor, filed, ended),

@@ -6,10 +6,10 @@ use super::document::Document;
 use super::layer::Layer;
 use super::list_cursor::moved;
 use super::view::View;
-use super::{Editor, Effect, SavedVersion, layout};
+use super::{Editor, Effect, SavedVersion, layer_layout, layout};
 use crate::merge::{self, Difference};
 
-const NO_VERSIONS: &str = "还没有历史版本。每次保存都会留下一版，最多五版";
+const NO_VERSIONS: &str = "还没有历史版本。每次保存都会保留一版，最多五版";
 
 /// Asks for the versions of the draft.
 pub fn request_versions(editor: &Editor) -> Vec<Action> {
@@ -34,14 +34,17 @@ pub fn differences(document: &Document, version: &SavedVersion) -> Result<Vec<Di
     Ok(merge::diff_drafts((&document.form, &document.draft), (form, draft)))
 }
 
-/// The version on one line.
-pub fn version_line(document: &Document, version: &SavedVersion) -> String {
+/// The columns of the list of versions: when, how large, how it differs from what is open.
+pub const VERSION_HEADINGS: [&str; 3] = ["保存时间", "大小", "与当前内容相比"];
+
+/// What the columns say of a version.
+pub fn version_cells(document: &Document, version: &SavedVersion) -> [String; 3] {
     let text = match differences(document, version) {
-        Ok(differences) if differences.is_empty() => "和现在一样".into(),
-        Ok(differences) => format!("和现在有 {} 处不同", differences.len()),
+        Ok(differences) if differences.is_empty() => "相同".into(),
+        Ok(differences) => format!("{} 处不同", differences.len()),
         Err(_) => "无法读取".into(),
     };
-    format!("{}  {:>4} KB  {text}", version.saved_at, version.bytes.div_ceil(1024))
+    [version.saved_at.clone(), format!("{} KB", version.bytes.div_ceil(1024)), text]
 }
 
 /// The rows under the list, for a screen of this width: the differences of the version chosen.
@@ -54,9 +57,9 @@ pub fn difference_rows(
     let lines = match version.map(|version| differences(document, version)) {
         None => Vec::new(),
         Some(Err(text)) => vec![text],
-        Some(Ok(differences)) if differences.is_empty() => vec!["和现在一样。".into()],
+        Some(Ok(differences)) if differences.is_empty() => vec!["与当前内容相同。".into()],
         Some(Ok(differences)) => {
-            let head = format!("恢复这一版会改 {} 处（现在 → 恢复后）：", differences.len());
+            let head = format!("恢复这一版将改动 {} 处（当前 → 恢复后）：", differences.len());
             std::iter::once(head).chain(differences.iter().flat_map(Difference::to_lines)).collect()
         }
     };
@@ -65,8 +68,7 @@ pub fn difference_rows(
 
 /// How many rows the window has for the differences, under a list of so many versions.
 pub fn difference_height(editor: &Editor, count: usize) -> usize {
-    let area = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, u16::MAX);
-    usize::from(area.height).saturating_sub(count + 1)
+    usize::from(layer_layout::tall_area(editor).height).saturating_sub(count + 2)
 }
 
 /// Keys of the window.
@@ -97,16 +99,16 @@ fn restore_version(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, .. }) = editor.layers.pop() else { return Vec::new() };
     let (Some(document), Some(version)) = (editor.document(), versions.get(at)) else { return Vec::new() };
     let draft = match &version.report {
-        Err(_) => return notify("这一版无法读取，没有恢复"),
-        Ok(_) if document.read_only => return notify("只读，没有恢复"),
+        Err(_) => return notify("这一版无法读取，未恢复"),
+        Ok(_) if document.read_only => return notify("草稿以只读方式打开，未恢复"),
         Ok(report) => &report.1,
     };
     let edit = merge::edit_between(&document.form, &document.draft, draft);
     let message = if edit.is_empty() {
-        "和现在一样，没有改动".into()
+        "与当前内容相同，没有改动".into()
     } else {
         let undo = editor.press_hint(Command::Undo, "撤销");
-        format!("已恢复 {} 存的一版，可以{undo}", version.saved_at)
+        format!("已恢复 {} 保存的版本，可以{undo}", version.saved_at)
     };
     vec![Action::CloseGroup, Action::Edit(edit), Action::Notify(message)]
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
+use super::finding_entries::{self, FindingGroup};
 use super::jumps::Jumps;
 use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;
-use crate::check::{Finding, Severity};
+use crate::check::{self, Finding, Severity};
 use crate::export::preview::PreviewLine;
 use crate::form::{Body, FieldId, Form, Section};
 use crate::text::ambiguous::WidthMode;
@@ -27,6 +28,8 @@ pub struct View {
     pub narrative_editors: BTreeMap<FieldId, NarrativeEditor>,
     /// The finding that was jumped to last, or is chosen in the list.
     pub current_finding: usize,
+    /// The groups of the list of findings that are folded.
+    pub folded_groups: Vec<FindingGroup>,
     /// The first line of the preview on the screen.
     pub preview_top: usize,
     /// How its text is measured on this terminal.
@@ -50,6 +53,7 @@ impl View {
             cell_edit: None,
             narrative_editors: BTreeMap::new(),
             current_finding: 0,
+            folded_groups: Vec::new(),
             preview_top: 0,
             width_mode: WidthMode::default(),
             cached_layout: None,
@@ -146,7 +150,8 @@ impl View {
     /// text, those whose words it stands in come first.
     pub fn findings_at_cursor(&self, document: &Document) -> Vec<usize> {
         if self.tabs[self.tab] == Tab::Findings {
-            return if document.findings.is_empty() { Vec::new() } else { vec![self.current_finding] };
+            let entry = finding_entries::entry_of(document, self.current_finding);
+            return entry.map_or(Vec::new(), |entry| entry.findings);
         }
         let Some(field) = self.current_field(document) else { return Vec::new() };
         let caret = self.narrative_editor(document).filter(|_| self.in_text()).map(NarrativeEditor::caret);
@@ -176,7 +181,7 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// How many open errors and warnings its sections have.
+    /// How many slips its sections have that are errors and that are warnings.
     pub fn count_findings(&self, document: &Document) -> (usize, usize) {
         let ids: Vec<&str> = match self {
             Tab::Preview => Vec::new(),
@@ -188,15 +193,11 @@ impl Tab {
                 .map(|section| section.id.as_str())
                 .collect(),
         };
-        let of = |weight| {
-            let here = |finding: &&Finding| {
-                let first = finding.fields.first().map(FieldId::section);
-                finding.is_open()
-                    && finding.severity == weight
-                    && (*self == Tab::Findings || first.is_some_and(|first| ids.contains(&first)))
-            };
-            document.findings.iter().filter(here).count()
+        let is_here = |finding: &&Finding| {
+            let first = finding.fields.first().map(FieldId::section);
+            *self == Tab::Findings || first.is_some_and(|first| ids.contains(&first))
         };
+        let of = |severity| check::count_slips(document.findings.iter().filter(is_here), severity);
         (of(Severity::Error), of(Severity::Warning))
     }
 }

@@ -38,7 +38,7 @@ pub fn edit_between(form: &Form, from: &Draft, to: &Draft) -> Edit {
         from.ignored_findings.keys().chain(to.ignored_findings.keys()).collect();
     for finding in findings {
         let reason = to.ignored_findings.get(finding).cloned();
-        edit.changes.extend(Edit::ignore_finding(from, finding.clone(), reason).changes);
+        edit.changes.extend(Edit::ignore_findings(from, vec![finding.clone()], reason).changes);
     }
     edit
 }

@@ -44,6 +44,11 @@ impl AppDirs {
         self.state.join("recent")
     }
 
+    /// Returns the path of the file that names the folder of units opened last.
+    pub fn recent_folder(&self) -> PathBuf {
+        self.state.join("recent-folder")
+    }
+
     /// Returns the path of the user's own key map, which need not exist.
     pub fn keys(&self) -> PathBuf {
         self.config.join("keys.ron")

@@ -52,6 +52,28 @@ pub fn remember(file: &Path, opened: RecentDraft) -> Result<(), StoreError> {
     atomic::write_file(file, text.as_bytes())
 }
 
+/// Returns the folder of units that was opened last, where one is remembered.
+pub fn last_folder(file: &Path) -> Option<PathBuf> {
+    let bytes = read_file(file, LONGEST).ok()?;
+    let path = path_from_text(String::from_utf8_lossy(&bytes).lines().next()?);
+    path.is_absolute().then_some(path)
+}
+
+/// Remembers the folder of units that is opened.
+///
+/// # Errors
+/// Returns an error if that cannot be written; nothing else depends on it.
+pub fn remember_folder(file: &Path, folder: &Path) -> Result<(), StoreError> {
+    if last_folder(file).as_deref() == Some(folder) {
+        return Ok(());
+    }
+    if let Some(parent) = file.parent() {
+        dirs::create_private_dir(parent)?;
+    }
+    atomic::remove_leftovers(file);
+    atomic::write_file(file, format!("{}\n", path_to_text(folder)).as_bytes())
+}
+
 fn parse_line(line: &str) -> Option<RecentDraft> {
     let [path, unit, year, opened]: [&str; 4] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
     let path = path_from_text(path);
@@ -91,6 +113,19 @@ mod tests {
         assert_eq!(paths[0], Path::new("/草稿/20.ron"));
         assert_eq!(paths[1], Path::new("/草稿/29.ron"));
         assert_eq!(paths.iter().filter(|path| **path == paths[0]).count(), 1);
+    }
+
+    #[test]
+    fn the_folder_opened_last_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state/recent-folder");
+        assert_eq!(last_folder(&file), None);
+        for path in ["/年报/2024", "/年报/2025\t新"] {
+            remember_folder(&file, Path::new(path)).unwrap();
+            assert_eq!(last_folder(&file).as_deref(), Some(Path::new(path)));
+        }
+        std::fs::write(&file, "relative\n").unwrap();
+        assert_eq!(last_folder(&file), None);
     }
 
     #[test]

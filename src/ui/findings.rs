@@ -1,52 +1,89 @@
-//! The list of findings, in the order of the form.
+//! The list of findings: groups under their headings, one entry for each slip.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::editor::document::Document;
+use crate::editor::finding_entries::{self, FindingEntry, FindingGroup};
+use crate::editor::findings_list::{self, FindingsList, INDENT, ListLine};
 use crate::editor::view::View;
-use crate::editor::{Editor, findings_list};
+use crate::editor::{Command, Editor, Scope};
 
-/// Draws the list, and returns the position of the selected finding.
+/// Draws the list, and returns the position of what is chosen.
 pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = canvas.area();
     if document.findings.is_empty() {
-        canvas.text(1, 1, "没有发现问题。", StyleRole::Text);
+        canvas.text(1, 1, "没有发现问题。", StyleRole::Agree);
         return Some((area.x + 1, area.y + 1));
     }
-    let lines = findings_list::finding_lines(
-        document,
-        view,
-        &|finding| findings_list::fix_hint(&editor.keys, editor.scope_below_layers(), finding),
-        usize::from(area.width),
-    );
-    let first = findings_list::first_shown(&lines, view.current_finding, usize::from(area.height));
-    let mut y = 0;
-    let mut cursor = None;
-    for (at, (finding, lines)) in document.findings.iter().zip(&lines).enumerate().skip(first) {
-        let chosen = at == view.current_finding;
-        let own = if finding.is_open() { severity_role(finding.severity) } else { StyleRole::Ignored };
-        if chosen {
-            cursor = Some((area.x, area.y + y));
+    let list = FindingsList::new(document, view, area.width);
+    let top = list.top(view, usize::from(area.height));
+    let chosen = list.chosen_lines(view);
+    for (y, (at, line)) in (0..area.height).zip(list.lines.iter().enumerate().skip(top)) {
+        let is_chosen = chosen.contains(&at);
+        let mut row = canvas.row(y);
+        if is_chosen {
+            row.ground(0, 0, area.width, StyleRole::TintRow);
+            row.text(0, 0, row.signs().row_mark, (StyleRole::TintRow, StyleRole::Accent));
         }
-        for (number, line) in lines.iter().enumerate() {
-            let head = number == 0;
-            let style = match (head, chosen) {
-                (true, true) => canvas.style((own, StyleRole::Cursor)),
-                (true, false) => canvas.style(own),
-                _ => canvas.style(StyleRole::Text),
-            };
-            let x = if head {
-                canvas.text(0, y, severity_mark(finding.severity), style) + 1
-            } else {
-                findings_list::INDENT
-            };
-            canvas.text(x, y, line, style);
-            y += 1;
-        }
-        if y >= area.height {
-            break;
+        match *line {
+            ListLine::Gap => {}
+            ListLine::Heading(group, count) => draw_heading(editor, view, group, count, &mut row),
+            ListLine::Entry(entry, 0) => {
+                draw_place(editor, document, &list.entries[entry], list.text(entry, 0), is_chosen, &mut row);
+            }
+            ListLine::Entry(entry, number) => {
+                let is_ignored = list.entries[entry].group == FindingGroup::Ignored;
+                let role = if is_ignored { StyleRole::Note } else { StyleRole::Text };
+                row.text(INDENT, 0, list.text(entry, number), role);
+            }
         }
     }
-    cursor
+    canvas.scrollbar(area.width.saturating_sub(1), top, list.lines.len());
+    Some((area.x, area.y + to_u16(chosen.start.saturating_sub(top))))
+}
+
+fn draw_heading(editor: &Editor, view: &View, group: FindingGroup, count: usize, row: &mut Canvas) {
+    let x = row.text(1, 0, group.label(), StyleRole::Heading) + 1;
+    let mut x = row.text(x, 0, &count.to_string(), StyleRole::Note) + 1;
+    if view.folded_groups.contains(&group) {
+        let unfold = editor.keys.using(Scope::Findings, Command::Right, "展开");
+        x = row.text(x, 0, &format!("已收起，{unfold}"), StyleRole::Note) + 1;
+    }
+    row.line(x, row.width().saturating_sub(2), 0);
+}
+
+/// Draws where an entry is, and at the right what can be done and its rules.
+fn draw_place(
+    editor: &Editor,
+    document: &Document,
+    entry: &FindingEntry,
+    place: &str,
+    is_chosen: bool,
+    row: &mut Canvas,
+) {
+    let Some(lead) = document.findings.get(entry.lead()) else { return };
+    let (mark, role) = match entry.group {
+        FindingGroup::Unfinished | FindingGroup::Remarks | FindingGroup::Ignored => (" ", StyleRole::Note),
+        _ => (severity_mark(lead.severity), severity_role(lead.severity)),
+    };
+    row.text(2, 0, mark, role);
+    let rules = finding_entries::entry_rules(document, entry);
+    let mut end = row.text_right(row.width().saturating_sub(2), 0, &rules, StyleRole::Note);
+    let fix = findings_list::fix_text(lead).filter(|_| lead.is_open());
+    if let (Some(text), Some(key)) = (fix, editor.keys.label(Scope::Findings, Command::ApplyFix)) {
+        let word = format!(" {text}");
+        end = row.text_right(end.saturating_sub(2), 0, &word, StyleRole::Note);
+        end = row.text_right(end, 0, &key, StyleRole::Key);
+    }
+    let role = match (is_chosen, entry.group) {
+        (true, _) => StyleRole::Chosen,
+        (false, FindingGroup::Ignored) => StyleRole::Note,
+        (false, _) => StyleRole::Text,
+    };
+    let place = place.replace('·', " / ");
+    let available = end.saturating_sub(INDENT + 2);
+    let place =
+        if text_width(&place) > available { truncated(&place, usize::from(available)) } else { place.into() };
+    row.text(INDENT, 0, &place, role);
 }

@@ -1,69 +1,111 @@
-//! The screen over a folder: one line a unit, numbers under their headings, bars beside some.
+//! The screen over a folder: one line a unit, numbers under their headings, and the unit chosen in words.
 
 use super::canvas::{Canvas, text_width, truncated};
 use super::status;
 use super::theme_file::StyleRole;
 use crate::compile::UnitStatus;
-use crate::editor::folder::{ColumnArea, Folder, FolderColumn, FolderRow, HEADING_ROWS, column_areas};
-use crate::editor::{Command, Editor, Scope, layout};
+use crate::editor::folder::{ColumnArea, Folder, FolderColumn, FolderRow, folder_areas};
+use crate::editor::spoken_date::{days_left, spoken_time};
+use crate::editor::{Command, Editor, Scope};
 
 /// Draws the folder overview, and returns the position of the caret in the filter line.
 pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let folder = editor.folder.as_deref()?;
-    let areas = layout::screen_areas(editor.width, editor.height);
-    draw_title(folder, &mut canvas.within(areas.title));
-    let caret = draw_filter(folder, &mut canvas.within(areas.tabs));
-    let columns = column_areas(editor.width);
-    let mut body = canvas.within(areas.page);
-    draw_headings(folder, &columns, &mut body);
-    let height = usize::from(areas.page.height.saturating_sub(HEADING_ROWS));
+    let areas = folder_areas(editor.width, editor.height);
+    draw_title(editor, folder, &mut canvas.within(areas.title));
+    let caret = draw_filter(editor, folder, &mut canvas.within(areas.filter));
+    let columns = folder.column_areas(editor.width);
+    draw_headings(folder, &columns, &mut canvas.within(areas.headings));
+    let mut rows = canvas.within(areas.rows);
     if folder.rows.is_empty() {
-        let text = match (folder.complete, folder.filter.text()) {
-            (false, _) => "正在读……".into(),
-            (true, "") => "这个文件夹里没有草稿（.ron 文件）。".into(),
-            (true, _) => {
-                let all = editor.keys.press(Scope::Folder, Command::Cancel, "列出全部");
-                format!("没有相符的单位。{all}。")
-            }
-        };
-        body.text(2, HEADING_ROWS, &text, StyleRole::Text);
+        rows.text(2, 0, &empty_text(editor, folder), StyleRole::Note);
     }
-    for (y, at) in (HEADING_ROWS..).zip(folder.top..folder.rows.len()).take(height) {
-        let Some(row) = folder.rows.get(at) else { break };
-        draw_row(folder, row, at == folder.selected, &columns, y, &mut body);
+    for (y, at) in (0..areas.rows.height).zip(folder.top..folder.rows.len()) {
+        if let Some(row) = folder.rows.get(at) {
+            draw_row(folder, row, at == folder.selected, &columns, &mut rows.row(y));
+        }
     }
-    draw_summary(editor, folder, &areas, canvas);
+    rows.scrollbar(areas.rows.width.saturating_sub(1), folder.top, folder.rows.len());
+    canvas.within(areas.rule).line(0, areas.rule.width, 0);
+    draw_detail(editor, folder, &mut canvas.within(areas.detail));
     status::draw_footer(editor, &mut canvas.within(areas.footer));
     Some(caret)
 }
 
-fn draw_title(folder: &Folder, canvas: &mut Canvas) {
-    canvas.fill(StyleRole::Bar);
-    let read = folder.files.len();
-    let right =
-        if folder.complete { format!("共 {read} 份 ") } else { format!("正在读，已读 {read} 份 ") };
-    let name = folder.path.file_name().unwrap_or(folder.path.as_os_str());
-    let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
-    let left = format!(" 年报  各单位一览  {year}  {}", name.to_string_lossy());
-    let available = usize::from(canvas.width().saturating_sub(text_width(&right) + 1));
-    canvas.text(0, 0, &truncated(&left, available), StyleRole::BarTitle);
-    canvas.text_right(canvas.width(), 0, &right, StyleRole::Bar);
+fn empty_text(editor: &Editor, folder: &Folder) -> String {
+    match (folder.complete, folder.filter.text()) {
+        (false, _) => "正在读取……".into(),
+        (true, "") => "这个文件夹里没有草稿（.ron 文件）。".into(),
+        (true, _) => {
+            let all = editor.keys.press(Scope::Folder, Command::Cancel, "列出全部");
+            format!("没有相符的单位。{all}。")
+        }
+    }
 }
 
-fn draw_filter(folder: &Folder, canvas: &mut Canvas) -> (u16, u16) {
-    let area = canvas.area();
-    let x = canvas.text(2, 0, "查找：", StyleRole::Note);
+/// How many units have to report, have filed, have not, and have errors, each in its role.
+pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
+    let counts = &folder.counts;
+    let mut pieces = Vec::new();
+    if folder.roster.is_some() {
+        pieces.push((format!("应报 {}", counts.units), StyleRole::Text));
+    }
+    pieces.push((format!("已报 {}", counts.filed), StyleRole::Text));
+    let wrong = [
+        ("未报", counts.missing),
+        ("未填完", counts.unfinished),
+        ("有错", counts.with_errors),
+        ("无法读取", counts.unreadable),
+    ];
+    let wrong = wrong.into_iter().filter(|(_, count)| *count > 0);
+    pieces.extend(wrong.map(|(label, count)| (format!("{label} {count}"), StyleRole::Wrong)));
+    pieces
+}
+
+fn draw_title(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
+    canvas.fill(StyleRole::Bar);
+    let mut end = canvas.width().saturating_sub(1);
+    if folder.complete {
+        for (text, role) in count_pieces(folder).into_iter().rev() {
+            let role = if role == StyleRole::Wrong { StyleRole::BarWrong } else { StyleRole::Bar };
+            end = canvas.text_right(end, 0, &text, (StyleRole::Bar, role)).saturating_sub(2);
+        }
+    } else {
+        let read = format!("正在读取，已读 {} 份", folder.files.len());
+        end = canvas.text_right(end, 0, &read, (StyleRole::Bar, StyleRole::BarNote)).saturating_sub(2);
+    }
+    let x = canvas.text(1, 0, "单位一览", (StyleRole::Bar, StyleRole::BarTitle)) + 1;
+    let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
+    let whole = format!("{year} {}", editor.shown_path(&folder.path));
+    let available = end.saturating_sub(x);
+    if let Some(text) = [whole, year].into_iter().find(|text| text_width(text) <= available) {
+        canvas.text(x, 0, &text, StyleRole::Bar);
+    }
+}
+
+fn draw_filter(editor: &Editor, folder: &Folder, canvas: &mut Canvas) -> (u16, u16) {
+    let (area, width) = (canvas.area(), canvas.width());
+    let x = canvas.text(1, 0, "查找：", StyleRole::Note);
     let typed = folder.filter.text();
     let caret = canvas.text(x, 0, typed, StyleRole::Text);
-    let text = if typed.is_empty() {
-        "打字查找：单位、状态或文件名".into()
-    } else {
-        format!("{} 个", folder.rows.len())
+    let (right, role) = match folder.due().zip(editor.today).map(|(due, today)| (due, days_left(due, today)))
+    {
+        _ if !typed.is_empty() => (format!("相符 {} 个", folder.rows.len()), StyleRole::Note),
+        Some((due, (left, hurry))) => {
+            let role = if hurry { StyleRole::Attention } else { StyleRole::Note };
+            (format!("{}月{}日前报送，{left}", due.month(), due.day()), role)
+        }
+        None => (String::new(), StyleRole::Note),
     };
-    if caret + text_width(&text) + 4 < area.width {
-        canvas.text_right(area.width - 1, 0, &text, StyleRole::Note);
+    let right = right.replace("距报送期限", "");
+    if caret + text_width(&right) + 4 < width {
+        let end = canvas.text_right(width.saturating_sub(1), 0, &right, role);
+        let hint = "输入单位、状态或文件名";
+        if typed.is_empty() && caret + text_width(hint) + 2 < end {
+            canvas.text(caret, 0, hint, StyleRole::Blank);
+        }
     }
-    (area.x + caret.min(area.width.saturating_sub(1)), area.y)
+    (area.x + caret.min(width.saturating_sub(1)), area.y)
 }
 
 fn draw_headings(folder: &Folder, columns: &[ColumnArea], canvas: &mut Canvas) {
@@ -77,104 +119,122 @@ fn draw_headings(folder: &Folder, columns: &[ColumnArea], canvas: &mut Canvas) {
         } else {
             "^"
         };
-        let text = format!("{}{sign}", place.column.heading());
-        draw_column(canvas, place, 0, &text, StyleRole::Heading);
+        draw_column(canvas, place, &format!("{}{sign}", place.column.heading()), StyleRole::Heading);
     }
 }
 
-fn draw_column(canvas: &mut Canvas, place: &ColumnArea, y: u16, text: &str, role: StyleRole) {
+fn draw_column(canvas: &mut Canvas, place: &ColumnArea, text: &str, role: StyleRole) {
     let text = truncated(text, usize::from(place.width.saturating_sub(1)));
     if place.column.is_text() {
-        canvas.text(place.x, y, &text, role);
+        canvas.text(place.x, 0, &text, role);
     } else {
-        canvas.text_right(place.x + place.width - 1, y, &text, role);
+        canvas.text_right(place.x + place.width, 0, &text, role);
     }
 }
 
-fn draw_row(
-    folder: &Folder,
-    row: &FolderRow,
-    chosen: bool,
-    columns: &[ColumnArea],
-    y: u16,
-    canvas: &mut Canvas,
-) {
-    canvas.text(0, y, if chosen { canvas.signs().row_mark } else { " " }, StyleRole::Accent);
+fn draw_row(folder: &Folder, row: &FolderRow, chosen: bool, columns: &[ColumnArea], canvas: &mut Canvas) {
+    if chosen {
+        let width = canvas.width();
+        canvas.ground(0, 0, width, StyleRole::TintRow);
+        canvas.text(0, 0, canvas.signs().row_mark, (StyleRole::TintRow, StyleRole::Accent));
+    }
     for place in columns {
-        let style = match place.column {
-            FolderColumn::Unit if chosen => StyleRole::Cursor,
+        let text = folder.cell_text(row, place.column);
+        let role = match place.column {
+            FolderColumn::Unit if chosen => StyleRole::Chosen,
+            FolderColumn::Unit => StyleRole::Text,
             FolderColumn::State => status_role(row),
-            FolderColumn::Errors if folder.file_of(row).is_some_and(|filed| filed.errors > 0) => {
-                StyleRole::Wrong
+            FolderColumn::Problems => {
+                draw_problems(canvas, place, &text);
+                continue;
             }
+            FolderColumn::Change if row.is_large_change => StyleRole::Attention,
+            FolderColumn::Change => StyleRole::Note,
+            _ if text == "0" => StyleRole::Zero,
             _ => StyleRole::Text,
         };
-        draw_column(canvas, place, y, &folder.cell_text(row, place.column), style);
-        let bar = "#".repeat(folder.bar_length(row, place.column, place.bar));
-        canvas.text(place.x + place.width, y, &bar, StyleRole::Note);
+        draw_column(canvas, place, &text, role);
+    }
+}
+
+/// Draws the counts of errors and warnings, each in its role.
+fn draw_problems(canvas: &mut Canvas, place: &ColumnArea, text: &str) {
+    let mut end = place.x + place.width;
+    for count in text.rsplit(' ') {
+        let role = if count.starts_with('!') { StyleRole::Wrong } else { StyleRole::Attention };
+        end = canvas.text_right(end, 0, count, role).saturating_sub(1);
     }
 }
 
 /// Returns the role of a status: units that have to be reminded are highlighted.
 fn status_role(row: &FolderRow) -> StyleRole {
     match row.status {
-        Some(UnitStatus::Filed) => StyleRole::Text,
-        Some(UnitStatus::Missing) => StyleRole::Wrong,
-        Some(_) => StyleRole::Attention,
-        None if row.status_label == "汇总" => StyleRole::Text,
+        Some(UnitStatus::Filed) => StyleRole::Agree,
+        Some(UnitStatus::Missing | UnitStatus::Errors) => StyleRole::Wrong,
+        Some(UnitStatus::Unfinished | UnitStatus::OldFormat | UnitStatus::Duplicate) => StyleRole::Attention,
+        None if row.is_compiled() => StyleRole::Note,
         None => StyleRole::Wrong,
     }
 }
 
-/// The file of the row chosen, then what is counted over all.
-fn draw_summary(editor: &Editor, folder: &Folder, areas: &layout::ScreenAreas, canvas: &mut Canvas) {
-    let mut place = canvas.within(areas.location);
-    let text = folder.selected_row().map_or(String::new(), |row| match folder.file_of(row) {
-        Some(filed) => match &filed.error {
-            Some(fault) => fault.clone(),
-            None => {
-                let file = filed.file.strip_prefix(&folder.path).unwrap_or(&filed.file);
-                format!("{}  {}", row.unit, file.display())
-            }
-        },
-        None => format!("{}  未报送", row.unit),
-    });
-    place.text(1, 0, &truncated(&text, usize::from(place.width().saturating_sub(1))), StyleRole::Notice);
-    let mut finding = canvas.within(areas.finding_without_balance());
-    let last = finding.height().saturating_sub(1);
-    let counts = counts_text(folder);
-    let available = usize::from(finding.width());
-    // With one line only, what just happened takes it.
-    if last > 0 || editor.notification.is_empty() {
-        finding.text(0, 0, &truncated(&counts, available), StyleRole::Text);
+/// The unit chosen in words: its file, its first findings; what was said about the last key.
+fn draw_detail(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
+    let (width, last) = (canvas.width(), canvas.height().saturating_sub(1));
+    let mut y = 0;
+    if let Some(row) = folder.selected_row() {
+        draw_file(editor, folder, row, canvas);
+        y = 1;
+        let filed = folder.file_of(row);
+        if let Some(error) = filed.and_then(|filed| filed.error.as_ref()) {
+            canvas.text(1, y, &truncated(error, usize::from(width.saturating_sub(2))), StyleRole::Wrong);
+            y += 1;
+        }
+        let findings = filed.map_or(&[][..], |filed| &filed.first_findings);
+        for finding in findings.iter().take(usize::from(last + 1 - y)) {
+            let (sign, role) =
+                if finding.is_error { ("! ", StyleRole::Wrong) } else { ("~ ", StyleRole::Attention) };
+            let end = canvas.text_right(width.saturating_sub(1), y, &finding.rule, StyleRole::Note);
+            let text = format!("{sign}{}", finding.message);
+            canvas.text(1, y, &truncated(&text, usize::from(end.saturating_sub(2))), role);
+            y += 1;
+        }
     }
     if !editor.notification.is_empty() {
-        finding.text(0, last, &truncated(&editor.notification, available), StyleRole::Notice);
+        let mut row = canvas.row(last);
+        row.fill(StyleRole::Text);
+        let text = truncated(&editor.notification, usize::from(width.saturating_sub(2)));
+        row.text(1, 0, &text, StyleRole::Notice);
+    } else if y <= last {
+        let hint = folder_hint(editor, folder);
+        canvas.text(1, last, &truncated(&hint, usize::from(width.saturating_sub(2))), StyleRole::Note);
     }
 }
 
-fn counts_text(folder: &Folder) -> String {
-    let tally = &folder.counts;
-    let mut text = match &folder.roster {
-        Some(_) => format!("应报 {} 个单位", tally.units),
-        None => format!("{} 个单位", tally.units),
+fn draw_file(editor: &Editor, folder: &Folder, row: &FolderRow, canvas: &mut Canvas) {
+    let available = usize::from(canvas.width().saturating_sub(2));
+    let x = canvas.text(1, 0, &truncated(&row.unit, available), StyleRole::Total) + 2;
+    let text = match folder.file_of(row) {
+        Some(filed) => {
+            let file = filed.file.strip_prefix(&folder.path).unwrap_or(&filed.file).display();
+            let saved = filed.saved_at.map_or(String::new(), |saved| spoken_time(saved, editor.today));
+            format!("{file}　{saved}")
+        }
+        None => "未报送".into(),
     };
-    let counts = [
-        (tally.missing, "未报"),
-        (tally.unfinished, UnitStatus::Unfinished.label()),
-        (tally.with_errors, "有错误"),
-        (tally.unreadable, "无法读取"),
-    ];
-    for (count, label) in counts {
-        if count > 0 || label == "未报" && folder.roster.is_some() {
-            text.push_str(&format!("，{label} {count}"));
+    let available = canvas.width().saturating_sub(x + 1);
+    canvas.text(x, 0, &truncated(&text, usize::from(available)), StyleRole::Note);
+}
+
+/// What else is worth knowing of the folder.
+fn folder_hint(editor: &Editor, folder: &Folder) -> String {
+    if folder.roster.is_none() && folder.complete {
+        return "在文件夹里放一份 名单.txt（一行一个单位），即可看出哪些单位未报送".into();
+    }
+    match folder.counts.other_years {
+        0 => String::new(),
+        count => {
+            let key = editor.keys.using(Scope::Folder, Command::CycleYear, "换年度");
+            format!("另有 {count} 份为其他年度的报告，{key}")
         }
     }
-    if tally.other_years > 0 {
-        text.push_str(&format!("；另有 {} 份是别的年度的", tally.other_years));
-    }
-    if folder.roster.is_none() && folder.complete {
-        text.push_str("。放一份 名单.txt（一行一个单位），就看得出哪些单位未报送");
-    }
-    text
 }

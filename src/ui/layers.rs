@@ -1,14 +1,19 @@
-//! The windows over the screen, bottom one first.
+//! The windows over the screen, bottom one first: text to read, questions, lines to fill in.
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, text_width, truncated};
+use super::canvas::{Canvas, text_width, to_u16};
+use super::layer_frame::{draw_frame, draw_input, draw_scrollbar};
+use super::layer_lists;
 use super::theme_file::StyleRole;
-use crate::editor::layer::{Layer, PickerItem};
+use crate::editor::help::{self, HelpCell};
+use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
+use crate::editor::layer_layout::{self, ListArea};
 use crate::editor::line_input::LineInput;
-use crate::editor::list_cursor::scrolled;
-use crate::editor::{Command, Editor, MergeOrigin, SavedVersion, Scope, conflict, layout, picker, versions};
-use crate::merge::{Conflict, Resolution};
+use crate::editor::{Editor, Scope, layout};
+
+/// The columns that two keys of one command take in the help.
+const KEYS_WIDTH: u16 = 17;
 
 /// Draws every window, and returns the cursor of the top one.
 pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
@@ -17,216 +22,135 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
         cursor = Some(draw_layer(editor, layer, canvas));
     }
     if !editor.layers.is_empty() {
-        let foot = Rect { y: editor.height.saturating_sub(1), x: 0, width: editor.width, height: 1 };
-        super::status::draw_footer(editor, &mut canvas.within(foot));
+        super::status::draw_footer(editor, &mut canvas.row(editor.height.saturating_sub(1)));
     }
     cursor
 }
 
 fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16) {
     match layer {
-        Layer::Message { title, lines, top } => {
-            let rows = layout::wrap_lines(lines, editor.width, editor.width_mode);
-            let mut canvas = draw_frame(editor, title, rows.len(), canvas);
-            let area = canvas.area();
-            let top = (*top).min(rows.len().saturating_sub(usize::from(area.height)));
-            for (y, row) in (0..).zip(rows.iter().skip(top).take(usize::from(area.height))) {
-                canvas.text(0, y, row, StyleRole::Text);
-            }
-            if rows.len() > top + usize::from(area.height) {
-                draw_more_below(editor, &mut canvas);
-            }
-            (area.x, area.y)
-        }
-        Layer::Picker { picker, line, at } => {
-            let items = picker::picker_items(editor, *picker, line.text());
-            let title = picker::picker_title(editor, *picker);
-            let mut canvas = draw_frame(editor, &title, usize::from(editor.height), canvas);
-            let area = canvas.area();
-            let end = draw_input(&mut canvas, 0, "> ", line, true);
-            let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-            draw_list(&mut canvas.within(list), &items, *at);
-            end
-        }
+        Layer::Message { title, lines, top } => draw_message(editor, title, lines, *top, canvas),
+        Layer::Keys { place, top } => draw_keys(editor, *place, *top, canvas),
+        Layer::Picker { picker, line, at } => layer_lists::draw_picker(editor, *picker, line, *at, canvas),
         Layer::Prompt { purpose, fields, at, fault } => {
-            let mut canvas = draw_frame(editor, purpose.title(), fields.len() + 2, canvas);
-            let area = canvas.area();
-            let mut cursor = (area.x, area.y);
-            for (y, (label, line)) in fields.iter().enumerate() {
-                let row = u16::try_from(y).unwrap_or(0);
-                let end = draw_input(&mut canvas, row, &format!("{label}："), line, y == *at);
-                if y == *at {
-                    cursor = end;
-                }
-            }
-            let below = u16::try_from(fields.len()).unwrap_or(0) + 1;
-            canvas.text(0, below, fault, StyleRole::Wrong);
-            cursor
+            draw_prompt(editor, purpose, (fields, *at), fault, canvas)
         }
         Layer::Conflicts { origin, conflicts, choices, at, .. } => {
-            draw_conflicts(editor, *origin, (conflicts, choices), *at, canvas)
+            layer_lists::draw_conflicts(editor, *origin, (conflicts, choices), *at, canvas)
         }
-        Layer::Versions { versions, at, top } => draw_versions(editor, versions, *at, *top, canvas),
+        Layer::Versions { versions, at, top } => {
+            layer_lists::draw_versions(editor, versions, *at, *top, canvas)
+        }
         Layer::Confirm { title, message, answers, at } => {
-            let rows = layout::wrap_lines(std::slice::from_ref(message), editor.width, editor.width_mode);
-            let mut canvas = draw_frame(editor, title, rows.len() + 2, canvas);
-            let area = canvas.area();
-            for (y, row) in (0..).zip(&rows) {
-                canvas.text(0, y, row, StyleRole::Text);
-            }
-            let y = u16::try_from(rows.len()).unwrap_or(0) + 1;
-            let (mut x, mut cursor) = (0, (area.x, area.y + y));
-            for (number, (answer, _)) in answers.iter().enumerate() {
-                let style = if number == *at { StyleRole::ButtonChosen } else { StyleRole::Button };
-                if number == *at {
-                    cursor.0 = area.x + x + 1;
-                }
-                x = canvas.text(x, y, &format!("[{answer}]"), style) + 2;
-            }
-            cursor
+            draw_question(editor, title, message, (answers, *at), canvas)
         }
     }
 }
 
-/// Draws what both sides changed: a block for each conflict, ours and theirs under its location, the chosen
-/// one marked.
-fn draw_conflicts(
+fn draw_message(
     editor: &Editor,
-    origin: MergeOrigin,
-    (conflicts, choices): (&[Conflict], &[Resolution]),
-    at: usize,
-    canvas: &mut Canvas,
-) -> (u16, u16) {
-    let chosen = choosing(editor, [Command::Left, Command::Right]);
-    let taken = editor.keys.using(Scope::Window, Command::Enter, "确定");
-    let title = format!("以下内容两处修改不一致，请选择（{chosen}，{taken}）");
-    let mut canvas = draw_frame(editor, &title, usize::from(editor.height), canvas);
-    let area = canvas.area();
-    let Some(document) = editor.document() else { return (area.x, area.y) };
-    let (mine, other) = match origin {
-        MergeOrigin::File => ("我的", "对方"),
-        MergeOrigin::NewerFile => ("恢复记录", "文件中"),
-        MergeOrigin::Journal => ("现在", "较早的记录"),
-    };
-    let height = usize::from(area.height);
-    let each = 3;
-    let first = scrolled(0, at, height / each);
-    let mut cursor = (area.x, area.y);
-    for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
-        let (place, ours, theirs) = conflict::describe_conflict(&document.form, conflict);
-        let chosen = number == at;
-        if chosen {
-            cursor.1 = area.y + y;
-        }
-        canvas.text(0, y, &place, if chosen { StyleRole::Cursor } else { StyleRole::Heading });
-        let choice = choices.get(number).copied().unwrap_or_default();
-        let sides = [(Resolution::Ours, mine, ours), (Resolution::Theirs, other, theirs)];
-        for (below, (side, name, text)) in (1..).zip(sides) {
-            let taken = choice == side || choice == Resolution::Both;
-            let line = format!("{} {name}：{text}", if taken { "*" } else { " " });
-            let line = truncated(&line, usize::from(area.width)).into_owned();
-            canvas.text(2, y + below, &line, if taken { StyleRole::Text } else { StyleRole::Note });
-        }
-    }
-    cursor
-}
-
-/// Draws the saved versions, and under them how the selected one differs from the open draft.
-fn draw_versions(
-    editor: &Editor,
-    all: &[SavedVersion],
-    at: usize,
+    title: &str,
+    lines: &[String],
     top: usize,
     canvas: &mut Canvas,
 ) -> (u16, u16) {
-    let chosen = choosing(editor, [Command::Up, Command::Down]);
-    let taken = editor.keys.using(Scope::Window, Command::Enter, "恢复");
-    let title = format!("历史版本（{chosen}，{taken}，恢复后可以撤销）");
-    let mut canvas = draw_frame(editor, &title, usize::from(editor.height), canvas);
-    let area = canvas.area();
-    let Some((document, view)) = editor.open() else { return (area.x, area.y) };
-    let mut cursor = (area.x, area.y);
-    for (y, (number, version)) in (0..).zip(all.iter().enumerate()) {
-        let chosen = number == at;
-        if chosen {
-            cursor.1 = area.y + y;
+    let rows = layout::wrap_lines(lines, editor.width, editor.width_mode);
+    let inside = layer_layout::fitting_area(editor, &rows, text_width(title).into(), 0);
+    let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
+    draw_frame(title, inside, canvas);
+    let mut window = canvas.within(inside);
+    for (y, row) in (0..inside.height).zip(rows.iter().skip(top)) {
+        window.text(0, y, row, StyleRole::Text);
+    }
+    draw_scrollbar(ListArea { area: inside, top, count: rows.len() }, canvas);
+    (inside.x, inside.y)
+}
+
+fn draw_keys(editor: &Editor, place: Scope, top: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let lines = help::key_lines(editor, place);
+    let list = layer_layout::help_list(editor, lines.len(), top);
+    draw_frame("帮助：可用的按键", list.area, canvas);
+    let cell_width = help::help_cell_width(editor.width);
+    let widest = |cell: &HelpCell| if let HelpCell::Key(words, _) = cell { text_width(words) } else { 0 };
+    let words =
+        lines.iter().flatten().map(widest).max().unwrap_or(0).min(cell_width.saturating_sub(KEYS_WIDTH + 3));
+    let mut window = canvas.within(list.area);
+    for (y, line) in (0..list.area.height).zip(lines.iter().skip(list.top)) {
+        for (number, cell) in (0..).zip(line) {
+            let x = (cell_width + 2) * number;
+            let mut cell_area = window.within(Rect {
+                x: list.area.x + x,
+                y: list.area.y + y,
+                width: cell_width.min(list.area.width.saturating_sub(x)),
+                height: 1,
+            });
+            match cell {
+                HelpCell::Blank => {}
+                HelpCell::Text(text) => drop(cell_area.text(0, 0, text, StyleRole::Text)),
+                HelpCell::Heading(label) => {
+                    let x = cell_area.text(0, 0, label, StyleRole::Heading) + 1;
+                    cell_area.line(x, cell_area.width(), 0);
+                }
+                HelpCell::Key(words_text, keys) => {
+                    let x = cell_area.text(1, 0, words_text, StyleRole::Text);
+                    let keys_x = (words + 3).max(x + 2);
+                    match keys.is_empty() {
+                        true => cell_area.text(keys_x, 0, "在全部命令中", StyleRole::Note),
+                        false => cell_area.text(keys_x, 0, keys, StyleRole::Key),
+                    };
+                }
+            }
         }
-        canvas.text(0, y, if chosen { canvas.signs().row_mark } else { " " }, StyleRole::Accent);
-        let line = versions::version_line(document, version);
-        canvas.text(2, y, &line, if chosen { StyleRole::Cursor } else { StyleRole::Text });
     }
-    let rows = versions::difference_rows(document, view, all.get(at), editor.width);
-    let height = versions::difference_height(editor, all.len());
-    let first = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX));
-    for (y, row) in (first..).zip(rows.iter().skip(top).take(height)) {
-        canvas.text(0, y, row, StyleRole::Text);
+    draw_scrollbar(list, canvas);
+    (list.area.x, list.area.y)
+}
+
+fn draw_prompt(
+    editor: &Editor,
+    purpose: &PromptKind,
+    (fields, at): (&[(&'static str, LineInput)], usize),
+    fault: &str,
+    canvas: &mut Canvas,
+) -> (u16, u16) {
+    let rows = to_u16(fields.len()) + 2;
+    let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);
+    draw_frame(purpose.title(), inside, canvas);
+    let mut window = canvas.within(inside);
+    let widest = fields.iter().map(|(label, _)| text_width(label)).max().unwrap_or(0);
+    let mut cursor = (inside.x, inside.y);
+    for (number, (label, line)) in fields.iter().enumerate() {
+        let mut row = window.row(to_u16(number));
+        row.text(widest - text_width(label), 0, &format!("{label}："), StyleRole::Note);
+        let end = draw_input(&mut row, widest + 2, line, number == at);
+        if number == at {
+            cursor = end;
+        }
     }
-    if rows.len() > top + height {
-        draw_more_below(editor, &mut canvas);
-    }
+    window.text(0, rows - 1, fault, StyleRole::Wrong);
     cursor
 }
 
-/// Says at the lower edge that there is more than is shown.
-fn draw_more_below(editor: &Editor, canvas: &mut Canvas) {
-    let text = match editor.keys.label(Scope::Window, Command::PageDown) {
-        Some(key) => format!(" 下面还有，按 {key} "),
-        None => " 下面还有 ".into(),
-    };
-    let edge = Rect { y: canvas.area().bottom(), height: 1, ..canvas.area() };
-    canvas.within(edge).text_right(edge.width, 0, &text, StyleRole::Accent);
-}
-
-/// Returns the hint for moving between items.
-fn choosing(editor: &Editor, both: [Command; 2]) -> String {
-    editor.keys.labels(Scope::Window, &both).map_or("请选".into(), |keys| format!("{keys}选"))
-}
-
-/// Draws a cleared area with a border and a title, and returns the canvas inside.
-fn draw_frame<'c>(editor: &Editor, title: &str, rows: usize, canvas: &'c mut Canvas) -> Canvas<'c> {
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);
-    let outside = Rect {
-        x: inside.x.saturating_sub(2),
-        y: inside.y.saturating_sub(1),
-        width: inside.width + 4,
-        height: inside.height + 2,
-    };
-    let mut around = canvas.within(outside);
-    around.clear();
-    around.frame(title);
-    canvas.within(inside)
-}
-
-/// Draws an input line with its label, and returns the position of its caret.
-fn draw_input(canvas: &mut Canvas, y: u16, label: &str, line: &LineInput, chosen: bool) -> (u16, u16) {
-    let area = canvas.area();
-    let style = if chosen { StyleRole::Heading } else { StyleRole::Text };
-    let x = canvas.text(0, y, label, style);
-    let mut before = line.before();
-    while x + text_width(before) + 1 > area.width && !before.is_empty() {
-        let mut letters = before.chars();
-        letters.next();
-        before = letters.as_str();
+fn draw_question(
+    editor: &Editor,
+    title: &str,
+    message: &str,
+    (answers, at): (&[(&'static str, ConfirmAction)], usize),
+    canvas: &mut Canvas,
+) -> (u16, u16) {
+    let (inside, rows, areas) = layer_layout::answer_areas(editor, message, answers);
+    draw_frame(title, inside, canvas);
+    let mut window = canvas.within(inside);
+    for (y, row) in (0..).zip(&rows) {
+        window.text(0, y, row, StyleRole::Text);
     }
-    let caret = canvas.text(x, y, before, StyleRole::Text);
-    canvas.text(caret, y, line.after(), StyleRole::Text);
-    (area.x + caret, area.y + y)
-}
-
-fn draw_list(canvas: &mut Canvas, items: &[PickerItem], at: usize) {
-    let area = canvas.area();
-    let height = usize::from(area.height);
-    let top = scrolled(0, at, height);
-    if items.is_empty() {
-        canvas.text(2, 0, "没有相符的。换几个字试试", StyleRole::Note);
+    let mut cursor = (inside.x, inside.bottom().saturating_sub(1));
+    for (number, ((answer, _), area)) in answers.iter().zip(areas).enumerate() {
+        let role = if number == at { StyleRole::ButtonChosen } else { StyleRole::Button };
+        canvas.within(area).text(0, 0, &format!("[{answer}]"), role);
+        if number == at {
+            cursor.0 = area.x + 1;
+        }
     }
-    for (y, (number, item)) in (0..).zip(items.iter().enumerate().skip(top).take(height)) {
-        let style = if number == at { StyleRole::Cursor } else { StyleRole::Text };
-        let aside = truncated(&item.detail, usize::from(area.width / 3)).into_owned();
-        let available = usize::from(area.width.saturating_sub(text_width(&aside) + 3));
-        canvas.text(0, y, if number == at { canvas.signs().row_mark } else { " " }, StyleRole::Accent);
-        canvas.text(2, y, &truncated(&item.label, available), style);
-        canvas.text_right(area.width, y, &aside, StyleRole::Note);
-    }
+    cursor
 }

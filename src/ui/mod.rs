@@ -4,6 +4,8 @@ mod canvas;
 mod findings;
 mod folder;
 mod home;
+mod layer_frame;
+mod layer_lists;
 mod layers;
 mod narrative;
 mod preview;
@@ -36,7 +38,7 @@ pub fn draw(editor: &Editor, themes: &Themes, frame: &mut Buffer) -> Option<Posi
     // The window may have shrunk before the editor learned of it: nothing is laid out for less.
     if layout::too_small(area.width, area.height) || layout::too_small(editor.width, editor.height) {
         let (width, height) = layout::MIN_SIZE;
-        let message = format!("窗口太小：现在 {}×{}，至少要 {width}×{height}", area.width, area.height);
+        let message = format!("窗口太小：当前 {}×{}，至少需要 {width}×{height}", area.width, area.height);
         for (y, row) in
             line_break::wrap(&message, usize::from(area.width), editor.width_mode).into_iter().enumerate()
         {
@@ -46,7 +48,7 @@ pub fn draw(editor: &Editor, themes: &Themes, frame: &mut Buffer) -> Option<Posi
         return None;
     }
     let cursor = match &editor.page {
-        Page::Home(chosen) => home::draw(editor, chosen, &mut canvas),
+        Page::Home(_) => home::draw(editor, &mut canvas),
         Page::Folder => folder::draw(editor, &mut canvas),
         Page::Document(document, view) => draw_document(editor, document, view, &mut canvas),
     };

@@ -1,27 +1,40 @@
-//! The report as it will be printed, with the marks of the findings beside it.
+//! The report as it will be printed: a page, with the marks of the findings beside it.
 
 use super::canvas::Canvas;
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
+use crate::editor::last_year::page_area;
 use crate::editor::view::View;
 use crate::export::preview::PreviewLine;
 
-/// Columns for the marks.
-const GUTTER: u16 = 2;
-
-/// Draws the visible part, and returns the cursor at its top.
+/// Draws the visible part of the page, and returns the cursor at its top.
 pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = canvas.area();
+    let page = page_area(area.width);
     let lines = view.preview_lines(document, usize::from(area.width));
-    for (y, line) in (0..area.height).zip(lines.iter().skip(view.preview_top)) {
-        canvas.text(GUTTER, y, &line.text, StyleRole::Text);
+    let [top_left, top_right, end_left, end_right] = canvas.signs().corners;
+    let (horizontal, vertical) = (canvas.signs().horizontal, canvas.signs().vertical);
+    let edge = horizontal.repeat(usize::from(page.width.saturating_sub(2)));
+    // The page begins and ends with its edge.
+    let rows = lines.len() + 2;
+    for (y, at) in (0..area.height).zip(view.preview_top..rows) {
+        let line = at.checked_sub(1).and_then(|at| lines.get(at));
+        let Some(line) = line else {
+            let (left, right) = if at == 0 { (top_left, top_right) } else { (end_left, end_right) };
+            canvas.text(page.x, y, &format!("{left}{edge}{right}"), StyleRole::Rule);
+            continue;
+        };
+        canvas.text(page.x, y, vertical, StyleRole::Rule);
+        canvas.text(page.right() - 1, y, vertical, StyleRole::Rule);
+        canvas.text(page.x + 2, y, &line.text, StyleRole::Text);
         if let Some(severity) = line_severity(document, line) {
-            canvas.text(0, y, severity_mark(severity), severity_role(severity));
+            canvas.text(page.x - 1, y, severity_mark(severity), severity_role(severity));
         }
     }
-    Some((area.x, area.y))
+    canvas.scrollbar(area.width.saturating_sub(1), view.preview_top, rows);
+    Some((area.x + page.x, area.y))
 }
 
 /// Returns the heaviest open finding that is about something on the line.

@@ -129,7 +129,8 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
     }
     let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else { return };
-    if available == 0 {
+    // The list of findings has said it already.
+    if available == 0 || view.is_list() {
         return;
     }
     let is_alarm = unfinished::is_alarm(document, view, finding);

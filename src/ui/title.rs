@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, text_width, truncated};
 use super::theme_file::StyleRole;
-use crate::draft::Totals;
+use crate::draft::{FilledCells, Totals};
 use crate::editor::Editor;
 use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
@@ -20,7 +20,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
 fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
     canvas.fill(StyleRole::Bar);
     let width = canvas.width();
-    let (filled, all) = document.progress;
+    let FilledCells { filled, all } = document.progress;
     let filled = format!("已填 {filled}/{all}");
     let mark = tab_line::tab_mark(document, &Tab::Findings);
     let mark_text = mark.map_or(String::new(), |mark| format!("  {}", mark.text()));

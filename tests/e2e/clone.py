@@ -95,7 +95,7 @@ def main():
 
     begun = time.time()
     screen = Screen(run, clone, env)
-    screen.until("看示例报告", BUILD)
+    screen.until("打开示例报告", BUILD)
     print(f"{run}: the first screen after {time.time() - begun:.0f} s", flush=True)
     for said in ("`s`", "F8", "Ctrl+S", "Ctrl+Q"):
         if said not in readme:

@@ -106,7 +106,7 @@ fn no_colour_is_asked_for_where_none_is_wanted() {
 fn borders_are_narrow_lines_or_ascii_where_wanted() {
     let lines = |pty: &mut Pty| {
         pty.keys("Ctrl+P").until_text("全部命令").settle();
-        pty.screen().contains("┌─ 全部命令")
+        pty.screen().contains("╭ 全部命令")
     };
     let plain: &[&str] = &[];
     for (variables, arguments, wanted) in [

@@ -62,7 +62,7 @@ const PICTURES: [Picture; 7] = [
     },
     Picture {
         file: "units.svg",
-        shows: "各单位一览：谁报了、谁没报、哪份有错；新收的多少有一条长短，比上年增减多少",
+        shows: "单位一览：未报送的排在最前，哪份有错，新收比上年增减多少",
         window: (100, 18),
         keys: &["d", "type 各单位", "Enter", "Down"],
     },
@@ -114,7 +114,7 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
                 let mut filed = Vec::new();
                 cli::scan_folder(&real, &library, TODAY, |one| {
                     let file = path.join(one.file.strip_prefix(&real).unwrap());
-                    filed.push(UnitFile { file, ..one });
+                    filed.push(UnitFile { file, saved_at: None, ..one });
                     true
                 });
                 dispatch(editor, Msg::FolderFiles { filed, ended: true });

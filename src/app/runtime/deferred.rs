@@ -22,6 +22,9 @@ impl Runtime {
     /// Does the next piece of deferred work, and returns `true` if the screen may have changed. What
     /// changes the screen comes first.
     pub(super) fn run_next(&mut self) -> bool {
+        if std::mem::take(&mut self.reads_recent) {
+            self.read_recent();
+        }
         let Some(deferred) = &mut self.deferred else { return false };
         if let Some(name) = deferred.last_year.take() {
             let path = deferred.path.clone();
@@ -33,6 +36,18 @@ impl Runtime {
             self.write_recent(deferred.recent);
         }
         false
+    }
+
+    /// Starts reading what the first screen says of its drafts and of the folder opened last. It is a
+    /// convenience, so an error is ignored.
+    fn read_recent(&mut self) {
+        let drafts: Vec<_> = self.editor.recent_paths().map(Path::to_path_buf).collect();
+        if !drafts.is_empty() {
+            let _ = self.jobs.read_progress(drafts, &self.library);
+        }
+        if let Some(folder) = self.dirs.as_ref().and_then(|dirs| recent::last_folder(&dirs.recent_folder())) {
+            let _ = self.jobs.read_known_folder(folder, &self.library, self.today);
+        }
     }
 
     /// Does all deferred work.

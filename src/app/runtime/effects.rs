@@ -11,7 +11,7 @@ use crate::cli;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
 use crate::store::atomic::Written;
-use crate::store::{self, Fault};
+use crate::store::{self, Fault, recent};
 use crate::terminal::clipboard::copy_sequence;
 use crate::text::safe_file_name;
 
@@ -60,6 +60,7 @@ impl Runtime {
                 self.dispatch(Msg::Exported(format, path, result.map(drop)), request);
                 lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
             }
+            Effect::Carry(path) => self.carry(&expand_tilde(&path), request),
             Effect::Import(path) => {
                 let path = expand_tilde(&path);
                 match read(&path) {
@@ -76,7 +77,7 @@ impl Runtime {
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
             Effect::ReadUnits { path, form, draft } => {
                 if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
-                    self.dispatch(Msg::Notify(format!("没有读各单位的草稿：{error}")), request);
+                    self.dispatch(Msg::Notify(format!("无法读取各单位的草稿：{error}")), request);
                 }
             }
             Effect::ReadUnitFile(path) => {
@@ -111,8 +112,8 @@ impl Runtime {
         self.defer(path, &loaded.draft);
         let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
         if loaded.comment_count > 0 {
-            let kept = "保存后不再有，原文留在“历史版本”里";
-            messages.push(format!("文件里有 {} 处批注（//），{kept}", loaded.comment_count));
+            let kept = "保存后将不再有，原文保留在“历史版本”中";
+            messages.push(format!("文件中有 {} 处批注（//），{kept}", loaded.comment_count));
         }
         // The previous draft stays open until this one has been read.
         self.leftover = None;
@@ -143,9 +144,14 @@ impl Runtime {
             Ok(roster) => (roster, None),
             Err(message) => (None, Some(message)),
         };
+        if let Some(dirs) = &self.dirs {
+            let folder = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            // It is a convenience, so an error is ignored.
+            let _ = recent::remember_folder(&dirs.recent_folder(), &folder);
+        }
         self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
         if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
-            self.dispatch(Msg::Opened(Err(format!("读不了文件夹：{error}"))), request);
+            self.dispatch(Msg::Opened(Err(format!("无法读取文件夹：{error}"))), request);
         }
     }
 
@@ -169,7 +175,7 @@ impl Runtime {
         self.dispatch(Msg::JournalError(why.clone()), request);
         if let Some(why) = why {
             let save = self.editor.keys.press(Scope::Everywhere, Command::Save, "保存");
-            self.dispatch(Msg::Notify(format!("改动没有记进恢复记录，请常{save}：{why}")), request);
+            self.dispatch(Msg::Notify(format!("改动未能写入恢复记录，请及时{save}：{why}")), request);
         }
     }
 
@@ -197,12 +203,42 @@ impl Runtime {
         );
     }
 
+    /// Starts the next year's report from a draft, to be saved beside it. Where that is there already, it is
+    /// opened.
+    fn carry(&mut self, path: &Path, request: &mut Request) {
+        let loaded = match store::load(path, &self.library) {
+            Ok(loaded) => loaded,
+            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
+        };
+        let (mut draft, name) = match cli::carry_draft(&loaded, path, &self.library) {
+            Ok(carried) => carried,
+            Err(message) => return self.dispatch(Msg::Opened(Err(message)), request),
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let next = folder.join(name);
+        if next.symlink_metadata().is_ok() {
+            self.open(&next, request);
+            let message = format!("“{}”已有，现已打开", next.display());
+            return self.dispatch(Msg::Notify(message), request);
+        }
+        draft.last_year = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Ok(form) = draft.form(&self.library) else { return };
+        let mut message = String::from("上年结转、现行有效件数取自上年的草稿，请核对；正文留空");
+        let unread = cli::unread_carried(&loaded);
+        if unread > 0 {
+            message.push_str(&format!("。上年有 {unread} 格待核对，未结转"));
+        }
+        let last_year = Some((loaded.form, loaded.draft));
+        let opened = Opened { path: Some(next), form, draft, last_year, message };
+        self.dispatch(Msg::Carried(Box::new(opened)), request);
+    }
+
     fn open_sample(&mut self, request: &mut Request) {
         let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
         let opened = opened.map(|loaded| {
             let saved = (loaded.form.clone(), loaded.draft.clone());
             self.session.begin(None, saved, None, (&now(), &self.library));
-            let message = "这是虚构的示例，随便改，不影响别的文件。照最下面一行做";
+            let message = "这是虚构的示例，可随意修改，不影响其他文件。请按最下面一行的提示操作";
             Box::new(Opened {
                 path: None,
                 form: loaded.form,
@@ -217,8 +253,9 @@ impl Runtime {
     pub(super) fn list_recent(&mut self) {
         self.flush_deferred();
         if let Some(dirs) = &self.dirs {
-            let list = recent_summary::recent_drafts(dirs, &self.library);
+            let list = recent_summary::recent_entries(dirs);
             self.dispatch(Msg::Recent(list), &mut Request::default());
+            self.reads_recent = true;
         }
     }
 }

@@ -100,7 +100,7 @@ impl Runtime {
                 self.dispatch(Msg::Diverged { base, theirs, origin, then_save: false }, request);
             }
             Err(error) => {
-                self.dispatch(Msg::Notify(format!("文件被别人改过，现在无法读取：{error}")), request)
+                self.dispatch(Msg::Notify(format!("文件已被他人修改，现在无法读取：{error}")), request)
             }
         }
     }

@@ -1,12 +1,11 @@
 //! The rows of a folder: one for each file of the year and each unit that has filed none, in order.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use super::columns::FolderColumn;
-use super::listing::{Folder, FolderCounts, FolderRow};
+use super::columns::{ColumnArea, FolderColumn, column_areas, widest};
+use super::listing::{COMPILED, Folder, FolderCounts, FolderRow};
 use crate::compile::{UnitFile, UnitStatus};
 use crate::draft::Amount;
 
@@ -16,15 +15,16 @@ impl Folder {
         cell_text(self, row, column)
     }
 
-    /// How many signs the bar in a column is long, of so many at the most.
-    pub fn bar_length(&self, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
-        bar_length(self, row, column, room)
+    /// The columns in a window of this width, for the names shown.
+    pub fn column_areas(&self, width: u16) -> Vec<ColumnArea> {
+        column_areas(width, self.name_width)
     }
 
     /// Rebuilds the rows; the unit chosen stays chosen while it is shown.
     pub(super) fn rebuild_rows(&mut self) {
         self.year = shown_year(&self.files, self.wanted_year, self.this_year);
         (self.rows, self.counts) = build_rows(self);
+        self.name_width = widest(self.rows.iter().map(|row| row.unit.as_str()));
         let is_chosen = |row: &FolderRow| {
             self.selected_key.as_ref().is_some_and(|(unit, file)| {
                 row.unit == *unit && self.file_of(row).map(|filed| &filed.file) == file.as_ref()
@@ -70,37 +70,51 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
             false => UnitStatus::Unfinished,
         });
         let last = filed.before.or_else(|| before.get(filed.unit.as_str()).copied());
-        let change = match (filed.received, last) {
-            (Amount::Known(now), Some(Amount::Known(before))) => now.checked_sub(before),
-            _ => None,
-        };
+        let change = known(Some(filed.received)).zip(known(last));
+        let change = change.and_then(|(now, before)| now.checked_sub(before));
         rows.push(FolderRow {
             unit: row_name(filed),
             file: Some(at),
             status: standing,
             status_label: status_label(filed, standing),
             change,
+            is_large_change: change.zip(known(last)).is_some_and(|(change, last)| is_large(change, last)),
         });
     }
     let missing = folder.roster.as_ref().map(|roster| roster.missing(units.keys().copied()));
     tally.missing = missing.as_ref().map_or(0, Vec::len);
     tally.unfinished = units.values().filter(|files| UnitStatus::of(files) == UnitStatus::Unfinished).count();
     tally.units = folder.roster.as_ref().map_or(units.len(), |roster| roster.units.len());
+    tally.filed = tally.units.saturating_sub(tally.missing + tally.unfinished);
     rows.extend(missing.into_iter().flatten().map(|unit| {
         let standing = UnitStatus::Missing;
-        FolderRow { unit, file: None, status: Some(standing), status_label: standing.label(), change: None }
+        FolderRow {
+            unit,
+            file: None,
+            status: Some(standing),
+            status_label: standing.label(),
+            change: None,
+            is_large_change: false,
+        }
     }));
     rows.retain(|row| matches_filter(folder, row));
     sort_rows(folder, &mut rows);
-    for row in &rows {
-        for (most, column) in
-            tally.maxima.iter_mut().zip([FolderColumn::Errors, FolderColumn::Received, FolderColumn::Carried])
-        {
-            *most = (*most).max(column_number(folder, row, column).unwrap_or_default());
-        }
-    }
     (rows, tally)
 }
+
+fn known(amount: Option<Amount>) -> Option<Decimal> {
+    if let Some(Amount::Known(number)) = amount { Some(number) } else { None }
+}
+
+/// Whether a change against the year before is worth a look: of 25 applications or more, and by a tenth or more.
+/// An office with a handful of them has large changes every year.
+fn is_large(change: Decimal, last: Decimal) -> bool {
+    let size = change.abs();
+    size >= LARGE_CHANGE.into() && size.checked_mul(10.into()).is_none_or(|ten| ten >= last)
+}
+
+/// The least change of a number of applications that is ever called large.
+const LARGE_CHANGE: u32 = 25;
 
 fn row_name(filed: &UnitFile) -> String {
     let file = || filed.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -111,9 +125,10 @@ fn row_name(filed: &UnitFile) -> String {
 fn status_label(filed: &UnitFile, standing: Option<UnitStatus>) -> &'static str {
     match standing {
         _ if filed.error.is_some() => "无法读取",
-        _ if filed.compiled => "汇总",
+        _ if filed.compiled => COMPILED,
         Some(UnitStatus::Duplicate) => "多份",
-        Some(UnitStatus::OldFormat) => "格式旧",
+        Some(UnitStatus::OldFormat) => "旧格式",
+        Some(UnitStatus::Errors) => "有错",
         Some(standing) => standing.label(),
         None => "",
     }
@@ -130,15 +145,33 @@ fn matches_filter(folder: &Folder, row: &FolderRow) -> bool {
 /// The number that a column shows of a row; none where it shows none, or what cannot be read.
 fn column_number(folder: &Folder, row: &FolderRow, column: FolderColumn) -> Option<Decimal> {
     let filed = folder.file_of(row).filter(|filed| filed.error.is_none())?;
-    let known = |amount| if let Amount::Known(number) = amount { Some(number) } else { None };
     match column {
         FolderColumn::Unit | FolderColumn::State => None,
-        FolderColumn::Errors => Some(filed.errors.into()),
-        FolderColumn::Warnings => Some(filed.warnings.into()),
-        FolderColumn::Received => known(filed.received),
-        FolderColumn::Handled => known(filed.handled),
-        FolderColumn::Carried => known(filed.carried),
+        // Errors first; among files with as many errors, warnings.
+        FolderColumn::Problems => {
+            Decimal::from(filed.errors).checked_mul(WARNINGS.into())?.checked_add(filed.warnings.into())
+        }
+        FolderColumn::Received => known(Some(filed.received)),
+        FolderColumn::Handled => known(Some(filed.handled)),
+        FolderColumn::Carried => known(Some(filed.carried)),
         FolderColumn::Change => row.change,
+    }
+}
+
+/// More warnings than any file has.
+const WARNINGS: u32 = 1_000_000;
+
+/// The place of a row in the order of states: who has to be reminded first, what is done last.
+fn state_rank(row: &FolderRow) -> u8 {
+    match row.status {
+        Some(UnitStatus::Missing) => 0,
+        None if !row.is_compiled() => 1,
+        Some(UnitStatus::Unfinished) => 2,
+        Some(UnitStatus::OldFormat) => 3,
+        Some(UnitStatus::Duplicate) => 4,
+        Some(UnitStatus::Errors) => 5,
+        Some(UnitStatus::Filed) => 6,
+        None => 7,
     }
 }
 
@@ -159,11 +192,7 @@ fn sort_rows(folder: &Folder, rows: &mut [FolderRow]) {
     match folder.sort_column {
         FolderColumn::Unit if folder.reversed => rows.reverse(),
         FolderColumn::Unit => {}
-        FolderColumn::State => rows.sort_by(|a, b| {
-            let key =
-                |row: &FolderRow| (row.file.is_some() && row.status.is_some(), row.status, row.status_label);
-            turned(key(a).cmp(&key(b)))
-        }),
+        FolderColumn::State => rows.sort_by(|a, b| turned(state_rank(a).cmp(&state_rank(b)))),
         by => rows.sort_by(|a, b| match (column_number(folder, a, by), column_number(folder, b, by)) {
             (Some(a), Some(b)) => turned(Reverse(a).cmp(&Reverse(b))),
             (a, b) => b.is_some().cmp(&a.is_some()),
@@ -185,26 +214,10 @@ fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
             let sign = if change.is_sign_positive() && !change.is_zero() { "+" } else { "" };
             format!("{sign}{change}")
         }),
-        FolderColumn::Errors | FolderColumn::Warnings => {
-            column_number(folder, row, column).map_or(String::new(), |number| number.to_string())
-        }
+        FolderColumn::Problems => filed.map_or(String::new(), |filed| {
+            let counts = [("!", filed.errors), ("~", filed.warnings)].into_iter();
+            let counts = counts.filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{sign}{count}"));
+            counts.collect::<Vec<_>>().join(" ")
+        }),
     }
-}
-
-/// How many signs the bar of a number is long: in proportion to the largest one shown, and never
-/// none where there is something to see.
-fn bar_length(folder: &Folder, row: &FolderRow, column: FolderColumn, room: u16) -> usize {
-    let [errors, received, carried] = folder.counts.maxima;
-    let most = match column {
-        FolderColumn::Errors => errors,
-        FolderColumn::Received => received,
-        FolderColumn::Carried => carried,
-        _ => Decimal::ZERO,
-    };
-    let number = column_number(folder, row, column).unwrap_or_default();
-    if number <= Decimal::ZERO || most <= Decimal::ZERO {
-        return 0;
-    }
-    let part = number.checked_mul(room.into()).and_then(|whole| whole.checked_div(most));
-    part.and_then(|part| part.round().to_usize()).unwrap_or(0).max(1).min(usize::from(room))
 }

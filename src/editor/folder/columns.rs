@@ -1,18 +1,20 @@
-//! The columns of the screen over a folder and where they stand: one pure function for `draw` and
-//! the mouse.
+//! The parts and columns of the screen over a folder, and where they stand: pure functions for `draw` and the
+//! mouse.
+
+use ratatui::layout::Rect;
+
+use crate::text::width::display_width;
 
 /// What a column says of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FolderColumn {
     /// Its name.
-    #[default]
     Unit,
     /// What it has filed.
+    #[default]
     State,
-    /// Open errors.
-    Errors,
-    /// Open warnings.
-    Warnings,
+    /// Open errors and warnings.
+    Problems,
     /// Applications received.
     Received,
     /// Applications dealt with.
@@ -25,11 +27,10 @@ pub enum FolderColumn {
 
 impl FolderColumn {
     /// Every column, from left to right.
-    pub const ALL: [FolderColumn; 8] = [
+    pub const ALL: [FolderColumn; 7] = [
         FolderColumn::Unit,
         FolderColumn::State,
-        FolderColumn::Errors,
-        FolderColumn::Warnings,
+        FolderColumn::Problems,
         FolderColumn::Received,
         FolderColumn::Handled,
         FolderColumn::Carried,
@@ -41,12 +42,21 @@ impl FolderColumn {
         match self {
             FolderColumn::Unit => "单位",
             FolderColumn::State => "状态",
-            FolderColumn::Errors => "错误",
-            FolderColumn::Warnings => "提醒",
+            FolderColumn::Problems => "问题",
             FolderColumn::Received => "新收",
             FolderColumn::Handled => "办结",
             FolderColumn::Carried => "结转",
             FolderColumn::Change => "比上年",
+        }
+    }
+
+    /// The columns it needs, with the space before it. The unit's depend on the names.
+    fn width(self) -> u16 {
+        match self {
+            FolderColumn::Unit => 0,
+            FolderColumn::State => 10,
+            FolderColumn::Change => 9,
+            _ => 8,
         }
     }
 
@@ -64,6 +74,9 @@ impl FolderColumn {
     }
 }
 
+/// The columns that give way to long names, the first one first.
+const GIVE_WAY: [FolderColumn; 3] = [FolderColumn::Handled, FolderColumn::Carried, FolderColumn::Change];
+
 /// Where a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnArea {
@@ -73,44 +86,101 @@ pub struct ColumnArea {
     pub x: u16,
     /// The columns of its words or number.
     pub width: u16,
-    /// The columns of the bar behind the number; 0 where there is no room for one.
-    pub bar: u16,
 }
 
-/// From this width on the small windows' columns are all there.
-const FULL_WIDTH: u16 = 78;
-/// From this width on more columns have a bar.
-const BAR_WIDTH: u16 = 108;
+/// The columns before the names: the mark of the row chosen.
+const MARK: u16 = 2;
+/// The columns after the names and after the last column, with the scrollbar.
+const EDGE: u16 = 3;
+/// The narrowest that the column of names becomes, and the widest that it grows without need.
+const NAMES: (u16, u16) = (20, 44);
 
-/// The columns in a window of this width. What the others leave is the unit's.
-pub fn column_areas(width: u16) -> Vec<ColumnArea> {
-    let of = |column: FolderColumn| match column {
-        FolderColumn::Unit => (0, 0),
-        FolderColumn::State => (7, 0),
-        FolderColumn::Errors if width >= BAR_WIDTH => (6, 8),
-        FolderColumn::Received if width >= BAR_WIDTH => (8, 12),
-        FolderColumn::Received if width >= FULL_WIDTH => (7, 8),
-        FolderColumn::Carried if width >= BAR_WIDTH => (7, 8),
-        FolderColumn::Errors | FolderColumn::Warnings => (6, 0),
-        FolderColumn::Received | FolderColumn::Handled | FolderColumn::Carried => (7, 0),
-        FolderColumn::Change => (8, 0),
-    };
-    let shown = FolderColumn::ALL
-        .into_iter()
-        .filter(|column| width >= FULL_WIDTH || *column != FolderColumn::Handled);
-    let shown: Vec<_> = shown.map(|column| (column, of(column))).collect();
-    let whole = |bar: u16| if bar > 0 { bar + 1 } else { 0 };
-    let others: u16 = shown.iter().map(|(_, (width, bar))| width + whole(*bar)).sum();
-    // Two columns for the mark of the row chosen.
-    let mut x = 2;
-    let unit = width.saturating_sub(others + x + 1);
+/// The columns in a window of this width, for names of at most so many columns. Names are whole as long as
+/// another column can give way to them.
+pub fn column_areas(width: u16, names: u16) -> Vec<ColumnArea> {
+    let mut shown = FolderColumn::ALL.to_vec();
+    let others =
+        |shown: &[FolderColumn]| shown.iter().map(|column| column.width()).sum::<u16>() + MARK + EDGE;
+    for column in GIVE_WAY {
+        if names.max(NAMES.0) + others(&shown) > width {
+            shown.retain(|shown| *shown != column);
+        }
+    }
+    let available = width.saturating_sub(others(&shown));
+    // In a wide window the numbers stay near the names.
+    let unit = available.min(names.max(NAMES.1)) + 1;
+    let mut x = MARK;
     shown
         .into_iter()
-        .map(|(column, (width, bar))| {
-            let width = if column == FolderColumn::Unit { unit } else { width };
-            let place = ColumnArea { column, x, width, bar };
-            x += width + whole(bar);
+        .map(|column| {
+            let width = if column == FolderColumn::Unit { unit } else { column.width() };
+            let place = ColumnArea { column, x, width };
+            x += width;
             place
         })
         .collect()
+}
+
+/// Where the parts of the screen stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FolderAreas {
+    /// The title line.
+    pub title: Rect,
+    /// The line that narrows the list, and the days left.
+    pub filter: Rect,
+    /// The headings of the columns.
+    pub headings: Rect,
+    /// The units.
+    pub rows: Rect,
+    /// The line under them.
+    pub rule: Rect,
+    /// The unit chosen in words.
+    pub detail: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+/// The parts of the screen in a window of this size.
+pub fn folder_areas(width: u16, height: u16) -> FolderAreas {
+    let detail = if height >= 20 { 4 } else { 2 };
+    let rows = height.saturating_sub(5 + detail);
+    let row = |y: u16, rows: u16| {
+        let y = y.min(height);
+        Rect::new(0, y, width, rows.min(height - y))
+    };
+    FolderAreas {
+        title: row(0, 1),
+        filter: row(1, 1),
+        headings: row(2, 1),
+        rows: row(3, rows),
+        rule: row(3 + rows, 1),
+        detail: row(4 + rows, detail),
+        footer: row(4 + rows + detail, 1),
+    }
+}
+
+/// The columns of the widest of these names.
+pub(super) fn widest<'n>(names: impl Iterator<Item = &'n str>) -> u16 {
+    u16::try_from(names.map(display_width).max().unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_whole_while_another_column_can_give_way() {
+        for width in 60..=200 {
+            for names in 0..=30 {
+                let columns = column_areas(width, names);
+                let last = columns.last().unwrap();
+                assert!(last.x + last.width + 1 < width, "{width} {names}");
+                let unit = columns[0];
+                assert!(unit.width > names || width < 31 + names, "{width} {names}: {unit:?}");
+                assert!(columns.windows(2).all(|two| two[0].x + two[0].width == two[1].x));
+            }
+        }
+        let shown = |width, names| column_areas(width, names).len();
+        assert_eq!((shown(80, 24), shown(60, 20), shown(60, 60)), (7, 5, 4));
+    }
 }

@@ -2,24 +2,31 @@
 
 use std::path::PathBuf;
 
-use super::columns::{FolderColumn, column_areas};
+use super::columns::{FolderColumn, folder_areas};
 use super::listing::Folder;
 use crate::compile::{Roster, UnitFile};
 use crate::editor::action::{Action, notify};
 use crate::editor::command::Command;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
-use crate::editor::{BackTarget, Editor, Effect, Page, layout};
+use crate::editor::{BackTarget, Editor, Effect, Page};
 
-/// Rows of the body that no unit stands in: the headings.
-pub const HEADING_ROWS: u16 = 1;
+/// A folder was opened in an earlier session: it is kept to be shown on the first screen.
+pub fn on_folder_known(editor: &mut Editor, path: PathBuf, roster: Option<Roster>) {
+    let this_year = collected_year(editor);
+    editor.folder = Some(Box::new(Folder { path, roster, this_year, ..Folder::default() }));
+}
+
+/// The year whose reports are collected now: the one before.
+fn collected_year(editor: &Editor) -> Option<u16> {
+    editor.today.and_then(|today| u16::try_from(today.year() - 1).ok())
+}
 
 /// A folder is being read: its files come bit by bit. Read again, it keeps its order.
 pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
-    // The report of a year is collected in the months after it.
-    let this_year = editor.today.and_then(|today| u16::try_from(today.year() - 1).ok());
+    let this_year = collected_year(editor);
     let mut folder = Folder { path, roster, this_year, files: Vec::new(), complete: false, ..before };
     folder.rebuild_rows();
     editor.folder = Some(Box::new(folder));
@@ -103,7 +110,7 @@ fn cycle_year(folder: &mut Folder) -> Vec<Action> {
             rebuild_from_first(folder);
             Vec::new()
         }
-        _ => notify("文件夹里没有别的年度的报告"),
+        _ => notify("文件夹里没有其他年度的报告"),
     }
 }
 
@@ -122,19 +129,21 @@ fn open_selected(editor: &mut Editor) -> Vec<Action> {
     }
 }
 
-/// Chooses the row that stands in a row of the body; opens it when it was the one already.
-pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
-    let width = editor.width;
+/// Chooses the row that stands at a place of the screen, and opens it when it was the one already; sorts by
+/// the column whose heading stands there.
+pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
+    let (width, areas) = (editor.width, folder_areas(editor.width, editor.height));
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
-    let Some(row) = row.checked_sub(HEADING_ROWS) else {
-        let places = column_areas(width);
-        let under = places.iter().rev().find(|place| place.x <= column);
-        if let Some(place) = under {
+    if areas.headings.contains((column, row).into()) {
+        let places = folder.column_areas(width);
+        if let Some(place) = places.iter().rev().find(|place| place.x <= column) {
             sort_by(folder, place.column);
         }
+    }
+    if !areas.rows.contains((column, row).into()) {
         return Vec::new();
-    };
-    let at = folder.top + usize::from(row);
+    }
+    let at = folder.top + usize::from(row - areas.rows.y);
     if at >= folder.rows.len() {
         return Vec::new();
     }
@@ -145,7 +154,7 @@ pub fn click(editor: &mut Editor, row: u16, column: u16) -> Vec<Action> {
 
 /// How many units stand on the screen.
 fn visible_rows(editor: &Editor) -> usize {
-    usize::from(layout::screen_areas(editor.width, editor.height).page.height.saturating_sub(HEADING_ROWS))
+    usize::from(folder_areas(editor.width, editor.height).rows.height)
 }
 
 /// Keeps the row chosen on the screen.

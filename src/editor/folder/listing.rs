@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::columns::FolderColumn;
 use crate::compile::{Roster, UnitFile, UnitStatus};
+use crate::draft::due_date_of;
 use crate::editor::line_input::LineInput;
 
 /// One unit and one of its files.
@@ -21,13 +23,27 @@ pub struct FolderRow {
     pub status_label: &'static str,
     /// By how much the applications received differ from the year before, where both are known.
     pub change: Option<Decimal>,
+    /// Whether that is so much that it is worth a look.
+    pub is_large_change: bool,
 }
+
+impl FolderRow {
+    /// Whether it is itself a sum of units.
+    pub fn is_compiled(&self) -> bool {
+        self.status_label == COMPILED
+    }
+}
+
+/// The word for a file that is itself a sum.
+pub(super) const COMPILED: &str = "汇总";
 
 /// Counts over all rows of the year.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FolderCounts {
     /// Units that have to report, or, without a list, that were found.
     pub units: usize,
+    /// Of these, those that have filed.
+    pub filed: usize,
     /// Of these, those that have filed nothing.
     pub missing: usize,
     /// Units whose drafts all have a table wholly blank.
@@ -38,8 +54,6 @@ pub struct FolderCounts {
     pub unreadable: usize,
     /// Files of other years, which are not shown.
     pub other_years: usize,
-    /// The most errors, applications received and carried of one row shown, for the bars.
-    pub maxima: [Decimal; 3],
 }
 
 /// A folder of units' drafts, as far as it has been read.
@@ -65,6 +79,8 @@ pub struct Folder {
     pub rows: Vec<FolderRow>,
     /// What is counted over all rows of the year, narrowed or not.
     pub counts: FolderCounts,
+    /// The columns of the widest name shown.
+    pub name_width: u16,
     /// The row chosen, among those shown.
     pub selected: usize,
     /// The first row on the screen.
@@ -78,6 +94,17 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The units that have filed nothing, in the order of the list.
+    pub fn missing_units(&self) -> impl Iterator<Item = &str> {
+        let missing = self.rows.iter().filter(|row| row.status == Some(UnitStatus::Missing));
+        missing.map(|row| row.unit.as_str())
+    }
+
+    /// The day by which the reports shown have to be handed in; `None` while no year is known.
+    pub fn due(&self) -> Option<Date> {
+        due_date_of(self.year.or(self.this_year)?, false)
+    }
+
     /// The file of a row; none for a unit that has filed nothing.
     pub fn file_of(&self, row: &FolderRow) -> Option<&UnitFile> {
         self.files.get(row.file?)

@@ -19,6 +19,8 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         error: None,
         errors: 0,
         warnings: 0,
+        first_findings: Vec::new(),
+        saved_at: None,
         old_format: false,
         compiled: false,
         received: Amount::Known(received.into()),
@@ -55,9 +57,49 @@ fn press(editor: &mut Editor, keys: &str) -> Vec<Effect> {
 #[test]
 fn all_units_stand_in_the_order_of_the_roster() {
     let all = vec![unit_file("丙局", 2025, 3), unit_file("甲局", 2025, 1), unit_file("外局", 2025, 1)];
-    let editor = folder_screen("甲局\n乙局\n丙局", all);
+    let mut editor = folder_screen("甲局\n乙局\n丙局", all);
+    assert_eq!(units(&editor), ["乙局 未报", "甲局 已报", "丙局 已报", "外局 已报"], "who is missing first");
+    press(&mut editor, "Left");
     assert_eq!(units(&editor), ["甲局 已报", "乙局 未报", "丙局 已报", "外局 已报"]);
-    assert_eq!((folder(&editor).counts.units, folder(&editor).counts.missing), (3, 1));
+    let counts = &folder(&editor).counts;
+    assert_eq!((counts.units, counts.filed, counts.missing), (3, 2, 1));
+}
+
+#[test]
+fn who_has_to_be_reminded_stands_before_who_is_done() {
+    let state = |unit: &str, change: fn(&mut UnitFile)| {
+        let mut file = unit_file(unit, 2025, 3);
+        change(&mut file);
+        file
+    };
+    let all = vec![
+        state("汇总", |file| file.compiled = true),
+        state("已报", |_| ()),
+        state("有错", |file| file.errors = 2),
+        state("两份", |file| file.file = "一.ron".into()),
+        state("两份", |file| file.file = "二.ron".into()),
+        state("旧格式", |file| file.old_format = true),
+        state("坏的", |file| file.error = Some("无法读取".into())),
+    ];
+    let mut editor = folder_screen("未报\n已报\n有错\n两份\n旧格式", all);
+    let order = ["未报", "坏的", "旧格式", "两份", "两份", "有错", "已报", "汇总"];
+    let names = |editor: &Editor| folder(editor).rows.iter().map(|row| row.unit.clone()).collect::<Vec<_>>();
+    // A file that cannot be read is called by its name.
+    assert_eq!(names(&editor).iter().filter(|name| *name != "坏的").count(), 7, "{:?}", names(&editor));
+    assert_eq!(names(&editor), order);
+    press(&mut editor, "F3");
+    assert_eq!(names(&editor).first().map(String::as_str), Some("汇总"));
+}
+
+#[test]
+fn a_change_is_large_by_number_and_by_part() {
+    let change = |now, before| {
+        let all = vec![unit_file("甲局", 2024, before), unit_file("甲局", 2025, now)];
+        folder(&folder_screen("", all)).rows[0].is_large_change
+    };
+    assert!(change(241, 288) && change(30, 2) && change(0, 40));
+    assert!(!change(9, 2), "a handful changes every year");
+    assert!(!change(1030, 1000), "thirty of a thousand");
 }
 
 #[test]
@@ -67,7 +109,7 @@ fn a_draft_without_its_tables_is_not_filed_on_the_screen() {
     let beside = UnitFile { file: "丙局-旧.ron".into(), ..unfinished("丙局") };
     let all = vec![unit_file("甲局", 2025, 1), unfinished("乙局"), unit_file("丙局", 2025, 3), beside];
     let mut editor = folder_screen("甲局\n乙局\n丙局\n丁局", all);
-    assert_eq!(units(&editor), ["甲局 已报", "乙局 未填完", "丙局 已报", "丙局 未填完", "丁局 未报"]);
+    assert_eq!(units(&editor), ["丁局 未报", "乙局 未填完", "丙局 未填完", "甲局 已报", "丙局 已报"]);
     let counts = &folder(&editor).counts;
     assert_eq!((counts.units, counts.missing, counts.unfinished), (4, 1, 1));
     update(&mut editor, Msg::Event(Event::Paste("未填完 乙".into())));
@@ -79,8 +121,8 @@ fn the_year_collected_is_compared_with_the_one_before() {
     let all = vec![unit_file("甲局", 2024, 9), unit_file("甲局", 2025, 12), unit_file("乙局", 2024, 4)];
     let mut editor = folder_screen("甲局\n乙局", all);
     assert_eq!(folder(&editor).year, Some(2025));
-    assert_eq!(units(&editor), ["甲局 已报", "乙局 未报"]);
-    assert_eq!(folder(&editor).rows[0].change, Some(3.into()));
+    assert_eq!(units(&editor), ["乙局 未报", "甲局 已报"]);
+    assert_eq!(folder(&editor).rows[1].change, Some(3.into()));
     assert_eq!(folder(&editor).counts.other_years, 2);
     press(&mut editor, "F4");
     assert_eq!(units(&editor), ["甲局 已报", "乙局 已报"]);
@@ -105,7 +147,7 @@ fn numbers_sort_from_the_largest_with_the_others_last() {
     let mut editor = folder_screen("", all);
     let order =
         |editor: &Editor| units(editor).iter().filter_map(|unit| unit.chars().next()).collect::<String>();
-    press(&mut editor, "Right Right Right Right");
+    press(&mut editor, "Right Right");
     assert_eq!(order(&editor), "乙丙甲丁");
     press(&mut editor, "F3");
     assert_eq!(order(&editor), "甲丙乙丁");
@@ -118,7 +160,7 @@ fn the_unit_chosen_stays_chosen_while_more_come() {
     let more = vec![unit_file("一局", 2025, 1), unit_file("丁局", 2025, 9)];
     update(&mut editor, Msg::FolderFiles { filed: more, ended: false });
     assert_eq!(folder(&editor).selected_row().unwrap().unit, "乙局");
-    press(&mut editor, "Right Right Right Right");
+    press(&mut editor, "Right Right");
     assert_eq!(folder(&editor).selected, 0, "another order begins at its top");
 }
 
@@ -212,4 +254,34 @@ fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
     let effects = press(&mut editor, "Ctrl+Q");
     assert!(matches!(effects.as_slice(), [Effect::CloseDocument, Effect::ReadUnitFile(_)]), "{effects:?}");
     assert!(matches!(editor.page, Page::Folder) && editor.navigation.back_stack.is_empty());
+}
+
+#[test]
+fn a_folder_known_from_before_is_kept_for_the_first_screen() {
+    let today = jiff::civil::date(2026, 1, 12);
+    let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
+    update(&mut editor, Msg::FolderKnown("各单位".into(), Some(Roster::parse("甲局\n乙局"))));
+    update(&mut editor, Msg::FolderFiles { filed: vec![unit_file("甲局", 2025, 2)], ended: true });
+    assert!(matches!(editor.page, Page::Home(_)), "it is not opened by itself");
+    assert_eq!(folder(&editor).missing_units().collect::<Vec<_>>(), ["乙局"]);
+    let effects = press(&mut editor, "d");
+    assert!(matches!(effects.as_slice(), [Effect::ReadFolder(path)] if path.to_str() == Some("各单位")));
+}
+
+#[test]
+fn a_report_carried_on_is_a_new_one_beside_the_old() {
+    let today = jiff::civil::date(2026, 1, 12);
+    let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
+    press(&mut editor, "c");
+    update(&mut editor, Msg::Event(Event::Paste("各单位/甲局-2024.ron".into())));
+    let effects = press(&mut editor, "Enter");
+    assert!(matches!(effects.as_slice(), [Effect::Carry(_)]), "{effects:?}");
+    let library = Library::new();
+    let draft = Draft::new("甲局", 2025, &library);
+    let form = draft.form(&library).unwrap();
+    let path = Some(PathBuf::from("各单位/甲局-2025.ron"));
+    let carried = Opened { path, form, draft, last_year: None, message: String::new() };
+    let effects = update(&mut editor, Msg::Carried(Box::new(carried)));
+    assert!(matches!(effects.as_slice(), [Effect::StartJournal { path: Some(_), .. }]), "{effects:?}");
+    assert!(editor.is_modified(), "nothing of it is on disk");
 }

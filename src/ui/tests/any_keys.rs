@@ -96,7 +96,7 @@ fn every_size_of_the_window_can_be_drawn() {
         StartState::Compiled,
         StartState::Imported,
     ] {
-        for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "F1"] {
+        for tab in ["Alt+0", "Alt+1", "Alt+3", "Alt+7", "Alt+8", "F1"] {
             let mut stage = TestScreen::new(start);
             stage.press(tab);
             for (width, height) in (1u16..=250).step_by(7).zip((1u16..=80).cycle()) {

@@ -7,12 +7,13 @@ use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Totals, Unread, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, Totals, Unread, Value};
 use crate::editor::document::Document;
 use crate::editor::folder::tests::unit_file;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
 use crate::editor::{
-    Editor, Effect, Keymap, MergeOrigin, Msg, Opened, RecentEntry, SaveError, SavedVersion, update,
+    DraftProgress, Editor, Effect, Keymap, MergeOrigin, Msg, Opened, RecentEntry, SaveError, SavedVersion,
+    update,
 };
 use crate::form::{Form, Library};
 use crate::text::invisible::has_hidden;
@@ -177,8 +178,15 @@ impl TestScreen {
         match start {
             StartState::Home => stage.send(Msg::Recent(vec![RecentEntry {
                 path: "甲\u{1b}[2J.ron".into(),
-                summary: String::new(),
-                title: "示例\u{202e}市水务局 2024".into(),
+                unit: "示例\u{202e}市水务局".into(),
+                year: Some(2024),
+                opened: None,
+                progress: Some(DraftProgress {
+                    cells: FilledCells { filled: 7, all: 9 },
+                    errors: 1,
+                    warnings: 2,
+                    due: None,
+                }),
             }])),
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             StartState::Sample => stage.sample(),

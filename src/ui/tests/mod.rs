@@ -5,4 +5,5 @@ mod calm;
 mod driver;
 mod open_cell;
 mod own_keys;
+mod pages;
 mod undo;

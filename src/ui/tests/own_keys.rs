@@ -102,7 +102,7 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
     while !stage.screen().contains("切换") {
         stage.act(&[C::Down]);
     }
-    stage.says(Table, C::NextChoice, "切换").type_in("9").says(Table, C::NextChoice, "换下一个");
+    stage.says(Table, C::NextChoice, "切换").type_in("9").says(Table, C::NextChoice, "切换");
     stage.act(&[C::Tab1, C::Copy]).says(Text, C::SelectLeft, "、");
     stage.type_in("申请").act(&[C::Replace]).type_in("申").act(&[C::Down]).type_in("伸");
     stage.act(&[C::Enter]).says(Everywhere, C::Undo, "可一次撤销");
@@ -112,11 +112,11 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
 fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
     let mut stage = Moved::new(StartState::Sample);
     stage.0.editor.document_mut().unwrap().is_sample = true;
-    stage.act(&[C::TabCover]).says(Everywhere, C::Tab3, "翻过去");
+    stage.act(&[C::TabCover]).says(Everywhere, C::Tab3, "转到该页");
     stage.act(&[C::ExplainFinding]).says(Everywhere, C::NextFinding, "到下一个问题");
     stage.act(&[C::ApplyFix]).says(Everywhere, C::NextFinding, "到下一个问题");
-    stage.act(&[C::Tab3]).says(Everywhere, C::NextFinding, "跳过去");
-    stage.act(&[C::TabFindings]).says(Everywhere, C::ApplyFix, " 改正〕");
+    stage.act(&[C::Tab3]).says(Everywhere, C::NextFinding, "转到该处");
+    stage.act(&[C::TabFindings]).says(Everywhere, C::ApplyFix, " 改正");
     stage.act(&[C::TabCover, C::NextFinding]);
     stage.type_in("1").says(Typing, C::Enter, "").says(Typing, C::Cancel, "");
 }
@@ -124,25 +124,25 @@ fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
 #[test]
 fn windows_name_the_keys_of_ones_own() {
     let mut stage = Moved::new(StartState::Sample);
-    stage.act(&[C::Help]).says(Window, C::PageDown, "").says(Window, C::Cancel, " 返回");
+    stage.act(&[C::Help]).says(Window, C::Cancel, " 返回");
     stage.act(&[C::Cancel]);
     stage.0.input(&UserInput::OtherUser(3));
-    stage.says(Window, C::Left, "、").says(Window, C::Enter, "确定");
+    stage.says(Window, C::Left, "、").says(Window, C::Enter, " 确定");
     let mut stage = Moved::new(StartState::New(2025));
     stage.0.editor.keys = Keymap::shipped();
     stage.0.input(&UserInput::Command("versions"));
     stage.0.editor.keys = moved();
-    stage.says(Window, C::Up, "、").says(Window, C::Enter, "恢复");
+    stage.says(Window, C::Enter, " 恢复");
     stage.act(&[C::Down, C::Down, C::Enter]).says(Everywhere, C::Undo, "撤销");
     stage.0.editor.layers.push(Layer::picker(PickerKind::OpenCells));
-    stage.says(Window, C::Enter, "转到那一格");
+    stage.says(Window, C::Enter, " 转到该处");
 }
 
 #[test]
 fn the_other_screens_name_the_keys_of_ones_own() {
     let mut stage = Moved::new(StartState::Folder);
     stage.type_in("没有这个").says(Folder, C::Cancel, "列出全部");
-    Moved::new(StartState::Home).says(Home, C::NewReport, ")");
+    Moved::new(StartState::Home).says(Home, C::NewReport, " 新建报告");
     let mut stage = Moved::new(StartState::Compiled);
     stage.act(&[C::RefreshUnits, C::Right, C::Enter]).names_no_old_key();
 }

@@ -64,7 +64,7 @@ fn the_editor_refuses_drafts_beyond_all_measure_and_stays_small() {
     for (name, words) in drafts(desk.folder()) {
         let begin = Instant::now();
         let mut pty = desk.start(desk.command(env!("CARGO_BIN_EXE_nianbao")).arg(name));
-        pty.until_text("打不开").until_text(words);
+        pty.until_text("无法打开").until_text(words);
         let (took, peak) = (begin.elapsed(), peak(&pty));
         println!("{name}: {} ms, {} MB", took.as_millis(), peak / 1024);
         assert!(took < TIME && peak < MEMORY, "{name}: {took:?}, {peak} kB");

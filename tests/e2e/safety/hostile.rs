@@ -69,7 +69,7 @@ fn raw_control_bytes_of_a_draft_never_reach_the_terminal() {
     check(&pty, "raw bytes");
     let desk = TestSession::with(format!("{raw}{SAMPLE}").as_bytes());
     let pty = &mut desk.open();
-    pty.until_text("打不开").settle();
+    pty.until_text("无法打开").settle();
     check(pty, "a file that is refused");
 }
 

@@ -188,7 +188,7 @@ fn a_second_name_of_the_file_is_told_before_saving() {
     fs::hard_link(&desk.file, &second).expect("a second name");
     let mut pty = desk.open();
     edit(&mut pty);
-    pty.keys("Ctrl+S").until_text("硬链接").until_text("照样保存");
+    pty.keys("Ctrl+S").until_text("硬链接").until_text("仍然保存");
     assert_eq!(desk.text(), SAMPLE, "nothing is written before the answer");
     pty.keys("Enter").until_gone("*未保存");
     assert!(desk.text().contains("4321"));

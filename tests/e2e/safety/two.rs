@@ -107,7 +107,7 @@ fn what_both_changed_is_saved_as_it_is_chosen() {
         second.keys("Alt+3 Ctrl+Home").text("222").keys("Enter").until_text("222");
         save(&mut first);
         second.keys("Ctrl+S").until_text("两处修改不一致");
-        second.until_text("我的：222").until_text("对方：111");
+        second.until_text("本机修改：222").until_text("对方修改：111");
         assert_eq!(desk.draft().get("requests.new.natural").typed(), "111", "nothing is written unasked");
         second.keys(choice).until_gone("两处修改不一致").until_gone("*未保存");
         assert_eq!(desk.draft().get("requests.new.natural").typed(), kept);
@@ -136,10 +136,10 @@ fn who_only_looks_changes_nothing_and_sees_what_the_other_saved() {
     let mut first = desk.open();
     let mut second = desk.open();
     second.until_text("只读").keys("Enter").until_gone("同时编辑").until_text("只读方式");
-    second.keys("Alt+3 Ctrl+Home").text("9").until_text("要修改请重新打开");
+    second.keys("Alt+3 Ctrl+Home").text("9").until_text("如需修改请重新打开");
     edit(&mut first, false);
     save(&mut first);
-    second.keys("Ctrl+S").until_text("没有保存").keys("Ctrl+Q");
+    second.keys("Ctrl+S").until_text("打开，未保存").keys("Ctrl+Q");
     assert!(second.end().success());
     assert_eq!(desk.draft().get("requests.new.natural").typed(), "111");
 }

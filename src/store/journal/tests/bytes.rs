@@ -56,7 +56,7 @@ fn act(test_session: &mut TestSession, (what, field, text): Act) {
 /// Returns a finding set aside, a note, a cell that could not be told, the units of a compiled report, last year's draft, the forms.
 fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let finding = IgnoredFinding { rule: "D3".into(), fields: vec![id.clone()] };
-    let mut edit = Edit::ignore_finding(draft, finding, Some(text.clone()));
+    let mut edit = Edit::ignore_findings(draft, vec![finding], Some(text.clone()));
     let note =
         Change::Note { id: id.clone(), before: draft.notes.get(id).cloned(), after: Some(text.clone()) };
     let part = CompiledUnit { unit: text.clone(), file: text.clone(), print: "00".into() };

@@ -1,0 +1,91 @@
+//! The keys and the mouse of the first screen, and what is read for it.
+
+use std::path::Path;
+
+use super::action::Action;
+use super::command::{Command, Scope};
+use super::home::{HomeItem, HomeLayout, MENU, home_layout};
+use super::layer::{Layer, PromptKind};
+use super::list_cursor::moved;
+use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
+
+/// The layout of the first screen as it is now, and its state.
+pub fn current_layout(editor: &Editor) -> Option<(HomeLayout, usize)> {
+    let Page::Home(home) = &editor.page else { return None };
+    let layout = home_layout(editor.width, editor.height, editor.recent.len(), home.selected);
+    Some((layout, home.selected.min(layout.item_count() - 1)))
+}
+
+/// Runs a key of the first screen.
+pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
+    let Some((layout, selected)) = current_layout(editor) else { return Vec::new() };
+    if command == Command::Enter {
+        return open_item(editor, layout.item(selected));
+    }
+    let count = layout.item_count();
+    if let Page::Home(home) = &mut editor.page {
+        home.selected = moved(selected, command, count, count);
+    }
+    Vec::new()
+}
+
+/// Chooses the line that stands at a place of the screen; opens it when it was the one already.
+pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
+    let Some((layout, selected)) = current_layout(editor) else { return Vec::new() };
+    let is_there =
+        |at: &usize| layout.area(layout.item(*at)).is_some_and(|area| area.contains((column, row).into()));
+    let Some(at) = (0..layout.item_count()).find(is_there) else { return Vec::new() };
+    if at == selected {
+        return vec![Action::Run(Scope::Home, Command::Enter)];
+    }
+    if let Page::Home(home) = &mut editor.page {
+        home.selected = at;
+    }
+    Vec::new()
+}
+
+fn open_item(editor: &Editor, item: HomeItem) -> Vec<Action> {
+    match item {
+        HomeItem::Recent(at) => {
+            let recent = editor.recent.get(at);
+            recent.map(|recent| Effect::Open(recent.path.clone()).into()).into_iter().collect()
+        }
+        HomeItem::Start(way) => {
+            MENU.get(way).map(|(command, ..)| Action::Run(Scope::Home, *command)).into_iter().collect()
+        }
+        HomeItem::Units => vec![Action::Run(Scope::Home, Command::OpenFolder)],
+    }
+}
+
+/// Opens the folder of units that was opened last, or asks for one.
+pub fn open_folder(editor: &Editor) -> Vec<Action> {
+    match editor.folder.as_deref().filter(|_| matches!(editor.page, Page::Home(_))) {
+        Some(folder) => vec![Effect::ReadFolder(folder.path.clone()).into()],
+        None => vec![Layer::prompt(PromptKind::Folder, &[("文件夹", "")]).into()],
+    }
+}
+
+/// Asks for last year's draft, from which the next year's report is started: the one chosen, else the one
+/// opened last.
+pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
+    let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
+    let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
+    let path = editor.recent.get(at).map_or(String::new(), |recent| editor.shown_path(&recent.path));
+    vec![Layer::prompt(PromptKind::Carry, &[("上年的草稿", &path)]).into()]
+}
+
+/// The recent drafts were listed. What was read of them before is shown until it is read again.
+pub fn on_recent_listed(editor: &mut Editor, mut recent: Vec<RecentEntry>) {
+    for entry in &mut recent {
+        let known = editor.recent.iter().find(|known| known.path == entry.path);
+        entry.progress = entry.progress.or(known.and_then(|known| known.progress));
+    }
+    editor.recent = recent;
+}
+
+/// It was read how far a recent draft is.
+pub fn on_progress_read(editor: &mut Editor, path: &Path, progress: DraftProgress) {
+    if let Some(recent) = editor.recent.iter_mut().find(|recent| recent.path == path) {
+        recent.progress = Some(progress);
+    }
+}
