@@ -5,7 +5,7 @@
 use super::document::Document;
 use super::unfinished::is_unfinished;
 use super::view::{Tab, View};
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Severity, count_slips};
 use crate::form::FieldId;
 use crate::text::width::display_width;
 
@@ -110,8 +110,7 @@ pub fn tab_mark(document: &Document, tab: &Tab) -> Option<TabMark> {
             && (*tab == Tab::Findings || first.is_some_and(|first| sections.contains(&first)))
             && !is_unfinished(document, finding)
     };
-    let count =
-        |severity| document.findings.iter().filter(|it| it.severity == severity).filter(is_here).count();
+    let count = |severity| count_slips(document.findings.iter().filter(is_here), severity);
     let unread = || {
         let unread = document.draft.values().filter(|(_, value)| value.unread().is_some());
         unread.filter(|(id, _)| sections.contains(&id.section())).count()

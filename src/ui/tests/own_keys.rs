@@ -116,7 +116,7 @@ fn the_sample_and_its_findings_name_the_keys_of_ones_own() {
     stage.act(&[C::ExplainFinding]).says(Everywhere, C::NextFinding, "到下一个问题");
     stage.act(&[C::ApplyFix]).says(Everywhere, C::NextFinding, "到下一个问题");
     stage.act(&[C::Tab3]).says(Everywhere, C::NextFinding, "转到该处");
-    stage.act(&[C::TabFindings]).says(Everywhere, C::ApplyFix, " 改正");
+    stage.act(&[C::TabFindings]).says(Everywhere, C::ApplyFix, " 改为 2");
     stage.act(&[C::TabCover, C::NextFinding]);
     stage.type_in("1").says(Typing, C::Enter, "").says(Typing, C::Cancel, "");
 }
