@@ -11,6 +11,7 @@
 
 mod action;
 mod adjustments;
+pub(crate) mod alarm;
 pub(crate) mod balance;
 mod cell_edit;
 mod cell_layout;

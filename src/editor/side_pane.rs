@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::document::Document;
 use super::view::{CachedPreview, View};
-use super::{Editor, figures, findings_list, tally_sentence, unfinished};
+use super::{Editor, alarm, figures, findings_list, tally_sentence};
 use crate::check::{Finding, Severity, Verdict};
 use crate::compile::shares;
 use crate::export::preview::PreviewLine;
@@ -101,11 +101,8 @@ fn here(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<
         let rows = line_break::wrap(&figure, width, editor.width_mode);
         return rows.into_iter().map(|row| line(SideKind::Text, &figure[row])).collect();
     };
-    let (kind, mark) = if unfinished::is_alarm(document, view, finding) {
-        kind_and_mark(finding)
-    } else {
-        (SideKind::Note, " ")
-    };
+    let (kind, mark) =
+        if alarm::is_alarm(document, view, finding) { kind_and_mark(finding) } else { (SideKind::Note, " ") };
     let text = format!("{mark} {}", tally_sentence::sentence(document, view, finding));
     let rows = line_break::wrap(&text, width, editor.width_mode);
     let mut lines: Vec<SideLine> =
@@ -190,9 +187,7 @@ fn units(document: &Document, id: &FieldId) -> Vec<SideLine> {
 fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
     let here = view.findings_at_cursor(document);
     let others = document.findings.iter().enumerate().filter(|(at, finding)| {
-        !here.contains(at)
-            && finding.severity > Severity::Remark
-            && unfinished::is_alarm(document, view, finding)
+        !here.contains(at) && finding.severity > Severity::Remark && alarm::is_alarm(document, view, finding)
     });
     let mut lines = Vec::new();
     let mut more = 0;

@@ -12,7 +12,7 @@ use crate::editor::layout::ScreenAreas;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor};
-use crate::editor::{findings_list, footer, location, tally_sentence, tutorial, unfinished};
+use crate::editor::{alarm, findings_list, footer, location, tally_sentence, tutorial};
 use crate::form::FieldId;
 use crate::text::line_break;
 
@@ -133,7 +133,7 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
     if available == 0 || view.is_list() {
         return;
     }
-    let is_alarm = unfinished::is_alarm(document, view, finding);
+    let is_alarm = alarm::is_alarm(document, view, finding);
     let role = if is_alarm { severity_role(finding.severity) } else { StyleRole::Note };
     let mark = if is_alarm { severity_mark(finding.severity) } else { " " };
     let beside = remedy(editor, finding, here.len());

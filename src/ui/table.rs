@@ -15,7 +15,7 @@ use crate::editor::document::Document;
 use crate::editor::last_year::last_year_fits;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
 use crate::editor::view::{CellEdit, View};
-use crate::editor::{selection, unfinished};
+use crate::editor::{alarm, selection};
 use crate::form::FieldId;
 
 /// What is drawn, and what of it is marked.
@@ -316,7 +316,7 @@ fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, S
         let about = finding.suspect.as_ref().or(total).or(first);
         if let Some(id) = about
             && finding.severity > Severity::Remark
-            && unfinished::is_alarm(document, view, finding)
+            && alarm::is_alarm(document, view, finding)
         {
             let mark = marks.entry(id).or_insert(finding.severity);
             *mark = finding.severity.max(*mark);
