@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
+use super::finding_entries;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
 use super::view::View;
 use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
@@ -186,6 +187,8 @@ pub fn on_carried(editor: &mut Editor, opened: Opened) -> Vec<Action> {
 pub fn show_document(editor: &mut Editor, opened: Opened) {
     let document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
     let mut view = View::new(&document.form);
+    // The list of findings begins with the worst.
+    view.current_finding = finding_entries::entries(&document).first().map_or(0, |entry| entry.lead());
     if let Some(field) = editor.navigation.arrive() {
         view.go_to_field(&document, &field, None);
     }

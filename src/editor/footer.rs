@@ -1,6 +1,7 @@
 //! The footer: the few keys that matter where the cursor is. `draw` paints them and the mouse presses them.
 
 use super::command::{Command, Scope};
+use super::key_label::key_label;
 use super::view::Tab;
 use super::{Editor, KeyBinding};
 use crate::text::width::display_width;
@@ -77,6 +78,6 @@ fn candidates(editor: &Editor) -> Vec<(&KeyBinding, String)> {
     };
     let rows = editor.keys.bindings_in(scope).filter(|(row, _)| !row.foot.is_empty());
     rows.filter(|(row, _)| is_shown(row.scope) && can(row.command))
-        .filter_map(|(row, key)| Some((row, key?.to_string())))
+        .filter_map(|(row, key)| Some((row, key_label(key?))))
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::Editor;
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
-use super::key::Key;
+use super::key_label::key_label;
 use super::layer::Layer;
 use super::layout::MAX_LAYER_WIDTH;
 use crate::check;
@@ -110,7 +110,7 @@ pub fn key_lines(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
 fn key_group(editor: &Editor, scope: Scope) -> Vec<HelpCell> {
     let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
     let keys = rows.map(|row| {
-        let keys: Vec<String> = row.on.iter().map(Key::to_string).collect();
+        let keys: Vec<String> = row.on.iter().copied().map(key_label).collect();
         HelpCell::Key(row.words.clone(), keys.join("  "))
     });
     [HelpCell::Heading(scope.label())].into_iter().chain(keys).chain([HelpCell::Blank]).collect()

@@ -3,6 +3,7 @@
 
 use super::command::{Command, Scope};
 use super::key::{Key, KeyCode};
+use super::key_label::{key_label, with_modifiers};
 use super::{Editor, Keymap};
 
 impl Keymap {
@@ -74,13 +75,8 @@ pub(crate) fn spoken(key: Key) -> String {
     match key.code {
         KeyCode::Enter => with_modifiers(key, "回车"),
         KeyCode::Char(' ') => with_modifiers(key, "空格"),
-        _ => key.to_string(),
+        _ => key_label(key),
     }
-}
-
-fn with_modifiers(key: Key, name: &str) -> String {
-    let held = [(key.ctrl, "Ctrl+"), (key.alt, "Alt+"), (key.shift, "Shift+")];
-    held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).chain([name]).collect()
 }
 
 /// Two pieces of a sentence, with a space where Latin and Chinese letters meet.

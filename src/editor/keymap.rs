@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::command::{Command, Scope};
 use super::key::Key;
+use super::key_label::key_label;
 use super::key_row::KeyBinding;
 use crate::form::ron_message;
 
@@ -111,7 +112,7 @@ impl Keymap {
     /// The first key of a command that works at a place, as shown; empty where it has none.
     pub fn key_label(&self, scope: Scope, command: Command) -> String {
         let mut rows = self.bindings_in(scope).filter(|(row, _)| row.command == command);
-        rows.find_map(|(_, key)| key).map_or(String::new(), |key| key.to_string())
+        rows.find_map(|(_, key)| key).map_or(String::new(), key_label)
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) mod import_export;
 mod jump;
 mod jumps;
 pub mod key;
+pub(crate) mod key_label;
 mod key_row;
 mod keymap;
 pub(crate) mod last_year;

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::document::Document;
+use super::key_label::key_label;
 use super::layer::{PickerAction, PickerItem, PickerKind};
 use super::view::View;
 use super::{Editor, compiled};
@@ -68,7 +69,7 @@ fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
             group: row.scope.label(),
             ..PickerItem::new(
                 row.words.as_str(),
-                key.map_or(String::new(), |key| key.to_string()),
+                key.map_or(String::new(), key_label),
                 PickerAction::RunCommand(row.scope, row.command),
             )
         })

@@ -58,7 +58,7 @@ fn begin(paper: &Paper, folder: &Path, size: (u16, u16)) -> (Pty, Arc<Form>, Pat
     let mut pty = Pty::start(command, size.0, size.1);
     pty.until_text("新建报告").text(&paper.unit).keys("Enter").settle();
     pty.keys("Backspace Backspace Backspace Backspace").text(&paper.year.to_string()).keys("Enter");
-    pty.until_text(&paper.unit).until_text("总计：自动计算");
+    pty.until_text(&paper.unit).until_text("总计改为自动计算");
     pty.keys("Alt+=").until_text("总计：手工填写");
     let library = Library::new();
     let form = Draft::new(&paper.unit, paper.year, &library).form(&library).unwrap();
@@ -170,25 +170,25 @@ fn until_said(pty: &mut Pty, words: &str) {
 fn break_and_mend(pty: &mut Pty) {
     // A total of a row: the finding says both numbers, and the cure mends it.
     pty.keys("Alt+3 Ctrl+Home Down Down End").text("97").keys("Enter").settle();
-    pty.keys("F7 F7");
-    until_said(pty, "! “予以公开·总计”刚由 ");
-    pty.until_text("第1条，共2条  T3");
+    pty.keys("Up");
+    until_said(pty, "“予以公开·总计”刚由 ");
+    pty.until_text("第1条，共");
     pty.keys("F9").until_text("已改").until_gone("T3").until_gone("97");
     // One cell: it is named as what was changed, and the totals are offered to follow it after a look at
     // them.
     pty.keys("Ctrl+Home Down Down Right").text("88").keys("Enter").settle();
-    pty.keys("F7");
+    pty.keys("Up");
     until_said(pty, "“予以公开·商业企业”刚由 ");
     pty.until_text(" 改为 88");
     pty.keys("Ctrl+Z").until_gone("88");
     // Computed totals: a new request more, and the column no longer tallies.
-    pty.keys("Alt+=").until_text("总计：自动计算");
+    pty.keys("Alt+=").until_text("总计改为自动计算");
     pty.keys("Ctrl+Home").text("95").keys("Enter").settle();
-    pty.keys("F7");
+    pty.keys("Up");
     until_said(pty, "平衡 自然人 本年新收95");
     pty.until_text("! ").until_text("T1");
     pty.keys("Ctrl+Z").until_gone("T1");
-    pty.keys("Alt+=").until_text("总计：手工填写");
+    pty.keys("Alt+=").until_text("手工填写");
 }
 
 fn whole(paper: &Paper, size: (u16, u16), ways: [Way; 3]) {

@@ -17,7 +17,7 @@ fn open(home: &TempDir, draft: Option<&str>) -> Pty {
     }
     let mut pty = start(home, draft, &[]);
     // The terminal says how it draws: nothing is asked twice.
-    pty.until_text("年报").send(b"\x1b[2;2R").settle();
+    pty.until_text("年度").send(b"\x1b[2;2R").settle();
     pty
 }
 
@@ -64,7 +64,7 @@ fn last_years_report_comes_beside_a_draft_once_it_is_shown() {
     let before = before.replacen("carried_out: (natural: 2", "carried_out: (natural: 4", 1);
     std::fs::write(home.path().join("2024.ron"), before).unwrap();
     let mut pty = start(&home, Some("2025.ron"), &[]);
-    pty.until_text("年报").keys("Alt+3 Down").until_text("上年 ").keys("Ctrl+Q");
+    pty.until_text("年度").keys("Alt+3 Down").until_text("上年 ").keys("Ctrl+Q");
     assert!(pty.end().success());
 }
 
@@ -278,7 +278,7 @@ fn a_folder_of_a_thousand_units_answers_while_it_reads() {
     );
     assert!(pty.row(5).starts_with("▌ 示例县卫生健康局第2号"), "{}", pty.screen());
     // A draft opened from here leads back here, and to the same place.
-    pty.keys("Enter").until_text("总计：自动计算").keys("Ctrl+Q").until_text("单位一览");
+    pty.keys("Enter").until_text("总计：自动计算").keys("Ctrl+Q").until_text("比上年");
     assert!(pty.row(5).starts_with("▌ 示例县卫生健康局第2号"), "{}", pty.screen());
     // With all read nothing moves any more.
     pty.settle().forget_bytes().settle();

@@ -118,7 +118,7 @@ fn before_a_stopped_terminal_an_editor_ends_with_its_journal() {
     for (signal, _) in ENDING {
         let home = home();
         let mut pty = program(&home, &["draft.ron"]);
-        pty.until_text("年报").send(b"\x1b[2;2R").settle();
+        pty.until_text("年度").send(b"\x1b[2;2R").settle();
         pty.keys("Alt+3").until_text("本年新收").text("4321").keys("Enter").until_text("4321").settle();
         // As Ctrl+S does where the terminal listens to it: nothing is taken any more.
         let tty = format!("/proc/{}/fd/1", pty.pid().as_raw_nonzero());
@@ -138,7 +138,7 @@ fn before_a_stopped_terminal_an_editor_ends_with_its_journal() {
 fn a_program_that_nobody_reads_ends() {
     let home = home();
     let mut pty = program(&home, &["draft.ron"]);
-    pty.until_text("年报").send(b"\x1b[2;2R").settle();
+    pty.until_text("年度").send(b"\x1b[2;2R").settle();
     for _ in 0..200 {
         pty.keys("Alt+3 Alt+8");
     }

@@ -76,9 +76,9 @@ fn every_terminal_starts_draws_and_gets_no_colour_it_lacks() {
         let home = home();
         let mut pty = open(&home, &[("TERM", term)], &[]);
         pty.keys("Alt+3")
-            .until_text("申请人情况")
+            .until_text("法人或其他组织")
             .keys("F8")
-            .until_text("! T")
+            .until_text("T3")
             .keys("F10")
             .until_text("依据");
         pty.keys("Esc").until_gone("依据").text("7").until_text("未保存");
@@ -96,7 +96,7 @@ fn every_terminal_starts_draws_and_gets_no_colour_it_lacks() {
 fn no_colour_is_asked_for_where_none_is_wanted() {
     let home = home();
     let mut pty = open(&home, &[("TERM", "xterm-256color"), ("NO_COLOR", "1")], &[]);
-    pty.keys("Alt+3").until_text("申请人情况").keys("F8").until_text("! T").settle();
+    pty.keys("Alt+3").until_text("法人或其他组织").keys("F8").until_text("T3").settle();
     assert_eq!(asked(&pty.bytes), Most::None);
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());

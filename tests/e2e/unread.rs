@@ -19,7 +19,7 @@ fn open(home: &Path, draft: Option<&str>) -> Pty {
         command = command.arg(draft);
     }
     let mut pty = Pty::start(command, 100, 30);
-    pty.until_text("年报").send(b"\x1b[2;2R").settle();
+    pty.until_text("年度").send(b"\x1b[2;2R").settle();
     pty
 }
 
@@ -42,7 +42,7 @@ fn import(home: &TempDir) -> Pty {
 
 /// Goes through what D2c asks for: the list is there, and nothing is filled.
 fn is_asked(pty: &mut Pty) {
-    pty.keys("Alt+7").until_text("D2c 错误").keys("Down F9").until_text("导入时待核对的内容");
+    pty.keys("Alt+7").until_text("D2c").keys("F9").until_text("导入时待核对的内容");
     pty.until_text("规章·本年新制作数量").keys("Esc").until_gone("导入时待核对的内容");
 }
 
@@ -63,7 +63,7 @@ fn unread_cells_are_asked_for_again_after_a_save() {
     assert!(pty.end().success());
     assert_eq!(saved(), before);
     let mut pty = open(home.path(), Some("page.ron"));
-    pty.keys("Alt+7").until_text("D2c 错误").keys("Down F9").until_text("取 0：").keys("Enter");
+    pty.keys("Alt+7").until_text("D2c").keys("F9").until_text("取 0：").keys("Enter");
     pty.until_text("未保存").keys("Ctrl+S").until_text("已保存").keys("Ctrl+Q");
     assert!(pty.end().success());
     assert_eq!(saved().matches("candidates").count() + 1, before.matches("candidates").count());
@@ -85,8 +85,8 @@ fn unread_cells_are_asked_for_again_after_a_crash() {
     let mut pty = open(home.path(), None);
     pty.until_text("没有正常退出").keys("Enter").until_text("已恢复");
     pty.keys("Alt+2").until_text("4321");
-    pty.keys("Alt+7").until_text("D2c 错误").until_text("有 21 格");
-    pty.keys("Down F9").until_text("导入时待核对的内容").keys("Esc").until_gone("导入时待核对的内容");
+    pty.keys("Alt+7").until_text("D2c").until_text("有 21 格");
+    pty.keys("F9").until_text("导入时待核对的内容").keys("Esc").until_gone("导入时待核对的内容");
     pty.keys("Ctrl+Z").until_text("这一格导入时没有认准");
     pty.kill();
 }

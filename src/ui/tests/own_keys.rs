@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::driver::{StartState, TestScreen, UserInput};
 use crate::editor::key::{Event, Key};
+use crate::editor::key_label::key_label;
 use crate::editor::layer::{Layer, PickerKind};
 use crate::editor::{Command, KeyBinding, Keymap, Msg, Scope};
 use crate::ui;
@@ -75,7 +76,7 @@ impl Moved {
     fn names_no_old_key(&self) {
         let screen = self.screen();
         let shipped = Keymap::shipped();
-        let old = shipped.rows().iter().flat_map(|row| &row.on).map(Key::to_string);
+        let old = shipped.rows().iter().flat_map(|row| &row.on).map(|key| key_label(*key));
         let old = old.filter(|label| label.chars().count() > 1);
         let others = ["回车", "上下键", "左右键", "方向键", "空格换"].map(String::from);
         for label in old.chain(others) {

@@ -90,7 +90,7 @@ fn files_made_to_do_harm_are_refused_in_a_sentence_in_bounds() {
                 "<dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
                  <row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData>",
             ),
-            "已读入",
+            "没有认出年度报告",
         ),
         ("far.xls", old_workbook(), REFUSED),
         ("deep.html", "<table><tr><td>".repeat(500_000).into_bytes(), REFUSED),
@@ -103,7 +103,7 @@ fn files_made_to_do_harm_are_refused_in_a_sentence_in_bounds() {
         ("rows.csv", ",,,\n".repeat(million).into_bytes(), REFUSED),
         ("rows.txt", "\t\t\t\n".repeat(million).into_bytes(), REFUSED),
         ("rows.md", "| | |\n".repeat(million).into_bytes(), REFUSED),
-        ("lines.txt", "（一）予以公开 1 0 0 0 0 0 1\n".repeat(29_000).into_bytes(), "已读入"),
+        ("lines.txt", "（一）予以公开 1 0 0 0 0 0 1\n".repeat(29_000).into_bytes(), "没有认出年度报告"),
         ("headings.txt", "一、总体情况\n".repeat(29_000).into_bytes(), "已读入"),
     ];
     let mut report = String::new();
