@@ -3,7 +3,7 @@
 //! A tab keeps its place and its width whatever is typed: behind its name there is always room for a mark.
 
 use super::document::Document;
-use super::unfinished::is_unfinished;
+use super::unfinished::{is_about_unread, is_unfinished};
 use super::view::{Tab, View};
 use crate::check::{Finding, Severity, count_slips};
 use crate::form::FieldId;
@@ -109,6 +109,8 @@ pub fn tab_mark(document: &Document, tab: &Tab) -> Option<TabMark> {
         finding.is_open()
             && (*tab == Tab::Findings || first.is_some_and(|first| sections.contains(&first)))
             && !is_unfinished(document, finding)
+            // Its cells are counted, as what is unread.
+            && !is_about_unread(finding)
     };
     let count = |severity| count_slips(document.findings.iter().filter(is_here), severity);
     let unread = || {

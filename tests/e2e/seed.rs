@@ -58,7 +58,7 @@ fn begin(paper: &Paper, folder: &Path, size: (u16, u16)) -> (Pty, Arc<Form>, Pat
     let mut pty = Pty::start(command, size.0, size.1);
     pty.until_text("新建报告").text(&paper.unit).keys("Enter").settle();
     pty.keys("Backspace Backspace Backspace Backspace").text(&paper.year.to_string()).keys("Enter");
-    pty.until_text(&paper.unit).until_text("总计改为自动计算");
+    pty.until_text(&paper.unit).until_text("总计：自动计算");
     pty.keys("Alt+=").until_text("总计：手工填写");
     let library = Library::new();
     let form = Draft::new(&paper.unit, paper.year, &library).form(&library).unwrap();

@@ -80,8 +80,8 @@ fn every_terminal_starts_draws_and_gets_no_colour_it_lacks() {
             .keys("F8")
             .until_text("T3")
             .keys("F10")
-            .until_text("依据");
-        pty.keys("Esc").until_gone("依据").text("7").until_text("未保存");
+            .until_text("Esc 返回");
+        pty.keys("Esc").until_gone("Esc 返回").text("7").until_text("未保存");
         pty.keys("Ctrl+S").until_gone("未保存").settle();
         let drawn = asked(&pty.bytes);
         assert!(drawn <= most, "{term}: {drawn:?} of at most {most:?}");
