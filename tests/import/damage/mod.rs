@@ -84,9 +84,13 @@ fn wrong(damaged: &Damaged, library: &Library) -> (Vec<String>, usize) {
     let Ok(found) = import(damaged.layout.file, &damaged.bytes, "2024-01-20", library) else {
         return (Vec::new(), 0);
     };
-    let is_table = |field: &&FieldId| ["disclosure", "requests", "review"].contains(&field.section());
+    // A cell has a row and a column; the text that stands beside its table has neither.
+    let is_cell = |field: &FieldId| {
+        ["disclosure", "requests", "review"].contains(&field.section()) && field.as_str().contains('.')
+    };
     let mut read = 0;
-    let wrong = found.draft.values().filter(|(field, _)| is_table(field)).filter_map(|(field, value)| {
+    let values = found.draft.values().filter(|(field, value)| is_cell(field) && value.unread().is_none());
+    let wrong = values.filter_map(|(field, value)| {
         let typed = value.typed();
         read += 1;
         let said = damaged.said.get(field).map_or(&[][..], Vec::as_slice);
