@@ -81,6 +81,8 @@ impl Parts<'_> {
             let is_listed = listed.any(|whole| whole.contains(text.trim()) || text.contains(whole.as_str()));
             if !is_listed && !self.used_lines.contains(entry) && !rows.contains(entry) {
                 left.push(entry.clone());
+                // Sections that share their rows name each of them more than once.
+                lines.entry(*line).or_default().push(text.clone());
             }
         }
         left
