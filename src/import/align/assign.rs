@@ -44,7 +44,7 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
         let count = targets[*target].fields.len();
         let elsewhere = |other: &usize| {
             records_between.contains(other)
-                || records[*other].has_room_for(count) && chain.iter().all(|pair| pair.0 != *other)
+                || records[*other].may_be_whole(count) && chain.iter().all(|pair| pair.0 != *other)
         };
         let twice = (0..records.len()).filter(|other| other != record && elsewhere(other));
         let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);

@@ -309,7 +309,7 @@ impl NumberRow {
     }
 
     /// Returns whether it may be a whole row of `count` numbers: as many, or cells for as many.
-    pub fn has_room_for(&self, count: usize) -> bool {
+    pub fn may_be_whole(&self, count: usize) -> bool {
         let blanks = matches!(&self.numbers, RowNumbers::Cells(cells) if cells.cells.len() >= count);
         self.number_count() == count || blanks && self.number_count() < count
     }
