@@ -145,6 +145,13 @@ fn a_label_that_is_there_twice_is_open_however_far_apart() {
     let found = read("a.html", page.as_bytes());
     assert_eq!(field(&found, "requests.new.natural"), "ambiguous 3 8");
     assert_eq!(field(&found, "requests.granted.natural"), "5");
+    // Blank cells make it no other row.
+    let text = format!(
+        "{TITLE}{THREE}{NEW},3,,,,,,3\n{LAST},4,,,,,,4\n{GRANTED},5,,,,,,5\n1.属于国家秘密,6,,,,,,6\n{NEW},,,,,,8,8\n"
+    );
+    let found = read("a.csv", text.as_bytes());
+    assert_eq!(field(&found, "requests.new.total"), "ambiguous 3 8");
+    assert_eq!(field(&found, "requests.granted.total"), "5");
 }
 
 #[test]
@@ -184,6 +191,17 @@ fn two_reports_in_a_file_are_refused() {
         assert!(refusal("a.txt", text.as_bytes()).contains("不止一份"), "{text}");
         assert!(refusal("a.html", page(&text).as_bytes()).contains("不止一份"), "{text}");
     }
+    // The tables of the first lost, and all of it one line.
+    let start = one.split(TWO).next().unwrap_or_default();
+    for first in [start.to_string(), format!("{start}{THREE}{FOUR}")] {
+        let line = format!("{first}{other}").replacen("一、总体", "按条例编制本报告。一、总体", 2);
+        let line = line.replace('\n', "");
+        assert!(refusal("a.txt", line.as_bytes()).contains("不止一份"), "{line}");
+    }
+    // A sentence about such a report begins none.
+    let about = "公开信息12条。编制示例县农业局2022年政府信息公开工作年度报告一份。";
+    let line = one.replace("公开信息12条。", about).replace('\n', "");
+    assert_eq!(text_field(&line, "requests.new.natural"), "31", "{line}");
     // A table of contents, titles on each page and links to other years are no second report.
     let contents =
         one.lines().filter(|line| line.contains('、') && !line.contains(NEW)).collect::<Vec<_>>().join("\n");

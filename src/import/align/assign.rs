@@ -39,11 +39,12 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
             continue;
         }
         assigned.rows[*target].push(*record);
-        // Another row of the source that matches the same label: nearby, or with as many numbers anywhere.
+        // Another row of the source that matches the same label: nearby, or anywhere with as many numbers,
+        // in a table some of them blank.
         let count = targets[*target].fields.len();
         let elsewhere = |other: &usize| {
             records_between.contains(other)
-                || records[*other].number_count() == count && chain.iter().all(|pair| pair.0 != *other)
+                || records[*other].may_be_whole(count) && chain.iter().all(|pair| pair.0 != *other)
         };
         let twice = (0..records.len()).filter(|other| other != record && elsewhere(other));
         let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);

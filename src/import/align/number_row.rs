@@ -308,6 +308,12 @@ impl NumberRow {
         }
     }
 
+    /// Returns whether it may be a whole row of `count` numbers: as many, or cells for as many.
+    pub fn may_be_whole(&self, count: usize) -> bool {
+        let blanks = matches!(&self.numbers, RowNumbers::Cells(cells) if cells.cells.len() >= count);
+        self.number_count() == count || blanks && self.number_count() < count
+    }
+
     /// Returns whether the text around the numbers holds two thirds of a label's letters in order, with
     /// others in between.
     pub fn resembles_label(&self, label: &[char]) -> bool {

@@ -6,6 +6,7 @@ use super::heading::Headings;
 use super::normalize::{contains_run, normalize_letters};
 use super::number::{LineToken, tokenize};
 use super::outline::OutlineItem;
+use crate::text::digits;
 
 /// A heading that is meant without a doubt: numbered, and three quarters of its letters.
 const SURE: f32 = 1.25;
@@ -24,16 +25,21 @@ pub fn holds_several(items: &[OutlineItem], headings: &Headings) -> bool {
         let rest = found.map_or(0, |found| found.length);
         if let Some(found) = found {
             open = Some(found.section);
-        } else if is_title(text) {
+        } else if is_title(text) || begins_with_title(text) {
             (open, titled) = (None, true);
         }
-        let Some(section) = open.filter(|_| has_content(item, rest)) else { continue };
+        // Where a page is one line, the next title runs on behind the last sentence.
+        let ends_titled = text.split('。').skip(1).any(begins_with_title);
+        let Some(section) = open.filter(|_| has_content(item, rest)) else {
+            titled |= ends_titled;
+            continue;
+        };
         open = None;
         if run.last().is_some_and(|last| section <= *last) {
             before = std::mem::take(&mut run);
             restarted_at_title = titled;
         }
-        titled = false;
+        titled = ends_titled;
         run.insert(section);
         let common = before.intersection(&run).count();
         if common >= 2 || common >= 1 && run.len() >= 2 && restarted_at_title {
@@ -52,6 +58,16 @@ fn is_title(text: &str) -> bool {
     ["政府信息公开", "年报"].iter().all(|word| contains_run(&letters, &normalize_letters(word)))
         || contains_run(&letters, &normalize_letters("政府信息公开工作年度报告"))
         || contains_run(&letters, &normalize_letters("政府信息公开年度报告"))
+}
+
+/// Returns whether a sentence is a title that goes on without a break, and not one about such a report.
+fn begins_with_title(sentence: &str) -> bool {
+    const ABOUT: [&str; 7] = ["编制", "公布", "发布", "报送", "根据", "按", "本"];
+    let Some(title) = sentence.find("报告").and_then(|at| sentence.get(..at + "报告".len())) else {
+        return false;
+    };
+    let has_year = title.chars().filter(|c| digits::digit(*c).is_some()).count() >= 4;
+    has_year && !ABOUT.iter().any(|word| title.contains(word)) && is_title(title)
 }
 
 /// Returns whether an item has a sentence after its heading, or a row of numbers or cells.
