@@ -167,6 +167,16 @@ fn two_numbers_in_a_cell_are_candidates() {
 }
 
 #[test]
+fn digits_that_begin_with_zero_are_not_one_number() {
+    let page = format!(
+        "<p>{TWO}</p><table><tr><td>行政许可</td><td>00</td></tr><tr><td>行政处罚</td><td>0</td></tr></table>"
+    );
+    let found = read("a.html", page.as_bytes());
+    assert!(field(&found, "disclosure.licensing.decisions").starts_with("ambiguous"));
+    assert_eq!(field(&found, "disclosure.penalties.decisions"), "0");
+}
+
+#[test]
 fn a_table_without_its_heading_is_no_other_section_s() {
     let text = format!(
         "{TITLE}一、总体情况\n收到申请27件。\n{TWO}本年度无。\n{FOUR}未发生。\n五、存在的主要问题及改进情况\n存在不足，改进3项。\n六、其他需要报告的事项\n无\n"

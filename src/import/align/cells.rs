@@ -42,8 +42,13 @@ pub fn cell(taken: &Extracted, place: usize) -> Cell {
     }
 }
 
-/// Returns what a cell of several numbers could mean: one that was broken, or any of them.
+/// Returns what a cell of several numbers could mean: one that was broken, or any of them. `None` if it is
+/// one number.
 fn several_numbers(raw: &str) -> Option<Vec<String>> {
+    // `00` is two cells that ran together rather than one.
+    if raw.len() > 1 && raw.starts_with('0') && raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Vec::new());
+    }
     let pieces: Vec<&str> = raw.split_whitespace().collect();
     let is_number = |piece: &&str| piece.starts_with(|c: char| plain_digit(c).is_ascii_digit());
     let numbers = pieces.iter().filter(|piece| is_number(piece)).count();
