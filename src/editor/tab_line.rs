@@ -6,7 +6,6 @@ use super::document::Document;
 use super::unfinished::{is_about_unread, is_unfinished};
 use super::view::{Tab, View};
 use crate::check::{Finding, Severity, count_slips};
-use crate::form::FieldId;
 use crate::text::width::display_width;
 
 /// One tab as it stands in its line.
@@ -96,23 +95,13 @@ fn tab_name(document: &Document, tab: &Tab, length: LabelLength) -> String {
 /// Returns what is to be done in the section of a tab, in the whole report for the list of findings.
 /// What is only unfinished is no mark.
 pub fn tab_mark(document: &Document, tab: &Tab) -> Option<TabMark> {
-    let sections: Vec<&str> = match tab {
-        Tab::Preview => return None,
-        Tab::Findings => document.form.sections.iter().map(|section| section.id.as_str()).collect(),
-        Tab::Section { cells, text } => {
-            let both = [cells, text].into_iter().flatten();
-            both.filter_map(|&at| document.form.sections.get(at)).map(|section| section.id.as_str()).collect()
-        }
-    };
-    let is_here = |finding: &&Finding| {
-        let first = finding.fields.first().map(FieldId::section);
-        finding.is_open()
-            && (*tab == Tab::Findings || first.is_some_and(|first| sections.contains(&first)))
-            && !is_unfinished(document, finding)
-            // Its cells are counted, as what is unread.
-            && !is_about_unread(finding)
-    };
-    let count = |severity| count_slips(document.findings.iter().filter(is_here), severity);
+    if *tab == Tab::Preview {
+        return None;
+    }
+    // The cells of a finding about unread cells are counted, as what is unread.
+    let is_counted = |finding: &&Finding| !is_unfinished(document, finding) && !is_about_unread(finding);
+    let count = |severity| count_slips(tab.findings(document).filter(is_counted), severity);
+    let sections = tab.sections(document);
     let unread = || {
         let unread = document.draft.values().filter(|(_, value)| value.unread().is_some());
         unread.filter(|(id, _)| sections.contains(&id.section())).count()

@@ -181,23 +181,31 @@ pub enum Tab {
 }
 
 impl Tab {
+    /// Returns the ids of the sections it is about: every section for the list of findings.
+    pub fn sections<'d>(&self, document: &'d Document) -> Vec<&'d str> {
+        let sections = &document.form.sections;
+        let shown: Vec<&Section> = match self {
+            Tab::Preview => Vec::new(),
+            Tab::Findings => sections.iter().collect(),
+            Tab::Section { cells, text } => {
+                [cells, text].into_iter().flatten().filter_map(|&at| sections.get(at)).collect()
+            }
+        };
+        shown.into_iter().map(|section| section.id.as_str()).collect()
+    }
+
+    /// Returns the findings about its sections, those that are ignored included.
+    pub fn findings<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Finding> {
+        let (all, sections) = (*self == Tab::Findings, self.sections(document));
+        document.findings.iter().filter(move |finding| {
+            let first = finding.fields.first().map(FieldId::section);
+            all || first.is_some_and(|first| sections.contains(&first))
+        })
+    }
+
     /// How many slips its sections have that are errors and that are warnings.
     pub fn count_findings(&self, document: &Document) -> (usize, usize) {
-        let ids: Vec<&str> = match self {
-            Tab::Preview => Vec::new(),
-            Tab::Findings => document.form.sections.iter().map(|s| s.id.as_str()).collect(),
-            Tab::Section { cells, text } => [cells, text]
-                .into_iter()
-                .flatten()
-                .filter_map(|&at| document.form.sections.get(at))
-                .map(|section| section.id.as_str())
-                .collect(),
-        };
-        let is_here = |finding: &&Finding| {
-            let first = finding.fields.first().map(FieldId::section);
-            *self == Tab::Findings || first.is_some_and(|first| ids.contains(&first))
-        };
-        let of = |severity| check::count_slips(document.findings.iter().filter(is_here), severity);
+        let of = |severity| check::count_slips(self.findings(document), severity);
         (of(Severity::Error), of(Severity::Warning))
     }
 }
