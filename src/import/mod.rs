@@ -8,6 +8,8 @@ mod encoding;
 mod error;
 mod limits;
 mod outcome;
+#[cfg(feature = "pdf")]
+mod page;
 mod readers;
 mod sniff;
 mod source;

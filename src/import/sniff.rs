@@ -39,10 +39,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
             }),
         };
     }
-    if bytes.starts_with(b"%PDF") {
-        return Err(ImportError::Unsupported(
-            "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
-        ));
+    // Some programs write a few bytes before the head.
+    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|head| head == b"%PDF-") {
+        return read_pdf(bytes);
     }
     if [&b"\x89PNG"[..], b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"]
         .iter()
@@ -71,6 +70,18 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         _ if looks_like_markdown(&whole) => markdown::read(&whole),
         _ => plain_text::read(&whole),
     }
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: &[u8]) -> Result<Source, ImportError> {
+    super::readers::pdf::read(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_: &[u8]) -> Result<Source, ImportError> {
+    Err(ImportError::Unsupported(
+        "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
+    ))
 }
 
 const OLD_WORD: ImportError =

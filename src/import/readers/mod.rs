@@ -6,6 +6,8 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain_text;
 mod source_builder;
 pub mod spreadsheet;
