@@ -25,8 +25,10 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         return match () {
             () if archive.contains("word/document.xml") => docx::read(bytes),
             () if archive.contains("xl/workbook.xml") => spreadsheet::read_xlsx(bytes),
+            #[cfg(feature = "pdf")]
+            () if super::readers::ofd::is_ofd(&archive) => super::readers::ofd::read(bytes),
             () => Err(ImportError::Unsupported(
-                "这个压缩文件里没有 Word 文档或 Excel 表格。请解压后，再导入里面的文件。",
+                "这个压缩文件里没有 Word 文档、Excel 表格或 OFD 文档。请解压后，再导入里面的文件。",
             )),
         };
     }

@@ -12,12 +12,16 @@ mod matrix;
 mod model;
 mod page_table;
 mod paragraphs;
+mod path;
 mod running;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 pub use grid::PAGE_RULES;
 pub use matrix::Matrix;
-pub use model::{Direction, Page, PlacedGlyph, RulingLine, THICKEST};
+pub use model::{Direction, Page, PlacedGlyph};
+pub use path::PagePath;
 
 use super::source::{Source, SourcePart};
 use super::{ImportError, limits};
@@ -109,10 +113,11 @@ fn page_of(part: &SourcePart) -> usize {
     }
 }
 
-/// Adds what is printed beside the text, each text once. Page numbers are no text.
+/// Adds what is printed beside the text, each text once, its numbers aside. Page numbers are no text.
 fn add_aside(asides: &mut Vec<SourcePart>, page: usize, what: &str, text: &str) {
     let text = format!("（{what}）{text}");
-    let known = asides.iter().any(|part| matches!(part, SourcePart::Aside { text: own, .. } if *own == text));
+    let same = |own: &str| running::without_numbers(own) == running::without_numbers(&text);
+    let known = asides.iter().any(|part| matches!(part, SourcePart::Aside { text, .. } if same(text)));
     let worded = text.chars().skip(what.chars().count() + 2).any(char::is_alphabetic);
     let is_number = text.contains('第') && text.contains('页') && text.chars().count() < 12;
     if worded && !known && !is_number {

@@ -88,12 +88,13 @@ impl PageTable {
         for cell in &mut next.cells {
             cell.x = (cell.x.0 + shift, cell.x.1 + shift);
         }
-        next.drop_rows(self.repeated_rows(&next));
+        let heads = self.repeated_rows(&next);
+        next.drop_rows(heads);
         if next.row_pages.is_empty() {
             return Ok(());
         }
         let end = self.row_pages.len();
-        if self.is_cut_row(&next) {
+        if heads < end && self.is_cut_row(&next) {
             self.join_cut_row(&mut next);
         }
         self.join_spanning_cells(&mut next);
@@ -111,7 +112,9 @@ impl PageTable {
             let heads = self.cells_from(*row).all(|cell| !cell.has_number());
             let worded = self.cells_from(*row).any(PageCell::has_letters) || self.cells_from(*row).count() == 0;
             let same = |cell: &PageCell, other: &PageCell| {
-                cell.text == other.text && cell.same_columns(other) && cell.rows == other.rows
+                // Where a line ends may differ from page to page.
+                let words = |cell: &PageCell| cell.text.split_whitespace().collect::<String>();
+                words(cell) == words(other) && cell.same_columns(other) && cell.rows == other.rows
             };
             let (own, others) = (self.cells_from(*row).count(), next.cells_from(*row).count());
             let pairs = self.cells_from(*row).zip(next.cells_from(*row));
@@ -152,10 +155,14 @@ impl PageTable {
         if pairs.iter().all(|(cell, _)| cell.is_blank()) {
             return false;
         }
+        // A number below words is below its heading.
+        if pairs.iter().any(|(cell, half)| cell.has_letters() && half.has_number()) {
+            return false;
+        }
         let open = self.open_bottom && next.open_top;
         let worded: Vec<_> = pairs.iter().filter(|(_, half)| half.has_letters()).collect();
         if worded.is_empty() || open {
-            return true;
+            return pairs.iter().any(|(cell, _)| cell.has_letters());
         }
         let goes_on = |(cell, half): &&(&PageCell, &PageCell)| {
             cell.has_letters() && cell.is_full && !begins_anew(&half.text)

@@ -10,6 +10,8 @@ pub struct TextShape {
     right: f32,
     /// The distance between the lines of a paragraph, in sizes of their font.
     pitch: f32,
+    /// The size of most lines.
+    size: f32,
 }
 
 /// How much of the last line's end stays empty where the next word was too long, in sizes of the font.
@@ -26,7 +28,7 @@ impl TextShape {
             values.get(values.len() * part / 10).or(values.last()).copied()
         };
         let right = middle(long.iter().map(|line| line.right()).collect(), 8).unwrap_or(0.0);
-        let mut shape = TextShape { left: 0.0, right, pitch: f32::MAX };
+        let mut shape = TextShape { left: 0.0, right, pitch: f32::MAX, size: 0.0 };
         let full = |line: &TextLine| shape.is_full(line);
         let left = middle(
             lines.windows(2).filter(|pair| full(pair[0])).map(|pair| pair[1].left()).collect(),
@@ -36,7 +38,8 @@ impl TextShape {
         let gaps = lines.windows(2).filter(|pair| pair[0].page == pair[1].page && full(pair[0]));
         let gaps = gaps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size.max(1.0));
         let pitch = middle(gaps.filter(|gap| (0.8..4.0).contains(gap)).collect(), 4);
-        shape = TextShape { left: left.unwrap_or(0.0), right, pitch: pitch.unwrap_or(f32::MAX) };
+        let size = middle(lines.iter().map(|line| line.size).collect(), 5).unwrap_or(0.0);
+        shape = TextShape { left: left.unwrap_or(0.0), right, pitch: pitch.unwrap_or(f32::MAX), size };
         shape
     }
 
@@ -51,7 +54,10 @@ impl TextShape {
             let gap = (next.y - line.y) / next.size.max(1.0);
             gap <= self.pitch * 1.2
         };
-        let indented = next.left() > self.left + 1.2 * next.size;
+        let middle = |line: &TextLine| (line.left() + line.right()) / 2.0;
+        // A title over two lines is in the middle of the page.
+        let is_title = next.size > 1.15 * self.size && (middle(line) - middle(next)).abs() <= 0.5 * next.size;
+        let indented = next.left() > self.left + 1.2 * next.size && !is_title;
         near && !indented && self.is_full(line) && (line.size - next.size).abs() <= 0.15 * size
     }
 }

@@ -90,7 +90,8 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn without_numbers(text: &str) -> String {
+/// Returns a text without blanks, each number in it as one sign.
+pub fn without_numbers(text: &str) -> String {
     let mut masked = String::new();
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         if c.is_ascii_digit() {

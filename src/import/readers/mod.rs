@@ -7,6 +7,8 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 #[cfg(feature = "pdf")]
+pub mod ofd;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain_text;
 mod source_builder;

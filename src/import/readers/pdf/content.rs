@@ -9,11 +9,10 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::super::super::ImportError;
-use super::super::super::page::{Direction, Matrix, PAGE_RULES, Page, PlacedGlyph};
+use super::super::super::page::{Direction, Matrix, PAGE_RULES, Page, PagePath, PlacedGlyph};
 use super::file::{BROKEN, PdfFile, PdfPage};
 use super::font::{Font, ShownCode};
 use super::lexer::{Lexer, PdfToken};
-use super::paths::PagePath;
 
 /// The most operators and characters of a document.
 const OPERATORS: usize = 2_000_000;

@@ -9,7 +9,10 @@ mod encodings;
 mod file;
 mod font;
 mod lexer;
-mod paths;
+#[cfg(test)]
+mod sample_file;
+#[cfg(test)]
+mod tests;
 
 use super::super::ImportError;
 use super::super::page::{self, Page};

@@ -1,6 +1,7 @@
 //! Paths to ruling lines: strokes along an axis, boxes as thin as one.
 
-use super::super::super::page::{Matrix, Page, RulingLine, THICKEST};
+use super::matrix::Matrix;
+use super::model::{Page, RulingLine, THICKEST};
 
 /// A path being built, in places of the page.
 #[derive(Default)]
