@@ -6,11 +6,15 @@ use super::view::View;
 use crate::check::{Finding, Severity};
 use crate::draft::Amount;
 use crate::form::{FieldId, Relation};
+use crate::text::width::display_width;
+
+/// The columns that a number takes at least.
+const ALIGNED_WIDTH: usize = 3;
 
 /// Both sides of a balance, and what they come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
-    /// The column, and both sides with the names of their rows.
+    /// Both sides with the names of their rows; the column stands in the line above.
     pub text: String,
     /// The same without names, for narrow windows.
     pub numbers: String,
@@ -42,7 +46,7 @@ pub fn balance(document: &Document, view: &View) -> Option<Balance> {
     let relation = document.form.relations().iter().find(is_here)?;
     let [left, right] = [&relation.left, &relation.right].map(|ids| side(document, ids));
     let numbers = format!("平衡 {} | {}", left.1, right.1);
-    let text = format!("平衡 {} {} | {}", relation.name, left.0, right.0);
+    let text = format!("平衡 {} | {}", left.0, right.0);
     Some(Balance { text, numbers, result: result(document, relation, left.2, right.2) })
 }
 
@@ -55,10 +59,15 @@ fn side(document: &Document, ids: &[FieldId]) -> (String, String, Amount) {
         amount => amount.display_text(),
     };
     let name = |id: &FieldId| form.field(id.as_str()).map_or_else(String::new, |field| field.row.to_string());
-    let named: Vec<String> = ids.iter().map(|id| format!("{}{}", name(id), number(id))).collect();
+    let named: Vec<String> = ids.iter().map(|id| format!("{}{}", name(id), aligned(number(id)))).collect();
     let bare: Vec<String> = ids.iter().map(number).collect();
     let total = if sum == Amount::Blank { "0".into() } else { sum.display_text() };
-    (format!("{} = {total}", named.join(" + ")), format!("{} = {total}", bare.join(" + ")), sum)
+    (format!("{} = {}", named.join(" + "), aligned(total.clone())), format!("{} = {total}", bare.join(" + ")), sum)
+}
+
+/// Right-aligns a number, so that nothing moves beside it while it grows to three digits.
+fn aligned(number: String) -> String {
+    format!("{}{number}", " ".repeat(ALIGNED_WIDTH.saturating_sub(display_width(&number))))
 }
 
 fn result(document: &Document, relation: &Relation, left: Amount, right: Amount) -> BalanceResult {
@@ -103,7 +112,7 @@ mod tests {
         assert_eq!(here(&editor).numbers, "平衡 5 + 空 = 5 | 空 + 空 = 0");
         press(&mut editor, "8 Down 3 Enter 1 0 Enter");
         let seen = here(&editor);
-        assert_eq!(seen.text, "平衡 自然人 本年新收58 + 上年结转3 = 61 | 办理结果总计10 + 结转下年空 = 10");
+        assert_eq!(seen.text, "平衡 本年新收 58 + 上年结转  3 =  61 | 办理结果总计 10 + 结转下年 空 =  10");
         assert_eq!(seen.result, BalanceResult::Unfinished("51".into()));
     }
 
