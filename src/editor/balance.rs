@@ -20,6 +20,15 @@ pub struct Balance {
     pub numbers: String,
     /// What the two sides come to.
     pub result: BalanceResult,
+    /// The rule that judges them, and the field where its finding stands.
+    judged: (String, Option<FieldId>),
+}
+
+impl Balance {
+    /// Returns whether the line of the balance says all that a finding does.
+    pub fn covers(&self, finding: &Finding) -> bool {
+        (&finding.rule[..], finding.fields.first()) == (&self.judged.0[..], self.judged.1.as_ref())
+    }
 }
 
 /// What the two sides of a balance come to.
@@ -47,7 +56,8 @@ pub fn balance(document: &Document, view: &View) -> Option<Balance> {
     let [left, right] = [&relation.left, &relation.right].map(|ids| side(document, ids));
     let numbers = format!("平衡 {} | {}", left.1, right.1);
     let text = format!("平衡 {} | {}", left.0, right.0);
-    Some(Balance { text, numbers, result: result(document, relation, left.2, right.2) })
+    let judged = (relation.id.to_string(), relation.left.first().cloned());
+    Some(Balance { text, numbers, result: result(document, relation, left.2, right.2), judged })
 }
 
 /// Returns one side in names and numbers, in numbers alone, and its sum.
@@ -62,7 +72,11 @@ fn side(document: &Document, ids: &[FieldId]) -> (String, String, Amount) {
     let named: Vec<String> = ids.iter().map(|id| format!("{}{}", name(id), aligned(number(id)))).collect();
     let bare: Vec<String> = ids.iter().map(number).collect();
     let total = if sum == Amount::Blank { "0".into() } else { sum.display_text() };
-    (format!("{} = {}", named.join(" + "), aligned(total.clone())), format!("{} = {total}", bare.join(" + ")), sum)
+    (
+        format!("{} = {}", named.join(" + "), aligned(total.clone())),
+        format!("{} = {total}", bare.join(" + ")),
+        sum,
+    )
 }
 
 /// Right-aligns a number, so that nothing moves beside it while it grows to three digits.

@@ -217,7 +217,12 @@ impl<'a> Canvas<'a> {
             from = self.text(from, 0, &title, StyleRole::Heading);
         }
         let edge = |columns: u16| horizontal.repeat(usize::from(columns));
-        self.text(from, 0, &format!("{}{top_right}", edge((width - 1).saturating_sub(from))), StyleRole::Rule);
+        self.text(
+            from,
+            0,
+            &format!("{}{top_right}", edge((width - 1).saturating_sub(from))),
+            StyleRole::Rule,
+        );
         self.text(0, height - 1, &format!("{end_left}{}{end_right}", edge(width - 2)), StyleRole::Rule);
         for y in 1..height - 1 {
             self.text(0, y, vertical, StyleRole::Rule);
