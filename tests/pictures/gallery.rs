@@ -19,7 +19,7 @@ const SCREENS: [Screen; 14] = [
     (
         "narrative",
         "第一部分：正文引用的数与表格对照",
-        &["s", "Alt+1", "Ctrl+End", "type 全年受理86件。", "Left", "Left"],
+        &["s", "Alt+1", "Ctrl+End", "type 全年收到政府信息公开申请86件。", "Left", "Left", "Left"],
     ),
     ("disclosure", "第二部分的表格", &["s", "Alt+2", "Down", "Down"]),
     ("requests", "第三部分的表格：一格填错", &["s", "Alt+3", "F8"]),
