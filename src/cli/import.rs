@@ -19,7 +19,7 @@ pub(super) struct ImportArgs {
     #[arg(
         value_name = "文件",
         required = true,
-        help = "要读的报告（docx、html、xlsx、xls、et、csv、md、txt、json），- 为标准输入"
+        help = "要读的报告（docx、html、pdf、ofd、xlsx、xls、et、csv、md、txt、json），- 为标准输入"
     )]
     files: Vec<PathBuf>,
     #[arg(short, long, value_name = "草稿.ron", help = "草稿写到哪里；不写就是原名加 .ron")]

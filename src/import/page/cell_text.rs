@@ -26,7 +26,7 @@ impl Padding {
 /// Returns the text of a cell, and whether its last line is full, so that it may go on elsewhere.
 pub fn cell_text(cell: &PageCell, padding: Padding) -> (String, bool) {
     let room = cell.x.1 - cell.x.0 - 2.0 * padding.0;
-    let is_full = |line: &TextLine, next: f32| line.right() - line.left() + next > room + 0.5;
+    let is_full = |line: &TextLine, next: f32| line.right() - line.left() + next > room + 0.1;
     let joined = join_full_lines(&cell.lines, |line, next| {
         is_full(line, next.first_width()) && !breaks_number(&cell.lines, line, next)
     });
@@ -46,7 +46,9 @@ fn breaks_number(lines: &[TextLine], line: &TextLine, next: &TextLine) -> bool {
         return false;
     }
     // Only a number that fills line after line is one.
-    let Some(first) = lines.first().and_then(digits) else { return lines.iter().all(|line| digits(line).is_some()) };
+    let Some(first) = lines.first().and_then(digits) else {
+        return lines.iter().all(|line| digits(line).is_some());
+    };
     let full = &lines[..lines.len() - 1];
     let rest = lines.last().and_then(digits);
     !(first >= BROKEN_DIGITS

@@ -16,7 +16,11 @@ pub fn clean(page: &mut Page) -> String {
         let (x, y) = (glyph.x, glyph.y);
         // Beyond the edges nothing is shown; what is not a number is nowhere.
         let shown = -1.0 <= x && x <= width && 0.0 <= y && y <= height + glyph.size;
-        if !shown || !glyph.size.is_finite() || glyph.c.is_control() || Invisible::of(glyph.c) == Some(Invisible::Empty) {
+        if !shown
+            || !glyph.size.is_finite()
+            || glyph.c.is_control()
+            || Invisible::of(glyph.c) == Some(Invisible::Empty)
+        {
             return false;
         }
         if glyph.direction == Direction::Slanted {

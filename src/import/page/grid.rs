@@ -55,7 +55,8 @@ fn joined(rules: &[RulingLine]) -> Vec<RulingLine> {
     let mut lines = Vec::new();
     let mut rest = &mut sorted[..];
     while let Some(first) = rest.first().copied() {
-        let same = |rule: &RulingLine| rule.horizontal == first.horizontal && rule.at - first.at <= NEAR / 2.0;
+        let same =
+            |rule: &RulingLine| rule.horizontal == first.horizontal && rule.at - first.at <= NEAR / 2.0;
         let end = rest.iter().position(|rule| !same(rule)).unwrap_or(rest.len()).max(1);
         let (pieces, after) = rest.split_at_mut(end);
         rest = after;

@@ -108,7 +108,9 @@ pub fn source(format: &str, scanned: ImportError, mut pages: Vec<Page>) -> Resul
 
 fn page_of(part: &SourcePart) -> usize {
     match part {
-        SourcePart::Paragraph { line, .. } | SourcePart::Picture { line } | SourcePart::Aside { line, .. } => *line,
+        SourcePart::Paragraph { line, .. }
+        | SourcePart::Picture { line }
+        | SourcePart::Aside { line, .. } => *line,
         SourcePart::Table(table) => table.line,
     }
 }
@@ -127,8 +129,10 @@ fn add_aside(asides: &mut Vec<SourcePart>, page: usize, what: &str, text: &str) 
 
 /// Paragraphs and tables, those joined that go on over the end of a page.
 fn text_parts(items: Vec<PageItem>) -> Vec<SourcePart> {
-    let lines: Vec<&TextLine> =
-        items.iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None }).collect();
+    let lines: Vec<&TextLine> = items
+        .iter()
+        .filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None })
+        .collect();
     let shape = TextShape::of(&lines);
     let mut parts: Vec<SourcePart> = Vec::new();
     let mut table: Option<PageTable> = None;
@@ -171,8 +175,10 @@ fn text_parts(items: Vec<PageItem>) -> Vec<SourcePart> {
 
 /// Lines as they are printed, columns set apart by blanks.
 fn layout_parts(items: Vec<PageItem>) -> Vec<SourcePart> {
-    let lines: Vec<TextLine> =
-        items.into_iter().filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None }).collect();
+    let lines: Vec<TextLine> = items
+        .into_iter()
+        .filter_map(|item| if let PageItem::Line(line) = item { Some(line) } else { None })
+        .collect();
     let left = lines.iter().map(TextLine::left).fold(f32::MAX, f32::min);
     let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f32::total_cmp);

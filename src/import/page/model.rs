@@ -192,7 +192,8 @@ mod tests {
             let rules = RulingLine::from_box((100.0, 100.0), (50.0, 90.0)).into_iter().collect();
             let mut page = Page { width: 595.0, height: 842.0, glyphs, rules, ..Page::default() };
             page.turn_upright();
-            let places: Vec<_> = page.glyphs.iter().map(|glyph| (glyph.x, glyph.y, glyph.direction)).collect();
+            let places: Vec<_> =
+                page.glyphs.iter().map(|glyph| (glyph.x, glyph.y, glyph.direction)).collect();
             let y = if direction == Direction::Left { 100.0 } else { 95.0 };
             assert_eq!(places, [(30.0, y, Direction::Right), (40.0, y, Direction::Right)], "{direction:?}");
             assert_eq!(page.rules[0].horizontal, direction != Direction::Left);

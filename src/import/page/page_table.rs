@@ -61,7 +61,8 @@ impl PageCell {
             return;
         }
         // Two halves of digits stay apart: joined they could be another number.
-        if !self.is_blank() && !(self.has_letters() && half.has_letters()) {
+        let is_label = self.has_letters() && half.has_letters();
+        if !self.is_blank() && !is_label {
             self.text.push('\n');
         }
         self.text.push_str(&half.text);
@@ -110,7 +111,8 @@ impl PageTable {
         let count = self.row_pages.len().min(next.row_pages.len());
         let is_same = |row: &usize| {
             let heads = self.cells_from(*row).all(|cell| !cell.has_number());
-            let worded = self.cells_from(*row).any(PageCell::has_letters) || self.cells_from(*row).count() == 0;
+            let worded =
+                self.cells_from(*row).any(PageCell::has_letters) || self.cells_from(*row).count() == 0;
             let same = |cell: &PageCell, other: &PageCell| {
                 // Where a line ends may differ from page to page.
                 let words = |cell: &PageCell| cell.text.split_whitespace().collect::<String>();
@@ -187,9 +189,10 @@ impl PageTable {
             next.cells.iter().filter(|cell| cell.row == 0 && cell.rows > 1).cloned().collect();
         next.drop_rows(1);
         for half in spanning {
-            let own = self.cells.iter_mut().find(|cell| {
-                cell.row + cell.rows == last + 1 && cell.same_columns(&half)
-            });
+            let own = self
+                .cells
+                .iter_mut()
+                .find(|cell| cell.row + cell.rows == last + 1 && cell.same_columns(&half));
             match own {
                 Some(cell) => {
                     cell.append(&half);

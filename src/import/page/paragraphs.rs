@@ -30,10 +30,8 @@ impl TextShape {
         let right = middle(long.iter().map(|line| line.right()).collect(), 8).unwrap_or(0.0);
         let mut shape = TextShape { left: 0.0, right, pitch: f32::MAX, size: 0.0 };
         let full = |line: &TextLine| shape.is_full(line);
-        let left = middle(
-            lines.windows(2).filter(|pair| full(pair[0])).map(|pair| pair[1].left()).collect(),
-            1,
-        );
+        let left =
+            middle(lines.windows(2).filter(|pair| full(pair[0])).map(|pair| pair[1].left()).collect(), 1);
         let left = left.or_else(|| middle(lines.iter().map(|line| line.left()).collect(), 1));
         let gaps = lines.windows(2).filter(|pair| pair[0].page == pair[1].page && full(pair[0]));
         let gaps = gaps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size.max(1.0));

@@ -78,11 +78,12 @@ fn is_dashed_number(text: &str) -> bool {
     let dash = |c: char| "-—–－―─".contains(c);
     let inner = text.trim_matches(dash);
     let dashed = inner.len() < text.len() && text.starts_with(dash) && text.ends_with(dash);
-    let is_number = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let paged = inner
-        .strip_prefix('第')
-        .and_then(|rest| rest.split_once('页'))
-        .is_some_and(|(number, rest)| is_number(number) && without_numbers(rest).chars().all(|c| "共页，,/#".contains(c)));
+    let is_number =
+        |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let paged =
+        inner.strip_prefix('第').and_then(|rest| rest.split_once('页')).is_some_and(|(number, rest)| {
+            is_number(number) && without_numbers(rest).chars().all(|c| "共页，,/#".contains(c))
+        });
     dashed && is_number(inner) || paged
 }
 
@@ -111,7 +112,8 @@ mod tests {
 
     #[test]
     fn page_numbers_are_known_by_their_dashes() {
-        for text in ["- 3 -", "—3—", "－ 12 －", "第 3 页", "第3页 共 9 页", "第3页，共9页"] {
+        for text in ["- 3 -", "—3—", "－ 12 －", "第 3 页", "第3页 共 9 页", "第3页，共9页"]
+        {
             assert!(is_dashed_number(text), "{text}");
         }
         for text in ["3", "-", "——", "-3", "—12345—", "第3页的表", "3月"] {

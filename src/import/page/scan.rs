@@ -16,7 +16,7 @@ const OUTLINES: usize = 200;
 ///
 /// # Errors
 /// Returns `scanned` if all pages with anything on them are pictures.
-pub fn take_scans(pages: &mut Vec<Page>, scanned: ImportError) -> Result<Vec<SourcePart>, ImportError> {
+pub fn take_scans(pages: &mut [Page], scanned: ImportError) -> Result<Vec<SourcePart>, ImportError> {
     let mut notes = Vec::new();
     let mut has_text = false;
     for page in pages.iter_mut() {

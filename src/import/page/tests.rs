@@ -111,7 +111,11 @@ fn pieces_and_thin_boxes_are_one_wall_and_frames_none() {
         page = page.rule((x, x + 100.0), (y + 20.0, y + 20.4)).rule((x, x + 0.7), (y, y + 20.0));
         page = page.rule((x + 99.6, x + 100.2), (y, y + 20.0));
     }
-    let page = page.text(70.0, 114.0, "规章").text(170.0, 114.0, "3").text(70.0, 134.0, "合计").text(60.0, 90.0, "上文");
+    let page = page
+        .text(70.0, 114.0, "规章")
+        .text(170.0, 114.0, "3")
+        .text(70.0, 134.0, "合计")
+        .text(60.0, 90.0, "上文");
     assert_eq!(read(vec![page]), ["1: 上文", "1: 规章|3", "1: 合计|"]);
 }
 
@@ -131,7 +135,8 @@ fn a_number_over_two_lines_is_one_only_where_the_first_was_full() {
 
 #[test]
 fn a_table_goes_on_over_the_end_of_a_page() {
-    let first = blank(1).table(700.0, &[&["事项", "数量"], &["甲", "1"], &["乙", ""]]).text(290.0, 810.0, "- 1 -");
+    let first =
+        blank(1).table(700.0, &[&["事项", "数量"], &["甲", "1"], &["乙", ""]]).text(290.0, 810.0, "- 1 -");
     let second = blank(2).table(60.0, &[&["事项", "数量"], &["丙", "3"]]).text(60.0, 140.0, "下文");
     let read = read(vec![first, second]);
     assert_eq!(read, ["1: 事项|数量", "1: 甲|1", "1: 乙|", "2: 丙|3", "2: 下文"]);
@@ -180,7 +185,8 @@ fn page_numbers_and_running_heads_are_beside_the_text() {
 
 #[test]
 fn a_bare_number_that_counts_nothing_is_kept() {
-    let page = |number: usize, last: &str| blank(number).table(300.0, &[&["规章", "3"]]).text(290.0, 810.0, last);
+    let page =
+        |number: usize, last: &str| blank(number).table(300.0, &[&["规章", "3"]]).text(290.0, 810.0, last);
     assert!(read(vec![page(1, "12"), page(2, "7")]).contains(&"1: 12".to_string()));
 }
 

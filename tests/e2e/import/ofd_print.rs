@@ -63,7 +63,8 @@ impl Printer {
 
     fn table(&mut self, table: &SourceTable) {
         let rows = table.positioned_rows();
-        let width = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns).max().unwrap();
+        let width =
+            rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns).max().unwrap();
         // What holds labels is wider than what holds numbers.
         let mut weights = vec![1.0f32; width];
         for cell in rows.iter().flat_map(|(_, cells)| cells).filter(|cell| cell.columns == 1) {
@@ -151,6 +152,7 @@ pub fn print(source: &Source) -> Vec<u8> {
     }
     let document = format!("<ofd:Document xmlns:ofd=\"o\"><ofd:Pages>{list}</ofd:Pages></ofd:Document>");
     entries.push(("Doc_0/Document.xml".to_string(), document));
-    let entries: Vec<(&str, &str)> = entries.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let entries: Vec<(&str, &str)> =
+        entries.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     zipped(&entries)
 }

@@ -10,7 +10,7 @@ use super::{BROKEN, TOO_MUCH, attributes, numbers};
 
 /// The most characters, and steps of paths, of a document.
 const GLYPHS: usize = 400_000;
-const STEPS: usize = 2_000_000;
+const STEPS: usize = 500_000;
 /// Points in a millimetre.
 const POINTS: f32 = 72.0 / 25.4;
 
@@ -123,8 +123,11 @@ impl OfdContent {
         let number = |name: &str| attribute(own, name).and_then(|text| text.parse::<f32>().ok());
         let [x, y, ..] = attribute(own, "Boundary").and_then(numbers::<4>).unwrap_or_default();
         let inner = Matrix(attribute(own, "CTM").and_then(numbers).unwrap_or(Matrix::default().0));
-        let to_page = Matrix([POINTS, 0.0, 0.0, POINTS, (x - self.origin.0) * POINTS, (y - self.origin.1) * POINTS]);
-        let is_true = |name: &str, usual: bool| attribute(own, name).map_or(usual, |text| text == "true" || text == "1");
+        let to_page =
+            Matrix([POINTS, 0.0, 0.0, POINTS, (x - self.origin.0) * POINTS, (y - self.origin.1) * POINTS]);
+        let is_true = |name: &str, usual: bool| {
+            attribute(own, name).map_or(usual, |text| text == "true" || text == "1")
+        };
         let degrees = number("CharDirection").unwrap_or(0.0);
         OfdObject {
             matrix: inner.then(&to_page),

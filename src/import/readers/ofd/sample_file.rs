@@ -28,7 +28,9 @@ pub fn one_page(objects: &str) -> Vec<u8> {
 
 /// Returns the content of a page with some objects.
 pub fn page(objects: &str) -> String {
-    format!("<ofd:Page xmlns:ofd=\"o\"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>")
+    format!(
+        "<ofd:Page xmlns:ofd=\"o\"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+    )
 }
 
 /// Returns a text object at a place in millimetres, with its attributes.

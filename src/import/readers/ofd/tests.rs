@@ -11,10 +11,15 @@ fn read(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
     let mut shown = Vec::new();
     for part in &source.parts {
         match part {
-            SourcePart::Table(table) => shown.extend(table.rows.iter().map(|row| {
-                row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
-            })),
-            SourcePart::Paragraph { text, .. } | SourcePart::Aside { text, .. } => shown.push(text.trim().into()),
+            SourcePart::Table(table) => shown.extend(
+                table
+                    .rows
+                    .iter()
+                    .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")),
+            ),
+            SourcePart::Paragraph { text, .. } | SourcePart::Aside { text, .. } => {
+                shown.push(text.trim().into())
+            }
             SourcePart::Picture { line } => shown.push(format!("[图{line}]")),
         }
     }
@@ -51,10 +56,8 @@ fn templates_and_careless_paths_are_read() {
         "</ofd:CommonData>",
         "<ofd:TemplatePage ID=\"7\" BaseLoc=\"Tpls\\Tpl_0\\Content.xml\"/></ofd:CommonData>",
     );
-    let own = page(&text(20.0, 60.0, "", "做好A&amp;B工作。")).replace(
-        "<ofd:Content>",
-        "<ofd:Template TemplateID=\"7\"/><ofd:Content>",
-    );
+    let own = page(&text(20.0, 60.0, "", "做好A&amp;B工作。"))
+        .replace("<ofd:Content>", "<ofd:Template TemplateID=\"7\"/><ofd:Content>");
     let file = zipped(&[
         ("ofd.XML", ROOT),
         ("Doc_0\\document.xml", &document),

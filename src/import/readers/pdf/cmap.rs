@@ -32,8 +32,8 @@ pub struct CharacterMap {
     pub base: Option<Vec<u8>>,
 }
 
-/// The most ranges of a map; the largest fonts have half of it.
-const RANGES: usize = 100_000;
+/// The most ranges of a map; a font for all of a report's characters has a tenth of it.
+const RANGES: usize = 40_000;
 
 impl CharacterMap {
     /// Reads a map. Returns `None` if it has more ranges than any font.
@@ -181,7 +181,8 @@ pub fn code(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    const MAP: &[u8] = b"begincmap /WMode 1 def 2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange
+    const MAP: &[u8] =
+        b"begincmap /WMode 1 def 2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange
         2 beginbfchar <01> <4E00> <0002> <D840DC0000660069> endbfchar
         2 beginbfrange <0010> <0012> <0030> <0020> <0021> [<7532> <4E59>] endbfrange
         1 begincidrange <8140> <FEFE> 814 endcidrange";

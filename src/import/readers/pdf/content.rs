@@ -9,27 +9,29 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::super::super::ImportError;
-use super::super::super::page::{Direction, Matrix, PAGE_RULES, Page, PagePath, PlacedGlyph};
+use super::super::super::page::{Matrix, PAGE_RULES, Page, PagePath};
 use super::file::{BROKEN, PdfFile, PdfPage};
-use super::font::{Font, ShownCode};
+use super::font::Font;
 use super::lexer::{Lexer, PdfToken};
+use super::operands::{is_white, number, numbers};
 
-/// The most operators and characters of a document.
+/// The most operators of a document.
 const OPERATORS: usize = 2_000_000;
-const GLYPHS: usize = 400_000;
 /// The deepest nesting of forms, and of saved states.
 const FORMS: usize = 12;
 const STATES: usize = 512;
 /// The most operands of an operator.
 const OPERANDS: usize = 20_000;
 
-const TOO_MUCH: ImportError = ImportError::TooLarge("PDF 页面上的内容太多");
+/// What is said of pages that hold more than any report.
+pub const TOO_MUCH: ImportError = ImportError::TooLarge("PDF 页面上的内容太多");
 
 /// What was counted, and the fonts that were read, of a document.
 pub struct ContentReader<'a> {
-    file: &'a PdfFile,
+    pub(super) file: &'a PdfFile,
     operators: usize,
-    glyphs: usize,
+    /// How many characters were shown.
+    pub(super) glyphs: usize,
     /// Fonts by where their dictionary is in memory.
     fonts: HashMap<*const Dictionary, Rc<Font>>,
     /// Forms unpacked, by where they are in memory.
@@ -38,35 +40,35 @@ pub struct ContentReader<'a> {
 
 /// The part of the graphics state that has to do with places.
 #[derive(Clone)]
-struct DrawState {
-    matrix: Matrix,
-    line_width: f32,
+pub struct DrawState {
+    pub(super) matrix: Matrix,
+    pub(super) line_width: f32,
     /// Whether what is filled, or stroked, is as white as the page.
-    white_fill: bool,
-    white_stroke: bool,
-    font: Option<Rc<Font>>,
-    size: f32,
-    char_space: f32,
-    word_space: f32,
-    stretch: f32,
-    leading: f32,
-    rise: f32,
-    mode: u32,
+    pub(super) white_fill: bool,
+    pub(super) white_stroke: bool,
+    pub(super) font: Option<Rc<Font>>,
+    pub(super) size: f32,
+    pub(super) char_space: f32,
+    pub(super) word_space: f32,
+    pub(super) stretch: f32,
+    pub(super) leading: f32,
+    pub(super) rise: f32,
+    pub(super) mode: u32,
 }
 
 /// The content being run: of a page, or of a form on it.
-struct Run<'a, 'b> {
-    reader: &'b mut ContentReader<'a>,
-    page: &'b mut Page,
-    resources: Option<&'a Dictionary>,
-    state: DrawState,
-    saved: Vec<DrawState>,
-    text_matrix: Matrix,
-    line_matrix: Matrix,
-    path: PagePath,
+pub struct Run<'a, 'b> {
+    pub(super) reader: &'b mut ContentReader<'a>,
+    pub(super) page: &'b mut Page,
+    pub(super) resources: Option<&'a Dictionary>,
+    pub(super) state: DrawState,
+    pub(super) saved: Vec<DrawState>,
+    pub(super) text_matrix: Matrix,
+    pub(super) line_matrix: Matrix,
+    pub(super) path: PagePath,
     /// For each open piece of marked content, whether it belongs to a layer that is not shown.
-    marked: Vec<bool>,
-    depth: usize,
+    pub(super) marked: Vec<bool>,
+    pub(super) depth: usize,
 }
 
 impl<'a> ContentReader<'a> {
@@ -156,7 +158,11 @@ impl<'a> ContentReader<'a> {
         if lexer.damaged || !operands.is_empty() { Err(BROKEN) } else { Ok(()) }
     }
 
-    fn font(&mut self, font: &'a Dictionary) -> Result<Rc<Font>, ImportError> {
+    /// Returns a font, which is read once.
+    ///
+    /// # Errors
+    /// Returns an error if it is damaged.
+    pub fn font(&mut self, font: &'a Dictionary) -> Result<Rc<Font>, ImportError> {
         if let Some(known) = self.fonts.get(&std::ptr::from_ref(font)) {
             return Ok(Rc::clone(known));
         }
@@ -206,7 +212,8 @@ impl<'a> Run<'a, '_> {
         Ok(())
     }
 
-    fn is_hidden(&self) -> bool {
+    /// Returns whether what is drawn belongs to a layer that is not shown.
+    pub fn is_hidden(&self) -> bool {
         self.marked.contains(&true)
     }
 
@@ -278,126 +285,6 @@ impl<'a> Run<'a, '_> {
         if self.page.rules.len() > PAGE_RULES { Err(TOO_MUCH) } else { Ok(()) }
     }
 
-    fn operate_text(&mut self, operator: &[u8], operands: &[PdfToken]) -> Result<(), ImportError> {
-        match operator {
-            b"BT" => self.set_text_matrix(Matrix::default()),
-            b"Tc" => self.state.char_space = number(operands),
-            b"Tw" => self.state.word_space = number(operands),
-            b"Tz" => self.state.stretch = number(operands) / 100.0,
-            b"TL" => self.state.leading = number(operands),
-            b"Ts" => self.state.rise = number(operands),
-            b"Tr" => self.state.mode = number(operands).max(0.0) as u32,
-            b"Tf" => {
-                if let [PdfToken::Name(name), PdfToken::Number(size)] = operands {
-                    self.state.size = *size;
-                    let file = self.reader.file;
-                    let fonts = self.resources.and_then(|own| file.dictionary(own, b"Font"));
-                    self.state.font = match fonts.and_then(|fonts| file.dictionary(fonts, name)) {
-                        Some(font) => Some(self.reader.font(font)?),
-                        None => None,
-                    };
-                }
-            }
-            b"Td" | b"TD" => {
-                if let Some([x, y]) = numbers(operands) {
-                    if operator == b"TD" {
-                        self.state.leading = -y;
-                    }
-                    self.next_line(x, y);
-                }
-            }
-            b"Tm" => {
-                if let Some(matrix) = numbers(operands) {
-                    self.set_text_matrix(Matrix(matrix));
-                }
-            }
-            b"T*" => self.next_line(0.0, -self.state.leading),
-            b"Tj" | b"TJ" => self.show_all(operands)?,
-            b"'" => {
-                self.next_line(0.0, -self.state.leading);
-                self.show_all(operands)?;
-            }
-            b"\"" => {
-                if let [PdfToken::Number(word), PdfToken::Number(char), text] = operands {
-                    (self.state.word_space, self.state.char_space) = (*word, *char);
-                    self.next_line(0.0, -self.state.leading);
-                    self.show_all(std::slice::from_ref(text))?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn set_text_matrix(&mut self, matrix: Matrix) {
-        (self.text_matrix, self.line_matrix) = (matrix, matrix);
-    }
-
-    fn next_line(&mut self, x: f32, y: f32) {
-        self.set_text_matrix(Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(&self.line_matrix));
-    }
-
-    fn advance(&mut self, x: f32, y: f32) {
-        self.text_matrix = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(&self.text_matrix);
-    }
-
-    fn show_all(&mut self, operands: &[PdfToken]) -> Result<(), ImportError> {
-        for operand in operands {
-            match operand {
-                PdfToken::Text(text) if !text.is_empty() => {
-                    // Without its font nothing is known of a text.
-                    let font = self.state.font.clone().ok_or(BROKEN)?;
-                    font.codes(text, |shown| self.show(&font, &shown))?;
-                }
-                PdfToken::Number(back) => {
-                    let back = -back / 1_000.0 * self.state.size;
-                    match self.state.font.as_ref().is_some_and(|font| font.vertical) {
-                        true => self.advance(0.0, back),
-                        false => self.advance(back * self.state.stretch, 0.0),
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn show(&mut self, font: &Font, shown: &ShownCode) -> Result<(), ImportError> {
-        let state = &self.state;
-        let to_page = self.text_matrix.then(&state.matrix);
-        let along = shown.width * state.size * state.stretch;
-        // Where lines run down, the middle of a character's top is where the pen is.
-        let (x, y) = if font.vertical { (-along / 2.0, -0.88 * state.size) } else { (0.0, 0.0) };
-        let origin = to_page.point(x, y + state.rise);
-        let side = to_page.vector(along, 0.0);
-        let up = to_page.vector(0.0, state.size);
-        let unit = to_page.vector(if state.size < 0.0 { -1.0 } else { 1.0 }, 0.0);
-        let hidden = matches!(state.mode, 3 | 7);
-        let spaces = state.char_space + if shown.is_blank { state.word_space } else { 0.0 };
-        let step = if font.vertical { spaces - state.size } else { along + spaces * state.stretch };
-        if !self.is_hidden() {
-            self.reader.glyphs += shown.text.chars().count();
-            if self.reader.glyphs > GLYPHS {
-                return Err(TOO_MUCH);
-            }
-            let count = shown.text.chars().count().max(1) as f32;
-            for (nth, c) in shown.text.chars().enumerate() {
-                let part = nth as f32 / count;
-                self.page.glyphs.push(PlacedGlyph {
-                    c,
-                    x: origin.0 + side.0 * part,
-                    y: origin.1 + side.1 * part,
-                    width: side.0.hypot(side.1) / count,
-                    size: up.0.hypot(up.1),
-                    direction: Direction::of(unit.0, unit.1),
-                    hidden,
-                });
-            }
-        }
-        if font.vertical { self.advance(0.0, step) } else { self.advance(step, 0.0) }
-        Ok(())
-    }
-
     /// Sets the font and line width that a dictionary of states holds.
     fn set_state(&mut self, operands: &[PdfToken]) -> Result<(), ImportError> {
         let [PdfToken::Name(name)] = operands else { return Ok(()) };
@@ -460,7 +347,8 @@ impl<'a> Run<'a, '_> {
         let matrix = &self.state.matrix;
         let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(x, y)| matrix.point(x, y));
         let extent = |of: fn(&(f32, f32)) -> f32, end: f32| {
-            let (low, high) = corners.iter().map(of).fold((f32::MAX, f32::MIN), |(a, b), at| (a.min(at), b.max(at)));
+            let (low, high) =
+                corners.iter().map(of).fold((f32::MAX, f32::MIN), |(a, b), at| (a.min(at), b.max(at)));
             (high.min(end) - low.max(0.0)).max(0.0)
         };
         let (width, height) = (self.page.width, self.page.height);
@@ -474,32 +362,3 @@ impl<'a> Run<'a, '_> {
 
 /// A picture over more of the page than this covers what was drawn before.
 const COVERING: f32 = 0.8;
-
-/// Returns the last operand if it is a number.
-fn number(operands: &[PdfToken]) -> f32 {
-    if let Some(PdfToken::Number(number)) = operands.last() { *number } else { 0.0 }
-}
-
-/// Returns the operands if they are as many numbers.
-fn numbers<const N: usize>(operands: &[PdfToken]) -> Option<[f32; N]> {
-    let mut found = [0.0; N];
-    let start = operands.len().checked_sub(N)?;
-    for (number, operand) in found.iter_mut().zip(&operands[start..]) {
-        let PdfToken::Number(own) = operand else { return None };
-        *number = *own;
-    }
-    Some(found)
-}
-
-/// Returns whether a colour is white.
-fn is_white(operator: &[u8], operands: &[PdfToken]) -> bool {
-    let parts: Vec<f32> =
-        operands.iter().filter_map(|own| if let PdfToken::Number(own) = own { Some(*own) } else { None }).collect();
-    match parts.len() {
-        // One part may be an ink, of which 1 is the most.
-        1 => operator.eq_ignore_ascii_case(b"g") && parts[0] >= 0.99,
-        3 => parts.iter().all(|part| *part >= 0.99),
-        4 => parts.iter().all(|part| *part <= 0.01),
-        _ => false,
-    }
-}

@@ -46,7 +46,8 @@ impl NamedCoding {
     pub fn code_length(self, text: &[u8]) -> usize {
         let byte = |at: usize| text.get(at).copied().unwrap_or(0);
         match byte(0) {
-            high if self.encoding == UTF_16BE => if (0xd8..0xdc).contains(&high) { 4 } else { 2 },
+            0xd8..0xdc if self.encoding == UTF_16BE => 4,
+            _ if self.encoding == UTF_16BE => 2,
             0..0x80 => 1,
             0xa0..0xe0 if self.encoding == SHIFT_JIS => 1,
             _ if self.encoding == GB18030 && byte(1).is_ascii_digit() => 4,
@@ -67,7 +68,8 @@ impl NamedCoding {
 
 /// Returns the characters of one-byte codes, by the name of their encoding.
 pub fn byte_encoding(name: &[u8]) -> Vec<Option<char>> {
-    let encoding = if name == b"MacRomanEncoding" { encoding_rs::MACINTOSH } else { encoding_rs::WINDOWS_1252 };
+    let encoding =
+        if name == b"MacRomanEncoding" { encoding_rs::MACINTOSH } else { encoding_rs::WINDOWS_1252 };
     (0..=u8::MAX)
         .map(|byte| {
             let bytes = [byte];
@@ -134,8 +136,14 @@ mod tests {
     #[test]
     fn names_of_glyphs_are_characters() {
         let named = |name: &str| named_character(name.as_bytes());
-        assert_eq!(["zero", "nine", "at", "bracketleft", "asciitilde"].map(|name| named(name).unwrap()), ['0', '9', '@', '[', '~']);
-        assert_eq!((named("uni4E00"), named("u20000"), named("A"), named("one.tnum")), (Some('一'), Some('𠀀'), Some('A'), Some('1')));
+        assert_eq!(
+            ["zero", "nine", "at", "bracketleft", "asciitilde"].map(|name| named(name).unwrap()),
+            ['0', '9', '@', '[', '~']
+        );
+        assert_eq!(
+            (named("uni4E00"), named("u20000"), named("A"), named("one.tnum")),
+            (Some('一'), Some('𠀀'), Some('A'), Some('1'))
+        );
         assert_eq!([named("g12"), named("cid3"), named(""), named(".notdef"), named("u12")], [None; 5]);
     }
 

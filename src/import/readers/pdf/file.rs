@@ -7,6 +7,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
 use super::super::super::ImportError;
+use super::bounds::check_objects;
 
 /// The largest stream unpacked, in bytes, and all of them together.
 const STREAM: usize = 4 << 20;
@@ -18,8 +19,10 @@ const TREE: usize = 32;
 /// The most filters of a stream.
 const FILTERS: usize = 4;
 
+/// What is said of a file that is damaged.
 pub const BROKEN: ImportError = ImportError::Broken("这个 PDF 文件");
-const TOO_LARGE: ImportError = ImportError::TooLarge("PDF 的内容解开后太大");
+/// What is said of a file that unpacks to more than any report.
+pub const TOO_LARGE: ImportError = ImportError::TooLarge("PDF 的内容解开后太大");
 const TOO_MANY_PAGES: ImportError = ImportError::TooLarge("文件超过 200 页");
 const PASSWORD: ImportError = ImportError::Unsupported(
     "这份 PDF 设了打开密码，读不出内容。请先用 PDF 阅读器打开，另存为不加密的文件，再导入。",
@@ -61,6 +64,7 @@ impl PdfFile {
     /// # Errors
     /// Returns an error if it is damaged, needs a password, or unpacks to more than any report.
     pub fn open(bytes: &[u8]) -> Result<PdfFile, ImportError> {
+        check_objects(bytes)?;
         let options = LoadOptions::with_max_decompressed_size(STREAM);
         let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
             Error::Decompress(_) => TOO_LARGE,
@@ -249,7 +253,8 @@ impl PdfFile {
         let mut content = std::borrow::Cow::Borrowed(stream.content.as_slice());
         for (at, filter) in filters.into_iter().enumerate() {
             let parameters = parameters(at);
-            let predicts = parameters.and_then(|own| self.number(own, b"Predictor")).is_some_and(|it| it > 1.0);
+            let predicts =
+                parameters.and_then(|own| self.number(own, b"Predictor")).is_some_and(|it| it > 1.0);
             content = match filter {
                 b"Crypt" => content,
                 b"FlateDecode" | b"Fl" if !predicts => inflate(&content, limit)?.into(),
@@ -293,7 +298,7 @@ fn page_area(media: Option<[f32; 4]>, crop: Option<[f32; 4]>) -> Option<[f32; 4]
 ///
 /// # Errors
 /// Returns an error if it breaks off or unpacks to more than `limit` bytes.
-fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, ImportError> {
+pub fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, ImportError> {
     if packed.is_empty() {
         return Ok(Vec::new());
     }

@@ -158,7 +158,11 @@ impl Font {
     }
 
     /// Cuts a text into its codes.
-    pub fn codes(&self, mut text: &[u8], mut show: impl FnMut(ShownCode) -> Result<(), ImportError>) -> Result<(), ImportError> {
+    pub fn codes(
+        &self,
+        mut text: &[u8],
+        mut show: impl FnMut(ShownCode) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
         while !text.is_empty() {
             let length = match &self.coding {
                 FontCoding::Bytes(_) => 1,
@@ -210,7 +214,8 @@ fn parse_map(bytes: &[u8]) -> Result<CharacterMap, ImportError> {
 fn byte_codes(file: &PdfFile, font: &Dictionary) -> Vec<Option<char>> {
     let encoding = file.get(font, b"Encoding");
     let descriptor = file.dictionary(font, b"FontDescriptor");
-    let has_program = |own: &Dictionary| [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| own.has(key));
+    let has_program =
+        |own: &Dictionary| [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| own.has(key));
     let is_symbolic = descriptor.is_some_and(|own| {
         let flags = file.number(own, b"Flags").unwrap_or(0.0) as u32;
         has_program(own) && flags & 4 != 0

@@ -3,16 +3,19 @@
 //! `lopdf` opens the objects; fonts, maps and content streams are read here, within bounds. Nothing is drawn,
 //! no script, link or attachment is opened.
 
+mod bounds;
 mod cmap;
 mod content;
 mod encodings;
 mod file;
 mod font;
 mod lexer;
+mod operands;
 #[cfg(test)]
 mod sample_file;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use super::super::ImportError;
 use super::super::page::{self, Page};

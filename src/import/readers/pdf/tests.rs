@@ -15,9 +15,12 @@ fn shown(source: &Source) -> Vec<String> {
             SourcePart::Paragraph { text, .. } => shown.push(text.trim().to_string()),
             SourcePart::Picture { line } => shown.push(format!("[图{line}]")),
             SourcePart::Aside { text, .. } => shown.push(format!("[{text}]")),
-            SourcePart::Table(table) => shown.extend(table.rows.iter().map(|row| {
-                row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
-            })),
+            SourcePart::Table(table) => shown.extend(
+                table
+                    .rows
+                    .iter()
+                    .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")),
+            ),
         }
     }
     shown
@@ -31,7 +34,8 @@ fn page(content: &str) -> Vec<u8> {
     one_page("", FONT, content.as_bytes(), &[named_font("UniGB-UTF16-H")])
 }
 
-const ROWS: [&[&str]; 3] = [&["信息内容", "本年处理", "说明"], &["行政许可", "412", ""], &["⾏政处罚", "37", "无"]];
+const ROWS: [&[&str]; 3] =
+    [&["信息内容", "本年处理", "说明"], &["行政许可", "412", ""], &["⾏政处罚", "37", "无"]];
 const READ: [&str; 4] = ["信息内容|本年处理|说明", "行政许可|412|", "行政处罚|37|无", "做好公开工作。"];
 
 fn sample() -> String {
@@ -46,7 +50,8 @@ fn a_table_and_a_line_are_read_where_they_stand() {
 
 #[test]
 fn fonts_that_are_not_in_the_file_are_read_by_their_encoding() {
-    let hex = |bytes: &[u8]| format!("<{}>", bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>());
+    let hex =
+        |bytes: &[u8]| format!("<{}>", bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>());
     for (encoding, text) in [
         ("UniGB-UCS2-H", utf16("行政许可412件")),
         ("UniGB-UTF16-H", utf16("行政许可412件")),
@@ -70,7 +75,8 @@ fn mapped_font(map: &str) -> Vec<Vec<u8>> {
 
 #[test]
 fn codes_are_read_by_the_map_of_their_font() {
-    let map = "2 beginbfchar <0001> <0034> <0002> <0031> endbfchar 1 beginbfrange <0005> <0006> <4E00> endbfrange";
+    let map =
+        "2 beginbfchar <0001> <0034> <0002> <0031> endbfchar 1 beginbfrange <0005> <0006> <4E00> endbfrange";
     let content = "BT /F1 10 Tf 1 0 0 1 60 700 Tm [<0005> -20 <0001> 20 <0002>] TJ <0006> Tj <0009> Tj ET";
     let file = one_page("", FONT, content.as_bytes(), &mapped_font(map));
     assert_eq!(read(&file).unwrap(), ["一41丁\u{fffd}"], "what nothing names is not guessed");
@@ -86,13 +92,19 @@ fn names_of_glyphs_give_the_digits_of_a_simple_font() {
 
 #[test]
 fn forms_and_turned_pages_are_read_upright() {
-    let form = stream("/Subtype/Form/Matrix[1 0 0 1 0 -40]/Resources<</Font<</F1 5 0 R>>>>", sample().as_bytes());
+    let form =
+        stream("/Subtype/Form/Matrix[1 0 0 1 0 -40]/Resources<</Font<</F1 5 0 R>>>>", sample().as_bytes());
     let font = named_font("UniGB-UTF16-H");
     let resources = "/XObject<</X 6 0 R>>";
     let file = one_page("", resources, b"q 1 0 0 1 0 20 cm /X Do Q", &[font.clone(), form.clone()]);
     assert_eq!(read(&file).unwrap(), READ);
     // The page lies on its side, and is shown turned or not turned.
-    for (rotate, place) in [(0, "0 1 -1 0 842 0"), (90, "0 1 -1 0 842 0"), (270, "0 -1 1 0 -250 842"), (180, "-1 0 0 -1 595 842")] {
+    for (rotate, place) in [
+        (0, "0 1 -1 0 842 0"),
+        (90, "0 1 -1 0 842 0"),
+        (270, "0 -1 1 0 -250 842"),
+        (180, "-1 0 0 -1 595 842"),
+    ] {
         let content = format!("q {place} cm /X Do Q");
         let page = format!("/Rotate {rotate}/MediaBox[0 0 842 842]");
         let file = one_page(&page, resources, content.as_bytes(), &[font.clone(), form.clone()]);
@@ -244,7 +256,11 @@ fn lines_without_walls_keep_their_columns_apart() {
     }
     let source = read_source("a.pdf", &page(&content)).unwrap();
     assert_eq!(source.format, "txt", "as the lines of a text");
-    let expected = ["信息内容          本年处理          说明", "行政许可          412", "行政处罚          37                无"];
+    let expected = [
+        "信息内容          本年处理          说明",
+        "行政许可          412",
+        "行政处罚          37                无",
+    ];
     assert_eq!(shown(&source), expected);
 }
 
@@ -278,8 +294,30 @@ proptest! {
 }
 
 const PIECES: [&str; 26] = [
-    "q", "Q", "BT", "ET", "/F1 10 Tf", "/F1 0 Tf", "0 0 0 0 0 0 Tm", "1e9 60 Td", "99999999999999999999 0 Td",
-    "<4E00> Tj", "[<0031> 9999999 <0032>] TJ", "0 0 m 500 0 l S", "0 0 m 0 500 l S", "10 10 300 0.5 re f",
-    "10 10 0.5 300 re f", "60 60 200 200 re S", "-1 0 0 -1 0 0 cm", "0 1 -1 0 300 300 cm", "/X Do", "n", "h",
-    "T*", "(", "BI /W 1 ID x EI", "3 Tr", "1 1 1 rg",
+    "q",
+    "Q",
+    "BT",
+    "ET",
+    "/F1 10 Tf",
+    "/F1 0 Tf",
+    "0 0 0 0 0 0 Tm",
+    "1e9 60 Td",
+    "99999999999999999999 0 Td",
+    "<4E00> Tj",
+    "[<0031> 9999999 <0032>] TJ",
+    "0 0 m 500 0 l S",
+    "0 0 m 0 500 l S",
+    "10 10 300 0.5 re f",
+    "10 10 0.5 300 re f",
+    "60 60 200 200 re S",
+    "-1 0 0 -1 0 0 cm",
+    "0 1 -1 0 300 300 cm",
+    "/X Do",
+    "n",
+    "h",
+    "T*",
+    "(",
+    "BI /W 1 ID x EI",
+    "3 Tr",
+    "1 1 1 rg",
 ];
