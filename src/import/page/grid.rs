@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use super::super::ImportError;
 use super::cell_text::{Padding, cell_text};
 use super::lines::text_lines;
-use super::model::{Page, PlacedGlyph, RulingLine};
+use super::model::{NEAR, Page, PlacedGlyph, RulingLine};
 use super::page_table::{PageCell, PageTable};
-
-/// Lines nearer than this are one, in points; so are ends that nearly meet.
-pub const NEAR: f32 = 3.0;
 
 /// The most ruling lines of a page, and of a document.
 pub const PAGE_RULES: usize = 5_000;

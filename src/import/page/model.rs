@@ -82,6 +82,8 @@ impl PlacedGlyph {
     }
 }
 
+/// Lines nearer than this are one, in points; so are ends that nearly meet.
+pub const NEAR: f32 = 3.0;
 /// The thickest line that is a ruling line, in points.
 pub const THICKEST: f32 = 2.5;
 /// The shortest stroke that is a ruling line, in points: characters drawn as outlines have shorter ones.

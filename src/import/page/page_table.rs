@@ -1,8 +1,8 @@
 //! Tables at their place on a page, and tables that go on over the end of a page.
 
 use super::super::source::{SourceCell, SourceRow, SourceTable};
-use super::grid::NEAR;
 use super::lines::TextLine;
+use super::model::NEAR;
 
 /// A cell at its place.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 //! times the two bytes that it can have in the file.
 
 use super::super::super::ImportError;
-use super::file::{TOO_LARGE, inflate};
+use super::inflate::{TOO_LARGE, inflate};
 use super::lexer::{Lexer, PdfToken};
 
 /// The most objects, those inside others counted; the longest reports have a tenth of it.

@@ -10,8 +10,9 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::super::super::ImportError;
 use super::super::super::page::{Matrix, PAGE_RULES, Page, PagePath};
-use super::file::{BROKEN, PdfFile, PdfPage};
+use super::file::{PdfFile, PdfPage};
 use super::font::Font;
+use super::inflate::BROKEN;
 use super::lexer::{Lexer, PdfToken};
 use super::operands::{is_white, number, numbers};
 

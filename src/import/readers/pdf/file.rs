@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
 use super::super::super::ImportError;
 use super::bounds::check_objects;
+use super::inflate::{BROKEN, TOO_LARGE, inflate};
 
 /// The largest stream unpacked, in bytes, and all of them together.
 const STREAM: usize = 4 << 20;
@@ -19,10 +19,6 @@ const TREE: usize = 32;
 /// The most filters of a stream.
 const FILTERS: usize = 4;
 
-/// What is said of a file that is damaged.
-pub const BROKEN: ImportError = ImportError::Broken("这个 PDF 文件");
-/// What is said of a file that unpacks to more than any report.
-pub const TOO_LARGE: ImportError = ImportError::TooLarge("PDF 的内容解开后太大");
 const TOO_MANY_PAGES: ImportError = ImportError::TooLarge("文件超过 200 页");
 const PASSWORD: ImportError = ImportError::Unsupported(
     "这份 PDF 设了打开密码，读不出内容。请先用 PDF 阅读器打开，另存为不加密的文件，再导入。",
@@ -292,33 +288,4 @@ fn page_area(media: Option<[f32; 4]>, crop: Option<[f32; 4]>) -> Option<[f32; 4]
     });
     let fits = |from: f32, to: f32| to - from > 1.0 && to - from < 20_000.0;
     (fits(left, right) && fits(bottom, top)).then_some([left, bottom, right, top])
-}
-
-/// Unpacks a deflated stream. Its checksum is not asked: programs that encrypt write wrong ones.
-///
-/// # Errors
-/// Returns an error if it breaks off or unpacks to more than `limit` bytes.
-pub fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, ImportError> {
-    if packed.is_empty() {
-        return Ok(Vec::new());
-    }
-    // Two bytes say how it was packed.
-    let packed = packed.get(2..).ok_or(BROKEN)?;
-    let mut stream = Decompress::new(false);
-    let mut content: Vec<u8> = Vec::with_capacity(packed.len().saturating_mul(4).clamp(1 << 10, 1 << 20));
-    loop {
-        let consumed = usize::try_from(stream.total_in()).map_err(|_| BROKEN)?;
-        let (before, rest) = (content.len(), packed.get(consumed..).unwrap_or_default());
-        let status = stream.decompress_vec(rest, &mut content, FlushDecompress::None).map_err(|_| BROKEN)?;
-        if content.len() > limit {
-            return Err(TOO_LARGE);
-        }
-        let stuck = content.len() == before && usize::try_from(stream.total_in()) == Ok(consumed);
-        match status {
-            Status::StreamEnd => return Ok(content),
-            _ if content.len() == content.capacity() => content.reserve(content.len().max(1 << 10)),
-            _ if stuck => return Err(BROKEN),
-            _ => {}
-        }
-    }
 }

@@ -5,7 +5,8 @@ use lopdf::{Dictionary, Object};
 use super::super::super::ImportError;
 use super::cmap::{CharacterMap, code};
 use super::encodings::{NamedCoding, byte_encoding, named_character};
-use super::file::{BROKEN, PdfFile};
+use super::file::PdfFile;
+use super::inflate::BROKEN;
 
 /// A font.
 pub struct Font {

@@ -9,6 +9,7 @@ mod content;
 mod encodings;
 mod file;
 mod font;
+mod inflate;
 mod lexer;
 mod operands;
 #[cfg(test)]

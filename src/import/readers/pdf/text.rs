@@ -3,8 +3,8 @@
 use super::super::super::ImportError;
 use super::super::super::page::{Direction, Matrix, PlacedGlyph};
 use super::content::{Run, TOO_MUCH};
-use super::file::BROKEN;
 use super::font::{Font, ShownCode};
+use super::inflate::BROKEN;
 use super::lexer::PdfToken;
 use super::operands::{number, numbers};
 
