@@ -26,6 +26,7 @@ mod path_text;
 mod probe;
 mod reader;
 pub mod recent;
+pub mod settings;
 #[cfg(test)]
 mod tests;
 mod visitor;
