@@ -9,7 +9,7 @@ use super::command::Command;
 use super::document::Document;
 use super::layout::ScreenAreas;
 use super::view::View;
-use super::{Editor, findings_list};
+use super::{Editor, alarm, findings_list};
 use crate::text::width::display_width;
 
 /// What stands at the end of a finding's line.
@@ -25,6 +25,11 @@ pub struct Remedy {
 pub fn remedy(editor: &Editor, document: &Document, view: &View) -> Option<Remedy> {
     let here = view.findings_at_cursor(document);
     let finding = here.first().map(|&at| &document.findings[at])?;
+    // What is only unfinished is said by the line of the balance.
+    let is_covered = || balance(document, view).is_some_and(|balance| balance.covers(finding));
+    if !view.is_list() && !alarm::is_alarm(document, view, finding) && is_covered() {
+        return None;
+    }
     let fix = findings_list::fix_text(finding).map_or(String::new(), |text| {
         let key = editor.keys.label(editor.scope_below_layers(), Command::ApplyFix);
         key.map_or(text.clone(), |key| format!("{key} {text}"))

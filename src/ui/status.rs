@@ -21,12 +21,13 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
     let mut rule = canvas.within(areas.rule);
     rule.line(0, areas.rule.width, 0);
     draw_location(editor, document, view, &mut canvas.within(areas.location));
-    if let Some(balance) = balance(document, view).filter(|_| !view.is_list()) {
-        draw_balance(&balance, &mut canvas.within(areas.balance));
+    let balance = balance(document, view).filter(|_| !view.is_list());
+    if let Some(balance) = &balance {
+        draw_balance(balance, &mut canvas.within(areas.balance));
     }
     draw_options(document, view, &mut canvas.within(areas.balance));
     let finding = remedy::finding_area(document, view, areas);
-    draw_finding(editor, document, view, &mut canvas.within(finding));
+    draw_finding(editor, document, view, balance.as_ref(), &mut canvas.within(finding));
     match tutorial::tutorial_hint(editor) {
         Some(message) => draw_tutorial(&message, &mut canvas.within(areas.footer)),
         None => draw_footer(editor, &mut canvas.within(areas.footer)),
@@ -120,8 +121,14 @@ fn draw_balance(balance: &Balance, canvas: &mut Canvas) {
 }
 
 /// Draws what is said about the last key, and the finding at the cursor: its sentence, and at the end of its
-/// first line what to do, the key for it, and the rule.
-fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) {
+/// first line what to do, the key for it, and the rule. A sum that is only unfinished stands in the balance.
+fn draw_finding(
+    editor: &Editor,
+    document: &Document,
+    view: &View,
+    balance: Option<&Balance>,
+    canvas: &mut Canvas,
+) {
     let width = canvas.width();
     let mut available = canvas.height();
     if !editor.notification.is_empty() {
@@ -136,6 +143,9 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
         return;
     }
     let is_alarm = alarm::is_alarm(document, view, finding);
+    if !is_alarm && balance.is_some_and(|balance| balance.covers(finding)) {
+        return;
+    }
     let role = if is_alarm { severity_role(finding.severity) } else { StyleRole::Note };
     let mark = if is_alarm { severity_mark(finding.severity) } else { " " };
     let remedy = remedy::remedy(editor, document, view).unwrap_or_default();

@@ -103,7 +103,7 @@ impl TableView<'_> {
 
     /// The label of a row; the one of the cursor has a mark before it, and its ground goes on to the end.
     fn draw_label(&self, block: usize, label: &str, here: bool, y: u16, canvas: &mut Canvas) {
-        let role = if here { StyleRole::Heading } else { StyleRole::Text };
+        let role = if here { StyleRole::RowLabel } else { StyleRole::Text };
         if here {
             canvas.ground(0, y, self.block_end(block, canvas), StyleRole::TintRow);
         }
