@@ -10,6 +10,7 @@ use crate::check::{self, Context, Finding, Severity};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
 use crate::merge::diff_drafts;
+use crate::text::width::display_width;
 
 /// The places of a fix that are named after it; the rest is only counted.
 const NAMED: usize = 3;
@@ -143,22 +144,22 @@ fn is_zeros(edit: &Edit) -> bool {
     })
 }
 
-/// What is said of a fix that was applied; whether others of its kind can be applied at once.
+/// What is said of a fix that was applied; where there is room for it, whether others of its kind can be applied
+/// at once.
 fn applied_message(editor: &Editor, document: &Document, finding: &Finding, edit: &Edit) -> String {
+    let message = if is_zeros(edit) && edit.changes.len() > 1 {
+        zeros::filled_message(editor, &heading(document, edit), edit)
+    } else {
+        let undo = editor.press_hint(Command::Undo, "可撤销");
+        format!("已改：{}。{undo}", named_locations(document, edit))
+    };
     let others =
         same_kind(document, finding).filter(|other| other.fix.as_ref().is_some_and(|fix| fix != edit));
-    let more = match others.count() {
-        0 => String::new(),
-        count => {
-            let all = editor.press_hint(Command::ApplyFixToAll, "一并改正");
-            format!("；同类还有 {count} 个，{all}")
-        }
-    };
-    if is_zeros(edit) && edit.changes.len() > 1 {
-        return format!("{}{more}", zeros::filled_message(editor, &heading(document, edit), edit));
-    }
-    let undo = editor.press_hint(Command::Undo, "可撤销");
-    format!("已改：{}。{undo}{more}", named_locations(document, edit))
+    let count = others.count();
+    let all = editor.press_hint(Command::ApplyFixToAll, "一并改正");
+    let whole = format!("{message}；同类还有 {count} 个，{all}");
+    let fits = display_width(&whole) + 2 <= usize::from(editor.width);
+    if count > 0 && fits { whole } else { message }
 }
 
 fn heading(document: &Document, edit: &Edit) -> String {
@@ -286,7 +287,9 @@ mod tests {
         press(&mut editor, "F9");
         assert_eq!(listed(&editor).matches("空白 改为 0").count(), 11);
         assert_eq!(number(&editor, "review.direct_suit.upheld"), None, "nothing is filled yet");
-        press(&mut editor, "Enter");
+        // In a wide window there is room for what else can be done.
+        update(&mut editor, Msg::Event(crate::editor::key::Event::Resize { columns: 120, rows: 40 }));
+        press(&mut editor, "Esc F9 Enter");
         assert_eq!(number(&editor, "review.direct_suit.upheld"), Some(0));
         assert_eq!(number(&editor, "disclosure.regulations.repealed"), None, "another table");
         assert!(editor.notification.contains("填了 11 个 0，按 Ctrl+Z"), "{}", editor.notification);

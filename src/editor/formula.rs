@@ -140,6 +140,21 @@ mod tests {
         assert!(equation(&MONEY, &format!("={long}*{long}")).contains("数太大"));
     }
 
+    #[test]
+    fn a_formula_becomes_its_value_in_one_step() {
+        use crate::editor::tests::{open_editor, press};
+        let mut editor = open_editor(2025);
+        let cell = "requests.new.natural";
+        press(&mut editor, "Alt+3 = 5 + 3 Enter");
+        assert_eq!(editor.draft().unwrap().get(cell).typed(), "8");
+        assert_eq!(editor.notification, "5+3=8");
+        press(&mut editor, "Ctrl+Z");
+        assert!(editor.draft().unwrap().get(cell).is_blank(), "one undo");
+        press(&mut editor, "= 6 / 2 Tab");
+        assert_eq!(editor.draft().unwrap().get(cell).typed(), "=6/2", "what was typed is kept");
+        assert!(editor.notification.contains("没有计算"), "{}", editor.notification);
+    }
+
     proptest! {
         #[test]
         fn a_sum_is_what_its_parts_come_to(parts in prop::collection::vec(0u32..100_000, 1..6)) {

@@ -10,7 +10,7 @@ use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, import_export, layer_layout, layout,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, import_export, layer_lines, layout,
     narrative, picker, replace, search, selection, versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
@@ -63,7 +63,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
         _ => Vec::new(),
     };
-    let list = editor.layers.last().and_then(|layer| layer_layout::scrolled_lines(editor, layer));
+    let list = editor.layers.last().and_then(|layer| layer_lines::scrolled_lines(editor, layer));
     let tops = list.map_or(1, |list| list.count.saturating_sub(usize::from(list.area.height)) + 1);
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
     if let Layer::Conflicts { .. } = layer {

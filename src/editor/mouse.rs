@@ -4,10 +4,11 @@
 use super::action::Action;
 use super::choices::option_labels;
 use super::command::{Command, Scope};
+use super::drag::{ClickedScreen, Drag};
 use super::key::{Mouse, MouseKind};
 use super::layer::Layer;
 use super::narrative_editor::Motion;
-use super::scrollbar::{self, ScrollPane};
+use super::scrollbar;
 use super::target::{self, Target};
 use super::{
     Editor, Page, cell_edit, conflict, cursor, findings_list, folder, home_input, layer_edge, layer_input,
@@ -17,24 +18,6 @@ use super::{
 /// How many lines a step of the wheel moves.
 const WHEEL_LINES: usize = 3;
 
-/// What the button was pressed on, while it is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drag {
-    /// Cells, with the selection.
-    Cells,
-    /// Whole rows, from this one on.
-    Rows(usize),
-    /// Whole columns, from these on.
-    Columns([usize; 2]),
-    /// Text, with the selection.
-    Text,
-    /// A scrollbar.
-    Scrollbar(ScrollPane),
-}
-
-/// Which screen was clicked: the second press of a double click counts only on the same one.
-pub type ClickedScreen = (usize, Option<usize>, std::mem::Discriminant<Page>);
-
 /// Takes what the mouse did on what stands there.
 pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<Target>) -> Vec<Action> {
     match mouse.kind {
@@ -43,11 +26,11 @@ pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<Target>) -
             Vec::new()
         }
         MouseKind::Press | MouseKind::DoublePress => {
-            let screen = (
-                editor.layers.len(),
-                editor.view().map(|view| view.tab),
-                std::mem::discriminant(&editor.page),
-            );
+            let screen = ClickedScreen {
+                windows: editor.layers.len(),
+                tab: editor.view().map(|view| view.tab),
+                is_folder: matches!(editor.page, Page::Folder),
+            };
             let before = editor.clicked_screen.replace(screen);
             editor.drag = None;
             let is_double = mouse.kind == MouseKind::DoublePress;

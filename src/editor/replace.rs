@@ -206,3 +206,81 @@ fn replace_all(editor: &mut Editor) -> Vec<Action> {
     let message = format!("已替换 {count} 处：{}{more}，{undo}", counted(&hits));
     vec![Action::CloseGroup, Action::Edit(edit), Action::Notify(message)]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::editor::key::Event;
+    use crate::editor::layer::Layer;
+    use crate::editor::tests::{press, with_text};
+    use crate::editor::{Editor, Msg, update};
+
+    fn paste(editor: &mut Editor, text: &str) {
+        update(editor, Msg::Event(Event::Paste(text.into())));
+    }
+
+    fn begin(editor: &mut Editor, from: &str, to: &str) {
+        press(editor, "Ctrl+R");
+        paste(editor, from);
+        press(editor, "Tab");
+        paste(editor, to);
+        press(editor, "Enter");
+    }
+
+    fn text<'e>(editor: &'e Editor, id: &str) -> &'e str {
+        editor.draft().unwrap().text(id)
+    }
+
+    #[test]
+    fn all_places_of_the_report_are_replaced_as_one_step() {
+        let mut editor = with_text("示例市水务局收到申请3件。\n水务局办结3件。");
+        press(&mut editor, "Alt+5");
+        paste(&mut editor, "水务局人手不足。");
+        press(&mut editor, "Alt+0 Ctrl+Home");
+        begin(&mut editor, "水务局", "水利局");
+        let before = editor.draft().unwrap().clone();
+        press(&mut editor, "Enter");
+        assert_eq!(text(&editor, "cover.unit"), "示例市水利局");
+        assert_eq!(text(&editor, "overview"), "示例市水利局收到申请3件。\n水利局办结3件。");
+        assert_eq!(text(&editor, "problems"), "水利局人手不足。");
+        assert!(editor.notification.starts_with("已替换 6 处：文字 6 处"), "{}", editor.notification);
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(*editor.draft().unwrap(), before, "one undo");
+    }
+
+    #[test]
+    fn a_number_is_replaced_as_a_whole_or_not_at_all() {
+        let mut editor = with_text("收到申请3件，办结13件。");
+        press(&mut editor, "Alt+3 Ctrl+Home Down 1 3 Enter Alt+0");
+        begin(&mut editor, "3", "5");
+        press(&mut editor, "Enter");
+        assert_eq!(text(&editor, "overview"), "收到申请5件，办结15件。");
+        let number = |id: &str| editor.draft().unwrap().get(id).typed().into_owned();
+        assert_eq!(number("requests.new.natural"), "5");
+        assert_eq!(number("requests.carried_in.natural"), "13", "a part of a number is another number");
+        assert!(editor.draft().unwrap().get("requests.new.total").is_blank(), "computed, not stored");
+    }
+
+    #[test]
+    fn places_are_replaced_one_by_one_and_others_left() {
+        let mut editor = with_text("甲乙甲乙甲");
+        press(&mut editor, "Ctrl+Home");
+        begin(&mut editor, "甲", "甲甲");
+        press(&mut editor, "Right Enter");
+        assert_eq!(text(&editor, "overview"), "甲甲乙甲乙甲", "what was put in is no place again");
+        press(&mut editor, "Down Enter");
+        assert_eq!(text(&editor, "overview"), "甲甲乙甲乙甲甲");
+        press(&mut editor, "Esc");
+        assert!(editor.layers.is_empty());
+        assert_eq!(editor.notification, "已替换 2 处");
+        press(&mut editor, "Ctrl+Z Ctrl+Z");
+        assert_eq!(text(&editor, "overview"), "甲乙甲乙甲");
+    }
+
+    #[test]
+    fn a_text_that_is_nowhere_opens_no_bar() {
+        let mut editor = with_text("甲");
+        begin(&mut editor, "乙", "丙");
+        assert!(!editor.layers.iter().any(|layer| matches!(layer, Layer::Replace { .. })));
+        assert_eq!(editor.notification, "没有找到“乙”");
+    }
+}

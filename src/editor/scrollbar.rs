@@ -6,28 +6,12 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::document::Document;
+use super::drag::ScrollPane;
 use super::findings_list::FindingsList;
 use super::layer::Layer;
-use super::layer_layout::{self, ListArea};
+use super::layer_layout::ListArea;
 use super::view::{Tab, View};
-use super::{Editor, Page, cursor, folder, layout};
-
-/// A part of the screen that scrolls by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScrollPane {
-    /// The cells of the tab.
-    Cells,
-    /// The narrative of the tab.
-    Text,
-    /// The list of findings.
-    Findings,
-    /// The report as it will be printed.
-    Preview,
-    /// The units of a folder.
-    Units,
-    /// The top window.
-    Window,
-}
+use super::{Editor, Page, cursor, folder, layer_lines, layout};
 
 /// A scrolling part of the screen, with its scrollbar in the column at its right edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +88,7 @@ pub fn scroll_areas(editor: &Editor) -> Vec<ScrollArea> {
 }
 
 fn window_area(editor: &Editor, layer: &Layer) -> Option<ScrollArea> {
-    let ListArea { area, top, count } = layer_layout::scrolled_lines(editor, layer)?;
+    let ListArea { area, top, count } = layer_lines::scrolled_lines(editor, layer)?;
     // The scrollbar stands in the margin of the window.
     let area = Rect { width: area.width + 1, ..area };
     Some(ScrollArea { pane: ScrollPane::Window, area, top, total: count })
@@ -146,7 +130,7 @@ pub fn document_areas(editor: &Editor, document: &Document, view: &View) -> Vec<
 /// Shows a part of the screen from another line on. The cursor stays where it is until the next key.
 pub fn scroll_to(editor: &mut Editor, pane: ScrollPane, top: usize) {
     if pane == ScrollPane::Window {
-        return layer_layout::scroll_lines(editor, top);
+        return layer_lines::scroll_lines(editor, top);
     }
     if let (ScrollPane::Units, Some(folder)) = (pane, editor.folder.as_deref_mut()) {
         folder.top = top;

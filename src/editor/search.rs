@@ -127,3 +127,65 @@ pub fn lit_ranges(view: &View, text: &str) -> Vec<Range<usize>> {
     let Some(wanted) = view.search.as_deref().filter(|wanted| !wanted.is_empty()) else { return Vec::new() };
     text.match_indices(wanted).map(|(at, _)| at..at + wanted.len()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::key::Event;
+    use crate::editor::tests::{press, with_text};
+    use crate::editor::{Msg, update};
+
+    fn find(editor: &mut Editor, text: &str) {
+        press(editor, "Ctrl+F");
+        update(editor, Msg::Event(Event::Paste(text.into())));
+        press(editor, "Enter");
+    }
+
+    fn here(editor: &Editor) -> (FieldId, usize) {
+        let (document, view) = editor.open().unwrap();
+        place(document, view).unwrap()
+    }
+
+    #[test]
+    fn the_places_of_a_text_are_gone_through_around_the_report() {
+        let mut editor = with_text("示例市水务局收到申请3件。\n水务局办结3件。");
+        press(&mut editor, "Alt+0 Ctrl+Home");
+        find(&mut editor, "办结3");
+        let first = here(&editor);
+        assert_eq!(first.0.as_str(), "overview");
+        assert_eq!(editor.notification, "“办结3”共 1 处");
+        find(&mut editor, "水务局");
+        let mut seen = vec![here(&editor)];
+        for _ in 0..4 {
+            press(&mut editor, "Alt+N");
+            seen.push(here(&editor));
+        }
+        assert!(editor.notification.contains("共 5 处"), "{}", editor.notification);
+        assert_eq!(seen.iter().filter(|it| it.0.as_str() == "overview").count(), 2, "{seen:?}");
+        press(&mut editor, "Alt+N");
+        assert_eq!(here(&editor), seen[0], "around");
+        press(&mut editor, "Alt+P");
+        assert_eq!(here(&editor), seen[4], "and back");
+    }
+
+    #[test]
+    fn what_was_found_is_lit_until_esc() {
+        let mut editor = with_text("甲乙甲");
+        find(&mut editor, "甲");
+        assert_eq!(lit_ranges(editor.view().unwrap(), "甲乙甲"), [0..3, 6..9]);
+        press(&mut editor, "Esc");
+        assert!(lit_ranges(editor.view().unwrap(), "甲乙甲").is_empty());
+    }
+
+    #[test]
+    fn unread_cells_and_options_are_never_replaced() {
+        let editor = with_text("部门");
+        let document = editor.document().unwrap();
+        let mut draft = document.draft.clone();
+        draft.set("cover.kind", crate::draft::Value::Text("部门".into()));
+        draft.set("review.direct_suit.upheld", crate::draft::Value::Unread(Box::default()));
+        let hits = |text| search_hits(document, &draft, text, SearchScope::Replaceable);
+        assert!(hits("部门").iter().all(|hit| hit.field.as_str() == "overview"));
+        assert!(hits("?").is_empty());
+    }
+}

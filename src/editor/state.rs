@@ -7,12 +7,12 @@ use jiff::civil::Date;
 
 use super::command::Scope;
 use super::document::Document;
+use super::drag::{ClickedScreen, Drag};
 use super::folder::Folder;
 use super::home::HomeScreen;
 use super::key::Background;
 use super::keymap::Keymap;
 use super::layer::Layer;
-use super::mouse::{ClickedScreen, Drag};
 use super::msg::RecentEntry;
 use super::navigation::Navigation;
 use super::view::View;

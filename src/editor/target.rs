@@ -6,15 +6,16 @@ use ratatui::layout::Rect;
 use super::choices;
 use super::command::{Command, Scope};
 use super::document::Document;
+use super::drag::ScrollPane;
 use super::finding_entries::FindingGroup;
 use super::findings_list::{self, FindingsList, ListLine};
 use super::folder::FolderColumn;
 use super::layer::Layer;
-use super::scrollbar::{self, ScrollPane};
+use super::scrollbar;
 use super::table_layout::{LayoutHeading, LayoutLineKind, TableLayout};
 use super::view::{Tab, View};
 use super::{
-    Editor, Page, cursor, folder, footer, home_input, layer_edge, layer_layout, layout, remedy, tab_line,
+    Editor, Page, cursor, folder, footer, home_input, layer_edge, layer_lines, layout, remedy, tab_line,
     tutorial,
 };
 use crate::text::width::display_width;
@@ -96,11 +97,11 @@ fn window_target(editor: &Editor, layer: &Layer, column: u16, row: u16) -> Optio
         return Some(Target::Field(field, usize::from(column - fields[field].x)));
     }
     if let Layer::Conflicts { .. } = layer {
-        let line = layer_layout::scrolled_lines(editor, layer)?.line_at(column, row)?;
-        let rows = layer_layout::CONFLICT_ROWS;
+        let line = layer_lines::scrolled_lines(editor, layer)?.line_at(column, row)?;
+        let rows = layer_lines::CONFLICT_ROWS;
         return Some(Target::Side(line / rows, line % rows < rows - 1));
     }
-    layer_layout::choice_at(editor, column, row).map(Target::Choice)
+    layer_lines::choice_at(editor, column, row).map(Target::Choice)
 }
 
 fn folder_target(editor: &Editor, column: u16, row: u16) -> Option<Target> {

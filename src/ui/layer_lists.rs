@@ -5,9 +5,9 @@ use super::layer_frame::{draw_edge_hint, draw_filter, draw_frame, draw_scrollbar
 use super::theme_file::StyleRole;
 use crate::editor::layer::{BAR_WIDTH, PickerItem, PickerKind};
 use crate::editor::layer_edge::{self, FILTER_LABEL};
-use crate::editor::layer_layout;
 use crate::editor::line_input::LineInput;
 use crate::editor::{Editor, MergeOrigin, SavedVersion, conflict, picker, versions};
+use crate::editor::{layer_layout, layer_lines};
 use crate::merge::{Conflict, Resolution};
 
 /// Draws a list that is narrowed by typing, and returns the position of the caret.
@@ -132,8 +132,8 @@ pub fn draw_conflicts(
         MergeOrigin::NewerFile => ("恢复记录", "文件内容"),
         MergeOrigin::Journal => ("当前内容", "较早记录"),
     };
-    let list = layer_layout::conflict_list(editor, at, conflicts.len());
-    let (each, first) = (layer_layout::CONFLICT_ROWS, list.top / layer_layout::CONFLICT_ROWS);
+    let list = layer_lines::conflict_list(editor, at, conflicts.len());
+    let (each, first) = (layer_lines::CONFLICT_ROWS, list.top / layer_lines::CONFLICT_ROWS);
     let mut cursor = (inside.x, inside.y);
     let mut window = canvas.within(inside);
     for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
@@ -193,7 +193,7 @@ pub fn draw_versions(
         draw_cells(&mut row, [time, size, text], [name, StyleRole::Note, StyleRole::Text]);
     }
     let rows = versions::difference_rows(document, view, all.get(at), editor.width);
-    let below_list = layer_layout::difference_list(editor, all.len(), top, rows.len());
+    let below_list = layer_lines::difference_list(editor, all.len(), top, rows.len());
     let (below, height) = (below_list.area, below_list.area.height);
     window.line(0, inside.width, below.y.saturating_sub(inside.y + 1));
     let mut differences = canvas.within(below);

@@ -130,7 +130,6 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
         "zero_all",
         "switch_totals",
         "replace",
-        "find_next",
         "cure_all",
         "mouse",
         "skeleton",
