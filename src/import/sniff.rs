@@ -1,6 +1,8 @@
 //! Chooses the reader for a source by its first bytes, then by its name.
 
-use super::readers::{Archive, csv, docx, html, markdown, plain_text, spreadsheet};
+use std::io::Cursor;
+
+use super::readers::{Archive, csv, doc, docx, html, markdown, plain_text, spreadsheet};
 use super::{ImportError, Source, encoding, limits};
 
 /// Returns the text of a source that is JSON, by its name or its first character.
@@ -31,13 +33,10 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return match extension(name).as_str() {
-            "doc" | "wps" | "dot" => Err(OLD_WORD),
-            _ => spreadsheet::read_xls(bytes).map_err(|error| match error {
-                ImportError::Broken(_) => OLD_WORD,
-                other => other,
-            }),
-        };
+        return read_compound_file(bytes);
+    }
+    if bytes.starts_with(&[0xdb, 0xa5]) || bytes.starts_with(&[0x31, 0xbe, 0, 0]) {
+        return Err(doc::OLD_WORD);
     }
     if bytes.starts_with(b"%PDF") {
         return Err(ImportError::Unsupported(
@@ -73,8 +72,22 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
 }
 
-const OLD_WORD: ImportError =
-    ImportError::Unsupported("不能读旧版 Word（.doc、.wps）文件。请用 Word 或 WPS 另存为 .docx 再导入。");
+/// Reads a compound file by what is in it: programs give such files each other's names.
+fn read_compound_file(bytes: &[u8]) -> Result<Source, ImportError> {
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ImportError::Broken("这个文件"))?;
+    let contains = |names: &[&str]| names.iter().any(|name| file.exists(name));
+    match () {
+        () if contains(&["/WordDocument"]) => doc::read(bytes),
+        () if contains(&["/Workbook", "/Book"]) => spreadsheet::read_xls(bytes),
+        () if contains(&["/EncryptedPackage"]) => Err(doc::ENCRYPTED),
+        () if contains(&["/CONTENTS", "/MN0"]) => Err(ImportError::Unsupported(
+            "这是微软 Works 的文件，不能直接读取。请用 Works 或 LibreOffice 打开，另存为 .docx 再导入。",
+        )),
+        () => Err(ImportError::Unsupported(
+            "这个文件里没有 Word 文档或 Excel 表格。请用原来的程序打开，另存为 .docx 再导入。",
+        )),
+    }
+}
 
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()

@@ -13,6 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::source::{Source, SourcePart};
 use super::super::{ImportError, limits};
 use super::archive::Archive;
+use super::asides::Asides;
 use super::source_builder::SourceBuilder;
 
 /// Reads a Word file.
@@ -25,35 +26,19 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
     let styles = hidden_styles(&archive.read_text("word/styles.xml")?.unwrap_or_default());
     let mut parts = visible_parts(&xml, styles.clone())?;
+    let mut asides = Asides::default();
     for name in archive.names() {
         let Some((_, what)) = BESIDE.iter().find(|(start, _)| name.starts_with(start)) else { continue };
         let Some(xml) = archive.read_text(&name)?.filter(|_| name.ends_with(".xml")) else { continue };
-        for text in texts_of(visible_parts(&xml, styles.clone())?) {
-            // Page numbers are no text, and the same header is there for odd and even pages.
-            let aside = SourcePart::Aside { line: 0, text: format!("（{what}）{text}") };
-            if text.chars().any(char::is_alphabetic) && !parts.contains(&aside) {
-                parts.push(aside);
-            }
-        }
+        asides.add(what, visible_parts(&xml, styles.clone())?);
     }
+    parts.append(&mut asides.parts);
     Ok(Source { format: "docx".into(), parts })
 }
 
 /// The beginnings of the names of the parts beside the main document, and what they hold.
 const BESIDE: [(&str, &str); 4] =
     [("word/header", "页眉"), ("word/footer", "页脚"), ("word/footnotes", "脚注"), ("word/endnotes", "尾注")];
-
-/// Returns the paragraphs and cells of some parts.
-fn texts_of(parts: Vec<SourcePart>) -> Vec<String> {
-    let text = |part| match part {
-        SourcePart::Paragraph { text, .. } | SourcePart::Aside { text, .. } => vec![text],
-        SourcePart::Table(table) => {
-            table.rows.into_iter().flat_map(|row| row.cells).map(|cell| cell.text).collect()
-        }
-        SourcePart::Picture { .. } => Vec::new(),
-    };
-    parts.into_iter().flat_map(text).collect()
-}
 
 /// Returns the ids of the styles whose text is hidden, by themselves or by a style they are based on. What
 /// comes after broken XML is not read.

@@ -2,4 +2,5 @@
 
 mod bounds;
 mod hostile;
+mod office;
 mod program;
