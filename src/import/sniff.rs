@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use super::readers::{Archive, csv, doc, docx, html, markdown, plain_text, spreadsheet};
+use super::readers::{
+    Archive, csv, doc, docx, html, markdown, mhtml, open_document, plain_text, rtf, spreadsheet, word_xml,
+};
 use super::{ImportError, Source, encoding, limits};
 
 /// Returns the text of a source that is JSON, by its name or its first character.
@@ -23,10 +25,14 @@ pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.starts_with(b"PK\x03\x04") {
-        let archive = Archive::open(bytes)?;
+        let mut archive = Archive::open(bytes)?;
         return match () {
             () if archive.contains("word/document.xml") => docx::read(bytes),
             () if archive.contains("xl/workbook.xml") => spreadsheet::read_xlsx(bytes),
+            () if archive.contains("content.xml") => open_document::read(&mut archive),
+            () if archive.contains("xl/workbook.bin") => Err(ImportError::Unsupported(
+                "这是 Excel 的二进制工作簿（.xlsb），不能直接读取。请用 Excel 或 WPS 另存为 .xlsx 再导入。",
+            )),
             () => Err(ImportError::Unsupported(
                 "这个压缩文件里没有 Word 文档或 Excel 表格。请解压后，再导入里面的文件。",
             )),
@@ -49,8 +55,11 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     {
         return Err(ImportError::Unsupported("这是图片，读不出文字。请先转成文字，或改用 Word 版、网页版。"));
     }
-    if bytes.starts_with(b"{\\rtf") {
-        return Err(ImportError::Unsupported("不能读 RTF 文件。请用 Word 或 WPS 另存为 .docx 再导入。"));
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return rtf::read(bytes);
+    }
+    if let Some(page) = mhtml::page(bytes) {
+        return html::read(&page);
     }
     let whole = encoding::decode(bytes);
     if whole.len() as u64 > limits::TEXT {
@@ -58,6 +67,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
     // Control characters are removed; they would only be hidden in a narrative.
     let whole: String = whole.chars().filter(|c| !c.is_control() || "\n\r\t\u{c}".contains(*c)).collect();
+    if let Some(read) = read_xml(&whole) {
+        return read;
+    }
     let is_page = matches!(extension(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
     if !is_page && !looks_like_html(&whole) {
         limits::check_lines(&whole)?;
@@ -69,6 +81,22 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         _ if looks_like_html(&whole) => html::read(&whole),
         _ if looks_like_markdown(&whole) => markdown::read(&whole),
         _ => plain_text::read(&whole),
+    }
+}
+
+/// Reads a document that is one XML file, or says what to do with a workbook that is one.
+fn read_xml(text: &str) -> Option<Result<Source, ImportError>> {
+    let head: String = text.chars().take(4_000).collect();
+    match () {
+        () if !head.trim_start().starts_with('<') => None,
+        () if word_xml::is_word_xml(text) => Some(word_xml::read(text)),
+        () if head.contains("<office:document") => Some(open_document::read_xml(text, "")),
+        () if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("<Workbook") => {
+            Some(Err(ImportError::Unsupported(
+                "这是 XML 格式的 Excel 表格，不能直接读取。请用 Excel 或 WPS 另存为 .xlsx 再导入。",
+            )))
+        }
+        () => None,
     }
 }
 

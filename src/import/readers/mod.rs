@@ -5,12 +5,17 @@ mod asides;
 pub mod csv;
 pub mod doc;
 pub mod docx;
+mod formula;
 pub mod html;
 pub mod json;
 pub mod markdown;
 mod marked_tables;
+pub mod mhtml;
+pub mod open_document;
 pub mod plain_text;
+pub mod rtf;
 mod source_builder;
 pub mod spreadsheet;
+pub mod word_xml;
 
 pub use archive::Archive;

@@ -21,7 +21,12 @@ const REPORTS: [(&str, &str, u16, usize); 6] = [
 ];
 
 /// What is made of what: the ending, the format that it is made from, and the least part that has to be read.
-const CONVERSIONS: [(&str, Format); 1] = [
+const CONVERSIONS: [(&str, Format); 6] = [
+    ("rtf", Format::Docx),
+    ("odt", Format::Docx),
+    ("fodt", Format::Docx),
+    ("ods", Format::Xlsx),
+    ("xls", Format::Xlsx),
     ("doc", Format::Docx),
 ];
 
@@ -39,10 +44,14 @@ fn report(at: usize, library: &Library) -> Draft {
             (_, "cover.unit" | "cover.signed_by") => "示例市水务局".into(),
             (_, "cover.title") => format!("示例市水务局{year}年政府信息公开工作年度报告"),
             (_, "cover.date") => format!("{}年1月20日", year + 1),
-            (Kind::Count | Kind::Change | Kind::Money { .. }, _) if blank > 0 && seed % (blank + 1) == 0 => continue,
+            (Kind::Count | Kind::Change | Kind::Money { .. }, _) if blank > 0 && seed % (blank + 1) == 0 => {
+                continue;
+            }
             (Kind::Count | Kind::Change, _) => (digits + seed % 97).to_string(),
             (Kind::Money { .. }, _) => format!("{}.50", digits + seed % 97),
-            (Kind::Prose, _) => "（一）工作平稳有序。全年公开信息，均已答复。\n（二）存在不足，将改进。".into(),
+            (Kind::Prose, _) => {
+                "（一）工作平稳有序。全年公开信息，均已答复。\n（二）存在不足，将改进。".into()
+            }
             _ => continue,
         };
         draft.set(field.id.clone(), parse_value(&field.kind, &text));

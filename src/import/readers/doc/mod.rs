@@ -89,7 +89,8 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
 
 /// Returns the headers and footers of all sections; before them are the lines above notes.
 fn header_texts(bounds: &[u8], whole: &Range<usize>) -> Vec<(&'static str, Range<usize>)> {
-    let bound = |at: usize| long(bounds, 4 * at).map(|bound| whole.start.saturating_add(bound).min(whole.end));
+    let bound =
+        |at: usize| long(bounds, 4 * at).map(|bound| whole.start.saturating_add(bound).min(whole.end));
     let count = (bounds.len() / 4).saturating_sub(1);
     let texts = (6..count).filter_map(|at| {
         let what = if matches!(at % 6, 2 | 3 | 5) { "页脚" } else { "页眉" };

@@ -49,7 +49,13 @@ pub fn pieces(mut table: &[u8]) -> Option<Vec<Piece<'_>>> {
         };
         // In a damaged table they may overlap: then a character is that of the first.
         if end > start && found.last().is_none_or(|last| start >= last.end) {
-            found.push(Piece { start, end, offset: if narrow { offset / 2 } else { offset }, narrow, properties });
+            found.push(Piece {
+                start,
+                end,
+                offset: if narrow { offset / 2 } else { offset },
+                narrow,
+                properties,
+            });
         }
     }
     Some(found)

@@ -45,7 +45,8 @@ impl<'a> Runs<'a> {
     /// Returns the properties at a byte of the main stream, and the byte from which on they may be others.
     pub fn at(&self, byte: usize) -> (&'a [u8], usize) {
         let next = self.runs.partition_point(|run| run.bytes.start <= byte);
-        let run = next.checked_sub(1).and_then(|at| self.runs.get(at)).filter(|run| run.bytes.contains(&byte));
+        let run =
+            next.checked_sub(1).and_then(|at| self.runs.get(at)).filter(|run| run.bytes.contains(&byte));
         let until = self.runs.get(next).map_or(usize::MAX, |run| run.bytes.start);
         run.map_or((&[], until), |run| (run.properties, run.bytes.end.min(until)))
     }
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn properties_are_taken_one_by_one_up_to_damage() {
-        let list = [0x3c, 0x08, 1, 0x49, 0x66, 2, 0, 0, 0, 0x2b, 0xd6, 2, 5, 3, 0x08, 0xd6, 2, 0, 0, 0x00, 0x08];
+        let list =
+            [0x3c, 0x08, 1, 0x49, 0x66, 2, 0, 0, 0, 0x2b, 0xd6, 2, 5, 3, 0x08, 0xd6, 2, 0, 0, 0x00, 0x08];
         let found: Vec<(u16, &[u8])> = properties(&list).collect();
         let wanted: [(u16, &[u8]); 4] =
             [(0x083c, &[1]), (0x6649, &[2, 0, 0, 0]), (0xd62b, &[5, 3]), (0xd608, &[0])];
