@@ -130,3 +130,6 @@ fn looks_like_markdown(text: &str) -> bool {
     text.lines()
         .any(|line| line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c)))
 }
+
+#[cfg(test)]
+mod tests;
