@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::vec;
 
+use crate::store::SETTINGS_NAME;
 use crate::store::folder::{self, EntryKind, FolderEntry};
 
 /// A file to read, or one that cannot be reached and why.
@@ -71,7 +72,7 @@ impl Iterator for FileWalk {
                 self.open.pop();
                 continue;
             };
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || name == SETTINGS_NAME {
                 continue;
             }
             let path = folder.join(name);

@@ -53,7 +53,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         .iter()
         .any(|head| bytes.starts_with(head) && bytes.contains(&0))
     {
-        return Err(ImportError::Unsupported("这是图片，读不出文字。请先转成文字，或改用 Word 版、网页版。"));
+        return Err(ImportError::Unsupported(
+            "这是图片，其中的文字无法识别。请先转成文字，或改用 Word 版、网页版。",
+        ));
     }
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return rtf::read(bytes);
