@@ -232,10 +232,8 @@ fn source(document: &Document, id: &FieldId, width: usize) -> Vec<SideLine> {
         (None, Some(row)) => quote(row.to_string()),
         (None, None) => {}
     }
-    if let Some(unread) = unread {
-        if !unread.candidates.is_empty() {
-            lines.push(line(SideKind::Attention, format!("可能是 {}", unread.candidates.join("、"))));
-        }
+    if let Some(unread) = unread.filter(|unread| !unread.candidates.is_empty()) {
+        lines.push(line(SideKind::Attention, format!("可能是 {}", unread.candidates.join("、"))));
     }
     if let Some(from) = from {
         lines.push(SideLine { kind: SideKind::Note, text: from.file.clone(), aside: from.date.clone() });

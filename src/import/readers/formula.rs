@@ -2,8 +2,8 @@
 
 use super::spreadsheet::SheetCells;
 
-/// The most cells that a formula may add up and still be looked at.
-const MAX_CELLS: u64 = 10_000;
+/// The most cells of an area that is still looked at; a column of the report has thirty.
+const MAX_CELLS: u64 = 200;
 
 /// The cells that a formula takes its value from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -277,7 +277,10 @@ fn covered_cells(merges: &[Merge], cells: &[Cell]) -> Vec<bool> {
 mod tests {
     use super::*;
 
-    fn table(rows: &[(&[i32], &[(&str, u8, bool)])]) -> Vec<Vec<(String, usize, usize)>> {
+    /// A row: its edges, and its cells with how they are merged.
+    type TestRow<'a> = (&'a [i32], &'a [(&'a str, u8, bool)]);
+
+    fn table(rows: &[TestRow]) -> Vec<Vec<(String, usize, usize)>> {
         let mut tables = MarkedTables::default();
         for (edges, cells) in rows {
             let mut layout = RowLayout { edges: edges.to_vec(), merges: Vec::new() };

@@ -3,4 +3,5 @@
 mod bounds;
 mod hostile;
 mod office;
+mod old_word;
 mod program;

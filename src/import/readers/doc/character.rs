@@ -73,13 +73,16 @@ pub fn hidden_styles(sheet: &[u8]) -> Vec<bool> {
     (0..styles.len()).map(is_hidden).collect()
 }
 
+/// The most styles that a file can have.
+const STYLES: usize = 4_096;
+
 /// Returns each style's own word on the matter, and what it is based on.
 fn read_styles(sheet: &[u8]) -> Vec<(Option<bool>, usize)> {
     let mut styles = Vec::new();
     let header = word(sheet, 0).map_or(0, usize::from);
     let fixed = word(sheet, 4).map_or(10, usize::from);
     let mut rest = sheet.get(2 + header..).unwrap_or_default();
-    while let Some(length) = word(rest, 0).map(usize::from) {
+    while let Some(length) = word(rest, 0).map(usize::from).filter(|_| styles.len() < STYLES) {
         let Some(style) = slice(rest, 2, length) else { break };
         styles.push(read_style(style, fixed).unwrap_or((None, usize::MAX)));
         rest = rest.get(2 + length + length % 2..).unwrap_or_default();

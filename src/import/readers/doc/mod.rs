@@ -32,7 +32,7 @@ pub const OLD_WORD: ImportError = ImportError::Unsupported(
 );
 /// What only a password opens.
 pub const ENCRYPTED: ImportError = ImportError::Unsupported(
-    "这个文件设了打开密码，读不出内容。请用 Word 或 WPS 打开，取消密码后另存一份，再导入。",
+    "这个文件设了打开密码，无法读取。请用 Word 或 WPS 打开，取消密码后另存一份，再导入。",
 );
 
 /// The numbers of the parts of the table stream that are read.
@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let mut stream = |name: &str| {
         let mut content = Vec::new();
         let stream = file.open_stream(name).ok()?;
-        stream.take(limits::FILE as u64).read_to_end(&mut content).ok()?;
+        stream.take(limits::TEXT).read_to_end(&mut content).ok()?;
         Some(content)
     };
     let main = stream("/WordDocument").ok_or_else(broken)?;
@@ -63,8 +63,8 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
         main: &main,
         data: &data,
         pieces: pieces::pieces(header.part(&table, PIECES)).ok_or_else(broken)?,
-        characters: Runs::read(&main, header.part(&table, CHARACTERS), RunKind::Characters),
-        paragraphs: Runs::read(&main, header.part(&table, PARAGRAPHS), RunKind::Paragraphs),
+        characters: Runs::read(&main, header.part(&table, CHARACTERS), RunKind::Characters)?,
+        paragraphs: Runs::read(&main, header.part(&table, PARAGRAPHS), RunKind::Paragraphs)?,
         hidden_styles: character::hidden_styles(header.part(&table, STYLES)),
         has_boxes: header.texts.iter().any(|(kind, range)| *kind == TextKind::Boxes && !range.is_empty()),
     };
@@ -92,11 +92,16 @@ fn header_texts(bounds: &[u8], whole: &Range<usize>) -> Vec<(&'static str, Range
     let bound =
         |at: usize| long(bounds, 4 * at).map(|bound| whole.start.saturating_add(bound).min(whole.end));
     let count = (bounds.len() / 4).saturating_sub(1);
-    let texts = (6..count).filter_map(|at| {
+    let mut texts: Vec<(&'static str, Range<usize>)> = Vec::new();
+    for at in 6..count {
         let what = if matches!(at % 6, 2 | 3 | 5) { "页脚" } else { "页眉" };
-        Some((what, bound(at)?..bound(at + 1)?))
-    });
-    texts.filter(|(_, range)| !range.is_empty()).collect()
+        let Some(range) = bound(at).zip(bound(at + 1)).map(|(start, end)| start..end) else { continue };
+        // In a damaged table they may go back.
+        if !range.is_empty() && texts.last().is_none_or(|(_, last)| range.start >= last.end) {
+            texts.push((what, range));
+        }
+    }
+    texts
 }
 
 struct Document<'a> {
@@ -116,13 +121,19 @@ struct TextReader {
     units: Vec<u16>,
     /// For each open field whether its code is being read, not its result.
     fields: Vec<bool>,
+    /// The marks that end nothing.
+    skipped: limits::LimitCounter,
 }
+
+/// The most fields inside each other.
+const FIELDS: usize = 32;
 
 impl Document<'_> {
     /// Returns the parts of one text.
     fn read(&self, range: Range<usize>) -> Result<Vec<SourcePart>, ImportError> {
         let mut reader = TextReader::default();
-        for piece in &self.pieces {
+        let first = self.pieces.partition_point(|piece| piece.end <= range.start);
+        for piece in self.pieces.iter().skip(first).take_while(|piece| piece.start < range.end) {
             let (start, end) = (piece.start.max(range.start), piece.end.min(range.end));
             let (mut state, mut until) = (CharacterState::default(), 0);
             for at in start..end {
@@ -180,7 +191,7 @@ impl Document<'_> {
                 };
                 // A paragraph whose mark was deleted goes on in the next.
                 if mark == Mark::Paragraph && (state.deleted || in_code) {
-                    return Ok(());
+                    return reader.skipped.cells(1);
                 }
                 // No code of a field reaches over a cell: its end is missing.
                 if mark != Mark::Paragraph {
@@ -189,7 +200,7 @@ impl Document<'_> {
                 reader.flush()?;
                 reader.tables.end_paragraph(place.depth, mark)
             }
-            0x13 => {
+            0x13 if reader.fields.len() < FIELDS => {
                 reader.fields.push(true);
                 Ok(())
             }

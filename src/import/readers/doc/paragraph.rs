@@ -17,6 +17,9 @@ pub struct ParagraphPlace {
     pub layout: RowLayout,
 }
 
+/// The most bytes of properties that are elsewhere; the widest row takes a fifth of it.
+const ELSEWHERE: usize = 8 << 10;
+
 /// Reads the properties of a paragraph, without the number of its style before them. `data` is the stream
 /// that holds those too long for a page.
 pub fn paragraph_place(list: &[u8], data: &[u8]) -> ParagraphPlace {
@@ -27,7 +30,8 @@ pub fn paragraph_place(list: &[u8], data: &[u8]) -> ParagraphPlace {
             // They are elsewhere, all of them or those of the table.
             0x6645 | 0x6646 | 0x646b => {
                 let list = long(value, 0).and_then(|at| slice(data, at + 2, word(data, at)?.into()));
-                for (number, value) in properties(list.unwrap_or_default()) {
+                let list = list.unwrap_or_default();
+                for (number, value) in properties(&list[..list.len().min(ELSEWHERE)]) {
                     place.apply(number, value, &mut nested);
                 }
             }

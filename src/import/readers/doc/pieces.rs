@@ -25,18 +25,24 @@ pub enum PieceProperties<'a> {
     Single(u8, u8),
 }
 
+/// The most pieces that are read; a file saved fast many times has some hundreds.
+const PIECES: usize = 100_000;
+/// The most bytes of their properties.
+const PROPERTIES: usize = 512;
+
 /// Returns the pieces of a file in the order of the text. What the piece table says of no text is left out.
 pub fn pieces(mut table: &[u8]) -> Option<Vec<Piece<'_>>> {
     let mut lists: Vec<&[u8]> = Vec::new();
     while *table.first()? == 1 {
         let length = usize::from(word(table, 1)?);
-        lists.push(slice(table, 3, length)?);
+        let list = slice(table, 3, length)?;
+        lists.push(&list[..length.min(PROPERTIES)]);
         table = table.get(3 + length..)?;
     }
     let pieces = slice(table, 5, long(table, 1)?).filter(|_| table.first() == Some(&2))?;
     let count = pieces.len().checked_sub(4)? / 12;
-    let mut found: Vec<Piece> = Vec::with_capacity(count);
-    for at in 0..count {
+    let mut found: Vec<Piece> = Vec::new();
+    for at in 0..count.min(PIECES) {
         let (start, end) = (long(pieces, 4 * at)?, long(pieces, 4 * at + 4)?);
         let descriptor = slice(pieces, 4 * (count + 1) + 8 * at, 8)?;
         let (place, properties) = (long(descriptor, 2)?, word(descriptor, 6)?);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::super::{ImportError, limits};
 use super::bytes::{long, slice, word};
 
 const PAGE: usize = 512;
@@ -28,7 +29,10 @@ pub enum RunKind {
 
 impl<'a> Runs<'a> {
     /// Reads the pages that an index names. What is damaged in them is left out.
-    pub fn read(main: &'a [u8], index: &[u8], kind: RunKind) -> Self {
+    ///
+    /// # Errors
+    /// Returns an error if there are more stretches than characters in any report.
+    pub fn read(main: &'a [u8], index: &[u8], kind: RunKind) -> Result<Self, ImportError> {
         // After the bounds, one more than there are pages, come their numbers.
         let count = index.len().saturating_sub(4) / 8;
         let mut runs = Vec::new();
@@ -37,9 +41,12 @@ impl<'a> Runs<'a> {
             let number = long(index, 4 * (count + 1) + 4 * at).map(|number| number & 0x3f_ffff);
             let page = number.and_then(|number| slice(main, number * PAGE, PAGE));
             runs.extend(page.into_iter().flat_map(|page| page_runs(page, kind)));
+            if runs.len() > limits::CHARS {
+                return Err(ImportError::TooLarge("文字的格式太多"));
+            }
         }
         runs.sort_by_key(|run| run.bytes.start);
-        Runs { runs }
+        Ok(Runs { runs })
     }
 
     /// Returns the properties at a byte of the main stream, and the byte from which on they may be others.
@@ -120,7 +127,7 @@ mod tests {
         (main[PAGE + 12], main[PAGE + 13], main[2 * PAGE - 1]) = (200, 0, 2);
         main[PAGE + 400..PAGE + 404].copy_from_slice(&[3, 0x00, 0x08, 1]);
         let index: Vec<u8> = [0u32, 20, 1].into_iter().flat_map(u32::to_le_bytes).collect();
-        let runs = Runs::read(&main, &index, RunKind::Characters);
+        let runs = Runs::read(&main, &index, RunKind::Characters).unwrap();
         assert_eq!(runs.at(9), (&[0x00, 0x08, 1][..], 10));
         assert_eq!(runs.at(10), (&[][..], 20));
         assert_eq!(runs.at(20), (&[][..], usize::MAX));

@@ -117,9 +117,10 @@ fn visit(xml: &str, visitor: &mut impl Visitor) -> Result<(), ImportError> {
                     hidden = Some(depth);
                 }
             }
-            Event::Empty(tag) if hidden.is_none() && !HIDDEN.contains(&tag.name().as_ref()) => {
-                if !visitor.open(&tag)? {
-                    visitor.close(tag.name().as_ref())?;
+            Event::Empty(tag) => {
+                let name = tag.name();
+                if hidden.is_none() && !HIDDEN.contains(&name.as_ref()) && !visitor.open(&tag)? {
+                    visitor.close(name.as_ref())?;
                 }
             }
             Event::End(tag) => {

@@ -58,6 +58,8 @@ struct Cell {
     repeated: usize,
     rows: usize,
     columns: usize,
+    /// Whether another one covers it, so that it is not seen.
+    is_covered: bool,
 }
 
 impl SheetReader<'_> {
@@ -73,7 +75,7 @@ impl SheetReader<'_> {
         let (row, column) = (self.sheet.row, self.sheet.column);
         let text = cell.shown();
         // Cells that are alike may be written once; blank ones up to the last column of the sheet.
-        if !text.is_empty() {
+        if !text.is_empty() && !cell.is_covered {
             for at in 0..cell.repeated.min(limits::COLUMNS) as u32 {
                 add_cell(
                     &mut self.sheet.cells,
@@ -138,6 +140,7 @@ impl Visitor for SheetReader<'_> {
                     repeated: count_attribute(tag, "table:number-columns-repeated"),
                     rows: count_attribute(tag, "table:number-rows-spanned"),
                     columns: count_attribute(tag, "table:number-columns-spanned"),
+                    is_covered: tag.name().as_ref() == "table:covered-table-cell",
                 });
             }
             "text:p" => {

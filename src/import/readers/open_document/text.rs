@@ -72,6 +72,8 @@ impl Visitor for TextReader {
                 self.open += 1;
             }
             "text:span" => return Ok(style()),
+            // A cell that another one covers is not seen.
+            "table:covered-table-cell" => return Ok(true),
             "text:s" => {
                 let count = count_attribute(tag, "text:c").min(BLANKS);
                 self.write(&" ".repeat(count))?;

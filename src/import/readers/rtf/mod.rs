@@ -67,7 +67,12 @@ impl RtfReader {
                 } else if self.is_shown() {
                     self.bytes.push(byte);
                 }
-                return Ok(());
+                let is_too_long = self.bytes.len() > 4 * limits::CHARS;
+                return if is_too_long {
+                    Err(ImportError::TooLarge("文字超过 50 万字"))
+                } else {
+                    Ok(())
+                };
             }
             Token::Word(b"u", Some(number)) => {
                 self.flush()?;
