@@ -44,6 +44,7 @@ use std::path::PathBuf;
 
 pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
+pub use import::{BatchDraft, BatchFile, import_new_files};
 use output::CliError;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;

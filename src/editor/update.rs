@@ -134,6 +134,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Carried(opened) => return file::on_carried(editor, *opened),
         Msg::FolderOpened { path, roster, words } => folder::on_folder_opened(editor, path, roster, words),
         Msg::UnitsRead(path, gathered) => return compiled::on_units_read(editor, &path, *gathered),
+        Msg::FolderImport(import) => return folder::on_folder_import(editor, import),
         Msg::FolderFiles { filed, ended } => folder::on_files_read(editor, filed, ended),
         Msg::Notify(text) => return notify(text),
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::columns::{FolderColumn, folder_areas};
+use super::imports;
 use super::listing::Folder;
 use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
@@ -82,6 +83,7 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
         Command::Reload => return vec![Effect::ReadFolder(folder.path.clone()).into()],
+        Command::ImportFolder => return imports::import_folder(folder),
         Command::Enter => return open_selected(editor),
         Command::CycleYear => return cycle_year(folder),
         Command::SortRight | Command::SortLeft => {
