@@ -134,6 +134,16 @@ pub fn run_conflict_command(editor: &mut Editor, command: Command) -> Vec<Action
     Vec::new()
 }
 
+/// Takes one side of a conflict.
+pub fn choose_side(editor: &mut Editor, conflict: usize, ours: bool) {
+    if let Some(Layer::Conflicts { choices, at, .. }) = editor.layers.last_mut()
+        && let Some(choice) = choices.get_mut(conflict)
+    {
+        *choice = if ours { Resolution::Ours } else { Resolution::Theirs };
+        *at = conflict;
+    }
+}
+
 /// Changes the draft into the merged one as one step, and saves if that was asked for.
 fn apply_merge(
     document: &Document,

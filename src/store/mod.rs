@@ -28,6 +28,7 @@ mod positions;
 mod probe;
 mod reader;
 pub mod recent;
+pub mod settings;
 #[cfg(test)]
 mod tests;
 mod visitor;
