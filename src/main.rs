@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         err_is_terminal: live,
+        quiet: false,
     };
     let outcome = run_cli(std::env::args_os(), &mut context);
     drop(out);

@@ -140,6 +140,8 @@ pub enum Command {
     /// Reads the folder again.
     #[serde(rename = "reread")]
     Reload,
+    /// Imports the documents of the folder that are not imported yet.
+    ImportFolder,
     /// Lists what each unit gave to a compiled cell.
     #[serde(rename = "shares")]
     Breakdown,

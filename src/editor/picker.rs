@@ -107,7 +107,11 @@ fn open_cell_items(document: &Document, view: &View, typed: &str) -> Vec<PickerI
     // Those with a choice first.
     unread.sort_by_key(|(_, unread)| unread.candidates.is_empty());
     for (field, unread) in unread {
-        let label = format!("{}：{}", field.location, describe_source(unread, SOURCE_SHOWN));
+        let label = format!(
+            "{}：{}",
+            field.location,
+            describe_source(&document.draft, &field.id, unread, SOURCE_SHOWN)
+        );
         let detail = || view.display_text(document, &field.id);
         items.extend(unread.candidates.iter().map(|candidate| {
             let shown = if candidate.is_empty() { "空白" } else { candidate };

@@ -6,9 +6,9 @@ use super::theme_file::StyleRole;
 use crate::editor::layer::{BAR_WIDTH, PickerItem, PickerKind};
 use crate::editor::layer_edge::{self, FILTER_LABEL};
 use crate::editor::line_input::LineInput;
-use crate::editor::{Editor, MergeOrigin, SavedVersion, conflict, picker, versions};
+use crate::editor::{Editor, MergeOrigin, SavedVersion, picker, versions};
 use crate::editor::{layer_layout, layer_lines};
-use crate::merge::{Conflict, Resolution};
+use crate::merge::{Conflict, Resolution, describe_conflict};
 
 /// Draws a list that is narrowed by typing, and returns the position of the caret.
 pub fn draw_picker(
@@ -137,7 +137,7 @@ pub fn draw_conflicts(
     let mut cursor = (inside.x, inside.y);
     let mut window = canvas.within(inside);
     for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
-        let (place, ours, theirs) = conflict::describe_conflict(&document.form, conflict);
+        let (place, ours, theirs) = describe_conflict(&document.form, conflict);
         let is_chosen = number == at;
         if is_chosen {
             cursor.1 = inside.y + y;
