@@ -72,7 +72,7 @@ fn dragging_selects_and_the_wheel_scrolls_in_a_real_terminal() {
         + &report(32, (column + 9, row + 1), true)
         + &report(0, (column + 9, row + 1), false);
     pty.text(&drag).until_text("选中 2 行，4 格");
-    pty.text(&report(65, (column, row), true).repeat(4)).until_gone("本年新收 ");
+    pty.text(&report(65, (column, row), true).repeat(4)).until_gone("一、本年新收");
     pty.text(&report(64, (column, row), true).repeat(9)).until_text("一、本年新收");
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());
