@@ -23,6 +23,7 @@ pub mod journal;
 mod load;
 pub mod lock;
 mod path_text;
+mod platform;
 mod probe;
 mod reader;
 pub mod recent;
@@ -36,6 +37,8 @@ pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
 pub use load::{IgnoredTotal, Loaded, load, parse};
+#[cfg(test)]
+pub(crate) use platform::testing;
 pub use probe::{FolderProbe, probe_folder};
 pub use write::{Saved, save_expected, save_on, to_ron};
 
