@@ -27,6 +27,7 @@ mod platform;
 mod probe;
 mod reader;
 pub mod recent;
+mod stored_path;
 #[cfg(test)]
 mod tests;
 mod visitor;
@@ -40,6 +41,7 @@ pub use load::{IgnoredTotal, Loaded, load, parse};
 #[cfg(test)]
 pub(crate) use platform::testing;
 pub use probe::{FolderProbe, probe_folder};
+pub use stored_path::stored_path;
 pub use write::{Saved, save_expected, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

@@ -7,7 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::os::windows::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, Prefix};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
@@ -94,6 +94,26 @@ pub fn free_bytes(_: &Path) -> Option<u64> {
 /// Returns the path of these bytes, as [`std::ffi::OsStr::as_encoded_bytes`] gives them.
 pub fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// Returns a path without the `\\?\` that the system puts before it, which other programs do not read.
+pub fn simplify(path: PathBuf) -> PathBuf {
+    let mut parts = path.components();
+    let start = match parts.next() {
+        Some(Component::Prefix(prefix)) => match prefix.kind() {
+            Prefix::VerbatimDisk(letter) => format!("{}:", char::from(letter)).into(),
+            Prefix::VerbatimUNC(server, share) => {
+                let mut start = std::ffi::OsString::from(r"\\");
+                start.extend([server, r"\".as_ref(), share]);
+                start
+            }
+            _ => return path,
+        },
+        _ => return path,
+    };
+    let mut whole = start;
+    whole.push(parts.as_path());
+    whole.into()
 }
 
 /// Lets only this user read and write the file that is created: as the folder says, here.

@@ -90,6 +90,11 @@ pub fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
+/// Returns a path without what only this system puts before it.
+pub fn simplify(path: PathBuf) -> PathBuf {
+    path
+}
+
 /// Lets only this user read and write the file that is created.
 pub fn make_private(options: &mut OpenOptions) {
     options.mode(0o600);
