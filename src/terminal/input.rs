@@ -1,7 +1,7 @@
 //! Everything that has arrived since the last frame, as one batch of events.
 
 use super::decode::Decoder;
-use super::platform::{self, Signals, WakeReceiver};
+use super::platform::{Signals, WakeReceiver};
 use super::signals::{Signal, Wakeup};
 use crate::editor::key::Event;
 use std::io;
@@ -92,7 +92,7 @@ impl Input {
         let mut bytes = [0; 4096];
         let mut read = 0;
         while read < MAX_READ {
-            let piece = platform::read(&mut bytes);
+            let piece = self.signals.read(&mut bytes);
             if piece == 0 {
                 return false;
             }
