@@ -17,6 +17,7 @@ mod error;
 mod extras;
 mod fingerprint;
 pub mod folder;
+mod folder_settings;
 mod hash;
 mod host;
 pub mod journal;
@@ -37,6 +38,7 @@ pub use contents::read_file;
 pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
+pub use folder_settings::{SETTINGS_NAME, SettingsFile, find_settings, read_settings};
 pub use load::{IgnoredTotal, Loaded, load, parse};
 #[cfg(test)]
 pub(crate) use platform::testing;
