@@ -75,6 +75,8 @@ pub fn is_same_file(file: &File, path: &Path) -> bool {
     let place =
         |file: &File| information(file).map(|about| (about.volume_serial_number(), about.file_index()));
     match (place(file), File::open(path).and_then(|there| place(&there))) {
+        // Not every file system numbers its volume.
+        (Ok((0, open)), Ok((_, there))) | (Ok((_, open)), Ok((0, there))) => open == there,
         (Ok(open), Ok(there)) => open == there,
         _ => false,
     }
