@@ -23,12 +23,15 @@ pub use matrix::Matrix;
 pub use model::{Direction, Page, PlacedGlyph};
 pub use path::PagePath;
 
+use super::ImportError;
 use super::source::{Source, SourcePart};
-use super::{ImportError, limits};
 use lines::{TextLine, text_lines};
 use page_table::PageTable;
 use paragraphs::TextShape;
 use running::{PageLines, is_running};
+
+/// The most ruling lines of all pages of a fixed layout together; no report has a tenth of it.
+const RULES: usize = 60_000;
 
 /// A table or a line, at its height on the page.
 enum PageItem {
@@ -45,8 +48,7 @@ impl PageItem {
     }
 }
 
-/// Returns what some pages hold, in reading order. The line of each part is the number of its page. `scanned`
-/// is what is said where all of them are pictures.
+/// Returns what some pages hold, in reading order. The line of each part is the number of its page. `scanned` is what is said where all of them are pictures.
 ///
 /// A document without ruling lines says nothing certain of what is a row and what is a paragraph: its lines
 /// are given as those of a text, columns set apart by blanks.
@@ -56,7 +58,7 @@ impl PageItem {
 pub fn source(format: &str, scanned: ImportError, mut pages: Vec<Page>) -> Result<Source, ImportError> {
     let notes = scan::take_scans(&mut pages, scanned)?;
     let rules = pages.iter().map(|page| page.rules.len()).sum::<usize>();
-    if rules > limits::RULES {
+    if rules > RULES {
         return Err(ImportError::TooLarge("版面上的线太多"));
     }
     let mut found: Vec<(Vec<PageTable>, Vec<TextLine>)> = Vec::new();
@@ -98,6 +100,14 @@ pub fn source(format: &str, scanned: ImportError, mut pages: Vec<Page>) -> Resul
             _ => {
                 let at = parts.iter().position(|part| page_of(part) > page_of(&note)).unwrap_or(parts.len());
                 parts.insert(at, note);
+            }
+        }
+    }
+    if !has_tables {
+        // A text has lines.
+        for (at, part) in parts.iter_mut().enumerate() {
+            if let SourcePart::Paragraph { line, .. } | SourcePart::Picture { line } = part {
+                *line = at + 1;
             }
         }
     }

@@ -7,6 +7,8 @@ mod hostile;
 mod hostile_pages;
 #[cfg(feature = "pdf")]
 mod ofd_print;
+mod office;
+mod old_word;
 #[cfg(feature = "pdf")]
 mod printed;
 mod program;
