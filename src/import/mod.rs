@@ -1,4 +1,4 @@
-//! Published reports read into drafts: Word, web page, spreadsheet, text.
+//! Published reports read into drafts: Word, web page, spreadsheet, PDF, OFD, text.
 //!
 //! Each format has one reader, which splits a source into paragraphs and tables; one matcher aligns them
 //! with the form. A cell that cannot be matched with certainty is reported as open, never guessed.
@@ -8,6 +8,8 @@ mod encoding;
 mod error;
 mod limits;
 mod outcome;
+#[cfg(feature = "pdf")]
+mod page;
 mod places;
 mod readers;
 mod sniff;

@@ -11,6 +11,7 @@ pub mod line_break;
 pub mod markdown;
 pub mod numerals;
 mod quoted;
+pub mod radicals;
 pub mod width;
 
 pub use file_name::safe_file_name;
