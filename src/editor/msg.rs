@@ -90,6 +90,8 @@ pub enum Effect {
     Suspend,
     /// Repaint the whole screen.
     Redraw,
+    /// Let the terminal report the mouse, or not, from now on and in the next session.
+    SetMouse(bool),
     /// List the recent drafts again, for the first screen.
     ListRecent,
     /// End the program.

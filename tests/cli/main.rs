@@ -10,5 +10,6 @@ mod one;
 mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
+mod streams;
 mod unfinished;
 mod unread;

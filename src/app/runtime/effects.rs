@@ -98,6 +98,16 @@ impl Runtime {
                 request.suspend = true;
             }
             Effect::Redraw => request.redraw = true,
+            Effect::SetMouse(on) => {
+                request.mouse = Some(on);
+                // It holds for this session in any case.
+                if let Some(Err(error)) =
+                    self.dirs.as_ref().map(|dirs| store::settings::write_mouse(dirs, on))
+                {
+                    let message = format!("设置未能保存，只在本次有效：{error}");
+                    self.dispatch(Msg::Notify(message), request);
+                }
+            }
             Effect::ListRecent => self.list_recent(),
             Effect::Quit => request.quit = true,
         }
