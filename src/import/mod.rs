@@ -10,10 +10,10 @@ mod limits;
 mod outcome;
 #[cfg(feature = "pdf")]
 mod page;
-mod places;
 mod readers;
 mod sniff;
 mod source;
+mod source_index;
 #[cfg(test)]
 mod tests;
 
@@ -72,9 +72,9 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
-    let places = places::Places::number(&mut source);
+    let index = source_index::SourceIndex::number(&mut source);
     let mut import = align::align(&source, library)?;
     import.draft.provenance = provenance(&source.format);
-    places.resolve(&mut import);
+    index.resolve(&mut import);
     Ok(import)
 }
