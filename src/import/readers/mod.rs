@@ -3,6 +3,7 @@
 mod archive;
 pub mod csv;
 pub mod docx;
+mod drawn_table;
 pub mod html;
 pub mod json;
 pub mod markdown;
