@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         err_is_terminal: live,
+        quiet: false,
     };
     let outcome = run_cli(std::env::args_os(), &mut context);
     drop(out);
@@ -102,7 +103,8 @@ mod interactive {
         let maybe_not_utf8 = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let user = UserData { dirs, library, warnings };
         let mut runtime = Runtime::new(args, today, user, capabilities, maybe_not_utf8);
-        match run_application(&mut runtime, capabilities, true) {
+        let mouse = runtime.uses_mouse();
+        match run_application(&mut runtime, capabilities, mouse) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
             Ok(ExitReason::NotUtf8) => {
                 let _ = writeln!(err, "{NOT_UTF8}");

@@ -35,6 +35,8 @@ pub struct Request {
     pub redraw: bool,
     /// Write these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
     pub raw: Vec<u8>,
+    /// Let the terminal report the mouse, or not.
+    pub mouse: Option<bool>,
     /// Send [`Event::Timeout`] once if no event has arrived for so long. With `None` the program sleeps
     /// until something happens.
     pub pause: Option<Duration>,
@@ -167,6 +169,9 @@ impl<'a> EventLoop<'a> {
                 return ExitReason::Quit;
             }
             self.screen.write_raw(&request.raw);
+            if let Some(on) = request.mouse {
+                self.screen.write_raw(self.terminal.set_mouse(on));
+            }
             if request.redraw {
                 self.screen.forget();
             }

@@ -110,6 +110,11 @@ pub fn themes(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Themes {
     })
 }
 
+/// Returns `true` unless the user has turned the mouse off.
+pub fn uses_mouse(dirs: Option<&AppDirs>) -> bool {
+    dirs.is_none_or(store::settings::read_mouse)
+}
+
 /// Replaces a leading `~/` with the home directory, as shells do.
 pub fn expand_tilde(path: &Path) -> PathBuf {
     match path.strip_prefix("~") {

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::event_loop::{Application, ExitReason, Request};
-use super::host::{home_dir, keys, themes};
+use super::host::{home_dir, keys, themes, uses_mouse};
 use super::jobs::BackgroundJobs;
 use super::session::DraftSession;
 use crate::cli;
@@ -94,6 +94,7 @@ impl Runtime {
         warnings.extend(maybe_not_utf8.then(|| maybe_not_utf8_notice(quit.as_deref())));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.ascii = capabilities.ascii;
+        editor.mouse = uses_mouse(dirs.as_ref());
         editor.home_dir = home_dir();
         let mut runtime = Runtime {
             editor,
@@ -121,6 +122,13 @@ impl Runtime {
             runtime.dispatch(Msg::Notify(warning), request);
         }
         runtime
+    }
+}
+
+impl Runtime {
+    /// Returns `true` if the terminal is to report the mouse.
+    pub fn uses_mouse(&self) -> bool {
+        self.editor.mouse
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::vec;
 
+use crate::store::SETTINGS_NAME;
 use crate::store::folder::{self, EntryKind, FolderEntry};
 
 /// A file to read, or one that cannot be reached and why.
@@ -30,20 +31,26 @@ pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> 
 
 /// Returns all drafts (`.ron`) in a folder and below it, by name, down to `levels` levels of folders.
 /// Hidden files and folders are left out.
-pub(super) fn walk_drafts(folder: &Path, levels: usize) -> DraftWalk {
-    DraftWalk { next_folder: Some(folder.into()), open: Vec::new(), levels }
+pub(super) fn walk_drafts(folder: &Path, levels: usize) -> FileWalk {
+    walk_files(folder, levels, |path| path.extension().is_some_and(|ending| ending == "ron"))
+}
+
+/// Returns all files in a folder and below it that are wanted, in the same way.
+pub(super) fn walk_files(folder: &Path, levels: usize, is_wanted: fn(&Path) -> bool) -> FileWalk {
+    FileWalk { next_folder: Some(folder.into()), open: Vec::new(), levels, is_wanted }
 }
 
 /// A folder being walked. Links to folders are not followed, so it cannot go round in a circle.
-pub(super) struct DraftWalk {
+pub(super) struct FileWalk {
     /// A folder that is to be opened next.
     next_folder: Option<PathBuf>,
     /// The folders on the way to where the walk is, with what is still to come of each.
     open: Vec<(PathBuf, vec::IntoIter<FolderEntry>)>,
     levels: usize,
+    is_wanted: fn(&Path) -> bool,
 }
 
-impl Iterator for DraftWalk {
+impl Iterator for FileWalk {
     type Item = DraftFile;
 
     fn next(&mut self) -> Option<DraftFile> {
@@ -65,17 +72,16 @@ impl Iterator for DraftWalk {
                 self.open.pop();
                 continue;
             };
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || name == SETTINGS_NAME {
                 continue;
             }
             let path = folder.join(name);
-            let is_draft = || path.extension().is_some_and(|ending| ending == "ron");
             match kind {
                 EntryKind::Folder if depth < self.levels => self.next_folder = Some(path),
-                EntryKind::File if is_draft() => {
+                EntryKind::File if (self.is_wanted)(&path) => {
                     return Some(DraftFile { path: strip_dot(path), error: None });
                 }
-                EntryKind::Link if is_draft() && path.is_file() => {
+                EntryKind::Link if (self.is_wanted)(&path) && path.is_file() => {
                     return Some(DraftFile { path: strip_dot(path), error: None });
                 }
                 _ => {}

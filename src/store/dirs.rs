@@ -49,6 +49,11 @@ impl AppDirs {
         self.state.join("recent-folder")
     }
 
+    /// Returns the path of the file that says whether the mouse is used.
+    pub fn mouse(&self) -> PathBuf {
+        self.state.join("mouse")
+    }
+
     /// Returns the path of the user's own key map, which need not exist.
     pub fn keys(&self) -> PathBuf {
         self.config.join("keys.ron")

@@ -17,15 +17,18 @@ mod error;
 mod extras;
 mod fingerprint;
 pub mod folder;
+mod folder_settings;
 mod hash;
 mod host;
 pub mod journal;
 mod load;
 pub mod lock;
 mod path_text;
+mod positions;
 mod probe;
 mod reader;
 pub mod recent;
+pub mod settings;
 #[cfg(test)]
 mod tests;
 mod visitor;
@@ -35,7 +38,9 @@ pub use contents::read_file;
 pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
+pub use folder_settings::{SETTINGS_NAME, SettingsFile, find_settings, read_settings};
 pub use load::{IgnoredTotal, Loaded, load, parse};
+pub use positions::Positions;
 pub use probe::{FolderProbe, probe_folder};
 pub use write::{Saved, save_expected, save_on, to_ron};
 

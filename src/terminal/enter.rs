@@ -13,6 +13,8 @@ use std::time::Duration;
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
 /// Buttons, dragging, coordinates as decimal numbers.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Leaves the mouse to the terminal, which selects and copies with it.
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Resets all that may have been set, and clears for terminals without an alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
     \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
@@ -62,7 +64,7 @@ pub fn leave_raw_mode() {
 #[derive(Debug)]
 pub struct Terminal {
     entered: Arc<AtomicBool>,
-    mouse: bool,
+    mouse: AtomicBool,
 }
 
 impl Terminal {
@@ -79,16 +81,23 @@ impl Terminal {
             restore(&flag, None);
             hook(panic);
         }));
-        Ok(Self { entered, mouse })
+        Ok(Self { entered, mouse: AtomicBool::new(mouse) })
     }
 
     /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous
     /// characters are wide, and whether the terminal shows UTF-8; with `background`, what is behind the text.
     pub fn setup_sequence(&self, probe: bool, background: bool) -> Vec<u8> {
-        let mouse = if self.mouse { MOUSE } else { b"" };
+        let mouse = if self.mouse.load(Ordering::Relaxed) { MOUSE } else { b"" };
         let probe = if probe { PROBE.as_bytes() } else { b"" };
         let background = if background { ASK_BACKGROUND } else { b"" };
         [ENTER, mouse, background, probe].concat()
+    }
+
+    /// Sets whether the terminal reports the mouse, also when it is entered again, and returns the bytes to write
+    /// for it.
+    pub fn set_mouse(&self, on: bool) -> &'static [u8] {
+        self.mouse.store(on, Ordering::Relaxed);
+        if on { MOUSE } else { NO_MOUSE }
     }
 
     /// Enters the terminal again after it was left, or after another program has used it. The next frame

@@ -6,6 +6,7 @@
 //! All platform code is in `unix.rs`. A file for another system offers the same functions and types.
 
 pub mod capabilities;
+mod click;
 pub mod clipboard;
 pub mod cursor;
 pub mod decode;

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::editor::document::Document;
-use crate::editor::finding_entries::{self, FindingEntry, FindingGroup};
+use crate::editor::finding_entries::{FindingEntry, FindingGroup};
 use crate::editor::findings_list::{self, FindingsList, INDENT, ListLine};
 use crate::editor::view::View;
 use crate::editor::{Command, Editor, Scope};
@@ -14,6 +14,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     let area = canvas.area();
     if document.findings.is_empty() {
         canvas.text(1, 1, "没有发现问题。", StyleRole::Agree);
+        draw_settings(document, &mut canvas.row(0));
         return Some((area.x + 1, area.y + 1));
     }
     let list = FindingsList::new(document, view, area.width);
@@ -22,6 +23,10 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     for (y, (at, line)) in (0..area.height).zip(list.lines.iter().enumerate().skip(top)) {
         let is_chosen = chosen.contains(&at);
         let mut row = canvas.row(y);
+        if at == 0 && top == 0 {
+            // Beside the first heading.
+            draw_settings(document, &mut row);
+        }
         if is_chosen {
             row.ground(0, 0, area.width, StyleRole::TintRow);
             row.text(0, 0, row.signs().row_mark, (StyleRole::TintRow, StyleRole::Accent));
@@ -41,6 +46,15 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     }
     canvas.scrollbar(area.width.saturating_sub(1), top, list.lines.len());
     Some((area.x, area.y + to_u16(chosen.start.saturating_sub(top))))
+}
+
+/// Draws what the folder of the draft wants of the rules, at the right.
+fn draw_settings(document: &Document, row: &mut Canvas) {
+    let Some(settings) = &document.settings else { return };
+    let words = format!("按 nianbao.ron：{}", settings.describe());
+    let width = row.width();
+    let words = truncated(&words, usize::from(width.saturating_sub(16)));
+    row.text_right(width.saturating_sub(2), 0, &words, StyleRole::Attention);
 }
 
 fn draw_heading(editor: &Editor, view: &View, group: FindingGroup, count: usize, row: &mut Canvas) {
@@ -68,13 +82,12 @@ fn draw_place(
         _ => (severity_mark(lead.severity), severity_role(lead.severity)),
     };
     row.text(2, 0, mark, role);
-    let rules = finding_entries::entry_rules(document, entry);
-    let mut end = row.text_right(row.width().saturating_sub(2), 0, &rules, StyleRole::Note);
-    let fix = findings_list::fix_text(lead).filter(|_| lead.is_open());
-    if let (Some(text), Some(key)) = (fix, editor.keys.label(Scope::Findings, Command::ApplyFix)) {
-        let word = format!(" {text}");
-        end = row.text_right(end.saturating_sub(2), 0, &word, StyleRole::Note);
-        end = row.text_right(end, 0, &key, StyleRole::Key);
+    let aside = findings_list::entry_aside(editor, document, entry, row.width());
+    let mut end = row.text_right(row.width().saturating_sub(2), 0, &aside.rules, StyleRole::Note);
+    if aside.fix_start < aside.fix_end {
+        let x = row.text(aside.fix_start, 0, &aside.key, StyleRole::Key);
+        row.text(x, 0, &format!(" {}", aside.fix), StyleRole::Note);
+        end = aside.fix_start;
     }
     let role = match (is_chosen, entry.group) {
         (true, _) => StyleRole::Chosen,

@@ -26,7 +26,18 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
         }
     }
     rows.scrollbar(areas.rows.width.saturating_sub(1), folder.top, folder.rows.len());
-    canvas.within(areas.rule).line(0, areas.rule.width, 0);
+    let mut rule = canvas.within(areas.rule);
+    rule.line(0, areas.rule.width, 0);
+    if let Some(settings) = &folder.settings {
+        // What is not checked here, or otherwise, must be seen.
+        let words = format!(" 按 nianbao.ron：{} ", settings.describe());
+        rule.text(
+            2,
+            0,
+            &truncated(&words, usize::from(areas.rule.width.saturating_sub(4))),
+            StyleRole::Attention,
+        );
+    }
     draw_detail(editor, folder, &mut canvas.within(areas.detail));
     status::draw_footer(editor, &mut canvas.within(areas.footer));
     Some(caret)
@@ -65,7 +76,11 @@ pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
 fn draw_title(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
     canvas.fill(StyleRole::Bar);
     let mut end = canvas.width().saturating_sub(1);
-    if folder.complete {
+    if let Some((done, total)) = folder.importing {
+        let text =
+            if total == 0 { "正在查找文件".into() } else { format!("正在导入 {done}/{total}") };
+        end = canvas.text_right(end, 0, &text, (StyleRole::Bar, StyleRole::BarNote)).saturating_sub(2);
+    } else if folder.complete {
         for (text, role) in count_pieces(folder).into_iter().rev() {
             let role = if role == StyleRole::Wrong { StyleRole::BarWrong } else { StyleRole::Bar };
             end = canvas.text_right(end, 0, &text, (StyleRole::Bar, role)).saturating_sub(2);

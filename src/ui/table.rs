@@ -15,7 +15,7 @@ use crate::editor::document::Document;
 use crate::editor::last_year::last_year_fits;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
 use crate::editor::view::{CellEdit, View};
-use crate::editor::{alarm, selection};
+use crate::editor::{alarm, search, selection};
 use crate::form::FieldId;
 
 /// What is drawn, and what of it is marked.
@@ -103,7 +103,7 @@ impl TableView<'_> {
 
     /// The label of a row; the one of the cursor has a mark before it, and its ground goes on to the end.
     fn draw_label(&self, block: usize, label: &str, here: bool, y: u16, canvas: &mut Canvas) {
-        let role = if here { StyleRole::Heading } else { StyleRole::Text };
+        let role = if here { StyleRole::RowLabel } else { StyleRole::Text };
         if here {
             canvas.ground(0, y, self.block_end(block, canvas), StyleRole::TintRow);
         }
@@ -194,7 +194,15 @@ impl TableView<'_> {
                 cursor = Some(x + draw_open_cell(view, entry, self.table.is_text, style, &mut cell));
             } else if self.table.is_text {
                 let shown = view.display_text(self.document, id);
-                let end = cell.text(0, 0, &truncated(&shown, usize::from(available)), style);
+                let inferred = self.document.draft.inferred(id.as_str());
+                let end = match inferred {
+                    // What the rules take it for until something is chosen.
+                    Some(value) if shown.is_empty() => {
+                        cell.text(0, 0, &format!("{value}（按单位名称推断）"), StyleRole::Note);
+                        0
+                    }
+                    _ => cell.text(0, 0, &truncated(&shown, usize::from(available)), style),
+                };
                 cursor = cursor.or(focus.then_some(x + end.min(available.saturating_sub(1))));
             } else {
                 self.draw_number(id, style, area.width, &mut cell);
@@ -254,7 +262,17 @@ impl TableView<'_> {
             return canvas.style(marked.map_or(StyleRole::Cursor, |severity| mark_role(severity, true)));
         }
         let role = marked.map_or_else(|| self.value_role(id), |severity| mark_role(severity, false));
-        if self.chosen.contains(id) { canvas.style((role, StyleRole::Selection)) } else { canvas.style(role) }
+        match self.chosen.contains(id) {
+            true => canvas.style((role, StyleRole::Selection)),
+            false if self.is_found(id) => canvas.style((role, StyleRole::Found)),
+            false => canvas.style(role),
+        }
+    }
+
+    /// Returns `true` if the cell holds what was searched for.
+    fn is_found(&self, id: &FieldId) -> bool {
+        self.view.search.is_some()
+            && !search::lit_ranges(self.view, &self.view.display_text(self.document, id)).is_empty()
     }
 
     fn value_role(&self, id: &FieldId) -> StyleRole {

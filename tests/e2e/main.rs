@@ -10,6 +10,7 @@ mod crash;
 mod generator;
 mod git;
 mod import;
+mod mouse;
 mod pty;
 mod safety;
 mod seed;

@@ -8,6 +8,7 @@ use crate::app::host::{expand_tilde, export, now, read, versions};
 use crate::app::recent_summary;
 use crate::app::session::LockError;
 use crate::cli;
+use crate::editor::folder::FolderImport;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
 use crate::store::atomic::Written;
@@ -75,6 +76,13 @@ impl Runtime {
                 self.dispatch(Msg::Versions(versions), request);
             }
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
+            Effect::ImportFolder(path) => {
+                if let Err(error) = self.jobs.import_folder(path.clone(), &self.library, self.today) {
+                    let none = FolderImport { folder: path, total: 0, documents: Vec::new(), ended: true };
+                    self.dispatch(Msg::FolderImport(none), request);
+                    self.dispatch(Msg::Notify(format!("无法导入文件夹里的文件：{error}")), request);
+                }
+            }
             Effect::ReadUnits { path, form, draft } => {
                 if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
                     self.dispatch(Msg::Notify(format!("无法读取各单位的草稿：{error}")), request);
@@ -90,6 +98,16 @@ impl Runtime {
                 request.suspend = true;
             }
             Effect::Redraw => request.redraw = true,
+            Effect::SetMouse(on) => {
+                request.mouse = Some(on);
+                // It holds for this session in any case.
+                if let Some(Err(error)) =
+                    self.dirs.as_ref().map(|dirs| store::settings::write_mouse(dirs, on))
+                {
+                    let message = format!("设置未能保存，只在本次有效：{error}");
+                    self.dispatch(Msg::Notify(message), request);
+                }
+            }
             Effect::ListRecent => self.list_recent(),
             Effect::Quit => request.quit = true,
         }
@@ -128,6 +146,13 @@ impl Runtime {
             message: messages.join("；"),
         };
         self.dispatch(Msg::Opened(Ok(Box::new(opened))), request);
+        match cli::settings_for(path, &self.library) {
+            Ok(Some(settings)) => self.dispatch(Msg::DocumentSettings(settings.rules), request),
+            Ok(None) => {}
+            Err(message) => {
+                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
+            }
+        }
         // The last question is answered first: who has the draft open decides whether it is recovered.
         self.offer_recovery(Some(path), request);
         self.lock_draft(request);
@@ -150,6 +175,13 @@ impl Runtime {
             let _ = recent::remember_folder(&dirs.recent_folder(), &folder);
         }
         self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
+        match cli::settings_for(&path.join(store::SETTINGS_NAME), &self.library) {
+            Ok(Some(settings)) => self.dispatch(Msg::FolderSettings(settings.rules), request),
+            Ok(None) => {}
+            Err(message) => {
+                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
+            }
+        }
         if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
             self.dispatch(Msg::Opened(Err(format!("无法读取文件夹：{error}"))), request);
         }

@@ -1,9 +1,10 @@
 //! Findings as CSV, one a line, for a spreadsheet.
 
+use super::super::explain::SETTINGS;
 use super::file_checker::{CheckedFile, place};
 
-/// The first line.
-pub(super) const HEADER: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
+/// The first line, behind the mark without which Excel reads UTF-8 as GBK.
+pub(super) const HEADER: &str = "\u{feff}文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
 
 /// Returns the lines of one file; empty if nothing was found.
 pub(super) fn render(checked: &CheckedFile) -> String {
@@ -27,6 +28,11 @@ pub(super) fn render(checked: &CheckedFile) -> String {
         ]));
     }
     out
+}
+
+/// Returns the line that says which settings of a folder are in force.
+pub(super) fn render_settings(file: &str, message: &str) -> String {
+    csv_line(&[file, "", SETTINGS.id, SETTINGS.severity.label(), message, "", "", "", "", ""])
 }
 
 /// Returns one line of CSV. An apostrophe is put before a cell that a spreadsheet would take for a formula.

@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use super::super::explain::UNREADABLE;
 use super::super::files::DraftFile;
+use super::super::folder_index::FolderIndex;
+use super::super::output::load_input;
+use super::super::settings::{FolderSettings, Settings, SettingsCache};
 use super::super::unit_reader::read_units;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::form::{Form, Library};
-use crate::store::{self, Loaded, StoreError};
+use crate::store::{self, Loaded, Positions, StoreError};
 
 /// Checks files, all with the same forms and day.
 pub(in super::super) struct FileChecker<'a> {
@@ -17,6 +20,11 @@ pub(in super::super) struct FileChecker<'a> {
     /// Last year's draft as given on the command line; else the one that the draft names.
     last: Option<&'a LastYear>,
     today: Date,
+    /// What the reports of the folder say of each other, where a folder is checked.
+    index: Option<&'a FolderIndex>,
+    settings: SettingsCache,
+    /// Whether the findings are to say where in the file they are.
+    locates: bool,
 }
 
 /// What was found in one file.
@@ -33,8 +41,12 @@ pub(in super::super) struct CheckedFile {
     pub findings: Vec<Finding>,
     /// Messages for the clerk beside them.
     pub messages: Vec<String>,
+    /// The settings of its folder that are in force.
+    pub settings: Option<Arc<FolderSettings>>,
     /// Whether it could be read at all.
     pub readable: bool,
+    /// Where its fields stand in it; `None` if nobody asked, or if it cannot be told.
+    pub positions: Option<Positions>,
 }
 
 /// One file read, with last year's beside it.
@@ -49,7 +61,22 @@ pub(in super::super) struct LoadedFile {
 
 impl<'a> FileChecker<'a> {
     pub fn new(library: &'a Library, last: Option<&'a LastYear>, today: Date) -> Self {
-        FileChecker { library, last, today }
+        FileChecker { library, last, today, index: None, settings: SettingsCache::default(), locates: false }
+    }
+
+    /// Compares each report with the others of its folder too.
+    pub fn beside(self, index: &'a FolderIndex) -> Self {
+        FileChecker { index: Some(index), ..self }
+    }
+
+    /// Also finds the line and the column of each finding, if that is wanted.
+    pub fn locating(self, locates: bool) -> Self {
+        FileChecker { locates, ..self }
+    }
+
+    /// Returns the settings that are in force for a file.
+    pub fn settings_of(&self, path: &Path) -> Settings {
+        self.settings.get(path, self.library)
     }
 
     pub fn check_file(&self, draft_file: &DraftFile) -> CheckedFile {
@@ -60,12 +87,39 @@ impl<'a> FileChecker<'a> {
                 let Loaded { draft, form, ignored_totals: remarks, .. } = read.loaded;
                 let messages = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
                 let (unit, year) = (draft.unit().into(), draft.year());
-                CheckedFile { file, unit, year, form: Some(form), findings, messages, readable: true }
+                let settings = self.settings_of(&draft_file.path).ok().flatten();
+                let form = Some(form);
+                // Only who asks for lines pays for a second look at the file.
+                let text = (self.locates && !findings.is_empty())
+                    .then(|| store::read_file(&draft_file.path, store::LARGEST).ok())
+                    .flatten();
+                let positions = text.map(|bytes| Positions::find(&String::from_utf8_lossy(&bytes)));
+                CheckedFile {
+                    file,
+                    unit,
+                    year,
+                    form,
+                    findings,
+                    messages,
+                    settings,
+                    readable: true,
+                    positions,
+                }
             }
             Err(message) => {
                 let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message);
                 let (unit, findings, messages) = (String::new(), vec![finding], Vec::new());
-                CheckedFile { file, unit, year: None, form: None, findings, messages, readable: false }
+                CheckedFile {
+                    file,
+                    unit,
+                    year: None,
+                    form: None,
+                    findings,
+                    messages,
+                    settings: None,
+                    readable: false,
+                    positions: None,
+                }
             }
         }
     }
@@ -75,7 +129,7 @@ impl<'a> FileChecker<'a> {
         if let Some(message) = &draft_file.error {
             return Err(format!("{}：{message}", draft_file.path.display()));
         }
-        let loaded = store::load(&draft_file.path, self.library).map_err(|error| error.to_string())?;
+        let loaded = load_input(&draft_file.path, self.library).map_err(|error| error.to_string())?;
         let mut unread = None;
         let named = match (self.last, &loaded.draft.last_year) {
             (None, Some(last)) => {
@@ -106,7 +160,21 @@ impl<'a> FileChecker<'a> {
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
         });
-        let context = Context { last_year: last, today: Some(self.today), units, history: None };
+        let settings = self.settings_of(path);
+        if let Err(message) = &settings {
+            let message = format!("文件夹的设置无法读取，按没有设置核对：{message}");
+            findings.push(Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message));
+        }
+        let settings = settings.ok().flatten();
+        let context = Context {
+            last_year: last,
+            today: Some(self.today),
+            units,
+            history: None,
+            settings: settings.as_deref().map(|settings| &settings.rules),
+            folder_units: self.index.map(FolderIndex::units),
+            twins: self.index.map_or(&[], |index| index.twins_of(path)),
+        };
         findings.extend(check(form, draft, context));
         findings
     }
@@ -117,6 +185,13 @@ impl CheckedFile {
     pub fn title(&self) -> String {
         let year = self.year.map_or(String::new(), |year| format!(" {year}年"));
         format!("{}{year}", self.unit).trim().into()
+    }
+
+    /// Returns line and column of what a finding is about, both from 1.
+    pub fn position(&self, finding: &Finding) -> Option<(usize, usize)> {
+        let span = finding.span.as_ref().map(|span| &span.field);
+        let field = span.or(finding.suspect.as_ref()).or(finding.fields.first())?;
+        self.positions.as_ref()?.of(field.as_str())
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Many files are read at once and reported in their order; only a window of them is in memory.
 
+mod annotations;
 pub(super) mod csv;
 pub(super) mod file_checker;
 mod json;
@@ -11,12 +12,17 @@ mod text;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
+use super::folder_index::FolderIndex;
+use super::listed::Listed;
 use super::output::CliError;
 use super::progress::progress_bar;
+use super::sanitize::sanitize_line;
+use super::settings::FolderSettings;
 use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
@@ -35,11 +41,16 @@ pub(super) struct CheckArgs {
     last: Option<PathBuf>,
     #[arg(long, value_name = "日期", value_parser = arguments::parse_day, help = "按哪一天判断期限，如 2026-01-20；不写就是今天")]
     today: Option<Date>,
-    #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        help = "text（默认）、json、jsonl（一行一条）、csv、github（工作流注释）或 sarif（代码审查）"
+    )]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
-    #[arg(long, value_name = "轻重", value_parser = parse_severity, default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
+    #[arg(long, value_name = "轻重", value_parser = Listed::new(severity_names, parse_severity), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
     #[arg(long, help = "已搁置的问题也列出来")]
     waived: bool,
@@ -51,7 +62,28 @@ pub(super) struct CheckArgs {
 enum CheckFormat {
     Text,
     Json,
+    Jsonl,
     Csv,
+    Github,
+    Sarif,
+}
+
+impl CheckFormat {
+    /// Returns what stands before the first entry, between two, and behind the last.
+    fn frame(self) -> [String; 3] {
+        let frame = |parts: [&str; 3]| parts.map(String::from);
+        match self {
+            CheckFormat::Text | CheckFormat::Jsonl | CheckFormat::Github => frame(["", "", ""]),
+            CheckFormat::Json => frame(["[\n", ",\n", "\n]\n"]),
+            CheckFormat::Csv => frame([csv::HEADER, "", ""]),
+            CheckFormat::Sarif => [annotations::sarif_start(), ",\n".into(), annotations::SARIF_END.into()],
+        }
+    }
+
+    /// Returns whether the entries say where in the file they are.
+    fn has_positions(self) -> bool {
+        !matches!(self, CheckFormat::Text | CheckFormat::Csv)
+    }
 }
 
 impl CheckArgs {
@@ -62,12 +94,32 @@ impl CheckArgs {
             && (only.is_empty() || only.contains(&finding.rule))
     }
 
+    /// Returns what is said of settings that are in force, in the shape of the findings.
+    fn render_settings(&self, settings: &FolderSettings) -> String {
+        let (file, message) = (settings.path.display().to_string(), settings.describe());
+        match self.format {
+            CheckFormat::Text => format!("{}\n\n", sanitize_line(&format!("{message}（{file}）"))),
+            _ if self.summary => String::new(),
+            CheckFormat::Json => format!("  {}", json::settings_entry(&file, &message)),
+            CheckFormat::Jsonl => format!("{}\n", json::settings_entry(&file, &message)),
+            CheckFormat::Github => annotations::render_github_settings(&file, &message),
+            CheckFormat::Sarif => String::new(),
+            CheckFormat::Csv => csv::render_settings(&file, &message),
+        }
+    }
+
     fn render(&self, checked: &CheckedFile) -> String {
         match self.format {
             _ if self.summary => String::new(),
             CheckFormat::Text => text::render(checked),
-            CheckFormat::Json => json::render(checked),
+            CheckFormat::Json => {
+                let entries = json::entries(checked).into_iter().map(|entry| format!("  {entry}"));
+                entries.collect::<Vec<_>>().join(",\n")
+            }
+            CheckFormat::Jsonl => json::entries(checked).into_iter().map(|entry| entry + "\n").collect(),
             CheckFormat::Csv => csv::render(checked),
+            CheckFormat::Github => annotations::render_github(checked),
+            CheckFormat::Sarif => annotations::render_sarif(checked),
         }
     }
 }
@@ -77,6 +129,12 @@ struct RenderedFile {
     rendered: String,
     messages: Vec<String>,
     summary: Summary,
+    settings: Option<Arc<FolderSettings>>,
+}
+
+/// Returns `true` if the paths stand for more than one draft, perhaps.
+fn reads_several(paths: &[PathBuf]) -> bool {
+    paths.len() > 1 || paths.iter().any(|path| path.is_dir())
 }
 
 pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
@@ -94,51 +152,62 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         None => None,
     };
     let today = args.today.unwrap_or(context.today);
-    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let index = reads_several(&args.paths)
+        .then(|| FolderIndex::read(files::list_drafts(&args.paths), context.library));
+    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today)
+        .locating(args.format.has_positions());
+    let checker = match &index {
+        Some(index) => checker.beside(index),
+        None => checker,
+    };
     let each = |draft_file: DraftFile| {
         let mut checked = checker.check_file(&draft_file);
         checked
             .findings
             .retain(|finding| args.includes(finding, &only) || finding.rule == explain::UNREADABLE.id);
         let rendered = args.render(&checked);
-        RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
+        let summary = Summary::of(&checked);
+        RenderedFile { rendered, summary, messages: checked.messages, settings: checked.settings }
     };
     let progress = progress_bar(context.err_is_terminal, "核对", &args.paths);
     let mut whole = Summary::default();
     let mut failed: Option<CliError> = None;
-    let mut between = match args.format {
-        _ if args.summary => "",
-        CheckFormat::Text => "",
-        CheckFormat::Json => "[\n",
-        CheckFormat::Csv => csv::HEADER,
-    };
+    let mut said: Vec<PathBuf> = Vec::new();
+    let [start, separator, end] = if args.summary { Default::default() } else { args.format.frame() };
+    let mut is_first = true;
     parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
         progress.inc(1);
         for message in &rendered_file.messages {
             progress.suspend(|| eprint_line(context, message));
         }
         whole.add(&rendered_file.summary);
-        if rendered_file.rendered.is_empty() {
-            return true;
+        // What is in force is said once, before the first report for which it is.
+        let new = rendered_file.settings.filter(|settings| !said.contains(&settings.path));
+        let statement = new.as_ref().map_or(String::new(), |settings| args.render_settings(settings));
+        said.extend(new.map(|settings| settings.path.clone()));
+        for part in [statement, rendered_file.rendered].iter().filter(|part| !part.is_empty()) {
+            let before = if is_first { &start } else { &separator };
+            let written = progress.suspend(|| write!(context.out, "{before}{part}"));
+            is_first = false;
+            if let Err(error) = written {
+                failed = Some(error.into());
+                return false;
+            }
         }
-        let written = progress.suspend(|| write!(context.out, "{between}{}", rendered_file.rendered));
-        between = if args.format == CheckFormat::Json { ",\n" } else { "" };
-        written.map_err(|error| failed = Some(error.into())).is_ok()
+        true
     });
     progress.finish_and_clear();
     if let Some(error) = failed {
         return Err(error);
     }
+    whole.settings = said;
     match (args.summary, args.format) {
-        (true, CheckFormat::Text) => write!(context.out, "{}", whole.text())?,
-        (true, CheckFormat::Json) => writeln!(context.out, "{:#}", whole.json())?,
+        (true, CheckFormat::Json | CheckFormat::Jsonl) => writeln!(context.out, "{:#}", whole.json())?,
         (true, CheckFormat::Csv) => write!(context.out, "{}", whole.csv())?,
-        (false, CheckFormat::Json) if between == "[\n" => writeln!(context.out, "[]")?,
-        (false, CheckFormat::Json) => writeln!(context.out, "\n]")?,
-        (false, CheckFormat::Csv) => {
-            write!(context.out, "{}", if whole.is_clean() { csv::HEADER } else { "" })?
-        }
-        (false, CheckFormat::Text) => {}
+        (true, _) => write!(context.out, "{}", whole.text())?,
+        // An array without entries is shown as one.
+        (false, CheckFormat::Json) if is_first => writeln!(context.out, "[]")?,
+        (false, _) => write!(context.out, "{}{end}", if is_first { &start } else { "" })?,
     }
     if !args.summary {
         eprint_line(context, &whole.one_line());
@@ -146,7 +215,20 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     Ok(whole.exit_status())
 }
 
-fn parse_severity(word: &str) -> Result<Severity, String> {
+pub(super) fn rule_ids() -> Vec<&'static str> {
+    explain::all_rules().map(|rule| rule.id).collect()
+}
+
+/// Takes any id: those that a user's own forms name are known when the forms are.
+fn parse_id(id: &str) -> Result<String, String> {
+    Ok(id.to_string())
+}
+
+fn severity_names() -> Vec<&'static str> {
+    [Severity::Error, Severity::Warning, Severity::Remark].map(Severity::as_str).into()
+}
+
+pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {
     let all = [Severity::Error, Severity::Warning, Severity::Remark];
     let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())

@@ -1,9 +1,12 @@
 //! The keys and the mouse of the screen over a folder, and what is read of it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::columns::{FolderColumn, folder_areas};
+use super::imports;
 use super::listing::Folder;
+use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
 use crate::editor::action::{Action, notify};
 use crate::editor::command::Command;
@@ -27,7 +30,8 @@ pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roste
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
     let this_year = collected_year(editor);
-    let mut folder = Folder { path, roster, this_year, files: Vec::new(), complete: false, ..before };
+    let mut folder =
+        Folder { path, roster, this_year, files: Vec::new(), complete: false, settings: None, ..before };
     folder.rebuild_rows();
     editor.folder = Some(Box::new(folder));
     editor.page = Page::Folder;
@@ -36,16 +40,25 @@ pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roste
     editor.notification = words.unwrap_or_default();
 }
 
+/// The folder wants something of the rules.
+pub fn on_settings_read(editor: &mut Editor, settings: RuleSettings) {
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        folder.settings = Some(settings);
+    }
+}
+
 /// More files were read, or one again.
 pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
     let Some(folder) = editor.folder.as_deref_mut() else { return };
     folder.complete |= ended;
-    if let [one] = filed.as_slice()
-        && let Some(old) = folder.files.iter_mut().find(|old| old.file == one.file)
-    {
-        *old = one.clone();
-    } else {
-        folder.files.extend(filed);
+    let known: HashMap<PathBuf, usize> =
+        folder.files.iter().enumerate().map(|(at, file)| (file.file.clone(), at)).collect();
+    for file in filed {
+        match known.get(&file.file).and_then(|at| folder.files.get_mut(*at)) {
+            // Read again, alone or beside the others.
+            Some(old) => *old = file,
+            None => folder.files.push(file),
+        }
     }
     folder.rebuild_rows();
 }
@@ -70,6 +83,7 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
         Command::Reload => return vec![Effect::ReadFolder(folder.path.clone()).into()],
+        Command::ImportFolder => return imports::import_folder(folder),
         Command::Enter => return open_selected(editor),
         Command::CycleYear => return cycle_year(folder),
         Command::SortRight | Command::SortLeft => {
@@ -129,27 +143,19 @@ fn open_selected(editor: &mut Editor) -> Vec<Action> {
     }
 }
 
-/// Chooses the row that stands at a place of the screen, and opens it when it was the one already; sorts by
-/// the column whose heading stands there.
-pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
-    let (width, areas) = (editor.width, folder_areas(editor.width, editor.height));
+/// Chooses a row, and opens it when it was the one already.
+pub fn click_unit(editor: &mut Editor, at: usize) -> Vec<Action> {
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
-    if areas.headings.contains((column, row).into()) {
-        let places = folder.column_areas(width);
-        if let Some(place) = places.iter().rev().find(|place| place.x <= column) {
-            sort_by(folder, place.column);
-        }
-    }
-    if !areas.rows.contains((column, row).into()) {
-        return Vec::new();
-    }
-    let at = folder.top + usize::from(row - areas.rows.y);
-    if at >= folder.rows.len() {
-        return Vec::new();
-    }
     let again = folder.selected == at;
     folder.select(at);
     if again { open_selected(editor) } else { Vec::new() }
+}
+
+/// Sorts by the column whose heading was clicked.
+pub fn click_column(editor: &mut Editor, column: FolderColumn) {
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        sort_by(folder, column);
+    }
 }
 
 /// How many units stand on the screen.
@@ -157,8 +163,11 @@ fn visible_rows(editor: &Editor) -> usize {
     usize::from(folder_areas(editor.width, editor.height).rows.height)
 }
 
-/// Keeps the row chosen on the screen.
+/// Keeps the row chosen on the screen, unless the clerk has scrolled away from it.
 pub fn scroll_to_selected(editor: &mut Editor) {
+    if !editor.follows_cursor {
+        return;
+    }
     let page = visible_rows(editor);
     if let Some(folder) = editor.folder.as_deref_mut() {
         folder.top = scrolled(folder.top, folder.selected, page);

@@ -252,6 +252,7 @@ impl Aligner<'_> {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
             if *cell != Cell::NotFound {
                 self.used_lines.insert((*line, text.clone()));
+                self.import.note_row(&field.id, *line, text);
             }
             let (state, candidates) = match cell {
                 Cell::Read(number) if number.raw.is_empty() => (OpenState::Blank, Vec::new()),
