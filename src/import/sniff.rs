@@ -81,8 +81,8 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
         "csv" => csv::read(&whole),
+        _ if looks_like_markdown(&whole) && !is_html(&whole) => markdown::read(&whole),
         _ if looks_like_html(&whole) => html::read(&whole),
-        _ if looks_like_markdown(&whole) => markdown::read(&whole),
         _ => plain_text::read(&whole),
     }
 }
@@ -140,6 +140,12 @@ fn extension(name: &str) -> String {
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
     ["<html", "<!doctype html", "<table", "<div", "<p>", "<p ", "<td"].iter().any(|mark| head.contains(mark))
+}
+
+/// Returns whether a text is a whole page: Markdown has tables and frames of HTML inside it, but no page.
+fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype")
 }
 
 fn looks_like_markdown(text: &str) -> bool {
