@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
+use super::likeness::SideBySide;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
@@ -73,6 +74,13 @@ pub enum Layer {
         /// The one chosen.
         at: usize,
         /// The first row of the differences shown.
+        top: usize,
+    },
+    /// Two texts that are nearly the same, side by side.
+    SideBySide {
+        /// The texts.
+        texts: Box<SideBySide>,
+        /// The first row shown.
         top: usize,
     },
     /// A question with a few answers.
@@ -286,7 +294,7 @@ impl Layer {
             Layer::Picker { line, .. } => Some(line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
             Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
-            Layer::Conflicts { .. } | Layer::Versions { .. } => None,
+            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::SideBySide { .. } => None,
         }
     }
 }

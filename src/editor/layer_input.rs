@@ -11,7 +11,7 @@ use super::list_cursor::moved;
 use super::view::View;
 use super::{
     Editor, Effect, Page, adjustments, compiled, conflict, file, help, import_export, layer_layout, layout,
-    narrative, picker, selection, versions,
+    likeness, narrative, picker, selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -62,6 +62,10 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
             let count = help::key_lines(editor, *place).len();
             layer_layout::help_list(editor, count, usize::MAX).top
         }
+        Some(Layer::SideBySide { texts, .. }) => {
+            let count = likeness::side_rows(editor, texts).len();
+            layer_layout::side_list(editor, texts, count, usize::MAX).top
+        }
         _ => 0,
     };
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
@@ -97,7 +101,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
                 _ => *top = moved(*top, command, last + 1, page),
             }
         }
-        Layer::Keys { top, .. } => match command {
+        Layer::Keys { top, .. } | Layer::SideBySide { top, .. } => match command {
             Command::Enter => drop(editor.layers.pop()),
             _ => *top = moved((*top).min(last_top), command, last_top + 1, page),
         },

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::layer::{ConfirmAction, Layer};
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
+use super::likeness::{self, SideBySide};
 use super::list_cursor::scrolled;
 use super::{Editor, help, picker};
 use crate::text::width::display_width;
@@ -54,6 +55,16 @@ pub fn version_list(editor: &Editor, count: usize) -> ListArea {
     ListArea { area: Rect { y: inside.y + 1, height, ..inside }, top: 0, count }
 }
 
+/// The rows of two texts side by side, under what is said of them.
+pub fn side_list(editor: &Editor, both: &SideBySide, count: usize, top: usize) -> ListArea {
+    let inside = tall_area(editor);
+    let note = u16::try_from(likeness::note_rows(editor, both).len()).unwrap_or(u16::MAX);
+    // The headings and a line stand between.
+    let above = note.saturating_add(2).min(inside.height.saturating_sub(1));
+    let area = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+    ListArea { area, top: top.min(count.saturating_sub(usize::from(area.height))), count }
+}
+
 /// The inner area of a window around these rows and so many more below, at least so many columns wide.
 pub fn fitting_area(editor: &Editor, rows: &[String], columns: usize, below: usize) -> Rect {
     let widest = rows.iter().map(|row| display_width(row)).max().unwrap_or(0);
@@ -97,6 +108,7 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
             let (_, _, areas) = answer_areas(editor, message, answers);
             areas.iter().position(|area| area.contains((column, row).into()))
         }
-        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
+        Layer::Message { .. } | Layer::Keys { .. } | Layer::SideBySide { .. } => None,
+        Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
     }
 }

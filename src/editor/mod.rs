@@ -45,6 +45,7 @@ pub(crate) mod layer;
 mod layer_input;
 pub(crate) mod layer_layout;
 pub(crate) mod layout;
+pub(crate) mod likeness;
 pub(crate) mod line_input;
 pub(crate) mod list_cursor;
 pub(crate) mod location;

@@ -348,4 +348,3 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
     }
     Ok(topics)
 }
-

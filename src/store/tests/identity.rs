@@ -56,8 +56,8 @@ fn drafts() -> impl Strategy<Value = Draft> {
             .prop_map(|(rule, fields)| IgnoredFinding { rule, fields });
         let ignored = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
         let text = || "\\PC{0,20}";
-        let from =
-            (text(), text(), text()).prop_map(|(file, format, date)| Provenance { file, format, date });
+        let from = (text(), text(), text(), proptest::collection::vec(text(), 0..3))
+            .prop_map(|(file, format, date, headings)| Provenance { file, format, date, headings });
         let compiled = proptest::option::of(compiled());
         let beside = (proptest::option::of(text()), proptest::option::of(from), notes, ignored, compiled);
         (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {
