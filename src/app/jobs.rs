@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::recent_summary;
-use crate::cli;
-use crate::compile::UnitFile;
+use crate::cli::{self, BatchFile};
 use crate::draft::Draft;
 use crate::editor::Msg;
+use crate::editor::folder::{FolderImport, ImportedDocument};
 use crate::form::{Form, Library};
 use crate::store;
 use crate::terminal::{WakeReceiver, Waker};
@@ -39,6 +39,7 @@ pub struct BackgroundJobs {
     folder: Option<Receiver<Msg>>,
     units: Option<Receiver<Msg>>,
     recent: Option<Receiver<Msg>>,
+    import: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
@@ -85,6 +86,44 @@ impl BackgroundJobs {
             }
         };
         self.folder = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts importing the documents of a folder that are not imported yet. An earlier job of this kind is
+    /// cancelled: its thread ends at its next report.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn import_folder(&mut self, folder: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let mut batch = Batch::new();
+            let mut all = 0;
+            let report = |documents, total, ended| {
+                sender.send(Msg::FolderImport(FolderImport {
+                    folder: folder.clone(),
+                    total,
+                    documents,
+                    ended,
+                }))
+            };
+            cli::import_new_files(&folder, &library, today, |total, BatchFile { file, outcome }| {
+                all = total;
+                let (filed, remark) = match outcome {
+                    Err(message) => (None, format!("未能导入。{message}")),
+                    Ok(draft) => {
+                        let remark = if draft.is_open() { draft.describe() } else { String::new() };
+                        (Some(cli::read_unit_file(&draft.path, &library, today)), remark)
+                    }
+                };
+                match batch.push(ImportedDocument { file, filed, remark }) {
+                    Some(documents) => report(documents, total, false),
+                    None => true,
+                }
+            });
+            report(batch.waiting, all, true);
+        };
+        self.import = Some(self.start(work)?);
         Ok(())
     }
 
@@ -150,7 +189,8 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        self.folder.iter().chain(&self.units).chain(&self.recent).flat_map(Receiver::try_iter).collect()
+        let jobs = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.import);
+        jobs.flat_map(Receiver::try_iter).collect()
     }
 }
 
@@ -170,19 +210,19 @@ impl JobSender {
 }
 
 /// Files that were read and not reported yet.
-struct Batch {
-    waiting: Vec<UnitFile>,
+struct Batch<T> {
+    waiting: Vec<T>,
     reported: usize,
     since: Instant,
 }
 
-impl Batch {
+impl<T> Batch<T> {
     fn new() -> Self {
         Batch { waiting: Vec::new(), reported: 0, since: Instant::now() }
     }
 
     /// Adds a file, and returns all that wait if it is time to report them.
-    fn push(&mut self, file: UnitFile) -> Option<Vec<UnitFile>> {
+    fn push(&mut self, file: T) -> Option<Vec<T>> {
         self.waiting.push(file);
         let elapsed = self.since.elapsed();
         let enough = self.waiting.len() >= self.reported / REPORT_FRACTION;

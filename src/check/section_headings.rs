@@ -38,6 +38,7 @@ mod tests {
             format: "html".into(),
             date: "2025-01-20".into(),
             headings,
+            rows: std::collections::BTreeMap::new(),
         };
         draft.provenance = Some(provenance(headings));
         let findings = found(&form, &draft, "S12");

@@ -6,7 +6,7 @@ use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
     Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
-    narrative, versions, zeros,
+    narrative, replace, search, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -26,6 +26,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         GoHome => vec![Action::Leave(LeaveTarget::Home)],
         Suspend => vec![Effect::Suspend.into()],
         Redraw => vec![Effect::Redraw.into()],
+        ToggleMouse => toggle_mouse(editor),
         Undo => vec![Action::Undo],
         Redo => vec![Action::Redo],
         Help => help::show_keys(place),
@@ -33,7 +34,8 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Palette => vec![Layer::picker(PickerKind::Palette).into()],
         Find => vec![Layer::picker(PickerKind::Find).into()],
         InsertFigure => vec![Layer::picker(PickerKind::Figures).into()],
-        Replace => vec![Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")]).into()],
+        Replace => replace::prompt_replace(editor),
+        FindNext | FindPrevious => search::go_to_next(editor, command == FindNext),
         NewReport => file::prompt_new_report(editor, None),
         OpenFile => vec![Layer::prompt(PromptKind::Open, &[("文件", "")]).into()],
         CarryReport => home_input::prompt_carry(editor),
@@ -50,6 +52,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         | PreviousTab => switch_tab(editor, command),
         NextFinding | PreviousFinding => go_to_next_finding(editor, command == NextFinding),
         ApplyFix => fix::apply_fix(editor),
+        ApplyFixToAll => fix::apply_fix_to_all(editor),
         FollowFigure => jump::follow_figure(editor),
         JumpBack => jump::jump_back(editor),
         ExplainFinding => help::explain_finding(editor),
@@ -184,6 +187,17 @@ fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     } else {
         "各格显示原数"
     })
+}
+
+fn toggle_mouse(editor: &mut Editor) -> Vec<Action> {
+    editor.mouse = !editor.mouse;
+    let message = if editor.mouse {
+        "鼠标已启用，下次打开仍是如此".into()
+    } else {
+        let again = editor.press_hint(Command::Palette, "可再次启用");
+        format!("鼠标已停用：可用终端选中和复制，下次打开仍是如此。{again}")
+    };
+    vec![Effect::SetMouse(editor.mouse).into(), Action::Notify(message)]
 }
 
 fn toggle_enter_direction(editor: &mut Editor) -> Vec<Action> {

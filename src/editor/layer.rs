@@ -25,10 +25,12 @@ pub enum Layer {
         /// The first line shown.
         top: usize,
     },
-    /// The keys that work at a place.
+    /// The keys that work at a place, and the signs of the screen, narrowed by typing.
     Keys {
         /// Where.
         place: Scope,
+        /// What was typed.
+        line: LineInput,
         /// The first line shown.
         top: usize,
     },
@@ -83,6 +85,30 @@ pub enum Layer {
         /// The first row shown.
         top: usize,
     },
+    /// What would be changed, line by line, with the answers to it.
+    Review {
+        /// What it is about.
+        title: &'static str,
+        /// What is said, a change a line.
+        lines: Vec<String>,
+        /// The answers, each with what it does.
+        answers: Vec<(&'static str, ConfirmAction)>,
+        /// The answer chosen.
+        at: usize,
+        /// The first line shown.
+        top: usize,
+    },
+    /// The bar under the page in which places of a text are replaced.
+    Replace {
+        /// What is replaced.
+        from: String,
+        /// By what.
+        to: String,
+        /// The button chosen.
+        at: usize,
+        /// How many places were replaced one by one.
+        replaced: usize,
+    },
     /// A question with a few answers.
     Confirm {
         /// What it is about.
@@ -99,7 +125,7 @@ pub enum Layer {
 /// What a picker lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerKind {
-    /// Every command, by Chinese words, English id or pinyin initials.
+    /// Every command, by what it is called, pinyin or English id.
     Palette,
     /// Labels of the form and words of the narratives.
     Find,
@@ -129,7 +155,7 @@ impl PickerKind {
     /// What can be typed to narrow the list.
     pub fn placeholder(self) -> &'static str {
         match self {
-            PickerKind::Palette => "中文、英文或拼音首字母",
+            PickerKind::Palette => "中文、拼音、拼音首字母或英文",
             PickerKind::Find => "栏目名称、数字或正文中的文字",
             PickerKind::Figures | PickerKind::OpenCells => "栏目名称",
             PickerKind::Breakdown => "单位名称",
@@ -196,7 +222,7 @@ pub enum PromptKind {
     Import,
     /// A file to export to.
     Export(Format),
-    /// Find and replace in the narrative.
+    /// Find and replace in the whole report.
     Replace,
     /// The reason for which the findings of a slip are set aside.
     Ignore(Vec<IgnoredFinding>),
@@ -215,7 +241,7 @@ impl PromptKind {
             PromptKind::SaveAs => "另存为",
             PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
             PromptKind::Export(_) => "导出",
-            PromptKind::Replace => "查找和替换（本部分）",
+            PromptKind::Replace => "查找和替换（整份报告）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整汇总数",
         }
@@ -291,10 +317,11 @@ impl Layer {
     /// The line that is being typed into, where there is one.
     pub fn input_mut(&mut self) -> Option<&mut LineInput> {
         match self {
-            Layer::Picker { line, .. } => Some(line),
+            Layer::Picker { line, .. } | Layer::Keys { line, .. } => Some(line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
-            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::SideBySide { .. } => None,
+            Layer::Message { .. } | Layer::Confirm { .. } | Layer::Review { .. } => None,
+            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Replace { .. } => None,
+            Layer::SideBySide { .. } => None,
         }
     }
 }

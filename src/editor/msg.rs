@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+use super::folder::FolderImport;
 use super::key::Event;
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
@@ -72,6 +73,8 @@ pub enum Effect {
     ListVersions(PathBuf),
     /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
+    /// Import the documents in a folder that are not imported yet, in the background.
+    ImportFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
     ReadUnitFile(PathBuf),
     /// Read what the units of a compiled report say now, in the background.
@@ -96,6 +99,8 @@ pub enum Effect {
     Suspend,
     /// Repaint the whole screen.
     Redraw,
+    /// Let the terminal report the mouse, or not, from now on and in the next session.
+    SetMouse(bool),
     /// List the recent drafts again, for the first screen.
     ListRecent,
     /// End the program.
@@ -294,6 +299,8 @@ pub enum Msg {
         /// Whether these files were the last ones of the folder.
         ended: bool,
     },
+    /// What came of some documents of a folder: the answer to [`Effect::ImportFolder`].
+    FolderImport(FolderImport),
     /// The answer to [`Effect::ReadUnits`] for the draft that stands there.
     UnitsRead(PathBuf, Box<CurrentUnits>),
     /// Words for the clerk from outside, such as a key file that cannot be used.

@@ -8,6 +8,7 @@ mod encoding;
 mod error;
 mod limits;
 mod outcome;
+mod places;
 mod readers;
 mod sniff;
 mod source;
@@ -20,6 +21,8 @@ pub use readers::docx::parts as read_document;
 pub use readers::json;
 pub use sniff::read_source;
 pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+
+use std::collections::BTreeMap;
 
 use crate::draft::{Provenance, heading_problems, is_heading};
 use crate::form::Library;
@@ -45,7 +48,13 @@ pub const LARGEST: usize = limits::FILE;
 /// than one report.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
     let provenance = |format: &str, headings| {
-        Some(Provenance { file: name.into(), format: format.into(), date: today.into(), headings })
+        Some(Provenance {
+            file: name.into(),
+            format: format.into(),
+            date: today.into(),
+            headings,
+            rows: BTreeMap::new(),
+        })
     };
     if let Some(text) = sniff::json_text(name, bytes) {
         let json::Reading { mut draft, remarks } = json::from_json(&text, library)?;
@@ -55,17 +64,20 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
         let read = draft.values().count();
         let unplaced =
             remarks.into_iter().map(|json::Remark { line, message }| Unplaced { line, text: message });
-        return Ok(Import { draft, read_count: read, open: Vec::new(), unplaced: unplaced.collect() });
+        let unplaced = unplaced.collect();
+        return Ok(Import { draft, read_count: read, unplaced, ..Import::default() });
     }
-    let source = read_source(name, bytes)?;
+    let mut source = read_source(name, bytes)?;
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
+    let places = places::Places::number(&mut source);
     let mut import = align::align(&source, library)?;
     let headings = section_headings(&source);
     // Those of the form need not be kept.
     let headings = if heading_problems(&headings).is_empty() { Vec::new() } else { headings };
     import.draft.provenance = provenance(&source.format, headings);
+    places.resolve(&mut import);
     Ok(import)
 }
 

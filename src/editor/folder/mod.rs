@@ -2,14 +2,17 @@
 
 mod arrange;
 mod columns;
+mod imports;
 mod input;
 mod listing;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use columns::{ColumnArea, FolderColumn, folder_areas};
+pub(super) use imports::on_folder_import;
+pub use imports::{FolderImport, ImportedDocument};
 pub(super) use input::{
-    click, on_files_read, on_folder_known, on_folder_opened, on_settings_read, run_folder_command,
-    scroll_to_selected, type_text,
+    click_column, click_unit, on_files_read, on_folder_known, on_folder_opened, on_settings_read,
+    run_folder_command, scroll_to_selected, type_text,
 };
 pub use listing::{Folder, FolderRow};

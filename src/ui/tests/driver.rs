@@ -115,7 +115,7 @@ pub fn size() -> impl Strategy<Value = (u16, u16)> {
 /// Returns the mouse anywhere, off the window too.
 fn mouse() -> impl Strategy<Value = Mouse> {
     use MouseKind::*;
-    let kind = prop::sample::select(vec![Press, Drag, Release, WheelUp, WheelDown]);
+    let kind = prop::sample::select(vec![Press, DoublePress, Drag, Release, WheelUp, WheelDown]);
     let place = prop_oneof![6 => (0u16..90, 0u16..26), 1 => (0u16..300, 0u16..100)];
     (kind, place).prop_map(|(kind, (column, row))| Mouse { kind, column, row })
 }
@@ -130,6 +130,8 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
         "zero_all",
         "switch_totals",
         "replace",
+        "cure_all",
+        "mouse",
         "skeleton",
         "insert_figure",
         "find",
