@@ -42,7 +42,7 @@ mod signature;
 mod signing_unit;
 mod table_format;
 mod tally;
-mod template_words;
+mod template_text;
 mod text_dates;
 mod twin_texts;
 mod unit_sums;
@@ -254,7 +254,7 @@ const CHECKS: &[Check] = &[
     placeholders::CHECK,
     legal_basis::CHECK,
     reported_period::CHECK,
-    template_words::CHECK,
+    template_text::CHECK,
     section_headings::CHECK,
     signing_unit::CHECK,
     publication_date::CHECK,

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn last_years_text_stands_beside_this_years_with_what_is_the_same() {
+    fn last_years_text_stands_beside_this_years() {
         let mut editor = editor_with(Some(&TEXT.replace("业务培训", "专题讲座")));
         go_to(&mut editor, "N4");
         press(&mut editor, "F10");
