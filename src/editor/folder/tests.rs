@@ -21,6 +21,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         errors: 0,
         warnings: 0,
         first_findings: Vec::new(),
+        twins: Vec::new(),
         saved_at: None,
         old_format: false,
         compiled: false,
