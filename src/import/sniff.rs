@@ -81,22 +81,10 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
         "csv" => csv::read(&whole),
+        _ if looks_like_markdown(&whole) && !is_html(&whole) => markdown::read(&whole),
         _ if looks_like_html(&whole) => html::read(&whole),
-        _ if looks_like_markdown(&whole) => markdown::read(&whole),
         _ => plain_text::read(&whole),
     }
-}
-
-#[cfg(feature = "pdf")]
-fn read_pdf(bytes: &[u8]) -> Result<Source, ImportError> {
-    super::readers::pdf::read(bytes)
-}
-
-#[cfg(not(feature = "pdf"))]
-fn read_pdf(_: &[u8]) -> Result<Source, ImportError> {
-    Err(ImportError::Unsupported(
-        "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
-    ))
 }
 
 /// Reads a document that is one XML file, or says what to do with a workbook that is one.
@@ -132,6 +120,18 @@ fn read_compound_file(bytes: &[u8]) -> Result<Source, ImportError> {
     }
 }
 
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: &[u8]) -> Result<Source, ImportError> {
+    super::readers::pdf::read(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_: &[u8]) -> Result<Source, ImportError> {
+    Err(ImportError::Unsupported(
+        "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
+    ))
+}
+
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
@@ -139,6 +139,12 @@ fn extension(name: &str) -> String {
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
     ["<html", "<!doctype html", "<table", "<div", "<p>", "<p ", "<td"].iter().any(|mark| head.contains(mark))
+}
+
+/// Returns whether a text is a whole page: Markdown has tables and frames of HTML inside it, but no page.
+fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype")
 }
 
 fn looks_like_markdown(text: &str) -> bool {

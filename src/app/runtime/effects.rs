@@ -96,6 +96,13 @@ impl Runtime {
                 let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
                 self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
             }
+            Effect::ReadTwin { path, section, note } => {
+                let other = store::load(&path, &self.library);
+                let other =
+                    other.map(|it| (it.draft.unit().to_string(), it.draft.text(&section).to_string()));
+                let other = other.map_err(|error| error.to_string());
+                self.dispatch(Msg::TwinRead { section, note, other }, request);
+            }
             Effect::Suspend => {
                 // The stop may last for any time.
                 self.session.sync(true);

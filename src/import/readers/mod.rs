@@ -5,6 +5,7 @@ mod asides;
 pub mod csv;
 pub mod doc;
 pub mod docx;
+mod drawn_table;
 mod formula;
 pub mod html;
 pub mod json;
