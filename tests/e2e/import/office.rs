@@ -21,12 +21,11 @@ const REPORTS: [(&str, &str, u16, usize); 6] = [
 ];
 
 /// What is made of what: the ending, the format that it is made from, and the least part that has to be read.
-const CONVERSIONS: [(&str, Format); 6] = [
+const CONVERSIONS: [(&str, Format); 5] = [
     ("rtf", Format::Docx),
     ("odt", Format::Docx),
     ("fodt", Format::Docx),
     ("ods", Format::Xlsx),
-    ("xls", Format::Xlsx),
     ("doc", Format::Docx),
 ];
 
