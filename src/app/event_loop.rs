@@ -93,9 +93,9 @@ pub fn run_application(
     mouse: bool,
 ) -> io::Result<ExitReason> {
     // Signals are caught first: one that arrives while the terminal is being entered restores it too.
-    let input = Input::listen()?;
+    let mut input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
-    watch(GRACE, terminal.restorer())?;
+    watch(input.signals(), GRACE, terminal.restorer())?;
     let mut event_loop = EventLoop::new(&terminal, input, capabilities);
     let reason = match catch_unwind(AssertUnwindSafe(|| event_loop.run_until_end(application))) {
         Ok(reason) => reason,

@@ -24,9 +24,9 @@ use crate::editor::{Command, Editor, Effect, Msg, Scope};
 use crate::form::Library;
 use crate::store::journal::{OrphanJournal, Recovery};
 use crate::store::{AppDirs, StoreError, recent};
-use crate::terminal::WakeReceiver;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::locale::maybe_not_utf8_notice;
+use crate::terminal::{WakeReceiver, clipboard_text};
 use crate::ui;
 
 /// The user's own files, as they were read when the program started.
@@ -130,6 +130,15 @@ impl Runtime {
     pub fn uses_mouse(&self) -> bool {
         self.editor.mouse
     }
+
+    /// Returns what the key that pastes stands for where the program itself has to ask the desktop for its
+    /// clipboard: the text that it holds.
+    fn as_paste(&self, event: &Event) -> Option<Event> {
+        let Event::Key(key) = event else { return None };
+        let pastes = |scope| self.editor.keys.command(scope, *key) == Some(Command::Paste);
+        let is_paste = pastes(Scope::Table) || pastes(Scope::Text);
+        is_paste.then(clipboard_text).flatten().map(Event::Paste)
+    }
 }
 
 impl Application for Runtime {
@@ -139,6 +148,7 @@ impl Application for Runtime {
         let is_active =
             events.iter().any(|event| matches!(event, Event::Key(_) | Event::Focus(true) | Event::Resumed));
         for event in events {
+            let event = self.as_paste(&event).unwrap_or(event);
             let messages =
                 if event == Event::Wakeup { self.jobs.take_messages() } else { vec![Msg::Event(event)] };
             for msg in messages {

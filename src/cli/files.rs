@@ -101,11 +101,12 @@ fn strip_dot(path: PathBuf) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::testing::symlink;
     use std::fs;
 
     fn found(folder: &Path, levels: usize) -> Vec<String> {
         let name = |draft_file: DraftFile| {
-            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string();
+            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string().replace('\\', "/");
             draft_file.error.map_or(path.clone(), |fault| format!("{path} {fault}"))
         };
         walk_drafts(folder, levels).map(name).collect()
@@ -123,11 +124,8 @@ mod tests {
         {
             fs::write(at(name), "").unwrap();
         }
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink("..", at("b/up")).unwrap();
-            std::os::unix::fs::symlink("..", at("b/up.ron")).unwrap();
-            std::os::unix::fs::symlink("nowhere.ron", at("b/nowhere.ron")).unwrap();
+        for (target, link) in [("..", "b/up"), ("..", "b/up.ron"), ("nowhere.ron", "b/nowhere.ron")] {
+            symlink(Path::new(target), &at(link));
         }
         assert_eq!(found(folder.path(), usize::MAX), ["a.ron", "b/b.ron", "b/c/c.ron", "b/d.ron", "z.ron"]);
         assert_eq!(found(folder.path(), 2), ["a.ron", "b/b.ron", "b/d.ron", "z.ron"]);

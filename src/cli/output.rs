@@ -1,7 +1,7 @@
 //! Where results go, and why a command could not do its work.
 
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -155,19 +155,4 @@ fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
     if let Some(message) = written.warning() {
         eprint_line(context, &format!("注意：{}：{message}", path.display()));
     }
-}
-
-/// Returns a path as it is seen from a folder, for a file that is kept with others: where the two have no
-/// common root, the path as it is from the root.
-pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let (Ok(from), Ok(to)) = (here.canonicalize(), path.canonicalize()) else {
-        return path.display().to_string();
-    };
-    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    if common == 0 {
-        return to.display().to_string();
-    }
-    let up = from.components().skip(common).map(|_| Component::ParentDir);
-    up.chain(to.components().skip(common)).collect::<PathBuf>().display().to_string()
 }

@@ -81,6 +81,13 @@ impl Keymap {
         Ok(self)
     }
 
+    /// These keys without a command that cannot be carried out here.
+    pub fn without(mut self, command: Command) -> Self {
+        self.bindings.retain(|row| row.command != command);
+        self.index.retain(|_, other| *other != command);
+        self
+    }
+
     /// What a key does at a place, by the nearest row that has it.
     pub fn command(&self, scope: Scope, key: Key) -> Option<Command> {
         scope.lookup_order().iter().find_map(|place| self.index.get(&(*place, key))).copied()
@@ -189,6 +196,13 @@ mod tests {
         assert_eq!(keys.command(Scope::Table, "Ctrl+S".parse().unwrap()), None);
         assert_eq!(keys.key_label(Scope::Table, Command::Save), "F12");
         assert!(keys.rows().iter().any(|row| row.command == Command::Save && row.words == "保存"));
+    }
+
+    #[test]
+    fn a_command_left_out_has_no_row_and_no_key() {
+        let keys = Keymap::shipped().without(Command::Save);
+        assert_eq!(keys.command(Scope::Table, "Ctrl+S".parse().unwrap()), None);
+        assert!(keys.rows().iter().all(|row| row.command != Command::Save));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
+use super::likeness::SideBySide;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
@@ -75,6 +76,13 @@ pub enum Layer {
         /// The one chosen.
         at: usize,
         /// The first row of the differences shown.
+        top: usize,
+    },
+    /// Two texts that are nearly the same, side by side.
+    SideBySide {
+        /// The texts.
+        texts: Box<SideBySide>,
+        /// The first row shown.
         top: usize,
     },
     /// What would be changed, line by line, with the answers to it.
@@ -231,7 +239,7 @@ impl PromptKind {
             PromptKind::Open => "打开草稿或文件夹",
             PromptKind::Folder => "单位一览：选择存放各单位草稿的文件夹",
             PromptKind::SaveAs => "另存为",
-            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
+            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、PDF、OFD）",
             PromptKind::Export(_) => "导出",
             PromptKind::Replace => "查找和替换（整份报告）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
@@ -313,6 +321,7 @@ impl Layer {
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
             Layer::Message { .. } | Layer::Confirm { .. } | Layer::Review { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Replace { .. } => None,
+            Layer::SideBySide { .. } => None,
         }
     }
 }

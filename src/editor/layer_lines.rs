@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 
 use super::layer::Layer;
 use super::layer_layout::{
-    ListArea, answer_areas, fitting_area, help_list, picker_list, review_areas, tall_area, version_list,
+    ListArea, answer_areas, fitting_area, help_list, picker_list, review_areas, side_list, tall_area,
+    version_list,
 };
 use super::layout::wrap_lines;
 use super::list_cursor::scrolled;
-use super::{Editor, help, picker, replace, versions};
+use super::{Editor, help, likeness, picker, replace, versions};
 use crate::text::width::display_width;
 
 /// The place of what stands at a place of the top window, among what can be chosen there.
@@ -31,7 +32,8 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
             let bar = replace::replace_bar(editor, from, to)?;
             bar.buttons.iter().position(|(_, area)| is_there(area))
         }
-        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
+        Layer::Message { .. } | Layer::Keys { .. } | Layer::SideBySide { .. } => None,
+        Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
     }
 }
 
@@ -58,6 +60,10 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
         }
         Layer::Conflicts { conflicts, at, .. } => Some(conflict_list(editor, *at, conflicts.len())),
         Layer::Review { lines, answers, top, .. } => Some(review_areas(editor, lines, answers, *top).2),
+        Layer::SideBySide { texts, top } => {
+            let count = likeness::side_rows(editor, texts).len();
+            Some(side_list(editor, texts, count, *top))
+        }
         Layer::Prompt { .. } | Layer::Confirm { .. } | Layer::Replace { .. } => None,
     }
 }
@@ -70,6 +76,7 @@ pub fn scroll_lines(editor: &mut Editor, first: usize) {
         Some(
             Layer::Message { top, .. }
             | Layer::Keys { top, .. }
+            | Layer::SideBySide { top, .. }
             | Layer::Versions { top, .. }
             | Layer::Review { top, .. },
         ) => *top = first,

@@ -117,7 +117,7 @@ impl Editor {
         let below = self.home_dir.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match below {
             Some(below) if below.as_os_str().is_empty() => "~".into(),
-            Some(below) => format!("~/{}", below.display()),
+            Some(below) => Path::new("~").join(below).display().to_string(),
             None => path.display().to_string(),
         }
     }

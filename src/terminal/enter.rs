@@ -2,7 +2,9 @@
 //!
 //! Nothing here complains about a terminal that is gone.
 
-use super::platform::{self, disable_raw_mode, enable_raw_mode, is_in_foreground, write_within};
+use super::platform::{
+    self, TerminalModes, enable_raw_mode, is_in_foreground, restore_modes, terminal_modes, write_within,
+};
 use ratatui::layout::Size;
 use std::io;
 use std::sync::Arc;
@@ -38,25 +40,32 @@ pub fn size() -> Size {
 
 /// The terminal in raw mode, without any other change to it, until this is dropped.
 #[derive(Debug)]
-pub struct RawMode;
+pub struct RawMode(TerminalModes);
 
 impl RawMode {
     /// Enters raw mode; returns `None` if there is no terminal.
     pub fn enter() -> Option<Self> {
-        enable_raw_mode().ok().map(|()| RawMode)
+        let modes = terminal_modes().ok()?;
+        enable_raw_mode().ok().map(|()| RawMode(modes))
     }
 }
 
 impl Drop for RawMode {
     fn drop(&mut self) {
-        leave_raw_mode();
+        leave_raw_mode(self.0);
     }
 }
 
+/// Returns a function with which another thread can leave a raw mode that is entered after this.
+pub fn raw_mode_restorer() -> impl FnOnce() + Send + 'static {
+    let modes = terminal_modes();
+    move || modes.into_iter().for_each(leave_raw_mode)
+}
+
 /// Leaves raw mode, unless the terminal belongs to another process by now.
-pub fn leave_raw_mode() {
+fn leave_raw_mode(modes: TerminalModes) {
     if is_in_foreground() {
-        let _ = disable_raw_mode();
+        let _ = restore_modes(modes);
     }
 }
 
@@ -64,6 +73,8 @@ pub fn leave_raw_mode() {
 #[derive(Debug)]
 pub struct Terminal {
     entered: Arc<AtomicBool>,
+    /// How it was before.
+    modes: TerminalModes,
     mouse: AtomicBool,
 }
 
@@ -74,14 +85,15 @@ impl Terminal {
     /// # Errors
     /// Returns an error if there is no terminal.
     pub fn enter(mouse: bool) -> io::Result<Self> {
+        let modes = terminal_modes()?;
         enable_raw_mode()?;
         let entered = Arc::new(AtomicBool::new(true));
         let (flag, hook) = (Arc::clone(&entered), std::panic::take_hook());
         std::panic::set_hook(Box::new(move |panic| {
-            restore(&flag, None);
+            restore(&flag, modes, None);
             hook(panic);
         }));
-        Ok(Self { entered, mouse: AtomicBool::new(mouse) })
+        Ok(Self { entered, modes, mouse: AtomicBool::new(mouse) })
     }
 
     /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous
@@ -107,7 +119,7 @@ impl Terminal {
     /// Returns an error if the terminal is gone.
     pub fn reenter(&self) -> io::Result<()> {
         // If another program has left raw mode, it is only entered again after this.
-        let _ = disable_raw_mode();
+        let _ = restore_modes(self.modes);
         enable_raw_mode()?;
         self.entered.store(true, Ordering::SeqCst);
         Ok(())
@@ -115,24 +127,24 @@ impl Terminal {
 
     /// Restores the terminal; does nothing if that was done.
     pub fn leave(&self) {
-        restore(&self.entered, None);
+        restore(&self.entered, self.modes, None);
     }
 
     /// Restores the terminal like [`Self::leave`], but hardly waits if it accepts nothing: for a program
     /// that was asked to end.
     pub fn leave_soon(&self) {
-        restore(&self.entered, Some(LEAVE_WITHIN));
+        restore(&self.entered, self.modes, Some(LEAVE_WITHIN));
     }
 
     /// Returns a function with which another thread can restore the terminal.
     pub fn restorer(&self) -> impl FnOnce() + Send + 'static {
-        let entered = Arc::clone(&self.entered);
+        let (entered, modes) = (Arc::clone(&self.entered), self.modes);
         move || {
             if entered.load(Ordering::SeqCst) {
                 // First what never waits.
-                leave_raw_mode();
+                leave_raw_mode(modes);
             }
-            restore(&entered, Some(LEAVE_WITHIN));
+            restore(&entered, modes, Some(LEAVE_WITHIN));
         }
     }
 }
@@ -143,11 +155,11 @@ impl Drop for Terminal {
     }
 }
 
-fn restore(entered: &AtomicBool, time: Option<Duration>) {
+fn restore(entered: &AtomicBool, modes: TerminalModes, time: Option<Duration>) {
     // In the background the terminal belongs to another process by now.
     if entered.swap(false, Ordering::SeqCst) && is_in_foreground() {
         // Both fail on a terminal that is gone, and there is nobody to report it to.
         let _ = write_within(LEAVE, time);
-        let _ = disable_raw_mode();
+        let _ = restore_modes(modes);
     }
 }

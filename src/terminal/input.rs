@@ -2,7 +2,7 @@
 
 use super::click::ClickCounter;
 use super::decode::Decoder;
-use super::platform::{self, Signals, WakeReceiver};
+use super::platform::{Signals, WakeReceiver};
 use super::signals::{Signal, Wakeup};
 use crate::editor::key::Event;
 use std::io;
@@ -94,7 +94,7 @@ impl Input {
         let mut bytes = [0; 4096];
         let (mut read, first) = (0, events.len());
         while read < MAX_READ {
-            let piece = platform::read(&mut bytes);
+            let piece = self.signals.read(&mut bytes);
             if piece == 0 {
                 return false;
             }

@@ -11,6 +11,7 @@ pub mod line_break;
 pub mod markdown;
 pub mod numerals;
 mod quoted;
+pub mod radicals;
 mod traditional;
 pub mod width;
 

@@ -4,6 +4,7 @@
 //! `cargo test --test e2e safety::`. `.ci/run` runs all.
 //!
 //! A test that needs what this machine lacks prints a line `skipped: …` and passes.
+#![cfg(unix)]
 
 mod crash;
 #[path = "scale/generator.rs"]
@@ -21,3 +22,4 @@ mod sum;
 mod terminal;
 mod terminals;
 mod unread;
+mod windows;

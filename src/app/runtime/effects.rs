@@ -14,6 +14,7 @@ use crate::import::import;
 use crate::store::atomic::Written;
 use crate::store::{self, Fault, recent};
 use crate::terminal::clipboard::copy_sequence;
+use crate::terminal::set_clipboard_text;
 use crate::text::safe_file_name;
 
 /// The sample report that is built in.
@@ -70,7 +71,10 @@ impl Runtime {
                 }
             }
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), request),
-            Effect::Copy(text) => request.raw.extend(copy_sequence(&text)),
+            Effect::Copy(text) => {
+                set_clipboard_text(&text);
+                request.raw.extend(copy_sequence(&text));
+            }
             Effect::ListVersions(path) => {
                 let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
                 self.dispatch(Msg::Versions(versions), request);
@@ -91,6 +95,13 @@ impl Runtime {
             Effect::ReadUnitFile(path) => {
                 let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
                 self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
+            }
+            Effect::ReadTwin { path, section, note } => {
+                let other = store::load(&path, &self.library);
+                let other =
+                    other.map(|it| (it.draft.unit().to_string(), it.draft.text(&section).to_string()));
+                let other = other.map_err(|error| error.to_string());
+                self.dispatch(Msg::TwinRead { section, note, other }, request);
             }
             Effect::Suspend => {
                 // The stop may last for any time.

@@ -1,5 +1,6 @@
 //! What a number counts, from the words before it or, failing that, after it.
 
+use super::after_number;
 use super::decision;
 use super::document;
 use super::lexicon::{Applicant, CaseOutcome, RequestOutcome, Review, WordKind};
@@ -8,7 +9,6 @@ use super::state::{ClauseContext, Reader};
 use super::subject_unit::is_other_unit;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
-use super::words_after;
 
 /// How a number was understood.
 pub struct Attribution {
@@ -105,11 +105,11 @@ pub fn attribute_number(
     if !reader.is_clear(tokens, piece.start, number.start) || !reader.is_whole() {
         return None;
     }
-    let other = words_after::other_outcome(reader, piece.start, number);
-    if let Some(topic) = other.or_else(|| words_after::sum_of_both(reader, tokens, piece.start, number)) {
+    let other = after_number::other_outcome(reader, piece.start, number);
+    if let Some(topic) = other.or_else(|| after_number::sum_of_both(reader, tokens, piece.start, number)) {
         return Some(Attribution { topics: vec![topic], each: false, start: number.start, end: number.end });
     }
-    let (topic, end) = words_after::topic_after(reader, tokens, at)?;
+    let (topic, end) = after_number::topic_after(reader, tokens, at)?;
     reader.consumed = end;
     Some(Attribution { topics: vec![topic], each: false, start: number.start, end })
 }

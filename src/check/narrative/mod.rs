@@ -4,6 +4,7 @@
 //! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
 //! understood is not judged, and no text is ever changed.
 
+mod after_number;
 mod all_of;
 mod attribution;
 mod change;
@@ -28,7 +29,6 @@ mod tests;
 mod token;
 mod topic;
 mod word_table;
-mod words_after;
 
 use rust_decimal::Decimal;
 

@@ -21,6 +21,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         errors: 0,
         warnings: 0,
         first_findings: Vec::new(),
+        twins: Vec::new(),
         saved_at: None,
         old_format: false,
         compiled: false,
@@ -137,6 +138,14 @@ fn of_two_drafts_of_one_unit_neither_is_chosen() {
     second.file = "甲局二.ron".into();
     let editor = folder_screen("", vec![unit_file("甲局", 2025, 4), second]);
     assert_eq!(units(&editor), ["甲局 多份", "甲局 多份"]);
+}
+
+#[test]
+fn a_file_that_comes_twice_at_once_is_one_row() {
+    let again = UnitFile { warnings: 1, ..unit_file("甲局", 2025, 4) };
+    let editor = folder_screen("", vec![unit_file("甲局", 2025, 4), again]);
+    assert_eq!(units(&editor), ["甲局 已报"]);
+    assert_eq!(folder(&editor).files[0].warnings, 1);
 }
 
 #[test]

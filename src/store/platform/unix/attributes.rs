@@ -3,24 +3,16 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::LostAttributes;
+use crate::store::disk::LostAttributes;
 
-#[cfg(unix)]
 const ACCESS_LIST: &str = "访问控制列表";
 
 /// Returns whether this user may write into the file.
-#[cfg(unix)]
 pub fn may_write(path: &Path) -> bool {
     rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
 }
 
-#[cfg(not(unix))]
-pub fn may_write(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
-}
-
 /// Copies the attributes of the old file to the new one, unless it has them already.
-#[cfg(unix)]
 pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     let mut lost = LostAttributes::default();
@@ -58,13 +50,6 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
     }
     lost.more_readable = now & !mode & 0o066 != 0;
     lost
-}
-
-#[cfg(not(unix))]
-pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
-    let set = std::fs::metadata(from).and_then(|old| to.set_permissions(old.permissions()));
-    let names = if set.is_err() { vec!["权限"] } else { Vec::new() };
-    LostAttributes { names, more_readable: false }
 }
 
 /// Copies the extended attributes, of which an access list is one.
@@ -113,7 +98,7 @@ fn copy_extended(old_path: &Path, new: &File) -> Vec<&'static str> {
     lost
 }
 
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn copy_extended(_: &Path, _: &File) -> Vec<&'static str> {
     Vec::new()
 }
