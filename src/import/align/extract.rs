@@ -226,10 +226,6 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         return Extracted::Values(numbers.to_vec());
     }
     let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
-    // No number has two digits and begins with 0: as many zeros as cells are one for each.
-    if pieces.concat() == "0".repeat(count) {
-        return Extracted::Values(vec![PrintedNumber::of("0"); count]);
-    }
     let ways = match groups {
         Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
         Some(groups) => digit_search::split_by_sums(&pieces, groups),
