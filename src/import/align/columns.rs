@@ -21,6 +21,9 @@ pub struct NumberColumns {
     /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
     /// form.
     wider: HashSet<(usize, usize)>,
+    /// The columns of filled rows whose label ends at the same column, by table, count and that column; and how many
+    /// rows agree. Programs that lose merged cells move all of them alike.
+    alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
@@ -32,6 +35,7 @@ impl NumberColumns {
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
+        let mut alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>> = HashMap::new();
         for (target, own) in targets.iter().zip(&assigned.rows) {
             let count = target.fields.len();
             for record in own.iter().map(|at| &records[*at]) {
@@ -48,6 +52,10 @@ impl NumberColumns {
                 let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
                 area.filled.extend(filled.map(|(column, _)| *column));
                 if let Some(columns) = cells.contiguous_columns(count) {
+                    let key = (cells.table, count, cells.start);
+                    let known = alike.entry(key).or_insert_with(|| Some((columns.clone(), 0)));
+                    *known =
+                        known.take().filter(|known| known.0 == columns).map(|known| (known.0, known.1 + 1));
                     let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
                     if vote.as_ref().is_some_and(|vote| *vote != columns) {
                         *vote = None;
@@ -64,12 +72,20 @@ impl NumberColumns {
             let inside = area.filled.iter().all(|column| columns.contains(column));
             (fits && inside).then_some(((table, count), columns))
         });
-        NumberColumns { votes, last: last.collect(), exact, wider }
+        NumberColumns { votes, last: last.collect(), exact, wider, alike }
     }
 
     /// Returns whether a row is in a table of more numbers than the form has.
     pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
         matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
+    }
+
+    /// Returns whether the row fills the same columns as every other whose label ends where its own does.
+    pub fn is_like_others(&self, record: &NumberRow, count: usize) -> bool {
+        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+        let own = cells.contiguous_columns(count);
+        let alike = self.alike.get(&(cells.table, count, cells.start)).and_then(Option::as_ref);
+        alike.is_some_and(|(columns, rows)| *rows > 1 && own.as_ref() == Some(columns))
     }
 
     /// Returns the columns of `count` numbers of a row.

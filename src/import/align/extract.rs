@@ -33,17 +33,30 @@ impl NumberRow {
         }
     }
 
-    /// Returns one number for each digit, if it is as many digits run together as numbers are wanted and no fewer
-    /// numbers add up. Where blank cells are left out that is not certain.
+    /// Returns one number for each digit, if it is as many digits run together as numbers are wanted and the sums
+    /// do not speak for another cut: no fewer numbers add up, and of several groups one at most does not. Where
+    /// blank cells are left out that is not certain.
     pub fn extract_digits(&self, count: usize, groups: Option<&[usize]>) -> Option<Extracted> {
         let RowNumbers::Tokens { numbers, .. } = &self.numbers else { return None };
         let [number] = &numbers[..] else { return None };
-        let whole = number.is_digits() && number.raw.len() == count && count > 1;
-        let shorter = |groups| digit_search::splits_shorter(&[&number.raw], groups);
-        (whole && !groups.is_some_and(shorter)).then(|| {
-            let digits = number.raw.chars().map(|digit| PrintedNumber::of(&digit.to_string()));
-            Extracted::Values(digits.collect())
-        })
+        if !number.is_digits() || number.raw.len() != count || count < 2 {
+            return None;
+        }
+        let digits: Vec<PrintedNumber> =
+            number.raw.chars().map(|digit| PrintedNumber::of(&digit.to_string())).collect();
+        let broken = |sizes: &[usize]| {
+            let mut rest = &digits[..];
+            let parts = sizes.iter().map(|size| {
+                let (part, behind) = rest.split_at(*size.min(&rest.len()));
+                rest = behind;
+                Extracted::Values(part.to_vec())
+            });
+            parts.filter(Extracted::breaks_sum).count()
+        };
+        let doubtful = groups.is_some_and(|sizes| {
+            sizes.len() < 2 || broken(sizes) > 1 || digit_search::splits_shorter(&[&number.raw], sizes)
+        });
+        (!doubtful).then_some(Extracted::Values(digits))
     }
 
     /// Returns whether it has zeros run together: those that are printed are not left out.
@@ -213,10 +226,6 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         return Extracted::Values(numbers.to_vec());
     }
     let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
-    // No number has two digits and begins with 0: as many zeros as cells are one for each.
-    if pieces.concat() == "0".repeat(count) {
-        return Extracted::Values(vec![PrintedNumber::of("0"); count]);
-    }
     let ways = match groups {
         Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
         Some(groups) => digit_search::split_by_sums(&pieces, groups),

@@ -58,7 +58,8 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let headings = heading::Headings::of(newest);
     let vocabulary = vocabulary::Vocabulary::of(&known);
     let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
-    let items = outline::outline(source, &headings, &target_row::column_headings(&known));
+    let columns = target_row::column_headings(&known);
+    let items = outline::outline(source, &headings, |rows| unfold::unfold(rows, &columns));
     if several::holds_several(&items, &headings) {
         return Err(ImportError::SeveralReports);
     }

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::super::source::{Source, SourcePart};
 use super::heading::Headings;
-use super::normalize::{Normalized, numeral};
-use super::unfold::unfold;
+use super::normalize::numeral;
 use super::vocabulary::Vocabulary;
 
 /// One piece of a source.
@@ -100,8 +99,12 @@ impl TableRow {
 }
 
 /// Returns the pieces of a source, paragraphs that run several sections together cut before each heading.
-/// `columns` are the headings of the columns of the form's tables.
-pub fn outline(source: &Source, headings: &Headings, columns: &[Vec<Normalized>]) -> Vec<OutlineItem> {
+/// `unfold` lays the rows of a table out as the form prints them.
+pub fn outline(
+    source: &Source,
+    headings: &Headings,
+    unfold: impl Fn(Vec<TableRow>) -> Vec<TableRow>,
+) -> Vec<OutlineItem> {
     let mut items = Vec::new();
     for (number, part) in source.parts.iter().enumerate() {
         match part {
@@ -128,7 +131,7 @@ pub fn outline(source: &Source, headings: &Headings, columns: &[Vec<Normalized>]
                     end: cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0),
                     width,
                 });
-                items.extend(unfold(rows.collect(), columns).into_iter().map(OutlineItem::Row));
+                items.extend(unfold(rows.collect()).into_iter().map(OutlineItem::Row));
             }
         }
     }

@@ -132,13 +132,13 @@ fn read_rows(
     table: &mut Table,
 ) -> HashSet<usize> {
     let assigned = assign_rows(records, targets, text_behind);
-    let columns = NumberColumns::of(records, targets, &assigned);
+    let in_table = NumberColumns::of(records, targets, &assigned);
     // Where every row is there and zeros are printed, no cell is left out for being blank.
     let zeros_printed =
         assigned.rows.iter().all(|own| own.len() == 1) && records.iter().any(NumberRow::prints_zeros);
     let take = |target: &TargetRow, at: usize| {
         let (record, count) = (&records[at], target.fields.len());
-        if columns.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
+        if in_table.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
             return Extracted::Mismatch;
         }
         // Where cells shift, headings do not help.
@@ -152,9 +152,9 @@ fn read_rows(
             let doubtful = own.len() == count && target.is_sum && taken.breaks_sum();
             return if doubtful { Extracted::Mismatch } else { taken };
         }
-        let known = columns.columns_of(record, count).or(headed);
+        let known = in_table.columns_of(record, count).or(headed);
         if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
-            && cells.contiguous_columns(count).is_none()
+            && !in_table.is_like_others(record, count)
             && cells.adds_up_when_shifted(columns)
         {
             return Extracted::Mismatch;

@@ -24,20 +24,44 @@ pub fn read(lines: &[&str], line: usize) -> Option<(SourceTable, usize)> {
     read_grid(lines, line).or_else(|| read_columns(lines, line))
 }
 
-/// Returns the cells of a line that has bars between them or at its ends, or `None` if it is a sentence with a
-/// bar in it.
-pub fn bar_cells(line: &str) -> Option<Vec<SourceCell>> {
-    let text = line.trim();
-    let count = text.chars().filter(|c| BARS.contains(c)).count();
-    if count == 0 || count > MAX_CELLS || text.contains('。') {
-        return None;
+/// Whether the rows of a table have bars in front of their first cell and behind their last one. Where only some
+/// have, a cell there is blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarFrame {
+    /// How many lines the rows take.
+    pub lines: usize,
+    before: bool,
+    behind: bool,
+}
+
+impl BarFrame {
+    /// Returns the frame of the rows that some lines begin with.
+    pub fn of(lines: &[&str]) -> BarFrame {
+        let has_bars = |line: &&&str| line.contains(BARS) && !line.contains('\t');
+        let count = lines.iter().take_while(has_bars).count();
+        let rows = || lines[..count].iter().map(|line| line.trim()).filter(|line| !is_rule(line));
+        BarFrame {
+            lines: count,
+            before: rows().all(|row| row.starts_with(BARS)),
+            behind: rows().all(|row| row.ends_with(BARS)),
+        }
     }
-    let inner = text.strip_prefix(BARS).unwrap_or(text);
-    let framed = inner.len() < text.len() || text.ends_with(BARS);
-    let inner = inner.strip_suffix(BARS).unwrap_or(inner);
-    let cells: Vec<&str> = inner.split(BARS).map(str::trim).collect();
-    let numbers = || cells.iter().skip(1).any(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
-    (framed || count > 1 || numbers()).then(|| cells.into_iter().map(SourceCell::plain).collect())
+
+    /// Returns the cells of a line that has bars between them or around them, or `None` if it is a sentence with a
+    /// bar in it.
+    pub fn cells(self, line: &str) -> Option<Vec<SourceCell>> {
+        let text = line.trim();
+        let count = text.chars().filter(|c| BARS.contains(c)).count();
+        if count == 0 || count > MAX_CELLS || text.contains('。') {
+            return None;
+        }
+        let inner = text.strip_prefix(BARS).filter(|_| self.before).unwrap_or(text);
+        let inner = inner.strip_suffix(BARS).filter(|_| self.behind).unwrap_or(inner);
+        let cells: Vec<&str> = inner.split(BARS).map(str::trim).collect();
+        let numbers = || cells.iter().skip(1).any(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_row = self.before || self.behind || count > 1 || numbers();
+        is_row.then(|| cells.into_iter().map(SourceCell::plain).collect())
+    }
 }
 
 /// Returns the text of a page that is one line with bars between all cells: the bars are blanks, as no row ends.
@@ -234,7 +258,8 @@ fn column_cells(line: &str, starts: &[usize]) -> Option<Vec<String>> {
     for c in line.chars() {
         let own = starts.iter().rposition(|start| *start <= column);
         let begins = starts.contains(&column);
-        if begins && before != ' ' || own.is_none() && c != ' ' {
+        let reaches_over = char_columns(c) == 2 && starts.contains(&(column + 1));
+        if begins && before != ' ' || reaches_over || own.is_none() && c != ' ' {
             return None;
         }
         if let Some(cell) = own.and_then(|own| cells.get_mut(own)) {
@@ -262,9 +287,6 @@ mod tests {
     fn a_grid_is_read_with_cells_on_several_lines() {
         let text = "+--------+----+-----+\n| 行政规 | 2  | 1 2 |\n| 范文件 |    | 3   |\n+========+====+=====+\n| 两列宽      | 4   |\n+--------+----+-----+\n后";
         assert_eq!(rows(text), Some((vec!["行政规范文件|2|1 2 3".into(), "两列宽|4".into()], 6)));
-        assert!(
-            rows(&text.replace("| 2  |", "| 2   ")).is_none_or(|(rows, _)| rows[0].matches('|').count() == 1)
-        );
     }
 
     #[test]
@@ -278,9 +300,26 @@ mod tests {
 
     #[test]
     fn a_sentence_with_a_bar_is_no_row() {
-        assert!(bar_cells("规章 | 0 | 0 |").is_some_and(|cells| cells.len() == 3));
-        assert!(bar_cells("行政许可 |").is_some_and(|cells| cells.len() == 1));
-        assert!(bar_cells("| 2 |  | 2 |").is_some_and(|cells| cells[1].text.is_empty()));
-        assert!(bar_cells("首页 | 公开").is_none() && bar_cells("甲 | 乙 | 丙。").is_none());
+        let cells = |line: &str| {
+            let cells = BarFrame::of(&[line]).cells(line)?;
+            Some(cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>().join(","))
+        };
+        for (line, read) in [
+            ("规章 | 0 | 0 |", "规章,0,0"),
+            ("行政许可 |", "行政许可"),
+            ("| 2 |  | 2 |", "2,,2"),
+            ("许可 | 37", "许可,37"),
+        ] {
+            assert_eq!(cells(line).as_deref(), Some(read));
+        }
+        assert!(cells("首页 | 公开").is_none() && cells("甲 | 乙 | 丙。").is_none());
+    }
+
+    #[test]
+    fn a_bar_at_the_end_of_some_rows_only_is_beside_a_blank_cell() {
+        let frame = BarFrame::of(&["甲 | 1 | 2", "乙 | 3 | "]);
+        assert_eq!(frame.cells("乙 | 3 | ").map(|cells| cells.len()), Some(3));
+        let frame = BarFrame::of(&["甲 | 1 | 2 |", "乙 | 3 |  |"]);
+        assert_eq!(frame.cells("乙 | 3 |  |").map(|cells| cells.len()), Some(3));
     }
 }

@@ -109,8 +109,7 @@ const MIN_BROKEN: usize = 50;
 
 /// Returns whether a line is a row of a pipe table.
 fn is_row(line: &str) -> bool {
-    let has_bar_behind =
-        || line.ends_with('|') && drawn_table::bar_cells(line).is_some_and(|it| it.len() > 1);
+    let has_bar_behind = || line.ends_with('|') && line.matches('|').count() > 1;
     line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2 || has_bar_behind()
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
-use super::drawn_table;
+use super::drawn_table::{self, BarFrame};
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;
@@ -27,6 +27,8 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     let mut parts: Vec<SourcePart> = Vec::new();
     let mut open = false;
     let mut at = 0;
+    // The rows with bars that are being read, and where they end.
+    let mut frame = (BarFrame::of(&[]), 0);
     // A page in whose cells are paragraphs is copied with tabs on lines of their own: they separate nothing.
     let has_rows =
         lines.iter().any(|line| line.split('\t').filter(|cell| !cell.trim().is_empty()).count() > 1);
@@ -40,7 +42,11 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
         at += 1;
         // The first cell of a pasted row may be in quotes and run over lines before any tab.
         let continued = line.starts_with('"') && lines.get(at).is_some_and(|next| next.contains('\t'));
-        let bars = if line.contains('\t') || continued { None } else { drawn_table::bar_cells(line) };
+        if frame.1 < at {
+            frame.0 = BarFrame::of(&lines[at - 1..]);
+            frame.1 = at - 1 + frame.0.lines.max(1);
+        }
+        let bars = if line.contains('\t') || continued { None } else { frame.0.cells(line) };
         if drawn_table::is_rule(line) && (open || bars.is_some()) {
             continue;
         }

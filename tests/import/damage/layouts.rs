@@ -289,7 +289,10 @@ pub fn sheet(report: &Report) -> Vec<u8> {
         data.push_str(&format!("<row r=\"{line}\">"));
         for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let place = format!("{}{line}", column(at));
-            data.push_str(&if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // No number begins with 0: digits that ran together are text.
+            let is_number =
+                text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() == 1 || !text.starts_with('0'));
+            data.push_str(&if is_number {
                 format!("<c r=\"{place}\"><v>{text}</v></c>")
             } else {
                 format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")

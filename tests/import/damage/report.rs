@@ -174,11 +174,9 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
             above.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
         }
         let digits: usize = row.values().map(|cell| cell.text.len()).sum();
-        if positions == Positions::Digits
-            && digits == row.fields.len()
-            && row.values().any(|cell| cell.text.is_empty())
-        {
-            // As many digits as cells, and yet a cell is blank: the document does not show it.
+        let filled = row.values().filter(|cell| !cell.text.is_empty()).count();
+        if positions == Positions::Digits && digits == row.fields.len() && filled < digits {
+            // As many digits as cells, and yet a cell is not there: the document does not show it.
             row.fields.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
         }
         above = &row.fields;
