@@ -249,7 +249,7 @@ impl PromptKind {
             PromptKind::Open => "打开草稿或文件夹",
             PromptKind::Folder => "单位一览：选择存放各单位草稿的文件夹",
             PromptKind::SaveAs => "另存为",
-            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
+            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、PDF、OFD）",
             PromptKind::Export(_) => "导出",
             PromptKind::Replace => "查找和替换（整份报告）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",

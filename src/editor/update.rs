@@ -7,7 +7,7 @@ use super::key::{Event, Key, MouseKind};
 use super::layer::Layer;
 use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
-use super::target::{Target, target_at};
+use super::target::{ClickTarget, target_at};
 use super::{
     cell_edit, compiled, conflict, cursor, dispatch, file, folder, home_input, import_export, last_year,
     layer_input, likeness, mouse, narrative, paste, selection, versions,
@@ -166,7 +166,7 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
                 editor.notification.clear();
             }
             editor.follows_cursor |= is_press;
-            if is_press && editor.layers.is_empty() && !matches!(target, Some(Target::OpenCell(..))) {
+            if is_press && editor.layers.is_empty() && !matches!(target, Some(ClickTarget::OpenCell(..))) {
                 commit_cell(editor);
             }
             return mouse::handle_mouse(editor, mouse, target);

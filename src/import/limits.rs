@@ -30,6 +30,8 @@ pub const LINES: usize = 30_000;
 pub const COLUMNS: usize = 64;
 /// The most rows that one cell may cover.
 pub const ROWS: usize = 1_000;
+/// The most ruling lines of all pages of a fixed layout together; no report has a tenth of it.
+pub const RULES: usize = 60_000;
 
 /// Refuses a file that is too large to be a report.
 ///

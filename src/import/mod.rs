@@ -1,4 +1,4 @@
-//! Published reports read into drafts: Word, web page, spreadsheet, text.
+//! Published reports read into drafts: Word, web page, spreadsheet, PDF, OFD, text.
 //!
 //! Each format has one reader, which splits a source into paragraphs and tables; one matcher aligns them
 //! with the form. A cell that cannot be matched with certainty is reported as open, never guessed.
@@ -8,10 +8,12 @@ mod encoding;
 mod error;
 mod limits;
 mod outcome;
-mod places;
+#[cfg(feature = "pdf")]
+mod page;
 mod readers;
 mod sniff;
 mod source;
+mod source_index;
 #[cfg(test)]
 mod tests;
 
@@ -71,13 +73,13 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
-    let places = places::Places::number(&mut source);
+    let index = source_index::SourceIndex::number(&mut source);
     let mut import = align::align(&source, library)?;
     let headings = section_headings(&source);
     // Those of the form need not be kept.
     let headings = if heading_problems(&headings).is_empty() { Vec::new() } else { headings };
     import.draft.provenance = provenance(&source.format, headings);
-    places.resolve(&mut import);
+    index.resolve(&mut import);
     Ok(import)
 }
 

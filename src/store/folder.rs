@@ -3,32 +3,10 @@
 //! [`std::fs::ReadDir`] panics when closing the folder fails, as it may on a network drive that went
 //! away. What was listed is listed all the same, so this reads folders without it.
 
-use std::ffi::OsString;
 use std::path::Path;
 
+pub use super::platform::{EntryKind, FolderEntry};
 use super::{StoreError, platform};
-
-/// The kind of an entry of a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind {
-    /// A file with content of its own.
-    File,
-    /// A folder.
-    Folder,
-    /// A symbolic link, to whatever.
-    Link,
-    /// A device, a pipe or a socket, or an entry that was removed while the folder was read.
-    Other,
-}
-
-/// One name in a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FolderEntry {
-    /// The name, without the folder's.
-    pub name: OsString,
-    /// Its kind.
-    pub kind: EntryKind,
-}
 
 /// Returns everything in a folder, in the order of the names, without `.` and `..`.
 ///

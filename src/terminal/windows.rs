@@ -7,6 +7,8 @@
 //! A window that is closed, a logoff and a shutdown end the program at once, as the system does by itself:
 //! what was typed is in the journal. Ctrl+Break ends it in order.
 
+mod reader;
+
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,11 +18,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clipboard_win::{formats, get_clipboard, set_clipboard};
-use crossterm_winapi::{
-    Console, ConsoleMode, ControlKeyState, EventFlags, Handle, HandleType, InputRecord, ScreenBuffer,
-};
+use crossterm_winapi::{ConsoleMode, Handle, HandleType, ScreenBuffer};
 
-use super::console::{ConsoleKey, ConsoleMouse, ConsoleRecord, ConsoleTranslator, HeldKeys};
+use self::reader::{Arrival, ConsoleReader};
 use super::signals::{Signal, Wakeup};
 
 /// Whether the program can be suspended, and the shell continue it.
@@ -34,9 +34,6 @@ const INPUT_MODE: u32 = 0x08 | 0x10 | 0x80 | 0x200;
 const OLD_INPUT_MODE: u32 = 0x08 | 0x10 | 0x80;
 /// Control characters, sequences of xterm, and a line feed that stays in its column.
 const OUTPUT_MODE: u32 = 0x1 | 0x4 | 0x8;
-/// So many records at once are no single key: there is a short wait for the rest of a paste.
-const BURST: usize = 16;
-const BURST_WAIT: Duration = Duration::from_millis(3);
 /// The exit code of a program that was ended from outside, as others are on Windows.
 const ENDED: i32 = 130;
 
@@ -151,16 +148,6 @@ pub fn write_within(bytes: &[u8], _: Option<Duration>) -> io::Result<()> {
     out.flush()
 }
 
-/// What arrives in the channel.
-#[derive(Debug)]
-enum Arrival {
-    Bytes(Vec<u8>),
-    Resize,
-    /// Look again: a waker was used, or the program has been asked to end.
-    Wake,
-    Gone,
-}
-
 /// What has arrived and was not taken yet.
 #[derive(Debug, Default)]
 struct Arrived {
@@ -203,7 +190,7 @@ impl Signals {
         let reader = sender.clone();
         thread::Builder::new().name("console".into()).spawn(move || {
             // Whatever ends the reading, the terminal is gone then, even if that was a panic.
-            let mut reader = ConsoleReader { sender: reader, translator: ConsoleTranslator::default() };
+            let mut reader = ConsoleReader::new(reader);
             while reader.read_batch().is_ok() {}
         })?;
         let final_receiver = Mutex::new(Some(final_receiver));
@@ -300,80 +287,6 @@ impl Signals {
     pub fn stop(&mut self) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
-}
-
-/// Reads the console, and reports its end when it is dropped.
-struct ConsoleReader {
-    sender: Sender<Arrival>,
-    translator: ConsoleTranslator,
-}
-
-impl Drop for ConsoleReader {
-    fn drop(&mut self) {
-        let _ = self.sender.send(Arrival::Gone);
-    }
-}
-
-impl ConsoleReader {
-    /// Waits for records, and sends all that have come at once. Returns an error if nobody reads them any
-    /// more, or the console is gone.
-    fn read_batch(&mut self) -> io::Result<()> {
-        let console = Console::from(Handle::new(HandleType::InputHandle)?);
-        let mut records = vec![console.read_single_input_event()?];
-        loop {
-            let more = console.read_console_input()?;
-            if !more.is_empty() {
-                records.extend(more);
-            } else if records.len() >= BURST && console.number_of_console_input_events()? == 0 {
-                thread::sleep(BURST_WAIT);
-                if console.number_of_console_input_events()? == 0 {
-                    break;
-                }
-            } else {
-                break;
-            }
-        }
-        let is_resized = records.iter().any(|record| matches!(record, InputRecord::WindowBufferSizeEvent(_)));
-        let records: Vec<ConsoleRecord> = records.iter().filter_map(console_record).collect();
-        let bytes = self.translator.translate(&records);
-        let sizes = is_resized.then_some(Arrival::Resize);
-        let bytes = (!bytes.is_empty()).then_some(Arrival::Bytes(bytes));
-        sizes
-            .into_iter()
-            .chain(bytes)
-            .try_for_each(|arrival| self.sender.send(arrival))
-            .map_err(io::Error::other)
-    }
-}
-
-/// Returns what a record of the console says of the keyboard or the mouse.
-fn console_record(record: &InputRecord) -> Option<ConsoleRecord> {
-    Some(match record {
-        InputRecord::KeyEvent(key) => ConsoleRecord::Key(ConsoleKey {
-            is_down: key.key_down,
-            repeat: key.repeat_count,
-            number: key.virtual_key_code,
-            unit: key.u_char,
-            held: held_keys(key.control_key_state),
-        }),
-        InputRecord::MouseEvent(mouse) => {
-            let is_wheel = mouse.event_flags == EventFlags::MouseWheeled;
-            ConsoleRecord::Mouse(ConsoleMouse {
-                column: mouse.mouse_position.x,
-                row: mouse.mouse_position.y,
-                left: mouse.button_state.left_button(),
-                is_moved: mouse.event_flags == EventFlags::MouseMoved,
-                wheel: if is_wheel { mouse.button_state.state() } else { 0 },
-            })
-        }
-        InputRecord::FocusEvent(focus) => ConsoleRecord::Focus(focus.set_focus),
-        _ => return None,
-    })
-}
-
-/// Returns what is held, by the bits that the console numbers: both Alt keys, both Ctrl keys, Shift.
-fn held_keys(state: ControlKeyState) -> HeldKeys {
-    HeldKeys { alt: state.has_state(0x3), ctrl: state.has_state(0xc), shift: state.has_state(0x10) }
 }
 
 /// What ends the program, as the [watchdog](super::watchdog) learns it, until the process has ended.

@@ -31,7 +31,7 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     let end = shown.last().map_or(0, |row| row.offset + row.bytes.len());
     let marks = text_marks(document, &section.id, start..end);
     let selection = narrative.selection().unwrap_or_default();
-    let found = search::lit_ranges(view, &narrative.text());
+    let (found, caret) = (search::lit_ranges(view, &narrative.text()), narrative.caret());
     for row in shown {
         let y = to_u16(row.line - narrative.top);
         let text = narrative.row_text(row);
@@ -53,8 +53,11 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
             let byte = row.offset + at;
             let mark = marks.iter().find(|mark| mark.bytes.contains(&byte));
             let mut style = canvas.style(mark.map_or(StyleRole::Text, |mark| mark_role(mark.kind)));
-            if found.iter().any(|bytes| bytes.contains(&byte)) {
-                style = style.patch(canvas.style(StyleRole::Found));
+            if let Some(hit) = found.iter().find(|bytes| bytes.contains(&byte)) {
+                // The one that the caret is on stands out from the others.
+                let is_current = hit.start == caret && view.in_text();
+                let role = if is_current { StyleRole::Selection } else { StyleRole::Found };
+                style = style.patch(canvas.style(role));
             }
             if selection.contains(&byte) {
                 style = style.patch(canvas.style(StyleRole::Selection));

@@ -44,7 +44,7 @@ fn place(pty: &Pty, text: &str) -> (u16, u16) {
 fn tabs_cells_and_footer_keys_answer_a_real_mouse() {
     let home = tempfile::tempdir().expect("a folder for the test");
     let mut pty = open(&home);
-    let tab = place(&pty, "三依申请");
+    let tab = place(&pty, "三 申请公开");
     click(&mut pty, tab);
     pty.until_text("本年新收").settle();
     let cell = place(&pty, "58");
@@ -69,10 +69,10 @@ fn dragging_selects_and_the_wheel_scrolls_in_a_real_terminal() {
     let (column, row) = place(&pty, "58");
     let drag = report(0, (column, row), true)
         + &report(32, (column, row + 1), true)
-        + &report(32, (column + 12, row + 1), true)
-        + &report(0, (column + 12, row + 1), false);
+        + &report(32, (column + 9, row + 1), true)
+        + &report(0, (column + 9, row + 1), false);
     pty.text(&drag).until_text("选中 2 行，4 格");
-    pty.text(&report(65, (column, row), true).repeat(4)).until_gone("本年新收 ");
+    pty.text(&report(65, (column, row), true).repeat(4)).until_gone("一、本年新收");
     pty.text(&report(64, (column, row), true).repeat(9)).until_text("一、本年新收");
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());

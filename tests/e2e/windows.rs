@@ -28,25 +28,20 @@ fn windows_program() -> Option<PathBuf> {
 }
 
 /// A folder with the sample, and the user's own folders beside it.
-struct Desk {
+struct Workplace {
     home: TempDir,
     program: PathBuf,
 }
 
-impl Desk {
+impl Workplace {
     fn new(program: &Path) -> Self {
         let home = tempfile::tempdir().expect("a folder for the test");
         fs::write(home.path().join("草稿.ron"), SAMPLE).expect("the sample is written");
-        Desk { home, program: program.into() }
+        Workplace { home, program: program.into() }
     }
 
     fn at(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
-    }
-
-    /// A folder as the program for Windows sees it.
-    fn seen(&self, name: &str) -> String {
-        format!("Z:{}", self.at(name).display()).replace('/', "\\")
     }
 
     fn open(&self, name: &str) -> Pty {
@@ -56,8 +51,8 @@ impl Desk {
             .arg(name)
             .current_dir(self.home.path())
             .env("NIANBAO_PIPED_SCREEN", "1")
-            .env("LOCALAPPDATA", self.seen("state"))
-            .env("APPDATA", self.seen("config"));
+            .env("XDG_STATE_HOME", self.at("state"))
+            .env("XDG_CONFIG_HOME", self.at("config"));
         Pty::start(command, 100, 30)
     }
 
@@ -88,7 +83,7 @@ impl Desk {
 #[test]
 fn on_windows_the_editor_edits_saves_and_recovers() {
     let Some(program) = windows_program() else { return };
-    let desk = Desk::new(&program);
+    let desk = Workplace::new(&program);
     let mut pty = desk.open("草稿.ron");
     pty.until_text("年度").keys("F8").settle();
     pty.keys("Alt+3").until_text("本年新收").keys("Ctrl+Home").text("77").keys("Enter").until_text("77");
@@ -117,21 +112,14 @@ fn on_windows_the_editor_edits_saves_and_recovers() {
 #[test]
 fn on_windows_the_second_to_open_a_draft_learns_who_has_it() {
     let Some(program) = windows_program() else { return };
-    let desk = Desk::new(&program);
+    let desk = Workplace::new(&program);
     let mut first = desk.open("草稿.ron");
     first.until_text("年度").settle();
     let mut second = desk.open("草稿.ron");
     second.until_text("同时编辑").until_text("进程");
     // Both can save: what the other did is merged, not written over.
     second.keys("Right Enter").settle();
-    for pty in [&mut first, &mut second] {
-        desk.kill_gently(pty);
-    }
-}
-
-impl Desk {
-    /// Leaves without saving.
-    fn kill_gently(&self, pty: &mut Pty) {
+    for pty in [&mut second, &mut first] {
         pty.keys("Ctrl+Q");
         pty.end();
     }
@@ -157,7 +145,7 @@ fn every_job_writes_the_same_bytes_on_windows() {
         &["check", "单位/*.ron"],
     ];
     let run = |is_windows: bool| {
-        let desk = Desk::new(&program);
+        let desk = Workplace::new(&program);
         let units = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/各单位");
         for folder in ["各单位", "单位", "汇总"] {
             fs::create_dir_all(desk.at(folder)).expect("a folder");
@@ -185,8 +173,8 @@ fn every_job_writes_the_same_bytes_on_windows() {
             let output = command
                 .current_dir(desk.home.path())
                 .env("HOME", desk.home.path())
-                .env("LOCALAPPDATA", desk.seen("state"))
-                .env("APPDATA", desk.seen("config"))
+                .env("XDG_STATE_HOME", desk.at("state"))
+                .env("XDG_CONFIG_HOME", desk.at("config"))
                 .stdin(Stdio::null())
                 .output()
                 .expect("it runs");
@@ -212,7 +200,8 @@ fn every_job_writes_the_same_bytes_on_windows() {
         "读回.ron",
         "汇总/全县.ron",
     ] {
-        let read = |desk: &Desk| fs::read(desk.at(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let read =
+            |desk: &Workplace| fs::read(desk.at(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(read(&linux.0) == read(&windows.0), "{name} differs");
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         }
     }
     for (first, row) in &rows {
-        let place = read.places.get(&first.field).map(String::as_str);
+        let place = read.locations.get(&first.field).map(String::as_str);
         writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
     }
     for unplaced in &read.unplaced {

@@ -51,14 +51,15 @@ pub fn on_settings_read(editor: &mut Editor, settings: RuleSettings) {
 pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
     let Some(folder) = editor.folder.as_deref_mut() else { return };
     folder.complete |= ended;
-    let mut places: HashMap<PathBuf, usize> =
+    let mut known: HashMap<PathBuf, usize> =
         folder.files.iter().enumerate().map(|(at, file)| (file.file.clone(), at)).collect();
     for file in filed {
-        match places.get(&file.file).and_then(|at| folder.files.get_mut(*at)) {
+        match known.get(&file.file).and_then(|at| folder.files.get_mut(*at)) {
             // Read again, alone or beside the others.
             Some(old) => *old = file,
+            // A file may come twice at once.
             None => {
-                places.insert(file.file.clone(), folder.files.len());
+                known.insert(file.file.clone(), folder.files.len());
                 folder.files.push(file);
             }
         }

@@ -141,6 +141,14 @@ fn of_two_drafts_of_one_unit_neither_is_chosen() {
 }
 
 #[test]
+fn a_file_that_comes_twice_at_once_is_one_row() {
+    let again = UnitFile { warnings: 1, ..unit_file("甲局", 2025, 4) };
+    let editor = folder_screen("", vec![unit_file("甲局", 2025, 4), again]);
+    assert_eq!(units(&editor), ["甲局 已报"]);
+    assert_eq!(folder(&editor).files[0].warnings, 1);
+}
+
+#[test]
 fn numbers_sort_from_the_largest_with_the_others_last() {
     let mut unknown = unit_file("丁局", 2025, 0);
     unknown.received = Amount::Unknown;

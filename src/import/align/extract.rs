@@ -1,8 +1,10 @@
 //! Extracts a given count of numbers from a row.
 
+use std::cmp::Ordering;
+
 use super::digit_search;
 use super::normalize::is_letter;
-use super::number::{PrintedNumber, parse_cell, plain_digit};
+use super::number::{PrintedNumber, holds_text, parse_cell, plain_digit};
 use super::number_row::{NumberRow, RowCells, RowNumbers};
 
 /// The result of extracting a given count of numbers from a row.
@@ -31,6 +33,25 @@ impl NumberRow {
         }
     }
 
+    /// Returns one number for each digit, if it is as many digits run together as numbers are wanted and no fewer
+    /// numbers add up. Where blank cells are left out that is not certain.
+    pub fn extract_digits(&self, count: usize, groups: Option<&[usize]>) -> Option<Extracted> {
+        let RowNumbers::Tokens { numbers, .. } = &self.numbers else { return None };
+        let [number] = &numbers[..] else { return None };
+        let whole = number.is_digits() && number.raw.len() == count && count > 1;
+        let shorter = |groups| digit_search::splits_shorter(&[&number.raw], groups);
+        (whole && !groups.is_some_and(shorter)).then(|| {
+            let digits = number.raw.chars().map(|digit| PrintedNumber::of(&digit.to_string()));
+            Extracted::Values(digits.collect())
+        })
+    }
+
+    /// Returns whether it has zeros run together: those that are printed are not left out.
+    pub fn prints_zeros(&self) -> bool {
+        matches!(&self.numbers, RowNumbers::Tokens { numbers, .. }
+            if numbers.iter().any(|number| number.is_digits() && number.raw.contains("00")))
+    }
+
     /// Returns whether it is numbers without text before them, the rest of a row that wrapped.
     pub fn is_continuation(&self) -> bool {
         self.before.is_empty() && self.is_running_text()
@@ -49,10 +70,14 @@ impl NumberRow {
             pieces.extend(numbers.iter().cloned());
         }
         let count: usize = groups.iter().sum();
-        if pieces.len() <= count {
-            Extracted::Mismatch
-        } else {
-            extract_from_tokens(&pieces, count, Some(groups))
+        match pieces.len().cmp(&count) {
+            Ordering::Less => Extracted::Mismatch,
+            // As many as the row has: none of them is broken, if they add up.
+            Ordering::Equal => {
+                let whole = Extracted::Values(pieces);
+                if whole.numbers().is_none() || whole.breaks_sum() { Extracted::Mismatch } else { whole }
+            }
+            Ordering::Greater => extract_from_tokens(&pieces, count, Some(groups)),
         }
     }
 }
@@ -147,7 +172,14 @@ impl RowCells {
             }
             _ => return Extracted::Mismatch,
         };
-        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        let last = columns.last().copied().unwrap_or_default();
+        // A column of remarks behind the numbers, in a row that has all its cells.
+        let whole = self.cells.last().is_some_and(|(column, _)| column + 1 == self.width);
+        let is_remark = |column: usize, text: &str| whole && column > last && holds_text(text);
+        let outside = self
+            .cells
+            .iter()
+            .any(|(column, text)| !text.is_empty() && !columns.contains(column) && !is_remark(*column, text));
         // A row of exactly that many cells in other columns than its table's: one of the two is damaged.
         let own = || self.cells.iter().map(|(column, _)| *column);
         let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
@@ -156,6 +188,16 @@ impl RowCells {
         if outside || shifted || pushed {
             return Extracted::Mismatch;
         }
+        self.values_in(&columns)
+    }
+
+    /// Returns the numbers in some columns, in that order, where nothing else is in the row.
+    pub fn extract_columns(&self, columns: &[usize]) -> Extracted {
+        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        if outside || self.ragged { Extracted::Mismatch } else { self.values_in(columns) }
+    }
+
+    fn values_in(&self, columns: &[usize]) -> Extracted {
         // A column without a cell: one was deleted, and those after it have moved.
         let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
         let values: Option<Vec<PrintedNumber>> =
@@ -171,6 +213,10 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         return Extracted::Values(numbers.to_vec());
     }
     let pieces: Vec<&str> = numbers.iter().map(|number| number.raw.as_str()).collect();
+    // No number has two digits and begins with 0: as many zeros as cells are one for each.
+    if pieces.concat() == "0".repeat(count) {
+        return Extracted::Values(vec![PrintedNumber::of("0"); count]);
+    }
     let ways = match groups {
         Some(groups) if pieces.len() > count => digit_search::join_by_sums(&pieces, groups),
         Some(groups) => digit_search::split_by_sums(&pieces, groups),

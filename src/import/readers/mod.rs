@@ -5,6 +5,7 @@ mod asides;
 pub mod csv;
 pub mod doc;
 pub mod docx;
+mod drawn_table;
 mod formula;
 pub mod html;
 pub mod json;
@@ -12,6 +13,10 @@ pub mod markdown;
 mod marked_tables;
 pub mod mhtml;
 pub mod open_document;
+#[cfg(feature = "pdf")]
+pub mod ofd;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain_text;
 pub mod rtf;
 mod source_builder;

@@ -3,6 +3,7 @@
 //! One file for each kind of system offers the same functions; all platform code of [`store`](super) is
 //! here.
 
+mod entry;
 #[cfg(test)]
 pub mod testing;
 #[cfg(unix)]
@@ -10,19 +11,8 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+pub use entry::{EntryKind, FolderEntry};
 #[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]
 pub use windows::*;
-
-use super::folder::EntryKind;
-
-/// Returns the kind of a directory entry.
-fn entry_kind(file_type: std::fs::FileType) -> EntryKind {
-    match file_type {
-        it if it.is_file() => EntryKind::File,
-        it if it.is_dir() => EntryKind::Folder,
-        it if it.is_symlink() => EntryKind::Link,
-        _ => EntryKind::Other,
-    }
-}

@@ -14,8 +14,7 @@ use std::time::{Duration, SystemTime};
 use winapi_util::{file::information, sysinfo};
 
 use super::super::disk::{LostAttributes, TryLock};
-use super::super::folder::FolderEntry;
-use super::entry_kind;
+use super::entry::FolderEntry;
 
 /// Whether a file can be replaced, renamed or removed while somebody has it open.
 pub const REPLACES_OPEN_FILES: bool = false;
@@ -34,12 +33,12 @@ const PAUSES: [u64; 6] = [5, 20, 50, 100, 200, 400];
 const ABANDONED: Duration = Duration::from_secs(10 * 60);
 
 /// Returns the directories of this user's state and settings, `%LOCALAPPDATA%\nianbao` and
-/// `%APPDATA%\nianbao`, or `None` for a user without them.
+/// `%APPDATA%\nianbao`, or `None` for a user without them. The variables of other systems say otherwise.
 pub fn user_dirs() -> Option<(PathBuf, PathBuf)> {
     let known = directories::BaseDirs::new()?;
-    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let state = named("LOCALAPPDATA").unwrap_or_else(|| known.data_local_dir().into());
-    let config = named("APPDATA").unwrap_or_else(|| known.config_dir().into());
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.has_root());
+    let state = named("XDG_STATE_HOME").unwrap_or_else(|| known.data_local_dir().into());
+    let config = named("XDG_CONFIG_HOME").unwrap_or_else(|| known.config_dir().into());
     Some((state.join("nianbao"), config.join("nianbao")))
 }
 
@@ -76,6 +75,8 @@ pub fn is_same_file(file: &File, path: &Path) -> bool {
     let place =
         |file: &File| information(file).map(|about| (about.volume_serial_number(), about.file_index()));
     match (place(file), File::open(path).and_then(|there| place(&there))) {
+        // Not every file system numbers its volume.
+        (Ok((0, open)), Ok((_, there))) | (Ok((_, open)), Ok((0, there))) => open == there,
         (Ok(open), Ok(there)) => open == there,
         _ => false,
     }
@@ -246,7 +247,7 @@ pub fn copy_attributes(from: &Path, to: &File) -> LostAttributes {
 pub fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry?;
-        Ok(FolderEntry { kind: entry_kind(entry.file_type()?), name: entry.file_name() })
+        Ok(FolderEntry { kind: entry.file_type()?.into(), name: entry.file_name() })
     };
     fs::read_dir(folder)?.map(entry).collect()
 }

@@ -9,8 +9,8 @@
 //! `SHOW=1` prints the document of every seed that fails.
 
 mod harm;
-mod layouts;
-mod report;
+pub mod layouts;
+pub mod report;
 
 use std::collections::BTreeMap;
 

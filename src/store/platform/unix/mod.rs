@@ -17,8 +17,7 @@ use rustix::io::retry_on_intr;
 pub use attributes::{copy_attributes, may_write};
 
 use super::super::disk::TryLock;
-use super::super::folder::{EntryKind, FolderEntry};
-use super::entry_kind;
+use super::entry::{EntryKind, FolderEntry};
 
 /// Whether a file can be replaced, renamed or removed while somebody has it open.
 pub const REPLACES_OPEN_FILES: bool = true;
@@ -219,7 +218,7 @@ pub fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
             FileType::Unknown => folder
                 .join(&name)
                 .symlink_metadata()
-                .map_or(EntryKind::Other, |about| entry_kind(about.file_type())),
+                .map_or(EntryKind::Other, |about| about.file_type().into()),
             _ => EntryKind::Other,
         };
         entries.push(FolderEntry { name, kind });
