@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
-use super::likeness::SideBySide;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
@@ -120,6 +119,17 @@ pub enum Layer {
         /// The answer chosen.
         at: usize,
     },
+}
+
+/// Two texts and what is said over them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SideBySide {
+    /// Whose texts they are.
+    pub names: [String; 2],
+    /// The texts.
+    pub texts: [String; 2],
+    /// What the finding says, and on what it rests.
+    pub note: Vec<String>,
 }
 
 /// What a picker lists.

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::layer::ConfirmAction;
+use super::layer::{ConfirmAction, SideBySide};
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
-use super::likeness::{self, SideBySide};
+use super::likeness;
 use super::list_cursor::scrolled;
 use super::{Editor, help};
 use crate::text::width::display_width;

@@ -3,22 +3,11 @@
 use std::path::PathBuf;
 
 use super::action::{Action, notify};
-use super::layer::Layer;
+use super::layer::{Layer, SideBySide};
 use super::layout::{self, MAX_LAYER_WIDTH};
 use super::{Editor, Effect};
 use crate::check::{Finding, common_passages};
 use crate::text::line_break;
-
-/// Two texts and what is said over them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SideBySide {
-    /// Whose texts they are.
-    pub names: [String; 2],
-    /// The texts.
-    pub texts: [String; 2],
-    /// What the finding says, and on what it rests.
-    pub note: Vec<String>,
-}
 
 /// A row of one of the two columns: pieces of text, each with whether the other text has it too.
 pub type SideRow = Vec<(String, bool)>;

@@ -3,8 +3,8 @@
 use super::canvas::{Canvas, truncated};
 use super::layer_frame::{draw_frame, draw_scrollbar};
 use super::theme_file::StyleRole;
-use crate::editor::likeness::{self, SideBySide};
-use crate::editor::{Editor, layer_layout};
+use crate::editor::layer::SideBySide;
+use crate::editor::{Editor, layer_layout, likeness};
 
 /// Draws two texts side by side, what is the same marked by a sign and a style.
 pub fn draw(editor: &Editor, both: &SideBySide, top: usize, canvas: &mut Canvas) -> (u16, u16) {

@@ -19,6 +19,7 @@ mod none;
 mod number;
 mod parts;
 mod percentage;
+mod phrase;
 mod respectively;
 mod state;
 mod stop_words;
