@@ -1,6 +1,7 @@
 //! What is handed on: the files of the packages are there or are written by the program, and every crate
 //! in the program may be handed on under our licence.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "what was skipped is said")]
 
 use std::collections::BTreeSet;
 use std::fs;

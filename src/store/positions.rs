@@ -93,14 +93,14 @@ impl<'a> Scanner<'a> {
         {
             let close = format!("\"{}", "#".repeat(count));
             rest[2 + count..].find(&close).map(|at| 2 + count + at + close.len())
-        } else if rest.starts_with('"') {
+        } else if let Some(inside) = rest.strip_prefix('"') {
             let mut escaped = false;
             let close = |&(_, c): &(usize, char)| {
                 let ends = c == '"' && !escaped;
                 escaped = c == '\\' && !escaped;
                 ends
             };
-            rest[1..].char_indices().find(close).map(|(at, _)| at + 2)
+            inside.char_indices().find(close).map(|(at, _)| at + 2)
         } else if rest.starts_with("//") {
             rest.find('\n')
         } else if rest.starts_with("/*") {

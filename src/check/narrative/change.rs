@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::claim::{Assertion, Claim};
 use super::comparison::{Comparison, Verdict};
 use super::percentage::{format_percentage, is_percentage_of, to_count};
-use super::{N5, N7};
+use super::rules::{N5, N7};
 use crate::check::{RuleInput, Span};
 
 const NEW: &str = "requests.new.total";

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{ImportArgs, ImportReportFormat};
+use super::arguments::{ImportArgs, ImportReportFormat};
 use crate::cli::context::{CommandContext, ExitStatus, eprint_line};
 use crate::cli::files::{self, DraftFile};
 use crate::cli::output::{self, CliError};

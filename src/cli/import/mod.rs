@@ -1,13 +1,15 @@
 //! `nianbao import`: a draft from a report that was published, or from exported data.
 
+mod arguments;
 mod batch;
 mod report;
 
-use clap::ValueEnum;
 use serde_json::json;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+pub(super) use arguments::ImportArgs;
+use arguments::ImportReportFormat;
 pub use batch::{BatchDraft, BatchFile, import_new_files};
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
@@ -15,33 +17,6 @@ use super::output::{self, CliError};
 use crate::export::json::to_json;
 use crate::import::{LARGEST, import};
 use crate::store::{self, atomic};
-
-#[derive(clap::Args)]
-pub(super) struct ImportArgs {
-    #[arg(
-        value_name = "文件",
-        required = true,
-        help = "要读的报告（docx、doc、wps、html、pdf、ofd、xlsx、xls、et、odt、ods、rtf、csv、md、txt、json），可以写几个，也可以写文件夹；- 为标准输入"
-    )]
-    files: Vec<PathBuf>,
-    #[arg(
-        short,
-        long,
-        value_name = "草稿.ron",
-        help = "草稿写到哪里；几个文件或文件夹时是写进的文件夹；不写就是原名加 .ron"
-    )]
-    output: Option<PathBuf>,
-    #[arg(long, value_name = "格式", default_value = "text", help = "怎样报告结果：text（默认）或 json")]
-    format: ImportReportFormat,
-    #[arg(long, help = "覆盖已有的文件")]
-    force: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ImportReportFormat {
-    Text,
-    Json,
-}
 
 pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     if let [file] = &args.files[..]

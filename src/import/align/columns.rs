@@ -23,19 +23,22 @@ pub struct NumberColumns {
     wider: HashSet<(usize, usize)>,
     /// The columns of filled rows whose label ends at the same column, by table, count and that column; and how many
     /// rows agree. Programs that lose merged cells move all of them alike.
-    alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>>,
+    alike: HashMap<StartKey, Option<(Vec<usize>, usize)>>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
 /// shift also the end of the label and the length of the row.
 type VoteKey = (usize, usize, Option<(usize, usize)>);
 
+/// A table, the count of numbers, and the column behind a label.
+type StartKey = (usize, usize, usize);
+
 impl NumberColumns {
     /// Collects the columns of every row that a label claims.
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
-        let mut alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>> = HashMap::new();
+        let mut alike: HashMap<StartKey, Option<(Vec<usize>, usize)>> = HashMap::new();
         for (target, own) in targets.iter().zip(&assigned.rows) {
             let count = target.fields.len();
             for record in own.iter().map(|at| &records[*at]) {

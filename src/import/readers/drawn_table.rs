@@ -86,16 +86,14 @@ fn crossings(line: &str) -> Option<Vec<usize>> {
         return None;
     }
     let is_drawn = |c: char| CROSSINGS.contains(c) || DASHES[..6].contains(&c);
-    let mut column = text.len() - start.len();
     let mut found = Vec::new();
-    for c in start.chars() {
+    for (column, c) in (text.len() - start.len()..).zip(start.chars()) {
         if !is_drawn(c) {
             return None;
         }
         if CROSSINGS.contains(c) {
             found.push(column);
         }
-        column += 1;
     }
     (found.len() > 1).then_some(found)
 }

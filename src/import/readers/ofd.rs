@@ -4,6 +4,7 @@
 //! An archive of XML. Fonts and pictures are not opened; a part that repeats, as a background that several
 //! pages share, is read for each of them.
 
+mod attributes;
 mod content;
 #[cfg(test)]
 mod sample_file;
@@ -13,16 +14,15 @@ mod tests;
 use std::collections::HashMap;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use super::super::page::{self, Page};
 use super::super::source::Source;
 use super::super::{ImportError, limits};
 use super::archive::Archive;
+use attributes::{BROKEN, TOO_MUCH, attributes, numbers};
 use content::OfdContent;
 
-const BROKEN: ImportError = ImportError::Broken("这个 OFD 文件");
-const TOO_MUCH: ImportError = ImportError::TooLarge("OFD 页面上的内容太多");
 const SCANNED: ImportError = ImportError::Unsupported(
     "这份 OFD 是扫描的图片，里面没有文字，读不出数字。请向制作单位要 Word 版，或先用识别软件转成 .docx 再导入；识别的数要逐格核对。",
 );
@@ -189,23 +189,4 @@ fn elements(xml: &str, names: &[&str]) -> Result<Vec<OfdElement>, ImportError> {
     }
     // A part that was cut ends inside its elements.
     if depth == 0 { Ok(found) } else { Err(BROKEN) }
-}
-
-/// Returns the attributes of a tag.
-fn attributes(tag: &BytesStart) -> Vec<(String, String)> {
-    tag.attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|own| (own.key.local_name().as_ref().to_string(), own.value.to_string()))
-        .collect()
-}
-
-/// Returns a text that is as many numbers.
-fn numbers<const N: usize>(text: &str) -> Option<[f32; N]> {
-    let mut found = [0.0; N];
-    let mut words = text.split_ascii_whitespace();
-    for number in &mut found {
-        *number = words.next()?.parse().ok().filter(|number: &f32| number.is_finite())?;
-    }
-    Some(found)
 }

@@ -131,7 +131,7 @@ pub fn pieces(report: &Report) -> Vec<u8> {
     })
 }
 
-fn words(rows: &[Row], between: &str, end: &str) -> String {
+fn spoken_text(rows: &[Row], between: &str, end: &str) -> String {
     let lines = rows.iter().map(|row| {
         let texts: Vec<String> = row
             .cells
@@ -145,44 +145,44 @@ fn words(rows: &[Row], between: &str, end: &str) -> String {
 }
 
 pub fn row_lines(report: &Report) -> Vec<u8> {
-    document(report, "\n", |rows| words(rows, " ", "\n"))
+    document(report, "\n", |rows| spoken_text(rows, " ", "\n"))
 }
 
 pub fn wide_row_lines(report: &Report) -> Vec<u8> {
-    document(report, "\n\n", |rows| words(rows, "\u{3000}\u{3000}", "\n\n"))
+    document(report, "\n\n", |rows| spoken_text(rows, "\u{3000}\u{3000}", "\n\n"))
 }
 
 pub fn cell_lines(report: &Report) -> Vec<u8> {
-    document(report, "\n", |rows| words(rows, "\n", "\n"))
+    document(report, "\n", |rows| spoken_text(rows, "\n", "\n"))
 }
 
 pub fn spread_cell_lines(report: &Report) -> Vec<u8> {
-    document(report, "\n\n", |rows| words(rows, "\n\n", "\n\n"))
+    document(report, "\n\n", |rows| spoken_text(rows, "\n\n", "\n\n"))
 }
 
 pub fn one_line(report: &Report) -> Vec<u8> {
-    document(report, " ", |rows| words(rows, " ", " "))
+    document(report, " ", |rows| spoken_text(rows, " ", " "))
 }
 
 pub fn one_line_wide(report: &Report) -> Vec<u8> {
-    document(report, "  ", |rows| words(rows, "\u{a0}", "  "))
+    document(report, "  ", |rows| spoken_text(rows, "\u{a0}", "  "))
 }
 
 /// Sections on lines, the cells of each table on one.
 pub fn table_lines(report: &Report) -> Vec<u8> {
-    document(report, "\n", |rows| words(rows, " ", " "))
+    document(report, "\n", |rows| spoken_text(rows, " ", " "))
 }
 
 pub fn run_together(report: &Report) -> Vec<u8> {
-    document(report, "", |rows| words(rows, "", ""))
+    document(report, "", |rows| spoken_text(rows, "", ""))
 }
 
 pub fn run_together_rows(report: &Report) -> Vec<u8> {
-    document(report, "\n", |rows| words(rows, "", "\n"))
+    document(report, "\n", |rows| spoken_text(rows, "", "\n"))
 }
 
 pub fn run_together_tables(report: &Report) -> Vec<u8> {
-    document(report, "\n", |rows| words(rows, "", ""))
+    document(report, "\n", |rows| spoken_text(rows, "", ""))
 }
 
 /// Lines of at most that many characters, broken where they are full.
@@ -191,7 +191,7 @@ fn broken(text: &str, width: usize) -> String {
     for line in text.lines() {
         let mut column = 0;
         for word in line.split_inclusive(' ') {
-            let plain = word.trim_end().chars().all(|c| c.is_ascii());
+            let plain = word.trim_end().is_ascii();
             if plain && column + word.len() > width {
                 out.push('\n');
                 column = 0;

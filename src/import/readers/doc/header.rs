@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::super::{ImportError, limits};
 use super::bytes::{long, slice, word};
+use super::refusals::{ENCRYPTED, OLD_WORD};
 
 /// Word 97 and later.
 const MAGIC: u16 = 0xa5ec;
@@ -58,11 +59,11 @@ impl<'a> Header<'a> {
         let broken = || ImportError::Broken("这个 Word 文件");
         let (magic, version) = (word(main, 0).ok_or_else(broken)?, word(main, 2).ok_or_else(broken)?);
         if magic != MAGIC || version < WORD_97 {
-            return Err(if magic >> 8 == 0xa5 { super::OLD_WORD } else { broken() });
+            return Err(if magic >> 8 == 0xa5 { OLD_WORD } else { broken() });
         }
         let flags = word(main, 0x0a).ok_or_else(broken)?;
         if flags & 0x0100 != 0 {
-            return Err(super::ENCRYPTED);
+            return Err(ENCRYPTED);
         }
         let (mut texts, mut start) = (Vec::new(), 0usize);
         for (kind, at) in TEXTS {

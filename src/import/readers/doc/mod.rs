@@ -9,6 +9,7 @@ mod character;
 mod header;
 mod paragraph;
 mod pieces;
+mod refusals;
 mod runs;
 
 use std::io::{Cursor, Read};
@@ -24,16 +25,8 @@ use bytes::{long, word};
 use character::CharacterState;
 use header::{Header, TextKind};
 use pieces::Piece;
+pub use refusals::{ENCRYPTED, OLD_WORD};
 use runs::{RunKind, Runs};
-
-/// What is older than the files read here.
-pub const OLD_WORD: ImportError = ImportError::Unsupported(
-    "这是 Word 95 或更早版本的文件，不能直接读取。请用 Word 或 WPS 打开，另存为 .docx 再导入。",
-);
-/// What only a password opens.
-pub const ENCRYPTED: ImportError = ImportError::Unsupported(
-    "这个文件设了打开密码，无法读取。请用 Word 或 WPS 打开，取消密码后另存一份，再导入。",
-);
 
 /// The numbers of the parts of the table stream that are read.
 const STYLES: usize = 1;

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::super::page::{Direction, Matrix, Page, PagePath, PlacedGlyph};
 use super::super::super::{ImportError, limits};
-use super::{BROKEN, TOO_MUCH, attributes, numbers};
+use super::attributes::{BROKEN, TOO_MUCH, attributes, numbers};
 
 /// The most characters, and steps of paths, of a document.
 const GLYPHS: usize = 400_000;

@@ -6,7 +6,7 @@ use calamine::Dimensions;
 use quick_xml::events::BytesStart;
 use rust_decimal::Decimal;
 
-use super::{Visitor, attribute, count_attribute};
+use super::visitor::{Visitor, attribute, count_attribute, visit};
 use crate::import::readers::formula::{Formula, SheetCells, drop_sums_of_blanks};
 use crate::import::readers::spreadsheet::{add_cell, to_table};
 use crate::import::source::{Source, SourcePart};
@@ -25,7 +25,7 @@ pub fn read(content: &str, hidden: &BTreeSet<String>) -> Result<Source, ImportEr
         cell: None,
         in_text: 0,
     };
-    super::visit(content, &mut reader)?;
+    visit(content, &mut reader)?;
     reader.end_sheet()?;
     Ok(Source { format: "ods".into(), parts: reader.parts })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
 
-use super::{Visitor, attribute, count_attribute};
+use super::visitor::{Visitor, attribute, count_attribute, visit};
 use crate::import::readers::source_builder::SourceBuilder;
 use crate::import::source::{Source, SourcePart};
 use crate::import::{ImportError, limits};
@@ -18,7 +18,7 @@ const BLANKS: usize = 100;
 /// Returns an error if it is broken, or is larger or more deeply nested than any report.
 pub fn read(content: &str, hidden: BTreeSet<String>) -> Result<Source, ImportError> {
     let mut reader = TextReader { hidden, ..TextReader::default() };
-    super::visit(content, &mut reader)?;
+    visit(content, &mut reader)?;
     Ok(Source { format: "odt".into(), parts: reader.builder.finish() })
 }
 
