@@ -10,11 +10,10 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::recent_summary;
+use super::{file_scan, recent_summary};
 use crate::cli;
-use crate::compile::UnitFile;
 use crate::draft::Draft;
-use crate::editor::Msg;
+use crate::editor::{ListedKind, Msg};
 use crate::form::{Form, Library};
 use crate::store;
 use crate::terminal::{WakeReceiver, Waker};
@@ -39,6 +38,7 @@ pub struct BackgroundJobs {
     folder: Option<Receiver<Msg>>,
     units: Option<Receiver<Msg>>,
     recent: Option<Receiver<Msg>>,
+    files: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
@@ -108,6 +108,31 @@ impl BackgroundJobs {
         Ok(())
     }
 
+    /// Starts listing the files of a folder, and reading the drafts among them on all cores.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn list_files(&mut self, folder: PathBuf, library: &Library) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let files = file_scan::list_files(&folder);
+            let drafts = files.iter().flatten().filter(|file| file.kind == ListedKind::Draft);
+            let drafts: Vec<PathBuf> = drafts.map(|file| file.path.clone()).collect();
+            if !sender.send(Msg::FilesListed(folder, files)) {
+                return;
+            }
+            let mut batch = Batch::new();
+            let read = |path| file_scan::summarize_draft(path, &library);
+            cli::map_in_order(drafts.into_iter(), read, |summary| match batch.push(summary) {
+                Some(summaries) => sender.send(Msg::FilesRead(summaries)),
+                None => true,
+            });
+            sender.send(Msg::FilesRead(batch.waiting));
+        };
+        self.files = Some(self.start(work)?);
+        Ok(())
+    }
+
     /// Starts reading the units of the compiled draft at `path`.
     ///
     /// # Errors
@@ -150,7 +175,8 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        self.folder.iter().chain(&self.units).chain(&self.recent).flat_map(Receiver::try_iter).collect()
+        let all = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.files);
+        all.flat_map(Receiver::try_iter).collect()
     }
 }
 
@@ -170,19 +196,19 @@ impl JobSender {
 }
 
 /// Files that were read and not reported yet.
-struct Batch {
-    waiting: Vec<UnitFile>,
+struct Batch<T> {
+    waiting: Vec<T>,
     reported: usize,
     since: Instant,
 }
 
-impl Batch {
+impl<T> Batch<T> {
     fn new() -> Self {
         Batch { waiting: Vec::new(), reported: 0, since: Instant::now() }
     }
 
     /// Adds a file, and returns all that wait if it is time to report them.
-    fn push(&mut self, file: UnitFile) -> Option<Vec<UnitFile>> {
+    fn push(&mut self, file: T) -> Option<Vec<T>> {
         self.waiting.push(file);
         let elapsed = self.since.elapsed();
         let enough = self.waiting.len() >= self.reported / REPORT_FRACTION;

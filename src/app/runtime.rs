@@ -95,6 +95,7 @@ impl Runtime {
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.ascii = capabilities.ascii;
         editor.home_dir = home_dir();
+        editor.current_dir = std::env::current_dir().unwrap_or_default();
         let mut runtime = Runtime {
             editor,
             themes,

@@ -41,6 +41,7 @@ use std::path::PathBuf;
 pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
 use output::CliError;
+pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};

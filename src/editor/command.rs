@@ -74,6 +74,8 @@ pub enum Command {
     ZeroAll,
     NextChoice,
     Cancel,
+    /// Completes the name of a file.
+    Complete,
     EraseLeft,
     EraseRight,
     ClauseLeft,

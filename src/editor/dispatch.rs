@@ -2,6 +2,7 @@
 
 use super::action::{Action, READ_ONLY, notify};
 use super::command::{Command, Scope};
+use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
@@ -35,11 +36,11 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         InsertFigure => vec![Layer::picker(PickerKind::Figures).into()],
         Replace => vec![Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")]).into()],
         NewReport => file::prompt_new_report(editor, None),
-        OpenFile => vec![Layer::prompt(PromptKind::Open, &[("文件", "")]).into()],
+        OpenFile => file_list::open_file_list(editor, FilePurpose::Open, None),
         CarryReport => home_input::prompt_carry(editor),
         OpenFolder => home_input::open_folder(editor),
         OpenSample => vec![Effect::OpenSample.into()],
-        ImportFile => vec![Layer::prompt(PromptKind::Import, &[("文件", "")]).into()],
+        ImportFile => file_list::open_file_list(editor, FilePurpose::Import, None),
         Export => vec![Layer::picker(PickerKind::Formats).into()],
         ListOpenCells => fix::pick_open_cells(editor),
         ToggleChanges => toggle_changes(editor),

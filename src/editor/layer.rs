@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
+use super::file_list::FileList;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
@@ -40,6 +41,8 @@ pub enum Layer {
         /// The item chosen.
         at: usize,
     },
+    /// Files to choose from, or among which a name is typed.
+    Files(Box<FileList>),
     /// Lines to fill in.
     Prompt {
         /// What they are for.
@@ -176,18 +179,6 @@ pub struct PickerItem {
 pub enum PromptKind {
     /// A new report: unit and year; the path where it will be saved, if one was named.
     New(Option<PathBuf>),
-    /// Last year's draft, from which a report is started.
-    Carry,
-    /// A file to open.
-    Open,
-    /// A folder whose reports to list.
-    Folder,
-    /// A file to save to.
-    SaveAs,
-    /// A published report to read.
-    Import,
-    /// A file to export to.
-    Export(Format),
     /// Find and replace in the narrative.
     Replace,
     /// The reason for which the findings of a slip are set aside.
@@ -201,12 +192,6 @@ impl PromptKind {
     pub fn title(&self) -> &'static str {
         match self {
             PromptKind::New(_) => "新建报告",
-            PromptKind::Carry => "接上年的报告",
-            PromptKind::Open => "打开草稿或文件夹",
-            PromptKind::Folder => "单位一览：选择存放各单位草稿的文件夹",
-            PromptKind::SaveAs => "另存为",
-            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、文本）",
-            PromptKind::Export(_) => "导出",
             PromptKind::Replace => "查找和替换（本部分）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整汇总数",
@@ -225,8 +210,12 @@ pub enum ConfirmAction {
     Leave(LeaveTarget),
     /// Saves over the file that is there, or where the draft's own file is gone.
     Overwrite(PathBuf),
-    /// Asks for another name to save under.
-    SaveAs,
+    /// Runs a command.
+    Run(Command),
+    /// Asks for the unit and the year of a report that will be saved there.
+    NewReport(PathBuf),
+    /// Reads a published report.
+    Import(PathBuf),
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Deals with what an earlier session left in its journal.
@@ -284,6 +273,7 @@ impl Layer {
     pub fn input_mut(&mut self) -> Option<&mut LineInput> {
         match self {
             Layer::Picker { line, .. } => Some(line),
+            Layer::Files(list) => Some(&mut list.line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
             Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } => None,

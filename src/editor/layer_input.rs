@@ -3,31 +3,40 @@
 use std::path::PathBuf;
 
 use super::action::{Action, READ_ONLY, notify};
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, help, import_export, layer_layout, layout,
-    narrative, picker, selection, versions,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, help, import_export,
+    layer_layout, layout, narrative, picker, selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::Kind;
 
 /// Types into the line of the top window.
-pub fn type_text(editor: &mut Editor, text: &str) {
-    let Some(layer) = editor.layers.last_mut() else { return };
-    if let Some(line) = layer.input_mut() {
-        line.insert(text);
-        reset_selection(layer);
+pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
+    match editor.layers.last_mut() {
+        Some(Layer::Files(_)) => return file_list::type_text(editor, text),
+        Some(layer) => {
+            if let Some(line) = layer.input_mut() {
+                line.insert(text);
+                reset_selection(layer);
+            }
+        }
+        None => {}
     }
+    Vec::new()
 }
 
 /// Chooses what stands at a place of the top window; takes it if it was chosen already, or is an answer.
 pub fn click_layer(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
+    if let Some(Layer::Files(_)) = editor.layers.last() {
+        return file_list::click(editor, column, row);
+    }
     let Some(choice) = layer_layout::choice_at(editor, column, row) else { return Vec::new() };
     let takes = match editor.layers.last_mut() {
         Some(Layer::Confirm { at, .. }) => {
@@ -65,9 +74,13 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         _ => 0,
     };
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
-    if let Layer::Conflicts { .. } = layer {
-        return conflict::run_conflict_command(editor, command);
+    match layer {
+        Layer::Conflicts { .. } => return conflict::run_conflict_command(editor, command),
+        Layer::Files(_) => return file_list::run_file_list_command(editor, command),
+        _ => {}
     }
+    // Only names of files are completed.
+    let command = if command == Command::Complete { Command::Down } else { command };
     if command == Command::Cancel {
         editor.layers.pop();
         // Not saving means not leaving either.
@@ -81,7 +94,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         return Vec::new();
     }
     match layer {
-        Layer::Conflicts { .. } => {}
+        Layer::Conflicts { .. } | Layer::Files(_) => {}
         Layer::Versions { .. } => return versions::run_versions_command(editor, command),
         Layer::Message { lines, top, .. } => {
             let rows = layout::wrap_lines(lines, width, ruler);
@@ -177,7 +190,9 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
             vec![Action::Save]
         }
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
-        ConfirmAction::SaveAs => vec![Action::Run(Scope::Everywhere, Command::SaveAs)],
+        ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
+        ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::Import(path) => vec![Effect::Import(path).into()],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
         ConfirmAction::RemoveAdjustment(at) => adjustments::remove_adjustment(editor, at),
         ConfirmAction::ApplyEdit { edit, message } => {
@@ -205,12 +220,6 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         PromptKind::New(_) if !matches!(parse_value(&Kind::Year, &second), Value::Count(_)) => {
             "请填写四位数的年度，如 2025"
         }
-        PromptKind::Open | PromptKind::SaveAs | PromptKind::Import | PromptKind::Export(_)
-            if first.is_empty() =>
-        {
-            "请填写文件名"
-        }
-        PromptKind::Folder if first.is_empty() => "请填写文件夹位置",
         PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         PromptKind::Ignore(_) if first.is_empty() => "请写明理由，将保存在草稿中",
         PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
@@ -228,15 +237,6 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
             Value::Count(year) => create_report(editor, path, &first, u16::try_from(year).unwrap_or(0)),
             _ => Vec::new(),
         },
-        PromptKind::Carry => vec![Effect::Carry(PathBuf::from(first)).into()],
-        PromptKind::Open => vec![Effect::Open(PathBuf::from(first)).into()],
-        PromptKind::Folder => vec![Effect::ReadFolder(PathBuf::from(first)).into()],
-        PromptKind::Import => vec![Effect::Import(PathBuf::from(first)).into()],
-        PromptKind::Export(format) => import_export::export_to(editor, format, PathBuf::from(first), false),
-        PromptKind::SaveAs => {
-            let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
-            file::save_to(editor, PathBuf::from(name), false)
-        }
         PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(findings) => {

@@ -97,6 +97,7 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
             let (_, _, areas) = answer_areas(editor, message, answers);
             areas.iter().position(|area| area.contains((column, row).into()))
         }
-        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
+        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } => None,
+        Layer::Files(_) | Layer::Conflicts { .. } => None,
     }
 }

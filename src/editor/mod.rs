@@ -24,6 +24,7 @@ mod dispatch;
 pub(crate) mod document;
 pub(crate) mod figures;
 mod file;
+pub(crate) mod file_list;
 pub(crate) mod finding_entries;
 pub(crate) mod findings_list;
 mod fix;
@@ -78,8 +79,8 @@ pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;
 pub use msg::{
-    DraftProgress, Effect, Imported, MergeOrigin, Msg, Opened, RecentEntry, RecoveryAnswer, SaveError,
-    SavedVersion,
+    DraftProgress, DraftSummary, Effect, Imported, ListedFile, ListedKind, MergeOrigin, Msg, Opened,
+    RecentEntry, RecoveryAnswer, SaveError, SavedVersion,
 };
 pub(crate) use navigation::BackTarget;
 pub use state::Editor;

@@ -11,7 +11,7 @@ use crate::draft::{Draft, FilledCells};
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
-use crate::import::{OpenField, Unplaced};
+use crate::import::{FileKind, OpenField, Unplaced};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -69,6 +69,8 @@ pub enum Effect {
     CloseDocument,
     /// List the saved versions of this file.
     ListVersions(PathBuf),
+    /// List the files of a folder, and read the drafts among them in the background.
+    ListFiles(PathBuf),
     /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
@@ -188,6 +190,62 @@ pub struct RecentEntry {
     pub progress: Option<DraftProgress>,
 }
 
+/// What a listed file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListedKind {
+    /// A folder.
+    Folder,
+    /// A draft.
+    Draft,
+    /// A published report, to import.
+    Report(FileKind),
+}
+
+impl ListedKind {
+    /// Its name, short enough for a column.
+    pub fn label(self) -> &'static str {
+        match self {
+            ListedKind::Folder => "文件夹",
+            ListedKind::Draft => "草稿",
+            ListedKind::Report(kind) => kind.label(),
+        }
+    }
+}
+
+/// What is read of a draft for the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftSummary {
+    /// The unit; empty if it is not filled in.
+    pub unit: String,
+    /// The year, where it is filled in.
+    pub year: Option<u16>,
+    /// How far it is.
+    pub progress: DraftProgress,
+}
+
+/// One file of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: ListedKind,
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// When it was last changed, in local time.
+    pub saved_at: Option<DateTime>,
+    /// What is in a draft: `None` until it was read, an error if it cannot be.
+    pub summary: Option<Result<DraftSummary, String>>,
+}
+
+impl ListedFile {
+    /// Its name without the folder's.
+    pub fn name(&self) -> String {
+        let name = self.path.file_name();
+        name.map_or_else(|| self.path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    }
+}
+
 /// How far a recent draft is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DraftProgress {
@@ -253,6 +311,13 @@ pub enum Msg {
         /// Whether the clerk was about to save.
         then_save: bool,
     },
+    /// The answer to [`Effect::ListFiles`]: what is in the folder, in the order shown, or why it cannot be
+    /// read.
+    FilesListed(PathBuf, Result<Vec<ListedFile>, String>),
+    /// What was read of drafts of the folder listed last; an error if one cannot be read.
+    FilesRead(Vec<(PathBuf, Result<DraftSummary, String>)>),
+    /// The file to open is no draft but another kind of document, such as ` Word 文件`.
+    ForeignFile(PathBuf, String),
     /// The answer to [`Effect::ListVersions`], the last saved first.
     Versions(Vec<SavedVersion>),
     /// A folder is looked over; what is in it comes as [`Msg::FolderFiles`].

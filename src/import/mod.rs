@@ -6,6 +6,7 @@
 mod align;
 mod encoding;
 mod error;
+mod file_kind;
 mod limits;
 mod outcome;
 mod readers;
@@ -15,6 +16,7 @@ mod source;
 mod tests;
 
 pub use error::ImportError;
+pub use file_kind::FileKind;
 pub use outcome::{Import, OpenField, OpenState, Unplaced};
 pub use readers::docx::parts as read_document;
 pub use readers::json;

@@ -35,7 +35,7 @@ pub use contents::read_file;
 pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
-pub use load::{IgnoredTotal, Loaded, load, parse};
+pub use load::{IgnoredTotal, Loaded, document_kind, load, parse};
 pub use probe::{FolderProbe, probe_folder};
 pub use write::{Saved, save_expected, save_on, to_ron};
 

@@ -6,6 +6,7 @@
 pub mod ambiguous;
 pub mod digits;
 mod file_name;
+mod initials;
 pub mod invisible;
 pub mod line_break;
 pub mod markdown;
@@ -14,6 +15,7 @@ mod quoted;
 pub mod width;
 
 pub use file_name::safe_file_name;
+pub use initials::matches_typed;
 pub use quoted::{RonText, quoted};
 
 /// Returns how long a text is as office software counts it (字数): its characters without blanks.

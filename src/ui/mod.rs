@@ -1,6 +1,7 @@
 //! What the clerk sees. Drawing changes nothing but the frame.
 
 mod canvas;
+mod file_list;
 mod findings;
 mod folder;
 mod home;

@@ -74,6 +74,12 @@ impl Runtime {
                 let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
                 self.dispatch(Msg::Versions(versions), request);
             }
+            Effect::ListFiles(folder) => {
+                if let Err(error) = self.jobs.list_files(folder.clone(), &self.library) {
+                    let files = Err(format!("无法读取文件夹：{error}"));
+                    self.dispatch(Msg::FilesListed(folder, files), request);
+                }
+            }
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
             Effect::ReadUnits { path, form, draft } => {
                 if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
@@ -107,7 +113,12 @@ impl Runtime {
                     self.dispatch(Msg::Missing(path.into()), request);
                 };
             }
-            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
+            Err(error) => {
+                let foreign =
+                    store::document_kind(path).map(|kind| Msg::ForeignFile(path.into(), kind.into()));
+                let msg = foreign.unwrap_or_else(|| Msg::Opened(Err(error.to_string())));
+                return self.dispatch(msg, request);
+            }
         };
         self.defer(path, &loaded.draft);
         let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
