@@ -11,7 +11,7 @@ use super::files::{self, DraftFile};
 use super::{compile, parallel};
 use crate::check::{Finding, Severity};
 use crate::compile::{Roster, UnitFile, UnitFinding};
-use crate::draft::{Amount, Ledger};
+use crate::draft::{Amount, Ledger, ReportState};
 use crate::form::{Form, Library, Section};
 use crate::store::Loaded;
 
@@ -63,6 +63,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         first_findings: Vec::new(),
         saved_at: saved_at(&draft_file.path),
         old_format: false,
+        state: ReportState::Filling,
         compiled: false,
         received: Amount::Blank,
         handled: Amount::Blank,
@@ -94,6 +95,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     unit_file.handled = total(&ledger, &form, "handled");
     unit_file.carried = total(&ledger, &form, "carried_out");
     unit_file.before = read.last_year.map(|last| total(&last.ledger, &last.form, "new"));
+    unit_file.state = draft.state;
     (unit_file.unit, unit_file.year, unit_file.compiled) =
         (draft.unit().into(), draft.year(), draft.compiled.is_some());
     unit_file

@@ -7,6 +7,7 @@ mod date;
 mod ledger;
 mod parse;
 mod progress;
+mod report_state;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -16,6 +17,7 @@ pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
 pub use parse::parse_value;
 pub use progress::{FilledCells, due_date, due_date_of};
+pub use report_state::ReportState;
 pub use value::{Money, Unread, Value};
 
 use foldhash::fast::RandomState;
@@ -90,6 +92,8 @@ pub struct Draft {
     pub forms: FormIds,
     /// Whether totals are computed or typed.
     pub totals: Totals,
+    /// Where it is on its way to being published.
+    pub state: ReportState,
     /// Last year's draft, as a path relative to this one.
     pub last_year: Option<String>,
     /// Where an imported draft came from.
@@ -111,6 +115,7 @@ impl Draft {
         Draft {
             forms,
             totals: Totals::Auto,
+            state: ReportState::Filling,
             last_year: None,
             provenance: None,
             notes: BTreeMap::new(),

@@ -69,9 +69,6 @@ impl From<Layer> for Action {
     }
 }
 
-/// What is said where a draft that was opened read-only would be changed.
-pub const READ_ONLY: &str = "草稿以只读方式打开，如需修改请重新打开";
-
 /// The action that only shows a notification.
 pub fn notify(text: impl Into<String>) -> Vec<Action> {
     vec![Action::Notify(text.into())]

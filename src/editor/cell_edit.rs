@@ -1,7 +1,8 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
-use super::action::{Action, READ_ONLY, notify};
+use super::report_state::refuse_change;
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::line_input::LineInput;
@@ -40,8 +41,8 @@ fn begin_edit(
     in_place: bool,
     text: &str,
 ) -> Vec<Action> {
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {
@@ -88,8 +89,10 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     if view.cell_edit.is_some() {
         return run_edit_command(document, view, command);
     }
-    if document.read_only && matches!(command, Clear | NextChoice | Cut | Paste) {
-        return notify(READ_ONLY);
+    if matches!(command, Clear | NextChoice | Cut | Paste)
+        && let Some(refused) = refuse_change(document)
+    {
+        return refused;
     }
     match command {
         EditCell => return edit_in_place(editor),

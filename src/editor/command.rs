@@ -113,6 +113,8 @@ pub enum Command {
     OpenFile,
     OpenFolder,
     OpenSample,
+    /// Sets where the report is on its way to being published.
+    ReportState,
     Export,
     ImportFile,
     /// Lists what an import could not tell.

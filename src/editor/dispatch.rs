@@ -1,13 +1,13 @@
 //! Commands that are not movement or typing: saving and leaving, undo, findings, layers.
 
-use super::action::{Action, READ_ONLY, notify};
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
     Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
-    narrative, versions, zeros,
+    narrative, report_state, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -17,8 +17,9 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
     use Command::*;
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { editor.scope_below_layers() } else { scope };
-    if command.changes_draft() && editor.document().is_some_and(|document| document.read_only) {
-        return notify(READ_ONLY);
+    let refused = editor.document().filter(|_| command.changes_draft()).and_then(report_state::refuse_change);
+    if let Some(refused) = refused {
+        return refused;
     }
     match command {
         Save => vec![Action::Save],
@@ -41,6 +42,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         OpenFolder => home_input::open_folder(editor),
         OpenSample => vec![Effect::OpenSample.into()],
         ImportFile => file_list::open_file_list(editor, FilePurpose::Import, None),
+        ReportState => report_state::choose_state(editor),
         Export => vec![Layer::picker(PickerKind::Formats).into()],
         ListOpenCells => fix::pick_open_cells(editor),
         ToggleChanges => toggle_changes(editor),

@@ -217,7 +217,7 @@ pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     if editor.navigation.cancel_open() {
         return on_open_failed(editor, format!("找不到“{}”，可能已被移走或改名", path.display()));
     }
-    let message = format!("找不到文件“{}”。", path.display());
+    let message = format!("找不到文件“{}”。", editor.shown_path(&path));
     let path = if path.extension().is_some() { path } else { path.with_extension("ron") };
     let answers = vec![
         ("打开其他文件", ConfirmAction::Run(Command::OpenFile)),

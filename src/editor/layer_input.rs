@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::action::{Action, READ_ONLY, notify};
+use super::action::{Action, notify};
 use super::command::Command;
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
@@ -11,7 +11,7 @@ use super::list_cursor::moved;
 use super::view::View;
 use super::{
     Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, help, import_export,
-    layer_layout, layout, narrative, picker, selection, versions,
+    layer_layout, layout, narrative, picker, report_state, selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -180,7 +180,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
         ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            let mut actions = vec![Action::SetReadOnly, Action::Notify(READ_ONLY.into())];
+            let mut actions = vec![Action::SetReadOnly, Action::Notify(report_state::READ_ONLY.into())];
             actions.extend(conflict::withdraw_recovery(editor));
             actions
         }

@@ -56,6 +56,7 @@ pub(crate) mod narrative_editor;
 mod navigation;
 mod paste;
 pub(crate) mod picker;
+mod report_state;
 pub(crate) mod selection;
 pub(crate) mod side_pane;
 pub(crate) mod spoken_date;

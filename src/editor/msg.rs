@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::key::Event;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
-use crate::draft::{Draft, FilledCells};
+use crate::draft::{Draft, FilledCells, ReportState};
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
@@ -257,6 +257,8 @@ pub struct DraftProgress {
     pub warnings: usize,
     /// The day by which it has to be handed in, where the kind of organ is filled in.
     pub due: Option<Date>,
+    /// Where it is on its way to being published.
+    pub state: ReportState,
 }
 
 /// What happened.
@@ -298,7 +300,7 @@ pub enum Msg {
     JournalError(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
-    /// Somebody else has the draft open: who, as shown to the user.
+    /// The draft is open elsewhere: where and since when, as a sentence.
     LockedBy(String),
     /// Two drafts grew from one: the open one and another.
     Diverged {

@@ -1,8 +1,9 @@
 //! A block of cells: selected with Shift and the arrows, summed, blanked, copied and pasted.
 
+use super::report_state::refuse_change;
 use super::Editor;
 use super::Effect;
-use super::action::{Action, READ_ONLY, notify};
+use super::action::Action;
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
@@ -119,8 +120,8 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
 /// is changed.
 pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);

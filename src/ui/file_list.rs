@@ -5,6 +5,7 @@ use super::layer_frame::{draw_edge_hint, draw_frame, draw_input, draw_scrollbar}
 use super::theme_file::StyleRole;
 use crate::editor::file_list::{FileList, FileRow, file_list_areas, file_rows};
 use crate::editor::spoken_date::spoken_time;
+use crate::draft::ReportState;
 use crate::editor::{Command, DraftSummary, Editor, ListedFile, ListedKind};
 
 /// From so many columns on, unit and year stand in the rows.
@@ -120,6 +121,9 @@ fn state_text(file: &ListedFile) -> String {
                 if count > 0 {
                     text.push_str(&format!(" {sign}{count}"));
                 }
+            }
+            if progress.state != ReportState::Filling {
+                text.push_str(&format!(" {}", progress.state.label()));
             }
             text
         }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
-use nianbao::draft::FilledCells;
+use nianbao::draft::{FilledCells, ReportState};
 use nianbao::editor::{DraftProgress, DraftSummary, ListedFile, ListedKind, RecentEntry, SavedVersion};
 use nianbao::form::Library;
 use nianbao::import::FileKind;
@@ -76,6 +76,7 @@ fn summary(name: &str) -> Result<DraftSummary, String> {
         errors: 0,
         warnings: 0,
         due: None,
+        state: ReportState::Filling,
     });
     let stem = name.trim_end_matches(".ron");
     let (unit, year) = stem.split_once('-').unwrap_or((stem, "2025"));
@@ -91,13 +92,14 @@ pub fn recent_drafts() -> Vec<RecentEntry> {
         opened: Some(opened.at(11, 2, 0, 0)),
         progress,
     };
-    let progress = |filled, errors, warnings, due| DraftProgress {
+    let progress = |filled, errors, warnings, due, state| DraftProgress {
         cells: FilledCells { filled, all: 200 },
         errors,
         warnings,
         due,
+        state,
     };
-    let under_way = Some(progress(188, 2, 1, Some(date(2026, 1, 31))));
+    let under_way = Some(progress(188, 2, 1, Some(date(2026, 1, 31)), ReportState::Filling));
     vec![
         recent("/家/年报/2025/示例市水务局-2025.ron", "示例市水务局", 2025, TODAY, under_way),
         recent("/家/年报/2024/示例市水务局-2024.ron", "示例市水务局", 2024, date(2026, 1, 11), None),
@@ -106,7 +108,7 @@ pub fn recent_drafts() -> Vec<RecentEntry> {
             "示例镇人民政府",
             2025,
             date(2025, 11, 20),
-            Some(progress(200, 0, 0, None)),
+            Some(progress(200, 0, 0, None, ReportState::Final)),
         ),
     ]
 }

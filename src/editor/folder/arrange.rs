@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::columns::{ColumnArea, FolderColumn, column_areas, widest};
 use super::listing::{COMPILED, Folder, FolderCounts, FolderRow};
 use crate::compile::{UnitFile, UnitStatus};
-use crate::draft::Amount;
+use crate::draft::{Amount, ReportState};
 
 impl Folder {
     /// What a column shows of a row.
@@ -129,6 +129,7 @@ fn status_label(filed: &UnitFile, standing: Option<UnitStatus>) -> &'static str 
         Some(UnitStatus::Duplicate) => "多份",
         Some(UnitStatus::OldFormat) => "旧格式",
         Some(UnitStatus::Errors) => "有错",
+        Some(UnitStatus::Filed) if filed.state != ReportState::Filling => filed.state.label(),
         Some(standing) => standing.label(),
         None => "",
     }

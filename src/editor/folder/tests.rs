@@ -6,7 +6,7 @@ use super::super::key::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::Folder;
 use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, ReportState, Value};
 use crate::form::Library;
 
 /// One draft of a unit.
@@ -22,6 +22,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         first_findings: Vec::new(),
         saved_at: None,
         old_format: false,
+        state: ReportState::Filling,
         compiled: false,
         received: Amount::Known(received.into()),
         handled: Amount::Known(received.into()),

@@ -3,7 +3,7 @@
 use super::super::{parse, to_ron};
 use super::sample;
 use crate::draft::{
-    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Unread, Value,
+    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, ReportState, Totals, Unread, Value,
     parse_value,
 };
 use crate::form::{Field, FieldId, Form, Kind, Library};
@@ -63,6 +63,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {
             let mut draft = Draft::empty(forms.clone());
             draft.totals = if auto { Totals::Auto } else { Totals::Typed };
+            draft.state = if auto { ReportState::Filling } else { ReportState::Final };
             for (id, value) in ids.iter().zip(values) {
                 draft.set(id.clone(), value);
             }

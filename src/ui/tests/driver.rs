@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, Totals, Unread, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, ReportState, Totals, Unread, Value};
 use crate::editor::document::Document;
 use crate::editor::folder::tests::unit_file;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
@@ -186,6 +186,7 @@ impl TestScreen {
                     errors: 1,
                     warnings: 2,
                     due: None,
+                    state: ReportState::Final,
                 }),
             }])),
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
