@@ -147,7 +147,7 @@ impl Stage {
                     }
                     Some("有人.ron") => {
                         self.open(SAMPLE, "有人.ron");
-                        self.dispatch(Msg::LockedBy("办公室的李四（主机 office-2，从 09:12 起）".into()));
+                        self.dispatch(Msg::LockedBy("您在另一个窗口已打开（10:05起）".into()));
                     }
                     Some("草稿.ron") if self.saved.is_some() => {
                         let text = self.saved.clone().unwrap();

@@ -122,6 +122,7 @@ impl Runtime {
         };
         self.defer(path, &loaded.draft);
         let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
+        messages.extend(store::lock::read_only_notice(path).map(String::from));
         if loaded.comment_count > 0 {
             let kept = "保存后将不再有，原文保留在“历史版本”中";
             messages.push(format!("文件中有 {} 处批注（//），{kept}", loaded.comment_count));
