@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use super::{file_scan, recent_summary};
 use crate::cli;
 use crate::draft::Draft;
-use crate::editor::{ListedKind, Msg};
+use crate::editor::{ListedKind, Msg, SaveError};
 use crate::form::{Form, Library};
-use crate::store;
+use crate::store::{self, AppDirs};
 use crate::terminal::{WakeReceiver, Waker};
 
 /// How long files are collected before they are reported: short enough to show progress.
@@ -39,6 +39,7 @@ pub struct BackgroundJobs {
     units: Option<Receiver<Msg>>,
     recent: Option<Receiver<Msg>>,
     files: Option<Receiver<Msg>>,
+    compile: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
@@ -133,6 +134,27 @@ impl BackgroundJobs {
         Ok(())
     }
 
+    /// Starts adding units up into a file.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn compile(
+        &mut self,
+        files: Vec<PathBuf>,
+        folder: PathBuf,
+        (output, unit, again): (PathBuf, String, bool),
+        (library, dirs, today): (&Library, Option<AppDirs>, Date),
+    ) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let whole = (output.clone(), unit.clone(), again);
+            let done = cli::compile_files(files, &folder, whole, (&library, dirs.as_ref(), today));
+            sender.send(Msg::Compiled { output, unit, result: done.map_err(SaveError::Failed) });
+        };
+        self.compile = Some(self.start(work)?);
+        Ok(())
+    }
+
     /// Starts reading the units of the compiled draft at `path`.
     ///
     /// # Errors
@@ -175,7 +197,8 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        let all = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.files);
+        let all = self.folder.iter().chain(&self.units).chain(&self.recent);
+        let all = all.chain(&self.files).chain(&self.compile);
         all.flat_map(Receiver::try_iter).collect()
     }
 }

@@ -32,6 +32,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod unit_reader;
+mod unit_work;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -41,11 +42,13 @@ use std::path::PathBuf;
 pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
 use output::CliError;
+pub use output::relative_path;
 pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};
 pub use unit_reader::read_units;
+pub use unit_work::{ReturnNote, compile_files, return_notes};
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]

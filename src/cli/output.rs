@@ -142,7 +142,7 @@ fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
 
 /// Returns a path as it is seen from a folder, for a file that is kept with others: where the two have no
 /// common root, the path as it is from the root.
-pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
+pub fn relative_path(folder: &Path, path: &Path) -> String {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (Ok(from), Ok(to)) = (here.canonicalize(), path.canonicalize()) else {
         return path.display().to_string();

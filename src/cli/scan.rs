@@ -44,10 +44,14 @@ pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
 /// # Errors
 /// Returns a message for the clerk if the list cannot be read.
 pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
-    let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
-    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
+    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(|| roster_path(folder));
     let read = found.map(|path| compile::read_roster(&path)).transpose();
     read.map_err(|error| error.message().to_string())
+}
+
+/// Returns where the list of units lies in their folder, if there is one.
+pub(super) fn roster_path(folder: &Path) -> Option<PathBuf> {
+    ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
 }
 
 /// Reads and checks one file.

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, ReportState, Totals, Unread, Value, parse_value};
+use crate::draft::{
+    Adjustment, Amount, Compiled, CompiledUnit, Draft, ReportState, Totals, Unread, Value, parse_value,
+};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";

@@ -47,6 +47,8 @@ pub enum Action {
     Save,
     /// Saves under a name, after asking where a file of that name is there.
     SaveTo(PathBuf),
+    /// Writes the table of the units to a file, after asking where it is there.
+    ExportTable(PathBuf),
     /// Exports to a file, after asking where it is there.
     ExportTo(Format, PathBuf),
     /// Leaves the report, after asking about changes that are not saved.

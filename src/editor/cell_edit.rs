@@ -1,11 +1,11 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
-use super::report_state::refuse_change;
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::line_input::LineInput;
+use super::report_state::refuse_change;
 use super::view::{CellEdit, View};
 use super::{Editor, Keymap, Page, cursor, layout, selection};
 use crate::draft::Value;

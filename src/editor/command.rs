@@ -120,6 +120,8 @@ pub enum Command {
     /// Lists what an import could not tell.
     #[serde(rename = "open_cells")]
     ListOpenCells,
+    /// Chooses the report of last year to compare with.
+    ChooseLastYear,
     /// Switches between numbers and differences from last year's.
     #[serde(rename = "compare")]
     ToggleChanges,
@@ -135,6 +137,14 @@ pub enum Command {
     /// Reads the folder again.
     #[serde(rename = "reread")]
     Reload,
+    /// Adds the units of the folder up.
+    CompileUnits,
+    /// Writes a note to each unit whose report has errors.
+    ReturnNotes,
+    /// Copies the units that have not filed.
+    CopyReminder,
+    /// Writes the table of the units.
+    ExportUnits,
     /// Lists what each unit gave to a compiled cell.
     #[serde(rename = "shares")]
     Breakdown,

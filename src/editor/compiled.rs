@@ -186,3 +186,53 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
     };
     vec![Action::Edit(edit), Action::Notify(message)]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::{Contribution, CurrentUnits};
+    use crate::draft::{Compiled, CompiledUnit, Draft, Value};
+    use crate::editor::tests::open_editor;
+    use crate::editor::{Msg, Opened, update};
+    use crate::form::Library;
+
+    /// A draft with received, carried in, granted and carried out applications of one column.
+    fn draft(unit: &str, [new, granted]: [u64; 2]) -> Draft {
+        let mut draft = Draft::new(unit, 2025, &Library::new());
+        for (row, count) in [("new", new), ("carried_in", 0), ("granted", granted), ("carried_out", 0)] {
+            draft.set(format!("requests.{row}.natural").as_str(), Value::Count(count));
+        }
+        // A report with a table wholly blank is not added up.
+        for cell in ["disclosure.regulations.made", "review.direct_suit.upheld"] {
+            draft.set(cell, Value::Count(0));
+        }
+        draft
+    }
+
+    #[test]
+    fn a_broken_balance_names_the_unit_that_breaks_it() {
+        let units = [draft("甲局", [3, 3]), draft("乙局", [5, 4]), draft("丙局", [2, 2])];
+        let mut whole = draft("示例县人民政府", [10, 9]);
+        let form = whole.form(&Library::new()).unwrap();
+        let given = units.each_ref().map(|unit| Contribution::of(&form, unit));
+        let part = |given: &Contribution| CompiledUnit {
+            unit: given.unit.clone(),
+            file: format!("{}.ron", given.unit),
+            print: given.fingerprint.clone(),
+        };
+        let compiled = Compiled { units: given.iter().map(part).collect(), ..Compiled::default() };
+        whole.compiled = Some(compiled.clone());
+        let mut now = CurrentUnits::default();
+        for (given, part) in given.into_iter().zip(&compiled.units) {
+            now.add_unit(&form, &whole, part, Ok(given), true);
+        }
+        now.finish(&form, &compiled);
+        let mut editor = open_editor(2025);
+        let path = Some("汇总.ron".into());
+        let opened = Opened { path, form, draft: whole, last_year: None, message: String::new() };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        update(&mut editor, Msg::UnitsRead("汇总.ron".into(), Box::new(now)));
+        let findings = &editor.document().unwrap().findings;
+        let balance = findings.iter().find(|finding| finding.rule == "T1").unwrap();
+        assert!(balance.message.ends_with("。不平的单位：乙局"), "{}", balance.message);
+    }
+}

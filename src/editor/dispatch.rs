@@ -7,7 +7,7 @@ use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
     Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
-    narrative, report_state, versions, zeros,
+    narrative, report_state, review, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -44,7 +44,12 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         ImportFile => file_list::open_file_list(editor, FilePurpose::Import, None),
         ReportState => report_state::choose_state(editor),
         Export => vec![Layer::picker(PickerKind::Formats).into()],
-        ListOpenCells => fix::pick_open_cells(editor),
+        CompileUnits => folder::prompt_compile(editor),
+        ReturnNotes => folder::ask_return_notes(editor),
+        CopyReminder => folder::copy_reminder(editor),
+        ExportUnits => file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor)),
+        ListOpenCells => review::open_review(editor, None),
+        ChooseLastYear => choose_last_year(editor),
         ToggleChanges => toggle_changes(editor),
         Breakdown => compiled::pick_breakdown(editor),
         RefreshUnits => compiled::request_update(editor),
@@ -176,10 +181,16 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
     vec![Action::Edit(edit), Action::Notify(message)]
 }
 
+/// Asks for last year's report.
+fn choose_last_year(editor: &Editor) -> Vec<Action> {
+    let refused = editor.document().and_then(report_state::refuse_change);
+    refused.unwrap_or_else(|| file_list::open_file_list(editor, FilePurpose::LastYear, None))
+}
+
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     let has_last = editor.document().is_some_and(|document| document.last_year.is_some());
     if !has_last && !editor.show_changes {
-        return notify("没有上年的报告可比较。请用“接上年的报告”新建，或在草稿文件中写明 last");
+        return choose_last_year(editor);
     }
     editor.show_changes = !editor.show_changes;
     notify(if editor.show_changes {

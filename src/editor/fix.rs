@@ -3,9 +3,9 @@
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
-use super::layer::{ConfirmAction, Layer, PickerKind};
+use super::layer::{ConfirmAction, Layer};
 use super::view::View;
-use super::{Editor, cursor, help, layout, unfinished, zeros};
+use super::{Editor, cursor, help, layout, review, unfinished, zeros};
 use crate::check::{Context, Finding, Severity, check};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
@@ -23,7 +23,8 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
     let Some((at, edit)) = fixable else {
         let is_unread = unfinished::is_about_unread(&document.findings[shown]);
         return if is_unread {
-            pick_open_cells(editor)
+            let asked = document.findings[shown].fields.first().cloned();
+            review::open_review(editor, asked)
         } else {
             notify("无法自动改正，请核对后修改")
         };
@@ -41,17 +42,6 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
         cursor::go_to_finding(document, view, at);
     }
     notify(format!("再{again}"))
-}
-
-/// Lists what an import could not tell, to be answered.
-pub fn pick_open_cells(editor: &Editor) -> Vec<Action> {
-    let nothing = editor.document().is_none_or(|document| {
-        document.draft.unread_cells(&document.form).next().is_none() && document.unplaced.is_empty()
-    });
-    if nothing {
-        return notify("没有待核对的内容（只有导入的报告才有）");
-    }
-    vec![Layer::picker(PickerKind::OpenCells).into()]
 }
 
 /// Whether the clerk looks at what a fix changes: at its finding, or at the table of all its cells.

@@ -7,10 +7,11 @@ use super::file_list::FileList;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
-use crate::draft::{Draft, IgnoredFinding};
+use crate::draft::{Draft, IgnoredFinding, Unread};
 use crate::edit::Edit;
 use crate::export::Format;
 use crate::form::FieldId;
+use crate::import::Unplaced;
 use crate::merge::{self, Conflict};
 
 /// A window over the screen.
@@ -69,6 +70,8 @@ pub enum Layer {
         /// Whether to save afterwards.
         then_save: bool,
     },
+    /// What an import could not tell, one question after the other.
+    Review(Box<Review>),
     /// The saved versions of the draft, and how the one chosen differs from the open draft.
     Versions {
         /// The versions, the last saved first.
@@ -91,6 +94,24 @@ pub enum Layer {
     },
 }
 
+/// The questions of an import, as they were when it was asked.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// All of them, in the order of the form.
+    pub questions: Vec<Question>,
+    /// The one that is asked.
+    pub at: usize,
+}
+
+/// What an import could not tell.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// A cell, with the ways to read it.
+    Cell(FieldId, Unread),
+    /// A text of the source that has no place in the form.
+    Unplaced(Unplaced),
+}
+
 /// What a picker lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerKind {
@@ -100,8 +121,6 @@ pub enum PickerKind {
     Find,
     /// Filled figures of the tables, to put into a narrative.
     Figures,
-    /// What an import left open.
-    OpenCells,
     /// The formats to export to.
     Formats,
     /// What each unit gave to the cell under the cursor.
@@ -115,7 +134,6 @@ impl PickerKind {
             PickerKind::Palette => "全部命令",
             PickerKind::Find => "查找栏目或文字",
             PickerKind::Figures => "插入表中的数",
-            PickerKind::OpenCells => "导入时待核对的内容",
             PickerKind::Breakdown => "各单位填报数",
             PickerKind::Formats => "选择导出格式",
         }
@@ -126,7 +144,7 @@ impl PickerKind {
         match self {
             PickerKind::Palette => "中文、英文或拼音首字母",
             PickerKind::Find => "栏目名称、数字或正文中的文字",
-            PickerKind::Figures | PickerKind::OpenCells => "栏目名称",
+            PickerKind::Figures => "栏目名称",
             PickerKind::Breakdown => "单位名称",
             PickerKind::Formats => "格式名称或扩展名",
         }
@@ -142,8 +160,6 @@ pub enum PickerAction {
     GoToField(FieldId, Option<usize>),
     /// Nothing: it is only there to be read.
     Nothing,
-    /// Puts a text into a field.
-    FillField(FieldId, String),
     /// Exports in a format.
     Export(Format),
     /// Opens the draft of a unit of this compiled report.
@@ -179,6 +195,8 @@ pub struct PickerItem {
 pub enum PromptKind {
     /// A new report: unit and year; the path where it will be saved, if one was named.
     New(Option<PathBuf>),
+    /// The name of the whole, and the file for it, to add the units of a folder up.
+    Compile,
     /// Find and replace in the narrative.
     Replace,
     /// The reason for which the findings of a slip are set aside.
@@ -192,6 +210,7 @@ impl PromptKind {
     pub fn title(&self) -> &'static str {
         match self {
             PromptKind::New(_) => "新建报告",
+            PromptKind::Compile => "汇总各单位的报告",
             PromptKind::Replace => "查找和替换（本部分）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整汇总数",
@@ -216,6 +235,24 @@ pub enum ConfirmAction {
     NewReport(PathBuf),
     /// Reads a published report.
     Import(PathBuf),
+    /// Opens the draft of a unit, or of a sum, from its folder.
+    OpenUnit(PathBuf),
+    /// Adds the units up again into a file that is there.
+    CompileAgain {
+        /// What the whole is called.
+        unit: String,
+        /// The file in the folder of the units.
+        name: String,
+    },
+    /// Writes notes to the units of these drafts.
+    WriteNotes {
+        /// The folder of the notes.
+        folder: PathBuf,
+        /// The drafts.
+        files: Vec<PathBuf>,
+    },
+    /// Writes the table of the units over the file that is there.
+    ExportTable(PathBuf),
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Deals with what an earlier session left in its journal.
@@ -276,7 +313,7 @@ impl Layer {
             Layer::Files(list) => Some(&mut list.line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
             Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
-            Layer::Conflicts { .. } | Layer::Versions { .. } => None,
+            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Review(_) => None,
         }
     }
 }

@@ -10,8 +10,8 @@ use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, help, import_export,
-    layer_layout, layout, narrative, picker, report_state, selection, versions,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, help, import_export,
+    layer_layout, layout, narrative, picker, report_state, review, selection, versions,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -21,6 +21,7 @@ use crate::form::Kind;
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     match editor.layers.last_mut() {
         Some(Layer::Files(_)) => return file_list::type_text(editor, text),
+        Some(Layer::Review(_)) => return review::type_text(editor, text),
         Some(layer) => {
             if let Some(line) = layer.input_mut() {
                 line.insert(text);
@@ -36,6 +37,9 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
 pub fn click_layer(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
     if let Some(Layer::Files(_)) = editor.layers.last() {
         return file_list::click(editor, column, row);
+    }
+    if let Some(Layer::Review(_)) = editor.layers.last() {
+        return review::click(editor, column, row);
     }
     let Some(choice) = layer_layout::choice_at(editor, column, row) else { return Vec::new() };
     let takes = match editor.layers.last_mut() {
@@ -77,6 +81,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     match layer {
         Layer::Conflicts { .. } => return conflict::run_conflict_command(editor, command),
         Layer::Files(_) => return file_list::run_file_list_command(editor, command),
+        Layer::Review(_) => return review::run_review_command(editor, command),
         _ => {}
     }
     // Only names of files are completed.
@@ -94,7 +99,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         return Vec::new();
     }
     match layer {
-        Layer::Conflicts { .. } | Layer::Files(_) => {}
+        Layer::Conflicts { .. } | Layer::Files(_) | Layer::Review(_) => {}
         Layer::Versions { .. } => return versions::run_versions_command(editor, command),
         Layer::Message { lines, top, .. } => {
             let rows = layout::wrap_lines(lines, width, ruler);
@@ -162,11 +167,6 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Action> {
         PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(field),
         PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
         PickerAction::OpenUnit(path) => vec![Action::Leave(LeaveTarget::Unit(path))],
-        PickerAction::FillField(field, text) => {
-            let Some(document) = editor.document() else { return Vec::new() };
-            let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-            vec![Action::Edit(edit), Action::GoTo(field, None)]
-        }
         PickerAction::Nothing => Vec::new(),
     }
 }
@@ -192,6 +192,10 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
         ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
+        ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
+        ConfirmAction::WriteNotes { folder, files } => vec![Effect::WriteNotes { folder, files }.into()],
+        ConfirmAction::ExportTable(path) => folder::export_table(editor, &path, true),
         ConfirmAction::Import(path) => vec![Effect::Import(path).into()],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
         ConfirmAction::RemoveAdjustment(at) => adjustments::remove_adjustment(editor, at),
@@ -220,6 +224,8 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         PromptKind::New(_) if !matches!(parse_value(&Kind::Year, &second), Value::Count(_)) => {
             "请填写四位数的年度，如 2025"
         }
+        PromptKind::Compile if first.is_empty() => "请填写汇总单位的名称",
+        PromptKind::Compile if second.is_empty() => "请填写文件名",
         PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         PromptKind::Ignore(_) if first.is_empty() => "请写明理由，将保存在草稿中",
         PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
@@ -237,6 +243,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
             Value::Count(year) => create_report(editor, path, &first, u16::try_from(year).unwrap_or(0)),
             _ => Vec::new(),
         },
+        PromptKind::Compile => folder::compile_units(editor, first, &second, false),
         PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(findings) => {

@@ -98,6 +98,6 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
             areas.iter().position(|area| area.contains((column, row).into()))
         }
         Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } => None,
-        Layer::Files(_) | Layer::Conflicts { .. } => None,
+        Layer::Files(_) | Layer::Review(_) | Layer::Conflicts { .. } => None,
     }
 }

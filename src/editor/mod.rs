@@ -57,6 +57,7 @@ mod navigation;
 mod paste;
 pub(crate) mod picker;
 mod report_state;
+pub(crate) mod review;
 pub(crate) mod selection;
 pub(crate) mod side_pane;
 pub(crate) mod spoken_date;

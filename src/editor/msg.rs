@@ -46,6 +46,13 @@ pub enum Effect {
     },
     /// Start the report of the next year from this draft.
     Carry(PathBuf),
+    /// Read a draft as last year's report beside the open one, which may have a file.
+    ReadLastYear {
+        /// Last year's draft.
+        last: PathBuf,
+        /// The open one's file.
+        draft: Option<PathBuf>,
+    },
     /// Read a published report from a file.
     Import(PathBuf),
     /// Read a published report from pasted text.
@@ -73,6 +80,35 @@ pub enum Effect {
     ListFiles(PathBuf),
     /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
+    /// Add the drafts of units up into a file, in the background.
+    Compile {
+        /// The drafts.
+        files: Vec<PathBuf>,
+        /// Their folder, where the list of units may lie.
+        folder: PathBuf,
+        /// Where the sum goes.
+        output: PathBuf,
+        /// What the whole is called.
+        unit: String,
+        /// Whether a sum that is there takes the numbers anew.
+        again: bool,
+    },
+    /// Write a note for each of these drafts that has errors.
+    WriteNotes {
+        /// The folder of the notes, which may have to be made.
+        folder: PathBuf,
+        /// The drafts.
+        files: Vec<PathBuf>,
+    },
+    /// Write the table of the units.
+    WriteTable {
+        /// Where.
+        path: PathBuf,
+        /// Its content.
+        text: String,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
     /// Look again at one file of the folder that is looked over.
     ReadUnitFile(PathBuf),
     /// Read what the units of a compiled report say now, in the background.
@@ -283,6 +319,8 @@ pub enum Msg {
     FolderKnown(PathBuf, Option<Roster>),
     /// The answer to [`Effect::Export`].
     Exported(Format, PathBuf, Result<(), SaveError>),
+    /// The answer to [`Effect::ReadLastYear`]: the path as the draft keeps it, and the report.
+    LastYearChosen(String, Box<(Arc<Form>, Draft)>),
     /// The answer to [`Effect::Carry`]: a new draft, with the file where it will be saved.
     Carried(Box<Opened>),
     /// The answer to [`Effect::Import`].
@@ -318,6 +356,17 @@ pub enum Msg {
     FilesListed(PathBuf, Result<Vec<ListedFile>, String>),
     /// What was read of drafts of the folder listed last; an error if one cannot be read.
     FilesRead(Vec<(PathBuf, Result<DraftSummary, String>)>),
+    /// The answer to [`Effect::Compile`]: what was said about it, line by line.
+    Compiled {
+        /// The file.
+        output: PathBuf,
+        /// What the whole is called.
+        unit: String,
+        /// What was said, or why nothing was written.
+        result: Result<Vec<String>, SaveError>,
+    },
+    /// The answer to [`Effect::WriteTable`].
+    TableWritten(PathBuf, Result<(), SaveError>),
     /// The file to open is no draft but another kind of document, such as ` Word 文件`.
     ForeignFile(PathBuf, String),
     /// The answer to [`Effect::ListVersions`], the last saved first.

@@ -1,9 +1,9 @@
 //! Narratives: every change of the text is an edit in the one history; typing is joined into steps.
 
-use super::report_state::refuse_change;
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
+use super::report_state::refuse_change;
 use super::view::View;
 use super::{Editor, Effect, cursor, layout};
 use crate::draft::Value;

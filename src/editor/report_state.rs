@@ -16,7 +16,8 @@ pub fn refuse_change(document: &Document) -> Option<Vec<Action>> {
         return None;
     }
     let message = "报告已定稿。确需修改的，先改回填写中；定稿以前的内容可在“历史版本”中查看。";
-    let answers = vec![("取消", ConfirmAction::Dismiss), ("改回填写中", set_state(document, ReportState::Filling))];
+    let answers =
+        vec![("取消", ConfirmAction::Dismiss), ("改回填写中", set_state(document, ReportState::Filling))];
     Some(vec![Layer::Confirm { title: "报告已定稿", message: message.into(), answers, at: 0 }.into()])
 }
 
@@ -77,7 +78,18 @@ mod tests {
         press(&mut editor, "Alt+3 Ctrl+Home 3 Enter Alt+1 全 Alt+S Right Right Enter");
         assert_eq!(state(&editor), ReportState::Final);
         let before = editor.draft().unwrap().clone();
-        for keys in ["Alt+3 5", "F4", "Delete", "F2", "Ctrl+X", "Alt+=", "Alt+1 文", "Backspace", "Enter", "Alt+7 Delete"] {
+        for keys in [
+            "Alt+3 5",
+            "F4",
+            "Delete",
+            "F2",
+            "Ctrl+X",
+            "Alt+=",
+            "Alt+1 文",
+            "Backspace",
+            "Enter",
+            "Alt+7 Delete",
+        ] {
             press(&mut editor, keys);
             assert_eq!(editor.draft().unwrap(), &before, "{keys}");
             let typing = editor.view().unwrap().cell_edit.is_some();

@@ -1,6 +1,5 @@
 //! A block of cells: selected with Shift and the arrows, summed, blanked, copied and pasted.
 
-use super::report_state::refuse_change;
 use super::Editor;
 use super::Effect;
 use super::action::Action;
@@ -8,6 +7,7 @@ use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
 use super::paste::{self, PastePlan};
+use super::report_state::refuse_change;
 use super::view::View;
 use super::{cursor, layout};
 use crate::draft::{Ledger, Value, parse_value};

@@ -4,7 +4,6 @@ mod unread;
 
 use super::command::{Command, Scope};
 use super::key::{Event, Key, KeyCode};
-use super::layer::PickerKind;
 use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
 use crate::draft::{Draft, Unread, Value};
 use crate::export::Format;

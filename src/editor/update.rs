@@ -43,6 +43,7 @@ fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {
         Action::Save => file::save(editor),
         Action::SaveTo(path) => file::save_to(editor, path, false),
         Action::ExportTo(format, path) => import_export::export_to(editor, format, path, false),
+        Action::ExportTable(path) => folder::export_table(editor, &path, false),
         Action::Leave(target) => file::request_leave(editor, target),
         Action::LeaveUnsaved(target) => file::leave_now(editor, target),
         Action::Push(layer) => {
@@ -111,7 +112,10 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Opened(Ok(opened)) => file::on_opened(editor, *opened),
         Msg::Opened(Err(why)) => return file::on_open_failed(editor, why),
         Msg::LastYear(last) => return last_year::on_last_year_read(editor, last),
+        Msg::LastYearChosen(name, last) => return last_year::on_last_year_chosen(editor, name, last),
         Msg::Missing(path) => return file::on_missing(editor, path),
+        Msg::Compiled { output, unit, result } => return folder::on_compiled(editor, output, unit, result),
+        Msg::TableWritten(path, result) => return folder::on_table_written(editor, path, result),
         Msg::ForeignFile(path, kind) => return file::on_foreign_file(path, &kind),
         Msg::FilesListed(folder, files) => file_list::on_files_listed(editor, &folder, files),
         Msg::FilesRead(read) => file_list::on_files_read(editor, read),

@@ -93,7 +93,9 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
         Ok(file) => file,
         Err(error) => {
             let reason = match error.kind() {
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => READ_ONLY_FOLDER.into(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    READ_ONLY_FOLDER.into()
+                }
                 _ => format!("不能建立锁文件（{}），别人同时打开时不会提示", system_message(&error)),
             };
             return LockResult::Unsupported(reason, None);

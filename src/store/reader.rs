@@ -13,7 +13,17 @@ use crate::text::quoted;
 
 /// The parts of a file that are not sections of the form, in their order.
 pub const PARTS: [&str; 11] = [
-    "version", "forms", "totals", "state", "last", "provenance", "kept", "unread", "notes", "waivers", "compiled",
+    "version",
+    "forms",
+    "totals",
+    "state",
+    "last",
+    "provenance",
+    "kept",
+    "unread",
+    "notes",
+    "waivers",
+    "compiled",
 ];
 
 /// A draft while it is read.

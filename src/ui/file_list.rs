@@ -3,9 +3,9 @@
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::layer_frame::{draw_edge_hint, draw_frame, draw_input, draw_scrollbar};
 use super::theme_file::StyleRole;
+use crate::draft::ReportState;
 use crate::editor::file_list::{FileList, FileRow, file_list_areas, file_rows};
 use crate::editor::spoken_date::spoken_time;
-use crate::draft::ReportState;
 use crate::editor::{Command, DraftSummary, Editor, ListedFile, ListedKind};
 
 /// From so many columns on, unit and year stand in the rows.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, text_width, to_u16};
 use super::layer_frame::{draw_frame, draw_input, draw_scrollbar};
 use super::theme_file::StyleRole;
-use super::{file_list, layer_lists};
+use super::{file_list, layer_lists, review};
 use crate::editor::help::{self, HelpCell};
 use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::layer_layout::{self, ListArea};
@@ -32,6 +32,7 @@ fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16)
         Layer::Message { title, lines, top } => draw_message(editor, title, lines, *top, canvas),
         Layer::Keys { place, top } => draw_keys(editor, *place, *top, canvas),
         Layer::Picker { picker, line, at } => layer_lists::draw_picker(editor, *picker, line, *at, canvas),
+        Layer::Review(review) => review::draw(editor, review, canvas),
         Layer::Files(list) => file_list::draw(editor, list, canvas),
         Layer::Prompt { purpose, fields, at, fault } => {
             draw_prompt(editor, purpose, (fields, *at), fault, canvas)

@@ -10,6 +10,7 @@ mod layer_lists;
 mod layers;
 mod narrative;
 mod preview;
+mod review;
 mod side;
 mod status;
 mod table;

@@ -197,6 +197,24 @@ impl Stage {
                         real(&path).map(|real| named(cli::read_unit_file(&real, &Library::new(), TODAY)));
                     self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
                 }
+                Effect::Compile { output, unit, again, .. } => {
+                    let lines =
+                        ["已汇总 5 个单位，写到 汇总-2025.ron", "缺报，没有计入（3）：", "  示例县民政局"];
+                    let there = disk::local(&output).ends_with("已有.ron") && !again;
+                    let lines = lines.map(String::from).to_vec();
+                    let result = if there { Err(SaveError::Exists) } else { Ok(lines) };
+                    self.dispatch(Msg::Compiled { output, unit, result });
+                }
+                Effect::WriteTable { path, .. } => self.dispatch(Msg::TableWritten(path, Ok(()))),
+                Effect::WriteNotes { files, .. } => {
+                    self.dispatch(Msg::Notify(format!("已写 {} 份退回意见", files.len())));
+                }
+                Effect::ReadLastYear { last, .. } => {
+                    let report = SAMPLE.replace("2025", "2024").replace("natural: 58", "natural: 56");
+                    let report = store::parse("上年", report.as_bytes(), &Library::new()).unwrap();
+                    let name = last.file_name().unwrap().to_string_lossy().into_owned();
+                    self.dispatch(Msg::LastYearChosen(name, Box::new((report.form, report.draft))));
+                }
                 Effect::Quit => self.ended = true,
                 _ => {}
             }

@@ -287,8 +287,10 @@ fn take_path(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     match purpose {
         FilePurpose::Open => vec![Effect::Open(path).into()],
         FilePurpose::Import => vec![Effect::Import(path).into()],
+        FilePurpose::LastYear => vec![Effect::ReadLastYear { last: path, draft: editor.path() }.into()],
         FilePurpose::Folder => vec![Effect::ReadFolder(path).into()],
         FilePurpose::Carry => vec![Effect::Carry(path).into()],
+        FilePurpose::UnitTable => vec![Action::ExportTable(path)],
         FilePurpose::Export(format) => vec![Action::ExportTo(format, path)],
         FilePurpose::SaveAs => {
             let is_draft = path.extension().is_some_and(|ending| ending == "ron");

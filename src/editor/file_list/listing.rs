@@ -22,6 +22,10 @@ pub enum FilePurpose {
     Folder,
     /// The draft from which the next year's report is started.
     Carry,
+    /// Last year's draft, to compare with.
+    LastYear,
+    /// A name to write the table of the units to.
+    UnitTable,
 }
 
 impl FilePurpose {
@@ -33,13 +37,15 @@ impl FilePurpose {
             FilePurpose::SaveAs => "另存为",
             FilePurpose::Export(_) => "导出",
             FilePurpose::Folder => "单位一览：选择存放各单位草稿的文件夹",
+            FilePurpose::LastYear => "选择上年的草稿，与本年比较",
+            FilePurpose::UnitTable => "导出单位一览表",
             FilePurpose::Carry => "接上年的报告：选择上年的草稿",
         }
     }
 
     /// Whether a name is typed, and the list only shows what is there.
     pub fn is_naming(self) -> bool {
-        matches!(self, FilePurpose::SaveAs | FilePurpose::Export(_))
+        matches!(self, FilePurpose::SaveAs | FilePurpose::Export(_) | FilePurpose::UnitTable)
     }
 
     /// What stands before the line that is typed.
@@ -53,7 +59,11 @@ impl FilePurpose {
             (_, ListedKind::Folder) | (FilePurpose::Open, _) => true,
             (FilePurpose::Import, ListedKind::Report(_)) => true,
             (FilePurpose::Export(format), ListedKind::Report(_)) => kind == listed_format(format),
-            (FilePurpose::SaveAs | FilePurpose::Folder | FilePurpose::Carry, ListedKind::Draft) => true,
+            (FilePurpose::UnitTable, ListedKind::Report(FileKind::Spreadsheet)) => true,
+            (
+                FilePurpose::SaveAs | FilePurpose::Folder | FilePurpose::Carry | FilePurpose::LastYear,
+                ListedKind::Draft,
+            ) => true,
             _ => false,
         }
     }

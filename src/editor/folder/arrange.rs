@@ -8,6 +8,7 @@ use super::columns::{ColumnArea, FolderColumn, column_areas, widest};
 use super::listing::{COMPILED, Folder, FolderCounts, FolderRow};
 use crate::compile::{UnitFile, UnitStatus};
 use crate::draft::{Amount, ReportState};
+use crate::editor::line_input::LineInput;
 
 impl Folder {
     /// What a column shows of a row.
@@ -18,6 +19,11 @@ impl Folder {
     /// The columns in a window of this width, for the names shown.
     pub fn column_areas(&self, width: u16) -> Vec<ColumnArea> {
         column_areas(width, self.name_width)
+    }
+
+    /// The rows of the year, whatever was typed to narrow them.
+    pub(super) fn all_rows(&self) -> Vec<FolderRow> {
+        build_rows(&Folder { filter: LineInput::default(), ..self.clone() }).0
     }
 
     /// Rebuilds the rows; the unit chosen stays chosen while it is shown.

@@ -6,6 +6,7 @@ mod input;
 mod listing;
 #[cfg(test)]
 pub(crate) mod tests;
+mod work;
 
 pub use columns::{ColumnArea, FolderColumn, folder_areas};
 pub(super) use input::{
@@ -13,3 +14,7 @@ pub(super) use input::{
     type_text,
 };
 pub use listing::{Folder, FolderRow};
+pub(super) use work::{
+    ask_return_notes, compile_units, copy_reminder, export_table, on_compiled, on_table_written,
+    open_unit_file, prompt_compile, table_path,
+};

@@ -3,8 +3,8 @@
 use super::super::{parse, to_ron};
 use super::sample;
 use crate::draft::{
-    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, ReportState, Totals, Unread, Value,
-    parse_value,
+    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, ReportState, Totals,
+    Unread, Value, parse_value,
 };
 use crate::form::{Field, FieldId, Form, Kind, Library};
 use proptest::prelude::*;

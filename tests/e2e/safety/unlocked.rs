@@ -89,7 +89,11 @@ fn without_locks_only_an_ended_sessions_journal_is_offered() {
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         first.text("4321").keys("Enter").until_text("4321");
         let mut second = open(&desk, error);
-        second.until_text("您在另一个窗口已打开").keys("Right Enter").until_gone("您在另一个窗口已打开").settle();
+        second
+            .until_text("您在另一个窗口已打开")
+            .keys("Right Enter")
+            .until_gone("您在另一个窗口已打开")
+            .settle();
         assert!(!second.screen().contains("没有正常退出"), "{error}: {}", second.screen());
         second.keys("Ctrl+Q");
         assert!(second.end().success());
