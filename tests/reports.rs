@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 #![allow(clippy::print_stdout, reason = "says what it has judged")]
 
+#[path = "reports/kinds.rs"]
+mod kinds;
 #[path = "e2e/skipped.rs"]
 mod skipped;
 
@@ -48,7 +50,12 @@ fn report(file: &str, expected: &str) -> Option<Report> {
     draft.forms = FormIds { disclosure: form_of("disclosure_form"), requests: form_of("requests_form") };
     draft.totals = Totals::Typed;
     let form = draft.form(&library).unwrap();
-    draft.set("cover.unit", Value::Text(expected["unit"].as_str().unwrap().into()));
+    let unit = expected["unit"].as_str().unwrap();
+    draft.set("cover.unit", Value::Text(unit.into()));
+    if !draft.text("cover.signed_by").is_empty() {
+        // One file has a character of the unit wrong throughout, by the program that read it off the page.
+        draft.set("cover.signed_by", Value::Text(unit.into()));
+    }
     draft.set("cover.year", Value::Count(year));
     for field in form.fields().iter().filter(|field| field.kind.is_number()) {
         let value = match &expected["fields"][field.id.as_str()] {
@@ -126,8 +133,8 @@ fn a_citys_figures_all_agree() {
     for file in ["city-2024.aligned.txt", "city-2024.pdf-copy.txt"] {
         let Some(report) = report(file, "city-2024.expected.json") else { return };
         report.judge_entries();
-        // True: the report in print is not dated.
-        assert_eq!(report.rules(), ["S7"], "{file}");
+        // True: the report in print is not dated, and says nothing of appraisal, assessment and accountability.
+        assert_eq!(report.rules(), ["S7", "S8"], "{file}");
     }
 }
 
@@ -135,7 +142,8 @@ fn a_citys_figures_all_agree() {
 fn a_countys_figures_all_agree() {
     let Some(report) = report("county-2025.md", "county-2025.expected.json") else { return };
     report.judge_entries();
-    assert!(report.rules().is_empty());
+    // True: of the three of article 50 (4), accountability is not mentioned.
+    assert_eq!(report.rules(), ["S8"]);
 }
 
 #[test]
@@ -160,6 +168,7 @@ fn a_zones_report_draws_what_a_reviewer_would_say() {
     let Some(report) = report("zone-2019.run-together.txt", "zone-2019.expected.json") else { return };
     report.judge_entries();
     // True of the text at hand, in which 二 cannot be split into cells and 五 was shortened before its
-    // improvements; S5 would be the one false alarm beside the whole text.
-    assert_eq!(report.rules(), ["S2", "S7", "D2b", "S5"]);
+    // improvements; S5 would be the one false alarm beside the whole text. Its eleven kinds of information,
+    // the last of them all others, add up to 2533 and not to 2599.
+    assert_eq!(report.rules(), ["S2", "S7", "N7", "D2b", "S5"]);
 }

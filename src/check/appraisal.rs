@@ -6,20 +6,23 @@ use super::{Check, Finding, Rule, RuleInput, Severity};
 const S8: Rule = Rule {
     id: "S8",
     severity: Severity::Warning,
-    description: "政府的报告写明工作考核、社会评议和责任追究的结果情况。",
-    basis: "政府信息公开条例第五十条第二款：政府信息公开工作主管部门公布的报告还应当包括工作考核、社会评议和责任追究结果情况",
+    description: "各级人民政府（包括乡镇人民政府）的报告写明工作考核、社会评议和责任追究的结果情况。",
+    basis: "政府信息公开条例第五十条第（四）项：各级人民政府的报告还应当包括工作考核、社会评议和责任追究结果情况；国办公开办函〔2021〕30号把它放在总体情况的“监督保障”里",
 };
 
 pub(super) const CHECK: Check = Check { rules: &[S8], run: check_appraisal };
 
 const TOPICS: [(&str, &[&str]); 3] = [
-    ("工作考核", &["考核", "考评", "绩效"]),
+    ("工作考核", &["考核", "考评", "绩效", "评估"]),
     ("社会评议", &["评议", "测评", "满意度", "社会评价", "第三方评估"]),
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
 fn check_appraisal(input: &RuleInput) -> Vec<Finding> {
-    if input.text("cover.kind") != "政府" {
+    // A township's government owes it too, though its kind is another.
+    let unit: String = input.draft.unit().chars().filter(|c| !c.is_whitespace()).collect();
+    let is_government = input.kind() == "政府" || input.kind() == "乡镇街道" && unit.ends_with("政府");
+    if !is_government {
         return Vec::new();
     }
     let is_covered = |keywords: &[&str]| {
@@ -49,8 +52,22 @@ mod tests {
 
     #[test]
     fn departments_and_unknown_kinds_need_not_cover_them() {
-        for kind in ["部门", ""] {
+        for kind in ["部门", "乡镇街道", "其他"] {
             assert_eq!(found_with("S8", &[("cover.kind", kind), ("overview", SILENT)]), vec![], "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_kind_follows_from_the_name_where_it_is_blank() {
+        for (unit, count) in [
+            ("示例县人民政府", 1),
+            ("示例县示例镇人民政府", 1),
+            ("示例区示例街道办事处", 0),
+            ("示例县水务局", 0),
+            ("示例县人民政府办公室", 0),
+        ] {
+            let typed = [("cover.kind", ""), ("cover.unit", unit), ("overview", SILENT)];
+            assert_eq!(found_with("S8", &typed).len(), count, "{unit}");
         }
     }
 

@@ -8,16 +8,16 @@ const N4: Rule = Rule {
     id: "N4",
     severity: Severity::Warning,
     description: "总体情况、问题与改进不照抄上年的文字。",
-    basis: "内容雷同是个别地方（如鲤城）考核扣分的事项，不是格式的要求",
+    basis: "国办公开办函〔2021〕30号（四）把内容雷同列为要追究的情形；有的地方（如鲤城）考核时为此扣分。多少算雷同没有写明，这里按九成相同提醒",
 };
 
 pub(super) const CHECK: Check = Check { rules: &[N4], run: check_copied_text };
 
 /// Texts with fewer pairs of characters than this are naturally alike.
-const SHORT: usize = 40;
+pub(super) const SHORT: usize = 40;
 
 /// The share of common pairs, in percent, from which two texts count as copied.
-const ALIKE: usize = 90;
+pub(super) const ALIKE: usize = 90;
 
 fn check_copied_text(input: &RuleInput) -> Vec<Finding> {
     let Some(last) = input.last_year else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! S2: unit, year and title are filled in, and the title names the report year once.
+//! S2 and S2b: unit, year and title are filled in; the title names the report year once, and the report.
 
 use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
@@ -11,10 +11,17 @@ const S2: Rule = Rule {
     id: "S2",
     severity: Severity::Error,
     description: "单位、年度、标题都填；标题里写一次年份，与报告年度一致，“年度”不重复。",
-    basis: "国办公开办函〔2021〕30号格式的标题；“2020年度……年度报告”一类重复是常见的退回原因",
+    basis: "单位、年度、标题用来认出一份报告；“2020年度……年度报告”一类重复见于已公布的报告，是文字毛病。格式没有写明标题怎样写",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S2], run: check_cover };
+const S2B: Rule = Rule {
+    id: "S2b",
+    severity: Severity::Warning,
+    description: "标题说明这是政府信息公开年度报告。",
+    basis: "政府信息公开条例第四十九条所称“政府信息公开工作年度报告”；写成工作总结、政务公开报告的见于已公布的报告",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S2, S2B], run: check_cover };
 
 fn check_cover(input: &RuleInput) -> Vec<Finding> {
     let draft = input.draft;
@@ -36,6 +43,7 @@ fn check_cover(input: &RuleInput) -> Vec<Finding> {
         findings.push(finding);
     } else {
         findings.extend(check_title(draft));
+        findings.extend(other_report(draft));
     }
     findings
 }
@@ -81,6 +89,21 @@ fn check_title(draft: &Draft) -> Vec<Finding> {
         findings.push(finding);
     }
     findings
+}
+
+/// Returns the finding that the title is not that of a yearly report on information disclosure.
+fn other_report(draft: &Draft) -> Option<Finding> {
+    let title = draft.text("cover.title");
+    let plain: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_report = plain.contains("年报") || plain.contains("年度") && plain.contains("报告");
+    if plain.contains("政府信息公开") && is_report {
+        return None;
+    }
+    let message = "标题里没有“政府信息公开……年度报告”，请核对是不是这份报告的标题".to_string();
+    let mut finding = finding_at(&S2B, "cover.title", message);
+    finding.found = Some(title.into());
+    finding.fix = standard_title(draft);
+    Some(finding)
 }
 
 /// A year in a title, and the byte after its digits.
@@ -177,6 +200,25 @@ mod tests {
             "示例市某局2024年\n政府信息公开工作年度报告",
         ] {
             assert_eq!(found_with("S2", &[("cover.title", title)]), vec![], "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_of_another_document_is_questioned() {
+        for title in [
+            "2024年政务公开工作总结",
+            "示例市某局2024年信息公开工作年度报告",
+            "示例市某局2024年政府信息公开工作总结",
+        ] {
+            assert_eq!(found_with("S2b", &[("cover.title", title)]).len(), 1, "{title}");
+        }
+        for title in [
+            "示例市某局2024年政府信息公开工作年度报告",
+            "示例市某局2024年政府\n信息公开年报",
+            "示例市某局2024年度政府信息公开工作报告",
+            "",
+        ] {
+            assert_eq!(found_with("S2b", &[("cover.title", title)]), vec![], "{title}");
         }
     }
 

@@ -1,11 +1,12 @@
 //! The input of a rule: the draft, its amounts, last year's report, and accessors for them.
 
 use rust_decimal::Decimal;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::character_pairs::CharacterPairs;
 use super::narrative::Comparison;
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Rule, Severity, Span};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
 
@@ -43,7 +44,7 @@ pub struct LastYear {
 }
 
 /// The sections that report on the year. The preface is the same every year, and rightly so.
-const YEARLY_SECTIONS: [&str; 2] = ["overview", "problems"];
+pub(super) const YEARLY_SECTIONS: [&str; 2] = ["overview", "problems"];
 
 impl LastYear {
     /// Computes the amounts of a report and the character pairs of its narratives.
@@ -114,6 +115,16 @@ impl<'a> RuleInput<'a> {
         self.form.field(id)
     }
 
+    /// Returns the kind of organ as the draft or, failing that, the unit's name has it; empty if unknown.
+    pub fn kind(&self) -> &'a str {
+        self.draft.organ_kind().value
+    }
+
+    /// Returns the administrative level in the same way.
+    pub fn level(&self) -> &'a str {
+        self.draft.organ_level().value
+    }
+
     /// Returns the name of a cell in messages: `予以公开·自然人`.
     pub fn name(&self, id: &str) -> String {
         match self.form.field(id) {
@@ -127,6 +138,12 @@ impl<'a> RuleInput<'a> {
 /// Returns a finding at one field, with the rule's own severity.
 pub fn finding_at(rule: &Rule, id: &str, message: String) -> Finding {
     Finding::new(rule.id, rule.severity, vec![FieldId::new(id)], message)
+}
+
+/// Returns a finding at a range of a narrative, with the rule's own severity.
+pub fn finding_in_text(rule: &Rule, id: &FieldId, range: Range<usize>, message: String) -> Finding {
+    let span = Some(Span { field: id.clone(), start: range.start, end: range.end });
+    Finding { span, ..Finding::new(rule.id, rule.severity, vec![id.clone()], message) }
 }
 
 /// Returns a finding at one field, with another severity than the rule's own.

@@ -18,32 +18,49 @@ mod cover;
 mod decisions;
 mod documents_in_force;
 mod fee_units;
+mod fees_received;
+mod impossible_in_force;
 mod input;
 mod jumps;
+mod legal_basis;
+mod likeness;
 mod narrative;
 mod other_matters_section;
 mod other_year;
 mod overview_section;
 mod placeholders;
 mod problems_section;
+mod project_counts;
+mod publication_date;
 mod regulations;
+mod reported_period;
 #[cfg(test)]
 mod sample;
+mod settings;
 mod signature;
+mod signing_unit;
 mod table_format;
 mod tally;
+mod template_words;
+mod text_dates;
+mod twin_texts;
 mod unit_sums;
 mod unpaid_fees;
 mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
+pub use likeness::{TextSketch, find_candidates, likeness};
 pub use narrative::{Comparison, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
+pub use settings::RuleSettings;
+pub use signing_unit::sentence_subjects;
+pub use twin_texts::TwinText;
 pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
 use crate::edit::{Edit, History};
@@ -176,6 +193,12 @@ pub struct Context<'a> {
     pub last_year: Option<&'a LastYear>,
     /// The day on which deadlines are judged; `None` leaves them out.
     pub today: Option<Date>,
+    /// What the folder of the draft wants of the rules.
+    pub settings: Option<&'a RuleSettings>,
+    /// The units of the reports in the folder of the draft; `None` if nothing is known of it.
+    pub folder_units: Option<&'a HashSet<String>>,
+    /// Other units' reports of the same year with nearly the same text.
+    pub twins: &'a [TwinText],
     /// The present units of a compiled report; `None` if they have not been read.
     pub units: Option<Units<'a>>,
     /// The changes of this session; `None` if nothing is known of them, as after opening a file.
@@ -229,6 +252,11 @@ const CHECKS: &[Check] = &[
     signature::CHECK,
     appraisal::CHECK,
     placeholders::CHECK,
+    legal_basis::CHECK,
+    reported_period::CHECK,
+    template_words::CHECK,
+    signing_unit::CHECK,
+    publication_date::CHECK,
     tally::CHECK,
     unreadable::CHECK,
     blank_cells::CHECK,
@@ -236,12 +264,16 @@ const CHECKS: &[Check] = &[
     unread_cells::CHECK,
     carry_over::CHECK,
     documents_in_force::CHECK,
+    impossible_in_force::CHECK,
     decisions::CHECK,
+    project_counts::CHECK,
     fee_units::CHECK,
     unpaid_fees::CHECK,
+    fees_received::CHECK,
     jumps::CHECK,
     regulations::CHECK,
     copied_text::CHECK,
+    twin_texts::CHECK,
     narrative::CHECK,
     unit_sums::CHECK,
 ];
@@ -277,6 +309,9 @@ pub fn check_with_figures(
     let mut input = RuleInput::new(form, draft, ledger, context);
     input.figures = narrative::compare_claims(&input);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();
+    if let Some(settings) = context.settings {
+        settings.apply(&mut findings);
+    }
     for finding in findings.iter_mut().filter(|_| !draft.ignored_findings.is_empty()) {
         finding.ignored = draft.ignored_findings.get(&finding.ignore_key()).cloned();
     }

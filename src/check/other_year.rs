@@ -1,6 +1,6 @@
 //! S3: the narratives name the report year, not the year they were copied from.
 
-use super::input::finding_at;
+use super::input::{finding_at, finding_in_text};
 use super::{Check, Finding, Rule, RuleInput, Severity, Span};
 use crate::form::FieldId;
 use crate::text::digits;
@@ -8,7 +8,7 @@ use crate::text::digits;
 const S3: Rule = Rule {
     id: "S3",
     severity: Severity::Warning,
-    description: "正文说的是报告年度：统计期限、各段开头和导语里的年份与报告年度一致。",
+    description: "正文说的是报告年度：统计期限、各段开头和导语里的年份与报告年度一致，下一步的打算不是报告年度的。",
     basis: "审核惯例：沿用上年文字而忘改年份是常见的退回原因",
 };
 
@@ -27,6 +27,13 @@ fn check_other_year(input: &RuleInput) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, text) in input.narratives() {
         let years = find_years(text);
+        if id.as_str() == "problems"
+            && let Some(plan) = years.iter().find(|found| found.number == year && is_plan(text, found))
+        {
+            let message = format!("下一步的打算写的是 {year} 年，正是报告年度，请核对年份");
+            findings.push(finding_in_text(&S3, id, plan.start..plan.end, message));
+            continue;
+        }
         let is_table = input.form.is_table_text(id.as_str());
         let wrong = years.iter().filter(|found| found.number != year).take(YEARS);
         let Some(first) = wrong.into_iter().find(|found| {
@@ -106,6 +113,79 @@ fn opens_with_figures(text: &str, found: &YearMention, year: u16) -> bool {
     found.number < year && text[paragraph..found.start].trim().is_empty() && !is_span
 }
 
+/// What follows a 将 that speaks of the future; 将信息公开纳入考核 does not.
+const PLANNED: [&str; 24] = [
+    "加强",
+    "加大",
+    "进一步",
+    "以",
+    "按照",
+    "从",
+    "通过",
+    "坚持",
+    "不断",
+    "重点",
+    "认真",
+    "严格",
+    "着力",
+    "切实",
+    "深入",
+    "持续",
+    "积极",
+    "围绕",
+    "完善",
+    "强化",
+    "采取",
+    "做好",
+    "紧紧",
+    "努力",
+];
+
+/// Returns `true` if a year opens a sentence about what is going to be done: 2023年，我局将加强培训.
+fn is_plan(text: &str, found: &YearMention) -> bool {
+    let (from, to) = nearby_range(text, found);
+    let before = text[from..found.start].trim_end();
+    let opens = before.is_empty() && from == 0 || before.ends_with(['。', '；', ';', '\n', '：', ':']);
+    let sentence = text[found.end..to].split(['。', '；', ';', '\n']).next().unwrap_or_default();
+    let clauses = sentence.split(['，', ',']).filter(|clause| !clause.trim().is_empty()).take(1);
+    let subject = |clause: &str| {
+        let rest = clause.trim_start_matches('度').trim_start();
+        let rest = [
+            "我局",
+            "我县",
+            "我市",
+            "我区",
+            "我镇",
+            "我乡",
+            "我委",
+            "我办",
+            "我厅",
+            "我省",
+            "我街道",
+            "我单位",
+            "本单位",
+            "本机关",
+            "本局",
+            "我们",
+            "全县",
+            "全市",
+            "全区",
+            "全省",
+            "全镇",
+        ]
+        .iter()
+        .find_map(|subject| rest.strip_prefix(subject))
+        .unwrap_or(rest);
+        let plans =
+            ["计划", "拟", "继续", "将继续", "要继续", "下一步"].iter().any(|word| rest.starts_with(word));
+        let rest = rest.strip_prefix('将').or_else(|| rest.strip_prefix('要'));
+        plans || rest.is_some_and(|rest| PLANNED.iter().any(|word| rest.starts_with(word)))
+    };
+    // 2023年底 and 2023年以来 look back.
+    let looks_back = ["以来", "底", "末", "初"].iter().any(|word| sentence.starts_with(word));
+    opens && !looks_back && clauses.into_iter().any(subject)
+}
+
 /// Returns the byte range around a year in which its clause is searched for: no sentence is longer.
 fn nearby_range(text: &str, found: &YearMention) -> (usize, usize) {
     let mut from = found.start.saturating_sub(NEAR);
@@ -174,6 +254,23 @@ mod tests {
         assert_eq!(found("overview", &format!("{endless}\n2023年，我局认真落实。")).len(), 1);
         assert_eq!(found("overview", &format!("{endless}。2023年，我局认真落实。")), vec![]);
         assert_eq!(found("overview", &format!("{endless}，2023年，{endless}")), vec![]);
+    }
+
+    #[test]
+    fn a_plan_for_the_reported_year_is_found() {
+        let text = "（一）存在的问题。2024年，公开不够及时。（二）改进措施。2024年，我局将加强培训。";
+        let finding = found("problems", text).remove(0);
+        let span = finding.span.unwrap();
+        assert_eq!(span.start, text.rfind("2024年").unwrap());
+        for text in [
+            "2024年，我局公开不够及时，将加强培训。",
+            "2024年，按照要求，公开将近百条，仍不够及时。下一步，将加强培训。",
+            "2025年，我局将加强培训。",
+            "2024年底，我局将栏目调整完毕，但解读仍有不足。",
+            "2024年度，我局将信息公开纳入考核，但力度不够。",
+        ] {
+            assert_eq!(found("problems", text), vec![], "{text}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::text::character_count;
 const S4: Rule = Rule {
     id: "S4",
     severity: Severity::Error,
-    description: "“一、总体情况”不空；2021年格式写到五个方面；篇幅以1000字左右为宜。",
-    basis: "五个方面见国办公开办函〔2021〕30号；篇幅是个别地方（如武威）的要求，不是格式的要求",
+    description: "“一、总体情况”不空；2021年格式写到五个方面；明显超过一千字的，留意本地有没有篇幅要求。",
+    basis: "五个方面见国办公开办函〔2021〕30号；“原则上不超过一千字”是有的地方（如武威2025年、怀化2023年）的要求，格式没有写明",
 };
 
 pub(super) const CHECK: Check = Check { rules: &[S4], run: check_overview };
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check { rules: &[S4], run: check_overview };
 /// The length in characters that some notices name for this section (原则上不超过一千字). No rule of the form.
 pub const OVERVIEW_LENGTH: usize = 1000;
 
-/// The length in characters from which a text is too long: well above the required “about 1000”.
+/// The length in characters from which a text draws the remark: well above the thousand of those notices.
 const LONG: usize = 1500;
 
 /// The five aspects, each with keywords of which at least one occurs if it is covered.
@@ -51,7 +51,7 @@ fn check_overview(input: &RuleInput) -> Vec<Finding> {
     }
     let length = character_count(text);
     if length > LONG {
-        let message = format!("总体情况有 {length} 字；有的地方要求1000字左右，请看本地通知是否有此要求");
+        let message = format!("总体情况有 {length} 字；有的地方要求原则上不超过一千字，请看本地通知");
         findings.push(finding_with_severity(&S4, Severity::Remark, "overview", message));
     }
     findings

@@ -41,6 +41,39 @@ const WITHOUT_NUMBER: [&str; 12] = [
     "办理件",
 ];
 
+/// Words of a clause that is about to give a number of 件.
+const COUNTING: [&str; 12] =
+    ["共", "全年", "本年", "年度", "累计", "收到", "新收", "受理了", "总计", "合计", "截至", "发布"];
+
+/// Words with which a clause needs no number: none, all or each of them, or how they are treated.
+const NUMBERLESS: [&str; 25] = [
+    "未",
+    "无",
+    "没有",
+    "零",
+    "全部",
+    "所有",
+    "均",
+    "都",
+    "每",
+    "各",
+    "对",
+    "收到的",
+    "及时",
+    "认真",
+    "规范办理",
+    "规范处理",
+    "妥善",
+    "积极",
+    "严格",
+    "按时",
+    "按期",
+    "依法",
+    "做好",
+    "针对",
+    "属",
+];
+
 /// The maximum length of a quotation, in characters.
 const QUOTED: usize = 80;
 
@@ -56,7 +89,9 @@ fn check_text(input: &RuleInput, id: &FieldId, text: &str) -> Option<Finding> {
     } else if let Some((start, end)) = missing_number(text) {
         (start, end, format!("“{name}”里“{}”缺少数字，请补上", shorten(&text[start..end])))
     } else {
-        let (start, end) = cut_off(text)?;
+        // The preface leads over to what follows it, and a paragraph beside a table to the table.
+        let leads_over = id.as_str() == "preface" || input.form.is_table_text(id.as_str());
+        let (start, end) = cut_off(text, leads_over)?;
         (start, end, format!("“{name}”的最后一句似乎没有写完：“{}”", shorten(&text[start..end])))
     };
     let mut finding = finding_at(&S9, id.as_str(), message);
@@ -121,7 +156,9 @@ fn missing_number(text: &str) -> Option<(usize, usize)> {
             continue;
         }
         let quoted = text[..end].rsplit(STOPS).next().unwrap_or_default();
-        if WITHOUT_NUMBER.iter().any(|tail| quoted.ends_with(tail)) || lost_in_force(quoted) {
+        let counts = || last != "件" || COUNTING.iter().any(|lead| quoted.contains(lead));
+        let is_lost = || WITHOUT_NUMBER.iter().any(|tail| quoted.ends_with(tail)) && counts();
+        if (is_lost() || lost_in_force(quoted)) && !NUMBERLESS.iter().any(|word| quoted.contains(word)) {
             return Some((end - quoted.trim_start().len(), end));
         }
     }
@@ -139,9 +176,14 @@ fn lost_in_force(quoted: &str) -> bool {
     })
 }
 
-/// Returns the byte range of the last clause if the text breaks off after a comma or a colon.
-fn cut_off(text: &str) -> Option<(usize, usize)> {
+/// Returns the byte range of the last clause if the text breaks off after a comma or a colon. A colon is no
+/// break in a text that leads over to what follows it, or behind words that do: 报告如下：
+fn cut_off(text: &str, leads_over: bool) -> Option<(usize, usize)> {
     let trimmed = text.trim_end();
+    let before_colon = trimmed.strip_suffix(['：', ':']);
+    if before_colon.is_some_and(|head| leads_over || head.ends_with("如下") || head.ends_with("下表")) {
+        return None;
+    }
     let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
     let last = &trimmed[line..];
     if !last.ends_with(['，', ',', '、', '：', ':']) {
@@ -229,6 +271,31 @@ mod tests {
     fn a_missing_final_stop_is_not_a_text_that_breaks_off() {
         assert_eq!(underlined("今后将加强培训。同时，").as_deref(), Some("同时，"));
         assert_eq!(underlined("今后将加强培训"), None, "many reports leave the last stop out");
+    }
+
+    #[test]
+    fn a_negation_or_all_of_them_needs_no_number() {
+        for text in [
+            "2024年我局未收到政府信息公开申请件，无结转下年度继续办理件。",
+            "收到申请3件，全部属自然人申请件，已答复3件。",
+            "没有收到依申请公开申请件。",
+            "认真办理每一个信息公开申请件。",
+            "规范办理信息公开申请件。",
+            "全年未发布规范性文件件。",
+        ] {
+            assert_eq!(underlined(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_leads_over_to_what_follows_is_not_cut_off() {
+        let found = |id, text| found_with("S9", &[(id, text)]).len();
+        assert_eq!(found("preface", "现将2024年度政府信息公开工作情况报告如下："), 0);
+        assert_eq!(found("preface", "根据规定，由以下部分组成："), 0);
+        assert_eq!(found("requests", "收到和处理政府信息公开申请情况见表："), 0);
+        assert_eq!(found("problems", "一是解读不够，将加强培训。具体措施如下："), 0);
+        assert_eq!(found("problems", "存在问题，将加强培训。一是："), 1);
+        assert_eq!(found("preface", "根据《条例》要求，"), 1, "a comma leads nowhere");
     }
 
     #[test]

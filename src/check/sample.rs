@@ -47,7 +47,7 @@ pub fn full(id: &str) -> (Arc<Form>, Draft) {
         ),
         ("overview", OVERVIEW.replace("2024年", &format!("{year}年"))),
         ("problems", "一是公开内容不够全面。二是解读形式单一。下一步，我局将加强培训，丰富解读形式。".into()),
-        ("other_matters", "无。".into()),
+        ("other_matters", "本年度未收取信息处理费。".into()),
     ] {
         type_into(&form, &mut draft, name, &text);
     }

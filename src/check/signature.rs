@@ -1,77 +1,119 @@
-//! S7: the date of signature is filled in, after the end of the year and before the deadline.
+//! S7 and S7b: the date of signature is after the end of the year and before the deadline, by law or of the
+//! folder.
 
 use jiff::civil::Date;
 
-use super::input::finding_at;
+use super::input::{finding_at, finding_with_severity};
 use super::{Check, Finding, Rule, RuleInput, Severity};
-use crate::draft::{format_date, parse_date};
+use crate::draft::{due_date, format_date, parse_date};
 
 const S7: Rule = Rule {
     id: "S7",
     severity: Severity::Warning,
-    description: "落款有日期，在报告年度结束之后；部门的报告不晚于1月31日，政府的报告不晚于3月31日。",
-    basis: "政府信息公开条例第四十九条（1月31日前提交，3月31日前公布）；年度未完不落款是统计期限的当然之义",
+    description: "有落款日期的，在报告年度结束之后；部门的不晚于1月31日，政府的不晚于3月31日。",
+    basis: "政府信息公开条例第四十九条（1月31日前提交，3月31日前公布）；年度未完不落款是统计期限的当然之义。格式没有印落款，所以没有日期的只是留意",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S7], run: check_signature };
+const S7B: Rule = Rule {
+    id: "S7b",
+    severity: Severity::Warning,
+    description: "落款日期不晚于文件夹设置（nianbao.ron）里写的报送期限。",
+    basis: "本文件夹的 nianbao.ron；有的地方要求得比条例早（如怀化要求1月26日、28日前报，县区2月20日前）",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[S7, S7B], run: check_signature };
 
 fn check_signature(input: &RuleInput) -> Vec<Finding> {
     if input.field("cover.date").is_none() {
         return Vec::new();
     }
-    signature_problem(input).map(|message| finding_at(&S7, "cover.date", message)).into_iter().collect()
-}
-
-fn signature_problem(input: &RuleInput) -> Option<String> {
-    let year = input.draft.year();
-    let deadline = year.and_then(|year| deadline(input.draft.text("cover.kind"), year));
     let typed = input.draft.text("cover.date").trim();
-    if typed.is_empty() {
-        let late = input.context.today.zip(deadline).filter(|(today, (last, _))| today > last);
-        return Some(match late {
-            Some((_, (last, whose))) => {
-                format!("没有填落款日期；{whose}应当在 {} 前完成，现在已经过了", format_date(last))
-            }
-            None => "没有填落款日期".into(),
-        });
-    }
-    let Some(signed) = parse_date(typed) else {
-        return Some(format!("落款日期“{typed}”无法识别，请写成 2025年1月20日 的样子"));
-    };
-    let year = year?;
-    if signed.year() <= i16::try_from(year).ok()? {
-        return Some(format!("落款日期 {} 早于统计期限的终点 {year}年12月31日，请核对", format_date(signed)));
-    }
-    let (last, whose) = deadline?;
-    (signed > last)
-        .then(|| format!("落款日期 {} 晚于 {}：{whose}的期限", format_date(signed), format_date(last)))
+    let signed = parse_date(typed);
+    let law = signature_problem(input, typed, signed);
+    law.into_iter().chain(folder_deadline_problem(input, typed, signed)).collect()
 }
 
-/// Returns the deadline for units of that kind, and whose report it is for. The article sets none for townships
-/// and others.
-fn deadline(kind: &str, year: u16) -> Option<(Date, &'static str)> {
-    let next = i16::try_from(year).ok()?.checked_add(1)?;
-    match kind {
-        "部门" => Some((Date::new(next, 1, 31).ok()?, "部门年度报告")),
-        "政府" => Some((Date::new(next, 3, 31).ok()?, "政府年度报告")),
-        _ => None,
+fn signature_problem(input: &RuleInput, typed: &str, signed: Option<Date>) -> Option<Finding> {
+    let at = |message| finding_at(&S7, "cover.date", message);
+    // The article sets no day for townships and others.
+    let deadline = due_date(input.draft).filter(|_| matches!(input.kind(), "部门" | "政府"));
+    if typed.is_empty() {
+        let late = deadline.filter(|last| input.context.today.is_some_and(|today| today > *last));
+        let message = match late {
+            Some(last) => format!("没有填落款日期；条例规定的期限是 {}，现在已经过了", format_date(last)),
+            None => "没有填落款日期".into(),
+        };
+        return Some(finding_with_severity(&S7, Severity::Remark, "cover.date", message));
     }
+    let Some(signed) = signed else {
+        return Some(at(format!("落款日期“{typed}”无法识别，请写成 2025年1月20日 的样子")));
+    };
+    let year = input.draft.year()?;
+    if signed.year() <= i16::try_from(year).ok()? {
+        let signed = format_date(signed);
+        return Some(at(format!("落款日期 {signed} 早于统计期限的终点 {year}年12月31日，请核对")));
+    }
+    let last = deadline.filter(|last| signed > *last)?;
+    let whose = input.kind();
+    Some(at(format!("落款日期 {} 晚于 {}：{whose}年度报告的期限", format_date(signed), format_date(last))))
+}
+
+/// Returns what is wrong with the date by the deadline of the folder.
+fn folder_deadline_problem(input: &RuleInput, typed: &str, signed: Option<Date>) -> Option<Finding> {
+    let last = input.context.settings?.deadline?;
+    let year = input.draft.year()?;
+    // A deadline is for the reports that are collected in its year.
+    if i32::from(last.year()) != i32::from(year) + 1 {
+        return None;
+    }
+    let message = match signed {
+        Some(signed) if signed > last => {
+            format!("落款日期 {} 晚于本文件夹的报送期限 {}", format_date(signed), format_date(last))
+        }
+        None if typed.is_empty() && input.context.today.is_some_and(|today| today > last) => {
+            format!("没有填落款日期，本文件夹的报送期限 {} 已经过了", format_date(last))
+        }
+        _ => return None,
+    };
+    Some(finding_at(&S7B, "cover.date", message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::{found_with, full_with};
-    use crate::check::{Context, check};
+    use crate::check::{Context, RuleSettings, Severity, check};
     use crate::draft::Value;
     use jiff::civil::date;
 
+    fn by_folder(date: &str, deadline: jiff::civil::Date, today: jiff::civil::Date) -> Option<String> {
+        let (form, draft) = full_with("2021", &[("cover.date", date)]);
+        let settings = RuleSettings { deadline: Some(deadline), ..RuleSettings::default() };
+        let context = Context { settings: Some(&settings), today: Some(today), ..Context::default() };
+        let findings = check(&form, &draft, context);
+        findings.into_iter().find(|finding| finding.rule == "S7b").map(|finding| finding.message)
+    }
+
+    #[test]
+    fn the_folders_deadline_may_be_earlier_than_the_laws() {
+        let (last, today) = (date(2025, 1, 20), date(2025, 1, 20));
+        assert!(by_folder("2025年1月21日", last, today).unwrap().contains("2025年1月20日"));
+        assert_eq!(by_folder("2025年1月20日", last, today), None, "on the day");
+        assert!(by_folder("", last, date(2025, 1, 21)).unwrap().contains("已经过了"));
+        assert_eq!(by_folder("", last, today), None);
+        assert_eq!(by_folder("2025年1月21日", date(2024, 1, 20), today), None, "of another year");
+        assert!(found_with("S7b", &[("cover.date", "2025年6月21日")]).is_empty(), "none is set");
+    }
+
     fn dated(date: &str, kind: &str) -> Option<String> {
-        let typed = [("cover.date", date), ("cover.kind", kind)];
+        let typed = [("cover.unit", "某单位"), ("cover.date", date), ("cover.kind", kind)];
         found_with("S7", &typed).pop().map(|finding| finding.message)
     }
 
     #[test]
-    fn missing_and_unreadable_dates_are_warnings() {
+    fn no_date_is_a_remark_and_an_unreadable_one_a_warning() {
+        let severity = |date| found_with("S7", &[("cover.date", date)]).pop().unwrap().severity;
+        assert_eq!(severity(""), Severity::Remark, "the form prints no signature");
+        assert_eq!(severity("一月二十"), Severity::Warning);
         assert!(dated("", "").unwrap().contains("没有填"));
         assert!(dated("一月二十", "").unwrap().contains("无法识别"));
     }

@@ -8,7 +8,7 @@ const A1: Rule = Rule {
     id: "A1",
     severity: Severity::Error,
     description: "汇总的每一格，等于各单位这一格之和加上注明理由的调整；缺报的单位不算 0，要写明。",
-    basis: "各级主管部门汇总本级政府年度报告的通行要求（政府信息公开条例第四十九条）",
+    basis: "本级政府的报告由主管部门公布（政府信息公开条例第四十九条）；逐格等于所属各单位之和，有的地方（如怀化2023年）的通知这样要求，格式没有写明",
 };
 
 pub(super) const CHECK: Check = Check { rules: &[A1], run: check_unit_sums };

@@ -15,10 +15,19 @@ pub(super) const CHECK: Check = Check { rules: &[D7], run: check_unpaid_fees };
 
 const CELL: &str = "requests.other_fee_unpaid.total";
 
+/// Returns `true` if a text speaks of fees.
+pub(super) fn speaks_of_fee(text: &str) -> bool {
+    ["处理费", "收费", "缴费", "费用", "收取"].iter().any(|word| text.contains(word))
+}
+
+/// Returns `true` if applications were closed because a fee was not paid.
+pub(super) fn has_unpaid_fees(input: &RuleInput) -> bool {
+    input.number(CELL).is_some_and(|number| !number.is_zero())
+}
+
 fn check_unpaid_fees(input: &RuleInput) -> Vec<Finding> {
-    let Some(number) = input.number(CELL).filter(|number| !number.is_zero()) else { return Vec::new() };
-    let text = input.draft.text("other_matters");
-    if ["处理费", "收费", "缴费", "费用"].iter().any(|word| text.contains(word)) {
+    let Some(number) = input.number(CELL).filter(|_| has_unpaid_fees(input)) else { return Vec::new() };
+    if speaks_of_fee(input.draft.text("other_matters")) {
         return Vec::new();
     }
     let message = format!("表三有 {number} 件逾期未缴费的申请，第六部分没有提到信息处理费，请说明收取情况");
@@ -33,7 +42,8 @@ mod tests {
 
     #[test]
     fn an_unpaid_fee_that_the_text_omits_is_a_warning() {
-        let findings = found_with("D7", &[("requests.other_fee_unpaid.natural", "1")]);
+        let findings =
+            found_with("D7", &[("requests.other_fee_unpaid.natural", "1"), ("other_matters", "无。")]);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].fields.len(), 2);
     }

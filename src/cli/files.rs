@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::vec;
 
+use crate::store::SETTINGS_NAME;
 use crate::store::folder::{self, EntryKind, FolderEntry};
 
 /// A file to read, or one that cannot be reached and why.
@@ -65,7 +66,7 @@ impl Iterator for DraftWalk {
                 self.open.pop();
                 continue;
             };
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || name == SETTINGS_NAME {
                 continue;
             }
             let path = folder.join(name);

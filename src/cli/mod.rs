@@ -15,6 +15,7 @@ mod error_text;
 mod explain;
 mod export;
 mod files;
+mod folder_index;
 mod help;
 mod history;
 mod import;
@@ -28,6 +29,7 @@ mod progress;
 mod sanitize;
 mod sanitizing_writer;
 mod scan;
+mod settings;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -47,6 +49,7 @@ pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};
+pub use settings::{FolderSettings, settings_for};
 pub use unit_reader::read_units;
 pub use unit_work::{ReturnNote, compile_files, return_notes};
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::file_checker::FileChecker;
 use super::files::{self, DraftFile};
+use super::folder_index::FolderIndex;
 use super::{compile, parallel};
 use crate::check::{Finding, Severity};
 use crate::compile::{Roster, UnitFile, UnitFinding};
@@ -22,14 +23,26 @@ const FIRST_FINDINGS: usize = 2;
 const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
 
 /// Reads all drafts in and below a folder, on all cores, and passes the status of each to `take`, by name,
-/// until it returns `false`. What cannot be read is among them, with the reason.
-pub fn scan_folder(folder: &Path, library: &Library, today: Date, take: impl FnMut(UnitFile) -> bool) {
+/// until it returns `false`. What cannot be read is among them, with the reason. Those of which the others
+/// of the folder say more, such as one that has the same text, come once again at the end.
+pub fn scan_folder(folder: &Path, library: &Library, today: Date, mut take: impl FnMut(UnitFile) -> bool) {
     let checker = FileChecker::new(library, None, today);
-    parallel::map_in_order(
-        files::walk_drafts(folder, usize::MAX),
-        |draft_file| check_unit_file(&checker, &draft_file),
-        take,
-    );
+    let mut more = true;
+    let each = |draft_file: DraftFile| check_unit_file(&checker, &draft_file);
+    let mut count = 0;
+    parallel::map_in_order(files::walk_drafts(folder, usize::MAX), each, |unit_file| {
+        count += 1;
+        more = take(unit_file);
+        more
+    });
+    if !more || count < 2 {
+        return;
+    }
+    // What two reports say of each other is known only now; it is of few of them.
+    let index = FolderIndex::read(files::walk_drafts(folder, usize::MAX), library);
+    let concerned = files::walk_drafts(folder, usize::MAX).filter(|file| index.concerns(&file.path));
+    let checker = FileChecker::new(library, None, today).beside(&index);
+    parallel::map_in_order(concerned, |file| check_unit_file(&checker, &file), take);
 }
 
 /// Returns the status of one file now.

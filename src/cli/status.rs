@@ -5,16 +5,19 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::check::csv;
 use super::check::file_checker::FileChecker;
 use super::compile::read_roster;
 use super::context::{CommandContext, ExitStatus, eprint_line};
-use super::files;
+use super::files::{self, DraftFile};
+use super::folder_index::FolderIndex;
 use super::output::CliError;
 use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
 use super::scan::check_unit_file;
+use super::settings::FolderSettings;
 use super::{arguments, parallel};
 use crate::compile::{UnitFile, UnitStatus};
 use crate::draft::ReportState;
@@ -69,21 +72,28 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     if roster.units.is_empty() {
         return Err(CliError::new(format!("{}：名单是空的", args.roster.display())));
     }
-    let checker = FileChecker::new(context.library, None, context.today);
+    let index = FolderIndex::read(files::list_drafts(&args.paths), context.library);
+    let checker = FileChecker::new(context.library, None, context.today).beside(&index);
     let progress = progress_bar(context.err_is_terminal, "查看", &args.paths);
     let (mut units, mut unread): (HashMap<String, Vec<UnitFile>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
-    let each = |listed| {
+    let mut settings: Vec<Arc<FolderSettings>> = Vec::new();
+    let each = |listed: DraftFile| {
+        let in_force = checker.settings_of(&listed.path).ok().flatten();
         let unit_file = check_unit_file(&checker, &listed);
         match unit_file.error {
             Some(message) => Err(message),
-            None => Ok(unit_file),
+            None => Ok((unit_file, in_force)),
         }
     };
     parallel::map_in_order(files::list_drafts(&args.paths), each, |checked| {
         progress.inc(1);
         match checked {
-            Ok(unit_file) => {
+            Ok((unit_file, in_force)) => {
+                if let Some(one) = in_force.filter(|one| !settings.iter().any(|known| known.path == one.path))
+                {
+                    settings.push(one);
+                }
                 let files = units.entry(unit_file.unit.clone()).or_default();
                 if files.is_empty() {
                     order.push(unit_file.unit.clone());
@@ -112,10 +122,18 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         eprint_line(context, message);
     }
     let shown = match args.format {
-        StatusFormat::Text => render_text(args.year, &rows, unread.len()),
+        StatusFormat::Text => {
+            let said = settings.iter().map(|one| format!("{}\n", sanitize_line(&describe_settings(one))));
+            said.collect::<String>() + &render_text(args.year, &rows, unread.len())
+        }
         StatusFormat::Json => render_json(&rows),
         StatusFormat::Csv => render_csv(&rows),
     };
+    if args.format != StatusFormat::Text {
+        for one in &settings {
+            eprint_line(context, &describe_settings(one));
+        }
+    }
     write!(context.out, "{shown}")?;
     let open = rows.iter().any(|row| row.status() != UnitStatus::Filed && (row.listed || row.errors() > 0));
     Ok(match (unread.is_empty(), open) {
@@ -123,6 +141,11 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         (true, true) => ExitStatus::Findings,
         (true, false) => ExitStatus::Done,
     })
+}
+
+/// Returns which settings are in force, and where they are written.
+fn describe_settings(settings: &FolderSettings) -> String {
+    format!("{}（{}）", settings.describe(), settings.path.display())
 }
 
 fn file_name(unit_file: &UnitFile) -> String {

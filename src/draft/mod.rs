@@ -5,6 +5,7 @@
 mod compiled;
 mod date;
 mod ledger;
+mod organ;
 mod parse;
 mod progress;
 mod report_state;
@@ -15,6 +16,7 @@ mod value;
 pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date};
 pub use ledger::{Amount, Ledger};
+pub use organ::OrganFact;
 pub use parse::parse_value;
 pub use progress::{FilledCells, due_date, due_date_of};
 pub use report_state::ReportState;

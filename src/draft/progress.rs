@@ -33,9 +33,9 @@ impl FilledCells {
 }
 
 /// Returns the day by which a draft's report has to be handed in or published; `None` if its year or the kind
-/// of organ is not filled in.
+/// of organ is not known.
 pub fn due_date(draft: &Draft) -> Option<Date> {
-    match draft.text("cover.kind") {
+    match draft.organ_kind().value {
         "" => None,
         kind => due_date_of(draft.year()?, kind == "政府"),
     }
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn departments_hand_in_by_january_and_governments_by_march() {
-        let mut draft = Draft::new("示例市某局", 2025, &Library::new());
+        let mut draft = Draft::new("示例市某单位", 2025, &Library::new());
         assert_eq!(due_date(&draft), None, "the kind of organ is not known");
         draft.set("cover.kind", Value::Text("部门".into()));
         assert_eq!(due_date(&draft), Some(date(2026, 1, 31)));

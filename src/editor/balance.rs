@@ -6,16 +6,29 @@ use super::view::View;
 use crate::check::{Finding, Severity};
 use crate::draft::Amount;
 use crate::form::{FieldId, Relation};
+use crate::text::width::display_width;
+
+/// The columns that a number takes at least.
+const ALIGNED_WIDTH: usize = 3;
 
 /// Both sides of a balance, and what they come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
-    /// The column, and both sides with the names of their rows.
+    /// Both sides with the names of their rows; the column stands in the line above.
     pub text: String,
     /// The same without names, for narrow windows.
     pub numbers: String,
     /// What the two sides come to.
     pub result: BalanceResult,
+    /// The rule that judges them, and the field where its finding stands.
+    judged: (String, Option<FieldId>),
+}
+
+impl Balance {
+    /// Returns whether the line of the balance says all that a finding does.
+    pub fn covers(&self, finding: &Finding) -> bool {
+        (&finding.rule[..], finding.fields.first()) == (&self.judged.0[..], self.judged.1.as_ref())
+    }
 }
 
 /// What the two sides of a balance come to.
@@ -42,8 +55,9 @@ pub fn balance(document: &Document, view: &View) -> Option<Balance> {
     let relation = document.form.relations().iter().find(is_here)?;
     let [left, right] = [&relation.left, &relation.right].map(|ids| side(document, ids));
     let numbers = format!("平衡 {} | {}", left.1, right.1);
-    let text = format!("平衡 {} {} | {}", relation.name, left.0, right.0);
-    Some(Balance { text, numbers, result: result(document, relation, left.2, right.2) })
+    let text = format!("平衡 {} | {}", left.0, right.0);
+    let judged = (relation.id.to_string(), relation.left.first().cloned());
+    Some(Balance { text, numbers, result: result(document, relation, left.2, right.2), judged })
 }
 
 /// Returns one side in names and numbers, in numbers alone, and its sum.
@@ -55,10 +69,19 @@ fn side(document: &Document, ids: &[FieldId]) -> (String, String, Amount) {
         amount => amount.display_text(),
     };
     let name = |id: &FieldId| form.field(id.as_str()).map_or_else(String::new, |field| field.row.to_string());
-    let named: Vec<String> = ids.iter().map(|id| format!("{}{}", name(id), number(id))).collect();
+    let named: Vec<String> = ids.iter().map(|id| format!("{}{}", name(id), aligned(number(id)))).collect();
     let bare: Vec<String> = ids.iter().map(number).collect();
     let total = if sum == Amount::Blank { "0".into() } else { sum.display_text() };
-    (format!("{} = {total}", named.join(" + ")), format!("{} = {total}", bare.join(" + ")), sum)
+    (
+        format!("{} = {}", named.join(" + "), aligned(total.clone())),
+        format!("{} = {total}", bare.join(" + ")),
+        sum,
+    )
+}
+
+/// Right-aligns a number, so that nothing moves beside it while it grows to three digits.
+fn aligned(number: String) -> String {
+    format!("{}{number}", " ".repeat(ALIGNED_WIDTH.saturating_sub(display_width(&number))))
 }
 
 fn result(document: &Document, relation: &Relation, left: Amount, right: Amount) -> BalanceResult {
@@ -103,7 +126,7 @@ mod tests {
         assert_eq!(here(&editor).numbers, "平衡 5 + 空 = 5 | 空 + 空 = 0");
         press(&mut editor, "8 Down 3 Enter 1 0 Enter");
         let seen = here(&editor);
-        assert_eq!(seen.text, "平衡 自然人 本年新收58 + 上年结转3 = 61 | 办理结果总计10 + 结转下年空 = 10");
+        assert_eq!(seen.text, "平衡 本年新收 58 + 上年结转  3 =  61 | 办理结果总计 10 + 结转下年 空 =  10");
         assert_eq!(seen.result, BalanceResult::Unfinished("51".into()));
     }
 

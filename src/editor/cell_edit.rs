@@ -161,7 +161,10 @@ fn cycle_choice(document: &Document, view: &View) -> Vec<Action> {
         return notify("此处请直接输入");
     };
     let now = options.iter().position(|option| option == document.draft.text(field.as_str()));
-    let next = now.map_or(0, |at| at + 1);
+    // What was inferred from the unit's name is confirmed first.
+    let inferred = document.draft.inferred(field.as_str());
+    let inferred = inferred.and_then(|value| options.iter().position(|option| option == value));
+    let next = now.map(|at| at + 1).or(inferred).unwrap_or(0);
     let value = options.get(next).map_or(Value::Blank, |option| Value::Text(option.clone()));
     vec![Action::Edit(Edit::set(&document.draft, &field, value))]
 }

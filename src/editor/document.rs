@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Comparison, Context, Finding, LastYear, Units, check_with_figures};
+use crate::check::{Comparison, Context, Finding, LastYear, RuleSettings, Units, check_with_figures};
 use crate::compile::CurrentUnits;
 use crate::draft::{Amount, Draft, FilledCells, FormIds, Ledger};
 use crate::edit::{Change, Edit, History};
@@ -39,6 +39,8 @@ pub struct Document {
     pub figures: Vec<Comparison>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
+    /// What the folder of the draft wants of the rules.
+    pub settings: Option<RuleSettings>,
     /// What of an import has no place in the form.
     pub unplaced: Vec<Unplaced>,
     /// Whether the draft must not be changed, because somebody else has it open.
@@ -88,6 +90,7 @@ impl Document {
             today,
             last_year: last.map(|(form, draft)| LastYear::new(form, draft)),
             read_only: false,
+            settings: None,
             current_units: None,
             pending_update: false,
             is_sample: false,
@@ -109,7 +112,9 @@ impl Document {
             duplicates: &now.changes.duplicates,
         });
         let (last_year, history) = (self.last_year.as_ref(), Some(&self.history));
-        let context = Context { last_year, today: self.today, units, history };
+        let settings = self.settings.as_ref();
+        let context =
+            Context { last_year, today: self.today, units, history, settings, ..Context::default() };
         (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
         self.name_unbalanced_units();
         self.has_suppressed = false;

@@ -10,6 +10,7 @@ use super::finding_entries;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
 use super::view::View;
 use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
+use crate::check::RuleSettings;
 
 /// Asks for the unit and the year of a new report.
 pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> {
@@ -202,6 +203,17 @@ pub fn show_document(editor: &mut Editor, opened: Opened) {
     };
     if editor.notification.is_empty() && !back.is_empty() {
         editor.notification = format!("看完后{}", editor.press_hint(Command::Quit, &format!("回到{back}")));
+    }
+}
+
+/// The folder of the draft just opened wants something of the rules: they are checked again, and it is said.
+pub fn on_settings_read(editor: &mut Editor, settings: RuleSettings) {
+    let Some(document) = editor.document_mut() else { return };
+    let words = settings.describe();
+    document.settings = Some(settings);
+    document.recheck();
+    if editor.notification.is_empty() {
+        editor.notification = format!("按文件夹里的 nianbao.ron 核对：{words}");
     }
 }
 

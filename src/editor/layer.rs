@@ -71,7 +71,7 @@ pub enum Layer {
         then_save: bool,
     },
     /// What an import could not tell, one question after the other.
-    Review(Box<Review>),
+    Review(Box<ImportReview>),
     /// The saved versions of the draft, and how the one chosen differs from the open draft.
     Versions {
         /// The versions, the last saved first.
@@ -96,7 +96,7 @@ pub enum Layer {
 
 /// The questions of an import, as they were when it was asked.
 #[derive(Clone, Debug)]
-pub struct Review {
+pub struct ImportReview {
     /// All of them, in the order of the form.
     pub questions: Vec<Question>,
     /// The one that is asked.

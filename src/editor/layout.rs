@@ -85,7 +85,7 @@ pub fn screen_areas(width: u16, height: u16) -> ScreenAreas {
     let (side, preview) = if width < PREVIEW_FROM {
         (side, Rect::default())
     } else {
-        let own = page.height / 2;
+        let own = page.height / 5 * 2;
         (Rect { height: own, ..side }, Rect { y: side.y + own, height: page.height - own, ..side })
     };
     ScreenAreas {

@@ -76,7 +76,13 @@ pub fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId
         Some(Kind::Change) => "如 +3、减4、0".into(),
         Some(Kind::Money { unit: Some(unit) }) => format!("单位：{unit}"),
         Some(Kind::Money { unit: None }) => "可带单位，如 251000元".into(),
-        Some(Kind::Choice(_)) => editor.keys.using(Scope::Table, Command::NextChoice, "切换"),
+        Some(Kind::Choice(_)) => {
+            let action = match document.draft.inferred(id.as_str()) {
+                Some(value) => format!("确认为“{value}”，再按切换"),
+                None => "切换".into(),
+            };
+            editor.keys.using(Scope::Table, Command::NextChoice, &action)
+        }
         Some(Kind::Date) => "如 2026年1月20日".into(),
         _ => String::new(),
     }

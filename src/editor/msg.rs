@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use super::key::Event;
+use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::{Draft, FilledCells, ReportState};
 use crate::edit::{History, HistoryEvent};
@@ -371,6 +372,10 @@ pub enum Msg {
     ForeignFile(PathBuf, String),
     /// The answer to [`Effect::ListVersions`], the last saved first.
     Versions(Vec<SavedVersion>),
+    /// What the folder of the draft just opened wants of the rules.
+    DocumentSettings(RuleSettings),
+    /// What the folder that is looked over wants of the rules.
+    FolderSettings(RuleSettings),
     /// A folder is looked over; what is in it comes as [`Msg::FolderFiles`].
     FolderOpened {
         /// Where it is.

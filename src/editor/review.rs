@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
-use super::layer::{Layer, Question, Review};
+use super::layer::{ImportReview, Layer, Question};
 use super::layer_layout::{ListArea, tall_area};
 use super::list_cursor::{moved, scrolled};
 use super::report_state::refuse_change;
@@ -33,7 +33,7 @@ pub fn open_review(editor: &Editor, asked: Option<FieldId>) -> Vec<Action> {
     let is_here =
         |question: &Question| matches!(question, Question::Cell(id, _) if Some(id) == here.as_ref());
     let at = questions.iter().position(is_here).unwrap_or(0);
-    vec![Layer::Review(Box::new(Review { questions, at })).into()]
+    vec![Layer::Review(Box::new(ImportReview { questions, at })).into()]
 }
 
 impl Question {
@@ -76,7 +76,7 @@ pub enum ReviewLine {
 }
 
 /// The lines of the list: the questions of a row of the table under its name.
-pub fn review_lines(document: &Document, review: &Review) -> Vec<ReviewLine> {
+pub fn review_lines(document: &Document, review: &ImportReview) -> Vec<ReviewLine> {
     let mut lines = Vec::new();
     let mut last = String::new();
     for (at, question) in review.questions.iter().enumerate() {
@@ -109,7 +109,7 @@ pub struct ReviewAreas {
 }
 
 /// The panes in the window as it is.
-pub fn review_areas(editor: &Editor, document: &Document, review: &Review) -> ReviewAreas {
+pub fn review_areas(editor: &Editor, document: &Document, review: &ImportReview) -> ReviewAreas {
     let inside = tall_area(editor);
     let left = inside.width * LEFT_PART / 100;
     let lines = review_lines(document, review);
@@ -122,7 +122,7 @@ pub fn review_areas(editor: &Editor, document: &Document, review: &Review) -> Re
     ReviewAreas { inside, list: ListArea { area, top, count: lines.len() }, source }
 }
 
-fn top_review(editor: &mut Editor) -> Option<&mut Review> {
+fn top_review(editor: &mut Editor) -> Option<&mut ImportReview> {
     match editor.layers.last_mut() {
         Some(Layer::Review(review)) => Some(review),
         _ => None,

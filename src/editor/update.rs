@@ -138,6 +138,8 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Recent(recent) => home_input::on_recent_listed(editor, recent),
         Msg::RecentProgress(path, progress) => home_input::on_progress_read(editor, &path, progress),
         Msg::FolderKnown(path, roster) => folder::on_folder_known(editor, path, roster),
+        Msg::DocumentSettings(settings) => file::on_settings_read(editor, settings),
+        Msg::FolderSettings(settings) => folder::on_settings_read(editor, settings),
         Msg::Carried(opened) => return file::on_carried(editor, *opened),
         Msg::FolderOpened { path, roster, words } => folder::on_folder_opened(editor, path, roster, words),
         Msg::UnitsRead(path, gathered) => return compiled::on_units_read(editor, &path, *gathered),

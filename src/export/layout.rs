@@ -120,6 +120,8 @@ pub enum ReportPart {
 pub struct Report {
     /// What the document calls itself; the name of all such reports where the title is blank.
     pub name: String,
+    /// The unit that reports; empty where the draft does not say.
+    pub unit: String,
     /// Every line of the cover, the ones that are not printed too: field, label, value.
     pub cover: Vec<(FieldId, String, String)>,
     /// Its parts from top to bottom.
@@ -138,6 +140,7 @@ impl Report {
         let unread = draft.unread_cells(form).map(|(field, _)| field.id.clone());
         let mut report = Report {
             name,
+            unit: sanitize::sanitize_line(draft.unit()),
             cover: vec![],
             parts: vec![],
             unknown_totals: vec![],

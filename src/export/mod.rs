@@ -24,6 +24,8 @@ mod row_heights;
 mod sanitize;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "docx")]
+mod title;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

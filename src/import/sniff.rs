@@ -48,7 +48,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         .iter()
         .any(|head| bytes.starts_with(head) && bytes.contains(&0))
     {
-        return Err(ImportError::Unsupported("这是图片，读不出文字。请先转成文字，或改用 Word 版、网页版。"));
+        return Err(ImportError::Unsupported(
+            "这是图片，其中的文字无法识别。请先转成文字，或改用 Word 版、网页版。",
+        ));
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(ImportError::Unsupported("不能读 RTF 文件。请用 Word 或 WPS 另存为 .docx 再导入。"));

@@ -17,6 +17,17 @@ const ERASE: &[u8] = b"\x1b[K";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
+/// Which glyphs a pass over the rows paints.
+type Pass = fn(&Glyph) -> bool;
+
+/// All of them, row by row.
+const ONE_PASS: [Pass; 1] = [|_| true];
+/// Those without a ground first: where columns change their ground, the ground is then switched once for all
+/// rows, not twice for each.
+const BY_GROUND: [Pass; 2] = [|glyph| !glyph.sgr.has_ground(), |glyph| glyph.sgr.has_ground()];
+/// So many rows must change before painting by ground is tried.
+const MANY_ROWS: usize = 4;
+
 /// What the terminal shows, and the bytes that change it.
 #[derive(Debug)]
 pub struct Painter {
@@ -98,18 +109,42 @@ impl Painter {
             self.scroll(scroll);
             changed = self.changed(cells);
         }
+        let many = !self.last.is_empty() && changed.iter().filter(|it| **it).count() >= MANY_ROWS;
+        let before = (many && self.colours == Colours::Many).then(|| (self.shown.clone(), self.pen, self.at));
+        let start = self.out.len();
+        self.paint_rows(cells, &changed, &ONE_PASS);
+        if let Some((shown, pen, at)) = before {
+            let (once, ended) = (self.out.split_off(start), (self.pen, self.at));
+            (self.shown, self.pen, self.at) = (shown, pen, at);
+            self.paint_rows(cells, &changed, &BY_GROUND);
+            if self.out.len() - start >= once.len() {
+                self.out.truncate(start);
+                self.out.extend_from_slice(&once);
+                (self.pen, self.at) = ended;
+            }
+        }
+        std::mem::swap(&mut self.last, &mut frame.content);
+    }
+
+    /// Writes what turns the rows that have changed into those of the frame, in one pass or more.
+    fn paint_rows(&mut self, cells: &[Cell], changed: &[bool], passes: &[Pass]) {
         let mut row = std::mem::take(&mut self.row);
         let mut shown = std::mem::take(&mut self.shown);
-        let rows = shown.chunks_mut(columns).zip(cells.chunks(columns)).zip(changed);
-        for (y, ((old, next), changed)) in (0u16..).zip(rows) {
-            if changed {
-                glyph::row(next, self.ambiguous, self.colours, &mut row);
-                self.paint_row(y, old, &row);
-                old.copy_from_slice(&row);
+        for (pass, is_last) in passes.iter().zip((1..=passes.len()).map(|n| n == passes.len())) {
+            let rows = shown.chunks_mut(self.columns).zip(cells.chunks(self.columns)).zip(changed);
+            for (y, ((old, next), changed)) in (0u16..).zip(rows) {
+                if *changed {
+                    glyph::row(next, self.ambiguous, self.colours, &mut row);
+                    self.paint_row(y, old, &row, *pass);
+                    if is_last {
+                        old.copy_from_slice(&row);
+                    } else {
+                        keep_painted(old, &row, *pass);
+                    }
+                }
             }
         }
         (self.row, self.shown) = (row, shown);
-        std::mem::swap(&mut self.last, &mut frame.content);
     }
 
     /// Returns for each row whether it differs from the last frame; all do if that had another size.
@@ -145,9 +180,9 @@ impl Painter {
         scroll.apply(&mut self.last, self.columns, Cell::EMPTY);
     }
 
-    /// Writes what turns a row that shows `old` into one that shows `next`.
-    fn paint_row(&mut self, y: u16, old: &[Glyph], next: &[Glyph]) {
-        let changed = |at: &usize| differs(old, next, *at);
+    /// Writes what turns the glyphs of a pass in a row that shows `old` into those of `next`.
+    fn paint_row(&mut self, y: u16, old: &[Glyph], next: &[Glyph], pass: Pass) {
+        let changed = |at: &usize| differs(old, next, *at) && next.get(*at).is_some_and(pass);
         let Some(last) = (0..next.len()).rev().find(changed) else { return };
         let blanks = next.iter().rev().take_while(|glyph| **glyph == Glyph::BLANK).count();
         let tail = next.len() - blanks;
@@ -228,6 +263,17 @@ fn differs(old: &[Glyph], next: &[Glyph], at: usize) -> bool {
     match next.get(at) {
         Some(glyph) if glyph.columns == 2 => other(at) || other(at + 1),
         _ => other(at),
+    }
+}
+
+/// Notes in `old` what a pass has painted: its glyphs, and both columns of a wide one.
+fn keep_painted(old: &mut [Glyph], next: &[Glyph], pass: Pass) {
+    let mut was_painted = false;
+    for (old, next) in old.iter_mut().zip(next) {
+        was_painted = if next.is_half() { was_painted } else { pass(next) };
+        if was_painted {
+            *old = *next;
+        }
     }
 }
 

@@ -54,6 +54,11 @@ impl Sgr {
         Self { fg: reduced(cell.fg, colours), bg: reduced(cell.bg, colours), modifier: cell.modifier }
     }
 
+    /// Returns whether the glyph stands on a colour of its own.
+    pub fn has_ground(self) -> bool {
+        self.bg != Color::Reset
+    }
+
     /// Returns the style that is visible on a blank with this style.
     pub fn of_blank(self) -> Self {
         if self.modifier.intersects(SEEN_ON_BLANK) { self } else { Self { bg: self.bg, ..Self::PLAIN } }

@@ -209,16 +209,24 @@ impl<'a> Canvas<'a> {
         }
         let LineSigns { corners: [top_left, top_right, end_left, end_right], horizontal, vertical, .. } =
             self.signs();
-        let edge = horizontal.repeat(usize::from(width - 2));
-        self.text(0, 0, &format!("{top_left}{edge}{top_right}"), StyleRole::Rule);
-        self.text(0, height - 1, &format!("{end_left}{edge}{end_right}"), StyleRole::Rule);
+        // The edge ends where the title begins: a style is added to what stands there, and the title of a
+        // dim edge would be dim.
+        let mut from = self.text(0, 0, top_left, StyleRole::Rule);
+        if !title.is_empty() {
+            let title = format!(" {} ", truncated(title, usize::from(width.saturating_sub(6))));
+            from = self.text(from, 0, &title, StyleRole::Heading);
+        }
+        let edge = |columns: u16| horizontal.repeat(usize::from(columns));
+        self.text(
+            from,
+            0,
+            &format!("{}{top_right}", edge((width - 1).saturating_sub(from))),
+            StyleRole::Rule,
+        );
+        self.text(0, height - 1, &format!("{end_left}{}{end_right}", edge(width - 2)), StyleRole::Rule);
         for y in 1..height - 1 {
             self.text(0, y, vertical, StyleRole::Rule);
             self.text(width - 1, y, vertical, StyleRole::Rule);
-        }
-        if !title.is_empty() {
-            let title = format!(" {} ", truncated(title, usize::from(width.saturating_sub(6))));
-            self.text(1, 0, &title, StyleRole::Heading);
         }
         Rect { x: self.area.x + 1, y: self.area.y + 1, width: width - 2, height: height - 2 }
     }

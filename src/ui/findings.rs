@@ -14,6 +14,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     let area = canvas.area();
     if document.findings.is_empty() {
         canvas.text(1, 1, "没有发现问题。", StyleRole::Agree);
+        draw_settings(document, &mut canvas.row(0));
         return Some((area.x + 1, area.y + 1));
     }
     let list = FindingsList::new(document, view, area.width);
@@ -22,6 +23,10 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     for (y, (at, line)) in (0..area.height).zip(list.lines.iter().enumerate().skip(top)) {
         let is_chosen = chosen.contains(&at);
         let mut row = canvas.row(y);
+        if at == 0 && top == 0 {
+            // Beside the first heading.
+            draw_settings(document, &mut row);
+        }
         if is_chosen {
             row.ground(0, 0, area.width, StyleRole::TintRow);
             row.text(0, 0, row.signs().row_mark, (StyleRole::TintRow, StyleRole::Accent));
@@ -41,6 +46,15 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, canvas: &mut Canv
     }
     canvas.scrollbar(area.width.saturating_sub(1), top, list.lines.len());
     Some((area.x, area.y + to_u16(chosen.start.saturating_sub(top))))
+}
+
+/// Draws what the folder of the draft wants of the rules, at the right.
+fn draw_settings(document: &Document, row: &mut Canvas) {
+    let Some(settings) = &document.settings else { return };
+    let words = format!("按 nianbao.ron：{}", settings.describe());
+    let width = row.width();
+    let words = truncated(&words, usize::from(width.saturating_sub(16)));
+    row.text_right(width.saturating_sub(2), 0, &words, StyleRole::Attention);
 }
 
 fn draw_heading(editor: &Editor, view: &View, group: FindingGroup, count: usize, row: &mut Canvas) {

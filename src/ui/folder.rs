@@ -26,7 +26,18 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
         }
     }
     rows.scrollbar(areas.rows.width.saturating_sub(1), folder.top, folder.rows.len());
-    canvas.within(areas.rule).line(0, areas.rule.width, 0);
+    let mut rule = canvas.within(areas.rule);
+    rule.line(0, areas.rule.width, 0);
+    if let Some(settings) = &folder.settings {
+        // What is not checked here, or otherwise, must be seen.
+        let words = format!(" 按 nianbao.ron：{} ", settings.describe());
+        rule.text(
+            2,
+            0,
+            &truncated(&words, usize::from(areas.rule.width.saturating_sub(4))),
+            StyleRole::Attention,
+        );
+    }
     draw_detail(editor, folder, &mut canvas.within(areas.detail));
     status::draw_footer(editor, &mut canvas.within(areas.footer));
     Some(caret)

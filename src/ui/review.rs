@@ -7,7 +7,7 @@ use super::canvas::{Canvas, truncated};
 use super::layer_frame::{draw_edge_hint, draw_frame, draw_scrollbar};
 use super::theme_file::StyleRole;
 use crate::editor::document::Document;
-use crate::editor::layer::{Question, Review};
+use crate::editor::layer::{ImportReview, Question};
 use crate::editor::review::{
     ReviewAreas, ReviewLine, SOURCE_ROWS, candidate_area, review_areas, review_lines,
 };
@@ -15,7 +15,7 @@ use crate::editor::{Command, Editor, Scope};
 use crate::text::line_break;
 
 /// Draws both panes, and returns the position of the question chosen.
-pub fn draw(editor: &Editor, review: &Review, canvas: &mut Canvas) -> (u16, u16) {
+pub fn draw(editor: &Editor, review: &ImportReview, canvas: &mut Canvas) -> (u16, u16) {
     let Some(document) = editor.document() else { return (0, 0) };
     let areas = review_areas(editor, document, review);
     let is_open = |question: &&Question| question.field().is_some() && question.answer(document).is_none();
@@ -28,11 +28,12 @@ pub fn draw(editor: &Editor, review: &Review, canvas: &mut Canvas) -> (u16, u16)
     ];
     draw_edge_hint(editor, areas.inside, &hints, canvas);
     let cursor = draw_questions(document, review, &areas, canvas);
-    canvas
-        .within(Rect { x: areas.source.x.saturating_sub(2), width: 1, ..areas.inside })
-        .fill(StyleRole::Text);
-    for y in areas.inside.y..areas.inside.bottom() {
-        canvas.text(areas.source.x.saturating_sub(2), y, "|", StyleRole::Rule);
+    // Where the list scrolls, its scrollbar stands between the panes.
+    if areas.list.count <= usize::from(areas.list.area.height) {
+        let (x, sign) = (areas.source.x.saturating_sub(2), canvas.signs().vertical);
+        for y in areas.inside.y..areas.inside.bottom() {
+            canvas.text(x, y, sign, StyleRole::Rule);
+        }
     }
     if let Some(question) = review.questions.get(review.at) {
         draw_source(editor, document, question, &areas, canvas);
@@ -42,7 +43,7 @@ pub fn draw(editor: &Editor, review: &Review, canvas: &mut Canvas) -> (u16, u16)
 
 fn draw_questions(
     document: &Document,
-    review: &Review,
+    review: &ImportReview,
     areas: &ReviewAreas,
     canvas: &mut Canvas,
 ) -> (u16, u16) {

@@ -29,7 +29,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
         }
         None => areas.finding_without_balance(),
     };
-    draw_finding(editor, document, view, &mut canvas.within(finding));
+    draw_finding(editor, document, view, balance.as_ref(), &mut canvas.within(finding));
     match tutorial::tutorial_hint(editor) {
         Some(message) => draw_tutorial(&message, &mut canvas.within(areas.footer)),
         None => draw_footer(editor, &mut canvas.within(areas.footer)),
@@ -118,8 +118,14 @@ fn draw_balance(balance: &Balance, canvas: &mut Canvas) {
 }
 
 /// Draws what is said about the last key, and the finding at the cursor: its sentence, and at the end of its
-/// first line what to do, the key for it, and the rule.
-fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) {
+/// first line what to do, the key for it, and the rule. A sum that is only unfinished stands in the balance.
+fn draw_finding(
+    editor: &Editor,
+    document: &Document,
+    view: &View,
+    balance: Option<&Balance>,
+    canvas: &mut Canvas,
+) {
     let width = canvas.width();
     let mut available = canvas.height();
     if !editor.notification.is_empty() {
@@ -134,6 +140,9 @@ fn draw_finding(editor: &Editor, document: &Document, view: &View, canvas: &mut 
         return;
     }
     let is_alarm = alarm::is_alarm(document, view, finding);
+    if !is_alarm && balance.is_some_and(|balance| balance.covers(finding)) {
+        return;
+    }
     let role = if is_alarm { severity_role(finding.severity) } else { StyleRole::Note };
     let mark = if is_alarm { severity_mark(finding.severity) } else { " " };
     let beside = remedy(editor, finding, here.len());

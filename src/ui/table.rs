@@ -103,7 +103,7 @@ impl TableView<'_> {
 
     /// The label of a row; the one of the cursor has a mark before it, and its ground goes on to the end.
     fn draw_label(&self, block: usize, label: &str, here: bool, y: u16, canvas: &mut Canvas) {
-        let role = if here { StyleRole::Heading } else { StyleRole::Text };
+        let role = if here { StyleRole::RowLabel } else { StyleRole::Text };
         if here {
             canvas.ground(0, y, self.block_end(block, canvas), StyleRole::TintRow);
         }
@@ -194,7 +194,15 @@ impl TableView<'_> {
                 cursor = Some(x + draw_open_cell(view, entry, self.table.is_text, style, &mut cell));
             } else if self.table.is_text {
                 let shown = view.display_text(self.document, id);
-                let end = cell.text(0, 0, &truncated(&shown, usize::from(available)), style);
+                let inferred = self.document.draft.inferred(id.as_str());
+                let end = match inferred {
+                    // What the rules take it for until something is chosen.
+                    Some(value) if shown.is_empty() => {
+                        cell.text(0, 0, &format!("{value}（按单位名称推断）"), StyleRole::Note);
+                        0
+                    }
+                    _ => cell.text(0, 0, &truncated(&shown, usize::from(available)), style),
+                };
                 cursor = cursor.or(focus.then_some(x + end.min(available.saturating_sub(1))));
             } else {
                 self.draw_number(id, style, area.width, &mut cell);

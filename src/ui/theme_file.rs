@@ -26,8 +26,10 @@ roles! {
     Text,
     /// Where I am: the mark of the row, a key to press.
     Accent,
-    /// The title of a box or a group of rows; the labels of the cursor's row and column.
+    /// The title of a box or a group of rows; the heading of the cursor's column.
     Heading,
+    /// The label of the row of the cursor.
+    RowLabel,
     /// What is said about the last key.
     Notice,
     /// What matters less: remarks, units, what a key does.

@@ -2,6 +2,7 @@
 //! writes them; without it a picture that no longer shows what the program shows is a failure.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod gallery;
 mod svg;
 
 use ratatui::buffer::Buffer;
@@ -29,47 +30,58 @@ struct Picture {
     file: &'static str,
     shows: &'static str,
     window: (u16, u16),
+    ground: Background,
     keys: &'static [&'static str],
 }
 
 const PICTURES: [Picture; 7] = [
     Picture {
-        file: "home.svg", shows: "首页：新建报告、打开文件、看示例报告", window: (80, 16), keys: &[]
+        file: "home.svg",
+        shows: "首页：新建报告、打开文件、看示例报告",
+        window: (80, 16),
+        ground: Background::Dark,
+        keys: &[],
     },
     Picture {
         file: "table.svg",
         shows: "第三部分的表格：一格填错，光标停在这一格，下面写明哪里对不上、相差多少",
         window: (100, 32),
+        ground: Background::Dark,
         keys: &["s", "Alt+3", "F8"],
     },
     Picture {
         file: "narrative.svg",
         shows: "第一部分的文字：与表格对不上的数有标记，下面写明两处各是多少；标点不在行首，右下是字数",
         window: (90, 20),
+        ground: Background::Dark,
         keys: &["s", "Alt+1", "Ctrl+End", "type 全年收到政府信息公开申请86件。", "Left", "Left", "Left"],
     },
     Picture {
         file: "findings.svg",
         shows: "检查页：全部问题按表格顺序列出，每条写明规则、位置、数字和改法",
         window: (100, 21),
+        ground: Background::Dark,
         keys: &["s", "Alt+7"],
     },
     Picture {
         file: "import.svg",
         shows: "读入已公开的报告以后：待核对的格一条条列出来，写明原文，选一条就跳到那一格",
         window: (90, 18),
+        ground: Background::Dark,
         keys: &["i", "type 报告.txt", "Enter"],
     },
     Picture {
         file: "units.svg",
         shows: "单位一览：未报送的排在最前，哪份有错，新收比上年增减多少",
         window: (100, 18),
+        ground: Background::Dark,
         keys: &["d", "type 各单位", "Enter", "Down"],
     },
     Picture {
         file: "shares.svg",
         shows: "汇总的一格：各单位各填多少、占多少，调整和缺报的单位列在后面",
         window: (80, 16),
+        ground: Background::Dark,
         keys: &["o", "type 汇总.ron", "Enter", "Alt+3", "Alt+U"],
     },
 ];
@@ -79,8 +91,8 @@ impl Picture {
     fn draw(&self) -> String {
         let (width, height) = self.window;
         let mut editor = Editor::new(Library::new(), Keymap::shipped(), width, height, Some(TODAY));
-        // Lines are drawn, and the ground is known to be dark.
-        for news in [Event::WidthReport { wide: false }, Event::BackgroundReport(Background::Dark)] {
+        // Lines are drawn, and the ground is known.
+        for news in [Event::WidthReport { wide: false }, Event::BackgroundReport(self.ground)] {
             dispatch(&mut editor, Msg::Event(news));
         }
         for &line in self.keys {
@@ -93,7 +105,7 @@ impl Picture {
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor =
             nianbao::ui::draw(&editor, &nianbao::ui::Themes::shipped(), &mut frame).unwrap_or_default();
-        svg::svg(&frame, cursor, self.shows)
+        svg::svg(&frame, cursor, self.shows, self.ground)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use nianbao::editor::key::Background;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
@@ -17,8 +18,15 @@ const MARGIN: u16 = 12;
 /// How far below the top of its cell a letter stands.
 const BASELINE: u16 = 14;
 
-const BACK: &str = "#101114";
-const FORE: &str = "#d6dce4";
+/// The colours of a terminal: its ground, its letters, and its cursor.
+struct Palette {
+    back: &'static str,
+    fore: &'static str,
+    cursor: &'static str,
+}
+
+const DARK: Palette = Palette { back: "#101114", fore: "#d6dce4", cursor: "#58a6ff" };
+const LIGHT: Palette = Palette { back: "#ffffff", fore: "#1f2430", cursor: "#1450aa" };
 /// What mistakes are painted in, in the theme for a dark ground.
 pub const RED: &str = "#ff6b6b";
 
@@ -31,8 +39,8 @@ struct CellStyle {
 }
 
 impl CellStyle {
-    fn of(cell: &Cell) -> Self {
-        let (fore, back) = (shade(cell.fg, FORE), shade(cell.bg, BACK));
+    fn of(cell: &Cell, palette: &Palette) -> Self {
+        let (fore, back) = (shade(cell.fg, palette.fore), shade(cell.bg, palette.back));
         let seen = Modifier::BOLD | Modifier::DIM | Modifier::UNDERLINED;
         let (fore, back) =
             if cell.modifier.contains(Modifier::REVERSED) { (back, fore) } else { (fore, back) };
@@ -49,7 +57,8 @@ struct Run {
 }
 
 /// The screen as SVG; `shows` is what it tells those who cannot see it.
-pub fn svg(screen: &Buffer, cursor: Position, shows: &str) -> String {
+pub fn svg(screen: &Buffer, cursor: Position, shows: &str, ground: Background) -> String {
+    let palette = if ground == Background::Light { LIGHT } else { DARK };
     let (columns, rows) = (screen.area.width, screen.area.height);
     let (width, height) = (columns * WIDTH + 2 * MARGIN, rows * HEIGHT + 2 * MARGIN);
     let mut out = String::new();
@@ -64,30 +73,30 @@ pub fn svg(screen: &Buffer, cursor: Position, shows: &str) -> String {
          font-size=\"{LETTER}\">"
     ));
     line(format!("<title>{}</title>", escaped(shows)));
-    line(format!("<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{BACK}\"/>"));
+    line(format!("<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>", palette.back));
     line(format!("<g transform=\"translate({MARGIN} {MARGIN})\">"));
     for y in 0..rows {
-        let runs = runs(screen, y);
+        let runs = runs(screen, y, &palette);
         // Grounds first: a wide character may lean a little over its cells.
         for run in &runs {
-            grounds(run, y).into_iter().for_each(&mut line);
+            grounds(run, y, &palette).into_iter().for_each(&mut line);
         }
         runs.iter().filter_map(|run| letters(run, y)).for_each(&mut line);
     }
     let (x, y) = (cursor.x * WIDTH, cursor.y * HEIGHT);
-    line(format!("<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{HEIGHT}\" fill=\"#58a6ff\"/>"));
+    line(format!("<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{HEIGHT}\" fill=\"{}\"/>", palette.cursor));
     line("</g>".into());
     line("</svg>".into());
     out
 }
 
 /// A row as runs, from left to right.
-fn runs(screen: &Buffer, y: u16) -> Vec<Run> {
+fn runs(screen: &Buffer, y: u16, palette: &Palette) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut x = 0;
     while x < screen.area.width {
         let cell = &screen[(x, y)];
-        let (look, wide) = (CellStyle::of(cell), cell.cell_width().max(1));
+        let (look, wide) = (CellStyle::of(cell, palette), cell.cell_width().max(1));
         if runs.last().is_none_or(|run| run.look != look) {
             runs.push(Run { look, from: x, to: x, characters: Vec::new() });
         }
@@ -103,7 +112,7 @@ fn runs(screen: &Buffer, y: u16) -> Vec<Run> {
 }
 
 /// What lies under the letters of a run: its ground where it has one of its own, and its underline.
-fn grounds(run: &Run, y: u16) -> Vec<String> {
+fn grounds(run: &Run, y: u16, palette: &Palette) -> Vec<String> {
     let (x, width) = (run.from * WIDTH, (run.to - run.from) * WIDTH);
     let mut all = Vec::new();
     let mut rect = |top: u16, height: u16, colour: &str| {
@@ -111,7 +120,7 @@ fn grounds(run: &Run, y: u16) -> Vec<String> {
             "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>"
         ));
     };
-    if run.look.back != BACK {
+    if run.look.back != palette.back {
         rect(y * HEIGHT, HEIGHT, &run.look.back);
     }
     if run.look.modifier.contains(Modifier::UNDERLINED) {

@@ -168,6 +168,13 @@ impl Runtime {
             message: messages.join("；"),
         };
         self.dispatch(Msg::Opened(Ok(Box::new(opened))), request);
+        match cli::settings_for(path, &self.library) {
+            Ok(Some(settings)) => self.dispatch(Msg::DocumentSettings(settings.rules), request),
+            Ok(None) => {}
+            Err(message) => {
+                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
+            }
+        }
         // The last question is answered first: who has the draft open decides whether it is recovered.
         self.offer_recovery(Some(path), request);
         self.lock_draft(request);
@@ -190,6 +197,13 @@ impl Runtime {
             let _ = recent::remember_folder(&dirs.recent_folder(), &folder);
         }
         self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
+        match cli::settings_for(&path.join(store::SETTINGS_NAME), &self.library) {
+            Ok(Some(settings)) => self.dispatch(Msg::FolderSettings(settings.rules), request),
+            Ok(None) => {}
+            Err(message) => {
+                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
+            }
+        }
         if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
             self.dispatch(Msg::Opened(Err(format!("无法读取文件夹：{error}"))), request);
         }

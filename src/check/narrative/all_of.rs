@@ -2,7 +2,8 @@
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::{Applicant, CaseOutcome, Review, WordKind};
-use super::state::{ClauseContext, Reader};
+use super::number::TextNumber;
+use super::state::{ClauseContext, Figure, Reader};
 use super::token::{TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
@@ -12,7 +13,11 @@ pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
         return;
     }
     let rest = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase());
-    if rest.clone().any(|token| matches!(token.kind, TokenKind::Number(_))) {
+    // 均在15个工作日内答复 counts nothing.
+    let counts = |token: &TextToken| {
+        matches!(token.kind, TokenKind::Number(TextNumber::Count(_) | TextNumber::Percentage { .. }))
+    };
+    if rest.clone().any(counts) {
         return;
     }
     let Some(done) = rest.clone().find(|token| token.word().is_some_and(|word| word != WordKind::Harmless))
@@ -44,20 +49,21 @@ pub fn claim_all(reader: &mut Reader, tokens: &[TextToken], at: usize) {
             }
         }
         Some(WordKind::Answer) => {
-            let last = reader.here().next_back().map(|figure| &figure.topic);
-            let came = matches!(last, Some(Topic::Received { .. } | Topic::New | Topic::Applicant(_)));
+            let carried_in = |figure: &&Figure| figure.topic == Topic::CarriedIn;
+            let Some(last) = reader.here().rev().find(|figure| !carried_in(figure)) else { return };
+            let came = matches!(
+                last.topic,
+                Topic::Received { .. } | Topic::New | Topic::Applicant(_) | Topic::Processed
+            );
             if came && reader.context == ClauseContext::Requests {
+                let assertion = Assertion::Done { of: last.count };
                 let sums = Topic::CarriedOut.sums();
-                reader.all_done.push(Claim {
-                    start,
-                    end,
-                    number: start..end,
-                    assertion: Assertion::Zero,
-                    sums,
-                });
+                reader.all_done.push(Claim { start, end, number: start..end, assertion, sums });
             }
         }
-        Some(WordKind::Applicant(Applicant::Natural)) if reader.here().next_back().is_some() => {
+        Some(WordKind::Applicant(Applicant::Natural | Applicant::Citizen))
+            if reader.here().next_back().is_some() =>
+        {
             let mut sums = Topic::Applicant(Applicant::Organisations).sums();
             sums.truncate(1);
             reader.claims.push(Claim { start, end, number: start..end, assertion: Assertion::Zero, sums });

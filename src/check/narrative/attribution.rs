@@ -1,11 +1,14 @@
 //! What a number counts, from the words before it or, failing that, after it.
 
-use super::lexicon::{Applicant, CaseOutcome, DocumentAction, RequestOutcome, Review, WordKind};
+use super::decision;
+use super::document;
+use super::lexicon::{Applicant, CaseOutcome, RequestOutcome, Review, WordKind};
 use super::number::TextNumber;
 use super::state::{ClauseContext, Reader};
 use super::subject_unit::is_other_unit;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
+use super::words_after;
 
 /// How a number was understood.
 pub struct Attribution {
@@ -21,18 +24,21 @@ pub struct Attribution {
 
 /// The words of the phrase before a number, nearest last, and its first byte.
 #[derive(Clone)]
-struct Phrase {
-    tokens: Vec<TextToken>,
-    start: usize,
+pub struct Phrase {
+    /// Its words.
+    pub tokens: Vec<TextToken>,
+    /// Its first byte.
+    pub start: usize,
 }
 
 impl Phrase {
-    fn contains(&self, word: WordKind) -> bool {
+    /// Returns `true` if it has this word.
+    pub fn contains(&self, word: WordKind) -> bool {
         self.tokens.iter().any(|token| token.word() == Some(word))
     }
 
     /// Returns every meaning of one kind, in order.
-    fn collect_kinds<T>(&self, pick: impl Fn(WordKind) -> Option<T>) -> Vec<T> {
+    pub fn collect_kinds<T>(&self, pick: impl Fn(WordKind) -> Option<T>) -> Vec<T> {
         self.tokens.iter().filter_map(|token| pick(token.word()?)).collect()
     }
 
@@ -57,11 +63,17 @@ pub fn attribute_number(
 ) -> Option<Attribution> {
     let number = tokens[at];
     let mut before = tokens[from..at].to_vec();
+    // 30件予以公开、10件部分公开: the words that were the previous number's.
+    before.retain(|token| token.start >= reader.consumed);
     let own = pop_phrase(&mut before, lead);
     let mut piece = own.clone();
     // “收到申请，共计12件”: a phrase of nothing but stop words passes its number to the phrase before, but
     // not beyond the previous number.
-    while !piece.has_topic() && !before.is_empty() && reader.is_clear(tokens, piece.start, number.start) {
+    // 公开类30件 are those made public, whatever stands before.
+    let passes_on = |start: usize| {
+        reader.is_clear(tokens, start, number.start) && !reader.text[start..number.start].contains("公开")
+    };
+    while !piece.has_topic() && !before.is_empty() && passes_on(piece.start) {
         piece = pop_phrase(&mut before, lead);
         if from > 0 && piece.start == lead {
             piece = own.clone();
@@ -93,7 +105,12 @@ pub fn attribute_number(
     if !reader.is_clear(tokens, piece.start, number.start) || !reader.is_whole() {
         return None;
     }
-    let (topic, end) = topic_after(reader, tokens, at)?;
+    let other = words_after::other_outcome(reader, piece.start, number);
+    if let Some(topic) = other.or_else(|| words_after::sum_of_both(reader, tokens, piece.start, number)) {
+        return Some(Attribution { topics: vec![topic], each: false, start: number.start, end: number.end });
+    }
+    let (topic, end) = words_after::topic_after(reader, tokens, at)?;
+    reader.consumed = end;
     Some(Attribution { topics: vec![topic], each: false, start: number.start, end })
 }
 
@@ -120,7 +137,7 @@ fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
 }
 
 /// Why a number makes no claim.
-enum Rejection {
+pub enum Rejection {
     /// It is not understood, or belongs to no table.
     Unclear,
     /// It counts something that is in no table, and so does what follows.
@@ -129,15 +146,19 @@ enum Rejection {
     OtherUnit,
 }
 
-type TopicResult = Result<Vec<Topic>, Rejection>;
+/// The topics of a number, or why it has none.
+pub type TopicResult = Result<Vec<Topic>, Rejection>;
 
 /// Returns the topic unless something unknown makes it unclear.
-fn if_clear(clear: bool, topic: Topic) -> TopicResult {
+pub fn if_clear(clear: bool, topic: Topic) -> TopicResult {
     if clear { Ok(vec![topic]) } else { Err(Rejection::Unclear) }
 }
 
 fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
     let number = tokens[at];
+    if let Some(meaning) = decision::decision_topics(reader, tokens, piece, at) {
+        return meaning;
+    }
     // Nothing unknown may stand between the last word of the topic and the number.
     let clear_after = |is_topic: fn(WordKind) -> bool| {
         let last = piece.tokens.iter().rfind(|token| token.word().is_some_and(is_topic));
@@ -157,6 +178,9 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
     let ended: Vec<CaseOutcome> =
         piece.collect_kinds(|word| if let WordKind::CaseOutcome(kind) = word { Some(kind) } else { None });
     let applications = piece.contains(WordKind::Application);
+    if reader.by_disclosure && !is_of_a_request(piece) {
+        return Err(Rejection::Foreign);
+    }
     let is_case =
         piece.contains(WordKind::Case) && !applications && matches!(reader.context, ClauseContext::Review(_));
     if !reviews.is_empty() || !ended.is_empty() || is_case {
@@ -168,7 +192,7 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
             |word| matches!(word, WordKind::Review(_) | WordKind::CaseOutcome(_) | WordKind::Case);
         return if_clear(clear_after(is_topic), Topic::Review(kinds, ended.last().copied()));
     }
-    if let Some(meaning) = document_topics(reader, piece, clear_after) {
+    if let Some(meaning) = document::document_topics(reader, tokens, piece, at, clear_after) {
         return meaning;
     }
     let results: Vec<RequestOutcome> =
@@ -202,49 +226,32 @@ fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usiz
     verb_topics(reader, tokens, piece, at)
 }
 
-/// Returns the topic of documents; `None` if the phrase names none.
-fn document_topics(
-    reader: &Reader,
-    piece: &Phrase,
-    clear_after: impl Fn(fn(WordKind) -> bool) -> bool,
-) -> Option<TopicResult> {
-    let named = piece.tokens.iter().any(|token| matches!(token.word(), Some(WordKind::Document(_))));
-    let done: Vec<DocumentAction> =
-        piece.collect_kinds(|word| if let WordKind::DocumentAction(done) = word { Some(done) } else { None });
-    if !named && done.is_empty() {
-        return None;
-    }
-    let kinds = match &reader.context {
-        ClauseContext::Documents(kinds) => kinds.clone(),
-        _ => return Some(Err(Rejection::Unclear)),
+/// Returns `true` unless a phrase may be about documents by how they may be disclosed: 依申请公开140件 among
+/// 312件政府信息, and not 收到依申请公开12件.
+fn is_of_a_request(piece: &Phrase) -> bool {
+    let asks = |word| {
+        use WordKind::{Answer, Application, Process, Receive, ReceiveNew, Result};
+        match word {
+            Application | Result(_) => Some(false),
+            Receive | ReceiveNew | Answer | Process => Some(true),
+            _ => None,
+        }
     };
-    // 发布3件 alone may be anything; 废止 and 现行有效 are used of documents only.
-    let done = match done[..] {
-        [done] if named || done != DocumentAction::Issued => done,
-        [first, .., last] if first == last => last,
-        _ => return Some(Err(Rejection::Unclear)),
-    };
-    let is_other = |token: &&TextToken| {
-        matches!(token.word(), Some(WordKind::DocumentAction(_) | WordKind::Document(_)))
-    };
-    let first = piece.tokens.iter().find(is_other);
-    if first.is_some_and(|token| is_other_unit(&reader.text[piece.start..token.start], reader.unit)) {
-        return Some(Err(Rejection::OtherUnit));
-    }
-    let clear = clear_after(|word| matches!(word, WordKind::Document(_) | WordKind::DocumentAction(_)));
-    Some(if_clear(clear, Topic::Documents(kinds, done)))
+    let asked = piece.collect_kinds(asks);
+    asked.is_empty() || asked.contains(&true)
 }
 
 /// Returns the kinds of applicants that a phrase limits its number to. 公民、法人和其他组织 is no limit.
 fn applicants(piece: &Phrase) -> Vec<Applicant> {
     let kinds: Vec<Applicant> =
         piece.collect_kinds(|word| if let WordKind::Applicant(kind) = word { Some(kind) } else { None });
-    let everyone = kinds.contains(&Applicant::Natural) && kinds.contains(&Applicant::Organisations);
+    let person = kinds.iter().any(|kind| matches!(kind, Applicant::Natural | Applicant::Citizen));
+    let everyone = person && kinds.contains(&Applicant::Organisations);
     if everyone { Vec::new() } else { kinds }
 }
 
 /// Returns `true` for words used only of applications for information.
-fn is_of_requests(word: WordKind) -> bool {
+pub fn is_of_requests(word: WordKind) -> bool {
     matches!(word, WordKind::Application | WordKind::CarriedIn | WordKind::CarriedOut | WordKind::Result(_))
 }
 
@@ -287,11 +294,20 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
         // “全市政府信息公开申请95件”: without a verb, received and answered are both possible.
         let clear = |token: &&TextToken| reader.is_clear(tokens, token.end, number.start);
         let named = named.filter(clear).ok_or(Rejection::Unclear)?;
-        let other = is_other_unit(&reader.text[piece.start..named.start], reader.unit);
+        // 依申请公开受理点3个: of something that only contains the words.
+        let harmless =
+            |token: &&TextToken| token.word() == Some(WordKind::Harmless) && token.start >= named.end;
+        if piece.tokens.iter().any(|token| harmless(&token)) {
+            return Err(Rejection::Unclear);
+        }
+        // 省厅交办的信息公开申请2件: what stands before may limit it.
+        let other = decision::judge_head(reader, piece.start, named.start).is_err();
         return if_clear(!other && !piece.contains(WordKind::BareApplication), Topic::Processed);
     };
     let after = tokens[at + 1..].iter().take_while(|token| !token.ends_phrase() && token.count().is_none());
-    let behind = after.clone().find(object).filter(|token| reader.is_clear(tokens, number.end, token.start));
+    // 收到59件申请: whatever else is applied for would be named.
+    let is_bare = |token: &&TextToken| object(token) || token.word() == Some(WordKind::BareApplication);
+    let behind = after.clone().find(is_bare).filter(|token| reader.is_clear(tokens, number.end, token.start));
     let spoken_of = named.is_some()
         || behind.is_some()
         || piece.contains(WordKind::BareApplication)
@@ -299,6 +315,18 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
         || reader.context == ClauseContext::None
             && tokens.iter().any(|token| token.word().is_some_and(is_of_requests));
     let first = named.map_or(verb.end, |token| token.end.min(verb.end));
+    if named.is_none() && reader.text[verb.end..number.start].trim_end().ends_with("公开") {
+        // 答复公开30件: those made public, not those answered.
+        return Err(Rejection::Unclear);
+    }
+    if let (ClauseContext::Review(kinds), false) = (&reader.context, spoken_of) {
+        // 行政复议方面，全年收到10件。
+        let is_review = |token: &TextToken| matches!(token.word(), Some(WordKind::Review(_)));
+        let just_named = tokens[..at].iter().rev().take_while(|token| token.count().is_none()).any(is_review);
+        if just_named && reader.is_clear(tokens, piece.start, number.start) {
+            return Ok(vec![Topic::Review(kinds.clone(), None)]);
+        }
+    }
     if !spoken_of || !reader.is_clear(tokens, first, number.start) {
         // 受理低保申请: what follows is about those too, unless it says otherwise.
         return Err(if named.is_some() { Rejection::Unclear } else { Rejection::Foreign });
@@ -319,48 +347,4 @@ fn verb_topics(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize)
         topics.push(if reader.came { Topic::Handled } else { Topic::Processed });
     }
     Ok(topics)
-}
-
-/// Returns what a number counts from the words after it (2件结转下年办理), and the end of these words.
-fn topic_after(reader: &Reader, tokens: &[TextToken], at: usize) -> Option<(Topic, usize)> {
-    let number = tokens[at];
-    let rest: Vec<&TextToken> = tokens[at + 1..]
-        .iter()
-        .take_while(|token| !token.ends_phrase() && !matches!(token.kind, TokenKind::Number(_)))
-        .collect();
-    let blocked = [WordKind::Unrelated, WordKind::Qualified, WordKind::Compare];
-    if rest.iter().any(|token| token.word().is_some_and(|word| blocked.contains(&word))) {
-        return None;
-    }
-    let clear = |token: &&&TextToken| reader.is_clear(tokens, number.end, token.start);
-    let find =
-        |pick: fn(WordKind) -> bool| rest.iter().find(|token| token.word().is_some_and(pick)).filter(clear);
-    let requests = reader.context == ClauseContext::Requests;
-    if let Some(token) = find(|word| word == WordKind::CarriedOut).filter(|_| requests) {
-        return Some((Topic::CarriedOut, token.end));
-    }
-    if let Some(token) = find(|word| word == WordKind::CarriedIn).filter(|_| requests) {
-        return Some((Topic::CarriedIn, token.end));
-    }
-    if let Some(token) = find(|word| matches!(word, WordKind::CaseOutcome(_))) {
-        let (Some(WordKind::CaseOutcome(ended)), ClauseContext::Review(kinds)) =
-            (token.word(), &reader.context)
-        else {
-            return None;
-        };
-        return Some((Topic::Review(kinds.clone(), Some(ended)), token.end));
-    }
-    let results: Vec<RequestOutcome> = rest
-        .iter()
-        .filter_map(|token| if let Some(WordKind::Result(kind)) = token.word() { Some(kind) } else { None })
-        .collect();
-    if let Some(token) = find(|word| matches!(word, WordKind::Result(_))).filter(|_| requests) {
-        return Some((Topic::Results(results), token.end));
-    }
-    if let Some(token) = find(|word| matches!(word, WordKind::Applicant(_))).filter(|_| requests) {
-        let kind = if let Some(WordKind::Applicant(kind)) = token.word() { Some(kind) } else { None };
-        return Some((Topic::Applicant(kind?), token.end));
-    }
-    let token = find(|word| word == WordKind::Answer).filter(|_| requests)?;
-    Some((Topic::Handled, token.end))
 }

@@ -1,5 +1,6 @@
 //! Claims: what a text says about the tables, before anything is compared.
 
+use rust_decimal::Decimal;
 use std::ops::Range;
 
 use super::topic::Sum;
@@ -24,6 +25,38 @@ pub struct Claim {
 pub enum Assertion {
     /// It equals this number.
     Count(u64),
+    /// It is this amount of 万元, as written.
+    Money {
+        /// The amount in 万元.
+        amount: Decimal,
+        /// The number of its decimals in 万元, to which the table's is rounded.
+        decimals: u32,
+    },
+    /// Its parts, as the text names them, add up to another number; of no table.
+    Parts {
+        /// The number.
+        head: u64,
+        /// The sum of its parts.
+        sum: u64,
+    },
+    /// All of what the text gives were answered, so that nothing is left: said in words.
+    Done {
+        /// What the text gives for them.
+        of: u64,
+    },
+    /// It has changed against last year by this percentage.
+    Change {
+        /// Whether it has grown.
+        up: bool,
+        /// Whether it is of the new ones alone.
+        new_only: bool,
+        /// What the text gives for this year.
+        of: u64,
+        /// The digits of the percentage without the decimal point.
+        digits: u64,
+        /// The number of digits after the decimal point.
+        decimals: u32,
+    },
     /// It is 0, said in words: 未收到, 均已办结.
     Zero,
     /// A part, as the text or the table has it, is this percentage of it.

@@ -19,7 +19,7 @@ pub enum Verdict {
 /// How a figure of a narrative was read, and whether the tables agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The rule it belongs to: `N1`, `N2` or `N3`.
+    /// The rule it belongs to: `N1`, `N2`, `N3`, `N5` or `N7`.
     pub rule: &'static str,
     /// Its range in the narrative, with the words that give it its meaning.
     pub span: Span,
@@ -46,7 +46,10 @@ impl Comparison {
         match self.verdict {
             Verdict::Agrees => format!("{quoted}：按 {tried}，相符"),
             Verdict::Open => format!("{quoted}：按 {tried}，表中尚未填完"),
-            Verdict::Differs if self.rule == "N3" => {
+            Verdict::Differs if self.rule == "N7" => {
+                format!("正文{quoted}，后面各项相加是 {}，请核对", self.table_and_text.0)
+            }
+            Verdict::Differs if matches!(self.rule, "N3" | "N5") => {
                 format!("正文{quoted}，按 {tried} 应是 {}，不相符", self.table_and_text.0)
             }
             Verdict::Differs if self.rule == "N2" => format!("正文{quoted}，表里 {tried}，请核对"),

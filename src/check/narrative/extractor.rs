@@ -9,7 +9,7 @@ use super::number::TextNumber;
 use super::state::{ClauseContext, Reader};
 use super::token::{self, Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
-use super::{all_of, attribution, none, percentage, respectively};
+use super::{all_of, attribution, decision, none, parts, percentage, respectively};
 use crate::text::numerals;
 
 /// The maximum size of a clause that is read, in tokens and in bytes. Anything longer is a list or no text
@@ -52,6 +52,7 @@ impl Reader<'_> {
         if is_heading(&self.text[start..end]) {
             (self.context, self.part, self.apart) = (ClauseContext::None, false, false);
         }
+        self.by_disclosure = tells_by_disclosure(self.text, tokens, start, end);
         let mut from = 0;
         let mut turns = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
@@ -70,15 +71,27 @@ impl Reader<'_> {
                     from = at + 1;
                 }
                 TokenKind::Number(TextNumber::Percentage { digits, decimals }) => {
+                    let lead = if from == 0 { start } else { tokens[from - 1].end };
                     percentage::claim_percentage(self, &tokens[from..at], token, digits, decimals);
+                    percentage::claim_change(self, &tokens[from..=at], lead, digits, decimals);
                     from = at + 1;
                 }
+                TokenKind::Number(TextNumber::Money { .. }) => {
+                    let lead = if from == 0 { start } else { tokens[from - 1].end };
+                    decision::claim_fee(self, tokens, from, at, lead);
+                    from = at + 1;
+                }
+                // 1.收到申请情况：59件: the number of a paragraph.
+                TokenKind::Number(TextNumber::Other)
+                    if at == 0
+                        && self.text[start..token.start].trim_matches(['（', '(']).trim().is_empty() => {}
                 TokenKind::Number(TextNumber::Other) => from = at + 1,
                 TokenKind::Number(TextNumber::Year(year)) => self.year(tokens, at, year),
                 TokenKind::Delimiter(Delimiter::Phrase) => self.piece_apart = false,
                 TokenKind::Delimiter(_) => {}
             }
         }
+        parts::claim_parts(self, tokens);
         self.clause += 1;
         self.piece_apart = false;
         if matches!(tokens.last().map(|token| token.kind), Some(TokenKind::Delimiter(Delimiter::Line))) {
@@ -105,7 +118,9 @@ impl Reader<'_> {
     fn read_word(&mut self, tokens: &[TextToken], at: usize, word: WordKind, start: usize) {
         match word {
             WordKind::Application => self.context = ClauseContext::Requests,
-            WordKind::Unrelated => self.context = ClauseContext::Unrelated,
+            WordKind::Unrelated | WordKind::Decision(_) | WordKind::Fee => {
+                self.context = ClauseContext::Unrelated;
+            }
             WordKind::Document(kind) => {
                 match (&mut self.context, at.checked_sub(1).map(|before| tokens[before].kind)) {
                     (
@@ -118,7 +133,7 @@ impl Reader<'_> {
                 }
             }
             WordKind::Review(kind) => self.read_procedure(tokens, at, kind),
-            WordKind::Part => self.part = true,
+            WordKind::Part if !self.is_all_of_parts(tokens, at) => self.part = true,
             WordKind::Whole => self.part = false,
             WordKind::PartOfYear => self.apart = true,
             WordKind::LastYear => self.piece_apart = true,
@@ -128,6 +143,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns `true` if a part is named with all the others: 全县各乡镇, 局机关及下属单位, 各乡镇、各部门.
+    fn is_all_of_parts(&self, tokens: &[TextToken], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| tokens[before]);
+        let of_whole = before
+            .is_some_and(|before| before.end == tokens[at].start && before.word() == Some(WordKind::Whole));
+        let rest = &self.text[tokens[at].end..];
+        let with_others =
+            ["及下属", "及所属", "及直属", "和下属", "和所属", "和直属", "及各", "和各", "、各", "与各"];
+        of_whole || with_others.iter().any(|words| rest.starts_with(words))
+    }
+
     /// Reads a procedure: those named one after another without a number between belong together.
     fn read_procedure(&mut self, tokens: &[TextToken], at: usize, kind: Review) {
         let before = tokens[..at].iter().rev();
@@ -135,7 +161,13 @@ impl Reader<'_> {
         let joined = last.into_iter().any(|token| matches!(token.word(), Some(WordKind::Review(_))));
         match &mut self.context {
             ClauseContext::Review(kinds) if joined => {
-                if !kinds.contains(&kind) {
+                // 未经复议直接起诉的行政诉讼: the narrower one is meant.
+                let narrower = |kind: &Review| matches!(kind, Review::Direct | Review::Later);
+                if narrower(&kind) {
+                    kinds.retain(|kind| *kind != Review::Suit);
+                }
+                let named = kind == Review::Suit && kinds.iter().any(narrower);
+                if !kinds.contains(&kind) && !named {
                     kinds.push(kind);
                 }
             }
@@ -158,6 +190,69 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Words of a clause about documents, by which 依申请公开 and 不予公开 are ways to disclose them.
+const OF_DOCUMENTS: [&str; 14] = [
+    "公开属性",
+    "公文",
+    "制发政府信息",
+    "制作政府信息",
+    "产生政府信息",
+    "生成政府信息",
+    "形成政府信息",
+    "印发文件",
+    "制发文件",
+    "制作文件",
+    "公开目录",
+    "属性为",
+    "信息目录",
+    "拟制",
+];
+
+/// Returns `true` if a clause tells documents apart by how they may be disclosed: 主动公开120条、依申请公开140条.
+fn tells_by_disclosure(text: &str, tokens: &[TextToken], start: usize, end: usize) -> bool {
+    let mut before_application = true;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.word() {
+            Some(WordKind::Application) => before_application = false,
+            Some(WordKind::Unrelated) if text[token.bytes()] == *"主动公开" => {
+                // 主动公开N件, with nothing but 类, 信息 or 文件 between.
+                let counted = tokens.get(at + 1).filter(|next| next.count().is_some()).is_some_and(|next| {
+                    let gap = text[token.end..next.start].trim();
+                    [
+                        "",
+                        "类",
+                        "的",
+                        "信息",
+                        "文件",
+                        "公文",
+                        "类公文",
+                        "类信息",
+                        "类文件",
+                        "政府信息",
+                        "数",
+                        "信息数",
+                    ]
+                    .contains(&gap)
+                });
+                let asked = tokens
+                    .iter()
+                    .any(|other| matches!(other.word(), Some(WordKind::Application | WordKind::Result(_))));
+                if counted && asked {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    let head = if before_application {
+        end
+    } else {
+        let first = tokens.iter().find(|token| token.word() == Some(WordKind::Application));
+        first.map_or(end, |token| token.start)
+    };
+    OF_DOCUMENTS.iter().any(|word| text[start..head].contains(word))
 }
 
 /// Returns `true` if a clause is a heading: （一）依申请公开情况。

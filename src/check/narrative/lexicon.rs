@@ -37,6 +37,10 @@ pub enum WordKind {
     Document(DocumentKind),
     /// What was done with documents.
     DocumentAction(DocumentAction),
+    /// Decisions of section 二.
+    Decision(DecisionKind),
+    /// Fees of section 二.
+    Fee,
     /// Things that no table counts: 政策解读, 留言. Also words that only contain another word of this list.
     Unrelated,
     /// Limits the number to some of the things: 逾期, 补正.
@@ -91,6 +95,8 @@ pub enum RequestOutcome {
 pub enum Applicant {
     /// 自然人
     Natural,
+    /// 公民, 个人: natural persons, or anybody who applies.
+    Citizen,
     /// 法人或其他组织, five columns
     Organisations,
     /// One of the five.
@@ -140,6 +146,17 @@ pub enum DocumentKind {
     Regulations,
 }
 
+/// Kinds of decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// 行政许可
+    Licensing,
+    /// 行政处罚
+    Penalties,
+    /// 行政强制
+    Coercion,
+}
+
 /// What was done with documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentAction {
@@ -163,7 +180,8 @@ const TABLE: &[(WordKind, &str)] = &[
          依申请公开信息 依申请公开政府信息 依申请公开政府信息申请 依申请公开政务信息 申请公开政府信息 \
          申请公开信息 依申请信息公开 信息公开的申请 公开政府信息申请 公开信息申请 政府信息申请 \
          依申请公开件 依申请件 依申请办件 依申请公开事项 政府信息依申请公开 依申请公开办件 \
-         信息公开申请事项 信息公开申请件 政务公开申请 信息公开依申请 公开类申请",
+         信息公开申请事项 信息公开申请件 政务公开申请 信息公开依申请 公开类申请 公开政府信息的申请 \
+         政府信息公开的申请 公开信息的申请 政府信息的申请 申请信息公开 依申请公开的申请",
     ),
     (WordKind::BareApplication, "申请"),
     (
@@ -196,7 +214,8 @@ const TABLE: &[(WordKind, &str)] = &[
     (WordKind::Result(RequestOutcome::Unable), "无法提供 不能提供 无法予以提供"),
     (WordKind::Result(RequestOutcome::Declined), "不予处理 不予以处理"),
     (WordKind::Result(RequestOutcome::Other), "其他处理 其它处理 作其他处理 其他方式处理"),
-    (WordKind::Applicant(Applicant::Natural), "自然人 公民 个人"),
+    (WordKind::Applicant(Applicant::Natural), "自然人"),
+    (WordKind::Applicant(Applicant::Citizen), "公民 个人"),
     (
         WordKind::Applicant(Applicant::Organisations),
         "法人或其他组织 法人和其他组织 法人及其他组织 法人或者其他组织 法人、其他组织 法人与其他组织 \
@@ -207,7 +226,7 @@ const TABLE: &[(WordKind, &str)] = &[
     (WordKind::Applicant(Applicant::Welfare), "社会公益组织 社会公益"),
     (WordKind::Applicant(Applicant::Legal), "法律服务机构"),
     (WordKind::Review(Review::Reconsideration), "行政复议 复议"),
-    (WordKind::Review(Review::Suit), "行政诉讼 诉讼 行政应诉"),
+    (WordKind::Review(Review::Suit), "行政诉讼 诉讼"),
     (
         WordKind::Review(Review::Direct),
         "未经复议直接起诉 直接起诉 未经复议直接提起诉讼 直接提起诉讼 未经复议",
@@ -234,6 +253,10 @@ const TABLE: &[(WordKind, &str)] = &[
     ),
     (WordKind::Document(DocumentKind::Normative), "规范性文件 行政规范性文件"),
     (WordKind::Document(DocumentKind::Regulations), "规章 政府规章 地方政府规章 市政府规章"),
+    (WordKind::Decision(DecisionKind::Licensing), "行政许可"),
+    (WordKind::Decision(DecisionKind::Penalties), "行政处罚"),
+    (WordKind::Decision(DecisionKind::Coercion), "行政强制 行政强制措施"),
+    (WordKind::Fee, "行政事业性收费"),
     (
         WordKind::DocumentAction(DocumentAction::Issued),
         "制发 发布 印发 新制发 制定 新制定 出台 制定出台 制定印发 制发印发 制定发布",
@@ -244,14 +267,14 @@ const TABLE: &[(WordKind, &str)] = &[
         WordKind::Unrelated,
         "主动公开 公开信息 公开各类 发布信息 发布各类 信息发布 政策解读 解读 公报 发布会 新闻发布 \
          微信 微博 公众号 新媒体 建议 提案 12345 热线 工单 信件 来信 留言 咨询 网民 投诉 \
-         举报 信访 公告 栏目 培训 会议 意见征集 稿件 视频 舆情 行政许可 行政处罚 行政强制 许可 \
+         举报 信访 公告 栏目 培训 会议 意见征集 稿件 视频 舆情 许可 \
          问政 信箱 政务服务 监测 清单 目录 动态 规章制度 政策文件 政策性文件 转载 推送 信息处理费 \
-         处理费 收费 群众来 来电 来访 服务事项 办件 预决算 公示 报送",
+         处理费 收费 行政应诉 各类行政复议 各类复议 各类行政诉讼 各类诉讼 群众来 来电 来访 服务事项 办件 预决算 公示 报送",
     ),
     (
         WordKind::Qualified,
         "补正 撤回 撤销 延期 逾期 超期 转办 转送 败诉 胜诉 劳动 民事 刑事 检查 整改 备案 审查 \
-         审核 公平竞争 修订 修改 失效 清理 评估 名义 起草 执法 驳回 和解 调解 退回 重复",
+         审核 公平竞争 修订 修改 失效 清理 评估 名义 起草 执法 驳回 和解 调解 退回 重复 一审 二审 再审",
     ),
     (
         WordKind::Part,
@@ -264,7 +287,11 @@ const TABLE: &[(WordKind, &str)] = &[
          我省 我州 我旗 我局 我委 我办 我厅 我镇 我乡 我街道 我单位 我院 我中心 本单位 本机关 \
          本局 本街道 本镇 各级",
     ),
-    (WordKind::PartOfYear, "上半年 下半年 季度 月份 近年 五年来 三年来"),
+    (
+        WordKind::PartOfYear,
+        "上半年 下半年 季度 月份 近年 五年来 三年来 两年来 近三年 近两年 近二年 近四年 近五年 \
+         近十年 近几年 历年",
+    ),
     (WordKind::LastYear, "上年 上年度 去年 上一年 上一年度 往年 同期"),
     (WordKind::Compare, "增加 减少 增长 下降 上升 同比 较 相比 比上年 比去年 多于 少于 回落 环比 提高 降低"),
     (
@@ -277,7 +304,9 @@ const TABLE: &[(WordKind, &str)] = &[
         WordKind::Nothing,
         "未收到 未接到 未接收到 未接收 未受理 没有收到 没有接到 没有 没有发生 未发生 未引起 未引发 \
          未产生 未出现 未涉及 未有 尚未收到 尚未发生 不存在 无 无人 零 未被 未提起 暂无 均无 \
-         未曾收到 未曾发生 没有出现 没有产生 没有引起 没有引发 未办理 没有受理",
+         未曾收到 未曾发生 没有出现 没有产生 没有引起 没有引发 未办理 没有受理 \
+         未作出 未做出 没有作出 未实施 未收取 没有收取 未制发 没有制发 未制定 没有制定 未出台 未发布 未印发 未废止 \
+         未新制发 未新制定",
     ),
     (WordKind::All, "均 全部 都 皆 全数 悉数"),
     (WordKind::Percentage, "占"),

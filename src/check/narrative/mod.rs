@@ -1,17 +1,22 @@
-//! N1–N3: the figures of the narratives compared with the tables.
+//! N1–N3, N5 and N7: the figures of the narratives compared with the tables, with last year's and with each
+//! other.
 //!
 //! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
 //! understood is not judged, and no text is ever changed.
 
 mod all_of;
 mod attribution;
+mod change;
 mod claim;
 mod comparison;
+mod decision;
+mod document;
 mod extractor;
 mod lexicon;
 mod messages;
 mod none;
 mod number;
+mod parts;
 mod percentage;
 mod respectively;
 mod state;
@@ -23,6 +28,7 @@ mod tests;
 mod token;
 mod topic;
 mod word_table;
+mod words_after;
 
 use rust_decimal::Decimal;
 
@@ -55,7 +61,21 @@ const N3: Rule = Rule {
     basis: "算术；格式没有要求写百分比",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3], run: check_narratives };
+const N5: Rule = Rule {
+    id: "N5",
+    severity: Severity::Warning,
+    description: "“同比增长X%”：按两年的新收申请数（或加上上年结转）算得出来。",
+    basis: "算术；要有上年的报告才核对，格式没有要求写百分比",
+};
+
+const N7: Rule = Rule {
+    id: "N7",
+    severity: Severity::Remark,
+    description: "“N件，其中甲……件、乙……件”：列全了的，各项相加等于前面的数。",
+    basis: "算术；没有列全的、互相重叠的不在此列，所以只作留意",
+};
+
+pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3, N5, N7], run: check_narratives };
 
 /// Returns all figures of the narratives that were understood, agreeing ones included, in the order of the
 /// text.
@@ -79,12 +99,13 @@ pub(super) fn compare_claims(input: &RuleInput) -> Vec<Comparison> {
 }
 
 fn finding_of(figure: &Comparison) -> Finding {
+    let severity = if figure.rule == N7.id { N7.severity } else { Severity::Warning };
     let fields = [&figure.span.field].into_iter().chain(&figure.fields).cloned().collect();
     Finding {
         expected: Some(figure.table_and_text.0.clone()),
         found: Some(figure.table_and_text.1.clone()),
         span: Some(figure.span.clone()),
-        ..Finding::new(figure.rule, Severity::Warning, fields, figure.message())
+        ..Finding::new(figure.rule, severity, fields, figure.message())
     }
 }
 
@@ -108,7 +129,21 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim) -> Optio
     let (claimed, rule) = match claim.assertion {
         Assertion::Count(count) => (Decimal::from(count), N1.id),
         Assertion::Zero => (Decimal::ZERO, N2.id),
+        // Those that were handled this year were all answered, of course.
+        Assertion::Done { of } if table::handled(input) == Amount::Known(of.into()) => return None,
+        Assertion::Done { .. } => (Decimal::ZERO, N2.id),
+        Assertion::Money { amount, decimals } => match known.first()?.1 {
+            // To the decimals shown, rounded or cut off.
+            Amount::Known(now)
+                if now.round_dp(decimals) == amount || now.trunc_with_scale(decimals) == amount =>
+            {
+                (now, N1.id)
+            }
+            _ => (amount, N1.id),
+        },
         Assertion::Percentage { .. } => return compare_percentage(input, claim, &known, quoted, span),
+        Assertion::Change { .. } => return change::compare_change(input, claim, quoted, span),
+        Assertion::Parts { head, sum } => return Some(change::compare_parts(claim, head, sum, quoted, span)),
     };
     let (first, amount) = *known.first()?;
     // An unreadable or still blank cell may yet agree.
@@ -134,8 +169,18 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim) -> Optio
         quoted,
         readings,
         verdict,
-        table_and_text: (amount.display_text(), claimed.to_string()),
+        table_and_text: (amount.display_text(), text_of_number(text, claim, claimed)),
     })
+}
+
+/// Returns the number as the text gives it: money as written, with its unit; else `claimed`.
+fn text_of_number(text: &str, claim: &Claim, claimed: Decimal) -> String {
+    match claim.assertion {
+        Assertion::Money { .. } => {
+            text[claim.number.clone()].chars().filter(|c| !c.is_whitespace()).collect()
+        }
+        _ => claimed.to_string(),
+    }
 }
 
 fn compare_percentage(
@@ -186,7 +231,7 @@ fn compare_percentage(
     })
 }
 
-fn format_printed_percentage(digits: u64, decimals: u32) -> String {
+pub(super) fn format_printed_percentage(digits: u64, decimals: u32) -> String {
     i64::try_from(digits)
         .ok()
         .and_then(|digits| Decimal::try_new(digits, decimals).ok())

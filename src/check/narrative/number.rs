@@ -14,6 +14,15 @@ pub enum TextNumber {
         /// The number of digits after the decimal point.
         decimals: u32,
     },
+    /// An amount of money: `1.5万元` is 15 with one decimal, in 万元.
+    Money {
+        /// The digits without the decimal point.
+        digits: u64,
+        /// The number of digits after the decimal point.
+        decimals: u32,
+        /// Whether it is in 万元, else in 元.
+        ten_thousands: bool,
+    },
     /// A year before 年.
     Year(u16),
     /// Any other number, which still ends the phrase before it: `约100件`, `3940元`, `5万条`.
@@ -47,6 +56,10 @@ const AFTER_LOOSE: [&str; 14] = [
 /// Words before a number that make it approximate.
 const ABOUT: [&str; 12] =
     ["约", "近", "超", "逾", "超过", "大约", "将近", "接近", "不足", "至少", "不少于", "平均"];
+
+/// Words behind which a number needs no measure word: 申请59，上年结转3。
+const COUNTED: [&str; 12] =
+    ["申请", "结转", "办理", "公开", "办结", "答复", "诉讼", "复议", "维持", "纠正", "处罚", "许可"];
 
 /// Returns the value of a half-width or full-width digit.
 fn digit_value(c: char) -> Option<u64> {
@@ -83,6 +96,12 @@ pub fn parse_number(text: &str, at: usize) -> Option<(TextNumber, usize)> {
         let share = TextNumber::Percentage { digits: run.value, decimals: run.decimals };
         return Some((if about { TextNumber::Other } else { share }, end));
     }
+    for (unit, ten_thousands) in [("万元", true), ("元", false)] {
+        if rest.starts_with(unit) && !about {
+            let money = TextNumber::Money { digits: run.value, decimals: run.decimals, ten_thousands };
+            return Some((money, text.len() - rest.len() + unit.len()));
+        }
+    }
     if about || run.decimals > 0 || is_ordinal(before) || "余多来几万亿千百".contains(next) {
         return Some((TextNumber::Other, run.end));
     }
@@ -96,7 +115,9 @@ pub fn parse_number(text: &str, at: usize) -> Option<(TextNumber, usize)> {
     }
     // A number without a measure word at the end of a phrase: 案件为0，数量0。
     let stands = rest.is_empty() || is_stop(next);
-    let counted = run.value == 0 || before.ends_with(['为', '是', '数', '量', '计', '共', '：', ':']);
+    let counted = run.value == 0
+        || before.ends_with(['为', '是', '数', '量', '计', '共', '：', ':'])
+        || COUNTED.iter().any(|word| before.ends_with(word));
     Some((if stands && counted { TextNumber::Count(run.value) } else { TextNumber::Other }, run.end))
 }
 
@@ -184,9 +205,21 @@ fn parse_chinese_count(text: &str, at: usize) -> Option<(TextNumber, usize)> {
     let unit = rest.chars().next().filter(|c| "件宗起例".contains(*c))?;
     let after = &rest[unit.len_utf8()..];
     let digits_text = &text[at..text.len() - rest.len()];
-    let value = numerals::parse_below_hundred(digits_text, chinese_digit)?.into();
+    let value: u64 = numerals::parse_below_hundred(digits_text, chinese_digit)?.into();
+    if value == 1 && is_slogan(text, at) {
+        return None;
+    }
     let end = text.len() - after.len();
     is_unit(unit, after).then_some((TextNumber::Count(value), end))
+}
+
+/// Returns `true` if the sentence at this byte is a slogan and counts nothing: 办结一件、解决一批.
+fn is_slogan(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(['。', '；', ';']).map_or(0, |stop| stop + 1);
+    let start = (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    let sentence = text[start..].split(['。', '；', ';']).next().unwrap_or_default();
+    ["一批", "一片", "一类", "一方", "一家"].iter().any(|word| sentence.contains(word))
+        || sentence.matches("一件").take(2).count() == 2
 }
 
 #[cfg(test)]

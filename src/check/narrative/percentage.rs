@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::claim::{Assertion, Claim};
 use super::lexicon::WordKind;
+use super::number::TextNumber;
 use super::state::Reader;
 use super::stop_words;
 use super::token::{TextToken, TokenKind};
@@ -74,6 +75,46 @@ pub fn claim_percentage(
     let part = figure.topic.sums();
     let assertion = Assertion::Percentage { of: figure.count, part, digits, decimals, totals };
     reader.claims.push(Claim { start: mark.start, end: token.end, number: token.bytes(), assertion, sums });
+}
+
+/// Words of growth and of decline.
+const UP: [&str; 4] = ["增长", "增加", "上升", "提高"];
+const DOWN: [&str; 4] = ["下降", "减少", "回落", "降低"];
+
+/// Adds the claim of a percentage that compares the number of applications with last year's: 收到59件，同比增长
+/// 25.5%. `lead` are the tokens from the number before it, which ends at `start`, to the percentage.
+pub fn claim_change(reader: &mut Reader, lead: &[TextToken], start: usize, digits: u64, decimals: u32) {
+    let Some((token, between)) = lead.split_last() else { return };
+    let of_number = reader.claims.last().is_some_and(|claim| claim.number.end == start);
+    let Some(figure) = reader.here().next_back().filter(|_| of_number) else { return };
+    if !matches!(figure.topic, Topic::Received { .. } | Topic::New | Topic::Processed) || reader.part {
+        return;
+    }
+    let (of, new_only) = (figure.count, figure.topic == Topic::New);
+    let year = reader.year.and_then(|year| year.checked_sub(1));
+    let is_comparison = |token: &TextToken| match token.kind {
+        TokenKind::Word(WordKind::Compare | WordKind::LastYear) => true,
+        TokenKind::Number(TextNumber::Year(of)) => Some(of) == year,
+        TokenKind::Delimiter(_) => true,
+        _ => false,
+    };
+    if !between.iter().all(is_comparison) || !reader.is_clear(lead, start, token.start) {
+        return;
+    }
+    let text = &reader.text[start..token.start];
+    let against_last_year =
+        ["同比", "上年", "去年", "上一年", "年相比", "年增", "年减", "年上", "年下", "同期"];
+    let up = UP.iter().any(|word| text.contains(word));
+    if up == DOWN.iter().any(|word| text.contains(word))
+        || !against_last_year.iter().any(|word| text.contains(word))
+    {
+        return;
+    }
+    let first = between.iter().find(|token| token.word().is_some()).map_or(start, |token| token.start);
+    let assertion = Assertion::Change { up, new_only, of, digits, decimals };
+    let sums = Topic::Received { carried: false }.sums();
+    let (end, number) = (token.end, token.bytes());
+    reader.claims.push(Claim { start: first, end, number, assertion, sums });
 }
 
 #[cfg(test)]

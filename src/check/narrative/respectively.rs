@@ -22,6 +22,7 @@ pub fn topics_in_order(reader: &Reader, tokens: &[TextToken], at: usize) -> Vec<
             WordKind::Result(kind) => Some(Topic::Results(vec![kind])),
             WordKind::Applicant(kind) => Some(Topic::Applicant(kind)),
             WordKind::CaseOutcome(ended) => Some(Topic::Review(kinds.clone(), Some(ended))),
+            WordKind::Decision(kind) => Some(Topic::Decisions(vec![kind])),
             WordKind::CarriedIn => Some(Topic::CarriedIn),
             WordKind::CarriedOut => Some(Topic::CarriedOut),
             _ => None,
@@ -40,8 +41,10 @@ pub fn topics_in_order(reader: &Reader, tokens: &[TextToken], at: usize) -> Vec<
         joins || token.count().is_some()
     });
     let numbers = numbers.filter(|token| token.count().is_some()).count();
-    let is_understood =
-        named.len() == numbers && reader.is_whole() && reader.context != ClauseContext::Unrelated;
+    let of_decisions = named.iter().all(|topic| matches!(topic, Topic::Decisions(_)));
+    let is_understood = named.len() == numbers
+        && reader.is_whole()
+        && (of_decisions || reader.context != ClauseContext::Unrelated);
     let ended = named.iter().any(|topic| matches!(topic, Topic::Review(kinds, _) if kinds.is_empty()));
     if is_understood && !ended { named.into_iter().map(Some).collect() } else { vec![None; numbers] }
 }

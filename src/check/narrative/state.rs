@@ -50,6 +50,10 @@ pub struct Reader<'a> {
     pub apart: bool,
     /// Whether the present phrase is about another period.
     pub piece_apart: bool,
+    /// Whether the clause tells documents apart by how they may be disclosed.
+    pub by_disclosure: bool,
+    /// The byte after the words that were understood as those of the number before them.
+    pub consumed: usize,
     /// The figures understood so far.
     pub figures: Vec<Figure>,
     /// The claims so far.
@@ -73,6 +77,8 @@ impl<'a> Reader<'a> {
             part: false,
             apart: false,
             piece_apart: false,
+            by_disclosure: false,
+            consumed: 0,
             figures: Vec::new(),
             claims: Vec::new(),
             clause: 0,
@@ -124,6 +130,7 @@ impl<'a> Reader<'a> {
         match &topic {
             Topic::Review(kinds, None) => self.context = ClauseContext::Review(kinds.clone()),
             Topic::Review(..) => {}
+            Topic::Decisions(_) => self.context = ClauseContext::Unrelated,
             Topic::Documents(kinds, _) => self.context = ClauseContext::Documents(kinds.clone()),
             _ => self.context = ClauseContext::Requests,
         }

@@ -34,21 +34,26 @@ const ADVERBS: [&str; 26] = [
     "也",
 ];
 
-/// Returns `true` if the text before a verb names another unit than the reporting one.
-pub fn is_other_unit(before: &str, unit: &str) -> bool {
+/// Removes digits and adverbs from the end of the text before a verb: 我局2024年共.
+pub fn strip_adverbs(before: &str) -> &str {
     let mut subject = before.trim();
     loop {
         let shorter =
             subject.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '、');
         let shorter = ADVERBS.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
         if shorter == subject {
-            break;
+            return subject;
         }
         subject = shorter;
     }
+}
+
+/// Returns `true` if the text before a verb names another unit than the reporting one.
+pub fn is_other_unit(before: &str, unit: &str) -> bool {
+    let subject = strip_adverbs(before);
     let name: String = subject.chars().rev().take_while(|c| c.is_alphabetic()).collect();
     let name: String = name.chars().rev().collect();
-    if name.contains(['我', '本', '全', '该']) || unit.is_empty() {
+    if name.contains(['我', '本', '全', '该', '各']) || unit.is_empty() {
         return false;
     }
     let short = shortened(&name);

@@ -12,6 +12,11 @@ pub fn sum_amount(input: &RuleInput, sum: &Sum) -> Amount {
     sum.fields.iter().map(|id| cell_amount(input, id)).fold(Amount::Blank, Amount::plus)
 }
 
+/// Returns how many applications were handled.
+pub fn handled(input: &RuleInput) -> Amount {
+    cell_amount(input, &FieldId::new("requests.handled.total"))
+}
+
 /// Returns the amount of one cell.
 pub fn cell_amount(input: &RuleInput, id: &FieldId) -> Amount {
     let RuleInput { form, ledger, .. } = input;
@@ -27,7 +32,8 @@ pub fn cell_amount(input: &RuleInput, id: &FieldId) -> Amount {
 
 /// Returns `true` if the form has any of the cells.
 pub fn has_cells(input: &RuleInput, sum: &Sum) -> bool {
-    sum.fields.iter().any(|id| input.form.field(id.as_str()).is_some_and(|field| field.kind == Kind::Count))
+    let is_number = |kind: &Kind| matches!(kind, Kind::Count | Kind::Money { .. });
+    sum.fields.iter().any(|id| input.form.field(id.as_str()).is_some_and(|field| is_number(&field.kind)))
 }
 
 /// Returns `true` if a blank cell of the sum may still raise it to `wanted`, as in a table that is being

@@ -1,6 +1,8 @@
 //! What a figure may count: sums over cells of the tables, each with its name.
 
-use super::lexicon::{Applicant, CaseOutcome, DocumentAction, DocumentKind, RequestOutcome, Review};
+use super::lexicon::{
+    Applicant, CaseOutcome, DecisionKind, DocumentAction, DocumentKind, RequestOutcome, Review,
+};
 use crate::form::FieldId;
 
 /// One way to read a figure: the sum over these cells.
@@ -42,6 +44,8 @@ pub enum Topic {
     Review(Vec<Review>, Option<CaseOutcome>),
     /// Documents of these kinds that were issued, repealed or in force.
     Documents(Vec<DocumentKind>, DocumentAction),
+    /// Decisions of these kinds, added up.
+    Decisions(Vec<DecisionKind>),
 }
 
 const NEW: &[&str] = &["new"];
@@ -94,7 +98,7 @@ impl RequestOutcome {
 impl Applicant {
     fn columns(self) -> &'static [&'static str] {
         match self {
-            Applicant::Natural => &["natural"],
+            Applicant::Natural | Applicant::Citizen => &["natural"],
             Applicant::Organisations => ORGANISATIONS,
             Applicant::Business => &["business"],
             Applicant::Research => &["research"],
@@ -105,7 +109,7 @@ impl Applicant {
 
     fn label(self) -> &'static str {
         match self {
-            Applicant::Natural => "自然人",
+            Applicant::Natural | Applicant::Citizen => "自然人",
             Applicant::Organisations => "法人或其他组织",
             Applicant::Business => "商业企业",
             Applicant::Research => "科研机构",
@@ -182,14 +186,19 @@ impl Topic {
             }
             Topic::Applicant(kind) => {
                 let (label, columns) = (kind.label(), kind.columns());
-                vec![
+                let mut sums = vec![
                     request_sum(&format!("本年新收·{label}"), NEW, columns),
                     request_sum(&format!("本年新收+上年结转·{label}"), IN_ALL, columns),
                     request_sum(&format!("办理结果总计·{label}"), HANDLED, columns),
-                ]
+                ];
+                if *kind == Applicant::Citizen {
+                    sums.extend([new(), all()]);
+                }
+                sums
             }
             Topic::Review(kinds, ended) => vec![review_sum(kinds, *ended)],
             Topic::Documents(kinds, done) => document_sums(kinds, *done),
+            Topic::Decisions(kinds) => vec![decision_sum(kinds)],
         }
     }
 }
@@ -206,6 +215,22 @@ pub fn review_sum(kinds: &[Review], ended: Option<CaseOutcome>) -> Sum {
         label = format!("{label}·{}", ended.label());
     }
     cell_sum(label, "review", &rows, ended.map_or(&["total"][..], CaseOutcome::columns))
+}
+
+/// Returns the decisions of several kinds added up.
+pub fn decision_sum(kinds: &[DecisionKind]) -> Sum {
+    let named = |kind: &DecisionKind| match kind {
+        DecisionKind::Licensing => ("licensing", "行政许可"),
+        DecisionKind::Penalties => ("penalties", "行政处罚"),
+        DecisionKind::Coercion => ("coercion", "行政强制"),
+    };
+    let (rows, labels): (Vec<&str>, Vec<&str>) = kinds.iter().map(named).unzip();
+    cell_sum(format!("{}·处理决定数量", labels.join("+")), "disclosure", &rows, &["decisions"])
+}
+
+/// Returns the fees of section 二.
+pub fn fee_sum() -> Sum {
+    cell_sum("行政事业性收费·本年收费金额（万元）".into(), "disclosure", &["fees"], &["amount"])
 }
 
 fn document_sums(kinds: &[DocumentKind], done: DocumentAction) -> Vec<Sum> {

@@ -89,7 +89,11 @@ fn broken_relation(input: &RuleInput, states: &[RelationState], at: usize) -> Fi
     let culprit = culprit::find_culprit(input, states, at);
     let mut finding = messages::broken_finding(input, &input.form.relations()[at], &culprit);
     finding.fix = fix_total(input, states, at, &culprit);
-    if let Culprit::One(id, _) = culprit {
+    if let Culprit::One(id, number) = culprit {
+        // One wrong leaf breaks its row and its column: the fix is the cell where they cross, never a total.
+        let leaf = input.form.field(id.as_str()).filter(|field| field.sum.is_none());
+        let mended = leaf.map(|field| parse_value(&field.kind, &number.to_string()));
+        finding.fix = finding.fix.or_else(|| Some(Edit::set(input.draft, &id, mended?)));
         finding.suspect = Some(id);
     }
     finding

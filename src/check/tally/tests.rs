@@ -86,15 +86,18 @@ fn any_single_total_changed_by_one_is_found_and_fixed() {
 }
 
 #[test]
-fn one_wrong_leaf_names_the_crossing_cell_not_the_totals() {
-    let (form, mut draft) = held("2021");
+fn one_wrong_leaf_offers_the_crossing_cell_not_the_totals() {
+    let (form, right) = held("2021");
+    let mut draft = right.clone();
     add(&mut draft, &FieldId::new("requests.partial.legal"), 3);
     let findings = tally(&form, &draft);
     assert_eq!(findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>(), ["T3", "T2"]);
     for finding in findings {
         assert_eq!(finding.suspect, Some(FieldId::new("requests.partial.legal")));
-        assert_eq!(finding.fix, None);
         assert!(finding.message.contains("部分公开·法律服务机构"), "{}", finding.message);
+        let mut mended = draft.clone();
+        finding.fix.expect("the crossing cell").apply(&mut mended);
+        assert_eq!(mended, right);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings as CSV, one a line, for a spreadsheet.
 
+use super::super::explain::SETTINGS;
 use super::file_checker::{CheckedFile, place};
 
 /// The first line.
@@ -27,6 +28,11 @@ pub(super) fn render(checked: &CheckedFile) -> String {
         ]));
     }
     out
+}
+
+/// Returns the line that says which settings of a folder are in force.
+pub(super) fn render_settings(file: &str, message: &str) -> String {
+    csv_line(&[file, "", SETTINGS.id, SETTINGS.severity.label(), message, "", "", "", "", ""])
 }
 
 /// Returns one line of CSV. An apostrophe is put before a cell that a spreadsheet would take for a formula.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::super::explain::UNREADABLE;
 use super::super::files::DraftFile;
+use super::super::folder_index::FolderIndex;
+use super::super::settings::{FolderSettings, Settings, SettingsCache};
 use super::super::unit_reader::read_units;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::form::{Form, Library};
@@ -17,6 +19,9 @@ pub(in super::super) struct FileChecker<'a> {
     /// Last year's draft as given on the command line; else the one that the draft names.
     last: Option<&'a LastYear>,
     today: Date,
+    /// What the reports of the folder say of each other, where a folder is checked.
+    index: Option<&'a FolderIndex>,
+    settings: SettingsCache,
 }
 
 /// What was found in one file.
@@ -33,6 +38,8 @@ pub(in super::super) struct CheckedFile {
     pub findings: Vec<Finding>,
     /// Messages for the clerk beside them.
     pub messages: Vec<String>,
+    /// The settings of its folder that are in force.
+    pub settings: Option<Arc<FolderSettings>>,
     /// Whether it could be read at all.
     pub readable: bool,
 }
@@ -49,7 +56,17 @@ pub(in super::super) struct LoadedFile {
 
 impl<'a> FileChecker<'a> {
     pub fn new(library: &'a Library, last: Option<&'a LastYear>, today: Date) -> Self {
-        FileChecker { library, last, today }
+        FileChecker { library, last, today, index: None, settings: SettingsCache::default() }
+    }
+
+    /// Compares each report with the others of its folder too.
+    pub fn beside(self, index: &'a FolderIndex) -> Self {
+        FileChecker { index: Some(index), ..self }
+    }
+
+    /// Returns the settings that are in force for a file.
+    pub fn settings_of(&self, path: &Path) -> Settings {
+        self.settings.get(path, self.library)
     }
 
     pub fn check_file(&self, draft_file: &DraftFile) -> CheckedFile {
@@ -60,12 +77,23 @@ impl<'a> FileChecker<'a> {
                 let Loaded { draft, form, ignored_totals: remarks, .. } = read.loaded;
                 let messages = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
                 let (unit, year) = (draft.unit().into(), draft.year());
-                CheckedFile { file, unit, year, form: Some(form), findings, messages, readable: true }
+                let settings = self.settings_of(&draft_file.path).ok().flatten();
+                let form = Some(form);
+                CheckedFile { file, unit, year, form, findings, messages, settings, readable: true }
             }
             Err(message) => {
                 let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message);
                 let (unit, findings, messages) = (String::new(), vec![finding], Vec::new());
-                CheckedFile { file, unit, year: None, form: None, findings, messages, readable: false }
+                CheckedFile {
+                    file,
+                    unit,
+                    year: None,
+                    form: None,
+                    findings,
+                    messages,
+                    settings: None,
+                    readable: false,
+                }
             }
         }
     }
@@ -106,7 +134,21 @@ impl<'a> FileChecker<'a> {
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
         });
-        let context = Context { last_year: last, today: Some(self.today), units, history: None };
+        let settings = self.settings_of(path);
+        if let Err(message) = &settings {
+            let message = format!("文件夹的设置无法读取，按没有设置核对：{message}");
+            findings.push(Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message));
+        }
+        let settings = settings.ok().flatten();
+        let context = Context {
+            last_year: last,
+            today: Some(self.today),
+            units,
+            history: None,
+            settings: settings.as_deref().map(|settings| &settings.rules),
+            folder_units: self.index.map(FolderIndex::units),
+            twins: self.index.map_or(&[], |index| index.twins_of(path)),
+        };
         findings.extend(check(form, draft, context));
         findings
     }

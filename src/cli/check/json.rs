@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::super::explain::SETTINGS;
 use super::file_checker::CheckedFile;
 
 /// Returns the entries of one file, with commas between them; empty if there are none.
@@ -31,4 +32,22 @@ pub(super) fn render(checked: &CheckedFile) -> String {
         })
         .collect();
     entries.join(",\n")
+}
+
+/// Returns the entry that says which settings of a folder are in force.
+pub(super) fn render_settings(file: &str, message: &str) -> String {
+    let fields: [&str; 0] = [];
+    let entry = json!({
+        "file": file,
+        "id": SETTINGS.id,
+        "weight": SETTINGS.severity.as_str(),
+        "message": message,
+        "fields": fields,
+        "expected": null,
+        "found": null,
+        "span": null,
+        "waived": null,
+        "cure": false,
+    });
+    format!("  {entry}")
 }

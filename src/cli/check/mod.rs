@@ -11,12 +11,16 @@ mod text;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
+use super::folder_index::FolderIndex;
 use super::output::CliError;
 use super::progress::progress_bar;
+use super::sanitize::sanitize_line;
+use super::settings::FolderSettings;
 use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
@@ -62,6 +66,17 @@ impl CheckArgs {
             && (only.is_empty() || only.contains(&finding.rule))
     }
 
+    /// Returns what is said of settings that are in force, in the shape of the findings.
+    fn render_settings(&self, settings: &FolderSettings) -> String {
+        let (file, message) = (settings.path.display().to_string(), settings.describe());
+        match self.format {
+            CheckFormat::Text => format!("{}\n\n", sanitize_line(&format!("{message}（{file}）"))),
+            _ if self.summary => String::new(),
+            CheckFormat::Json => json::render_settings(&file, &message),
+            CheckFormat::Csv => csv::render_settings(&file, &message),
+        }
+    }
+
     fn render(&self, checked: &CheckedFile) -> String {
         match self.format {
             _ if self.summary => String::new(),
@@ -77,6 +92,12 @@ struct RenderedFile {
     rendered: String,
     messages: Vec<String>,
     summary: Summary,
+    settings: Option<Arc<FolderSettings>>,
+}
+
+/// Returns `true` if the paths stand for more than one draft, perhaps.
+fn reads_several(paths: &[PathBuf]) -> bool {
+    paths.len() > 1 || paths.iter().any(|path| path.is_dir())
 }
 
 pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
@@ -94,18 +115,26 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         None => None,
     };
     let today = args.today.unwrap_or(context.today);
+    let index = reads_several(&args.paths)
+        .then(|| FolderIndex::read(files::list_drafts(&args.paths), context.library));
     let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let checker = match &index {
+        Some(index) => checker.beside(index),
+        None => checker,
+    };
     let each = |draft_file: DraftFile| {
         let mut checked = checker.check_file(&draft_file);
         checked
             .findings
             .retain(|finding| args.includes(finding, &only) || finding.rule == explain::UNREADABLE.id);
         let rendered = args.render(&checked);
-        RenderedFile { rendered, summary: Summary::of(&checked), messages: checked.messages }
+        let summary = Summary::of(&checked);
+        RenderedFile { rendered, summary, messages: checked.messages, settings: checked.settings }
     };
     let progress = progress_bar(context.err_is_terminal, "核对", &args.paths);
     let mut whole = Summary::default();
     let mut failed: Option<CliError> = None;
+    let mut said: Vec<PathBuf> = Vec::new();
     let mut between = match args.format {
         _ if args.summary => "",
         CheckFormat::Text => "",
@@ -118,17 +147,25 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
             progress.suspend(|| eprint_line(context, message));
         }
         whole.add(&rendered_file.summary);
-        if rendered_file.rendered.is_empty() {
-            return true;
+        // What is in force is said once, before the first report for which it is.
+        let new = rendered_file.settings.filter(|settings| !said.contains(&settings.path));
+        let statement = new.as_ref().map_or(String::new(), |settings| args.render_settings(settings));
+        said.extend(new.map(|settings| settings.path.clone()));
+        for part in [statement, rendered_file.rendered].iter().filter(|part| !part.is_empty()) {
+            let written = progress.suspend(|| write!(context.out, "{between}{part}"));
+            between = if args.format == CheckFormat::Json { ",\n" } else { "" };
+            if let Err(error) = written {
+                failed = Some(error.into());
+                return false;
+            }
         }
-        let written = progress.suspend(|| write!(context.out, "{between}{}", rendered_file.rendered));
-        between = if args.format == CheckFormat::Json { ",\n" } else { "" };
-        written.map_err(|error| failed = Some(error.into())).is_ok()
+        true
     });
     progress.finish_and_clear();
     if let Some(error) = failed {
         return Err(error);
     }
+    whole.settings = said;
     match (args.summary, args.format) {
         (true, CheckFormat::Text) => write!(context.out, "{}", whole.text())?,
         (true, CheckFormat::Json) => writeln!(context.out, "{:#}", whole.json())?,
@@ -136,7 +173,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         (false, CheckFormat::Json) if between == "[\n" => writeln!(context.out, "[]")?,
         (false, CheckFormat::Json) => writeln!(context.out, "\n]")?,
         (false, CheckFormat::Csv) => {
-            write!(context.out, "{}", if whole.is_clean() { csv::HEADER } else { "" })?
+            write!(context.out, "{}", if between == csv::HEADER { csv::HEADER } else { "" })?
         }
         (false, CheckFormat::Text) => {}
     }
@@ -146,7 +183,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     Ok(whole.exit_status())
 }
 
-fn parse_severity(word: &str) -> Result<Severity, String> {
+pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {
     let all = [Severity::Error, Severity::Warning, Severity::Remark];
     let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
     found.ok_or_else(|| "可以用：error、warning、remark".into())

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use super::super::context::ExitStatus;
 use super::super::explain;
@@ -20,6 +21,8 @@ pub(super) struct Summary {
     open_errors: u64,
     warnings: u64,
     remarks: u64,
+    /// The files of settings that were in force.
+    pub settings: Vec<PathBuf>,
     /// Findings and files, by rule.
     rules: BTreeMap<String, (u64, u64)>,
 }
@@ -55,11 +58,6 @@ impl Summary {
             let sum = self.rules.entry(rule.clone()).or_default();
             *sum = (sum.0 + findings, sum.1 + files);
         }
-    }
-
-    /// Returns whether nothing was found.
-    pub fn is_clean(&self) -> bool {
-        self.rules.is_empty()
     }
 
     /// Returns the exit code that the findings make.
@@ -105,7 +103,7 @@ impl Summary {
             .iter()
             .map(|(rule, (findings, files))| (rule.clone(), json!({"findings": findings, "files": files})))
             .collect();
-        json!({
+        let mut summary = json!({
             "files": self.files,
             "unreadable": self.unreadable,
             "files_with_errors": self.files_with_errors,
@@ -113,7 +111,12 @@ impl Summary {
             "warnings": self.warnings,
             "remarks": self.remarks,
             "rules": rules,
-        })
+        });
+        if !self.settings.is_empty() {
+            let files: Vec<String> = self.settings.iter().map(|path| path.display().to_string()).collect();
+            summary["settings"] = json!(files);
+        }
+        summary
     }
 
     /// Returns the summary as CSV, one rule a line.

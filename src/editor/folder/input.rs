@@ -1,9 +1,11 @@
 //! The keys and the mouse of the screen over a folder, and what is read of it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::columns::{FolderColumn, folder_areas};
 use super::listing::Folder;
+use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
 use crate::editor::action::{Action, notify};
 use crate::editor::command::Command;
@@ -27,7 +29,8 @@ pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roste
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
     let this_year = collected_year(editor);
-    let mut folder = Folder { path, roster, this_year, files: Vec::new(), complete: false, ..before };
+    let mut folder =
+        Folder { path, roster, this_year, files: Vec::new(), complete: false, settings: None, ..before };
     folder.rebuild_rows();
     editor.folder = Some(Box::new(folder));
     editor.page = Page::Folder;
@@ -36,16 +39,28 @@ pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roste
     editor.notification = words.unwrap_or_default();
 }
 
+/// The folder wants something of the rules.
+pub fn on_settings_read(editor: &mut Editor, settings: RuleSettings) {
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        folder.settings = Some(settings);
+    }
+}
+
 /// More files were read, or one again.
 pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
     let Some(folder) = editor.folder.as_deref_mut() else { return };
     folder.complete |= ended;
-    if let [one] = filed.as_slice()
-        && let Some(old) = folder.files.iter_mut().find(|old| old.file == one.file)
-    {
-        *old = one.clone();
-    } else {
-        folder.files.extend(filed);
+    let mut known: HashMap<PathBuf, usize> =
+        folder.files.iter().enumerate().map(|(at, file)| (file.file.clone(), at)).collect();
+    for file in filed {
+        match known.get(&file.file).and_then(|at| folder.files.get_mut(*at)) {
+            // Read again, alone or beside the others.
+            Some(old) => *old = file,
+            None => {
+                known.insert(file.file.clone(), folder.files.len());
+                folder.files.push(file);
+            }
+        }
     }
     folder.rebuild_rows();
 }

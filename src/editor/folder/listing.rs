@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::columns::FolderColumn;
+use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile, UnitStatus};
 use crate::draft::due_date_of;
 use crate::editor::line_input::LineInput;
@@ -73,6 +74,8 @@ pub struct Folder {
     pub sort_column: FolderColumn,
     /// Whether the order of that column is turned round.
     pub reversed: bool,
+    /// What the folder wants of the rules, said on its screen.
+    pub settings: Option<RuleSettings>,
     /// The year that is shown, once a draft with one was read.
     pub year: Option<u16>,
     /// The rows shown, in their order.
@@ -102,7 +105,11 @@ impl Folder {
 
     /// The day by which the reports shown have to be handed in; `None` while no year is known.
     pub fn due(&self) -> Option<Date> {
-        due_date_of(self.year.or(self.this_year)?, false)
+        let year = self.year.or(self.this_year)?;
+        let own = self.settings.as_ref().and_then(|settings| settings.deadline);
+        // A deadline is for the reports that are collected in its year.
+        let own = own.filter(|day| i32::from(day.year()) == i32::from(year) + 1);
+        own.or_else(|| due_date_of(year, false))
     }
 
     /// The file of a row; none for a unit that has filed nothing.

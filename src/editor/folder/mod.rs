@@ -10,8 +10,8 @@ mod work;
 
 pub use columns::{ColumnArea, FolderColumn, folder_areas};
 pub(super) use input::{
-    click, on_files_read, on_folder_known, on_folder_opened, run_folder_command, scroll_to_selected,
-    type_text,
+    click, on_files_read, on_folder_known, on_folder_opened, on_settings_read, run_folder_command,
+    scroll_to_selected, type_text,
 };
 pub use listing::{Folder, FolderRow};
 pub(super) use work::{

@@ -188,6 +188,14 @@ fn opening_a_file_that_is_gone_makes_no_new_report() {
 }
 
 #[test]
+fn a_file_that_comes_twice_at_once_is_one_row() {
+    let again = UnitFile { warnings: 3, ..unit_file("甲局", 2025, 2) };
+    let editor = folder_screen("", vec![unit_file("甲局", 2025, 2), again]);
+    let folder = editor.folder.as_deref().unwrap();
+    assert_eq!((folder.rows.len(), folder.files[0].warnings), (1, 3));
+}
+
+#[test]
 fn a_folder_without_drafts_takes_every_key() {
     let mut editor = folder_screen("", Vec::new());
     for row in Keymap::shipped().rows() {

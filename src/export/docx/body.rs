@@ -1,8 +1,24 @@
 //! The main part: paragraphs, tables and the pages they are on.
 
 use super::super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
+use super::super::title::title_lines;
+use super::signature::SignatureIndents;
 use super::table::{self, PageOrientation};
 use super::text_run::text_run;
+
+/// How many half characters of 二号 (22 points) stand on a line: 156 mm.
+const TITLE_COLUMNS: usize = 40;
+
+/// How a paragraph is set, beside its own style.
+#[derive(Clone, Copy)]
+struct Setting {
+    /// It begins a page.
+    on_new_page: bool,
+    /// It stays on the page of the paragraph behind it.
+    keep_next: bool,
+    /// Where the signature and its date stand.
+    indents: SignatureIndents,
+}
 
 /// `word/document.xml`.
 pub fn document_xml(report: &Report) -> String {
@@ -12,6 +28,7 @@ pub fn document_xml(report: &Report) -> String {
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
     );
     let mut page = PageOrientation::Portrait;
+    let indents = SignatureIndents::of(report);
     for (at, piece) in report.parts.iter().enumerate() {
         // A table's heading is on the table's page.
         let headed = match (piece, report.parts.get(at + 1)) {
@@ -40,7 +57,11 @@ pub fn document_xml(report: &Report) -> String {
         }
         match piece {
             ReportPart::Text(it) => {
-                write_paragraph(&mut out, it, headed.is_some_and(PageOrientation::starts_page))
+                let next = report.parts.get(at + 1);
+                let signs = |next: &ReportPart| matches!(next, ReportPart::Text(next) if matches!(next.style, ParagraphStyle::Signature | ParagraphStyle::Date));
+                let on_new_page = headed.is_some_and(PageOrientation::starts_page);
+                let setting = Setting { on_new_page, keep_next: next.is_some_and(signs), indents };
+                write_paragraph(&mut out, it, report, setting);
             }
             ReportPart::Table(it) => table::write_table(&mut out, it, page),
         }
@@ -70,10 +91,11 @@ fn write_section_properties(out: &mut String, page: PageOrientation) {
              w:right=\"2098\" w:bottom=\"1474\" w:left=\"1984\" w:header=\"851\" w:footer=\"850\" w:gutter=\"0\"/>"
         }
     });
-    out.push_str("</w:sectPr>");
+    // 22 lines a page; lines are set to the pitch of the grid by themselves, which programs agree about.
+    out.push_str("<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>");
 }
 
-fn write_paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
+fn write_paragraph(out: &mut String, it: &Paragraph, report: &Report, setting: Setting) {
     let whole = it.lead == it.text.len();
     let style = match it.style {
         ParagraphStyle::Title => "Title",
@@ -83,14 +105,32 @@ fn write_paragraph(out: &mut String, it: &Paragraph, on_new_page: bool) {
         ParagraphStyle::Subheading | ParagraphStyle::Body => "BodyText",
         ParagraphStyle::Signature | ParagraphStyle::Date => "Signed",
     };
-    // Two lines are between the text and the unit that signs, which stays with its date.
-    let around = match it.style {
-        ParagraphStyle::Signature => "<w:keepNext/><w:spacing w:before=\"1120\"/>",
-        ParagraphStyle::Heading if on_new_page => "<w:pageBreakBefore/>",
-        _ => "",
-    };
-    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{around}</w:pPr>"));
-    if it.style == ParagraphStyle::Subheading && !whole {
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>"));
+    // The signature is never alone on a page: the last paragraph stays with it.
+    if setting.keep_next {
+        out.push_str("<w:keepNext/>");
+    }
+    if it.style == ParagraphStyle::Heading && setting.on_new_page {
+        out.push_str("<w:pageBreakBefore/>");
+    }
+    let indent = SignatureIndents::attributes;
+    match it.style {
+        ParagraphStyle::Signature => {
+            let indent = indent(setting.indents.unit);
+            out.push_str(&format!("<w:spacing w:before=\"579\"/><w:ind {indent}/>"));
+        }
+        ParagraphStyle::Date => out.push_str(&format!("<w:ind {}/>", indent(setting.indents.date))),
+        _ => {}
+    }
+    out.push_str("</w:pPr>");
+    if it.style == ParagraphStyle::Title {
+        for (at, line) in title_lines(&it.text, &report.unit, TITLE_COLUMNS).into_iter().enumerate() {
+            if at > 0 {
+                out.push_str("<w:r><w:br/></w:r>");
+            }
+            text_run(out, "", line);
+        }
+    } else if it.style == ParagraphStyle::Subheading && !whole {
         let (lead, rest) = it.text.split_at(it.lead);
         text_run(out, "<w:rStyle w:val=\"Lead\"/>", lead);
         text_run(out, "", rest);

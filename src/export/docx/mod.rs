@@ -1,10 +1,11 @@
 //! The report as a Word file that looks like an official document (GB/T 9704—2012).
 //!
-//! A package of ten small parts written with `zip`: everything that does not depend on the draft is a file
+//! A package of eleven small parts written with `zip`: everything that does not depend on the draft is a file
 //! beside this one, as it is in the package. Word accepts children in one order only; the order of elements
 //! here is the schema's.
 
 mod body;
+mod signature;
 mod table;
 mod text_run;
 
@@ -26,7 +27,7 @@ pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let report = Report::new(form, draft);
     let document = body::document_xml(&report);
     let core = core_properties(&report.name);
-    let parts: [(&str, &str); 10] = [
+    let parts: [(&str, &str); 11] = [
         ("[Content_Types].xml", include_str!("content_types.xml")),
         ("_rels/.rels", include_str!("package_rels.xml")),
         ("word/document.xml", &document),
@@ -34,6 +35,7 @@ pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         ("word/styles.xml", include_str!("styles.xml")),
         ("word/settings.xml", include_str!("settings.xml")),
         ("word/fontTable.xml", include_str!("fontTable.xml")),
+        ("word/theme/theme1.xml", include_str!("theme.xml")),
         ("word/footer1.xml", include_str!("footer_odd.xml")),
         ("word/footer2.xml", include_str!("footer_even.xml")),
         ("docProps/core.xml", &core),

@@ -8,6 +8,7 @@ use std::io::Read;
 use super::super::docx::to_docx;
 use super::super::layout::{PrintedTable, Report};
 use super::{all, hostile, sample};
+use crate::draft::Value;
 use crate::import::{self, SourcePart};
 
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
@@ -63,7 +64,7 @@ fn order(parent: &str) -> &'static [&'static str] {
             "w:rPr",
             "w:sectPr",
         ],
-        "w:rPr" => &["w:rStyle", "w:rFonts", "w:sz", "w:szCs", "w:lang"],
+        "w:rPr" => &["w:rStyle", "w:rFonts", "w:spacing", "w:sz", "w:szCs", "w:lang"],
         "w:tblPr" => &["w:tblW", "w:jc", "w:tblBorders", "w:tblLayout", "w:tblCellMar"],
         "w:tblBorders" => &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"],
         "w:tblCellMar" => &["w:top", "w:left", "w:bottom", "w:right"],
@@ -73,8 +74,8 @@ fn order(parent: &str) -> &'static [&'static str] {
         "w:tc" => &["w:tcPr", "w:p"],
         "w:tcPr" => &["w:tcW", "w:gridSpan", "w:vMerge", "w:vAlign"],
         "w:p" => &["w:pPr", "w:r"],
-        "w:r" => &["w:rPr", "w:t"],
-        "w:sectPr" => &["w:footerReference", "w:type", "w:pgSz", "w:pgMar"],
+        "w:r" => &["w:rPr", "w:br", "w:t"],
+        "w:sectPr" => &["w:footerReference", "w:type", "w:pgSz", "w:pgMar", "w:docGrid"],
         "w:body" => &["w:p", "w:tbl", "w:sectPr"],
         "w:style" => &["w:name", "w:basedOn", "w:next", "w:qFormat", "w:pPr", "w:rPr"],
         _ => &[],
@@ -202,7 +203,8 @@ fn the_official_fonts_sizes_and_margins_are_named() {
     for font in ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"] {
         assert!(styles.contains(&format!("w:eastAsia=\"{font}\"")), "{font}");
     }
-    assert!(styles.contains("w:line=\"560\" w:lineRule=\"exact\""));
+    assert!(styles.contains("w:line=\"579\" w:lineRule=\"exact\""), "22 lines a page");
+    assert!(styles.contains("<w:spacing w:val=\"-5\"/>"), "28 characters a line");
     assert!(styles.contains("w:firstLineChars=\"200\""));
     assert!(
         parts["word/document.xml"]
@@ -219,4 +221,24 @@ fn hostile_text_keeps_the_file_readable() {
         assert!(!xml.contains(|c: char| c.is_control() && c != '\n'), "{name}");
         assert!(!xml.contains(['\u{ffff}', '\u{202e}']), "{name}");
     }
+}
+
+#[test]
+fn the_signature_is_set_as_the_standard_says() {
+    let (form, mut draft) = sample("2021");
+    draft.set("cover.title", Value::Text("示例市自然资源和规划局2025年政府信息公开工作年度报告".into()));
+    draft.set("cover.unit", Value::Text("示例市自然资源和规划局".into()));
+    draft.set("cover.signed_by", Value::Text("示例市自然资源和规划局".into()));
+    draft.set("cover.date", Value::Text("2026年1月20日".into()));
+    let parts: HashMap<String, String> = parts(&to_docx(&form, &draft).unwrap()).into_iter().collect();
+    let document = &parts["word/document.xml"];
+    let paragraphs: Vec<&str> = document.split("<w:p>").collect();
+    let at = paragraphs.iter().rposition(|it| it.contains("自然资源")).unwrap();
+    // 22 half characters and 13: the date begins 4 half characters after the unit does.
+    assert!(paragraphs[at].contains("<w:keepNext/><w:spacing w:before=\"579\"/><w:ind w:rightChars=\"200\""));
+    assert!(paragraphs[at + 1].contains("<w:ind w:rightChars=\"450\""), "{}", paragraphs[at + 1]);
+    assert!(paragraphs[at - 1].contains("<w:keepNext/>"), "the last paragraph stays with it");
+    let title = paragraphs.iter().find(|it| it.contains("\"Title\"")).unwrap();
+    let (unit, rest) = title.split_once("<w:br/>").unwrap();
+    assert!(unit.contains("自然资源和规划局<") && rest.contains(">2025年"), "{title}");
 }

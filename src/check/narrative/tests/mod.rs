@@ -2,6 +2,7 @@
 //! only look like them.
 
 mod bounds;
+mod corpus;
 mod sentences;
 mod shapes;
 mod variants;
@@ -15,7 +16,8 @@ use crate::form::Form;
 
 /// Returns tables with a different number in each cell that a text may mention: 新收 59, 上年结转 3,
 /// 办理 57, 结转下年 5; 予以公开 30, 部分公开 10, 不予公开 7, 无法提供 4, 不予处理 1, 其他处理 5; 自然人 53,
-/// 法人 6; 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32.
+/// 法人 6; 复议 10 (维持 4, 纠正 2, 其他 1, 未审结 3), 诉讼 7 (维持 3, 纠正 1, 未审结 3); 规范性文件 6, 1, 32;
+/// 行政许可 37, 行政处罚 11, 行政强制 2, 收费 1.5 万元.
 fn tables() -> (Arc<Form>, Draft) {
     full_with(
         "2021",
@@ -44,6 +46,10 @@ fn tables() -> (Arc<Form>, Draft) {
             ("disclosure.normative.issued", "6"),
             ("disclosure.normative.repealed", "1"),
             ("disclosure.normative.in_force", "32"),
+            ("disclosure.licensing.decisions", "37"),
+            ("disclosure.penalties.decisions", "11"),
+            ("disclosure.coercion.decisions", "2"),
+            ("disclosure.fees.amount", "1.5"),
         ],
     )
 }
@@ -62,7 +68,7 @@ fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<Comparison> {
     let (form, mut draft) = tables;
     type_into(&form, &mut draft, "overview", text);
     let figures = compare_narratives(&form, &draft).into_iter();
-    figures.filter(|figure| figure.verdict != Verdict::Open).collect()
+    figures.filter(|figure| figure.verdict != Verdict::Open && figure.rule != "N7").collect()
 }
 
 /// Returns the figures that were read: the number in the text, and `=` or `!` for whether the tables agree.
