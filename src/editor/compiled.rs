@@ -202,7 +202,7 @@ mod tests {
             draft.set(format!("requests.{row}.natural").as_str(), Value::Count(count));
         }
         // A report with a table wholly blank is not added up.
-        for cell in ["disclosure.regulations.made", "review.direct_suit.upheld"] {
+        for cell in ["disclosure.regulations.repealed", "review.direct_suit.upheld"] {
             draft.set(cell, Value::Count(0));
         }
         draft
@@ -226,6 +226,8 @@ mod tests {
             now.add_unit(&form, &whole, part, Ok(given), true);
         }
         now.finish(&form, &compiled);
+        assert_eq!(now.changes.unread, Vec::<String>::new());
+        assert!(now.unbalanced.iter().all(|(_, unit)| unit == "乙局") && !now.unbalanced.is_empty());
         let mut editor = open_editor(2025);
         let path = Some("汇总.ron".into());
         let opened = Opened { path, form, draft: whole, last_year: None, message: String::new() };
