@@ -26,8 +26,9 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         err_is_terminal: live,
+        quiet: false,
     };
-    let outcome = run_cli(std::env::args_os(), &mut context);
+    let outcome = run_cli(wild::args_os(), &mut context);
     drop(out);
     match outcome {
         CliOutcome::Exit(exit) => {
@@ -45,7 +46,6 @@ fn main() -> ExitCode {
 }
 
 /// What needs a terminal: the editor and the doctor.
-#[cfg(unix)]
 mod interactive {
     use std::io::{self, IsTerminal, Write};
     use std::process::ExitCode;
@@ -60,6 +60,7 @@ mod interactive {
     use nianbao::terminal::capabilities::Capabilities;
     use nianbao::terminal::glyph::AmbiguousWidth;
     use nianbao::terminal::locale::{Locale, MAYBE_NOT_UTF8, NOT_UTF8};
+    use nianbao::terminal::{is_terminal, variable};
 
     /// Writes a hint in ASCII where the Chinese message before it may be unreadable.
     pub fn warn_if_unreadable() {
@@ -78,10 +79,6 @@ mod interactive {
         }
     }
 
-    fn variable(name: &str) -> Option<String> {
-        std::env::var(name).ok()
-    }
-
     /// Opens the editor on a draft, or on the home screen if none is named.
     pub fn open_editor(
         args: &EditorArgs,
@@ -92,7 +89,7 @@ mod interactive {
     ) -> ExitCode {
         let capabilities = Capabilities::of(variable, args.ascii);
         let mut err = io::stderr();
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !capabilities.full_screen {
+        if !is_terminal() || !capabilities.full_screen {
             let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
             return ExitCode::from(2);
         }
@@ -102,7 +99,8 @@ mod interactive {
         let maybe_not_utf8 = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let user = UserData { dirs, library, warnings };
         let mut runtime = Runtime::new(args, today, user, capabilities, maybe_not_utf8);
-        match run_application(&mut runtime, capabilities, true) {
+        let mouse = runtime.uses_mouse();
+        match run_application(&mut runtime, capabilities, mouse) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
             Ok(ExitReason::NotUtf8) => {
                 let _ = writeln!(err, "{NOT_UTF8}");
@@ -114,32 +112,5 @@ mod interactive {
                 ExitCode::from(2)
             }
         }
-    }
-}
-
-/// On other systems only the commands work: the editor needs a Unix terminal.
-#[cfg(not(unix))]
-mod interactive {
-    use std::process::ExitCode;
-
-    use jiff::civil::Date;
-    use nianbao::cli::EditorArgs;
-    use nianbao::form::Library;
-    use nianbao::store::AppDirs;
-
-    pub fn warn_if_unreadable() {}
-
-    pub fn run_doctor(_: bool) -> ExitCode {
-        refuse()
-    }
-
-    pub fn open_editor(_: &EditorArgs, _: Date, _: Option<AppDirs>, _: Library, _: Vec<String>) -> ExitCode {
-        refuse()
-    }
-
-    #[expect(clippy::print_stderr, reason = "the message is all there is")]
-    fn refuse() -> ExitCode {
-        eprintln!("nianbao：这个系统上还没有编辑界面，请在 WSL 里打开；命令都能用，见 nianbao --help");
-        ExitCode::from(2)
     }
 }

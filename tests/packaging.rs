@@ -1,5 +1,5 @@
-//! What is handed on: the files of the package are there or are written by a line of the README, and
-//! every crate in the program may be handed on under our licence.
+//! What is handed on: the files of the packages are there or are written by the program, and every crate
+//! in the program may be handed on under our licence.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use std::collections::BTreeSet;
@@ -84,12 +84,16 @@ fn licence_expressions_are_read_as_they_are_meant() {
     }
 }
 
-/// What cargo knows of the crates of this machine's build, from the files at hand alone.
-fn metadata() -> Option<Value> {
+/// This machine, as rustc calls it.
+fn host() -> Option<String> {
     let said = Command::new("rustc").arg("-vV").output().ok()?;
     let said = String::from_utf8(said.stdout).ok()?;
-    let host = said.lines().find_map(|line| line.strip_prefix("host: "))?;
-    let asked = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host];
+    said.lines().find_map(|line| line.strip_prefix("host: ")).map(String::from)
+}
+
+/// What cargo knows of the crates of a machine's build, from the files at hand alone.
+fn metadata(machine: &str) -> Option<Value> {
+    let asked = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", machine];
     let told = Command::new(env!("CARGO")).args(asked).current_dir(env!("CARGO_MANIFEST_DIR")).output();
     serde_json::from_slice(&told.ok()?.stdout).ok()
 }
@@ -116,11 +120,17 @@ fn reached(metadata: &Value, all: bool) -> BTreeSet<&str> {
 
 #[test]
 fn every_crate_has_a_licence_that_goes_with_ours() {
-    let Some(metadata) = metadata() else {
-        return println!("cargo metadata does not answer without a network: licences are not checked");
-    };
-    let shipped = reached(&metadata, false);
-    let all = reached(&metadata, true);
+    for machine in host().iter().map(String::as_str).chain(["x86_64-pc-windows-gnu"]) {
+        match metadata(machine) {
+            Some(metadata) => check_licences(machine, &metadata),
+            None => println!("{machine}: not all crates are at hand, licences are not checked"),
+        }
+    }
+}
+
+fn check_licences(machine: &str, metadata: &Value) {
+    let shipped = reached(metadata, false);
+    let all = reached(metadata, true);
     assert!(shipped.len() > 50 && shipped.is_subset(&all), "{} crates", shipped.len());
     let mut wrong = Vec::new();
     for package in metadata["packages"].as_array().unwrap() {
@@ -133,33 +143,30 @@ fn every_crate_has_a_licence_that_goes_with_ours() {
             wrong.push(format!("{name} {licence}"));
         }
     }
-    println!("{} crates in the program, {} with the tests", shipped.len() - 1, all.len() - 1);
+    println!("{machine}: {} crates in the program, {} with the tests", shipped.len() - 1, all.len() - 1);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn every_packaged_file_is_there_or_written_by_the_readme() {
-    let (manifest, readme) = (read("Cargo.toml"), read("README.md"));
-    let section = manifest.split_once("[package.metadata.deb]").unwrap().1;
-    let assets = section.split_once("assets = [").unwrap().1.split_once("\n]").unwrap().0;
-    let sources: Vec<&str> =
-        assets.lines().filter_map(|line| line.trim().strip_prefix("[\"")?.split('"').next()).collect();
-    assert!(sources.len() > 4, "{sources:?}");
-    for page in ["README.md", "assets/manual.md", "assets/CHANGELOG.md"] {
-        assert!(sources.contains(&page), "{page} is not in the package");
+fn every_packaged_file_is_there_or_written_by_the_program() {
+    let script = read("assets/package");
+    let is_there = |path: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists();
+    let installed = script.lines().filter_map(|line| line.trim().strip_prefix("install -D -m 644 -t "));
+    let files: Vec<&str> =
+        installed.flat_map(|line| line.split(' ').skip(1)).filter(|path| !path.contains('*')).collect();
+    for page in ["README.md", "LICENSE", "assets/manual.md", "assets/CHANGELOG.md"] {
+        assert!(files.contains(&page) && is_there(page), "{page} is not in the package");
     }
-    for source in sources {
-        let is_there = Path::new(env!("CARGO_MANIFEST_DIR")).join(source).exists();
-        let is_written = readme.lines().any(|line| line.ends_with(&format!("> {source}")));
-        let is_built =
-            source == "target/release/nianbao" && readme.contains("\ncargo rustc --release --bin ");
-        assert!(is_built || is_written || (is_there && !source.starts_with("target/")), "{source}");
+    assert!(is_there("assets/forms/2021.ron") && script.contains(" assets/forms/*.ron\n"));
+    for page in ["assets/windows/start.cmd", "assets/windows/readme.txt", "assets/windows/zip.py"] {
+        assert!(is_there(page), "{page}");
     }
-    // Each line that writes a file runs a command that there is.
-    let writes =
-        readme.lines().filter_map(|line| line.strip_prefix("target/release/nianbao ")?.split_once(" > "));
+    // The console reads a command file in a code page of its own.
+    assert!(read("assets/windows/start.cmd").is_ascii());
+    // Each line that writes a page runs a command that there is.
+    let commands = script.lines().filter_map(|line| line.split_once(" -- ")?.1.split_once(" > "));
     let mut written = 0;
-    for (command, _) in writes {
+    for (command, _) in commands {
         let output = Command::new(env!("CARGO_BIN_EXE_nianbao")).args(command.split(' ')).output().unwrap();
         assert!(output.status.success() && !output.stdout.is_empty(), "{command}");
         written += 1;

@@ -35,6 +35,8 @@ pub struct Request {
     pub redraw: bool,
     /// Write these bytes, which draw nothing and move nothing (the clipboard's OSC 52).
     pub raw: Vec<u8>,
+    /// Let the terminal report the mouse, or not.
+    pub mouse: Option<bool>,
     /// Send [`Event::Timeout`] once if no event has arrived for so long. With `None` the program sleeps
     /// until something happens.
     pub pause: Option<Duration>,
@@ -91,9 +93,9 @@ pub fn run_application(
     mouse: bool,
 ) -> io::Result<ExitReason> {
     // Signals are caught first: one that arrives while the terminal is being entered restores it too.
-    let input = Input::listen()?;
+    let mut input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
-    watch(GRACE, terminal.restorer())?;
+    watch(input.signals(), GRACE, terminal.restorer())?;
     let mut event_loop = EventLoop::new(&terminal, input, capabilities);
     let reason = match catch_unwind(AssertUnwindSafe(|| event_loop.run_until_end(application))) {
         Ok(reason) => reason,
@@ -167,6 +169,9 @@ impl<'a> EventLoop<'a> {
                 return ExitReason::Quit;
             }
             self.screen.write_raw(&request.raw);
+            if let Some(on) = request.mouse {
+                self.screen.write_raw(self.terminal.set_mouse(on));
+            }
             if request.redraw {
                 self.screen.forget();
             }

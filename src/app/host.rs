@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::ReturnNote;
 use crate::draft::Draft;
-use crate::editor::{Keymap, SaveError, SavedVersion};
+use crate::editor::{Command, Keymap, SaveError, SavedVersion};
 use crate::export::Format;
 use crate::form::{Form, Library};
 use crate::import::LARGEST;
 use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fault, backups};
+use crate::terminal;
 use crate::ui::Themes;
 
 /// Writes a report in a format, whole or not at all.
@@ -99,14 +100,15 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
         }
         None => None,
     };
-    match own.map(|own| shipped.clone().with_overrides(&own)) {
+    let keys = match own.map(|own| shipped.clone().with_overrides(&own)) {
         Some(Ok(keys)) => keys,
         Some(Err(error)) => {
             warnings.push(format!("{error}。暂用默认按键"));
             shipped
         }
         None => shipped,
-    }
+    };
+    if terminal::CAN_SUSPEND { keys } else { keys.without(Command::Suspend) }
 }
 
 /// Returns the user's home directory, as `~` stands for it.
@@ -130,6 +132,11 @@ pub fn themes(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Themes {
         warnings.push(format!("{error}。暂用默认配色"));
         shipped
     })
+}
+
+/// Returns `true` unless the user has turned the mouse off.
+pub fn uses_mouse(dirs: Option<&AppDirs>) -> bool {
+    dirs.is_none_or(store::settings::read_mouse)
 }
 
 /// Replaces a leading `~/` with the home directory, as shells do.

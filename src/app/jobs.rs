@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::{file_scan, recent_summary};
-use crate::cli;
+use crate::cli::{self, BatchFile};
 use crate::draft::Draft;
+use crate::editor::folder::{FolderImport, ImportedDocument};
 use crate::editor::{ListedKind, Msg, SaveError};
 use crate::form::{Form, Library};
 use crate::store::{self, AppDirs};
@@ -40,6 +41,7 @@ pub struct BackgroundJobs {
     recent: Option<Receiver<Msg>>,
     files: Option<Receiver<Msg>>,
     compile: Option<Receiver<Msg>>,
+    import: Option<Receiver<Msg>>,
 }
 
 impl BackgroundJobs {
@@ -86,6 +88,44 @@ impl BackgroundJobs {
             }
         };
         self.folder = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts importing the documents of a folder that are not imported yet. An earlier job of this kind is
+    /// cancelled: its thread ends at its next report.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn import_folder(&mut self, folder: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let mut batch = Batch::new();
+            let mut all = 0;
+            let report = |documents, total, ended| {
+                sender.send(Msg::FolderImport(FolderImport {
+                    folder: folder.clone(),
+                    total,
+                    documents,
+                    ended,
+                }))
+            };
+            cli::import_new_files(&folder, &library, today, |total, BatchFile { file, outcome }| {
+                all = total;
+                let (filed, remark) = match outcome {
+                    Err(message) => (None, format!("未能导入。{message}")),
+                    Ok(draft) => {
+                        let remark = if draft.is_open() { draft.describe() } else { String::new() };
+                        (Some(cli::read_unit_file(&draft.path, &library, today)), remark)
+                    }
+                };
+                match batch.push(ImportedDocument { file, filed, remark }) {
+                    Some(documents) => report(documents, total, false),
+                    None => true,
+                }
+            });
+            report(batch.waiting, all, true);
+        };
+        self.import = Some(self.start(work)?);
         Ok(())
     }
 
@@ -197,7 +237,7 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        let all = self.folder.iter().chain(&self.units).chain(&self.recent);
+        let all = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.import);
         let all = all.chain(&self.files).chain(&self.compile);
         all.flat_map(Receiver::try_iter).collect()
     }

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::event_loop::{Application, ExitReason, Request};
-use super::host::{home_dir, keys, themes};
+use super::host::{home_dir, keys, themes, uses_mouse};
 use super::jobs::BackgroundJobs;
 use super::session::DraftSession;
 use crate::cli;
@@ -24,9 +24,9 @@ use crate::editor::{Command, Editor, Effect, Msg, Scope};
 use crate::form::Library;
 use crate::store::journal::{OrphanJournal, Recovery};
 use crate::store::{AppDirs, StoreError, recent};
-use crate::terminal::WakeReceiver;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::locale::maybe_not_utf8_notice;
+use crate::terminal::{WakeReceiver, clipboard_text};
 use crate::ui;
 
 /// The user's own files, as they were read when the program started.
@@ -94,6 +94,7 @@ impl Runtime {
         warnings.extend(maybe_not_utf8.then(|| maybe_not_utf8_notice(quit.as_deref())));
         let mut editor = Editor::new(library.clone(), keys, 80, 24, Some(today));
         editor.ascii = capabilities.ascii;
+        editor.mouse = uses_mouse(dirs.as_ref());
         editor.home_dir = home_dir();
         editor.current_dir = std::env::current_dir().unwrap_or_default();
         let mut runtime = Runtime {
@@ -125,6 +126,22 @@ impl Runtime {
     }
 }
 
+impl Runtime {
+    /// Returns `true` if the terminal is to report the mouse.
+    pub fn uses_mouse(&self) -> bool {
+        self.editor.mouse
+    }
+
+    /// Returns what the key that pastes stands for where the program itself has to ask the desktop for its
+    /// clipboard: the text that it holds.
+    fn as_paste(&self, event: &Event) -> Option<Event> {
+        let Event::Key(key) = event else { return None };
+        let pastes = |scope| self.editor.keys.command(scope, *key) == Some(Command::Paste);
+        let is_paste = pastes(Scope::Table) || pastes(Scope::Text);
+        is_paste.then(clipboard_text).flatten().map(Event::Paste)
+    }
+}
+
 impl Application for Runtime {
     fn update(&mut self, events: Vec<Event>) -> Request {
         let mut request = Request::default();
@@ -132,6 +149,7 @@ impl Application for Runtime {
         let is_active =
             events.iter().any(|event| matches!(event, Event::Key(_) | Event::Focus(true) | Event::Resumed));
         for event in events {
+            let event = self.as_paste(&event).unwrap_or(event);
             let messages =
                 if event == Event::Wakeup { self.jobs.take_messages() } else { vec![Msg::Event(event)] };
             for msg in messages {

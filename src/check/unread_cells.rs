@@ -1,8 +1,8 @@
 //! D2c: cells that an import could not tell and that nobody has answered.
 
 use super::{Check, Finding, Rule, RuleInput, Severity};
-use crate::draft::Unread;
-use crate::form::{Field, Section};
+use crate::draft::{Draft, Unread};
+use crate::form::{Field, FieldId, Section};
 use crate::text::quoted;
 
 const D2C: Rule = Rule {
@@ -28,7 +28,7 @@ fn unread_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
         section.heading(),
         cells.len(),
         input.name(first.id.as_str()),
-        describe_unread(unread, MAX_QUOTED),
+        describe_unread(input.draft, &first.id, unread, MAX_QUOTED),
     );
     let fields = cells.iter().map(|(field, _)| field.id.clone()).collect();
     Some(Finding::new(D2C.id, D2C.severity, fields, message))
@@ -39,25 +39,27 @@ const MAX_QUOTED: usize = 39;
 
 /// Returns what the source has of an unread cell and what the cell could be. Of the source at most `most`
 /// characters are quoted.
-pub fn describe_unread(unread: &Unread, most: usize) -> String {
+pub fn describe_unread(draft: &Draft, id: &FieldId, unread: &Unread, most: usize) -> String {
     let shown = |text: &String| if text.is_empty() { "空白".to_string() } else { quoted(text) };
     let list: Vec<String> = unread.candidates.iter().map(shown).collect();
     let list = if list.is_empty() { String::new() } else { format!("，可能是 {}", list.join(" 或 ")) };
-    describe_source(unread, most) + &list
+    describe_source(draft, id, unread, most) + &list
 }
 
-/// Returns what the source has of an unread cell: its line and the last `most` characters of it, for its
-/// numbers stand behind its labels.
-pub fn describe_source(unread: &Unread, most: usize) -> String {
+/// Returns what the source has of an unread cell: where it was read, and the last `most` characters of that,
+/// for its numbers stand behind its labels.
+pub fn describe_source(draft: &Draft, id: &FieldId, unread: &Unread, most: usize) -> String {
     let Unread { line, text, .. } = unread;
     let skipped = text.chars().count().saturating_sub(most);
     let mark = if skipped > 0 { "…" } else { "" };
     let end: String = mark.chars().chain(text.chars().skip(skipped)).collect();
-    match (line, text.is_empty()) {
-        (0, true) => "原文里没有找到".to_string(),
-        (0, false) => format!("原文里没有认准：{}", quoted(&end)),
-        (_, true) => format!("原文第 {line} 行起没有找到"),
-        (_, false) => format!("原文第 {line} 行：{}", quoted(&end)),
+    let place = draft.provenance.as_ref().and_then(|from| from.place_of(id));
+    let line = || (*line > 0).then(|| format!("第 {line} 行"));
+    match (place.map(String::from).or_else(line), text.is_empty()) {
+        (None, true) => "原文里没有找到".to_string(),
+        (None, false) => format!("原文里没有认准：{}", quoted(&end)),
+        (Some(place), true) => format!("原文{place}起没有找到"),
+        (Some(place), false) => format!("原文{place}：{}", quoted(&end)),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
         return Err(CliError::new(message));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    draft.last_year = Some(output::relative_path(folder, &args.last));
+    draft.last_year = Some(store::stored_path(folder, &args.last));
     let form = output::draft_form(&draft, context.library)?;
     atomic::remove_leftovers(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;

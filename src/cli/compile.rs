@@ -70,7 +70,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
         progress.inc(1);
         match read {
             Ok((its_form, given)) => {
-                let file = output::relative_path(&folder, &path);
+                let file = store::stored_path(&folder, &path);
                 let unit = if given.unit.is_empty() { file.clone() } else { given.unit.clone() };
                 match sums.add(&its_form, &file, given) {
                     Ok(()) => {
@@ -85,7 +85,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
             }
             Err(message) => {
                 progress.suspend(|| eprint_line(context, &message));
-                unread.push(output::relative_path(&folder, &path));
+                unread.push(store::stored_path(&folder, &path));
             }
         }
         refused.is_none()

@@ -35,9 +35,14 @@ pub struct CommandContext<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, where progress may be drawn.
     pub err_is_terminal: bool,
+    /// Whether remarks and summaries are left out; what went wrong is still said.
+    pub quiet: bool,
 }
 
-/// Writes a line to the error stream; a closed one stops nothing.
+/// Writes a remark to the error stream, unless none is wanted; a closed stream stops nothing.
 pub(super) fn eprint_line(context: &mut CommandContext, message: &str) {
+    if context.quiet {
+        return;
+    }
     let _: io::Result<()> = writeln!(context.err, "{}", sanitize_text(message));
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::check::rule_ids;
 use super::context::{CommandContext, ExitStatus};
+use super::listed::Listed;
 use super::nearest;
 use super::output::CliError;
 use super::sanitize::sanitize_line;
@@ -28,7 +30,7 @@ pub(super) const SETTINGS: Rule = Rule {
 
 #[derive(clap::Args)]
 pub(super) struct ExplainArgs {
-    #[arg(value_name = "规则", help = "规则的编号，如 T1；不写就列出全部")]
+    #[arg(value_name = "规则", value_parser = Listed::new(rule_ids, |id| Ok(id.to_string())), help = "规则的编号，如 T1；不写就列出全部")]
     id: Option<String>,
 }
 

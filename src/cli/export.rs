@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
+use super::listed::Listed;
 use super::output::{self, CliError};
 use crate::check::{Context, Severity, check};
 use crate::export::html::to_html_fragment;
@@ -15,13 +16,13 @@ use crate::text::safe_file_name;
 pub(super) struct ExportArgs {
     #[arg(value_name = "草稿.ron", help = "要导出的草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "格式", value_parser = parse_format, help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
+    #[arg(long, value_name = "格式", value_parser = Listed::new(format_names, parse_format), help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
     to: Format,
     #[arg(
         short,
         long,
         value_name = "文件",
-        help = "写到哪里，- 为标准输出；csv 写到文件夹（末尾有 /）时每张表一个文件；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
+        help = "写到哪里，- 为标准输出；csv 写到文件夹（末尾有 /）时封面、正文和每张表各一个文件；不写时 md、txt、csv、json 写到标准输出，其余用草稿的名字"
     )]
     output: Option<PathBuf>,
     #[arg(long, help = "只要网页正文，不带页头和样式表，用来粘贴到网站后台；只用于 html")]
@@ -45,10 +46,7 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     };
     if is_folder(&path) {
         if args.to != Format::Csv {
-            return Err(CliError::new(format!(
-                "{} 是文件夹；只有 csv 可以写到文件夹，每张表一个文件",
-                path.display()
-            )));
+            return Err(CliError::new(format!("{} 是文件夹；只有 csv 可以写到文件夹", path.display())));
         }
         for path in write_table_files(&path, &loaded, args.force, context)? {
             eprint_line(context, &format!("已写到 {}", path.display()));
@@ -84,7 +82,7 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// Writes each table into a file of its own, named after its heading; none of them if one exists already.
+/// Writes cover, texts and each table into a file of its own, tables named after their headings; none of them if one exists already.
 fn write_table_files(
     folder: &Path,
     loaded: &store::Loaded,
@@ -96,7 +94,7 @@ fn write_table_files(
         CliError::new(format!("{}：文件夹建不了：{why}", folder.display()))
     })?;
     let mut files: Vec<(PathBuf, String)> = Vec::new();
-    for (heading, text) in csv::table_files(&loaded.form, &loaded.draft) {
+    for (heading, text) in csv::part_files(&loaded.form, &loaded.draft) {
         // Headings of a form of the user's own may be alike, and hold anything.
         let is_taken = |path: &PathBuf| files.iter().any(|(other, _)| other == path);
         let numbered = (2..).map(|number| format!("-{number}.csv"));
@@ -114,7 +112,11 @@ fn write_table_files(
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
+fn format_names() -> Vec<&'static str> {
+    Format::ALL.map(Format::extension).into()
+}
+
 fn parse_format(word: &str) -> Result<Format, String> {
-    let all = Format::ALL.map(Format::extension).join("、");
+    let all = format_names().join("、");
     Format::from_name(word).ok_or_else(|| format!("可以用：{all}"))
 }

@@ -31,20 +31,26 @@ pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> 
 
 /// Returns all drafts (`.ron`) in a folder and below it, by name, down to `levels` levels of folders.
 /// Hidden files and folders are left out.
-pub(super) fn walk_drafts(folder: &Path, levels: usize) -> DraftWalk {
-    DraftWalk { next_folder: Some(folder.into()), open: Vec::new(), levels }
+pub(super) fn walk_drafts(folder: &Path, levels: usize) -> FileWalk {
+    walk_files(folder, levels, |path| path.extension().is_some_and(|ending| ending == "ron"))
+}
+
+/// Returns all files in a folder and below it that are wanted, in the same way.
+pub(super) fn walk_files(folder: &Path, levels: usize, is_wanted: fn(&Path) -> bool) -> FileWalk {
+    FileWalk { next_folder: Some(folder.into()), open: Vec::new(), levels, is_wanted }
 }
 
 /// A folder being walked. Links to folders are not followed, so it cannot go round in a circle.
-pub(super) struct DraftWalk {
+pub(super) struct FileWalk {
     /// A folder that is to be opened next.
     next_folder: Option<PathBuf>,
     /// The folders on the way to where the walk is, with what is still to come of each.
     open: Vec<(PathBuf, vec::IntoIter<FolderEntry>)>,
     levels: usize,
+    is_wanted: fn(&Path) -> bool,
 }
 
-impl Iterator for DraftWalk {
+impl Iterator for FileWalk {
     type Item = DraftFile;
 
     fn next(&mut self) -> Option<DraftFile> {
@@ -70,13 +76,12 @@ impl Iterator for DraftWalk {
                 continue;
             }
             let path = folder.join(name);
-            let is_draft = || path.extension().is_some_and(|ending| ending == "ron");
             match kind {
                 EntryKind::Folder if depth < self.levels => self.next_folder = Some(path),
-                EntryKind::File if is_draft() => {
+                EntryKind::File if (self.is_wanted)(&path) => {
                     return Some(DraftFile { path: strip_dot(path), error: None });
                 }
-                EntryKind::Link if is_draft() && path.is_file() => {
+                EntryKind::Link if (self.is_wanted)(&path) && path.is_file() => {
                     return Some(DraftFile { path: strip_dot(path), error: None });
                 }
                 _ => {}
@@ -96,11 +101,12 @@ fn strip_dot(path: PathBuf) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::testing::symlink;
     use std::fs;
 
     fn found(folder: &Path, levels: usize) -> Vec<String> {
         let name = |draft_file: DraftFile| {
-            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string();
+            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string().replace('\\', "/");
             draft_file.error.map_or(path.clone(), |fault| format!("{path} {fault}"))
         };
         walk_drafts(folder, levels).map(name).collect()
@@ -118,11 +124,8 @@ mod tests {
         {
             fs::write(at(name), "").unwrap();
         }
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink("..", at("b/up")).unwrap();
-            std::os::unix::fs::symlink("..", at("b/up.ron")).unwrap();
-            std::os::unix::fs::symlink("nowhere.ron", at("b/nowhere.ron")).unwrap();
+        for (target, link) in [("..", "b/up"), ("..", "b/up.ron"), ("nowhere.ron", "b/nowhere.ron")] {
+            symlink(Path::new(target), &at(link));
         }
         assert_eq!(found(folder.path(), usize::MAX), ["a.ron", "b/b.ron", "b/c/c.ron", "b/d.ron", "z.ron"]);
         assert_eq!(found(folder.path(), 2), ["a.ron", "b/b.ron", "b/d.ron", "z.ron"]);

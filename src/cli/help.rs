@@ -17,6 +17,8 @@ pub(super) fn run_help(
     mut all: Command,
     context: &mut CommandContext,
 ) -> Result<ExitStatus, CliError> {
+    // What holds for every command is handed down to each.
+    all.build();
     let help = match &args.command {
         None => all.render_help(),
         Some(name) => match all.find_subcommand_mut(name) {

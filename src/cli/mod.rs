@@ -19,8 +19,10 @@ mod folder_index;
 mod help;
 mod history;
 mod import;
+mod listed;
 mod man;
 mod manual;
+mod merge;
 mod nearest;
 mod new;
 mod output;
@@ -43,8 +45,8 @@ use std::path::PathBuf;
 
 pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
+pub use import::{BatchDraft, BatchFile, import_new_files};
 use output::CliError;
-pub use output::relative_path;
 pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
@@ -92,6 +94,8 @@ struct CommandLine {
     roster: Option<PathBuf>,
     #[arg(long, help = "边框只用 ASCII 字符（+ - |）")]
     ascii: bool,
+    #[arg(short, long, global = true, display_order = 900, help = "不写提示和小结，只写结果和出错的原因")]
+    quiet: bool,
     #[command(subcommand)]
     command: Option<CliCommand>,
 }
@@ -120,6 +124,14 @@ enum CliCommand {
                       以后 git diff、git log -p 就按表里的栏目显示改动。"
     )]
     Diff(diff::DiffArgs),
+    #[command(
+        about = "合并两份从同一份改出来的草稿，给 git 用",
+        after_help = "\n给 git 用：在仓库里运行\n  \
+                      git config merge.nianbao.driver \"nianbao merge %O %A %B\"\n\
+                      并在 .gitattributes 里写\n  *.ron merge=nianbao\n\
+                      以后 git merge 逐格、逐段合并；两边都改了同一处的，保留本方的并列出来，退出码为 1。"
+    )]
+    Merge(merge::MergeArgs),
     #[command(
         about = "列出草稿最近存过的几版，看和取回其中一版",
         after_help = "\n取回一版：nianbao history 草稿.ron --restore 2 -o 草稿-第2版.ron\n\
@@ -155,7 +167,7 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
             write!(context.out, "{}", error.render()).map(|()| ExitStatus::Done).map_err(CliError::from)
         }
         Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments, &build_command()))),
-        Ok(CommandLine { draft, roster, ascii, command: None }) => {
+        Ok(CommandLine { draft, roster, ascii, quiet: _, command: None }) => {
             // Whoever names the list of units wants to see who of them has filed nothing.
             let named = draft.as_deref().filter(|path| roster.is_none() || !path.is_dir());
             match named.and_then(|path| error_text::unopenable_text(path, &build_command())) {
@@ -167,7 +179,10 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
         Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
             return CliOutcome::Doctor { keys: args.keys };
         }
-        Ok(CommandLine { command: Some(command), .. }) => dispatch(command, context),
+        Ok(CommandLine { command: Some(command), quiet, .. }) => {
+            context.quiet = quiet;
+            dispatch(command, context)
+        }
     };
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
@@ -194,6 +209,7 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
         CliCommand::Status(args) => status::run_status(&args, context),
         CliCommand::Compile(args) => compile::run_compile(&args, context),
         CliCommand::Diff(args) => diff::run_diff(&args, context),
+        CliCommand::Merge(args) => merge::run_merge(&args, context),
         CliCommand::History(args) => history::run_history(&args, context),
         CliCommand::Explain(args) => explain::run_explain(&args, context),
         // `run_cli` has handed it on already.

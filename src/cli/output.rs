@@ -1,7 +1,7 @@
 //! Where results go, and why a command could not do its work.
 
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use super::context::{CommandContext, eprint_line};
 use crate::draft::Draft;
 use crate::form::{Form, Library};
 use crate::store::atomic::{self, Expected, Written};
-use crate::store::{self, AppDirs, Fingerprint, Loaded, StoreError, backups};
+use crate::store::{self, AppDirs, Fault, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
 /// Why a command stopped, as a message for the clerk.
@@ -41,11 +41,28 @@ impl From<StoreError> for CliError {
 
 /// Reads a draft, and writes to the error stream which totals in it were ignored.
 pub(super) fn load_draft(path: &Path, context: &mut CommandContext) -> Result<Loaded, CliError> {
-    let loaded = store::load(path, context.library)?;
+    let loaded = load_input(path, context.library)?;
     for remark in &loaded.ignored_totals {
         eprint_line(context, &format!("{}：{remark}", path.display()));
     }
     Ok(loaded)
+}
+
+/// Reads a draft from a file, or from the standard input for `-`.
+pub(super) fn load_input(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
+    if !is_standard_stream(path) {
+        return store::load(path, library);
+    }
+    const NAME: &str = "标准输入";
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(store::LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| StoreError {
+        file: NAME.into(),
+        at: None,
+        fault: Fault::System(error.kind()),
+        message: format!("打开失败：{}", store::system_message(&error)),
+    })?;
+    store::parse(NAME, &bytes, library)
 }
 
 /// Returns the form of a draft.
@@ -138,19 +155,4 @@ fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
     if let Some(message) = written.warning() {
         eprint_line(context, &format!("注意：{}：{message}", path.display()));
     }
-}
-
-/// Returns a path as it is seen from a folder, for a file that is kept with others: where the two have no
-/// common root, the path as it is from the root.
-pub fn relative_path(folder: &Path, path: &Path) -> String {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let (Ok(from), Ok(to)) = (here.canonicalize(), path.canonicalize()) else {
-        return path.display().to_string();
-    };
-    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    if common == 0 {
-        return to.display().to_string();
-    }
-    let up = from.components().skip(common).map(|_| Component::ParentDir);
-    up.chain(to.components().skip(common)).collect::<PathBuf>().display().to_string()
 }

@@ -4,30 +4,33 @@ use clap::ValueEnum;
 use serde_json::json;
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::check::csv;
 use super::check::file_checker::FileChecker;
-use super::compile::read_roster;
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::files::{self, DraftFile};
 use super::folder_index::FolderIndex;
 use super::output::CliError;
 use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
-use super::scan::check_unit_file;
+use super::scan::{check_unit_file, find_roster};
 use super::settings::FolderSettings;
 use super::{arguments, parallel};
-use crate::compile::{UnitFile, UnitStatus};
+use crate::compile::{Roster, UnitFile, UnitStatus};
 use crate::draft::ReportState;
 
 #[derive(clap::Args)]
 pub(super) struct StatusArgs {
     #[arg(value_name = "文件夹", required = true, help = "放各单位草稿的文件夹或草稿")]
     paths: Vec<PathBuf>,
-    #[arg(long, value_name = "名单", help = "应报单位名单，一行一个")]
-    roster: PathBuf,
+    #[arg(
+        long,
+        value_name = "名单",
+        help = "应报单位名单，一行一个；不写就用文件夹里的 名单.txt，没有名单就只看报了的"
+    )]
+    roster: Option<PathBuf>,
     #[arg(long, value_name = "年度", value_parser = arguments::parse_year, help = "看哪一年度的报告，如 2025")]
     year: u16,
     #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
@@ -68,9 +71,11 @@ impl UnitRow<'_> {
 }
 
 pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let roster = read_roster(&args.roster)?;
-    if roster.units.is_empty() {
-        return Err(CliError::new(format!("{}：名单是空的", args.roster.display())));
+    let folder = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let roster = find_roster(args.roster.as_deref(), folder).map_err(CliError::new)?;
+    if roster.as_ref().is_some_and(|roster| roster.units.is_empty()) {
+        let named = args.roster.as_deref().unwrap_or(folder).display();
+        return Err(CliError::new(format!("{named}：名单是空的")));
     }
     let index = FolderIndex::read(files::list_drafts(&args.paths), context.library);
     let checker = FileChecker::new(context.library, None, context.today).beside(&index);
@@ -105,6 +110,8 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
         true
     });
     progress.finish_and_clear();
+    // Without a list nobody is missing: those who have filed are all there is.
+    let roster = roster.unwrap_or_else(|| Roster { units: order.clone(), duplicates: Vec::new() });
     let unlisted = roster.unlisted(order.iter().map(String::as_str));
     let names = roster.units.iter().map(|unit| (unit, true)).chain(unlisted.iter().map(|unit| (unit, false)));
     let rows: Vec<UnitRow> = names
@@ -230,7 +237,7 @@ fn render_json(rows: &[UnitRow]) -> String {
 }
 
 fn render_csv(rows: &[UnitRow]) -> String {
-    let mut out = String::from("单位,在名单上,状态,文件,错误,提醒\n");
+    let mut out = String::from("\u{feff}单位,在名单上,状态,文件,错误,提醒\n");
     for row in rows {
         let listed = if row.listed { "是" } else { "否" };
         let (errors, warnings) = (row.errors().to_string(), row.warnings().to_string());

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, DraftFile};
-use super::output;
 use crate::compile::{Contribution, CurrentUnits};
 use crate::draft::{Compiled, Draft};
 use crate::form::{Form, Library};
@@ -31,11 +30,11 @@ pub fn read_units(
         gathered.add_unit(form, draft, part, read(&folder.join(&part.file)), keep);
     }
     if !compiled.missing.is_empty() {
-        let own = output::relative_path(folder, path);
+        let own = store::stored_path(folder, path);
         let known = compiled.units.iter().map(|part| part.file.as_str()).chain([own.as_str()]);
         let known: HashSet<&str> = known.collect();
         for DraftFile { path, .. } in nearby_drafts(folder, compiled) {
-            let file = output::relative_path(folder, &path);
+            let file = store::stored_path(folder, &path);
             if !known.contains(file.as_str())
                 && let Ok(given) = read(&path)
             {

@@ -45,6 +45,7 @@ pub fn compile_files(
         out: &mut out,
         err: &mut err,
         err_is_terminal: false,
+        quiet: false,
     };
     let done = run_compile(&args, &mut context);
     let lines: Vec<String> = String::from_utf8_lossy(&err).lines().map(String::from).collect();

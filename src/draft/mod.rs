@@ -85,6 +85,27 @@ pub struct Provenance {
     pub format: String,
     /// The day of the import, `2026-01-20`.
     pub date: String,
+    /// Where each row of a table was read, in words and with the row itself, by section and row:
+    /// `requests.new`.
+    #[serde(default)]
+    pub rows: BTreeMap<String, String>,
+}
+
+impl Provenance {
+    /// Returns the name of the row of a field among [`rows`](Provenance::rows).
+    pub fn row_name(field: &FieldId) -> String {
+        format!("{}.{}", field.section(), field.row())
+    }
+
+    /// Returns where the row of a field was read, with the row itself: `表3第5行“一、本年新收 5 0 5”`.
+    pub fn row_of(&self, field: &FieldId) -> Option<&str> {
+        self.rows.get(&Self::row_name(field)).map(String::as_str)
+    }
+
+    /// Returns where the row of a field was read: `表3第5行`.
+    pub fn place_of(&self, field: &FieldId) -> Option<&str> {
+        self.row_of(field)?.split('“').next().filter(|place| !place.is_empty())
+    }
 }
 
 /// One report being written.

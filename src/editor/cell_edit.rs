@@ -7,7 +7,7 @@ use super::document::Document;
 use super::line_input::LineInput;
 use super::report_state::refuse_change;
 use super::view::{CellEdit, View};
-use super::{Editor, Keymap, Page, cursor, layout, selection};
+use super::{Editor, Keymap, Page, cursor, layout, selection, year};
 use crate::draft::Value;
 use crate::edit::Edit;
 use crate::form::{FieldId, Kind};
@@ -22,8 +22,21 @@ pub fn is_text_cell((document, view): (&Document, &View)) -> bool {
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Editor { page: Page::Document(document, view), keys, .. } = editor else { return Vec::new() };
     let mut actions = Vec::new();
+    let mut text = std::borrow::Cow::Borrowed(text);
+    if view.current_field(document).and_then(|id| document.field_kind(&id)) == Some(&Kind::Year) {
+        let there = view.cell_edit.as_ref().map_or("", |entry| entry.input.text());
+        if let Some(digits) = year::year_digits(there, &text) {
+            if digits.is_empty() {
+                return notify(year::DIGITS_ONLY);
+            }
+            actions.push(Action::Notify(year::DIGITS_ONLY.into()));
+            text = digits.into();
+        }
+    }
+    let text = &*text;
     if view.cell_edit.is_none() {
-        actions = begin_edit(document, view, keys, LineInput::default(), false, text);
+        let begun = begin_edit(document, view, keys, LineInput::default(), false, text);
+        actions.extend(begun);
     }
     if let Some(entry) = &mut view.cell_edit {
         entry.input.insert(text);
@@ -74,6 +87,23 @@ fn choose_option(
     edit.map(Action::Edit).into_iter().chain([Action::Notify(message)]).collect()
 }
 
+/// Takes the choice of a number, counted from 0, for the cell under the cursor.
+pub fn choose_option_at(editor: &Editor, number: usize) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    if let Some(refused) = refuse_change(document) {
+        return refused;
+    }
+    let field = view.current_field(document);
+    let Some((field, Kind::Choice(options))) =
+        field.and_then(|field| Some((field.clone(), document.field_kind(&field)?)))
+    else {
+        return Vec::new();
+    };
+    let chosen = options.get(number).map(|option| Value::Text(option.clone()));
+    let edit = chosen.map(|chosen| Edit::set(&document.draft, &field, chosen));
+    edit.map(Action::Edit).into_iter().collect()
+}
+
 /// The edit that puts what is typed so far into the draft.
 fn typed_edit(document: &Document, entry: &CellEdit) -> Action {
     Action::Type(Edit::from_typed(&document.form, &document.draft, &entry.field, entry.input.text()))
@@ -110,7 +140,10 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
             selection::extend_selection(editor, command);
         }
         ToggleSelecting => selection::toggle_extending(view),
-        Cancel => selection::clear_selection(view),
+        Cancel => {
+            selection::clear_selection(view);
+            view.search = None;
+        }
         _ => {
             if !view.cursor().extending {
                 selection::clear_selection(view);

@@ -1,6 +1,7 @@
 //! How a change of the document reaches its view: both are brought up to date together.
 
 use super::document::Document;
+use super::formula::{FormulaResult, evaluate};
 use super::suppress;
 use super::view::View;
 use crate::draft::ReportState;
@@ -82,12 +83,22 @@ pub fn cancel_group(document: &mut Document, view: &mut View) {
     recheck(document, view);
 }
 
-/// Ends typing: the cell keeps what was typed.
-pub fn commit_edit(document: &mut Document, view: &mut View) {
-    if view.cell_edit.take().is_some() {
-        document.history.close_group();
-        recheck(document, view);
-    }
+/// Ends typing: the cell keeps what was typed, or what a formula comes to. Returns what is to be said of it.
+pub fn commit_edit(document: &mut Document, view: &mut View) -> Option<String> {
+    let open = view.cell_edit.take()?;
+    let result = document.field_kind(&open.field).and_then(|kind| evaluate(kind, open.input.text()));
+    let message = match result {
+        None => None,
+        Some(FormulaResult::Refused(why)) => Some(why),
+        Some(FormulaResult::Value(text, equation)) => {
+            let edit = Edit::from_typed(&document.form, &document.draft, &open.field, &text);
+            document.apply(edit, true);
+            Some(equation)
+        }
+    };
+    document.history.close_group();
+    recheck(document, view);
+    message
 }
 
 /// Judges a sentence that was being typed as any other, at the next key that types nothing. A pause is

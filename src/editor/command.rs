@@ -17,6 +17,9 @@ pub enum Command {
     /// Applies the fix of the finding.
     #[serde(rename = "cure")]
     ApplyFix,
+    /// Applies the same fix to all findings of one kind, after a list of them.
+    #[serde(rename = "cure_all")]
+    ApplyFixToAll,
     /// Shows the basis of the finding.
     #[serde(rename = "why")]
     ExplainFinding,
@@ -28,6 +31,9 @@ pub enum Command {
     Manual,
     Palette,
     Find,
+    /// Goes to the next place of what was searched for.
+    FindNext,
+    FindPrevious,
     TabCover,
     #[serde(rename = "tab_1")]
     Tab1,
@@ -51,6 +57,9 @@ pub enum Command {
     /// Switches whether Enter goes down or right.
     #[serde(rename = "switch_flow")]
     ToggleEnterDirection,
+    /// Switches whether the program uses the mouse; without it the terminal selects and copies.
+    #[serde(rename = "mouse")]
+    ToggleMouse,
     GoHome,
     Suspend,
     Redraw,
@@ -145,6 +154,8 @@ pub enum Command {
     CopyReminder,
     /// Writes the table of the units.
     ExportUnits,
+    /// Imports the documents of the folder that are not imported yet.
+    ImportFolder,
     /// Lists what each unit gave to a compiled cell.
     #[serde(rename = "shares")]
     Breakdown,
@@ -169,6 +180,7 @@ impl Command {
                 | ZeroTable
                 | ZeroAll
                 | ApplyFix
+                | ApplyFixToAll
                 | Ignore
                 | ToggleTotals
         )

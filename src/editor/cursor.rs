@@ -1,5 +1,7 @@
 //! Movement: over cells, through text, along lists, between tabs and findings.
 
+use ratatui::layout::Rect;
+
 use super::command::Command;
 use super::document::Document;
 use super::findings_list::{self, FindingsList};
@@ -236,26 +238,30 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
     next.or(if forward { open.first() } else { open.last() }.copied())
 }
 
-/// Keeps what the cursor is on within the window.
+/// Keeps what the cursor is on within the window, unless the clerk has scrolled away from it.
 pub fn scroll_to_cursor(editor: &mut Editor) {
     let areas = layout::screen_areas(editor.width, editor.height);
-    let (ruler, editor_height) = (editor.width_mode, editor.height);
+    let (ruler, editor_height, follows) = (editor.width_mode, editor.height, editor.follows_cursor);
     let Some((document, view)) = editor.view_mut() else { return };
     let body = areas.of_tab(view.is_list());
     let (width, height) = (usize::from(body.width), usize::from(body.height));
-    view.width_mode = ruler;
+    (view.width_mode, view.shows_chosen) = (ruler, follows);
     view.narrative_editors.values_mut().for_each(|narrative| narrative.width_mode = ruler);
     if view.tabs[view.tab] == Tab::Preview {
         // The page begins and ends with its edge.
         let lines = view.preview_lines(document, width).len() + 2;
         view.preview_top = view.preview_top.min(lines.saturating_sub(height));
     }
+    if view.tabs[view.tab] == Tab::Findings {
+        view.findings_top = FindingsList::new(document, view, body.width).top(view, height);
+    }
     view.ensure_layout(document, width);
     if !view.is_list() {
         view.ensure_side_preview(document, usize::from(layout::preview_columns(&areas)));
     }
-    let cells_height = cells_height(document, view, width, height);
-    if let Some(table) = view.table_layout(document, width) {
+    let (cells, text) = section_areas(document, view, body);
+    let cells_height = usize::from(cells.height);
+    if let Some(table) = view.table_layout(document, width).filter(|_| follows) {
         let &CursorState { row, column, top, left, .. } = view.cursor();
         let columns = table.rows.get(row).map_or(1, |row| row.cells.len());
         let column = column.min(columns.saturating_sub(1));
@@ -264,13 +270,23 @@ pub fn scroll_to_cursor(editor: &mut Editor) {
         let cursor = view.cursor_mut();
         (cursor.top, cursor.left) = seen;
     }
-    let above = view.cell_section(document).map_or(0, |_| cells_height + 1);
     // Under cells there are few lines.
-    let gaps = above == 0 && layout::has_paragraph_gaps(editor_height);
+    let gaps = text.height == body.height && layout::has_paragraph_gaps(editor_height);
     if let Some(narrative) = view.narrative_editor_mut(document) {
         (narrative.width_mode, narrative.gaps) = (ruler, gaps);
-        narrative.scroll_to_caret(width, height.saturating_sub(above));
+        if follows {
+            narrative.scroll_to_caret(width, usize::from(text.height));
+        }
     }
+}
+
+/// Where the cells of the tab stand in its body, and where its narrative does, under the line with its name.
+pub fn section_areas(document: &Document, view: &View, body: Rect) -> (Rect, Rect) {
+    let lines = cells_height(document, view, usize::from(body.width), usize::from(body.height));
+    let height = u16::try_from(lines).unwrap_or(body.height);
+    let above = if view.cell_section(document).is_some() { (height + 1).min(body.height) } else { 0 };
+    let text = Rect { y: body.y + above, height: body.height - above, ..body };
+    (Rect { height, ..body }, text)
 }
 
 /// The share of the body that a narrative under cells has while the cursor is not in it, its name included.

@@ -6,8 +6,8 @@ use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
-    narrative, report_state, review, versions, zeros,
+    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review, jump,
+    layout, narrative, replace, report_state, search, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -28,6 +28,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         GoHome => vec![Action::Leave(LeaveTarget::Home)],
         Suspend => vec![Effect::Suspend.into()],
         Redraw => vec![Effect::Redraw.into()],
+        ToggleMouse => toggle_mouse(editor),
         Undo => vec![Action::Undo],
         Redo => vec![Action::Redo],
         Help => help::show_keys(place),
@@ -35,7 +36,8 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Palette => vec![Layer::picker(PickerKind::Palette).into()],
         Find => vec![Layer::picker(PickerKind::Find).into()],
         InsertFigure => vec![Layer::picker(PickerKind::Figures).into()],
-        Replace => vec![Layer::prompt(PromptKind::Replace, &[("查找", ""), ("替换为", "")]).into()],
+        Replace => replace::prompt_replace(editor),
+        FindNext | FindPrevious => search::go_to_next(editor, command == FindNext),
         NewReport => file::prompt_new_report(editor, None),
         OpenFile => file_list::open_file_list(editor, FilePurpose::Open, None),
         CarryReport => home_input::prompt_carry(editor),
@@ -48,7 +50,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         ReturnNotes => folder::ask_return_notes(editor),
         CopyReminder => folder::copy_reminder(editor),
         ExportUnits => file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor)),
-        ListOpenCells => review::open_review(editor, None),
+        ListOpenCells => import_review::open_review(editor, None),
         ChooseLastYear => choose_last_year(editor),
         ToggleChanges => toggle_changes(editor),
         Breakdown => compiled::pick_breakdown(editor),
@@ -58,6 +60,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         | PreviousTab => switch_tab(editor, command),
         NextFinding | PreviousFinding => go_to_next_finding(editor, command == NextFinding),
         ApplyFix => fix::apply_fix(editor),
+        ApplyFixToAll => fix::apply_fix_to_all(editor),
         FollowFigure => jump::follow_figure(editor),
         JumpBack => jump::jump_back(editor),
         ExplainFinding => help::explain_finding(editor),
@@ -198,6 +201,17 @@ fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     } else {
         "各格显示原数"
     })
+}
+
+fn toggle_mouse(editor: &mut Editor) -> Vec<Action> {
+    editor.mouse = !editor.mouse;
+    let message = if editor.mouse {
+        "鼠标已启用，下次打开仍是如此".into()
+    } else {
+        let again = editor.press_hint(Command::Palette, "可再次启用");
+        format!("鼠标已停用：可用终端选中和复制，下次打开仍是如此。{again}")
+    };
+    vec![Effect::SetMouse(editor.mouse).into(), Action::Notify(message)]
 }
 
 fn toggle_enter_direction(editor: &mut Editor) -> Vec<Action> {

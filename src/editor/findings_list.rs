@@ -3,15 +3,17 @@
 
 use std::ops::Range;
 
-use super::command::Command;
+use super::Editor;
+use super::command::{Command, Scope};
 use super::document::Document;
-use super::finding_entries::{FindingEntry, FindingGroup, entries, entry_of};
+use super::finding_entries::{FindingEntry, FindingGroup, entries, entry_of, entry_rules};
 use super::list_cursor::moved;
 use super::unfinished::is_about_unread;
 use super::view::View;
 use crate::check::Finding;
-use crate::edit::Change;
+use crate::edit::{Change, Edit};
 use crate::text::line_break;
+use crate::text::width::display_width;
 
 /// The columns that the lines of an entry are set in.
 pub const INDENT: u16 = 4;
@@ -108,11 +110,14 @@ impl FindingsList {
         stops.get(self.chosen_stop(view, &stops)).map_or(0..0, |(_, lines)| lines.clone())
     }
 
-    /// The first line shown, so that what is chosen is whole in a window of that height.
+    /// The first line shown, so that what is chosen is whole in a window of that height; wherever the clerk has
+    /// scrolled to.
     pub fn top(&self, view: &View, height: usize) -> usize {
         let chosen = self.chosen_lines(view);
         let last = self.lines.len().saturating_sub(height);
-        chosen.end.saturating_sub(height).min(chosen.start).min(last)
+        let lowest = chosen.end.saturating_sub(height).min(chosen.start);
+        let top = view.findings_top;
+        if view.shows_chosen { top.clamp(lowest, chosen.start) } else { top }.min(last)
     }
 
     /// The finding that is chosen after a key.
@@ -139,6 +144,42 @@ fn entry_texts(document: &Document, view: &View, entry: &FindingEntry, columns: 
     texts
 }
 
+/// What stands at the right of an entry's first line, and the columns of its fix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryAside {
+    /// The key of the fix; empty if there is none, or no key.
+    pub key: String,
+    /// What the fix does.
+    pub fix: String,
+    /// The first column of the two.
+    pub fix_start: u16,
+    /// The column behind them.
+    pub fix_end: u16,
+    /// The rules.
+    pub rules: String,
+}
+
+/// Returns what stands at the right of an entry's first line, in a list of so many columns.
+pub fn entry_aside(editor: &Editor, document: &Document, entry: &FindingEntry, width: u16) -> EntryAside {
+    let columns = |text: &str| u16::try_from(display_width(text)).unwrap_or(u16::MAX);
+    let rules = entry_rules(document, entry);
+    let end = width.saturating_sub(MARGIN - 1).saturating_sub(columns(&rules));
+    let none = EntryAside { fix_start: end, fix_end: end, rules, ..EntryAside::default() };
+    let lead = document.findings.get(entry.lead()).filter(|lead| lead.is_open());
+    let key = editor.keys.label(Scope::Findings, Command::ApplyFix);
+    match lead.and_then(fix_text).zip(key) {
+        None => none,
+        Some((fix, key)) => {
+            let fix_end = end.saturating_sub(2);
+            let fix_start = fix_end.saturating_sub(columns(&key) + 1 + columns(&fix));
+            EntryAside { key, fix, fix_start, fix_end, ..none }
+        }
+    }
+}
+
+/// The longest change of a text that is said whole beside its finding, in characters.
+const SHORT_CHANGE: usize = 12;
+
 /// Returns what the fix of a finding does: `改为 5` where it changes one cell; `None` if it has none.
 pub fn fix_text(finding: &Finding) -> Option<String> {
     if finding.has_follow_ups() {
@@ -147,12 +188,35 @@ pub fn fix_text(finding: &Finding) -> Option<String> {
     if is_about_unread(finding) {
         return Some("列出选项".into());
     }
-    Some(match &finding.fix.as_ref()?.changes[..] {
-        [Change::Field { after, .. }] if !after.is_blank() && after.number().is_some() => {
-            format!("改为 {}", after.typed())
-        }
-        _ => "改正".into(),
+    let fix = finding.fix.as_ref()?;
+    Some(whole_fix_text(fix).unwrap_or_else(|| "改正".into()))
+}
+
+/// Returns all that a fix does, if it is so little that it is said beside the finding.
+pub fn whole_fix_text(fix: &Edit) -> Option<String> {
+    let [Change::Field { before, after, .. }] = &fix.changes[..] else { return None };
+    let (old, new) = (before.typed(), after.typed());
+    if !after.is_blank() && after.number().is_some() {
+        return Some(format!("改为 {new}"));
+    }
+    let start = common_length(old.chars(), new.chars());
+    let most = old.chars().count().min(new.chars().count()) - start;
+    let end = common_length(old.chars().rev(), new.chars().rev()).min(most);
+    let middle =
+        |text: &str| -> String { text.chars().take(text.chars().count() - end).skip(start).collect() };
+    let (removed, added) = (middle(&old), middle(&new));
+    if removed.chars().count() + added.chars().count() > SHORT_CHANGE {
+        return None;
+    }
+    Some(match (removed.is_empty(), added.is_empty()) {
+        (true, _) => format!("加“{added}”"),
+        (_, true) => format!("删“{removed}”"),
+        _ => format!("“{removed}”改为“{added}”"),
     })
+}
+
+fn common_length(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(a, b)| a == b).count()
 }
 
 /// Folds or unfolds a group.

@@ -1,21 +1,23 @@
-//! Applying the fix of a finding: of what the clerk sees, or after a question that lists what it changes.
+//! Applying the fix of a finding, or that of all findings of its kind: nothing is changed that was not said
+//! before.
 
 use super::action::{Action, notify};
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
-use super::view::View;
-use super::{Editor, cursor, help, layout, review, unfinished, zeros};
-use crate::check::{Context, Finding, Severity, check};
+use super::{Editor, findings_list, help, import_review, unfinished, zeros};
+use crate::check::{self, Context, Finding, Severity};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
+use crate::merge::diff_drafts;
+use crate::text::width::display_width;
 
 /// The places of a fix that are named after it; the rest is only counted.
 const NAMED: usize = 3;
 
-/// Applies the fix of the finding under the cursor. One that changes many cells elsewhere leads there first,
-/// and follow-ups are listed in a question.
-pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
+/// Applies the fix of the finding under the cursor. What the finding's own line says whole is done at once; all
+/// else is listed before.
+pub fn apply_fix(editor: &Editor) -> Vec<Action> {
     let Some((document, view)) = editor.open() else { return Vec::new() };
     let here = view.findings_at_cursor(document);
     let Some(&shown) = here.first() else { return notify(help::no_finding(editor)) };
@@ -24,30 +26,102 @@ pub fn apply_fix(editor: &mut Editor) -> Vec<Action> {
         let is_unread = unfinished::is_about_unread(&document.findings[shown]);
         return if is_unread {
             let asked = document.findings[shown].fields.first().cloned();
-            review::open_review(editor, asked)
+            import_review::open_review(editor, asked)
         } else {
             notify("无法自动改正，请核对后修改")
         };
     };
     let finding = &document.findings[at];
     if finding.has_follow_ups() {
-        return ask_about_follow_ups(editor, document, finding, edit);
+        return review_follow_ups(editor, document, finding, edit);
     }
-    if at == shown && is_in_view(document, view, &edit) {
-        let message = applied_message(editor, document, &edit);
+    if at == shown && findings_list::whole_fix_text(&edit).is_some() {
+        let message = applied_message(editor, document, finding, &edit);
         return vec![Action::Edit(edit), Action::Notify(message)];
     }
-    let again = editor.keys.press(Scope::Table, Command::ApplyFix, &purpose(document, &edit));
-    if let Some((document, view)) = editor.view_mut() {
-        cursor::go_to_finding(document, view, at);
-    }
-    notify(format!("再{again}"))
+    let lines = vec![format!("{}：{}", place_of(document, finding), finding.message), String::new()];
+    let message = applied_message(editor, document, finding, &edit);
+    review(editor, document, ("改正", "改正"), lines, edit, message)
 }
 
-/// Whether the clerk looks at what a fix changes: at its finding, or at the table of all its cells.
-fn is_in_view(document: &Document, view: &View, edit: &Edit) -> bool {
-    let section = view.cell_section(document).map(|section| section.id.as_str());
-    edit.fields().count() <= 1 || edit.fields().all(|id| Some(id.section()) == section)
+/// Applies the same fix to all findings of the kind of the one under the cursor, after a list of what that
+/// changes.
+pub fn apply_fix_to_all(editor: &Editor) -> Vec<Action> {
+    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let here = view.findings_at_cursor(document);
+    let Some(finding) = here.first().map(|&at| &document.findings[at]) else {
+        return notify(help::no_finding(editor));
+    };
+    let of_kind: Vec<&Finding> = same_kind(document, finding).collect();
+    let (mut after, mut edit, mut count) = (document.draft.clone(), Edit::new(), 0);
+    for fix in of_kind.iter().filter_map(|finding| finding.fix.as_ref()) {
+        // Two slips may ask for the same change; one that another has made impossible is left as it is.
+        let is_made = |change: &Change| change.inverse().fits(&after);
+        if fix.changes.iter().all(is_made) {
+            count += 1;
+        } else if fix.changes.iter().all(|change| change.fits(&after)) {
+            fix.apply(&mut after);
+            edit.changes.extend(fix.changes.iter().cloned());
+            count += 1;
+        }
+    }
+    if edit.is_empty() {
+        return notify("这类问题不能一并改正，请逐个核对");
+    }
+    let rule = check::rules().find(|rule| rule.id == finding.rule).map_or("", |rule| rule.description);
+    let lines = vec![
+        format!("{} {rule}", finding.rule),
+        format!("这类问题共 {} 个，可以改正 {count} 个：", of_kind.len()),
+    ];
+    let undo = editor.press_hint(Command::Undo, "可一次撤销");
+    let message = format!("已改正 {count} 个同类问题，{undo}");
+    review(editor, document, ("同类问题一并改正", "全部改正"), lines, edit, message)
+}
+
+/// The open findings of the same rule that are not about what has to follow a change.
+fn same_kind<'d>(document: &'d Document, finding: &'d Finding) -> impl Iterator<Item = &'d Finding> {
+    let is_same = |other: &&Finding| {
+        other.is_open()
+            && other.rule == finding.rule
+            && other.severity == finding.severity
+            && !other.has_follow_ups()
+    };
+    document.findings.iter().filter(is_same)
+}
+
+/// Lists what an edit changes, to be agreed to.
+fn review(
+    editor: &Editor,
+    document: &Document,
+    (title, agree): (&'static str, &'static str),
+    mut lines: Vec<String>,
+    edit: Edit,
+    message: String,
+) -> Vec<Action> {
+    lines.extend(change_lines(editor, document, &edit));
+    let answers = vec![(agree, ConfirmAction::ApplyEdit { edit, message }), ("取消", ConfirmAction::Dismiss)];
+    vec![Layer::Review { title, lines, answers, at: 0, top: 0 }.into()]
+}
+
+/// What an edit changes, a line for each place.
+fn change_lines(editor: &Editor, document: &Document, edit: &Edit) -> Vec<String> {
+    let mut after = document.draft.clone();
+    edit.apply(&mut after);
+    let form = after.form(&editor.library).unwrap_or_else(|_| document.form.clone());
+    let shown = |text: &str| if text.is_empty() { "空白".to_string() } else { text.to_string() };
+    let differences = diff_drafts((&document.form, &document.draft), (&form, &after));
+    let lines = differences.iter().flat_map(|difference| {
+        if difference.is_narrative {
+            return difference.to_lines();
+        }
+        let (before, after) = (shown(&difference.before), shown(&difference.after));
+        vec![format!("{}：{before} 改为 {after}", difference.location)]
+    });
+    lines.collect()
+}
+
+fn place_of<'d>(document: &'d Document, finding: &'d Finding) -> &'d str {
+    finding.suspect.as_ref().or(finding.fields.first()).map_or("", |id| document.form.location(id))
 }
 
 /// Whether an edit only puts zeros into blank cells.
@@ -60,20 +134,22 @@ fn is_zeros(edit: &Edit) -> bool {
     })
 }
 
-/// What a fix does, before it is done.
-fn purpose(document: &Document, edit: &Edit) -> String {
-    if is_zeros(edit) {
-        format!("在{}的 {} 个空白单元格填 0", heading(document, edit), edit.changes.len())
+/// What is said of a fix that was applied; where there is room for it, whether others of its kind can be applied
+/// at once.
+fn applied_message(editor: &Editor, document: &Document, finding: &Finding, edit: &Edit) -> String {
+    let message = if is_zeros(edit) && edit.changes.len() > 1 {
+        zeros::filled_message(editor, &heading(document, edit), edit)
     } else {
-        format!("改：{}", named_locations(document, edit))
-    }
-}
-
-fn applied_message(editor: &Editor, document: &Document, edit: &Edit) -> String {
-    if is_zeros(edit) && edit.changes.len() > 1 {
-        return zeros::filled_message(editor, &heading(document, edit), edit);
-    }
-    format!("已改：{}。{}", named_locations(document, edit), editor.press_hint(Command::Undo, "可撤销"))
+        let undo = editor.press_hint(Command::Undo, "可撤销");
+        format!("已改：{}。{undo}", named_locations(document, edit))
+    };
+    let others =
+        same_kind(document, finding).filter(|other| other.fix.as_ref().is_some_and(|fix| fix != edit));
+    let count = others.count();
+    let all = editor.press_hint(Command::ApplyFixToAll, "一并改正");
+    let whole = format!("{message}；同类还有 {count} 个，{all}");
+    let fits = display_width(&whole) + 2 <= usize::from(editor.width);
+    if count > 0 && fits { whole } else { message }
 }
 
 fn heading(document: &Document, edit: &Edit) -> String {
@@ -89,31 +165,20 @@ fn named_locations(document: &Document, edit: &Edit) -> String {
 }
 
 /// Lists every total that has to follow a changed cell, and what does not agree even then.
-fn ask_about_follow_ups(editor: &Editor, document: &Document, finding: &Finding, edit: Edit) -> Vec<Action> {
+fn review_follow_ups(editor: &Editor, document: &Document, finding: &Finding, edit: Edit) -> Vec<Action> {
     let count = edit.changes.len();
     let cell = finding.changed.as_ref().map_or("", |id| document.form.location(id));
-    let lines = edit.changes.iter().filter_map(|change| match change {
-        Change::Field { id, before, after } => {
-            Some(format!("{}：{} 改为 {}", document.form.location(id), before.typed(), after.typed()))
-        }
-        _ => None,
-    });
-    let mut message =
-        format!("“{cell}”改过，以下 {count} 处跟着改：\n{}", lines.collect::<Vec<_>>().join("\n"));
+    let mut lines = vec![format!("“{cell}”改过，以下 {count} 处跟着改：")];
+    lines.extend(change_lines(editor, document, &edit));
     let left = left_over(document, finding, &edit);
     if !left.is_empty() {
-        message.push_str(&format!("\n跟着改之后还不相符，请核对：\n{}", left.join("\n")));
+        lines.push("跟着改之后还不相符，请核对：".into());
+        lines.extend(left);
     }
-    let rows = layout::wrap_lines(std::slice::from_ref(&message), editor.width, editor.width_mode).len();
-    if rows + 2 > usize::from(editor.height.saturating_sub(4)) {
-        return notify(format!("要跟着改的有 {count} 处，窗口里列不下，请放大窗口后再改"));
-    }
-    let done = format!("跟着改了 {count} 处，{}", editor.press_hint(Command::Undo, "可一次撤销"));
-    let answers = vec![
-        ("全部跟着改", ConfirmAction::ApplyEdit { edit, message: done }),
-        ("不改", ConfirmAction::Dismiss),
-    ];
-    vec![Layer::Confirm { title: "跟着改", message, answers, at: 0 }.into()]
+    let message = format!("跟着改了 {count} 处，{}", editor.press_hint(Command::Undo, "可一次撤销"));
+    let answers =
+        vec![("全部跟着改", ConfirmAction::ApplyEdit { edit, message }), ("不改", ConfirmAction::Dismiss)];
+    vec![Layer::Review { title: "跟着改", lines, answers, at: 0, top: 0 }.into()]
 }
 
 /// The relations without a total that the changed cells break even after the edit: no total can mend them.
@@ -125,7 +190,7 @@ fn left_over(document: &Document, finding: &Finding, edit: &Edit) -> Vec<String>
     let is_balance = |finding: &Finding| {
         relations.iter().any(|relation| relation.id == finding.rule && !relation.is_total)
     };
-    let left = check(&document.form, &after, Context::default()).into_iter().filter(|finding| {
+    let left = check::check(&document.form, &after, Context::default()).into_iter().filter(|finding| {
         finding.severity == Severity::Error
             && finding.is_open()
             && is_balance(finding)
@@ -158,11 +223,17 @@ mod tests {
         Some(*number)
     }
 
+    /// What the window lists.
+    fn listed(editor: &Editor) -> String {
+        let Some(Layer::Review { lines, .. }) = editor.layers.last() else { panic!("nothing is listed") };
+        lines.join("\n")
+    }
+
     #[test]
     fn follow_ups_are_listed_before_they_are_made() {
         let mut editor = zeros();
         press(&mut editor, "Down Down 4 Enter Up F9");
-        let Some(Layer::Confirm { message, .. }) = editor.layers.last() else { panic!("not asked") };
+        let message = listed(&editor);
         for total in ["予以公开·总计：0 改为 4", "（七）总计·自然人：0 改为 4", "（七）总计·总计：0 改为 4"]
         {
             assert!(message.contains(total), "{total} is not in {message}");
@@ -194,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_of_many_cells_leads_to_them_first() {
+    fn a_fix_of_many_cells_is_listed_before_it_is_made() {
         let mut editor = open_editor(2025);
         press(&mut editor, "Alt+4 0 Enter Alt+2 0 Enter Alt+7");
         let at = |editor: &Editor, section: &str| {
@@ -204,15 +275,15 @@ mod tests {
         let chosen = at(&editor, "review");
         editor.open_mut().unwrap().1.current_finding = chosen;
         press(&mut editor, "F9");
-        let (document, view) = editor.open().unwrap();
-        assert_eq!(view.cell_section(document).map(|section| section.id.as_str()), Some("review"));
+        assert_eq!(listed(&editor).matches("空白 改为 0").count(), 11);
         assert_eq!(number(&editor, "review.direct_suit.upheld"), None, "nothing is filled yet");
-        assert!(editor.notification.contains("再按 F9 在“四、"), "{}", editor.notification);
-        assert!(editor.notification.contains("11 个空白单元格填 0"), "{}", editor.notification);
-        press(&mut editor, "F9");
+        // In a wide window there is room for what else can be done.
+        update(&mut editor, Msg::Event(crate::editor::key::Event::Resize { columns: 120, rows: 40 }));
+        press(&mut editor, "Esc F9 Enter");
         assert_eq!(number(&editor, "review.direct_suit.upheld"), Some(0));
         assert_eq!(number(&editor, "disclosure.regulations.repealed"), None, "another table");
         assert!(editor.notification.contains("填了 11 个 0，按 Ctrl+Z"), "{}", editor.notification);
+        assert!(editor.notification.contains("同类还有 1 个，按 Alt+9"), "{}", editor.notification);
         press(&mut editor, "Alt+7");
         let chosen = at(&editor, "disclosure");
         editor.open_mut().unwrap().1.current_finding = chosen;
@@ -220,6 +291,43 @@ mod tests {
         let (document, view) = editor.open().unwrap();
         assert!(matches!(view.tabs[view.tab], Tab::Section { .. }));
         assert_eq!(view.current_field(document), Some(FieldId::new("disclosure.regulations.repealed")));
+    }
+
+    #[test]
+    fn all_findings_of_one_kind_are_fixed_in_one_step() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+4 0 Enter Alt+2 0 Enter Alt+7");
+        let document = editor.document().unwrap();
+        let chosen = document.findings.iter().position(|finding| finding.rule == "D2").unwrap();
+        editor.open_mut().unwrap().1.current_finding = chosen;
+        press(&mut editor, "Alt+9");
+        let list = listed(&editor);
+        assert!(list.contains("这类问题共 2 个，可以改正 2 个"), "{list}");
+        assert!(list.contains("法院判决") || list.matches("空白 改为 0").count() > 11, "{list}");
+        assert_eq!(number(&editor, "review.direct_suit.upheld"), None, "listed first");
+        press(&mut editor, "Enter");
+        for id in ["review.direct_suit.upheld", "disclosure.regulations.repealed"] {
+            assert_eq!(number(&editor, id), Some(0), "{id}");
+        }
+        press(&mut editor, "Ctrl+Z");
+        for id in ["review.direct_suit.upheld", "disclosure.regulations.repealed"] {
+            assert_eq!(number(&editor, id), None, "one undo: {id}");
+        }
+    }
+
+    #[test]
+    fn fixes_that_contradict_each_other_are_not_both_made() {
+        let mut editor = zeros();
+        let cell = FieldId::new("requests.new.natural");
+        let document = editor.document_mut().unwrap();
+        let fix = |count| Some(Edit::set(&document.draft, &cell, Value::Count(count)));
+        let finding = Finding::new("T1", Severity::Error, vec![cell.clone()], String::new());
+        let of = |count| Finding { fix: fix(count), ..finding.clone() };
+        document.findings = vec![of(7), of(7), of(8)];
+        press(&mut editor, "Alt+9");
+        assert!(listed(&editor).contains("共 3 个，可以改正 2 个"), "{}", listed(&editor));
+        press(&mut editor, "Enter");
+        assert_eq!(number(&editor, cell.as_str()), Some(7));
     }
 
     #[test]
@@ -237,21 +345,31 @@ mod tests {
         view.current_finding = 0;
         press(&mut editor, "F9");
         assert_eq!(number(&editor, cells[0].as_str()), Some(0), "the finding shown has no fix");
-        assert!(editor.notification.starts_with("再按 F9 改：三·一、"), "{}", editor.notification);
-        assert_eq!(editor.view().unwrap().current_finding, 1, "now the other one is shown");
-        press(&mut editor, "F9");
+        assert_eq!(listed(&editor).matches(" 改为 7").count(), 2, "{}", listed(&editor));
+        press(&mut editor, "Enter");
         assert_eq!(number(&editor, cells[0].as_str()), Some(7));
     }
 
     #[test]
-    fn the_question_is_not_asked_where_it_cannot_be_listed() {
+    fn a_long_list_of_changes_scrolls_in_a_small_window() {
         let mut editor = zeros();
         for _ in 0..23 {
             press(&mut editor, "1 Enter");
         }
         update(&mut editor, Msg::Event(crate::editor::key::Event::Resize { columns: 60, rows: 16 }));
         press(&mut editor, "Ctrl+Home F9");
+        let top = |editor: &Editor| match editor.layers.last() {
+            Some(Layer::Review { top, .. }) => *top,
+            other => panic!("{other:?}"),
+        };
+        press(&mut editor, "Down Down");
+        assert_eq!(top(&editor), 2);
+        press(&mut editor, "End");
+        let last = top(&editor);
+        press(&mut editor, "Down");
+        assert!(last > 2 && top(&editor) == last);
+        press(&mut editor, "Right Enter");
         assert!(editor.layers.is_empty());
-        assert!(editor.notification.contains("列不下"), "{}", editor.notification);
+        assert_eq!(number(&editor, "requests.new.total"), Some(0), "the other answer changes nothing");
     }
 }

@@ -6,6 +6,7 @@ use super::command::{Command, Scope};
 use super::key_label::key_label;
 use super::layer::Layer;
 use super::layout::MAX_LAYER_WIDTH;
+use super::line_input::LineInput;
 use crate::check;
 use crate::text::markdown::plain_lines;
 
@@ -44,7 +45,7 @@ pub fn manual() -> Vec<Action> {
 
 /// Shows the keys that work at a place.
 pub fn show_keys(place: Scope) -> Vec<Action> {
-    vec![Layer::Keys { place, top: 0 }.into()]
+    vec![Layer::Keys { place, line: LineInput::default(), top: 0 }.into()]
 }
 
 /// A cell of the help.
@@ -55,9 +56,9 @@ pub enum HelpCell {
     Blank,
     /// A sentence.
     Text(String),
-    /// Where the keys below it work.
+    /// What stands below it: where keys work, or the signs.
     Heading(&'static str),
-    /// What a command does, and its keys; none if it has no key.
+    /// What a command does, and its keys; none if it has no key. What a sign means, and the sign.
     Key(String, String),
 }
 
@@ -71,16 +72,11 @@ pub fn help_cell_width(width: u16) -> u16 {
     if width >= 120 { 55 } else { MAX_LAYER_WIDTH.min(width.saturating_sub(6)) }
 }
 
-/// The help as lines of cells, made from the rows of the keys: those for this place first. Over them stands
-/// where the manual is, whose name is taken from the key map too.
-pub fn key_lines(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
-    let mut lines = Vec::new();
-    let palette = editor.keys.key_label(place, Command::Palette);
-    let manual = editor.keys.rows().iter().find(|row| row.command == Command::Manual);
-    if let Some(manual) = manual.filter(|_| !palette.is_empty()) {
-        lines.push(vec![HelpCell::Text(format!("详细说明：按 {palette}，选择“{}”", manual.words))]);
-        lines.push(Vec::new());
-    }
+/// The help as lines of cells, made from the rows of the keys: those for this place first, the signs of the
+/// screen last. What was typed leaves the rows that it finds.
+pub fn help_lines(editor: &Editor, place: Scope, typed: &str) -> Vec<Vec<HelpCell>> {
+    let typed = typed.trim().to_lowercase();
+    let mut lines = if typed.is_empty() { introduction(editor, place) } else { Vec::new() };
     let mut scopes = place.lookup_order().to_vec();
     if place == Scope::Table {
         scopes.insert(1, Scope::Typing);
@@ -88,7 +84,12 @@ pub fn key_lines(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
     if place != Scope::Home {
         scopes.push(Scope::Window);
     }
-    let groups: Vec<Vec<HelpCell>> = scopes.into_iter().map(|scope| key_group(editor, scope)).collect();
+    let groups = scopes.into_iter().map(|scope| key_group(editor, scope, &typed));
+    let groups: Vec<Vec<HelpCell>> =
+        groups.chain([sign_group(editor, &typed)]).filter(|group| group.len() > 2).collect();
+    if groups.is_empty() {
+        lines.push(vec![HelpCell::Text("没有相符的内容，请换几个字".into())]);
+    }
     if editor.width < 120 {
         lines.extend(groups.into_iter().flatten().map(|cell| vec![cell]));
         return lines;
@@ -107,11 +108,55 @@ pub fn key_lines(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
     lines
 }
 
-fn key_group(editor: &Editor, scope: Scope) -> Vec<HelpCell> {
+/// What stands over all keys: where the manual is, and how the terminal's own copying comes back. The names are
+/// those of the palette.
+fn introduction(editor: &Editor, place: Scope) -> Vec<Vec<HelpCell>> {
+    let palette = editor.keys.key_label(place, Command::Palette);
+    if palette.is_empty() {
+        return Vec::new();
+    }
+    let name = |command| editor.keys.rows().iter().find(|row| row.command == command);
+    let line = |purpose: &str, command| {
+        let name = name(command)?;
+        Some(vec![HelpCell::Text(format!("{purpose}：按 {palette}，选择“{}”", name.words))])
+    };
+    let lines = [line("详细说明", Command::Manual), line("改用终端选中复制", Command::ToggleMouse)];
+    lines.into_iter().flatten().chain([Vec::new()]).collect()
+}
+
+fn key_group(editor: &Editor, scope: Scope, typed: &str) -> Vec<HelpCell> {
     let rows = editor.keys.rows().iter().filter(|row| row.scope == scope);
-    let keys = rows.map(|row| {
+    let keys = rows.filter_map(|row| {
         let keys: Vec<String> = row.on.iter().copied().map(key_label).collect();
-        HelpCell::Key(row.words.clone(), keys.join("  "))
+        let keys = keys.join("  ");
+        let is_found = row.match_rank(typed).is_some() || keys.to_lowercase().contains(typed);
+        is_found.then(|| HelpCell::Key(row.words.clone(), keys))
     });
     [HelpCell::Heading(scope.label())].into_iter().chain(keys).chain([HelpCell::Blank]).collect()
+}
+
+/// The signs of the screen, and what they mean.
+fn sign_group(editor: &Editor, typed: &str) -> Vec<HelpCell> {
+    let [row, blank, bar] = if editor.width_mode.box_lines { ["▌", "·", "█"] } else { [">", ".", "#"] };
+    let signs = [
+        ("!", "有错，请改正"),
+        ("~", "请核对"),
+        ("?", "待核对：导入时没有认准"),
+        (blank, "空白：还没有填，不等于 0"),
+        (row, "光标所在的行"),
+        ("*", "有改动还没有保存；或选用的一方"),
+        ("!2 ~1 ?3", "页签和标题上：几处有错、请核对、待核对"),
+        ("=", "相符"),
+        ("差2", "两边相差 2"),
+        ("< >", "左边、右边还有没显示的内容"),
+        ("^ v", "按这一栏从小到大、从大到小排序"),
+        (bar, "滚动条：现在显示的部分"),
+        ("下划线", "正文中与表格对应的数，或查找到的内容"),
+        ("删除线", "已核实、不再提示的问题"),
+    ];
+    let found = signs
+        .into_iter()
+        .filter(|(sign, words)| sign.contains(typed) || words.contains(typed) || "符号图例".contains(typed));
+    let cells = found.map(|(sign, words)| HelpCell::Key(words.into(), sign.into()));
+    [HelpCell::Heading("屏幕上的符号")].into_iter().chain(cells).chain([HelpCell::Blank]).collect()
 }

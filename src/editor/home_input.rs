@@ -29,12 +29,17 @@ pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     Vec::new()
 }
 
-/// Chooses the line that stands at a place of the screen; opens it when it was the one already.
-pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
-    let Some((layout, selected)) = current_layout(editor) else { return Vec::new() };
+/// Returns the line that stands at a place of the screen.
+pub fn line_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
+    let (layout, _) = current_layout(editor)?;
     let is_there =
         |at: &usize| layout.area(layout.item(*at)).is_some_and(|area| area.contains((column, row).into()));
-    let Some(at) = (0..layout.item_count()).find(is_there) else { return Vec::new() };
+    (0..layout.item_count()).find(is_there)
+}
+
+/// Chooses a line; opens it when it was the one already.
+pub fn click(editor: &mut Editor, at: usize) -> Vec<Action> {
+    let Some((_, selected)) = current_layout(editor) else { return Vec::new() };
     if at == selected {
         return vec![Action::Run(Scope::Home, Command::Enter)];
     }

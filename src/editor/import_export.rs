@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::file_list::{self, FilePurpose};
 use super::layer::{ConfirmAction, Layer};
-use super::{Editor, Effect, Imported, SaveError, file, review};
+use super::{Editor, Effect, Imported, SaveError, file, import_review};
 use crate::check::{Finding, Severity};
 use crate::export::Format;
 use crate::import::OpenState;
@@ -84,7 +84,7 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     );
     let mut actions = vec![started.into(), Action::Notify(message)];
     if unread + unplaced > 0 {
-        actions.extend(review::open_review(editor, None));
+        actions.extend(import_review::open_review(editor, None));
     }
     actions
 }

@@ -235,6 +235,8 @@ fn parse_code(name: &str) -> Option<KeyCode> {
 pub enum MouseKind {
     /// The left button went down.
     Press,
+    /// The left button went down again at the same place, soon after.
+    DoublePress,
     /// The mouse moved while the left button was down.
     Drag,
     /// The left button came up.

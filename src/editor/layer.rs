@@ -26,10 +26,12 @@ pub enum Layer {
         /// The first line shown.
         top: usize,
     },
-    /// The keys that work at a place.
+    /// The keys that work at a place, and the signs of the screen, narrowed by typing.
     Keys {
         /// Where.
         place: Scope,
+        /// What was typed.
+        line: LineInput,
         /// The first line shown.
         top: usize,
     },
@@ -71,7 +73,7 @@ pub enum Layer {
         then_save: bool,
     },
     /// What an import could not tell, one question after the other.
-    Review(Box<ImportReview>),
+    ImportReview(Box<ImportReview>),
     /// The saved versions of the draft, and how the one chosen differs from the open draft.
     Versions {
         /// The versions, the last saved first.
@@ -80,6 +82,30 @@ pub enum Layer {
         at: usize,
         /// The first row of the differences shown.
         top: usize,
+    },
+    /// What would be changed, line by line, with the answers to it.
+    Review {
+        /// What it is about.
+        title: &'static str,
+        /// What is said, a change a line.
+        lines: Vec<String>,
+        /// The answers, each with what it does.
+        answers: Vec<(&'static str, ConfirmAction)>,
+        /// The answer chosen.
+        at: usize,
+        /// The first line shown.
+        top: usize,
+    },
+    /// The bar under the page in which places of a text are replaced.
+    Replace {
+        /// What is replaced.
+        from: String,
+        /// By what.
+        to: String,
+        /// The button chosen.
+        at: usize,
+        /// How many places were replaced one by one.
+        replaced: usize,
     },
     /// A question with a few answers.
     Confirm {
@@ -115,7 +141,7 @@ pub enum Question {
 /// What a picker lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerKind {
-    /// Every command, by Chinese words, English id or pinyin initials.
+    /// Every command, by what it is called, pinyin or English id.
     Palette,
     /// Labels of the form and words of the narratives.
     Find,
@@ -142,7 +168,7 @@ impl PickerKind {
     /// What can be typed to narrow the list.
     pub fn placeholder(self) -> &'static str {
         match self {
-            PickerKind::Palette => "中文、英文或拼音首字母",
+            PickerKind::Palette => "中文、拼音、拼音首字母或英文",
             PickerKind::Find => "栏目名称、数字或正文中的文字",
             PickerKind::Figures => "栏目名称",
             PickerKind::Breakdown => "单位名称",
@@ -197,7 +223,7 @@ pub enum PromptKind {
     New(Option<PathBuf>),
     /// The name of the whole, and the file for it, to add the units of a folder up.
     Compile,
-    /// Find and replace in the narrative.
+    /// Find and replace in the whole report.
     Replace,
     /// The reason for which the findings of a slip are set aside.
     Ignore(Vec<IgnoredFinding>),
@@ -211,7 +237,7 @@ impl PromptKind {
         match self {
             PromptKind::New(_) => "新建报告",
             PromptKind::Compile => "汇总各单位的报告",
-            PromptKind::Replace => "查找和替换（本部分）",
+            PromptKind::Replace => "查找和替换（整份报告）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整汇总数",
         }
@@ -309,11 +335,12 @@ impl Layer {
     /// The line that is being typed into, where there is one.
     pub fn input_mut(&mut self) -> Option<&mut LineInput> {
         match self {
-            Layer::Picker { line, .. } => Some(line),
+            Layer::Picker { line, .. } | Layer::Keys { line, .. } => Some(line),
             Layer::Files(list) => Some(&mut list.line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
-            Layer::Message { .. } | Layer::Keys { .. } | Layer::Confirm { .. } => None,
-            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Review(_) => None,
+            Layer::Message { .. } | Layer::Confirm { .. } | Layer::Review { .. } => None,
+            Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Replace { .. } => None,
+            Layer::ImportReview(_) => None,
         }
     }
 }

@@ -10,8 +10,9 @@ use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, help, import_export,
-    layer_layout, layout, narrative, picker, report_state, review, selection, versions,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, import_export,
+    import_review, layer_lines, layout, narrative, picker, replace, report_state, search, selection,
+    versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -21,29 +22,34 @@ use crate::form::Kind;
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     match editor.layers.last_mut() {
         Some(Layer::Files(_)) => return file_list::type_text(editor, text),
-        Some(Layer::Review(_)) => return review::type_text(editor, text),
-        Some(layer) => {
-            if let Some(line) = layer.input_mut() {
-                line.insert(text);
-                reset_selection(layer);
-            }
+        Some(Layer::ImportReview(_)) => return import_review::type_text(editor, text),
+        _ => {}
+    }
+    let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
+    let is_year = matches!(layer, Layer::Prompt { purpose: PromptKind::New(_), at: 1, .. });
+    if let Some(line) = layer.input_mut() {
+        match year::year_digits(line.text(), text).filter(|_| is_year) {
+            Some(digits) => line.insert(&digits),
+            None => line.insert(text),
         }
-        None => {}
+        reset_selection(layer);
     }
     Vec::new()
 }
 
-/// Chooses what stands at a place of the top window; takes it if it was chosen already, or is an answer.
-pub fn click_layer(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
-    if let Some(Layer::Files(_)) = editor.layers.last() {
-        return file_list::click(editor, column, row);
+/// Chooses a line of the top window; takes it if it was chosen already, or is an answer.
+pub fn click_choice(editor: &mut Editor, choice: usize) -> Vec<Action> {
+    match editor.layers.last() {
+        Some(Layer::Files(_)) => return file_list::click(editor, choice),
+        Some(Layer::ImportReview(_)) => return import_review::click(editor, choice),
+        _ => {}
     }
-    if let Some(Layer::Review(_)) = editor.layers.last() {
-        return review::click(editor, column, row);
-    }
-    let Some(choice) = layer_layout::choice_at(editor, column, row) else { return Vec::new() };
     let takes = match editor.layers.last_mut() {
-        Some(Layer::Confirm { at, .. }) => {
+        Some(Layer::Confirm { at, .. } | Layer::Review { at, .. }) => {
+            *at = choice;
+            true
+        }
+        Some(Layer::Replace { at, .. }) => {
             *at = choice;
             true
         }
@@ -57,31 +63,26 @@ pub fn click_layer(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
 
 /// A list that was narrowed starts from its first item again.
 fn reset_selection(layer: &mut Layer) {
-    if let Layer::Picker { at, .. } = layer {
-        *at = 0;
+    if let Layer::Picker { at: first, .. } | Layer::Keys { top: first, .. } = layer {
+        *first = 0;
     }
 }
 
 /// Runs a key of the top window.
 pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
-    let (width, height, ruler) = (editor.width, editor.height, editor.width_mode);
     let page = usize::from(layout::screen_areas(editor.width, editor.height).page.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
         _ => Vec::new(),
     };
-    let last_top = match editor.layers.last() {
-        Some(Layer::Keys { place, .. }) => {
-            let count = help::key_lines(editor, *place).len();
-            layer_layout::help_list(editor, count, usize::MAX).top
-        }
-        _ => 0,
-    };
+    let list = editor.layers.last().and_then(|layer| layer_lines::scrolled_lines(editor, layer));
+    let tops = list.map_or(1, |list| list.count.saturating_sub(usize::from(list.area.height)) + 1);
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
     match layer {
         Layer::Conflicts { .. } => return conflict::run_conflict_command(editor, command),
         Layer::Files(_) => return file_list::run_file_list_command(editor, command),
-        Layer::Review(_) => return review::run_review_command(editor, command),
+        Layer::ImportReview(_) => return import_review::run_review_command(editor, command),
+        Layer::Replace { .. } => return replace::run_replace_command(editor, command),
         _ => {}
     }
     // Only names of files are completed.
@@ -99,30 +100,27 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         return Vec::new();
     }
     match layer {
-        Layer::Conflicts { .. } | Layer::Files(_) | Layer::Review(_) => {}
+        Layer::Conflicts { .. } | Layer::Replace { .. } | Layer::Files(_) | Layer::ImportReview(_) => {}
         Layer::Versions { .. } => return versions::run_versions_command(editor, command),
-        Layer::Message { lines, top, .. } => {
-            let rows = layout::wrap_lines(lines, width, ruler);
-            let shown = layout::layer_area(
-                width,
-                height,
-                layout::MAX_LAYER_WIDTH,
-                u16::try_from(rows.len()).unwrap_or(u16::MAX),
-            );
-            let last = rows.len().saturating_sub(usize::from(shown.height));
-            match command {
-                Command::Enter => drop(editor.layers.pop()),
-                _ => *top = moved(*top, command, last + 1, page),
-            }
-        }
-        Layer::Keys { top, .. } => match command {
+        Layer::Message { top, .. } | Layer::Keys { top, .. } => match command {
             Command::Enter => drop(editor.layers.pop()),
-            _ => *top = moved((*top).min(last_top), command, last_top + 1, page),
+            _ => *top = moved((*top).min(tops - 1), command, tops, page),
         },
-        Layer::Picker { at, .. } => match command {
+        Layer::Review { answers, at, top, .. } => match command {
+            Command::Enter => {
+                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
+                editor.layers.pop();
+                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
+            }
+            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
+            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
+            _ => *top = moved((*top).min(tops - 1), command, tops, page),
+        },
+        Layer::Picker { at, line, .. } => match command {
             Command::Enter => {
                 let choice = items.get(*at).map(|item| item.action.clone());
-                return choice.map_or_else(Vec::new, |choice| run_picker_action(editor, choice));
+                let searched = line.text().trim().to_string();
+                return choice.map_or_else(Vec::new, |choice| run_picker_action(editor, choice, &searched));
             }
             _ => *at = moved(*at, command, items.len(), page),
         },
@@ -157,11 +155,11 @@ fn edit_line(line: &mut LineInput, command: Command) -> bool {
     true
 }
 
-fn run_picker_action(editor: &mut Editor, choice: PickerAction) -> Vec<Action> {
+fn run_picker_action(editor: &mut Editor, choice: PickerAction, searched: &str) -> Vec<Action> {
     editor.layers.pop();
     match choice {
         PickerAction::RunCommand(scope, command) => vec![Action::Run(scope, command)],
-        PickerAction::GoToField(field, byte) => vec![Action::GoTo(field, byte)],
+        PickerAction::GoToField(field, byte) => search::begin_search(editor, searched, field, byte),
         PickerAction::InsertText(text) => narrative::type_text(editor, &text),
         PickerAction::Export(format) => import_export::prompt_export(editor, format),
         PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(field),
@@ -244,7 +242,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
             _ => Vec::new(),
         },
         PromptKind::Compile => folder::compile_units(editor, first, &second, false),
-        PromptKind::Replace => narrative::replace_all(editor, fields[0].1.text(), fields[1].1.text()),
+        PromptKind::Replace => replace::begin_replace(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(findings) => {
             let edit = |draft| Edit::ignore_findings(draft, findings, Some(first));

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::layer::{ConfirmAction, Layer};
+use super::layer::ConfirmAction;
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
 use super::list_cursor::scrolled;
-use super::{Editor, help, picker};
+use super::{Editor, help};
 use crate::text::width::display_width;
 
 /// Lines of a window that can be chosen or scrolled.
@@ -40,10 +40,10 @@ pub fn picker_list(editor: &Editor, at: usize, count: usize) -> ListArea {
     ListArea { area, top: scrolled(0, at, usize::from(area.height)), count }
 }
 
-/// The lines of the help, in one column or two.
+/// The lines of the help, in one column or two, under the line that narrows them.
 pub fn help_list(editor: &Editor, count: usize, top: usize) -> ListArea {
-    let rows = u16::try_from(count).unwrap_or(u16::MAX);
-    let area = layer_area(editor.width, editor.height, help::help_width(editor.width), rows);
+    let inside = layer_area(editor.width, editor.height, help::help_width(editor.width), u16::MAX);
+    let area = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     ListArea { area, top: top.min(count.saturating_sub(usize::from(area.height))), count }
 }
 
@@ -74,6 +74,27 @@ pub fn answer_areas(
     let rows = wrap_lines(&[message.to_string()], editor.width, editor.width_mode);
     let buttons = answers.iter().map(|(answer, _)| display_width(answer) + 4).sum();
     let inside = fitting_area(editor, &rows, buttons, 2);
+    (inside, rows, button_areas(inside, answers))
+}
+
+/// The inner area of a review, its rows, the lines that they scroll in, and where each answer stands.
+pub fn review_areas(
+    editor: &Editor,
+    lines: &[String],
+    answers: &[(&'static str, ConfirmAction)],
+    top: usize,
+) -> (Rect, Vec<String>, ListArea, Vec<Rect>) {
+    let rows = wrap_lines(lines, editor.width, editor.width_mode);
+    let buttons = answers.iter().map(|(answer, _)| display_width(answer) + 4).sum();
+    let inside = fitting_area(editor, &rows, buttons, 2);
+    let area = Rect { height: inside.height.saturating_sub(2), ..inside };
+    let list =
+        ListArea { area, top: top.min(rows.len().saturating_sub(area.height.into())), count: rows.len() };
+    (inside, rows, list, button_areas(inside, answers))
+}
+
+/// Where the answers stand: in the last row of a window.
+fn button_areas(inside: Rect, answers: &[(&'static str, ConfirmAction)]) -> Vec<Rect> {
     let mut x = inside.x;
     let areas = answers.iter().map(|(answer, _)| {
         let width = u16::try_from(display_width(answer)).unwrap_or(u16::MAX).saturating_add(2);
@@ -81,23 +102,5 @@ pub fn answer_areas(
         x = x.saturating_add(width + 2);
         area
     });
-    let areas = areas.collect();
-    (inside, rows, areas)
-}
-
-/// The place of what stands at a place of the top window, among what can be chosen there.
-pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
-    match editor.layers.last()? {
-        Layer::Picker { picker, line, at } => {
-            let count = picker::picker_items(editor, *picker, line.text()).len();
-            picker_list(editor, *at, count).line_at(column, row)
-        }
-        Layer::Versions { versions, .. } => version_list(editor, versions.len()).line_at(column, row),
-        Layer::Confirm { message, answers, .. } => {
-            let (_, _, areas) = answer_areas(editor, message, answers);
-            areas.iter().position(|area| area.contains((column, row).into()))
-        }
-        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } => None,
-        Layer::Files(_) | Layer::Review(_) | Layer::Conflicts { .. } => None,
-    }
+    areas.collect()
 }

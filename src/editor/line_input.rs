@@ -56,6 +56,18 @@ impl LineInput {
         (&before[start..], &after[..end])
     }
 
+    /// Puts the caret under a column of what [`visible_parts`](Self::visible_parts) shows in so many columns.
+    pub fn move_to_column(&mut self, column: usize, columns: usize, ruler: WidthMode) {
+        let (before, after) = self.visible_parts(columns, ruler);
+        let (start, end) = (self.caret - before.len(), self.caret + after.len());
+        let mut used = 0;
+        let under = ruler.graphemes(&self.text[start..end]).find_map(|(at, _, wide)| {
+            used += wide;
+            (used > column).then_some(start + at)
+        });
+        self.caret = under.unwrap_or(end);
+    }
+
     /// Puts text in at the caret.
     pub fn insert(&mut self, text: &str) {
         let text = sanitize_line(text);

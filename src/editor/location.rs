@@ -1,10 +1,13 @@
 //! Where the cursor is, from the section inwards, and what the line of it says beside.
 
+use rust_decimal::Decimal;
+
 use super::Editor;
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::selection;
 use super::view::View;
+use crate::draft::Amount;
 use crate::form::{Body, FieldId, FormRow, Kind};
 
 /// Returns the names of what the cursor is in, from the section inwards: `三`, `不予公开`,
@@ -57,15 +60,40 @@ pub fn last_year_text(document: &Document, id: &FieldId) -> Option<String> {
     })
 }
 
-/// Returns what is worth knowing before one types into a cell: its note, its unit, how it is filled in; of a
-/// selection, what it comes to.
-pub fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId) -> String {
-    if selection::has_selection(view) {
-        let cells = selection::selected_cells(document, view).concat();
-        let sum = document.ledger.sum(&document.form, &cells).display_text();
-        let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
-        return format!("选中 {} 格，空 {blanks} 格，合计 {sum}", cells.len());
+/// Returns what is selected, and what its numbers come to: their sum, how many they are, and their average, to
+/// two decimals. `None` without a selection.
+pub fn selection_line(document: &Document, view: &View) -> Option<(String, String)> {
+    if !selection::has_selection(view) {
+        return None;
     }
+    let rows = selection::selected_cells(document, view);
+    let cells = rows.concat();
+    let section = location_parts(document, view, true).into_iter().next().unwrap_or_default();
+    let place = format!("{section} / 选中 {} 行，{} 格", rows.len(), cells.len());
+    let amounts = cells.iter().map(|id| document.ledger.amount(&document.form, id.as_str()));
+    let count = amounts.clone().filter(|amount| matches!(amount, Amount::Known(_))).count();
+    let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
+    let sum = document.ledger.sum(&document.form, &cells);
+    let mut parts = vec![format!("合计 {}", if count == 0 { "0".into() } else { sum.display_text() })];
+    parts.push(format!("{count} 个数"));
+    if let (Amount::Known(sum), Some(average)) = (sum, average(sum, count)) {
+        let rounded = average.round_dp(2);
+        let sign = if rounded.checked_mul(count.into()) == Some(sum) { "平均" } else { "平均约" };
+        parts.push(format!("{sign} {}", rounded.normalize()));
+    }
+    if blanks > 0 {
+        parts.push(format!("空 {blanks} 格"));
+    }
+    Some((place, parts.join("  ")))
+}
+
+fn average(sum: Amount, count: usize) -> Option<Decimal> {
+    let Amount::Known(sum) = sum else { return None };
+    sum.checked_div(count.into())
+}
+
+/// Returns what is worth knowing before one types into a cell: its note, its unit, how it is filled in.
+pub fn cell_hint(editor: &Editor, document: &Document, id: &FieldId) -> String {
     if let Some(note) = document.draft.notes.get(id) {
         return format!("注：{note}");
     }
@@ -84,6 +112,7 @@ pub fn cell_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId
             editor.keys.using(Scope::Table, Command::NextChoice, &action)
         }
         Some(Kind::Date) => "如 2026年1月20日".into(),
+        Some(Kind::Year) => "四位数字".into(),
         _ => String::new(),
     }
 }

@@ -1,122 +1,219 @@
-//! The mouse, where the terminal has one: tabs, cells, the caret, findings, the wheel. All of it can be
-//! done with keys too.
+//! The mouse, where the terminal has one: what is pressed, dragged and scrolled. All of it can be done with keys
+//! too.
 
 use super::action::Action;
-use super::command::Command;
-use super::document::Document;
-use super::findings_list::{FindingsList, ListLine};
+use super::choices::option_labels;
+use super::command::{Command, Scope};
+use super::drag::{ClickedScreen, Drag};
 use super::key::{Mouse, MouseKind};
-use super::table_layout::LayoutLineKind;
-use super::view::{Tab, View};
+use super::layer::Layer;
+use super::narrative_editor::Motion;
+use super::scrollbar;
+use super::target::{self, Target};
 use super::{
-    Editor, Page, cursor, findings_list, folder, footer, home_input, layer_input, layout, selection, tab_line,
+    Editor, Page, cell_edit, conflict, cursor, findings_list, folder, home_input, layer_edge, layer_input,
+    layout, selection,
 };
 
-/// How many rows a step of the wheel moves.
-const WHEEL_ROWS: usize = 3;
+/// How many lines a step of the wheel moves.
+const WHEEL_LINES: usize = 3;
 
-/// Takes what the mouse did.
-pub fn handle_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
-    if !editor.layers.is_empty() {
-        return handle_layer_mouse(editor, mouse);
-    }
+/// Takes what the mouse did on what stands there.
+pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<Target>) -> Vec<Action> {
     match mouse.kind {
-        MouseKind::WheelUp => scroll(editor, Command::Up),
-        MouseKind::WheelDown => scroll(editor, Command::Down),
-        MouseKind::Press => click(editor, mouse),
-        MouseKind::Drag | MouseKind::Release => Vec::new(),
-    }
-}
-
-fn handle_layer_mouse(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
-    match mouse.kind {
-        MouseKind::WheelUp => layer_input::run_layer_command(editor, Command::Up),
-        MouseKind::WheelDown => layer_input::run_layer_command(editor, Command::Down),
-        MouseKind::Press => layer_input::click_layer(editor, mouse.column, mouse.row),
-        MouseKind::Drag | MouseKind::Release => Vec::new(),
-    }
-}
-
-fn scroll(editor: &Editor, command: Command) -> Vec<Action> {
-    let scope = editor.scope();
-    vec![Action::Run(scope, command); WHEEL_ROWS]
-}
-
-fn click(editor: &mut Editor, mouse: Mouse) -> Vec<Action> {
-    let areas = layout::screen_areas(editor.width, editor.height);
-    let keys =
-        if mouse.row + 1 == editor.height { footer::footer_keys(editor, editor.width) } else { Vec::new() };
-    if let Some(key) = keys.iter().find(|key| (key.x..key.end).contains(&mouse.column)) {
-        return vec![Action::Run(editor.scope(), key.command)];
-    }
-    let (document, view) = match &mut editor.page {
-        Page::Home(_) => return home_input::click(editor, mouse.column, mouse.row),
-        Page::Folder => return folder::click(editor, mouse.column, mouse.row),
-        Page::Document(document, view) => (&**document, &mut **view),
-    };
-    if mouse.row == areas.tabs.y {
-        let line = tab_line::tab_labels(document, view, areas.tabs.width);
-        if let Some(at) = line.iter().rposition(|tab| tab.x <= mouse.column) {
-            view.tab = at;
+        MouseKind::WheelUp | MouseKind::WheelDown => {
+            turn_wheel(editor, mouse);
+            Vec::new()
         }
-        return vec![Action::CloseGroup];
+        MouseKind::Press | MouseKind::DoublePress => {
+            let screen = ClickedScreen {
+                windows: editor.layers.len(),
+                tab: editor.view().map(|view| view.tab),
+                is_folder: matches!(editor.page, Page::Folder),
+            };
+            let before = editor.clicked_screen.replace(screen);
+            editor.drag = None;
+            let is_double = mouse.kind == MouseKind::DoublePress;
+            match target.filter(|_| !is_double || before == Some(screen)) {
+                Some(target) => press(editor, target, is_double),
+                None => Vec::new(),
+            }
+        }
+        MouseKind::Drag => {
+            if let Some(drag) = editor.drag {
+                drag_to(editor, drag, mouse.column, mouse.row);
+            }
+            Vec::new()
+        }
+        MouseKind::Release => {
+            editor.drag = None;
+            Vec::new()
+        }
     }
-    let body = areas.of_tab(view.is_list());
-    if body.contains((mouse.column, mouse.row).into()) {
-        let (x, y) = (usize::from(mouse.column), usize::from(mouse.row - body.y));
-        click_body(document, view, x, y, usize::from(body.width), usize::from(body.height));
+}
+
+/// Scrolls what the mouse is over; where all of it is shown, nothing. On the first screen the choice moves.
+fn turn_wheel(editor: &mut Editor, mouse: Mouse) {
+    let at = (mouse.column, mouse.row).into();
+    let down = mouse.kind == MouseKind::WheelDown;
+    let area = scrollbar::scroll_areas(editor).into_iter().find(|area| area.area.contains(at));
+    if let Some(area) = area {
+        let top = if down { area.top + WHEEL_LINES } else { area.top.saturating_sub(WHEEL_LINES) };
+        let top = top.min(area.last_top());
+        if top != area.top {
+            scrollbar::scroll_to(editor, area.pane, top);
+        }
+    } else if matches!(editor.page, Page::Home(_)) && editor.layers.is_empty() {
+        home_input::run_home_command(editor, if down { Command::Down } else { Command::Up });
     }
+}
+
+fn press(editor: &mut Editor, target: Target, is_double: bool) -> Vec<Action> {
+    match target {
+        Target::Command(Scope::Window, command) => return layer_input::run_layer_command(editor, command),
+        Target::Command(scope, command) => return vec![Action::Run(scope, command)],
+        Target::Scrollbar(pane, top) => {
+            editor.drag = Some(Drag::Scrollbar(pane));
+            scrollbar::scroll_to(editor, pane, top);
+            return Vec::new();
+        }
+        Target::HomeLine(at) => return home_input::click(editor, at),
+        Target::Unit(at) => return folder::click_unit(editor, at),
+        Target::UnitColumn(column) => {
+            folder::click_column(editor, column);
+            return Vec::new();
+        }
+        Target::Choice(at) => return layer_input::click_choice(editor, at),
+        Target::Side(at, ours) => {
+            conflict::choose_side(editor, at, ours);
+            return Vec::new();
+        }
+        Target::Field(at, column) => {
+            click_field(editor, at, column);
+            return Vec::new();
+        }
+        Target::Option(at) => return cell_edit::choose_option_at(editor, at),
+        Target::Cell(..) if is_double => {
+            let has_options =
+                editor.open().is_some_and(|(document, view)| !option_labels(document, view).is_empty());
+            let command = if has_options { Command::NextChoice } else { Command::EditCell };
+            return vec![Action::Run(Scope::Table, command)];
+        }
+        Target::Fix(at) => {
+            if let Some((_, view)) = editor.view_mut() {
+                view.current_finding = at;
+            }
+            return vec![Action::Run(Scope::Findings, Command::ApplyFix)];
+        }
+        _ => {}
+    }
+    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let mut drag = None;
+    match target {
+        Target::Tab(at) => view.tab = at,
+        Target::Cell(row, column) => {
+            selection::select_cell(view, row, column);
+            drag = Some(Drag::Cells);
+        }
+        Target::OpenCell(column, columns) => {
+            let ruler = view.width_mode;
+            if let Some(open) = &mut view.cell_edit {
+                open.input.move_to_column(column, columns, ruler);
+                open.in_place = true;
+            }
+            return Vec::new();
+        }
+        Target::Row(row) => {
+            selection::select_rows(view, row, row);
+            drag = Some(Drag::Rows(row));
+        }
+        Target::Columns(rows, columns) => {
+            selection::select_columns(view, rows, columns);
+            drag = Some(Drag::Columns(columns));
+        }
+        Target::Text(byte) => {
+            view.cursor_mut().in_text = true;
+            if let Some(narrative) = view.narrative_editor_mut(document) {
+                narrative.clear_selection();
+                narrative.set_caret(byte);
+                if is_double {
+                    narrative.move_caret(Motion::ClauseRight, false, 0);
+                    narrative.move_caret(Motion::ClauseLeft, true, 0);
+                }
+            }
+            drag = Some(Drag::Text);
+        }
+        Target::Group(group) => findings_list::toggle_fold(view, group),
+        Target::Finding(at) => {
+            let chosen = view.findings_at_cursor(document);
+            if chosen.contains(&at) {
+                cursor::go_to_finding(document, view, at);
+            }
+            view.current_finding = at;
+        }
+        _ => {}
+    }
+    editor.drag = drag;
     vec![Action::CloseGroup]
 }
 
-fn click_body(document: &Document, view: &mut View, x: usize, y: usize, width: usize, height: usize) {
-    if view.tabs[view.tab] == Tab::Findings {
-        click_finding(document, view, y, width, height);
-        return;
+/// Puts the caret of the top window where it was clicked.
+fn click_field(editor: &mut Editor, at: usize, column: usize) {
+    let areas = editor.layers.last().map(|layer| layer_edge::field_areas(editor, layer)).unwrap_or_default();
+    // One column is kept for the caret.
+    let columns = areas.get(at).map_or(0, |area| usize::from(area.width.saturating_sub(1)));
+    let ruler = editor.width_mode;
+    let Some(layer) = editor.layers.last_mut() else { return };
+    if let Layer::Prompt { at: chosen, .. } = layer {
+        *chosen = at;
     }
-    let cells_height = cursor::cells_height(document, view, width, height);
-    let above = view.table_layout(document, width).map_or(0, |_| cells_height + 1);
-    if let Some(table) = view.table_layout(document, width)
-        && let Some(&line) = table.visible_lines(view.cursor().top, cells_height).get(y)
-    {
-        if let LayoutLineKind::Row(row, _) = table.lines[line].kind {
-            let left = view.cursor().left;
-            let column = (left..table.rows[row].cells.len()).find(|&at| {
-                table
-                    .column_span(table.rows[row].block, at, left)
-                    .is_some_and(|(start, wide)| x < start + wide)
-            });
-            selection::clear_selection(view);
-            let cursor = view.cursor_mut();
-            cursor.in_text = false;
-            (cursor.row, cursor.column) = (row, column.unwrap_or(cursor.column));
-        }
-        return;
-    }
-    if view.narrative_section(document).is_some() && y >= above {
-        view.cursor_mut().in_text = true;
-        if let Some(narrative) = view.narrative_editor_mut(document) {
-            let rows = narrative.rows(width);
-            let byte = narrative.byte_at_line(&rows, narrative.top + y - above, x);
-            narrative.clear_selection();
-            narrative.set_caret(byte);
-        }
+    if let Some(line) = layer.input_mut() {
+        line.move_to_column(column, columns, ruler);
     }
 }
 
-/// Chooses the entry that stands in a row, and jumps to its place when it was the one already; folds or unfolds
-/// the group whose heading stands there.
-fn click_finding(document: &Document, view: &mut View, row: usize, width: usize, height: usize) {
-    let list = FindingsList::new(document, view, u16::try_from(width).unwrap_or(u16::MAX));
-    match list.lines.get(list.top(view, height) + row) {
-        Some(ListLine::Heading(group, _)) => findings_list::toggle_fold(view, *group),
-        Some(ListLine::Entry(entry, _)) => {
-            let entry = &list.entries[*entry];
-            if entry.findings.contains(&view.current_finding) {
-                cursor::go_to_finding(document, view, entry.lead());
-            }
-            view.current_finding = entry.lead();
+/// Follows the mouse while its button is held, also outside of what it was pressed on.
+fn drag_to(editor: &mut Editor, drag: Drag, column: u16, row: u16) {
+    if let Drag::Scrollbar(pane) = drag {
+        let area = scrollbar::scroll_areas(editor).into_iter().find(|area| area.pane == pane);
+        if let Some(area) = area {
+            scrollbar::scroll_to(editor, pane, area.top_at(row).min(area.last_top()));
         }
-        Some(ListLine::Gap) | None => {}
+        return;
+    }
+    if !editor.layers.is_empty() {
+        return;
+    }
+    let areas = layout::screen_areas(editor.width, editor.height);
+    let Some((document, view)) = editor.view_mut() else { return };
+    let (cells, text) = cursor::section_areas(document, view, areas.body);
+    if drag == Drag::Text {
+        let above = row < text.y;
+        if let Some(narrative) = view.narrative_editor_mut(document).filter(|_| above) {
+            narrative.top = narrative.top.saturating_sub(1);
+        }
+        if let Some(byte) = target::text_byte(document, view, text, column, row.min(text.bottom()))
+            && let Some(narrative) = view.narrative_editor_mut(document)
+        {
+            narrative.select_to(byte);
+        }
+        return;
+    }
+    let under = target::cell_near(document, view, cells, column, row);
+    match (drag, under) {
+        (Drag::Cells, Some(Target::Cell(row, column))) => selection::extend_to(view, row, column),
+        (Drag::Cells, Some(Target::Row(row))) => selection::extend_to(view, row, 0),
+        // Headings that stay over the rows: further up.
+        (Drag::Cells, Some(Target::Columns(..))) => {
+            let (row, column) = (view.cursor().row.saturating_sub(1), view.cursor().column);
+            selection::extend_to(view, row, column);
+        }
+        (Drag::Rows(first), Some(Target::Cell(row, _) | Target::Row(row))) => {
+            selection::select_rows(view, first, row);
+        }
+        (Drag::Columns(from), Some(Target::Columns(rows, to))) => {
+            selection::select_columns(view, rows, [from[0].min(to[0]), from[1].max(to[1])]);
+        }
+        _ => {}
     }
 }

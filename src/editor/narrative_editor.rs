@@ -197,6 +197,15 @@ impl NarrativeEditor {
         self.area.move_cursor(CursorMove::End);
     }
 
+    /// Puts the caret at a byte of the whole text, and selects from where it was.
+    pub fn select_to(&mut self, byte: usize) {
+        if !self.area.is_selecting() {
+            self.area.start_selection();
+        }
+        self.goal = None;
+        self.set_caret(byte);
+    }
+
     /// Moves the caret; `select` carries the selection along, else it ends.
     pub fn move_caret(&mut self, motion: Motion, select: bool, width: usize) {
         match (select, self.area.is_selecting()) {

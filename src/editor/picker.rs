@@ -45,22 +45,20 @@ pub fn picker_purpose(picker: PickerKind) -> &'static str {
     }
 }
 
-/// Commands by Chinese words, English id or pinyin initials; those whose initials begin with what
-/// was typed come first.
+/// Commands by what they are called, also otherwise, by pinyin or by English id; those that begin with what was
+/// typed come first.
 fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
     let scope = editor.scope_below_layers();
-    let typed = typed.to_ascii_lowercase();
+    let typed = typed.to_lowercase();
     let mut rows: Vec<_> = editor
         .keys
         .bindings_in(scope)
         .filter(|(row, _)| row.command != Command::Palette)
-        .filter(|(row, _)| {
-            row.words.contains(&typed) || row.id().contains(&typed) || row.pinyin.contains(&typed)
-        })
+        .filter_map(|(row, key)| Some((row.match_rank(&typed)?, row, key)))
         .collect();
-    rows.sort_by_key(|(row, _)| (!row.pinyin.starts_with(&typed), row.scope != Scope::Everywhere));
+    rows.sort_by_key(|(rank, row, _)| (*rank, row.scope != Scope::Everywhere));
     rows.into_iter()
-        .map(|(row, key)| PickerItem {
+        .map(|(_, row, key)| PickerItem {
             group: row.scope.label(),
             ..PickerItem::new(
                 row.words.as_str(),

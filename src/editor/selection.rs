@@ -36,6 +36,36 @@ pub fn has_selection(view: &View) -> bool {
     view.cursor().anchor.is_some() && !view.in_text()
 }
 
+/// Puts the cursor on a cell, without a selection.
+pub fn select_cell(view: &mut View, row: usize, column: usize) {
+    clear_selection(view);
+    let cursor = view.cursor_mut();
+    cursor.in_text = false;
+    (cursor.row, cursor.column) = (row, column);
+}
+
+/// Selects from where the selection began to a cell.
+pub fn extend_to(view: &mut View, row: usize, column: usize) {
+    let cursor = view.cursor_mut();
+    let here = (cursor.row, cursor.column);
+    if here != (row, column) {
+        cursor.anchor.get_or_insert(here);
+    }
+    (cursor.row, cursor.column) = (row, column);
+}
+
+/// Selects whole rows, with the cursor in the last of them.
+pub fn select_rows(view: &mut View, first: usize, last: usize) {
+    select_cell(view, last, 0);
+    view.cursor_mut().anchor = Some((first, usize::MAX));
+}
+
+/// Selects whole columns of these rows, with the cursor at their top.
+pub fn select_columns(view: &mut View, [top, bottom]: [usize; 2], [first, last]: [usize; 2]) {
+    select_cell(view, top, first);
+    view.cursor_mut().anchor = Some((bottom, last));
+}
+
 /// Moves with the selection; `command` is one of the select commands.
 pub fn extend_selection(editor: &mut Editor, command: Command) {
     let body = layout::screen_areas(editor.width, editor.height).body;
@@ -91,7 +121,7 @@ pub fn clear_cells(editor: &Editor, cut: bool) -> Vec<Action> {
     }
     let undo = editor.press_hint(Command::Undo, "可一次撤销");
     let message = match (cut, edit.changes.len()) {
-        (true, count) => Some(format!("已剪切 {count} 格，{undo}")),
+        (true, _) => Some(format!("已剪切 {} 格，{undo}", cells.len())),
         (false, count) => (cells.len() > 1 && count > 0).then(|| format!("已清空 {count} 格，{undo}")),
     };
     [Action::Edit(edit)].into_iter().chain(message.map(Action::Notify)).collect()

@@ -216,16 +216,26 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
 /// Where an imported draft was read from, and what an unread cell could be.
 fn source(document: &Document, id: &FieldId, width: usize) -> Vec<SideLine> {
     let mut lines = Vec::new();
-    if let Some(unread) = document.draft.get(id.as_str()).unread() {
-        let place = if unread.line > 0 { format!("第 {} 行：", unread.line) } else { String::new() };
-        let text = format!("{place}{}", unread.text);
+    let from = document.draft.provenance.as_ref();
+    let row = from.and_then(|from| from.row_of(id));
+    let mut quote = |text: String| {
         let rows = line_break::wrap(&text, width, Default::default()).into_iter().take(SENTENCE_LINES);
         lines.extend(rows.map(|row| line(SideKind::Text, &text[row])));
-        if !unread.candidates.is_empty() {
-            lines.push(line(SideKind::Attention, format!("可能是 {}", unread.candidates.join("、"))));
+    };
+    let unread = document.draft.get(id.as_str()).unread();
+    match (unread, row) {
+        (Some(unread), _) => {
+            let line = || (unread.line > 0).then(|| format!("第{}行", unread.line));
+            let place = from.and_then(|from| from.place_of(id)).map(String::from).or_else(line);
+            quote(place.map_or(String::new(), |place| format!("{place}：")) + &unread.text);
         }
+        (None, Some(row)) => quote(row.to_string()),
+        (None, None) => {}
     }
-    if let Some(from) = &document.draft.provenance {
+    if let Some(unread) = unread.filter(|unread| !unread.candidates.is_empty()) {
+        lines.push(line(SideKind::Attention, format!("可能是 {}", unread.candidates.join("、"))));
+    }
+    if let Some(from) = from {
         lines.push(SideLine { kind: SideKind::Note, text: from.file.clone(), aside: from.date.clone() });
     }
     lines

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::command::Scope;
 use super::document::Document;
+use super::drag::{ClickedScreen, Drag};
 use super::folder::Folder;
 use super::home::HomeScreen;
 use super::key::Background;
@@ -62,6 +63,15 @@ pub struct Editor {
     /// How text is measured on this terminal.
     pub(crate) width_mode: WidthMode,
     pub(super) clipboard: String,
+    /// Whether the terminal reports the mouse.
+    pub mouse: bool,
+    /// What the button of the mouse was pressed on, while it is held.
+    pub(super) drag: Option<Drag>,
+    /// Where the mouse was pressed last.
+    pub(super) clicked_screen: Option<ClickedScreen>,
+    /// Whether the cursor is kept on the screen; not after the clerk has scrolled away from it, until the next
+    /// key.
+    pub(super) follows_cursor: bool,
 }
 
 impl Editor {
@@ -88,6 +98,10 @@ impl Editor {
             background: None,
             width_mode: WidthMode::default(),
             clipboard: String::new(),
+            mouse: true,
+            drag: None,
+            clicked_screen: None,
+            follows_cursor: true,
         }
     }
 
@@ -107,7 +121,7 @@ impl Editor {
         let below = self.home_dir.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match below {
             Some(below) if below.as_os_str().is_empty() => "~".into(),
-            Some(below) => format!("~/{}", below.display()),
+            Some(below) => Path::new("~").join(below).display().to_string(),
             None => path.display().to_string(),
         }
     }

@@ -23,7 +23,10 @@ pub fn sentence(document: &Document, view: &View, finding: &Finding) -> String {
 fn of_unread_cell(document: &Document, view: &View, finding: &Finding) -> Option<String> {
     let id = view.current_field(document).filter(|_| unfinished::is_about_unread(finding))?;
     let unread = document.draft.get(id.as_str()).unread()?;
-    Some(format!("这一格导入时没有认准，请对照原文填上。{}", describe_unread(unread, SOURCE_SHOWN)))
+    Some(format!(
+        "这一格导入时没有认准，请对照原文填上。{}",
+        describe_unread(&document.draft, &id, unread, SOURCE_SHOWN)
+    ))
 }
 
 fn of_sum(document: &Document, view: &View, finding: &Finding) -> Option<String> {

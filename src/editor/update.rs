@@ -7,6 +7,7 @@ use super::key::{Event, Key, MouseKind};
 use super::layer::Layer;
 use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
+use super::target::{Target, target_at};
 use super::{
     cell_edit, compiled, conflict, cursor, dispatch, file, file_list, folder, home_input, import_export,
     last_year, layer_input, mouse, narrative, paste, selection, versions,
@@ -101,8 +102,9 @@ fn perform_change(editor: &mut Editor, action: Action) {
 
 /// Ends typing into a cell, which keeps what was typed.
 fn commit_cell(editor: &mut Editor) {
-    if let Some((document, view)) = editor.open_mut() {
-        change::commit_edit(document, view);
+    let said = editor.open_mut().and_then(|(document, view)| change::commit_edit(document, view));
+    if let Some(said) = said {
+        editor.notification = said;
     }
 }
 
@@ -143,6 +145,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Carried(opened) => return file::on_carried(editor, *opened),
         Msg::FolderOpened { path, roster, words } => folder::on_folder_opened(editor, path, roster, words),
         Msg::UnitsRead(path, gathered) => return compiled::on_units_read(editor, &path, *gathered),
+        Msg::FolderImport(import) => return folder::on_folder_import(editor, import),
         Msg::FolderFiles { filed, ended } => folder::on_files_read(editor, filed, ended),
         Msg::Notify(text) => return notify(text),
     }
@@ -150,6 +153,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
 }
 
 fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
+    editor.follows_cursor |= matches!(event, Event::Key(_) | Event::Paste(_) | Event::Resize { .. });
     match event {
         Event::Key(key) => return handle_key(editor, key),
         Event::Paste(text) => return paste(editor, &text),
@@ -158,18 +162,26 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
             editor.notification += &format!("{stop}粘贴中断过，请核对贴进来的内容是否完整");
         }
         Event::Resize { columns, rows } => (editor.width, editor.height) = (columns, rows),
-        Event::Mouse(mouse) => {
+        Event::Mouse(mouse) if editor.mouse => {
             recheck_suppressed(editor);
-            if mouse.kind == MouseKind::Press && editor.layers.is_empty() {
+            // What was on the screen is what was clicked: ending a cell may lay it out anew.
+            let is_press = matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress);
+            let target = is_press.then(|| target_at(editor, mouse.column, mouse.row)).flatten();
+            if mouse.kind == MouseKind::Press {
+                // The second press of a double click leaves what was said about the first.
+                editor.notification.clear();
+            }
+            editor.follows_cursor |= is_press;
+            if is_press && editor.layers.is_empty() && !matches!(target, Some(Target::OpenCell(..))) {
                 commit_cell(editor);
             }
-            return mouse::handle_mouse(editor, mouse);
+            return mouse::handle_mouse(editor, mouse, target);
         }
         Event::WidthReport { wide } => {
             editor.width_mode = WidthMode { wide, box_lines: !wide && !editor.ascii };
         }
         Event::BackgroundReport(background) => editor.background = Some(background),
-        Event::Focus(_) | Event::CharsetReport { .. } => {}
+        Event::Mouse(_) | Event::Focus(_) | Event::CharsetReport { .. } => {}
         Event::Timeout | Event::Wakeup | Event::Resumed => {}
     }
     Vec::new()

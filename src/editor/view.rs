@@ -26,8 +26,14 @@ pub struct View {
     pub cell_edit: Option<CellEdit>,
     /// The narratives on their tabs.
     pub narrative_editors: BTreeMap<FieldId, NarrativeEditor>,
+    /// What was searched for last: it is lit until Esc.
+    pub search: Option<String>,
     /// The finding that was jumped to last, or is chosen in the list.
     pub current_finding: usize,
+    /// The first line of the list of findings on the screen.
+    pub findings_top: usize,
+    /// Whether the finding chosen is kept on the screen.
+    pub shows_chosen: bool,
     /// The groups of the list of findings that are folded.
     pub folded_groups: Vec<FindingGroup>,
     /// The first line of the preview on the screen.
@@ -52,7 +58,10 @@ impl View {
             tab: 0,
             cell_edit: None,
             narrative_editors: BTreeMap::new(),
+            search: None,
             current_finding: 0,
+            findings_top: 0,
+            shows_chosen: true,
             folded_groups: Vec::new(),
             preview_top: 0,
             width_mode: WidthMode::default(),

@@ -3,7 +3,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::escape::escape_cell;
-use super::layout::{PrintedTable, Report, ReportPart};
+use super::layout::{ParagraphStyle, PrintedTable, Report, ReportPart};
 use super::plain_text::table_rows;
 use crate::draft::Draft;
 use crate::form::Form;
@@ -25,9 +25,7 @@ pub fn to_csv(form: &Form, draft: &Draft) -> String {
             ReportPart::Text(it) if it.source.is_some() => {
                 lines.push(vec![section.clone(), escape_cell(&it.text)])
             }
-            ReportPart::Text(it) if it.style == super::layout::ParagraphStyle::Heading => {
-                section = escape_cell(&it.text)
-            }
+            ReportPart::Text(it) if it.style == ParagraphStyle::Heading => section = escape_cell(&it.text),
             ReportPart::Text(_) => {}
             ReportPart::Table(table) => lines.extend(table_rows(table).map(|mut cells| {
                 cells.insert(0, section.clone());
@@ -38,10 +36,32 @@ pub fn to_csv(form: &Form, draft: &Draft) -> String {
     write_records(lines)
 }
 
-/// Returns each table as printed in a file of its own: the section's heading and the file's content.
-pub fn table_files(form: &Form, draft: &Draft) -> Vec<(String, String)> {
-    let one = |table: &PrintedTable| (table.heading.clone(), write_records(table_rows(table).collect()));
-    Report::new(form, draft).tables().map(one).collect()
+/// Returns the report in several files, the name of each and its content: the cover, the texts with their
+/// sections, and each table as printed under its heading.
+pub fn part_files(form: &Form, draft: &Draft) -> Vec<(String, String)> {
+    let report = Report::new(form, draft);
+    let cover = report.cover.iter().map(|(_, label, value)| vec![escape_cell(label), escape_cell(value)]);
+    let mut files = vec![("封面".into(), write_records(cover.collect()))];
+    files.push(("正文".into(), write_records(text_rows(&report))));
+    let table = |table: &PrintedTable| (table.heading.clone(), write_records(table_rows(table).collect()));
+    files.extend(report.tables().map(table));
+    files
+}
+
+/// Returns the paragraphs, one a row, each behind the heading of its section.
+fn text_rows(report: &Report) -> Vec<Vec<String>> {
+    let mut section = String::from("导语");
+    let mut rows = Vec::new();
+    for piece in &report.parts {
+        match piece {
+            ReportPart::Text(it) if it.source.is_some() => {
+                rows.push(vec![section.clone(), escape_cell(&it.text)])
+            }
+            ReportPart::Text(it) if it.style == ParagraphStyle::Heading => section = escape_cell(&it.text),
+            _ => {}
+        }
+    }
+    rows
 }
 
 /// Returns these lines as the content of a file, all with the same number of columns.

@@ -9,6 +9,7 @@ mod error;
 mod file_kind;
 mod limits;
 mod outcome;
+mod places;
 mod readers;
 mod sniff;
 mod source;
@@ -22,6 +23,8 @@ pub use readers::docx::parts as read_document;
 pub use readers::json;
 pub use sniff::read_source;
 pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+
+use std::collections::BTreeMap;
 
 use crate::draft::Provenance;
 use crate::form::Library;
@@ -46,8 +49,14 @@ pub const LARGEST: usize = limits::FILE;
 /// Returns an error if the source cannot be read at all, if nothing of it is a report, or if it holds more
 /// than one report.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
-    let provenance =
-        |format: &str| Some(Provenance { file: name.into(), format: format.into(), date: today.into() });
+    let provenance = |format: &str| {
+        Some(Provenance {
+            file: name.into(),
+            format: format.into(),
+            date: today.into(),
+            rows: BTreeMap::new(),
+        })
+    };
     if let Some(text) = sniff::json_text(name, bytes) {
         let json::Reading { mut draft, remarks } = json::from_json(&text, library)?;
         if !name.is_empty() {
@@ -56,13 +65,16 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
         let read = draft.values().count();
         let unplaced =
             remarks.into_iter().map(|json::Remark { line, message }| Unplaced { line, text: message });
-        return Ok(Import { draft, read_count: read, open: Vec::new(), unplaced: unplaced.collect() });
+        let unplaced = unplaced.collect();
+        return Ok(Import { draft, read_count: read, unplaced, ..Import::default() });
     }
-    let source = read_source(name, bytes)?;
+    let mut source = read_source(name, bytes)?;
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
+    let places = places::Places::number(&mut source);
     let mut import = align::align(&source, library)?;
     import.draft.provenance = provenance(&source.format);
+    places.resolve(&mut import);
     Ok(import)
 }

@@ -1,6 +1,8 @@
 //! What comes of reading a report.
 
-use crate::draft::{Draft, FormIds, Unread, Value};
+use std::collections::BTreeMap;
+
+use crate::draft::{Draft, FormIds, Provenance, Unread, Value};
 use crate::form::FieldId;
 
 /// The result of an import.
@@ -15,6 +17,11 @@ pub struct Import {
     pub open: Vec<OpenField>,
     /// What does not belong to any field, in the order of the source.
     pub unplaced: Vec<Unplaced>,
+    /// Where in the source open fields were expected, in words: a line, or a table and its row.
+    pub places: BTreeMap<FieldId, String>,
+    /// For each row of a table of the form the number of the part of the source that it was read from, and its
+    /// text; empty once its place is in the draft's provenance.
+    pub(super) rows: BTreeMap<String, (usize, String)>,
 }
 
 impl Default for Import {
@@ -24,7 +31,16 @@ impl Default for Import {
             read_count: 0,
             open: Vec::new(),
             unplaced: Vec::new(),
+            places: BTreeMap::new(),
+            rows: BTreeMap::new(),
         }
+    }
+}
+
+impl Import {
+    /// Notes from which part of the source the row of a field was read; the first one counts.
+    pub(super) fn note_row(&mut self, field: &FieldId, number: usize, text: &str) {
+        self.rows.entry(Provenance::row_name(field)).or_insert_with(|| (number, text.into()));
     }
 }
 

@@ -1,6 +1,10 @@
 //! Chooses the reader for a source by its first bytes, then by its name.
 
-use super::readers::{Archive, csv, docx, html, markdown, plain_text, spreadsheet};
+use std::io::Cursor;
+
+use super::readers::{
+    Archive, csv, doc, docx, html, markdown, mhtml, open_document, plain_text, rtf, spreadsheet, word_xml,
+};
 use super::{ImportError, Source, encoding, limits};
 
 /// Returns the text of a source that is JSON, by its name or its first character.
@@ -21,23 +25,24 @@ pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.starts_with(b"PK\x03\x04") {
-        let archive = Archive::open(bytes)?;
+        let mut archive = Archive::open(bytes)?;
         return match () {
             () if archive.contains("word/document.xml") => docx::read(bytes),
             () if archive.contains("xl/workbook.xml") => spreadsheet::read_xlsx(bytes),
+            () if archive.contains("content.xml") => open_document::read(&mut archive),
+            () if archive.contains("xl/workbook.bin") => Err(ImportError::Unsupported(
+                "这是 Excel 的二进制工作簿（.xlsb），不能直接读取。请用 Excel 或 WPS 另存为 .xlsx 再导入。",
+            )),
             () => Err(ImportError::Unsupported(
                 "这个压缩文件里没有 Word 文档或 Excel 表格。请解压后，再导入里面的文件。",
             )),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return match extension(name).as_str() {
-            "doc" | "wps" | "dot" => Err(OLD_WORD),
-            _ => spreadsheet::read_xls(bytes).map_err(|error| match error {
-                ImportError::Broken(_) => OLD_WORD,
-                other => other,
-            }),
-        };
+        return read_compound_file(bytes);
+    }
+    if bytes.starts_with(&[0xdb, 0xa5]) || bytes.starts_with(&[0x31, 0xbe, 0, 0]) {
+        return Err(doc::OLD_WORD);
     }
     if bytes.starts_with(b"%PDF") {
         return Err(ImportError::Unsupported(
@@ -52,8 +57,11 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
             "这是图片，其中的文字无法识别。请先转成文字，或改用 Word 版、网页版。",
         ));
     }
-    if bytes.starts_with(b"{\\rtf") {
-        return Err(ImportError::Unsupported("不能读 RTF 文件。请用 Word 或 WPS 另存为 .docx 再导入。"));
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return rtf::read(bytes);
+    }
+    if let Some(page) = mhtml::page(bytes) {
+        return html::read(&page);
     }
     let whole = encoding::decode(bytes);
     if whole.len() as u64 > limits::TEXT {
@@ -61,6 +69,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
     // Control characters are removed; they would only be hidden in a narrative.
     let whole: String = whole.chars().filter(|c| !c.is_control() || "\n\r\t\u{c}".contains(*c)).collect();
+    if let Some(read) = read_xml(&whole) {
+        return read;
+    }
     let is_page = matches!(extension(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
     if !is_page && !looks_like_html(&whole) {
         limits::check_lines(&whole)?;
@@ -75,8 +86,38 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     }
 }
 
-const OLD_WORD: ImportError =
-    ImportError::Unsupported("不能读旧版 Word（.doc、.wps）文件。请用 Word 或 WPS 另存为 .docx 再导入。");
+/// Reads a document that is one XML file, or says what to do with a workbook that is one.
+fn read_xml(text: &str) -> Option<Result<Source, ImportError>> {
+    let head: String = text.chars().take(4_000).collect();
+    match () {
+        () if !head.trim_start().starts_with('<') => None,
+        () if word_xml::is_word_xml(text) => Some(word_xml::read(text)),
+        () if head.contains("<office:document") => Some(open_document::read_xml(text, "")),
+        () if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("<Workbook") => {
+            Some(Err(ImportError::Unsupported(
+                "这是 XML 格式的 Excel 表格，不能直接读取。请用 Excel 或 WPS 另存为 .xlsx 再导入。",
+            )))
+        }
+        () => None,
+    }
+}
+
+/// Reads a compound file by what is in it: programs give such files each other's names.
+fn read_compound_file(bytes: &[u8]) -> Result<Source, ImportError> {
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ImportError::Broken("这个文件"))?;
+    let contains = |names: &[&str]| names.iter().any(|name| file.exists(name));
+    match () {
+        () if contains(&["/WordDocument"]) => doc::read(bytes),
+        () if contains(&["/Workbook", "/Book"]) => spreadsheet::read_xls(bytes),
+        () if contains(&["/EncryptedPackage"]) => Err(doc::ENCRYPTED),
+        () if contains(&["/CONTENTS", "/MN0"]) => Err(ImportError::Unsupported(
+            "这是微软 Works 的文件，不能直接读取。请用 Works 或 LibreOffice 打开，另存为 .docx 再导入。",
+        )),
+        () => Err(ImportError::Unsupported(
+            "这个文件里没有 Word 文档或 Excel 表格。请用原来的程序打开，另存为 .docx 再导入。",
+        )),
+    }
+}
 
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
@@ -91,3 +132,6 @@ fn looks_like_markdown(text: &str) -> bool {
     text.lines()
         .any(|line| line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c)))
 }
+
+#[cfg(test)]
+mod tests;

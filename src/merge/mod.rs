@@ -6,6 +6,7 @@
 
 mod compiled;
 mod conflict;
+mod describe;
 mod diff;
 mod edit_between;
 mod paragraphs;
@@ -14,6 +15,7 @@ mod sides;
 mod tests;
 
 pub use conflict::{Conflict, Resolution};
+pub use describe::describe_conflict;
 pub use diff::{DiffLine, Difference, diff_drafts, draft_lines};
 pub use edit_between::edit_between;
 pub use sides::Sides;

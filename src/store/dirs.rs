@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, SystemDisk};
 use super::reader::PARTS;
-use super::{Fault, LARGEST, StoreError, folder, read_file};
+use super::{Fault, LARGEST, StoreError, folder, platform, read_file};
 use crate::form::Library;
 
-/// The directories of this user (XDG). Nothing is made before something is written.
+/// The directories of this user (XDG; on Windows `%LOCALAPPDATA%` and `%APPDATA%`). Nothing is made before something is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppDirs {
     state: PathBuf,
@@ -19,9 +19,7 @@ impl AppDirs {
     /// `None` for a user without a home directory; then there is neither journal nor settings, and the
     /// clerk is warned.
     pub fn for_user() -> Option<Self> {
-        let project = directories::ProjectDirs::from("", "", "nianbao")?;
-        let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
-        Some(AppDirs::at(state, project.config_dir()))
+        platform::user_dirs().map(|(state, config)| AppDirs { state, config })
     }
 
     /// Other directories, for tests.
@@ -47,6 +45,11 @@ impl AppDirs {
     /// Returns the path of the file that names the folder of units opened last.
     pub fn recent_folder(&self) -> PathBuf {
         self.state.join("recent-folder")
+    }
+
+    /// Returns the path of the file that says whether the mouse is used.
+    pub fn mouse(&self) -> PathBuf {
+        self.state.join("mouse")
     }
 
     /// Returns the path of the user's own key map, which need not exist.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use super::platform;
+
 /// What kind of failure it is, for those who must act on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -70,6 +72,7 @@ impl StoreError {
 pub fn system_message(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {
+        _ if platform::is_open_elsewhere(error) => "文件正被别的程序打开，请先在那里关掉它，再试一次".into(),
         Kind::NotFound => "文件或它所在的文件夹不存在，请核对位置".into(),
         Kind::PermissionDenied => "没有权限，请换一个位置，或请管理员放开权限".into(),
         Kind::StorageFull => "磁盘已满，请先清出空间，或存到别的位置".into(),

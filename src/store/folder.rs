@@ -3,100 +3,28 @@
 //! [`std::fs::ReadDir`] panics when closing the folder fails, as it may on a network drive that went
 //! away. What was listed is listed all the same, so this reads folders without it.
 
-use std::ffi::OsString;
-use std::io;
 use std::path::Path;
 
-use super::StoreError;
-
-/// The kind of an entry of a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind {
-    /// A file with content of its own.
-    File,
-    /// A folder.
-    Folder,
-    /// A symbolic link, to whatever.
-    Link,
-    /// A device, a pipe or a socket, or an entry that was removed while the folder was read.
-    Other,
-}
-
-/// One name in a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FolderEntry {
-    /// The name, without the folder's.
-    pub name: OsString,
-    /// Its kind.
-    pub kind: EntryKind,
-}
+pub use super::platform::{EntryKind, FolderEntry};
+use super::{StoreError, platform};
 
 /// Returns everything in a folder, in the order of the names, without `.` and `..`.
 ///
 /// # Errors
 /// Returns an error if the folder cannot be opened or read to its end. Errors of closing it are ignored.
 pub fn list_folder(folder: &Path) -> Result<Vec<FolderEntry>, StoreError> {
-    let mut entries = read_folder(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
+    let mut entries =
+        platform::read_folder(folder).map_err(|error| StoreError::system(folder, "打开", &error))?;
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
-}
-
-#[cfg(unix)]
-pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
-    use std::os::unix::ffi::OsStringExt;
-
-    use rustix::fs::{Dir, FileType, Mode, OFlags, open};
-    use rustix::io::retry_on_intr;
-
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let mut dir = Dir::new(retry_on_intr(|| open(folder, flags, Mode::empty()))?)?;
-    let mut entries = Vec::new();
-    while let Some(entry) = dir.read() {
-        let entry = entry?;
-        let name = entry.file_name().to_bytes();
-        if matches!(name, b"." | b"..") {
-            continue;
-        }
-        let name = OsString::from_vec(name.to_vec());
-        let kind = match entry.file_type() {
-            FileType::RegularFile => EntryKind::File,
-            FileType::Directory => EntryKind::Folder,
-            FileType::Symlink => EntryKind::Link,
-            // Some file systems do not say.
-            FileType::Unknown => folder
-                .join(&name)
-                .symlink_metadata()
-                .map_or(EntryKind::Other, |about| entry_kind(about.file_type())),
-            _ => EntryKind::Other,
-        };
-        entries.push(FolderEntry { name, kind });
-    }
-    Ok(entries)
-}
-
-#[cfg(not(unix))]
-pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<FolderEntry>> {
-    let entry = |entry: io::Result<std::fs::DirEntry>| {
-        let entry = entry?;
-        Ok(FolderEntry { kind: entry_kind(entry.file_type()?), name: entry.file_name() })
-    };
-    std::fs::read_dir(folder)?.map(entry).collect()
-}
-
-fn entry_kind(file_type: std::fs::FileType) -> EntryKind {
-    match file_type {
-        it if it.is_file() => EntryKind::File,
-        it if it.is_dir() => EntryKind::Folder,
-        it if it.is_symlink() => EntryKind::Link,
-        _ => EntryKind::Other,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::Fault;
-    use std::fs;
+    use crate::store::platform::testing::symlink;
+    use std::{fs, io};
 
     #[test]
     fn names_come_in_order_with_what_they_stand_for() {
@@ -105,13 +33,11 @@ mod tests {
         fs::write(at("乙.ron"), "").unwrap();
         fs::write(at(".甲"), "").unwrap();
         fs::create_dir(at("b")).unwrap();
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("nowhere", at("c")).unwrap();
+        let has_links = symlink(Path::new("nowhere"), &at("c"));
         let names: Vec<_> =
             list_folder(folder.path()).unwrap().into_iter().map(|it| (it.name, it.kind)).collect();
         let mut expected = vec![(".甲".into(), EntryKind::File), ("b".into(), EntryKind::Folder)];
-        #[cfg(unix)]
-        expected.push(("c".into(), EntryKind::Link));
+        expected.extend(has_links.then(|| ("c".into(), EntryKind::Link)));
         expected.push(("乙.ron".into(), EntryKind::File));
         assert_eq!(names, expected);
     }

@@ -8,7 +8,7 @@ use super::comments::count_comments;
 use super::contents::read_with_status;
 use super::reader::DraftReader;
 use super::visitor::unknown;
-use super::{Fault, Fingerprint, LARGEST, StoreError};
+use super::{Fault, Fingerprint, LARGEST, StoreError, stored_path};
 use crate::draft::{Draft, Totals, Value};
 use crate::form::{FieldId, Form, Library, ron_message};
 use crate::text::quoted;
@@ -88,6 +88,7 @@ pub fn parse(file: &str, bytes: &[u8], library: &Library) -> Result<Loaded, Stor
         return Err(fail(Some((at.line, at.col)), reader.fault, error_message(&reader, code)));
     }
     let (mut draft, form) = reader.finish().map_err(|message| fail(None, Fault::Content, message))?;
+    stored_path::normalize(&mut draft);
     let remarks = take_stored_totals(&form, &mut draft);
     let comments = count_comments(text);
     Ok(Loaded {

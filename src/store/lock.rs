@@ -5,12 +5,13 @@
 //! the line in it only says who it was. The file itself stays: removing it would let two processes
 //! hold locks on two files of one name.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::TryLock;
 use super::error::system_message;
-use super::{atomic, host};
+use super::{atomic, host, platform};
 
 /// Who has a draft open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +90,8 @@ pub fn lock_path(draft: &Path) -> PathBuf {
 pub fn acquire(draft: &Path, since: &str) -> LockResult {
     atomic::remove_leftovers(draft);
     let path = lock_path(draft);
-    let mut file = match open_lock_file(&path) {
-        Ok(file) => file,
+    let (mut file, lock) = match platform::open_locked(&path) {
+        Ok(opened) => opened,
         Err(error) => {
             let reason = match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -101,22 +102,21 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
             return LockResult::Unsupported(reason, None);
         }
     };
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return LockResult::Held(read_owner(&mut file)),
-        Err(TryLockError::Error(_)) => {
+    match lock {
+        TryLock::Acquired => LockResult::Acquired(into_lock(file, draft, since)),
+        TryLock::Held => LockResult::Held(read_owner(&mut file)),
+        TryLock::Unsupported => {
             // No locks on this file system: the line in the file still names a living process.
             let owner = read_owner(&mut file).filter(is_elsewhere_or_alive);
-            return match owner {
+            match owner {
                 Some(owner) => LockResult::Held(Some(owner)),
                 None => {
                     let reason = "这个磁盘不支持文件锁，别人同时打开时不一定会提示".into();
                     LockResult::Unsupported(reason, Some(into_lock(file, draft, since)))
                 }
-            };
+            }
         }
     }
-    LockResult::Acquired(into_lock(file, draft, since))
 }
 
 /// Writes the owner into a lock file.
@@ -132,49 +132,14 @@ fn into_lock(mut file: File, draft: &Path, since: &str) -> Lock {
         let _ = file.set_len(0);
         drop(error);
     }
-    copy_read_access(draft, &file);
+    platform::copy_read_access(draft, &file);
     Lock { file }
 }
 
 fn is_elsewhere_or_alive(owner: &LockOwner) -> bool {
-    owner.host != host::host_name() || (owner.pid != std::process::id() && host::is_alive(owner.pid))
+    owner.host != host::host_name()
+        || (owner.pid != std::process::id() && platform::is_alive(owner.pid) != Some(false))
 }
-
-/// Opens the lock file for writing, or for reading only if it is another user's.
-fn open_lock_file(path: &Path) -> io::Result<File> {
-    match open_regular_file(path, OpenOptions::new().read(true).write(true).create(true).truncate(false)) {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.exists() => {
-            open_regular_file(path, OpenOptions::new().read(true))
-        }
-        other => other,
-    }
-}
-
-/// Opens a regular file and nothing else. A link planted under this name in a shared folder must not
-/// lead the owner line elsewhere, and a pipe would wait for its other end.
-fn open_regular_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
-}
-
-/// Lets everybody who can read the draft read the owner, and gives the file the draft's group.
-#[cfg(unix)]
-fn copy_read_access(draft: &Path, lock: &File) {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-    if let Ok(about) = fs::metadata(draft) {
-        let _ = fchown(lock, None, Some(about.gid()));
-        let _ = lock.set_permissions(fs::Permissions::from_mode((about.mode() & 0o666) | 0o600));
-    }
-}
-
-#[cfg(not(unix))]
-fn copy_read_access(_: &Path, _: &File) {}
 
 fn write_owner(file: &mut File, owner: &LockOwner) -> io::Result<()> {
     let plain = |text: &str| text.replace(|c: char| c.is_control(), "?");
@@ -209,11 +174,9 @@ fn parse_owner(text: &str) -> Option<LockOwner> {
     })
 }
 
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     fn draft() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -260,17 +223,6 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_can_be_read_by_all_who_can_read_the_draft() {
-        let (_folder, draft) = draft();
-        for mode in [0o600, 0o640, 0o664] {
-            fs::set_permissions(&draft, fs::Permissions::from_mode(mode)).unwrap();
-            let LockResult::Acquired(lock) = acquire(&draft, "now") else { panic!() };
-            assert_eq!(fs::metadata(lock_path(&draft)).unwrap().mode() & 0o777, mode);
-            lock.release();
-        }
-    }
-
-    #[test]
     fn where_no_lock_can_be_made_it_says_so_and_goes_on() {
         let gone = Path::new("/没有这个文件夹/报告.ron");
         let LockResult::Unsupported(reason, _) = acquire(gone, "now") else { panic!() };
@@ -279,25 +231,6 @@ mod tests {
         fs::create_dir(lock_path(&draft)).unwrap();
         assert!(matches!(acquire(&draft, "now"), LockResult::Unsupported(..)));
         drop(folder);
-    }
-
-    #[test]
-    fn a_pipe_in_place_of_the_lock_file_does_not_block() {
-        let (_folder, draft) = draft();
-        rustix::fs::mkfifoat(rustix::fs::CWD, lock_path(&draft), rustix::fs::Mode::from_raw_mode(0o644))
-            .unwrap();
-        let LockResult::Unsupported(reason, _) = acquire(&draft, "now") else { panic!() };
-        assert!(reason.contains("不是一个普通文件"), "{reason}");
-    }
-
-    #[test]
-    fn a_link_planted_as_lock_file_is_not_followed() {
-        let (folder, draft) = draft();
-        let victim = folder.path().join("victim");
-        fs::write(&victim, "precious").unwrap();
-        std::os::unix::fs::symlink(&victim, lock_path(&draft)).unwrap();
-        assert!(matches!(acquire(&draft, "now"), LockResult::Unsupported(..)));
-        assert_eq!(fs::read(&victim).unwrap(), b"precious");
     }
 
     #[test]

@@ -24,9 +24,13 @@ pub mod journal;
 mod load;
 pub mod lock;
 mod path_text;
+mod platform;
+mod positions;
 mod probe;
 mod reader;
 pub mod recent;
+pub mod settings;
+mod stored_path;
 #[cfg(test)]
 mod tests;
 mod visitor;
@@ -38,7 +42,11 @@ pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
 pub use folder_settings::{SETTINGS_NAME, SettingsFile, find_settings, read_settings};
 pub use load::{IgnoredTotal, Loaded, document_kind, load, parse};
+#[cfg(test)]
+pub(crate) use platform::testing;
+pub use positions::Positions;
 pub use probe::{FolderProbe, probe_folder};
+pub use stored_path::stored_path;
 pub use write::{Saved, save_expected, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

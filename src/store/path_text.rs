@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::platform;
+
 /// Returns a path as one line of UTF-8: `%` and what is not printable UTF-8 are as `%XX`.
 pub fn path_to_text(path: &Path) -> String {
     let mut out = String::new();
@@ -41,21 +43,9 @@ pub fn path_from_text(text: &str) -> PathBuf {
             }
         }
     }
-    path_from_bytes(bytes)
+    platform::path_from_bytes(bytes)
 }
 
-#[cfg(unix)]
-fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
-}
-
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,8 +53,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_path_survives(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
-            let path = path_from_bytes(bytes);
+        fn every_path_of_text_survives(name in "(.|[\n%]){0,40}") {
+            let path = PathBuf::from(name);
             let text = path_to_text(&path);
             prop_assert!(!text.chars().any(char::is_control));
             prop_assert_eq!(path_from_text(&text), path);

@@ -85,14 +85,18 @@ fn parse_line(line: &str) -> Option<RecentDraft> {
     })
 }
 
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The path with what comes before it on this system, such as `C:`.
+    fn rooted(path: &str) -> PathBuf {
+        std::path::absolute(path).unwrap()
+    }
+
     fn recent(path: &str) -> RecentDraft {
         RecentDraft {
-            path: path.into(),
+            path: rooted(path),
             unit: "示例市某局".into(),
             year: Some(2024),
             opened: "2026-01-20 09:30".into(),
@@ -110,8 +114,8 @@ mod tests {
         remember(&file, recent("/草稿/20.ron")).unwrap();
         let paths: Vec<_> = read_list(&file).into_iter().map(|recent| recent.path).collect();
         assert_eq!(paths.len(), REMEMBERED);
-        assert_eq!(paths[0], Path::new("/草稿/20.ron"));
-        assert_eq!(paths[1], Path::new("/草稿/29.ron"));
+        assert_eq!(paths[0], rooted("/草稿/20.ron"));
+        assert_eq!(paths[1], rooted("/草稿/29.ron"));
         assert_eq!(paths.iter().filter(|path| **path == paths[0]).count(), 1);
     }
 
@@ -121,8 +125,8 @@ mod tests {
         let file = folder.path().join("state/recent-folder");
         assert_eq!(last_folder(&file), None);
         for path in ["/年报/2024", "/年报/2025\t新"] {
-            remember_folder(&file, Path::new(path)).unwrap();
-            assert_eq!(last_folder(&file).as_deref(), Some(Path::new(path)));
+            remember_folder(&file, &rooted(path)).unwrap();
+            assert_eq!(last_folder(&file), Some(rooted(path)));
         }
         std::fs::write(&file, "relative\n").unwrap();
         assert_eq!(last_folder(&file), None);

@@ -53,9 +53,17 @@ fn write_header(out: &mut String, draft: &Draft) -> fmt::Result {
     if let Some(last) = &draft.last_year {
         writeln!(out, "  last: {},", RonText(last))?;
     }
-    if let Some(Provenance { file, format, date }) = &draft.provenance {
+    if let Some(Provenance { file, format, date, rows }) = &draft.provenance {
         let (file, format, date) = (RonText(file), RonText(format), RonText(date));
-        writeln!(out, "  provenance: (file: {file}, format: {format}, date: {date}),")?;
+        write!(out, "  provenance: (file: {file}, format: {format}, date: {date}")?;
+        if !rows.is_empty() {
+            out.write_str(", rows: {\n")?;
+            for (row, place) in rows {
+                writeln!(out, "    {}: {},", RonText(row), RonText(place))?;
+            }
+            out.write_str("  }")?;
+        }
+        out.write_str("),\n")?;
     }
     Ok(())
 }

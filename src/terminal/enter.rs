@@ -2,7 +2,9 @@
 //!
 //! Nothing here complains about a terminal that is gone.
 
-use super::platform::{self, disable_raw_mode, enable_raw_mode, is_in_foreground, write_within};
+use super::platform::{
+    self, TerminalModes, enable_raw_mode, is_in_foreground, restore_modes, terminal_modes, write_within,
+};
 use ratatui::layout::Size;
 use std::io;
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use std::time::Duration;
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
 /// Buttons, dragging, coordinates as decimal numbers.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Leaves the mouse to the terminal, which selects and copies with it.
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Resets all that may have been set, and clears for terminals without an alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
     \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
@@ -36,25 +40,32 @@ pub fn size() -> Size {
 
 /// The terminal in raw mode, without any other change to it, until this is dropped.
 #[derive(Debug)]
-pub struct RawMode;
+pub struct RawMode(TerminalModes);
 
 impl RawMode {
     /// Enters raw mode; returns `None` if there is no terminal.
     pub fn enter() -> Option<Self> {
-        enable_raw_mode().ok().map(|()| RawMode)
+        let modes = terminal_modes().ok()?;
+        enable_raw_mode().ok().map(|()| RawMode(modes))
     }
 }
 
 impl Drop for RawMode {
     fn drop(&mut self) {
-        leave_raw_mode();
+        leave_raw_mode(self.0);
     }
 }
 
+/// Returns a function with which another thread can leave a raw mode that is entered after this.
+pub fn raw_mode_restorer() -> impl FnOnce() + Send + 'static {
+    let modes = terminal_modes();
+    move || modes.into_iter().for_each(leave_raw_mode)
+}
+
 /// Leaves raw mode, unless the terminal belongs to another process by now.
-pub fn leave_raw_mode() {
+fn leave_raw_mode(modes: TerminalModes) {
     if is_in_foreground() {
-        let _ = disable_raw_mode();
+        let _ = restore_modes(modes);
     }
 }
 
@@ -62,7 +73,9 @@ pub fn leave_raw_mode() {
 #[derive(Debug)]
 pub struct Terminal {
     entered: Arc<AtomicBool>,
-    mouse: bool,
+    /// How it was before.
+    modes: TerminalModes,
+    mouse: AtomicBool,
 }
 
 impl Terminal {
@@ -72,23 +85,31 @@ impl Terminal {
     /// # Errors
     /// Returns an error if there is no terminal.
     pub fn enter(mouse: bool) -> io::Result<Self> {
+        let modes = terminal_modes()?;
         enable_raw_mode()?;
         let entered = Arc::new(AtomicBool::new(true));
         let (flag, hook) = (Arc::clone(&entered), std::panic::take_hook());
         std::panic::set_hook(Box::new(move |panic| {
-            restore(&flag, None);
+            restore(&flag, modes, None);
             hook(panic);
         }));
-        Ok(Self { entered, mouse })
+        Ok(Self { entered, modes, mouse: AtomicBool::new(mouse) })
     }
 
     /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous
     /// characters are wide, and whether the terminal shows UTF-8; with `background`, what is behind the text.
     pub fn setup_sequence(&self, probe: bool, background: bool) -> Vec<u8> {
-        let mouse = if self.mouse { MOUSE } else { b"" };
+        let mouse = if self.mouse.load(Ordering::Relaxed) { MOUSE } else { b"" };
         let probe = if probe { PROBE.as_bytes() } else { b"" };
         let background = if background { ASK_BACKGROUND } else { b"" };
         [ENTER, mouse, background, probe].concat()
+    }
+
+    /// Sets whether the terminal reports the mouse, also when it is entered again, and returns the bytes to write
+    /// for it.
+    pub fn set_mouse(&self, on: bool) -> &'static [u8] {
+        self.mouse.store(on, Ordering::Relaxed);
+        if on { MOUSE } else { NO_MOUSE }
     }
 
     /// Enters the terminal again after it was left, or after another program has used it. The next frame
@@ -98,7 +119,7 @@ impl Terminal {
     /// Returns an error if the terminal is gone.
     pub fn reenter(&self) -> io::Result<()> {
         // If another program has left raw mode, it is only entered again after this.
-        let _ = disable_raw_mode();
+        let _ = restore_modes(self.modes);
         enable_raw_mode()?;
         self.entered.store(true, Ordering::SeqCst);
         Ok(())
@@ -106,24 +127,24 @@ impl Terminal {
 
     /// Restores the terminal; does nothing if that was done.
     pub fn leave(&self) {
-        restore(&self.entered, None);
+        restore(&self.entered, self.modes, None);
     }
 
     /// Restores the terminal like [`Self::leave`], but hardly waits if it accepts nothing: for a program
     /// that was asked to end.
     pub fn leave_soon(&self) {
-        restore(&self.entered, Some(LEAVE_WITHIN));
+        restore(&self.entered, self.modes, Some(LEAVE_WITHIN));
     }
 
     /// Returns a function with which another thread can restore the terminal.
     pub fn restorer(&self) -> impl FnOnce() + Send + 'static {
-        let entered = Arc::clone(&self.entered);
+        let (entered, modes) = (Arc::clone(&self.entered), self.modes);
         move || {
             if entered.load(Ordering::SeqCst) {
                 // First what never waits.
-                leave_raw_mode();
+                leave_raw_mode(modes);
             }
-            restore(&entered, Some(LEAVE_WITHIN));
+            restore(&entered, modes, Some(LEAVE_WITHIN));
         }
     }
 }
@@ -134,11 +155,11 @@ impl Drop for Terminal {
     }
 }
 
-fn restore(entered: &AtomicBool, time: Option<Duration>) {
+fn restore(entered: &AtomicBool, modes: TerminalModes, time: Option<Duration>) {
     // In the background the terminal belongs to another process by now.
     if entered.swap(false, Ordering::SeqCst) && is_in_foreground() {
         // Both fail on a terminal that is gone, and there is nobody to report it to.
         let _ = write_within(LEAVE, time);
-        let _ = disable_raw_mode();
+        let _ = restore_modes(modes);
     }
 }

@@ -1,11 +1,12 @@
 //! Everything that has arrived since the last frame, as one batch of events.
 
+use super::click::ClickCounter;
 use super::decode::Decoder;
-use super::platform::{self, Signals, WakeReceiver};
+use super::platform::{Signals, WakeReceiver};
 use super::signals::{Signal, Wakeup};
 use crate::editor::key::Event;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// At most so many bytes are read before a frame is painted.
 const MAX_READ: usize = 1 << 20;
@@ -29,6 +30,7 @@ pub enum InputEvent {
 #[derive(Debug)]
 pub struct Input {
     decoder: Decoder,
+    clicks: ClickCounter,
     signals: Signals,
 }
 
@@ -38,7 +40,7 @@ impl Input {
     /// # Errors
     /// Returns an error if the process may not open more files.
     pub fn listen() -> io::Result<Self> {
-        Ok(Self { decoder: Decoder::default(), signals: Signals::listen()? })
+        Ok(Self { decoder: Decoder::default(), clicks: ClickCounter::default(), signals: Signals::listen()? })
     }
 
     /// Returns the signals, to stop the process or to give up a write.
@@ -90,9 +92,9 @@ impl Input {
     /// Reads until there is no more input; returns `false` if the terminal is gone.
     fn read_available(&mut self, events: &mut Vec<Event>) -> bool {
         let mut bytes = [0; 4096];
-        let mut read = 0;
+        let (mut read, first) = (0, events.len());
         while read < MAX_READ {
-            let piece = platform::read(&mut bytes);
+            let piece = self.signals.read(&mut bytes);
             if piece == 0 {
                 return false;
             }
@@ -103,6 +105,7 @@ impl Input {
                 break;
             }
         }
+        self.clicks.mark(events.get_mut(first..).unwrap_or_default(), Instant::now());
         true
     }
 }

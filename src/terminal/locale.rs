@@ -1,5 +1,7 @@
 //! The encoding that the environment asks for, and messages for terminals that do not show Chinese.
 
+use super::platform::IS_UTF8_BY_DEFAULT;
+
 /// The encoding according to `LC_ALL`, `LC_CTYPE` and `LANG`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locale {
@@ -33,7 +35,7 @@ impl Locale {
         let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
         let found = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, set(&name)?)));
         let Some((name, value)) = found else {
-            return Locale { setting: String::new(), is_utf8: cfg!(windows) };
+            return Locale { setting: String::new(), is_utf8: IS_UTF8_BY_DEFAULT };
         };
         let charset = value.split_once('.').map_or("", |(_, rest)| rest.split('@').next().unwrap_or(rest));
         let is_utf8 = ["utf-8", "utf8"].contains(&charset.to_ascii_lowercase().as_str());
@@ -64,7 +66,7 @@ mod tests {
             assert_eq!(of(variables).is_utf8, is_utf8, "{variables:?}");
         }
         assert_eq!(of(&[("LANG", "zh_CN.GBK")]).setting, "LANG=zh_CN.GBK");
-        assert_eq!(of(&[]).is_utf8, cfg!(windows));
+        assert_eq!(of(&[]).is_utf8, IS_UTF8_BY_DEFAULT);
     }
 
     #[test]

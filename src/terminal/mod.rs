@@ -3,10 +3,12 @@
 //! This module knows nothing of reports. It turns bytes into [`Event`](crate::editor::key::Event)s and
 //! frames into bytes; the event loop in [`app`](crate::app) connects the two.
 //!
-//! All platform code is in `unix.rs`. A file for another system offers the same functions and types.
+//! All platform code is in `unix.rs` and `windows.rs`, which offer the same functions and types.
 
 pub mod capabilities;
+mod click;
 pub mod clipboard;
+pub mod console;
 pub mod cursor;
 pub mod decode;
 pub mod enter;
@@ -18,10 +20,18 @@ pub mod screen;
 pub mod scroll;
 pub mod sgr;
 pub mod signals;
+#[cfg(unix)]
 mod unix;
 pub mod watchdog;
+#[cfg(windows)]
+mod windows;
 
+#[cfg(unix)]
 use self::unix as platform;
-pub use self::unix::{
-    Signals, WakeReceiver, Waker, has_flow_control, is_in_foreground, is_terminal, read, write,
+#[cfg(windows)]
+use self::windows as platform;
+
+pub use self::platform::{
+    CAN_SUSPEND, Signals, WakeReceiver, Waker, assignment, clipboard_text, has_flow_control,
+    is_in_foreground, is_terminal, set_clipboard_text, variable, write,
 };

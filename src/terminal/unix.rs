@@ -19,9 +19,14 @@ use signal_hook::consts::signal::{
 };
 use signal_hook::{SigId, flag, low_level};
 
-pub use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+pub use crossterm::terminal::enable_raw_mode;
 
 use super::signals::{Signal, Wakeup};
+
+/// Whether the program can be suspended, and the shell continue it.
+pub const CAN_SUSPEND: bool = true;
+/// Whether a terminal shows UTF-8 where no variable says so.
+pub const IS_UTF8_BY_DEFAULT: bool = false;
 
 /// The signals that are caught, in the order in which they are reported.
 const SIGNALS: [(i32, Signal); 11] = [
@@ -43,6 +48,16 @@ pub fn is_terminal() -> bool {
     isatty(stdin()) && isatty(stdout())
 }
 
+/// Returns a variable of the environment.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Returns the command that sets a variable of the environment.
+pub fn assignment(name: &str, value: &str) -> String {
+    format!("export {name}={value}")
+}
+
 /// Returns the columns and rows of the window, or `None` if the terminal does not know them.
 pub fn window_size() -> Option<(u16, u16)> {
     let window = tcgetwinsize(stdout()).ok()?;
@@ -62,17 +77,24 @@ pub fn is_in_foreground() -> bool {
     tcgetpgrp(stdin()).map_or(true, |group| group == rustix::process::getpgrp())
 }
 
-/// Reads input into `buffer` and returns the number of bytes; waits if there is none yet.
+/// How the terminal is set: crossterm keeps that itself.
+#[derive(Clone, Copy, Debug)]
+pub struct TerminalModes;
+
+/// Returns how the terminal is set now.
 ///
-/// Returns 0 if the terminal is gone.
-pub fn read(buffer: &mut [u8]) -> usize {
-    loop {
-        match rustix::io::read(stdin(), &mut *buffer) {
-            Ok(read) => return read,
-            Err(Errno::INTR) => {}
-            Err(_) => return 0,
-        }
-    }
+/// # Errors
+/// Never returns an error.
+pub fn terminal_modes() -> io::Result<TerminalModes> {
+    Ok(TerminalModes)
+}
+
+/// Sets the terminal as it was before raw mode.
+///
+/// # Errors
+/// Returns an error if the terminal is gone.
+pub fn restore_modes(_: TerminalModes) -> io::Result<()> {
+    crossterm::terminal::disable_raw_mode()
 }
 
 /// Writes all bytes to the terminal, in one write unless the terminal accepts only a part.
@@ -145,6 +167,19 @@ impl Signals {
     pub fn take(&mut self) -> Option<Signal> {
         self.drain();
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(signal, _)| *signal)
+    }
+
+    /// Reads input into `buffer` and returns the number of bytes; waits if there is none yet.
+    ///
+    /// Returns 0 if the terminal is gone.
+    pub fn read(&self, buffer: &mut [u8]) -> usize {
+        loop {
+            match rustix::io::read(stdin(), &mut *buffer) {
+                Ok(read) => return read,
+                Err(Errno::INTR) => {}
+                Err(_) => return 0,
+            }
+        }
     }
 
     /// Empties the pipe; the flags stay set.
@@ -245,11 +280,11 @@ pub struct FinalSignals {
 }
 
 impl FinalSignals {
-    /// Starts catching them.
+    /// Starts catching them a second time.
     ///
     /// # Errors
     /// Returns an error if the process may not open more files.
-    pub fn listen() -> io::Result<Self> {
+    pub fn listen(_: &Signals) -> io::Result<Self> {
         let (pipe, end) = UnixStream::pair()?;
         let last = Arc::new(AtomicUsize::new(0));
         for (signal, _) in SIGNALS.iter().filter(|(_, signal)| signal.is_final()) {
@@ -323,6 +358,15 @@ impl Waker {
         let _ = (&*self.0).write(&[1]);
     }
 }
+
+/// Returns the text on the clipboard of the desktop: `None`, since only the terminal knows it.
+pub fn clipboard_text() -> Option<String> {
+    None
+}
+
+/// Puts a text on the clipboard of the desktop: the terminal does so, see
+/// [`copy_sequence`](super::clipboard::copy_sequence).
+pub fn set_clipboard_text(_: &str) {}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 //! thread of its own catches the same signals and ends the process when the time is over. What was typed
 //! is in the journal, as after a power failure.
 
-use super::platform::FinalSignals;
+use super::platform::{FinalSignals, Signals};
 use std::io;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -26,8 +26,8 @@ const RESTORED_WITHIN: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// Returns an error if the process may not open more files or start more threads.
-pub fn watch(grace: Duration, restore: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let mut signals = FinalSignals::listen()?;
+pub fn watch(signals: &Signals, grace: Duration, restore: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let mut signals = FinalSignals::listen(signals)?;
     thread::Builder::new().name("watchdog".into()).spawn(move || {
         if wait(|time| signals.wait(time), grace) {
             end_now(&signals, restore);

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::{Paint, Theme};
 use super::theme_file::StyleRole;
+use crate::editor::scrollbar::thumb;
 use crate::text::ambiguous::WidthMode;
 use crate::text::invisible::{has_hidden, is_invisible};
 use crate::text::width::{self, graphemes};
@@ -235,15 +236,10 @@ impl<'a> Canvas<'a> {
     /// nothing where all are.
     pub fn scrollbar(&mut self, x: u16, top: usize, total: usize) {
         let height = usize::from(self.area.height);
-        if total <= height || height == 0 {
-            return;
-        }
-        let length = (height * height / total).max(1);
-        let last = total - height;
-        let start = (top.min(last) * (height - length)).div_ceil(last.max(1));
+        let Some(thumb) = thumb(top, total, height) else { return };
         let [seen, rest] = self.signs().scrollbar;
         for y in 0..height {
-            let is_seen = (start..start + length).contains(&y);
+            let is_seen = thumb.contains(&y);
             let (sign, role) =
                 if is_seen { (seen, StyleRole::Scrollbar) } else { (rest, StyleRole::ScrollbarTrack) };
             self.text(x, to_u16(y), sign, role);

@@ -6,7 +6,7 @@ use super::theme_file::StyleRole;
 use crate::draft::ReportState;
 use crate::editor::file_list::{FileList, FileRow, file_list_areas, file_rows};
 use crate::editor::spoken_date::spoken_time;
-use crate::editor::{Command, DraftSummary, Editor, ListedFile, ListedKind};
+use crate::editor::{DraftSummary, Editor, ListedFile, ListedKind, layer_edge};
 
 /// From so many columns on, unit and year stand in the rows.
 const UNIT_FROM: u16 = 100;
@@ -18,12 +18,7 @@ pub fn draw(editor: &Editor, list: &FileList, canvas: &mut Canvas) -> (u16, u16)
     let rows = file_rows(list);
     let areas = file_list_areas(editor, list, rows.len());
     draw_frame(list.purpose.title(), areas.inside, canvas);
-    let hints: [(&[Command], &str); 3] = [
-        (&[Command::Complete], if list.line.text().is_empty() { "进入" } else { "补全" }),
-        (&[Command::EraseLeft], "上级文件夹"),
-        (&[Command::Enter], if list.purpose.is_naming() { "确定" } else { "选定" }),
-    ];
-    draw_edge_hint(editor, areas.inside, &hints, canvas);
+    draw_edge_hint(editor, areas.inside, &layer_edge::file_hints(list), canvas);
     let mut line = canvas.within(areas.folder);
     let x = line.text(0, 0, "文件夹：", StyleRole::Note);
     let folder = editor.shown_path(&list.folder);

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::editor::document::Document;
-use crate::editor::finding_entries::{self, FindingEntry, FindingGroup};
+use crate::editor::finding_entries::{FindingEntry, FindingGroup};
 use crate::editor::findings_list::{self, FindingsList, INDENT, ListLine};
 use crate::editor::view::View;
 use crate::editor::{Command, Editor, Scope};
@@ -82,13 +82,12 @@ fn draw_place(
         _ => (severity_mark(lead.severity), severity_role(lead.severity)),
     };
     row.text(2, 0, mark, role);
-    let rules = finding_entries::entry_rules(document, entry);
-    let mut end = row.text_right(row.width().saturating_sub(2), 0, &rules, StyleRole::Note);
-    let fix = findings_list::fix_text(lead).filter(|_| lead.is_open());
-    if let (Some(text), Some(key)) = (fix, editor.keys.label(Scope::Findings, Command::ApplyFix)) {
-        let word = format!(" {text}");
-        end = row.text_right(end.saturating_sub(2), 0, &word, StyleRole::Note);
-        end = row.text_right(end, 0, &key, StyleRole::Key);
+    let aside = findings_list::entry_aside(editor, document, entry, row.width());
+    let mut end = row.text_right(row.width().saturating_sub(2), 0, &aside.rules, StyleRole::Note);
+    if aside.fix_start < aside.fix_end {
+        let x = row.text(aside.fix_start, 0, &aside.key, StyleRole::Key);
+        row.text(x, 0, &format!(" {}", aside.fix), StyleRole::Note);
+        end = aside.fix_start;
     }
     let role = match (is_chosen, entry.group) {
         (true, _) => StyleRole::Chosen,

@@ -76,7 +76,11 @@ pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
 fn draw_title(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
     canvas.fill(StyleRole::Bar);
     let mut end = canvas.width().saturating_sub(1);
-    if folder.complete {
+    if let Some((done, total)) = folder.importing {
+        let text =
+            if total == 0 { "正在查找文件".into() } else { format!("正在导入 {done}/{total}") };
+        end = canvas.text_right(end, 0, &text, (StyleRole::Bar, StyleRole::BarNote)).saturating_sub(2);
+    } else if folder.complete {
         for (text, role) in count_pieces(folder).into_iter().rev() {
             let role = if role == StyleRole::Wrong { StyleRole::BarWrong } else { StyleRole::Bar };
             end = canvas.text_right(end, 0, &text, (StyleRole::Bar, role)).saturating_sub(2);

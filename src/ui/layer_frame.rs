@@ -3,11 +3,12 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, text_width};
+use super::canvas::Canvas;
 use super::theme_file::StyleRole;
+use crate::editor::Editor;
+use crate::editor::layer_edge::{self, FILTER_LABEL, WindowHint};
 use crate::editor::layer_layout::ListArea;
 use crate::editor::line_input::LineInput;
-use crate::editor::{Command, Editor, Scope};
 
 /// Draws a cleared area with a border and a title around a window.
 pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
@@ -22,18 +23,22 @@ pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
 }
 
 /// Writes into the lower edge of a window which keys do what.
-pub fn draw_edge_hint(editor: &Editor, inside: Rect, hints: &[(&[Command], &str)], canvas: &mut Canvas) {
-    let mut edge = canvas.within(Rect { y: inside.bottom(), height: 1, ..inside });
-    let mut end = edge.width();
-    for (commands, purpose) in hints.iter().rev() {
-        let key = match commands {
-            [one] => Some(editor.keys.key_label(Scope::Window, *one)).filter(|key| !key.is_empty()),
-            all => editor.keys.labels(Scope::Window, all),
-        };
-        let Some(key) = key else { continue };
-        end = edge.text_right(end, 0, &format!(" {purpose} "), StyleRole::Note);
-        end = edge.text_right(end, 0, &format!(" {key}"), StyleRole::Key);
+pub fn draw_edge_hint(editor: &Editor, inside: Rect, hints: &[WindowHint], canvas: &mut Canvas) {
+    for hint in layer_edge::place_hints(editor, inside, hints) {
+        let mut edge = canvas.within(hint.area);
+        let x = edge.text(0, 0, &format!(" {}", hint.key), StyleRole::Key);
+        edge.text(x, 0, &format!(" {} ", hint.purpose), StyleRole::Note);
     }
+}
+
+/// Draws the line that narrows the lines of a window, and returns the position of its caret.
+pub fn draw_filter(line: &LineInput, placeholder: &str, row: &mut Canvas) -> (u16, u16) {
+    let x = row.text(0, 0, FILTER_LABEL, StyleRole::Note);
+    let caret = draw_input(row, x, line, true);
+    if line.text().is_empty() {
+        row.text(x, 0, placeholder, StyleRole::Blank);
+    }
+    caret
 }
 
 /// Draws the scrollbar of a window into its right margin.
@@ -48,13 +53,10 @@ pub fn draw_input(row: &mut Canvas, x: u16, line: &LineInput, is_chosen: bool) -
     if is_chosen {
         row.ground(x, 0, area.width.saturating_sub(x), StyleRole::TintRow);
     }
-    let mut before = line.before();
-    while x + text_width(before) + 1 > area.width && !before.is_empty() {
-        let mut letters = before.chars();
-        letters.next();
-        before = letters.as_str();
-    }
+    // One column is kept for the caret.
+    let columns = usize::from(area.width.saturating_sub(x + 1));
+    let (before, after) = line.visible_parts(columns, row.width_mode());
     let caret = row.text(x, 0, before, StyleRole::Text);
-    row.text(caret, 0, line.after(), StyleRole::Text);
+    row.text(caret, 0, after, StyleRole::Text);
     (area.x + caret, area.y)
 }

@@ -1,16 +1,14 @@
 //! Windows over the screen with a list: what to choose, the saved versions, what two sides changed.
 
-use ratatui::layout::Rect;
-
 use super::canvas::{Canvas, text_width, to_u16, truncated};
-use super::layer_frame::{draw_edge_hint, draw_frame, draw_input, draw_scrollbar};
+use super::layer_frame::{draw_edge_hint, draw_filter, draw_frame, draw_scrollbar};
 use super::theme_file::StyleRole;
 use crate::editor::layer::{BAR_WIDTH, PickerItem, PickerKind};
-use crate::editor::layer_layout::{self, ListArea};
+use crate::editor::layer_edge::{self, FILTER_LABEL};
 use crate::editor::line_input::LineInput;
-use crate::editor::list_cursor::scrolled;
-use crate::editor::{Command, Editor, MergeOrigin, SavedVersion, conflict, picker, versions};
-use crate::merge::{Conflict, Resolution};
+use crate::editor::{Editor, MergeOrigin, SavedVersion, picker, versions};
+use crate::editor::{layer_layout, layer_lines};
+use crate::merge::{Conflict, Resolution, describe_conflict};
 
 /// Draws a list that is narrowed by typing, and returns the position of the caret.
 pub fn draw_picker(
@@ -24,16 +22,12 @@ pub fn draw_picker(
     let list = layer_layout::picker_list(editor, at, items.len());
     let inside = layer_layout::tall_area(editor);
     draw_frame(&picker::picker_title(editor, kind), inside, canvas);
-    draw_edge_hint(editor, inside, &[(&[Command::Enter], picker::picker_purpose(kind))], canvas);
+    draw_edge_hint(editor, inside, &layer_edge::picker_hints(kind), canvas);
     let mut window = canvas.within(inside);
     let mut row = window.row(0);
-    let x = row.text(0, 0, "查找：", StyleRole::Note);
-    let caret = draw_input(&mut row, x, line, true);
-    if line.text().is_empty() {
-        row.text(x, 0, kind.placeholder(), StyleRole::Blank);
-    }
+    let caret = draw_filter(line, kind.placeholder(), &mut row);
     let count = format!("{}/{}", items.len().min(at + 1), items.len());
-    if row.width() > x + text_width(line.text()) + text_width(&count) + 2 {
+    if row.width() > text_width(FILTER_LABEL) + text_width(line.text()) + text_width(&count) + 2 {
         row.text_right(row.width(), 0, &count, StyleRole::Note);
     }
     let mut rows = canvas.within(list.area);
@@ -131,22 +125,19 @@ pub fn draw_conflicts(
 ) -> (u16, u16) {
     let inside = layer_layout::tall_area(editor);
     draw_frame("以下内容两处修改不一致，请选择", inside, canvas);
-    let hints: [(&[Command], &str); 2] =
-        [(&[Command::Left, Command::Right], "选择"), (&[Command::Enter], "确定")];
-    draw_edge_hint(editor, inside, &hints, canvas);
+    draw_edge_hint(editor, inside, &layer_edge::CONFLICT_HINTS, canvas);
     let Some(document) = editor.document() else { return (inside.x, inside.y) };
     let (mine, other) = match origin {
         MergeOrigin::File => ("本机修改", "对方修改"),
         MergeOrigin::NewerFile => ("恢复记录", "文件内容"),
         MergeOrigin::Journal => ("当前内容", "较早记录"),
     };
-    let each = 3;
-    let shown = usize::from(inside.height) / each;
-    let first = scrolled(0, at, shown);
+    let list = layer_lines::conflict_list(editor, at, conflicts.len());
+    let (each, first) = (layer_lines::CONFLICT_ROWS, list.top / layer_lines::CONFLICT_ROWS);
     let mut cursor = (inside.x, inside.y);
     let mut window = canvas.within(inside);
     for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
-        let (place, ours, theirs) = conflict::describe_conflict(&document.form, conflict);
+        let (place, ours, theirs) = describe_conflict(&document.form, conflict);
         let is_chosen = number == at;
         if is_chosen {
             cursor.1 = inside.y + y;
@@ -165,7 +156,6 @@ pub fn draw_conflicts(
             row.text(5, 0, &line, if is_taken { StyleRole::Text } else { StyleRole::Note });
         }
     }
-    let list = ListArea { area: inside, top: first * each, count: conflicts.len() * each };
     draw_scrollbar(list, canvas);
     cursor
 }
@@ -180,7 +170,7 @@ pub fn draw_versions(
 ) -> (u16, u16) {
     let (inside, list) = (layer_layout::tall_area(editor), layer_layout::version_list(editor, all.len()));
     draw_frame("历史版本", inside, canvas);
-    draw_edge_hint(editor, inside, &[(&[Command::Enter], "恢复（可以撤销）")], canvas);
+    draw_edge_hint(editor, inside, &layer_edge::VERSION_HINTS, canvas);
     let Some((document, view)) = editor.open() else { return (inside.x, inside.y) };
     let cells: Vec<[String; 3]> =
         all.iter().map(|version| versions::version_cells(document, version)).collect();
@@ -203,13 +193,13 @@ pub fn draw_versions(
         draw_cells(&mut row, [time, size, text], [name, StyleRole::Note, StyleRole::Text]);
     }
     let rows = versions::difference_rows(document, view, all.get(at), editor.width);
-    let height = to_u16(versions::difference_height(editor, all.len()));
-    let below = Rect { y: inside.bottom().saturating_sub(height), height, ..inside };
+    let below_list = layer_lines::difference_list(editor, all.len(), top, rows.len());
+    let (below, height) = (below_list.area, below_list.area.height);
     window.line(0, inside.width, below.y.saturating_sub(inside.y + 1));
     let mut differences = canvas.within(below);
     for (y, row) in (0..height).zip(rows.iter().skip(top)) {
         differences.text(0, y, row, StyleRole::Text);
     }
-    draw_scrollbar(ListArea { area: below, top, count: rows.len() }, canvas);
+    draw_scrollbar(below_list, canvas);
     (inside.x, list.area.y + to_u16(at))
 }

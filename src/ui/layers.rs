@@ -2,15 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, text_width, to_u16};
-use super::layer_frame::{draw_frame, draw_input, draw_scrollbar};
+use super::canvas::{Canvas, text_width, to_u16, truncated};
+use super::layer_frame::{draw_filter, draw_frame, draw_input, draw_scrollbar};
 use super::theme_file::StyleRole;
-use super::{file_list, layer_lists, review};
+use super::{file_list, import_review, layer_lists};
 use crate::editor::help::{self, HelpCell};
 use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::layer_layout::{self, ListArea};
 use crate::editor::line_input::LineInput;
-use crate::editor::{Editor, Scope, layout};
+use crate::editor::{Editor, Scope, layer_edge, layout, replace};
 
 /// The columns that two keys of one command take in the help.
 const KEYS_WIDTH: u16 = 17;
@@ -30,9 +30,12 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
 fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16) {
     match layer {
         Layer::Message { title, lines, top } => draw_message(editor, title, lines, *top, canvas),
-        Layer::Keys { place, top } => draw_keys(editor, *place, *top, canvas),
+        Layer::Keys { place, line, top } => draw_keys(editor, *place, line, *top, canvas),
+        Layer::Review { title, lines, answers, at, top } => {
+            draw_review(editor, title, lines, (answers, *at), *top, canvas)
+        }
         Layer::Picker { picker, line, at } => layer_lists::draw_picker(editor, *picker, line, *at, canvas),
-        Layer::Review(review) => review::draw(editor, review, canvas),
+        Layer::ImportReview(review) => import_review::draw(editor, review, canvas),
         Layer::Files(list) => file_list::draw(editor, list, canvas),
         Layer::Prompt { purpose, fields, at, fault } => {
             draw_prompt(editor, purpose, (fields, *at), fault, canvas)
@@ -43,6 +46,7 @@ fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16)
         Layer::Versions { versions, at, top } => {
             layer_lists::draw_versions(editor, versions, *at, *top, canvas)
         }
+        Layer::Replace { from, to, at, .. } => draw_replace(editor, from, to, *at, canvas),
         Layer::Confirm { title, message, answers, at } => {
             draw_question(editor, title, message, (answers, *at), canvas)
         }
@@ -68,10 +72,12 @@ fn draw_message(
     (inside.x, inside.y)
 }
 
-fn draw_keys(editor: &Editor, place: Scope, top: usize, canvas: &mut Canvas) -> (u16, u16) {
-    let lines = help::key_lines(editor, place);
+fn draw_keys(editor: &Editor, place: Scope, line: &LineInput, top: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let lines = help::help_lines(editor, place, line.text());
     let list = layer_layout::help_list(editor, lines.len(), top);
-    draw_frame("帮助：可用的按键", list.area, canvas);
+    let inside = Rect { y: list.area.y - 1, height: list.area.height + 1, ..list.area };
+    draw_frame("帮助：按键和符号", inside, canvas);
+    let caret = draw_filter(line, "按键、做什么、拼音或符号", &mut canvas.within(inside).row(0));
     let cell_width = help::help_cell_width(editor.width);
     let widest = |cell: &HelpCell| if let HelpCell::Key(words, _) = cell { text_width(words) } else { 0 };
     let words =
@@ -105,7 +111,7 @@ fn draw_keys(editor: &Editor, place: Scope, top: usize, canvas: &mut Canvas) -> 
         }
     }
     draw_scrollbar(list, canvas);
-    (list.area.x, list.area.y)
+    caret
 }
 
 fn draw_prompt(
@@ -115,11 +121,10 @@ fn draw_prompt(
     fault: &str,
     canvas: &mut Canvas,
 ) -> (u16, u16) {
-    let rows = to_u16(fields.len()) + 2;
-    let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);
+    let (inside, widest) = layer_edge::prompt_area(editor, fields);
+    let (rows, widest) = (inside.height, to_u16(widest));
     draw_frame(purpose.title(), inside, canvas);
     let mut window = canvas.within(inside);
-    let widest = fields.iter().map(|(label, _)| text_width(label)).max().unwrap_or(0);
     let mut cursor = (inside.x, inside.y);
     for (number, (label, line)) in fields.iter().enumerate() {
         let mut row = window.row(to_u16(number));
@@ -146,10 +151,58 @@ fn draw_question(
     for (y, row) in (0..).zip(&rows) {
         window.text(0, y, row, StyleRole::Text);
     }
+    draw_answers((answers, at), inside, &areas, canvas)
+}
+
+/// Draws the bar of replacing into the lines under the page.
+fn draw_replace(editor: &Editor, from: &str, to: &str, at: usize, canvas: &mut Canvas) -> (u16, u16) {
+    let Some(bar) = replace::replace_bar(editor, from, to) else { return (0, 0) };
+    let mut lines = canvas.within(bar.area);
+    lines.clear();
+    let width = usize::from(bar.area.width.saturating_sub(2));
+    lines.text(1, 0, &truncated(&bar.summary, width), StyleRole::Notice);
+    lines.text(1, 1, &truncated(&bar.place, width), StyleRole::Text);
+    let mut cursor = (bar.area.x, bar.area.y);
+    for (number, (words, area)) in bar.buttons.iter().enumerate() {
+        let role = if number == at { StyleRole::ButtonChosen } else { StyleRole::Button };
+        canvas.within(*area).text(0, 0, &format!("[{words}]"), role);
+        if number == at {
+            cursor = (area.x + 1, area.y);
+        }
+    }
+    cursor
+}
+
+/// Draws what would be changed, and the answers under it.
+fn draw_review(
+    editor: &Editor,
+    title: &str,
+    lines: &[String],
+    (answers, at): (&[(&'static str, ConfirmAction)], usize),
+    top: usize,
+    canvas: &mut Canvas,
+) -> (u16, u16) {
+    let (inside, rows, list, areas) = layer_layout::review_areas(editor, lines, answers, top);
+    draw_frame(title, inside, canvas);
+    let mut window = canvas.within(list.area);
+    for (y, row) in (0..list.area.height).zip(rows.iter().skip(list.top)) {
+        window.text(0, y, row, StyleRole::Text);
+    }
+    draw_scrollbar(list, canvas);
+    draw_answers((answers, at), inside, &areas, canvas)
+}
+
+/// Draws the answers of a window, and returns the position of the one chosen.
+fn draw_answers(
+    (answers, at): (&[(&'static str, ConfirmAction)], usize),
+    inside: Rect,
+    areas: &[Rect],
+    canvas: &mut Canvas,
+) -> (u16, u16) {
     let mut cursor = (inside.x, inside.bottom().saturating_sub(1));
     for (number, ((answer, _), area)) in answers.iter().zip(areas).enumerate() {
         let role = if number == at { StyleRole::ButtonChosen } else { StyleRole::Button };
-        canvas.within(area).text(0, 0, &format!("[{answer}]"), role);
+        canvas.within(*area).text(0, 0, &format!("[{answer}]"), role);
         if number == at {
             cursor.0 = area.x + 1;
         }

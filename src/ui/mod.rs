@@ -5,12 +5,12 @@ mod file_list;
 mod findings;
 mod folder;
 mod home;
+mod import_review;
 mod layer_frame;
 mod layer_lists;
 mod layers;
 mod narrative;
 mod preview;
-mod review;
 mod side;
 mod status;
 mod table;
@@ -74,17 +74,9 @@ fn draw_document(
         Tab::Preview => preview::draw(document, view, &mut canvas.within(areas.page)),
         Tab::Findings => findings::draw(editor, document, view, &mut canvas.within(areas.page)),
         Tab::Section { .. } => {
-            let (mut cells, mut below) = (areas.body, areas.body);
-            let lines =
-                cursor::cells_height(document, view, usize::from(cells.width), usize::from(cells.height));
-            cells.height = u16::try_from(lines).unwrap_or(u16::MAX);
+            let (cells, text) = cursor::section_areas(document, view, areas.body);
             let in_cells = table::draw(document, view, editor.show_changes, &mut canvas.within(cells));
-            if view.cell_section(document).is_some() {
-                let offset = (cells.height + 1).min(below.height);
-                below.y += offset;
-                below.height -= offset;
-            }
-            let in_text = narrative::draw(document, view, &mut canvas.within(below));
+            let in_text = narrative::draw(document, view, &mut canvas.within(text));
             if view.in_text() { in_text } else { in_cells }
         }
     };

@@ -11,6 +11,7 @@ use crate::check::Severity;
 use crate::editor::document::Document;
 use crate::editor::figures::{TextMarkKind, text_marks};
 use crate::editor::narrative_editor::{NarrativeEditor, VisualRow};
+use crate::editor::search;
 use crate::editor::view::View;
 
 /// Draws the narrative of the tab, and returns the position of the caret.
@@ -30,6 +31,7 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     let end = shown.last().map_or(0, |row| row.offset + row.bytes.len());
     let marks = text_marks(document, &section.id, start..end);
     let selection = narrative.selection().unwrap_or_default();
+    let (found, caret) = (search::lit_ranges(view, &narrative.text()), narrative.caret());
     for row in shown {
         let y = to_u16(row.line - narrative.top);
         let text = narrative.row_text(row);
@@ -40,7 +42,10 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
             canvas.text(0, y, severity_mark(severity), severity_role(severity));
         }
         let mut x = to_u16(row.indent);
-        if !touches(&selection) && !marks.iter().any(|mark| touches(&mark.bytes)) {
+        if !touches(&selection)
+            && !found.iter().any(touches)
+            && !marks.iter().any(|mark| touches(&mark.bytes))
+        {
             canvas.text(x, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
             continue;
         }
@@ -48,12 +53,20 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
             let byte = row.offset + at;
             let mark = marks.iter().find(|mark| mark.bytes.contains(&byte));
             let mut style = canvas.style(mark.map_or(StyleRole::Text, |mark| mark_role(mark.kind)));
+            if let Some(hit) = found.iter().find(|bytes| bytes.contains(&byte)) {
+                // The one that the caret is on stands out from the others.
+                let is_current = hit.start == caret && view.in_text();
+                let role = if is_current { StyleRole::Selection } else { StyleRole::Found };
+                style = style.patch(canvas.style(role));
+            }
             if selection.contains(&byte) {
                 style = style.patch(canvas.style(StyleRole::Selection));
             }
             x = canvas.text(x, y, &narrative.width_mode.with_placeholders(piece), style);
         }
     }
+    let total = rows.last().map_or(0, |row| row.line + 1);
+    canvas.scrollbar(area.width.saturating_sub(1), narrative.top, total);
     caret_position(narrative, &rows, area)
 }
 

@@ -4,7 +4,7 @@
 use super::canvas::{Canvas, text_width, truncated};
 use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
-use crate::check::{Finding, OVERVIEW_LENGTH};
+use crate::check::OVERVIEW_LENGTH;
 use crate::editor::balance::{Balance, BalanceResult, balance};
 use crate::editor::document::Document;
 use crate::editor::figures::figure_line;
@@ -12,7 +12,7 @@ use crate::editor::layout::ScreenAreas;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::{Tab, View};
 use crate::editor::{Command, Editor};
-use crate::editor::{alarm, findings_list, footer, location, tally_sentence, tutorial};
+use crate::editor::{alarm, choices, footer, location, remedy, tally_sentence, tutorial};
 use crate::form::FieldId;
 use crate::text::line_break;
 
@@ -22,13 +22,11 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
     rule.line(0, areas.rule.width, 0);
     draw_location(editor, document, view, &mut canvas.within(areas.location));
     let balance = balance(document, view).filter(|_| !view.is_list());
-    let finding = match &balance {
-        Some(balance) => {
-            draw_balance(balance, &mut canvas.within(areas.balance));
-            areas.finding
-        }
-        None => areas.finding_without_balance(),
-    };
+    if let Some(balance) = &balance {
+        draw_balance(balance, &mut canvas.within(areas.balance));
+    }
+    draw_options(document, view, &mut canvas.within(areas.balance));
+    let finding = remedy::finding_area(document, view, areas);
     draw_finding(editor, document, view, balance.as_ref(), &mut canvas.within(finding));
     match tutorial::tutorial_hint(editor) {
         Some(message) => draw_tutorial(&message, &mut canvas.within(areas.footer)),
@@ -45,9 +43,14 @@ fn draw_tutorial(message: &str, canvas: &mut Canvas) {
 /// last year's number, and which row of all it is.
 fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) {
     let width = canvas.width();
+    let selected = location::selection_line(document, view);
     let (left, rights) = match (&view.tabs[view.tab], view.current_field(document)) {
         (Tab::Findings, _) => (findings_summary(document), Vec::new()),
         (Tab::Preview, _) => ("导出效果预览".into(), vec![findings_summary(document)]),
+        (_, Some(_)) if selected.is_some() => {
+            let (place, numbers) = selected.unwrap_or_default();
+            (place, vec![numbers])
+        }
         (_, Some(id)) if view.in_text() => {
             let place = location::location_parts(document, view, false).join(" / ");
             let available = width.saturating_sub(text_width(&place) + 4);
@@ -61,7 +64,7 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
             let rights = [
                 location::row_of_rows(document, view).unwrap_or_default(),
                 location::last_year_text(document, &id).unwrap_or_default(),
-                location::cell_hint(editor, document, view, &id),
+                location::cell_hint(editor, document, &id),
             ];
             (if fits { whole } else { short() }, rights.into())
         }
@@ -145,7 +148,9 @@ fn draw_finding(
     }
     let role = if is_alarm { severity_role(finding.severity) } else { StyleRole::Note };
     let mark = if is_alarm { severity_mark(finding.severity) } else { " " };
-    let beside = remedy(editor, finding, here.len());
+    let remedy = remedy::remedy(editor, document, view).unwrap_or_default();
+    let pieces = [remedy.fix, remedy.rest].into_iter().filter(|text| !text.is_empty());
+    let beside = pieces.collect::<Vec<_>>().join("  ");
     let end = canvas.text_right(width.saturating_sub(1), 0, &beside, StyleRole::Accent);
     canvas.text(1, 0, mark, role);
     let first = usize::from(end.saturating_sub(5));
@@ -165,15 +170,12 @@ fn draw_finding(
     }
 }
 
-/// Returns what can be done about a finding with its key, which of several it is, and its rule.
-fn remedy(editor: &Editor, finding: &Finding, count: usize) -> String {
-    let fix = findings_list::fix_text(finding).map_or(String::new(), |text| {
-        let key = editor.keys.label(editor.scope_below_layers(), Command::ApplyFix);
-        key.map_or(text.clone(), |key| format!("{key} {text}"))
-    });
-    let more = if count > 1 { format!("第1条，共{count}条") } else { String::new() };
-    let pieces = [fix, more, finding.rule.clone()];
-    pieces.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ")
+/// Draws what can be chosen for the cell of the cursor, the one that it holds marked.
+fn draw_options(document: &Document, view: &View, canvas: &mut Canvas) {
+    for label in choices::option_labels(document, view) {
+        let role = if label.is_current { StyleRole::ButtonChosen } else { StyleRole::Button };
+        canvas.text(label.x, 0, &label.text, role);
+    }
 }
 
 /// The keys that work here, this place's first.

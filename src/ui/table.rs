@@ -15,7 +15,7 @@ use crate::editor::document::Document;
 use crate::editor::last_year::last_year_fits;
 use crate::editor::table_layout::{LayoutHeading, LayoutLineKind, LayoutRow, TableLayout};
 use crate::editor::view::{CellEdit, View};
-use crate::editor::{alarm, selection};
+use crate::editor::{alarm, search, selection};
 use crate::form::FieldId;
 
 /// What is drawn, and what of it is marked.
@@ -262,7 +262,17 @@ impl TableView<'_> {
             return canvas.style(marked.map_or(StyleRole::Cursor, |severity| mark_role(severity, true)));
         }
         let role = marked.map_or_else(|| self.value_role(id), |severity| mark_role(severity, false));
-        if self.chosen.contains(id) { canvas.style((role, StyleRole::Selection)) } else { canvas.style(role) }
+        match self.chosen.contains(id) {
+            true => canvas.style((role, StyleRole::Selection)),
+            false if self.is_found(id) => canvas.style((role, StyleRole::Found)),
+            false => canvas.style(role),
+        }
+    }
+
+    /// Returns `true` if the cell holds what was searched for.
+    fn is_found(&self, id: &FieldId) -> bool {
+        self.view.search.is_some()
+            && !search::lit_ranges(self.view, &self.view.display_text(self.document, id)).is_empty()
     }
 
     fn value_role(&self, id: &FieldId) -> StyleRole {

@@ -62,6 +62,8 @@ roles! {
     Edit,
     /// What is selected.
     Selection,
+    /// What was searched for.
+    Found,
     /// The chosen line of a list.
     Chosen,
     /// The title bar.

@@ -38,6 +38,8 @@ impl Folder {
             .current_dir(&self.0)
             .env_clear()
             .env("HOME", &self.0)
+            .env("XDG_STATE_HOME", self.0.join(".local/state"))
+            .env("XDG_CONFIG_HOME", self.0.join(".config"))
             .env("TZ", "UTC")
             .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
             .output()

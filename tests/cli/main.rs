@@ -1,6 +1,7 @@
 //! The program from outside: stdout, stderr and exit code of each command, seen together.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod batch;
 mod doctor;
 mod folder;
 mod history;
@@ -9,5 +10,6 @@ mod one;
 mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
+mod streams;
 mod unfinished;
 mod unread;

@@ -79,8 +79,14 @@ fn mistakes_in_the_arguments_are_said_in_chinese() {
             "--kind 不能是“x”，可以用：政府、部门、乡镇街道、其他",
         ),
         (&["check", "--formt", "x"], "没有 --formt 这个选项，是不是要用 --format？"),
-        (&["check", "a", "--format", "x"], "--format <格式> 不能是“x”，可以用：text、json、csv"),
-        (&["check", "a", "--format"], "--format <格式> 后面缺少内容，可以用：text、json、csv"),
+        (
+            &["check", "a", "--format", "x"],
+            "--format <格式> 不能是“x”，可以用：text、json、jsonl、csv、github、sarif",
+        ),
+        (
+            &["check", "a", "--format"],
+            "--format <格式> 后面缺少内容，可以用：text、json、jsonl、csv、github、sarif",
+        ),
         (&["check", "a", "--summary", "--summary"], "--summary 写了两次"),
         (
             &["check", "a", "--today", "2月30日"],
@@ -145,7 +151,7 @@ fn findings_are_told_by_unit_in_the_words_of_the_form() {
         ",
     );
     let csv = folder.run(&["check", "甲", "--only", "T4", "--format", "csv"]);
-    assert!(csv.starts_with("文件,单位年度,规则,"), "{csv}");
+    assert!(csv.starts_with("\u{feff}文件,单位年度,规则,"), "{csv}");
     assert!(csv.contains("甲/坏.ron,示例县水利局 2024年,T4,错误,"), "{csv}");
 }
 

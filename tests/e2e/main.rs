@@ -4,12 +4,14 @@
 //! `cargo test --test e2e safety::`. `.ci/run` runs all.
 //!
 //! A test that needs what this machine lacks prints a line `skipped: …` and passes.
+#![cfg(unix)]
 
 mod crash;
 #[path = "scale/generator.rs"]
 mod generator;
 mod git;
 mod import;
+mod mouse;
 mod pty;
 mod safety;
 mod seed;
@@ -20,3 +22,4 @@ mod sum;
 mod terminal;
 mod terminals;
 mod unread;
+mod windows;

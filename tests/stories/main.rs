@@ -2,7 +2,9 @@
 //! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen.
 //!
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
-//! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark.
+//! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark. The mouse:
+//! `click TEXT`, `double TEXT`, `drag TEXT -> TEXT`, `wheel down TEXT` and `wheel up TEXT`, where the text stands
+//! on the screen; `TEXT#2` is its second place, `TEXT+3` three columns further on, `X,Y` any place.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
 //! A file `last` says that the report of the year before is the sample with another number.
 //! A file `wide` says that the terminal draws “ ” — … two columns wide, `ascii` that lines are drawn in ASCII.
@@ -38,6 +40,8 @@ use ratatui::style::Modifier;
 const TODAY: Date = date(2026, 1, 12);
 
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
+
+mod mouse;
 
 struct Stage {
     editor: Editor,
@@ -221,7 +225,10 @@ impl Stage {
         }
     }
 
-    fn play(&mut self, line: &str) {
+    fn play(&mut self, line: &str, size: (u16, u16)) {
+        if self.use_mouse(line, size).is_some() {
+            return;
+        }
         let event = if let Some(text) = line.strip_prefix("paste ") {
             Event::Paste(text.replace("\\n", "\n").replace("\\t", "\t"))
         } else if let Some(text) = line.strip_prefix("type ") {
@@ -323,7 +330,7 @@ fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
         let (width, height) = (width.parse().unwrap(), height.parse().unwrap());
         let mut stage = Stage::new(folder, width, height);
         for line in &lines {
-            stage.play(line);
+            stage.play(line, (width, height));
         }
         check(folder, &format!("screen-{size}"), Some(&stage.screen(width, height)), wrong);
         let after = stage.written().filter(|after| Some(after) != stage.first.as_ref());

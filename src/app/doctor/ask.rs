@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::terminal::enter::RawMode;
 use crate::terminal::signals::Wakeup;
-use crate::terminal::{Signals, read, write};
+use crate::terminal::{Signals, write};
 
 /// How long all answers may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
@@ -62,18 +62,17 @@ impl Answers {
 }
 
 /// Asks the terminal; returns `None` if that is impossible. Keys pressed meanwhile are lost.
-pub fn ask() -> Option<Answers> {
-    let mut signals = Signals::listen().ok()?;
+pub fn ask(signals: &mut Signals) -> Option<Answers> {
     let _raw = RawMode::enter()?;
     let probes = std::iter::once(CHINESE).chain(AMBIGUOUS);
     let probes: String = probes.map(|text| format!("\r{text}\x1b[6n")).collect();
-    write(format!("{probes}\r\x1b[K{DEVICE_ATTRIBUTES}").as_bytes(), &signals).ok()?;
+    write(format!("{probes}\r\x1b[K{DEVICE_ATTRIBUTES}").as_bytes(), signals).ok()?;
     let (begun, mut input, mut bytes) = (Instant::now(), Vec::new(), [0; 256]);
     while let Some(left) = ANSWER_WITHIN.checked_sub(begun.elapsed())
         && Answers::read(&input).kind.is_empty()
     {
         match signals.wait(Some(left), None) {
-            Wakeup::Input => match read(&mut bytes) {
+            Wakeup::Input => match signals.read(&mut bytes) {
                 0 => break,
                 length => input.extend_from_slice(bytes.get(..length).unwrap_or_default()),
             },

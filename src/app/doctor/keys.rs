@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::editor::hint::spoken;
 use crate::editor::key::{Event, Key, KeyCode};
 use crate::editor::{Command, KeyBinding, Keymap, Scope};
+use crate::store::AppDirs;
 use crate::terminal::enter::RawMode;
 use crate::terminal::input::{Input, InputEvent};
 use crate::terminal::signals::Signal;
@@ -42,8 +43,8 @@ pub fn keys_to_try(keys: &Keymap) -> Vec<(&KeyBinding, Key)> {
 ///
 /// # Errors
 /// Returns an error if the terminal is gone, or the program was asked to end.
-pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
-    let (Ok(mut input), Some(raw)) = (Input::listen(), RawMode::enter()) else {
+pub fn try_all(keys: &Keymap, mut input: Input, out: &mut dyn Write) -> io::Result<bool> {
+    let Some(raw) = RawMode::enter() else {
         return writeln!(out, "终端不能用，试不了按键").map(|()| true);
     };
     let (skip, stop) = (spoken(Key::plain(KeyCode::Enter)), spoken(STOP));
@@ -75,8 +76,9 @@ pub fn try_all(keys: &Keymap, out: &mut dyn Write) -> io::Result<bool> {
             [] => {}
         }
     }
-    if !missing.is_empty() {
-        writeln!(out, "要另配按键，请写 ~/.config/nianbao/keys.ron，写法见使用手册（nianbao manual）")?;
+    if let Some(dirs) = AppDirs::for_user().filter(|_| !missing.is_empty()) {
+        let file = dirs.keys();
+        writeln!(out, "要另配按键，请写 {}，写法见使用手册（nianbao manual）", file.display())?;
     }
     Ok(missing.is_empty())
 }

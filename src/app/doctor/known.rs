@@ -31,7 +31,7 @@ pub struct KnownTerminal {
 use ClipboardSupport::{AfterSetting, Lacking, Works};
 
 /// The programs in between come first, because they decide.
-const KNOWN: [KnownTerminal; 13] = [
+const KNOWN: [KnownTerminal; 14] = [
     KnownTerminal {
         name: "tmux",
         keeps: "",
@@ -80,6 +80,13 @@ const KNOWN: [KnownTerminal; 13] = [
         remedy: "",
         clipboard: Works,
         sign: ("WT_SESSION", ""),
+    },
+    KnownTerminal {
+        name: "Windows 控制台",
+        keeps: "F11（全屏）、Alt+Enter（全屏）",
+        remedy: "",
+        clipboard: Works,
+        sign: ("TERM_PROGRAM", "conhost"),
     },
     KnownTerminal {
         name: "GNOME 终端一类",

@@ -7,6 +7,7 @@ use super::line::Level::{Bad, Good, Notice, Unknown};
 use crate::editor::MIN_SIZE;
 use crate::editor::key::{Key, KeyCode};
 use crate::editor::{Command, Scope};
+use crate::terminal::assignment;
 use crate::terminal::glyph::AmbiguousWidth;
 use crate::terminal::sgr::Colours;
 
@@ -22,6 +23,7 @@ pub fn lines(facts: &Facts) -> Vec<DoctorLine> {
 
 fn charset(facts: &Facts) -> DoctorLine {
     let setting = match facts.locale.setting.as_str() {
+        "" if facts.locale.is_utf8 => "不用设置",
         "" => "语言没有设置（LANG 是空的）",
         set => set,
     };
@@ -83,7 +85,7 @@ fn colours(facts: &Facts) -> DoctorLine {
 
 /// Returns the line about the width of “—…①, which was asked, set, or is known of this terminal.
 fn width(facts: &Facts) -> DoctorLine {
-    let setting = "如果表格线对不齐，运行 export NIANBAO_AMBIGUOUS=wide，或 narrow";
+    let setting = format!("如果表格线对不齐，运行 {}，或 narrow", assignment("NIANBAO_AMBIGUOUS", "wide"));
     let answered: Vec<_> = facts.answers.iter().flat_map(|answers| answers.ambiguous()).collect();
     let said = || answered.iter().map(|(text, columns)| format!("{text} {columns} 格")).collect::<Vec<_>>();
     let all = |columns| !answered.is_empty() && answered.iter().all(|(_, answered)| *answered == columns);

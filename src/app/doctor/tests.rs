@@ -45,6 +45,14 @@ fn a_good_terminal_has_nothing_to_be_set() {
 }
 
 #[test]
+fn the_console_of_windows_has_a_clipboard_and_needs_no_setting() {
+    let variables = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "conhost"), ("LANG", "C.UTF-8")];
+    let lines = lines(&variables, Some(answers(XTERM, [4, 1, 1, 1, 1, 1])), None);
+    assert_eq!(line(&lines, "剪贴板").level, Level::Good);
+    assert!(line(&lines, "终端").text.contains("Windows 控制台"));
+}
+
+#[test]
 fn what_the_terminal_shows_counts_more_than_the_locale() {
     let utf8 = || Some(answers(XTERM, [4, 1, 1, 1, 1, 1]));
     let gbk = || Some(answers(XTERM, [6, 3, 3, 3, 3, 2]));

@@ -8,11 +8,13 @@ use crate::app::host::{expand_tilde, export, now, read, versions, write_new, wri
 use crate::app::recent_summary;
 use crate::app::session::LockError;
 use crate::cli;
+use crate::editor::folder::FolderImport;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
 use crate::store::atomic::Written;
 use crate::store::{self, Fault, recent};
 use crate::terminal::clipboard::copy_sequence;
+use crate::terminal::set_clipboard_text;
 use crate::text::safe_file_name;
 
 /// The sample report that is built in.
@@ -65,7 +67,7 @@ impl Runtime {
                 let folder = draft.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
                 let msg = match store::load(&last, &self.library) {
                     Ok(loaded) => {
-                        let name = cli::relative_path(folder, &last);
+                        let name = store::stored_path(folder, &last);
                         Msg::LastYearChosen(name, Box::new((loaded.form, loaded.draft)))
                     }
                     Err(error) => Msg::Opened(Err(error.to_string())),
@@ -80,7 +82,10 @@ impl Runtime {
                 }
             }
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), request),
-            Effect::Copy(text) => request.raw.extend(copy_sequence(&text)),
+            Effect::Copy(text) => {
+                set_clipboard_text(&text);
+                request.raw.extend(copy_sequence(&text));
+            }
             Effect::ListVersions(path) => {
                 let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
                 self.dispatch(Msg::Versions(versions), request);
@@ -92,6 +97,13 @@ impl Runtime {
                 }
             }
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
+            Effect::ImportFolder(path) => {
+                if let Err(error) = self.jobs.import_folder(path.clone(), &self.library, self.today) {
+                    let none = FolderImport { folder: path, total: 0, documents: Vec::new(), ended: true };
+                    self.dispatch(Msg::FolderImport(none), request);
+                    self.dispatch(Msg::Notify(format!("无法导入文件夹里的文件：{error}")), request);
+                }
+            }
             Effect::ReadUnits { path, form, draft } => {
                 if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
                     self.dispatch(Msg::Notify(format!("无法读取各单位的草稿：{error}")), request);
@@ -124,6 +136,16 @@ impl Runtime {
                 request.suspend = true;
             }
             Effect::Redraw => request.redraw = true,
+            Effect::SetMouse(on) => {
+                request.mouse = Some(on);
+                // It holds for this session in any case.
+                if let Some(Err(error)) =
+                    self.dirs.as_ref().map(|dirs| store::settings::write_mouse(dirs, on))
+                {
+                    let message = format!("设置未能保存，只在本次有效：{error}");
+                    self.dispatch(Msg::Notify(message), request);
+                }
+            }
             Effect::ListRecent => self.list_recent(),
             Effect::Quit => request.quit = true,
         }

@@ -3,8 +3,8 @@
 use super::super::explain::SETTINGS;
 use super::file_checker::{CheckedFile, place};
 
-/// The first line.
-pub(super) const HEADER: &str = "文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
+/// The first line, behind the mark without which Excel reads UTF-8 as GBK.
+pub(super) const HEADER: &str = "\u{feff}文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";
 
 /// Returns the lines of one file; empty if nothing was found.
 pub(super) fn render(checked: &CheckedFile) -> String {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::super::explain::UNREADABLE;
 use super::super::files::DraftFile;
 use super::super::folder_index::FolderIndex;
+use super::super::output::load_input;
 use super::super::settings::{FolderSettings, Settings, SettingsCache};
 use super::super::unit_reader::read_units;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::form::{Form, Library};
-use crate::store::{self, Loaded, StoreError};
+use crate::store::{self, Loaded, Positions, StoreError};
 
 /// Checks files, all with the same forms and day.
 pub(in super::super) struct FileChecker<'a> {
@@ -22,6 +23,8 @@ pub(in super::super) struct FileChecker<'a> {
     /// What the reports of the folder say of each other, where a folder is checked.
     index: Option<&'a FolderIndex>,
     settings: SettingsCache,
+    /// Whether the findings are to say where in the file they are.
+    locates: bool,
 }
 
 /// What was found in one file.
@@ -42,6 +45,8 @@ pub(in super::super) struct CheckedFile {
     pub settings: Option<Arc<FolderSettings>>,
     /// Whether it could be read at all.
     pub readable: bool,
+    /// Where its fields stand in it; `None` if nobody asked, or if it cannot be told.
+    pub positions: Option<Positions>,
 }
 
 /// One file read, with last year's beside it.
@@ -56,12 +61,17 @@ pub(in super::super) struct LoadedFile {
 
 impl<'a> FileChecker<'a> {
     pub fn new(library: &'a Library, last: Option<&'a LastYear>, today: Date) -> Self {
-        FileChecker { library, last, today, index: None, settings: SettingsCache::default() }
+        FileChecker { library, last, today, index: None, settings: SettingsCache::default(), locates: false }
     }
 
     /// Compares each report with the others of its folder too.
     pub fn beside(self, index: &'a FolderIndex) -> Self {
         FileChecker { index: Some(index), ..self }
+    }
+
+    /// Also finds the line and the column of each finding, if that is wanted.
+    pub fn locating(self, locates: bool) -> Self {
+        FileChecker { locates, ..self }
     }
 
     /// Returns the settings that are in force for a file.
@@ -79,7 +89,22 @@ impl<'a> FileChecker<'a> {
                 let (unit, year) = (draft.unit().into(), draft.year());
                 let settings = self.settings_of(&draft_file.path).ok().flatten();
                 let form = Some(form);
-                CheckedFile { file, unit, year, form, findings, messages, settings, readable: true }
+                // Only who asks for lines pays for a second look at the file.
+                let text = (self.locates && !findings.is_empty())
+                    .then(|| store::read_file(&draft_file.path, store::LARGEST).ok())
+                    .flatten();
+                let positions = text.map(|bytes| Positions::find(&String::from_utf8_lossy(&bytes)));
+                CheckedFile {
+                    file,
+                    unit,
+                    year,
+                    form,
+                    findings,
+                    messages,
+                    settings,
+                    readable: true,
+                    positions,
+                }
             }
             Err(message) => {
                 let finding = Finding::new(UNREADABLE.id, Severity::Error, Vec::new(), message);
@@ -93,6 +118,7 @@ impl<'a> FileChecker<'a> {
                     messages,
                     settings: None,
                     readable: false,
+                    positions: None,
                 }
             }
         }
@@ -103,7 +129,7 @@ impl<'a> FileChecker<'a> {
         if let Some(message) = &draft_file.error {
             return Err(format!("{}：{message}", draft_file.path.display()));
         }
-        let loaded = store::load(&draft_file.path, self.library).map_err(|error| error.to_string())?;
+        let loaded = load_input(&draft_file.path, self.library).map_err(|error| error.to_string())?;
         let mut unread = None;
         let named = match (self.last, &loaded.draft.last_year) {
             (None, Some(last)) => {
@@ -159,6 +185,13 @@ impl CheckedFile {
     pub fn title(&self) -> String {
         let year = self.year.map_or(String::new(), |year| format!(" {year}年"));
         format!("{}{year}", self.unit).trim().into()
+    }
+
+    /// Returns line and column of what a finding is about, both from 1.
+    pub fn position(&self, finding: &Finding) -> Option<(usize, usize)> {
+        let span = finding.span.as_ref().map(|span| &span.field);
+        let field = span.or(finding.suspect.as_ref()).or(finding.fields.first())?;
+        self.positions.as_ref()?.of(field.as_str())
     }
 }
 

@@ -1,16 +1,17 @@
-//! Findings as JSON: the entries of one array, in the shape that others rely on.
+//! Findings as JSON, in the shape that others rely on: the entries of one array, or one a line.
 
 use serde_json::json;
 
 use super::super::explain::SETTINGS;
 use super::file_checker::CheckedFile;
 
-/// Returns the entries of one file, with commas between them; empty if there are none.
-pub(super) fn render(checked: &CheckedFile) -> String {
-    let entries: Vec<String> = checked
+/// Returns the entries of one file.
+pub(super) fn entries(checked: &CheckedFile) -> Vec<String> {
+    checked
         .findings
         .iter()
         .map(|finding| {
+            let position = checked.position(finding);
             let fields: Vec<&str> = finding.fields.iter().map(|id| id.as_str()).collect();
             let span = finding
                 .span
@@ -27,15 +28,16 @@ pub(super) fn render(checked: &CheckedFile) -> String {
                 "span": span,
                 "waived": finding.ignored,
                 "cure": finding.fix.is_some(),
+                "line": position.map(|(line, _)| line),
+                "column": position.map(|(_, column)| column),
             });
-            format!("  {entry}")
+            entry.to_string()
         })
-        .collect();
-    entries.join(",\n")
+        .collect()
 }
 
 /// Returns the entry that says which settings of a folder are in force.
-pub(super) fn render_settings(file: &str, message: &str) -> String {
+pub(super) fn settings_entry(file: &str, message: &str) -> String {
     let fields: [&str; 0] = [];
     let entry = json!({
         "file": file,
@@ -48,6 +50,8 @@ pub(super) fn render_settings(file: &str, message: &str) -> String {
         "span": null,
         "waived": null,
         "cure": false,
+        "line": null,
+        "column": null,
     });
-    format!("  {entry}")
+    entry.to_string()
 }

@@ -2,6 +2,7 @@
 //!
 //! Many files are read at once and reported in their order; only a window of them is in memory.
 
+mod annotations;
 pub(super) mod csv;
 pub(super) mod file_checker;
 mod json;
@@ -17,6 +18,7 @@ use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::explain;
 use super::files::{self, DraftFile};
 use super::folder_index::FolderIndex;
+use super::listed::Listed;
 use super::output::CliError;
 use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
@@ -39,11 +41,16 @@ pub(super) struct CheckArgs {
     last: Option<PathBuf>,
     #[arg(long, value_name = "日期", value_parser = arguments::parse_day, help = "按哪一天判断期限，如 2026-01-20；不写就是今天")]
     today: Option<Date>,
-    #[arg(long, value_name = "格式", default_value = "text", help = "text（默认）、json 或 csv")]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        help = "text（默认）、json、jsonl（一行一条）、csv、github（工作流注释）或 sarif（代码审查）"
+    )]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
-    #[arg(long, value_name = "轻重", value_parser = parse_severity, default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
+    #[arg(long, value_name = "轻重", value_parser = Listed::new(severity_names, parse_severity), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
     #[arg(long, help = "已搁置的问题也列出来")]
     waived: bool,
@@ -55,7 +62,28 @@ pub(super) struct CheckArgs {
 enum CheckFormat {
     Text,
     Json,
+    Jsonl,
     Csv,
+    Github,
+    Sarif,
+}
+
+impl CheckFormat {
+    /// Returns what stands before the first entry, between two, and behind the last.
+    fn frame(self) -> [String; 3] {
+        let frame = |parts: [&str; 3]| parts.map(String::from);
+        match self {
+            CheckFormat::Text | CheckFormat::Jsonl | CheckFormat::Github => frame(["", "", ""]),
+            CheckFormat::Json => frame(["[\n", ",\n", "\n]\n"]),
+            CheckFormat::Csv => frame([csv::HEADER, "", ""]),
+            CheckFormat::Sarif => [annotations::sarif_start(), ",\n".into(), annotations::SARIF_END.into()],
+        }
+    }
+
+    /// Returns whether the entries say where in the file they are.
+    fn has_positions(self) -> bool {
+        !matches!(self, CheckFormat::Text | CheckFormat::Csv)
+    }
 }
 
 impl CheckArgs {
@@ -72,7 +100,10 @@ impl CheckArgs {
         match self.format {
             CheckFormat::Text => format!("{}\n\n", sanitize_line(&format!("{message}（{file}）"))),
             _ if self.summary => String::new(),
-            CheckFormat::Json => json::render_settings(&file, &message),
+            CheckFormat::Json => format!("  {}", json::settings_entry(&file, &message)),
+            CheckFormat::Jsonl => format!("{}\n", json::settings_entry(&file, &message)),
+            CheckFormat::Github => annotations::render_github_settings(&file, &message),
+            CheckFormat::Sarif => String::new(),
             CheckFormat::Csv => csv::render_settings(&file, &message),
         }
     }
@@ -81,8 +112,14 @@ impl CheckArgs {
         match self.format {
             _ if self.summary => String::new(),
             CheckFormat::Text => text::render(checked),
-            CheckFormat::Json => json::render(checked),
+            CheckFormat::Json => {
+                let entries = json::entries(checked).into_iter().map(|entry| format!("  {entry}"));
+                entries.collect::<Vec<_>>().join(",\n")
+            }
+            CheckFormat::Jsonl => json::entries(checked).into_iter().map(|entry| entry + "\n").collect(),
             CheckFormat::Csv => csv::render(checked),
+            CheckFormat::Github => annotations::render_github(checked),
+            CheckFormat::Sarif => annotations::render_sarif(checked),
         }
     }
 }
@@ -117,7 +154,8 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     let today = args.today.unwrap_or(context.today);
     let index = reads_several(&args.paths)
         .then(|| FolderIndex::read(files::list_drafts(&args.paths), context.library));
-    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today);
+    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today)
+        .locating(args.format.has_positions());
     let checker = match &index {
         Some(index) => checker.beside(index),
         None => checker,
@@ -135,12 +173,8 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     let mut whole = Summary::default();
     let mut failed: Option<CliError> = None;
     let mut said: Vec<PathBuf> = Vec::new();
-    let mut between = match args.format {
-        _ if args.summary => "",
-        CheckFormat::Text => "",
-        CheckFormat::Json => "[\n",
-        CheckFormat::Csv => csv::HEADER,
-    };
+    let [start, separator, end] = if args.summary { Default::default() } else { args.format.frame() };
+    let mut is_first = true;
     parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
         progress.inc(1);
         for message in &rendered_file.messages {
@@ -152,8 +186,9 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         let statement = new.as_ref().map_or(String::new(), |settings| args.render_settings(settings));
         said.extend(new.map(|settings| settings.path.clone()));
         for part in [statement, rendered_file.rendered].iter().filter(|part| !part.is_empty()) {
-            let written = progress.suspend(|| write!(context.out, "{between}{part}"));
-            between = if args.format == CheckFormat::Json { ",\n" } else { "" };
+            let before = if is_first { &start } else { &separator };
+            let written = progress.suspend(|| write!(context.out, "{before}{part}"));
+            is_first = false;
             if let Err(error) = written {
                 failed = Some(error.into());
                 return false;
@@ -167,20 +202,30 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     }
     whole.settings = said;
     match (args.summary, args.format) {
-        (true, CheckFormat::Text) => write!(context.out, "{}", whole.text())?,
-        (true, CheckFormat::Json) => writeln!(context.out, "{:#}", whole.json())?,
+        (true, CheckFormat::Json | CheckFormat::Jsonl) => writeln!(context.out, "{:#}", whole.json())?,
         (true, CheckFormat::Csv) => write!(context.out, "{}", whole.csv())?,
-        (false, CheckFormat::Json) if between == "[\n" => writeln!(context.out, "[]")?,
-        (false, CheckFormat::Json) => writeln!(context.out, "\n]")?,
-        (false, CheckFormat::Csv) => {
-            write!(context.out, "{}", if between == csv::HEADER { csv::HEADER } else { "" })?
-        }
-        (false, CheckFormat::Text) => {}
+        (true, _) => write!(context.out, "{}", whole.text())?,
+        // An array without entries is shown as one.
+        (false, CheckFormat::Json) if is_first => writeln!(context.out, "[]")?,
+        (false, _) => write!(context.out, "{}{end}", if is_first { &start } else { "" })?,
     }
     if !args.summary {
         eprint_line(context, &whole.one_line());
     }
     Ok(whole.exit_status())
+}
+
+pub(super) fn rule_ids() -> Vec<&'static str> {
+    explain::all_rules().map(|rule| rule.id).collect()
+}
+
+/// Takes any id: those that a user's own forms name are known when the forms are.
+fn parse_id(id: &str) -> Result<String, String> {
+    Ok(id.to_string())
+}
+
+fn severity_names() -> Vec<&'static str> {
+    [Severity::Error, Severity::Warning, Severity::Remark].map(Severity::as_str).into()
 }
 
 pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {

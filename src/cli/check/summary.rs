@@ -121,7 +121,7 @@ impl Summary {
 
     /// Returns the summary as CSV, one rule a line.
     pub fn csv(&self) -> String {
-        let mut out = String::from("规则,条数,份数\n");
+        let mut out = String::from("\u{feff}规则,条数,份数\n");
         for (rule, (findings, files)) in &self.rules {
             out.push_str(&csv::csv_line(&[rule, &findings.to_string(), &files.to_string()]));
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::areas::{file_list_areas, row_at};
+use super::areas::file_list_areas;
 use super::listing::{FileList, FilePurpose, file_name};
 use super::rows::{FileRow, RowTarget, file_rows};
 use crate::editor::action::Action;
@@ -10,7 +10,8 @@ use crate::editor::command::Command;
 use crate::editor::layer::Layer;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::moved;
-use crate::editor::msg::{DraftSummary, Effect, ListedFile, ListedKind};
+use crate::editor::listed_file::{DraftSummary, ListedFile, ListedKind};
+use crate::editor::msg::Effect;
 use crate::editor::state::Editor;
 
 /// Puts a list of files over the screen: the folder of `proposed`, else of the open report, else of the draft
@@ -167,27 +168,10 @@ pub fn run_file_list_command(editor: &mut Editor, command: Command) -> Vec<Actio
     Vec::new()
 }
 
-/// Chooses the row at a place of the screen, takes it if it was chosen already; goes up from the folder's
-/// line, and back to the name from its line.
-pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
-    let Some(Layer::Files(list)) = editor.layers.last() else { return Vec::new() };
-    let areas = file_list_areas(editor, list, file_rows(list).len());
-    if areas.folder.contains((column, row).into()) {
-        return go_up(editor);
-    }
-    let chosen = row_at(editor, list, column, row);
+/// Chooses a row that was clicked; takes it if it was chosen already.
+pub fn click(editor: &mut Editor, row: usize) -> Vec<Action> {
     let Some(list) = top_list(editor) else { return Vec::new() };
-    if areas.line.contains((column, row).into()) && list.purpose.is_naming() {
-        list.at = None;
-    }
-    match chosen {
-        Some(at) if list.at == Some(at) => take_chosen(editor),
-        Some(at) => {
-            list.at = Some(at);
-            Vec::new()
-        }
-        None => Vec::new(),
-    }
+    if list.at.replace(row) == Some(row) { take_chosen(editor) } else { Vec::new() }
 }
 
 /// Completes what is typed as far as all names agree that begin with it; a folder that is the only one, or

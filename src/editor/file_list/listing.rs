@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::editor::line_input::LineInput;
-use crate::editor::msg::{ListedFile, ListedKind};
+use crate::editor::listed_file::{ListedFile, ListedKind};
 use crate::export::Format;
 use crate::import::FileKind;
 

@@ -8,7 +8,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use areas::file_list_areas;
+pub use areas::{file_list_areas, row_at};
 pub(super) use input::{
     click, on_files_listed, on_files_read, open_file_list, run_file_list_command, type_text,
 };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::listing::{FileList, FilePurpose};
-use crate::editor::msg::{ListedFile, ListedKind};
+use crate::editor::listed_file::{ListedFile, ListedKind};
 use crate::text::matches_typed;
 
 /// How many recent folders stand before the files.

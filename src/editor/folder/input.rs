@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::columns::{FolderColumn, folder_areas};
+use super::imports;
 use super::listing::Folder;
 use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
@@ -85,6 +86,7 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
     match command {
         Command::Reload => return vec![Effect::ReadFolder(folder.path.clone()).into()],
+        Command::ImportFolder => return imports::import_folder(folder),
         Command::Enter => return open_selected(editor),
         Command::CycleYear => return cycle_year(folder),
         Command::SortRight | Command::SortLeft => {
@@ -144,27 +146,19 @@ fn open_selected(editor: &mut Editor) -> Vec<Action> {
     }
 }
 
-/// Chooses the row that stands at a place of the screen, and opens it when it was the one already; sorts by
-/// the column whose heading stands there.
-pub fn click(editor: &mut Editor, column: u16, row: u16) -> Vec<Action> {
-    let (width, areas) = (editor.width, folder_areas(editor.width, editor.height));
+/// Chooses a row, and opens it when it was the one already.
+pub fn click_unit(editor: &mut Editor, at: usize) -> Vec<Action> {
     let Some(folder) = editor.folder.as_deref_mut() else { return Vec::new() };
-    if areas.headings.contains((column, row).into()) {
-        let places = folder.column_areas(width);
-        if let Some(place) = places.iter().rev().find(|place| place.x <= column) {
-            sort_by(folder, place.column);
-        }
-    }
-    if !areas.rows.contains((column, row).into()) {
-        return Vec::new();
-    }
-    let at = folder.top + usize::from(row - areas.rows.y);
-    if at >= folder.rows.len() {
-        return Vec::new();
-    }
     let again = folder.selected == at;
     folder.select(at);
     if again { open_selected(editor) } else { Vec::new() }
+}
+
+/// Sorts by the column whose heading was clicked.
+pub fn click_column(editor: &mut Editor, column: FolderColumn) {
+    if let Some(folder) = editor.folder.as_deref_mut() {
+        sort_by(folder, column);
+    }
 }
 
 /// How many units stand on the screen.
@@ -172,8 +166,11 @@ fn visible_rows(editor: &Editor) -> usize {
     usize::from(folder_areas(editor.width, editor.height).rows.height)
 }
 
-/// Keeps the row chosen on the screen.
+/// Keeps the row chosen on the screen, unless the clerk has scrolled away from it.
 pub fn scroll_to_selected(editor: &mut Editor) {
+    if !editor.follows_cursor {
+        return;
+    }
     let page = visible_rows(editor);
     if let Some(folder) = editor.folder.as_deref_mut() {
         folder.top = scrolled(folder.top, folder.selected, page);

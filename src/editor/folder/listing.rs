@@ -68,6 +68,10 @@ pub struct Folder {
     pub files: Vec<UnitFile>,
     /// Whether all have been read.
     pub complete: bool,
+    /// How many of its documents were imported so far, of how many, while that is under way.
+    pub importing: Option<(usize, usize)>,
+    /// What is open in those imported, and what could not be, a line each.
+    pub(super) import_lines: Vec<String>,
     /// What was typed to narrow the list.
     pub filter: LineInput,
     /// The column that it is sorted by.

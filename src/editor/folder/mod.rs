@@ -2,6 +2,7 @@
 
 mod arrange;
 mod columns;
+mod imports;
 mod input;
 mod listing;
 #[cfg(test)]
@@ -9,9 +10,11 @@ pub(crate) mod tests;
 mod work;
 
 pub use columns::{ColumnArea, FolderColumn, folder_areas};
+pub(super) use imports::on_folder_import;
+pub use imports::{FolderImport, ImportedDocument};
 pub(super) use input::{
-    click, on_files_read, on_folder_known, on_folder_opened, on_settings_read, run_folder_command,
-    scroll_to_selected, type_text,
+    click_column, click_unit, on_files_read, on_folder_known, on_folder_opened, on_settings_read,
+    run_folder_command, scroll_to_selected, type_text,
 };
 pub use listing::{Folder, FolderRow};
 pub(super) use work::{

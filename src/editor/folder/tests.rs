@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::super::key::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
-use super::Folder;
+use super::{Folder, FolderImport, ImportedDocument};
 use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
 use crate::draft::{Amount, Compiled, CompiledUnit, Draft, ReportState, Value};
+use crate::editor::layer::Layer;
 use crate::form::Library;
 
 /// One draft of a unit.
@@ -293,4 +294,35 @@ fn a_report_carried_on_is_a_new_one_beside_the_old() {
     let effects = update(&mut editor, Msg::Carried(Box::new(carried)));
     assert!(matches!(effects.as_slice(), [Effect::StartJournal { path: Some(_), .. }]), "{effects:?}");
     assert!(editor.is_modified(), "nothing of it is on disk");
+}
+
+#[test]
+fn the_documents_of_a_folder_are_imported_on_one_key() {
+    let mut editor = folder_screen("甲局\n乙局", vec![unit_file("丙局", 2025, 3)]);
+    let effects = press(&mut editor, "F6");
+    assert!(matches!(effects.as_slice(), [Effect::ImportFolder(path)] if path.to_str() == Some("各单位")));
+    assert!(press(&mut editor, "F6").is_empty(), "once at a time");
+    let document = |name: &str, filed, remark: &str| ImportedDocument {
+        file: format!("各单位/{name}").into(),
+        filed,
+        remark: remark.into(),
+    };
+    let import = |documents, ended| {
+        Msg::FolderImport(FolderImport { folder: "各单位".into(), total: 3, documents, ended })
+    };
+    let filed = Some(unit_file("甲局", 2025, 1));
+    update(&mut editor, import(vec![document("甲.docx", filed, "")], false));
+    assert_eq!(folder(&editor).importing, Some((1, 3)));
+    assert_eq!(units(&editor), ["乙局 未报", "甲局 已报", "丙局 已报"]);
+    let filed = Some(unit_file("乙局", 2025, 2));
+    let rest = vec![document("乙.pdf", filed, "待核对 2 栏"), document("丁.doc", None, "未能导入。原因")];
+    update(&mut editor, import(rest, true));
+    assert_eq!(folder(&editor).importing, None);
+    assert_eq!(units(&editor), ["甲局 已报", "乙局 已报", "丙局 已报"]);
+    let Some(Layer::Message { lines, .. }) = editor.layers.last() else { panic!("{:?}", editor.layers) };
+    assert_eq!(lines, &["乙.pdf：待核对 2 栏", "丁.doc：未能导入。原因"]);
+    // What comes of a folder that is no longer shown is left to its files.
+    let elsewhere = FolderImport { folder: "别处".into(), total: 1, documents: Vec::new(), ended: true };
+    update(&mut editor, Msg::FolderImport(elsewhere));
+    assert_eq!(editor.layers.len(), 1);
 }

@@ -57,7 +57,7 @@ fn the_list_of_open_cells_is_that_of_the_draft() {
     let mut editor = open_imported();
     let asked = |editor: &mut Editor| {
         press(editor, "Ctrl+P o p e n _ c e l l s Enter");
-        let Some(Layer::Review(review)) = editor.layers.last() else { panic!("no review") };
+        let Some(Layer::ImportReview(review)) = editor.layers.last() else { panic!("no review") };
         let count = review.questions.len();
         press(editor, "Esc");
         count
@@ -79,7 +79,7 @@ fn the_review_stays_until_all_is_answered_and_goes_back() {
         editor.document_mut().unwrap().draft.set(id, Value::Unread(Box::new(unread)));
     }
     let at = |editor: &Editor| match editor.layers.last() {
-        Some(Layer::Review(review)) => Some(review.at),
+        Some(Layer::ImportReview(review)) => Some(review.at),
         _ => None,
     };
     press(&mut editor, "Alt+3 F9 1");

@@ -251,6 +251,7 @@ impl Aligner<'_> {
             let Some((cell, line, text)) = cells.get(&field.id) else { continue };
             if *cell != Cell::NotFound {
                 self.used_lines.insert((*line, text.clone()));
+                self.import.note_row(&field.id, *line, text);
             }
             let (state, candidates) = match cell {
                 Cell::Read(number) if number.raw.is_empty() => (OpenState::Blank, Vec::new()),
@@ -332,9 +333,8 @@ impl Aligner<'_> {
         self.set_text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
-            let field = section.id.as_str().into();
             self.import.open.push(OpenField {
-                field,
+                field: section.id.as_str().into(),
                 state: OpenState::Blank,
                 candidates: Vec::new(),
                 line,

@@ -13,6 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::source::{Source, SourcePart};
 use super::super::{ImportError, limits};
 use super::archive::Archive;
+use super::asides::Asides;
 use super::source_builder::SourceBuilder;
 
 /// Reads a Word file.
@@ -25,17 +26,13 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     let xml = archive.read_text("word/document.xml")?.ok_or(ImportError::Broken("这个 Word 文件"))?;
     let styles = hidden_styles(&archive.read_text("word/styles.xml")?.unwrap_or_default());
     let mut parts = visible_parts(&xml, styles.clone())?;
+    let mut asides = Asides::default();
     for name in archive.names() {
         let Some((_, what)) = BESIDE.iter().find(|(start, _)| name.starts_with(start)) else { continue };
         let Some(xml) = archive.read_text(&name)?.filter(|_| name.ends_with(".xml")) else { continue };
-        for text in texts_of(visible_parts(&xml, styles.clone())?) {
-            // Page numbers are no text, and the same header is there for odd and even pages.
-            let aside = SourcePart::Aside { line: 0, text: format!("（{what}）{text}") };
-            if text.chars().any(char::is_alphabetic) && !parts.contains(&aside) {
-                parts.push(aside);
-            }
-        }
+        asides.add(what, visible_parts(&xml, styles.clone())?);
     }
+    parts.append(&mut asides.parts);
     Ok(Source { format: "docx".into(), parts })
 }
 
@@ -43,21 +40,9 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
 const BESIDE: [(&str, &str); 4] =
     [("word/header", "页眉"), ("word/footer", "页脚"), ("word/footnotes", "脚注"), ("word/endnotes", "尾注")];
 
-/// Returns the paragraphs and cells of some parts.
-fn texts_of(parts: Vec<SourcePart>) -> Vec<String> {
-    let text = |part| match part {
-        SourcePart::Paragraph { text, .. } | SourcePart::Aside { text, .. } => vec![text],
-        SourcePart::Table(table) => {
-            table.rows.into_iter().flat_map(|row| row.cells).map(|cell| cell.text).collect()
-        }
-        SourcePart::Picture { .. } => Vec::new(),
-    };
-    parts.into_iter().flat_map(text).collect()
-}
-
 /// Returns the ids of the styles whose text is hidden, by themselves or by a style they are based on. What
 /// comes after broken XML is not read.
-fn hidden_styles(xml: &str) -> BTreeSet<String> {
+pub fn hidden_styles(xml: &str) -> BTreeSet<String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     // Each style's own word on the matter, and what it is based on.
@@ -108,6 +93,16 @@ const HIDDEN: [&str; 10] = [
     "tblGrid",
 ];
 
+/// Returns what the text inside an element is called, if it stands beside the line it is in.
+fn boxed_kind(name: &str) -> Option<&'static str> {
+    match name {
+        "txbxContent" => Some("文本框"),
+        "footnote" => Some("脚注"),
+        "endnote" => Some("尾注"),
+        _ => None,
+    }
+}
+
 /// Returns the parts of a main document.
 ///
 /// # Errors
@@ -116,14 +111,18 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
     visible_parts(xml, BTreeSet::new())
 }
 
-fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<SourcePart>, ImportError> {
+/// Returns the parts of a main document whose styles are known.
+///
+/// # Errors
+/// Returns an error in the same cases as [`parts`].
+pub fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<SourcePart>, ImportError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut word = DocxReader { hidden_styles, ..DocxReader::default() };
     let mut depth = 0usize;
     // The depth at which hidden content began, and the paragraph being read if it is a text box.
     let mut hidden: Option<usize> = None;
-    let mut boxed: Option<String> = None;
+    let mut boxed: Option<(&str, String)> = None;
     loop {
         match reader.read_event().map_err(|_| ImportError::Broken("这个 Word 文件"))? {
             Event::Eof => break,
@@ -138,7 +137,7 @@ fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<Sourc
                     word.read_style(&tag);
                 } else if word.is_hidden(&tag) {
                     hidden = Some(depth);
-                    boxed = (name.as_ref() == "txbxContent").then(String::new);
+                    boxed = boxed_kind(name.as_ref()).map(|what| (what, String::new()));
                 } else {
                     word.open_tag(&tag)?;
                 }
@@ -156,9 +155,9 @@ fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<Sourc
                     }
                     Some(_) if tag.local_name().as_ref() == "t" => word.in_text = false,
                     Some(_) if tag.local_name().as_ref() == "p" => {
-                        let text = boxed.as_mut().map(std::mem::take).unwrap_or_default();
-                        if !text.trim().is_empty() {
-                            let text = format!("（文本框）{}", text.trim());
+                        if let Some((what, text)) = boxed.as_mut().filter(|(_, text)| !text.trim().is_empty())
+                        {
+                            let text = format!("（{what}）{}", std::mem::take(text).trim());
                             word.builder.add_aside(word.paragraph, text)?;
                         }
                     }
@@ -201,6 +200,8 @@ struct DocxReader {
     /// Whether the style of the paragraph hides its text, and whether the run is hidden.
     paragraph_hidden: bool,
     run_hidden: bool,
+    /// In a line of text.
+    in_line: bool,
 }
 
 impl DocxReader {
@@ -210,7 +211,11 @@ impl DocxReader {
             self.row_deleted = true;
         }
         self.in_properties |= name.as_ref() == "pPr";
-        HIDDEN.contains(&name.as_ref())
+        // In the older single file a note stands in the line that refers to it, and a change says its kind.
+        let is_note = self.in_line && boxed_kind(name.as_ref()).is_some();
+        let is_taken_back = name.as_ref() == "annotation"
+            && attribute(tag, "type").is_some_and(|kind| kind == "Word.Deletion" || kind == "Word.Comment");
+        is_note || is_taken_back || HIDDEN.contains(&name.as_ref())
     }
 
     /// Takes the style of the paragraph from its properties.
@@ -225,8 +230,8 @@ impl DocxReader {
     }
 
     /// Adds text to the paragraph being read, of the text box if one is open.
-    fn write(&mut self, text: &str, boxed: &mut Option<String>) -> Result<(), ImportError> {
-        if let Some(paragraph) = boxed {
+    fn write(&mut self, text: &str, boxed: &mut Option<(&str, String)>) -> Result<(), ImportError> {
+        if let Some((_, paragraph)) = boxed {
             paragraph.push_str(text);
             return Ok(());
         }
@@ -243,7 +248,7 @@ impl DocxReader {
                 self.paragraph += 1;
                 self.paragraph_hidden = false;
             }
-            "r" => self.run_hidden = self.paragraph_hidden,
+            "r" => (self.run_hidden, self.in_line) = (self.paragraph_hidden, true),
             "rStyle" => self.run_hidden |= self.is_hidden_style(tag),
             "vanish" => self.run_hidden = is_on(tag),
             "t" => self.in_text = true,
@@ -279,7 +284,7 @@ impl DocxReader {
                     cell.0 = val_attribute(tag).and_then(|number| number.parse().ok()).unwrap_or(1);
                 }
             }
-            "vMerge" => {
+            "vMerge" | "vmerge" => {
                 if let Some(cell) = self.cells.last_mut() {
                     cell.1 = val_attribute(tag).is_none_or(|word| word != "restart");
                 }
@@ -308,7 +313,7 @@ impl DocxReader {
                 self.builder.end_paragraph();
             }
             "t" => self.in_text = false,
-            "r" => self.run_hidden = false,
+            "r" => (self.run_hidden, self.in_line) = (false, false),
             "trPr" => self.in_row = false,
             "tc" => {
                 self.apply_cell_width();

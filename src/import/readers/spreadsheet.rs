@@ -11,8 +11,10 @@ use calamine::{DataType, Dimensions, Reader, SheetVisible, Xls, Xlsx};
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::super::{ImportError, limits};
 use super::archive::Archive;
+use super::formula::{Formula, drop_sums_of_blanks};
 
-type SheetCells = BTreeMap<(u32, u32), String>;
+/// The texts of a sheet by row and column, from 0; blank cells are not there.
+pub type SheetCells = BTreeMap<(u32, u32), String>;
 
 /// Reads a spreadsheet in the newer format, a zip archive.
 ///
@@ -38,6 +40,15 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
             };
             add_cell(&mut cells, &mut count, cell.get_position(), text)?;
         }
+        drop(reader);
+        let mut formulas = Vec::new();
+        if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
+            while let Ok(Some(formula)) = reader.next_formula() {
+                count.cells(1)?;
+                formulas.push(Formula::of(formula.get_position(), formula.get_value()));
+            }
+        }
+        drop_sums_of_blanks(&mut cells, &formulas);
         source.parts.extend(to_table(cells, &merged, &mut count)?);
     }
     Ok(source)
@@ -108,7 +119,11 @@ fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
     Ok(())
 }
 
-fn add_cell(
+/// Adds the text of a cell, unless it is blank.
+///
+/// # Errors
+/// Returns an error if there is more in the cells than in any report.
+pub fn add_cell(
     cells: &mut SheetCells,
     count: &mut limits::LimitCounter,
     at: (u32, u32),
@@ -168,7 +183,7 @@ fn format_number(number: String, format: &str) -> String {
 ///
 /// # Errors
 /// Returns an error if there are more cells than in any report, counting the blank ones in between.
-fn to_table(
+pub fn to_table(
     cells: SheetCells,
     merged: &[Dimensions],
     count: &mut limits::LimitCounter,

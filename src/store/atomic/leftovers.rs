@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::disk::{Disk, SystemDisk};
-use super::super::host;
+use super::super::platform;
 use super::links::{parent_folder, resolve_links};
 use super::save_lock;
 use super::temporary::{FILE, NOTE, START, host_hash};
@@ -22,7 +22,7 @@ pub fn remove_leftovers(path: &Path) {
         let path = folder.join(&name);
         let is_file = || std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
         let is_left = match rest.strip_suffix(FILE) {
-            Some(rest) => writer_pid(rest, &host).is_some_and(|pid| !host::is_alive(pid)),
+            Some(rest) => writer_pid(rest, &host).is_some_and(|pid| platform::is_abandoned(&path, pid)),
             None => rest.len() == 8 + NOTE.len() && rest.ends_with(NOTE) && save_lock::is_stale(disk, &path),
         };
         if is_left && is_file() {

@@ -6,7 +6,6 @@ mod leftovers;
 mod links;
 mod save_lock;
 mod temporary;
-#[cfg(unix)]
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::disk::{Disk, DiskFile, LostAttributes, SystemDisk, sync_folder};
-use super::{Fault, Fingerprint, LARGEST, StoreError};
+use super::{Fault, Fingerprint, LARGEST, StoreError, platform};
 pub use leftovers::remove_leftovers;
 use links::{parent_folder, resolve_links};
 pub(super) use temporary::temporary_path;
@@ -190,19 +189,7 @@ fn verify_written(
 /// Returns how many names (hard links) a file has; 1 if it does not exist or that is unknown. Saving gives
 /// the new content to one of them only, so the clerk is warned first.
 pub fn hard_link_count(path: &Path) -> u64 {
-    std::fs::metadata(path).map_or(1, |about| link_count(&about))
-}
-
-/// Returns how many names the file has.
-#[cfg(unix)]
-fn link_count(about: &std::fs::Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt;
-    about.nlink()
-}
-
-#[cfg(not(unix))]
-fn link_count(_: &std::fs::Metadata) -> u64 {
-    1
+    platform::link_count(path).unwrap_or(1)
 }
 
 /// Fills the new file and gives it the attributes of the old one. Returns what was lost, and `false` if

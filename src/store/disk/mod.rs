@@ -5,11 +5,11 @@
 
 use std::ffi::OsString;
 use std::fmt::Debug;
+use std::fs::TryLockError;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-mod attributes;
 #[cfg(test)]
 pub mod simulated;
 mod system;
@@ -45,6 +45,16 @@ pub enum TryLock {
     Held,
     /// This file system has no locks.
     Unsupported,
+}
+
+impl From<Result<(), TryLockError>> for TryLock {
+    fn from(result: Result<(), TryLockError>) -> Self {
+        match result {
+            Ok(()) => TryLock::Acquired,
+            Err(TryLockError::WouldBlock) => TryLock::Held,
+            Err(TryLockError::Error(_)) => TryLock::Unsupported,
+        }
+    }
 }
 
 /// A file system. Nothing here waits for another process: what is not a regular file is refused.
@@ -121,6 +131,11 @@ pub trait Disk: Debug + Send + Sync {
     /// # Errors
     /// Returns an error if the system refuses; some file systems cannot flush a folder.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Returns whether a file can be replaced while somebody has it open.
+    fn replaces_open_files(&self) -> bool {
+        true
+    }
 }
 
 /// Flushes a folder. Some file systems cannot; the file itself has been flushed.

@@ -1,12 +1,12 @@
 //! The disk of this machine.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskFile, FileStatus, LostAttributes, TryLock, attributes};
-use crate::store::{folder, host};
+use super::{Disk, DiskFile, FileStatus, LostAttributes, TryLock};
+use crate::store::platform;
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,26 +15,22 @@ pub struct SystemDisk;
 impl Disk for SystemDisk {
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut options = OpenOptions::new();
-        options.read(true).append(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Box::new(options.open(path)?))
+        platform::open_growing(&mut options);
+        platform::make_private(&mut options);
+        Ok(Box::new(options.create_new(true).open(path)?))
     }
 
     fn create_shared(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(OpenOptions::new().read(true).append(true).create_new(true).open(path)?))
+        let mut options = OpenOptions::new();
+        platform::open_growing(&mut options);
+        Ok(Box::new(options.create_new(true).open(path)?))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut options = OpenOptions::new();
-        options.read(true).append(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            // A pipe would wait for its other end, a link could lead anywhere.
-            let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
-            options.custom_flags(flags.bits().cast_signed());
-        }
+        platform::open_growing(&mut options);
+        // A link could lead anywhere.
+        platform::open_at_once(&mut options, false);
         let file = options.open(path)?;
         if !file.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -50,13 +46,8 @@ impl Disk for SystemDisk {
         }
         let mut options = OpenOptions::new();
         options.read(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            // Checked again on the open file: it may have become a pipe, which would wait for its other
-            // end.
-            options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-        }
+        // Checked again on the open file: it may have become a pipe, which would wait for its other end.
+        platform::open_at_once(&mut options, true);
         let mut file = options.open(path)?;
         let status = status_of(&file.metadata()?);
         if !status.is_file {
@@ -68,13 +59,13 @@ impl Disk for SystemDisk {
     fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {
         match fs::read_link(path) {
             Ok(target) => Ok(Some(target)),
-            Err(error) if cfg!(not(unix)) || is_no_link(&error) => Ok(None),
+            Err(error) if platform::is_no_link(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     fn may_write(&self, path: &Path) -> bool {
-        attributes::may_write(path)
+        platform::may_write(path)
     }
 
     fn status(&self, path: &Path) -> io::Result<FileStatus> {
@@ -82,34 +73,27 @@ impl Disk for SystemDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        platform::rename(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        platform::remove(path)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        Ok(folder::read_folder(folder)?.into_iter().map(|entry| entry.name).collect())
+        Ok(platform::read_folder(folder)?.into_iter().map(|entry| entry.name).collect())
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)
+        platform::make_private_folder(folder)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.read(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.custom_flags(rustix::fs::OFlags::DIRECTORY.bits().cast_signed());
-        }
-        options.open(folder)?.sync_all()
+        platform::sync_folder(folder)
+    }
+
+    fn replaces_open_files(&self) -> bool {
+        platform::REPLACES_OPEN_FILES
     }
 }
 
@@ -117,14 +101,9 @@ fn status_of(about: &fs::Metadata) -> FileStatus {
     FileStatus { is_file: about.is_file(), length: about.len(), modified: about.modified().ok() }
 }
 
-fn is_no_link(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound)
-}
-
 impl DiskFile for File {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // The file was opened for appending.
-        self.write_all(bytes)
+        platform::append(self, bytes)
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
@@ -140,7 +119,7 @@ impl DiskFile for File {
     }
 
     fn copy_attributes(&mut self, from: &Path) -> LostAttributes {
-        attributes::copy_attributes(from, self)
+        platform::copy_attributes(from, self)
     }
 
     fn read(&mut self, limit: u64) -> io::Result<Vec<u8>> {
@@ -160,14 +139,10 @@ impl DiskFile for File {
     }
 
     fn try_lock(&mut self) -> TryLock {
-        match File::try_lock(self) {
-            Ok(()) => TryLock::Acquired,
-            Err(TryLockError::WouldBlock) => TryLock::Held,
-            Err(TryLockError::Error(_)) => TryLock::Unsupported,
-        }
+        File::try_lock(self).into()
     }
 
     fn is_at(&self, path: &Path) -> bool {
-        host::is_same_file(self, path)
+        platform::is_same_file(self, path)
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::super::hash::hash;
-use super::super::host;
 use super::super::path_text::{path_from_text, path_to_text};
+use super::super::{host, platform};
 use super::VERSION;
 use crate::edit::{Delta, History, HistoryEvent};
 
@@ -58,13 +58,14 @@ impl JournalOwner {
     /// This process.
     pub fn this_process() -> Self {
         let pid = std::process::id();
-        JournalOwner { host: host::host_name(), pid, began: host::process_start(pid) }
+        JournalOwner { host: host::host_name(), pid, began: platform::process_start(pid) }
     }
 
     /// Returns whether the process lives; `None` if that cannot be determined from this machine.
     pub fn is_alive(&self) -> Option<bool> {
         let here = self.host == host::host_name();
-        here.then(|| host::is_alive(self.pid) && host::process_start(self.pid) == self.began)
+        let is_alive = here.then(|| platform::is_alive(self.pid)).flatten();
+        is_alive.map(|is_alive| is_alive && platform::process_start(self.pid) == self.began)
     }
 }
 

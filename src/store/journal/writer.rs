@@ -280,7 +280,8 @@ impl JournalWriter {
         let stem = file_stem(session.path.as_deref());
         // The draft may go by another name since it was recovered, or somebody may have taken this one.
         let is_ours = self.file.is_at(&self.path);
-        let keeps_name = is_ours && !self.damaged && has_stem(&self.path, &stem);
+        let may_keep_name = self.disk.replaces_open_files() && has_stem(&self.path, &stem);
+        let keeps_name = is_ours && !self.damaged && may_keep_name;
         let path = if keeps_name { self.path.clone() } else { free_name(&*self.disk, &folder, &stem)? };
         self.disk.make_folder(&folder).map_err(|error| write_error(&folder, &error))?;
         let (file, locked) = write_beside(&*self.disk, &path, &bytes, true)?;

@@ -41,6 +41,9 @@ fn unread() -> impl Strategy<Value = Value> {
     known.prop_map(|(candidates, line, text)| Value::Unread(Box::new(Unread { candidates, line, text })))
 }
 
+/// The name of a draft is written with `/`.
+const FILE_NAME: &str = r"[^\\\p{C}]{0,20}";
+
 fn drafts() -> impl Strategy<Value = Draft> {
     let form = || proptest::sample::select(vec!["2019", "2021"]);
     let forms = (form(), form());
@@ -56,10 +59,15 @@ fn drafts() -> impl Strategy<Value = Draft> {
             .prop_map(|(rule, fields)| IgnoredFinding { rule, fields });
         let ignored = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
         let text = || "\\PC{0,20}";
-        let from =
-            (text(), text(), text()).prop_map(|(file, format, date)| Provenance { file, format, date });
+        let rows = proptest::collection::btree_map(text(), text(), 0..3);
+        let from = (text(), text(), text(), rows).prop_map(|(file, format, date, rows)| Provenance {
+            file,
+            format,
+            date,
+            rows,
+        });
         let compiled = proptest::option::of(compiled());
-        let beside = (proptest::option::of(text()), proptest::option::of(from), notes, ignored, compiled);
+        let beside = (proptest::option::of(FILE_NAME), proptest::option::of(from), notes, ignored, compiled);
         (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {
             let mut draft = Draft::empty(forms.clone());
             draft.totals = if auto { Totals::Auto } else { Totals::Typed };
@@ -80,8 +88,11 @@ fn drafts() -> impl Strategy<Value = Draft> {
 /// Returns what a compiled draft keeps of its units.
 fn compiled() -> impl Strategy<Value = Compiled> {
     let text = || "\\PC{0,20}";
-    let part =
-        (text(), text(), "[0-9a-f]{16}").prop_map(|(unit, file, print)| CompiledUnit { unit, file, print });
+    let part = (text(), FILE_NAME, "[0-9a-f]{16}").prop_map(|(unit, file, print)| CompiledUnit {
+        unit,
+        file,
+        print,
+    });
     let amount = (any::<i64>(), 0u32..6).prop_map(|(digits, scale)| Decimal::new(digits, scale));
     let adjustment = ("[a-z.]{1,20}", amount, text()).prop_map(|(field, amount, reason)| Adjustment {
         field: FieldId::new(&field),

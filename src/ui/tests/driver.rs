@@ -18,7 +18,6 @@ use crate::editor::{
 use crate::form::{Form, Library};
 use crate::text::invisible::has_hidden;
 use crate::{store, ui};
-
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 
 /// Where a session begins.
@@ -115,7 +114,7 @@ pub fn size() -> impl Strategy<Value = (u16, u16)> {
 /// Returns the mouse anywhere, off the window too.
 fn mouse() -> impl Strategy<Value = Mouse> {
     use MouseKind::*;
-    let kind = prop::sample::select(vec![Press, Drag, Release, WheelUp, WheelDown]);
+    let kind = prop::sample::select(vec![Press, DoublePress, Drag, Release, WheelUp, WheelDown]);
     let place = prop_oneof![6 => (0u16..90, 0u16..26), 1 => (0u16..300, 0u16..100)];
     (kind, place).prop_map(|(kind, (column, row))| Mouse { kind, column, row })
 }
@@ -130,6 +129,8 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
         "zero_all",
         "switch_totals",
         "replace",
+        "cure_all",
+        "mouse",
         "skeleton",
         "insert_figure",
         "find",
@@ -172,7 +173,7 @@ impl TestScreen {
         let today = jiff::civil::date(2026, 1, 12);
         let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
         let mut stage = TestScreen { editor, answers: 0, first: None };
-        // Among what is tried is a terminal that draws “ ” — … wide.
+        // One of the terminals draws “ ” — … wide.
         let wide = matches!(start, StartState::New(2025));
         stage.send(Msg::Event(Event::WidthReport { wide }));
         match start {

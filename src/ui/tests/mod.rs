@@ -3,6 +3,7 @@
 mod any_keys;
 mod calm;
 mod driver;
+mod mouse;
 mod open_cell;
 mod own_keys;
 mod pages;

@@ -106,7 +106,7 @@ fn messages_in_tables_name_the_keys_of_ones_own() {
     stage.says(Table, C::NextChoice, "切换").type_in("9").says(Table, C::NextChoice, "切换");
     stage.act(&[C::Tab1, C::Copy]).says(Text, C::SelectLeft, "、");
     stage.type_in("申请").act(&[C::Replace]).type_in("申").act(&[C::Down]).type_in("伸");
-    stage.act(&[C::Enter]).says(Everywhere, C::Undo, "可一次撤销");
+    stage.act(&[C::Enter, C::Enter]).says(Everywhere, C::Undo, "可一次撤销");
 }
 
 #[test]

@@ -2,4 +2,6 @@
 
 mod bounds;
 mod hostile;
+mod office;
+mod old_word;
 mod program;

@@ -1,0 +1,105 @@
+//! `nianbao import`: a draft from a report that was published, or from exported data.
+
+mod batch;
+mod report;
+
+use clap::ValueEnum;
+use serde_json::json;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+pub use batch::{BatchDraft, BatchFile, import_new_files};
+
+use super::context::{CommandContext, ExitStatus, eprint_line};
+use super::output::{self, CliError};
+use crate::export::json::to_json;
+use crate::import::{LARGEST, import};
+use crate::store::{self, atomic};
+
+#[derive(clap::Args)]
+pub(super) struct ImportArgs {
+    #[arg(
+        value_name = "文件",
+        required = true,
+        help = "要读的报告（docx、doc、wps、html、xlsx、xls、et、odt、ods、rtf、csv、md、txt、json），可以写几个，也可以写文件夹；- 为标准输入"
+    )]
+    files: Vec<PathBuf>,
+    #[arg(
+        short,
+        long,
+        value_name = "草稿.ron",
+        help = "草稿写到哪里；几个文件或文件夹时是写进的文件夹；不写就是原名加 .ron"
+    )]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "格式", default_value = "text", help = "怎样报告结果：text（默认）或 json")]
+    format: ImportReportFormat,
+    #[arg(long, help = "覆盖已有的文件")]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ImportReportFormat {
+    Text,
+    Json,
+}
+
+pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    if let [file] = &args.files[..]
+        && !file.is_dir()
+    {
+        for folder in args.output.iter().chain([file]).filter_map(|path| path.parent()) {
+            atomic::remove_leftovers(&folder.join("*"));
+        }
+        return import_file(file, args, context);
+    }
+    batch::import_files(args, context)
+}
+
+fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+    let stream = output::is_standard_stream(file);
+    let name = if stream { "标准输入".into() } else { file.display().to_string() };
+    let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
+    let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
+    let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
+        .map_err(|error| {
+            // A position in the file follows its name directly.
+            let colon = if matches!(error, crate::import::ImportError::Json(_)) { ":" } else { "：" };
+            CliError::new(format!("{name}{colon}{error}"))
+        })?;
+    let draft = &read.draft;
+    let form = output::draft_form(draft, context.library)?;
+    let path = match &args.output {
+        Some(folder) if folder.is_dir() && !stream => {
+            folder.join(file.file_name().unwrap_or_default()).with_extension("ron")
+        }
+        Some(path) => path.clone(),
+        None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
+            Some(year) => output::draft_file_name(draft.unit(), year),
+            None => return Err(CliError::new("标准输入里没有单位和年度，请用 -o 写明草稿的文件名")),
+        },
+        None => file.with_extension("ron"),
+    };
+    output::write_draft(&path, args.force, &form, draft, context)?;
+    match args.format {
+        ImportReportFormat::Text => report::print_report(&read, &form, context)?,
+        ImportReportFormat::Json => {
+            let mut whole = to_json(&form, draft);
+            whole["open"] = read.open.iter().map(report::open_field_json).collect();
+            whole["unplaced"] =
+                read.unplaced.iter().map(|it| json!({"line": it.line, "text": it.text})).collect();
+            writeln!(context.out, "{whole:#}")?;
+        }
+    }
+    eprint_line(context, &format!("已读入 {name}，草稿写到 {}", path.display()));
+    Ok(if read.open.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
+}
+
+/// Reads the standard input, at most one byte more than is allowed.
+fn read_stdin() -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(CliError::new(format!("标准输入：打开失败：{}", store::system_message(&error)))),
+    }
+}

@@ -1,0 +1,93 @@
+//! What an import says of what it left open.
+
+use serde_json::json;
+
+use crate::cli::context::{CommandContext, eprint_line};
+use crate::cli::output::CliError;
+use crate::cli::sanitize::sanitize_line;
+use crate::form::Form;
+use crate::import::{Import, OpenField, OpenState};
+
+pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
+    json!({
+        "field": open.field.as_str(),
+        "state": open.state.as_str(),
+        "candidates": open.candidates,
+        "line": open.line,
+        "text": open.text,
+    })
+}
+
+/// What is open, row by row, and what found no place.
+pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Result<(), CliError> {
+    let mut rows: Vec<(&OpenField, Vec<&OpenField>)> = Vec::new();
+    for open in &read.open {
+        match rows.last_mut() {
+            Some((first, row)) if is_same_row(first, open) => row.push(open),
+            _ => rows.push((open, vec![open])),
+        }
+    }
+    for (first, row) in &rows {
+        let place = read.places.get(&first.field).map(String::as_str);
+        writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
+    }
+    for unplaced in &read.unplaced {
+        let text: String = unplaced.text.chars().take(80).collect();
+        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
+    }
+    let count = |state| read.open.iter().filter(|open| open.state == state).count();
+    if !read.open.is_empty() || !read.unplaced.is_empty() {
+        let message = format!(
+            "读出 {} 栏；原文空白 {} 栏，没有找到 {} 栏，待核对 {} 栏；另有 {} 处没有归到哪一栏",
+            read.read_count,
+            count(OpenState::Blank),
+            count(OpenState::NotFound),
+            count(OpenState::Ambiguous),
+            read.unplaced.len()
+        );
+        eprint_line(context, &message);
+    }
+    Ok(())
+}
+
+fn is_same_row(first: &OpenField, other: &OpenField) -> bool {
+    let row = |open: &OpenField| (open.field.section().to_string(), open.field.row().to_string());
+    row(first) == row(other)
+        && first.state == other.state
+        && first.line == other.line
+        && !first.field.column().is_empty()
+        && first.candidates.is_empty()
+        && other.candidates.is_empty()
+}
+
+/// Returns one line for open cells of a row: where in the source, which cells, and what is open about them.
+fn open_row_text(place: Option<&str>, (first, row): (&OpenField, &[&OpenField]), form: &Form) -> String {
+    let line = place.map_or(String::new(), |place| format!("{place}："));
+    let columns: Vec<&str> =
+        row.iter().filter_map(|open| form.field(open.field.as_str())).map(|field| &*field.column).collect();
+    let place = match form.field(first.field.as_str()) {
+        Some(field) if !field.column.is_empty() => {
+            let row = field.location.trim_end_matches(&*field.column).trim_end_matches('·');
+            let whole = form.fields().iter().filter(|other| other.id.row() == first.field.row());
+            let whole = whole.filter(|other| other.id.section() == first.field.section()).count();
+            if whole > 2 && whole == columns.len() {
+                format!("{row}·整行")
+            } else {
+                format!("{row}·{}", columns.join("、"))
+            }
+        }
+        _ => form.location(&first.field).to_string(),
+    };
+    let state = match (first.state, &first.candidates[..]) {
+        (OpenState::Blank, _) => "原文空白".to_string(),
+        (OpenState::NotFound, _) => "没有找到".to_string(),
+        (OpenState::Ambiguous, []) => "待核对".to_string(),
+        (OpenState::Ambiguous, candidates) => format!("待核对，可能是 {}", candidates.join("、")),
+    };
+    let source = if first.state == OpenState::Blank || first.text.is_empty() {
+        String::new()
+    } else {
+        format!("（原文：{}）", first.text)
+    };
+    format!("{line}{place}：{state}{source}")
+}

@@ -1,0 +1,31 @@
+//! Years take digits only: what else is typed is left out, and that is said.
+
+use crate::text::digits::half_width;
+
+/// What is said when something else than digits was typed.
+pub const DIGITS_ONLY: &str = "年度只填四位数字，如 2025";
+/// The digits of a year.
+const DIGITS: usize = 4;
+
+/// Returns the digits of what was typed, as many as fit behind what stands there; `None` if all of it is to be
+/// taken as it is.
+pub fn year_digits(there: &str, typed: &str) -> Option<String> {
+    let left = DIGITS.saturating_sub(there.chars().count());
+    let digits = typed.chars().map(half_width).filter(char::is_ascii_digit);
+    let digits: String = digits.take(left).collect();
+    (digits != typed).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_takes_four_digits_and_nothing_else() {
+        assert_eq!(year_digits("", "2025"), None);
+        assert_eq!(year_digits("", "２０２５年度").as_deref(), Some("2025"));
+        assert_eq!(year_digits("20", "256").as_deref(), Some("25"));
+        assert_eq!(year_digits("", "二").as_deref(), Some(""));
+        assert_eq!(year_digits("2025", "年").as_deref(), Some(""));
+    }
+}
