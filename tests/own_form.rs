@@ -70,6 +70,11 @@ fn a_form_is_added_as_the_manual_says_and_its_sum_is_checked() {
     home.change(&home.0.path().join("草稿.ron"), text(3));
     let shown = home.run(text(4));
     assert!(shown.contains(text(5).trim_end()), "shown:\n{shown}\nsaid:\n{}", text(5));
+    let explained = home.run("nianbao explain m1");
+    assert!(
+        explained.starts_with("M1（错误）\n要求：") && explained.contains("示例市2021年格式"),
+        "{explained}"
+    );
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Which of many texts are nearly the same, without comparing each with each.
 
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use super::character_pairs::{CharacterPairs, han_characters};
 use super::copied_text::{ALIKE, SHORT};
@@ -81,6 +82,40 @@ pub fn likeness(one: &str, other: &str) -> Option<usize> {
     Some(200 * common / both)
 }
 
+/// The length of a passage from which it is called the same, in Chinese characters.
+const SAME: usize = 4;
+
+/// Returns the passages of each text that the other has too, as byte ranges in order.
+pub fn common_passages(one: &str, other: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let han = |text: &str| -> Vec<(usize, char)> {
+        text.char_indices().filter(|(_, c)| han_characters(c.encode_utf8(&mut [0; 4])).len() == 1).collect()
+    };
+    let (one, other) = (han(one), han(other));
+    let passages = |text: &[(usize, char)]| -> HashSet<Vec<char>, FixedState> {
+        text.windows(SAME).map(|window| window.iter().map(|(_, c)| *c).collect()).collect()
+    };
+    let (of_one, of_other) = (passages(&one), passages(&other));
+    (covered(&one, &of_other), covered(&other, &of_one))
+}
+
+/// Returns the ranges of a text that are covered by these passages; punctuation between them belongs to them.
+fn covered(text: &[(usize, char)], passages: &HashSet<Vec<char>, FixedState>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for window in text.windows(SAME) {
+        let passage: Vec<char> = window.iter().map(|(_, c)| *c).collect();
+        if !passages.contains(&passage) {
+            continue;
+        }
+        let (start, (last, c)) = (window[0].0, window[SAME - 1]);
+        let end = last + c.len_utf8();
+        match ranges.last_mut() {
+            Some(range) if range.end >= start => range.end = end,
+            _ => ranges.push(start..end),
+        }
+    }
+    ranges
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +136,18 @@ mod tests {
         assert!(likeness(TEXT, &changed).is_some_and(|share| (90..100).contains(&share)));
         assert_eq!(likeness(TEXT, OTHER), None);
         assert_eq!(likeness(TEXT, TEXT), Some(100));
+    }
+
+    #[test]
+    fn what_two_texts_have_in_common_is_marked_in_both() {
+        let (one, other) = ("一是公开不够及时，二是解读单一。", "一是公开不够及时；三是队伍不稳。");
+        let (of_one, of_other) = common_passages(one, other);
+        let marked = |text: &str, ranges: &[Range<usize>]| -> Vec<String> {
+            ranges.iter().map(|range| text[range.clone()].to_string()).collect()
+        };
+        assert_eq!(marked(one, &of_one), ["一是公开不够及时"]);
+        assert_eq!(marked(other, &of_other), ["一是公开不够及时"]);
+        assert_eq!(common_passages("", TEXT), (vec![], vec![]));
     }
 
     #[test]

@@ -36,12 +36,13 @@ mod regulations;
 mod reported_period;
 #[cfg(test)]
 mod sample;
+mod section_headings;
 mod settings;
 mod signature;
 mod signing_unit;
 mod table_format;
 mod tally;
-mod template_words;
+mod template_text;
 mod text_dates;
 mod twin_texts;
 mod unit_sums;
@@ -50,19 +51,18 @@ mod unread_cells;
 mod unreadable;
 
 pub use input::{LastYear, RuleInput};
-pub use likeness::{TextSketch, find_candidates, likeness};
+pub use likeness::{TextSketch, common_passages, find_candidates, likeness};
 pub use narrative::{Comparison, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
 pub use settings::RuleSettings;
 pub use signing_unit::sentence_subjects;
-pub use twin_texts::TwinText;
 pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::draft::{Draft, IgnoredFinding, Ledger, Value};
+use crate::draft::{Draft, IgnoredFinding, Ledger, TwinText, Value};
 use crate::edit::{Edit, History};
 use crate::form::{FieldId, Form};
 
@@ -254,7 +254,8 @@ const CHECKS: &[Check] = &[
     placeholders::CHECK,
     legal_basis::CHECK,
     reported_period::CHECK,
-    template_words::CHECK,
+    template_text::CHECK,
+    section_headings::CHECK,
     signing_unit::CHECK,
     publication_date::CHECK,
     tally::CHECK,

@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_the_fee_passes_and_the_older_format_asks_for_none() {
+    fn a_text_with_the_fee_and_the_older_format_pass() {
         for text in [
             "本年度未收取信息处理费。",
             "依据《政府信息公开信息处理费管理办法》，收取信息处理费0元。",

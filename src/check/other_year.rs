@@ -176,8 +176,8 @@ fn is_plan(text: &str, found: &YearMention) -> bool {
         .iter()
         .find_map(|subject| rest.strip_prefix(subject))
         .unwrap_or(rest);
-        let plans =
-            ["计划", "拟", "继续", "将继续", "要继续", "下一步"].iter().any(|word| rest.starts_with(word));
+        // 2024年，我局继续… looks back as often as ahead.
+        let plans = ["计划", "拟", "将继续", "要继续", "下一步"].iter().any(|word| rest.starts_with(word));
         let rest = rest.strip_prefix('将').or_else(|| rest.strip_prefix('要'));
         plans || rest.is_some_and(|rest| PLANNED.iter().any(|word| rest.starts_with(word)))
     };
@@ -268,6 +268,7 @@ mod tests {
             "2025年，我局将加强培训。",
             "2024年底，我局将栏目调整完毕，但解读仍有不足。",
             "2024年度，我局将信息公开纳入考核，但力度不够。",
+            "2024年，我局继续深化公开，但解读仍有不足。",
         ] {
             assert_eq!(found("problems", text), vec![], "{text}");
         }

@@ -2,6 +2,7 @@
 
 use super::input::finding_at;
 use super::{Check, Finding, Rule, RuleInput, Severity};
+use crate::draft::TwinText;
 
 const N6: Rule = Rule {
     id: "N6",
@@ -11,19 +12,6 @@ const N6: Rule = Rule {
 };
 
 pub(super) const CHECK: Check = Check { rules: &[N6], run: check_twin_texts };
-
-/// A report of another unit with nearly the same text in a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TwinText {
-    /// The narrative.
-    pub section: String,
-    /// The other unit.
-    pub unit: String,
-    /// The file of the other report, as the clerk knows it.
-    pub file: String,
-    /// How much of the two texts is the same, in percent.
-    pub share: usize,
-}
 
 fn check_twin_texts(input: &RuleInput) -> Vec<Finding> {
     let of_section = |section: &str| {

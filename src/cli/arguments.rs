@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use jiff::civil::Date;
 
+use crate::check::Severity;
 use crate::draft::{Value, parse_date, parse_value};
 use crate::form::Kind;
 
@@ -71,4 +72,16 @@ pub(super) fn parse_year(text: &str) -> Result<u16, String> {
 /// Parses a day in any of the usual notations.
 pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| "应是日历上有的一天，如 2026-01-20".into())
+}
+
+/// Returns the names of the severities, as they are typed.
+pub(super) fn severity_names() -> Vec<&'static str> {
+    [Severity::Error, Severity::Warning, Severity::Remark].map(Severity::as_str).into()
+}
+
+/// Returns the severity of a name or a label.
+pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {
+    let all = [Severity::Error, Severity::Warning, Severity::Remark];
+    let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
+    found.ok_or_else(|| "可以用：error、warning、remark".into())
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::check::rule_ids;
 use super::context::{CommandContext, ExitStatus};
 use super::listed::Listed;
 use super::nearest;
@@ -83,6 +82,11 @@ fn own_relations(library: &Library) -> Vec<(Arc<Form>, Relation)> {
             own.map(|relation| (form.clone(), relation)).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Returns the ids of all rules.
+pub(super) fn rule_ids() -> Vec<&'static str> {
+    all_rules().map(|rule| rule.id).collect()
 }
 
 /// Returns the rule of an id, in whatever case it is written.

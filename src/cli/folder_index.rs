@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::files::DraftFile;
 use super::parallel;
-use crate::check::{TextSketch, TwinText, find_candidates, likeness, sentence_subjects};
-use crate::draft::Draft;
+use crate::check::{TextSketch, find_candidates, likeness, sentence_subjects};
+use crate::draft::{Draft, TwinText};
 use crate::form::Library;
 use crate::store;
 

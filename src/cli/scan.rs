@@ -78,6 +78,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         errors: 0,
         warnings: 0,
         first_findings: Vec::new(),
+        twins: checker.twins_of(&draft_file.path),
         saved_at: saved_at(&draft_file.path),
         old_format: false,
         state: ReportState::Filling,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::check::parse_severity;
+use super::arguments::parse_severity;
 use super::explain;
 use crate::check::RuleSettings;
 use crate::draft::parse_date;

@@ -192,6 +192,7 @@ fn a_draft_that_is_not_finished_does_not_count_as_filed() {
         errors,
         warnings: 0,
         first_findings: Vec::new(),
+        twins: Vec::new(),
         saved_at: None,
         old_format: false,
         state: ReportState::Filling,

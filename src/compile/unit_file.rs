@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::DateTime;
 
-use crate::draft::{Amount, ReportState};
+use crate::draft::{Amount, ReportState, TwinText};
 
 /// What those who collect reports need to know of one file of a unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct UnitFile {
     pub warnings: usize,
     /// The first open errors and warnings, errors first.
     pub first_findings: Vec<UnitFinding>,
+    /// Other units' reports of the year with nearly the same text, once the whole folder was read.
+    pub twins: Vec<TwinText>,
     /// When the file was saved, if that is known.
     pub saved_at: Option<DateTime>,
     /// Whether its tables are those of another year's format.

@@ -4,6 +4,7 @@
 
 mod compiled;
 mod date;
+mod headings;
 mod ledger;
 mod organ;
 mod parse;
@@ -11,15 +12,18 @@ mod progress;
 mod report_state;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod value;
 
 pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date};
+pub use headings::{heading_problems, is_heading};
 pub use ledger::{Amount, Ledger};
 pub use organ::OrganFact;
 pub use parse::parse_value;
 pub use progress::{FilledCells, due_date, due_date_of};
 pub use report_state::ReportState;
+pub use twin::TwinText;
 pub use value::{Money, Unread, Value};
 
 use foldhash::fast::RandomState;
@@ -85,6 +89,9 @@ pub struct Provenance {
     pub format: String,
     /// The day of the import, `2026-01-20`.
     pub date: String,
+    /// The headings of its sections, where they are not those of the form.
+    #[serde(default)]
+    pub headings: Vec<String>,
     /// Where each row of a table was read, in words and with the row itself, by section and row:
     /// `requests.new`.
     #[serde(default)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::check::{Comparison, Context, Finding, LastYear, RuleSettings, Units, check_with_figures};
 use crate::compile::CurrentUnits;
-use crate::draft::{Amount, Draft, FilledCells, FormIds, Ledger};
+use crate::draft::{Amount, Draft, FilledCells, FormIds, Ledger, TwinText};
 use crate::edit::{Change, Edit, History};
 use crate::form::{FieldId, Form, Kind, Library};
 use crate::import::Unplaced;
@@ -39,6 +39,8 @@ pub struct Document {
     pub figures: Vec<Comparison>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
+    /// Other units' reports with nearly the same text, where the folder was read before.
+    pub twins: Vec<TwinText>,
     /// What the folder of the draft wants of the rules.
     pub settings: Option<RuleSettings>,
     /// What of an import has no place in the form.
@@ -91,6 +93,7 @@ impl Document {
             last_year: last.map(|(form, draft)| LastYear::new(form, draft)),
             read_only: false,
             settings: None,
+            twins: Vec::new(),
             current_units: None,
             pending_update: false,
             is_sample: false,
@@ -113,8 +116,8 @@ impl Document {
         });
         let (last_year, history) = (self.last_year.as_ref(), Some(&self.history));
         let settings = self.settings.as_ref();
-        let context =
-            Context { last_year, today: self.today, units, history, settings, ..Context::default() };
+        let (today, twins) = (self.today, &self.twins[..]);
+        let context = Context { last_year, today, units, history, settings, twins, folder_units: None };
         (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
         self.name_unbalanced_units();
         self.has_suppressed = false;

@@ -186,7 +186,15 @@ pub fn on_carried(editor: &mut Editor, opened: Opened) -> Vec<Action> {
 
 /// Shows a report that was opened.
 pub fn show_document(editor: &mut Editor, opened: Opened) {
-    let document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
+    let path = opened.path.clone();
+    let mut document = Document::new(opened.path, opened.form, opened.draft, opened.last_year, editor.today);
+    // What the folder that it was chosen from knows of it.
+    let files = editor.folder.iter().flat_map(|folder| &folder.files);
+    let filed = files.into_iter().find(|filed| Some(&filed.file) == path.as_ref());
+    if let Some(filed) = filed.filter(|filed| !filed.twins.is_empty()) {
+        document.twins = filed.twins.clone();
+        document.recheck();
+    }
     let mut view = View::new(&document.form);
     // The list of findings begins with the worst.
     view.current_finding = finding_entries::entries(&document).first().map_or(0, |entry| entry.lead());

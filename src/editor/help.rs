@@ -6,6 +6,7 @@ use super::command::{Command, Scope};
 use super::key_label::key_label;
 use super::layer::Layer;
 use super::layout::MAX_LAYER_WIDTH;
+use super::likeness;
 use super::line_input::LineInput;
 use crate::check;
 use crate::text::markdown::plain_lines;
@@ -22,6 +23,9 @@ pub fn explain_finding(editor: &Editor) -> Vec<Action> {
         lines.push(format!("依据：{}", rule.basis));
     } else {
         lines.push(format!("要求：“{}”自己规定的勾稽关系。", document.form.name));
+    }
+    if let Some(actions) = likeness::compare_texts(editor, finding, lines.clone()) {
+        return actions;
     }
     let places: Vec<&str> = finding.fields.iter().map(|id| document.form.location(id)).collect();
     lines.push(String::new());

@@ -28,7 +28,7 @@ pub enum HomeItem {
 pub const MENU: [(Command, &str, &str); 5] = [
     (Command::NewReport, "新建报告", ""),
     (Command::CarryReport, "接上年的报告", ""),
-    (Command::ImportFile, "导入已公布的报告", "（Word、网页、Excel）"),
+    (Command::ImportFile, "导入已公布的报告", "（Word、网页、Excel、PDF）"),
     (Command::OpenFile, "打开草稿或文件夹", ""),
     (Command::OpenSample, "打开示例报告", "，三分钟学会"),
 ];

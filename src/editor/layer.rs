@@ -83,6 +83,13 @@ pub enum Layer {
         /// The first row of the differences shown.
         top: usize,
     },
+    /// Two texts that are nearly the same, side by side.
+    SideBySide {
+        /// The texts.
+        texts: Box<SideBySide>,
+        /// The first row shown.
+        top: usize,
+    },
     /// What would be changed, line by line, with the answers to it.
     Review {
         /// What it is about.
@@ -136,6 +143,17 @@ pub enum Question {
     Cell(FieldId, Unread),
     /// A text of the source that has no place in the form.
     Unplaced(Unplaced),
+}
+
+/// Two texts and what is said over them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SideBySide {
+    /// Whose texts they are.
+    pub names: [String; 2],
+    /// The texts.
+    pub texts: [String; 2],
+    /// What the finding says, and on what it rests.
+    pub note: Vec<String>,
 }
 
 /// What a picker lists.
@@ -341,6 +359,7 @@ impl Layer {
             Layer::Message { .. } | Layer::Confirm { .. } | Layer::Review { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Replace { .. } => None,
             Layer::ImportReview(_) => None,
+            Layer::SideBySide { .. } => None,
         }
     }
 }

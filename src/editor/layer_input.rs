@@ -102,7 +102,8 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     match layer {
         Layer::Conflicts { .. } | Layer::Replace { .. } | Layer::Files(_) | Layer::ImportReview(_) => {}
         Layer::Versions { .. } => return versions::run_versions_command(editor, command),
-        Layer::Message { top, .. } | Layer::Keys { top, .. } => match command {
+        Layer::Message { top, .. } | Layer::Keys { top, .. } | Layer::SideBySide { top, .. } => match command
+        {
             Command::Enter => drop(editor.layers.pop()),
             _ => *top = moved((*top).min(tops - 1), command, tops, page),
         },

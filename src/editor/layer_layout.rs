@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::layer::ConfirmAction;
+use super::layer::{ConfirmAction, SideBySide};
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
+use super::likeness;
 use super::list_cursor::scrolled;
 use super::{Editor, help};
 use crate::text::width::display_width;
@@ -52,6 +53,16 @@ pub fn version_list(editor: &Editor, count: usize) -> ListArea {
     let inside = tall_area(editor);
     let height = u16::try_from(count).unwrap_or(u16::MAX).min(inside.height.saturating_sub(1));
     ListArea { area: Rect { y: inside.y + 1, height, ..inside }, top: 0, count }
+}
+
+/// The rows of two texts side by side, under what is said of them.
+pub fn side_list(editor: &Editor, both: &SideBySide, count: usize, top: usize) -> ListArea {
+    let inside = tall_area(editor);
+    let note = u16::try_from(likeness::note_rows(editor, both).len()).unwrap_or(u16::MAX);
+    // The headings and a line stand between.
+    let above = note.saturating_add(2).min(inside.height.saturating_sub(1));
+    let area = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+    ListArea { area, top: top.min(count.saturating_sub(usize::from(area.height))), count }
 }
 
 /// The inner area of a window around these rows and so many more below, at least so many columns wide.

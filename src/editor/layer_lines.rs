@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 
 use super::layer::Layer;
 use super::layer_layout::{
-    ListArea, answer_areas, fitting_area, help_list, picker_list, review_areas, tall_area, version_list,
+    ListArea, answer_areas, fitting_area, help_list, picker_list, review_areas, side_list, tall_area,
+    version_list,
 };
 use super::layout::wrap_lines;
 use super::list_cursor::scrolled;
-use super::{Editor, file_list, help, import_review, picker, replace, versions};
+use super::{Editor, file_list, help, import_review, likeness, picker, replace, versions};
 use crate::text::width::display_width;
 
 /// The place of what stands at a place of the top window, among what can be chosen there.
@@ -33,7 +34,8 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
         }
         Layer::Files(list) => file_list::row_at(editor, list, column, row),
         Layer::ImportReview(review) => import_review::choice_at(editor, review, column, row),
-        Layer::Message { .. } | Layer::Keys { .. } | Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
+        Layer::Message { .. } | Layer::Keys { .. } | Layer::SideBySide { .. } => None,
+        Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
     }
 }
 
@@ -66,6 +68,10 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
         Layer::ImportReview(review) => {
             Some(import_review::review_areas(editor, editor.document()?, review).list)
         }
+        Layer::SideBySide { texts, top } => {
+            let count = likeness::side_rows(editor, texts).len();
+            Some(side_list(editor, texts, count, *top))
+        }
         Layer::Prompt { .. } | Layer::Confirm { .. } | Layer::Replace { .. } => None,
     }
 }
@@ -78,6 +84,7 @@ pub fn scroll_lines(editor: &mut Editor, first: usize) {
         Some(
             Layer::Message { top, .. }
             | Layer::Keys { top, .. }
+            | Layer::SideBySide { top, .. }
             | Layer::Versions { top, .. }
             | Layer::Review { top, .. },
         ) => *top = first,

@@ -52,6 +52,7 @@ mod layer_input;
 pub(crate) mod layer_layout;
 pub(crate) mod layer_lines;
 pub(crate) mod layout;
+pub(crate) mod likeness;
 pub(crate) mod line_input;
 pub(crate) mod list_cursor;
 mod listed_file;

@@ -9,7 +9,7 @@ use super::key::{Mouse, MouseKind};
 use super::layer::Layer;
 use super::narrative_editor::Motion;
 use super::scrollbar;
-use super::target::{self, Target};
+use super::target::{self, ClickTarget};
 use super::{
     Editor, Page, cell_edit, conflict, cursor, findings_list, folder, home_input, layer_edge, layer_input,
     layout, selection,
@@ -19,7 +19,7 @@ use super::{
 const WHEEL_LINES: usize = 3;
 
 /// Takes what the mouse did on what stands there.
-pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<Target>) -> Vec<Action> {
+pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<ClickTarget>) -> Vec<Action> {
     match mouse.kind {
         MouseKind::WheelUp | MouseKind::WheelDown => {
             turn_wheel(editor, mouse);
@@ -68,38 +68,40 @@ fn turn_wheel(editor: &mut Editor, mouse: Mouse) {
     }
 }
 
-fn press(editor: &mut Editor, target: Target, is_double: bool) -> Vec<Action> {
+fn press(editor: &mut Editor, target: ClickTarget, is_double: bool) -> Vec<Action> {
     match target {
-        Target::Command(Scope::Window, command) => return layer_input::run_layer_command(editor, command),
-        Target::Command(scope, command) => return vec![Action::Run(scope, command)],
-        Target::Scrollbar(pane, top) => {
+        ClickTarget::Command(Scope::Window, command) => {
+            return layer_input::run_layer_command(editor, command);
+        }
+        ClickTarget::Command(scope, command) => return vec![Action::Run(scope, command)],
+        ClickTarget::Scrollbar(pane, top) => {
             editor.drag = Some(Drag::Scrollbar(pane));
             scrollbar::scroll_to(editor, pane, top);
             return Vec::new();
         }
-        Target::HomeLine(at) => return home_input::click(editor, at),
-        Target::Unit(at) => return folder::click_unit(editor, at),
-        Target::UnitColumn(column) => {
+        ClickTarget::HomeLine(at) => return home_input::click(editor, at),
+        ClickTarget::Unit(at) => return folder::click_unit(editor, at),
+        ClickTarget::UnitColumn(column) => {
             folder::click_column(editor, column);
             return Vec::new();
         }
-        Target::Choice(at) => return layer_input::click_choice(editor, at),
-        Target::Side(at, ours) => {
+        ClickTarget::Choice(at) => return layer_input::click_choice(editor, at),
+        ClickTarget::Side(at, ours) => {
             conflict::choose_side(editor, at, ours);
             return Vec::new();
         }
-        Target::Field(at, column) => {
+        ClickTarget::Field(at, column) => {
             click_field(editor, at, column);
             return Vec::new();
         }
-        Target::Option(at) => return cell_edit::choose_option_at(editor, at),
-        Target::Cell(..) if is_double => {
+        ClickTarget::Option(at) => return cell_edit::choose_option_at(editor, at),
+        ClickTarget::Cell(..) if is_double => {
             let has_options =
                 editor.open().is_some_and(|(document, view)| !option_labels(document, view).is_empty());
             let command = if has_options { Command::NextChoice } else { Command::EditCell };
             return vec![Action::Run(Scope::Table, command)];
         }
-        Target::Fix(at) => {
+        ClickTarget::Fix(at) => {
             if let Some((_, view)) = editor.view_mut() {
                 view.current_finding = at;
             }
@@ -110,12 +112,12 @@ fn press(editor: &mut Editor, target: Target, is_double: bool) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     let mut drag = None;
     match target {
-        Target::Tab(at) => view.tab = at,
-        Target::Cell(row, column) => {
+        ClickTarget::Tab(at) => view.tab = at,
+        ClickTarget::Cell(row, column) => {
             selection::select_cell(view, row, column);
             drag = Some(Drag::Cells);
         }
-        Target::OpenCell(column, columns) => {
+        ClickTarget::OpenCell(column, columns) => {
             let ruler = view.width_mode;
             if let Some(open) = &mut view.cell_edit {
                 open.input.move_to_column(column, columns, ruler);
@@ -123,15 +125,15 @@ fn press(editor: &mut Editor, target: Target, is_double: bool) -> Vec<Action> {
             }
             return Vec::new();
         }
-        Target::Row(row) => {
+        ClickTarget::Row(row) => {
             selection::select_rows(view, row, row);
             drag = Some(Drag::Rows(row));
         }
-        Target::Columns(rows, columns) => {
+        ClickTarget::Columns(rows, columns) => {
             selection::select_columns(view, rows, columns);
             drag = Some(Drag::Columns(columns));
         }
-        Target::Text(byte) => {
+        ClickTarget::Text(byte) => {
             view.cursor_mut().in_text = true;
             if let Some(narrative) = view.narrative_editor_mut(document) {
                 narrative.clear_selection();
@@ -143,8 +145,8 @@ fn press(editor: &mut Editor, target: Target, is_double: bool) -> Vec<Action> {
             }
             drag = Some(Drag::Text);
         }
-        Target::Group(group) => findings_list::toggle_fold(view, group),
-        Target::Finding(at) => {
+        ClickTarget::Group(group) => findings_list::toggle_fold(view, group),
+        ClickTarget::Finding(at) => {
             let chosen = view.findings_at_cursor(document);
             if chosen.contains(&at) {
                 cursor::go_to_finding(document, view, at);
@@ -201,17 +203,17 @@ fn drag_to(editor: &mut Editor, drag: Drag, column: u16, row: u16) {
     }
     let under = target::cell_near(document, view, cells, column, row);
     match (drag, under) {
-        (Drag::Cells, Some(Target::Cell(row, column))) => selection::extend_to(view, row, column),
-        (Drag::Cells, Some(Target::Row(row))) => selection::extend_to(view, row, 0),
+        (Drag::Cells, Some(ClickTarget::Cell(row, column))) => selection::extend_to(view, row, column),
+        (Drag::Cells, Some(ClickTarget::Row(row))) => selection::extend_to(view, row, 0),
         // Headings that stay over the rows: further up.
-        (Drag::Cells, Some(Target::Columns(..))) => {
+        (Drag::Cells, Some(ClickTarget::Columns(..))) => {
             let (row, column) = (view.cursor().row.saturating_sub(1), view.cursor().column);
             selection::extend_to(view, row, column);
         }
-        (Drag::Rows(first), Some(Target::Cell(row, _) | Target::Row(row))) => {
+        (Drag::Rows(first), Some(ClickTarget::Cell(row, _) | ClickTarget::Row(row))) => {
             selection::select_rows(view, first, row);
         }
-        (Drag::Columns(from), Some(Target::Columns(rows, to))) => {
+        (Drag::Columns(from), Some(ClickTarget::Columns(rows, to))) => {
             selection::select_columns(view, rows, [from[0].min(to[0]), from[1].max(to[1])]);
         }
         _ => {}

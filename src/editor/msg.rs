@@ -125,6 +125,15 @@ pub enum Effect {
         /// The compiled draft.
         draft: Box<Draft>,
     },
+    /// Read a section of another unit's report, to be shown beside this one's.
+    ReadTwin {
+        /// The other report.
+        path: PathBuf,
+        /// The narrative.
+        section: String,
+        /// What is said over the texts.
+        note: Vec<String>,
+    },
     /// Stop until the shell brings the program back.
     Suspend,
     /// Repaint the whole screen.
@@ -307,6 +316,15 @@ pub enum Msg {
     ForeignFile(PathBuf, String),
     /// The answer to [`Effect::ListVersions`], the last saved first.
     Versions(Vec<SavedVersion>),
+    /// The answer to [`Effect::ReadTwin`].
+    TwinRead {
+        /// The narrative.
+        section: String,
+        /// What is said over the texts.
+        note: Vec<String>,
+        /// The other unit and its text, or why it cannot be read.
+        other: Result<(String, String), String>,
+    },
     /// What the folder of the draft just opened wants of the rules.
     DocumentSettings(RuleSettings),
     /// What the folder that is looked over wants of the rules.

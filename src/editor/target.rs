@@ -22,7 +22,7 @@ use crate::text::width::display_width;
 
 /// Something that answers a click.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum ClickTarget {
     /// A key that is written on the screen.
     Command(Scope, Command),
     /// A tab, by its number.
@@ -62,7 +62,7 @@ pub enum Target {
 }
 
 /// Returns what stands at a place of the screen; `None` where nothing answers.
-pub fn target_at(editor: &Editor, column: u16, row: u16) -> Option<Target> {
+pub fn target_at(editor: &Editor, column: u16, row: u16) -> Option<ClickTarget> {
     if layout::too_small(editor.width, editor.height) {
         return None;
     }
@@ -70,41 +70,41 @@ pub fn target_at(editor: &Editor, column: u16, row: u16) -> Option<Target> {
     if row + 1 == editor.height && !hint_is_shown {
         let keys = footer::footer_keys(editor, editor.width);
         let key = keys.iter().find(|key| (key.x..key.end).contains(&column))?;
-        return Some(Target::Command(editor.scope(), key.command));
+        return Some(ClickTarget::Command(editor.scope(), key.command));
     }
     let bar = scrollbar::scroll_areas(editor).into_iter().find(|area| area.has_bar_at(column, row));
     if let Some(bar) = bar {
-        return Some(Target::Scrollbar(bar.pane, bar.top_at(row)));
+        return Some(ClickTarget::Scrollbar(bar.pane, bar.top_at(row)));
     }
     if let Some(layer) = editor.layers.last() {
         return window_target(editor, layer, column, row);
     }
     match &editor.page {
-        Page::Home(_) => home_input::line_at(editor, column, row).map(Target::HomeLine),
+        Page::Home(_) => home_input::line_at(editor, column, row).map(ClickTarget::HomeLine),
         Page::Folder => folder_target(editor, column, row),
         Page::Document(document, view) => document_target(editor, document, view, column, row),
     }
 }
 
-fn window_target(editor: &Editor, layer: &Layer, column: u16, row: u16) -> Option<Target> {
+fn window_target(editor: &Editor, layer: &Layer, column: u16, row: u16) -> Option<ClickTarget> {
     let at = (column, row);
     let hints = layer_edge::edge_hints(editor, layer);
     if let Some(hint) = hints.iter().find(|hint| hint.area.contains(at.into())) {
-        return hint.command.map(|command| Target::Command(Scope::Window, command));
+        return hint.command.map(|command| ClickTarget::Command(Scope::Window, command));
     }
     let fields = layer_edge::field_areas(editor, layer);
     if let Some(field) = fields.iter().position(|area| area.contains(at.into())) {
-        return Some(Target::Field(field, usize::from(column - fields[field].x)));
+        return Some(ClickTarget::Field(field, usize::from(column - fields[field].x)));
     }
     if let Layer::Conflicts { .. } = layer {
         let line = layer_lines::scrolled_lines(editor, layer)?.line_at(column, row)?;
         let rows = layer_lines::CONFLICT_ROWS;
-        return Some(Target::Side(line / rows, line % rows < rows - 1));
+        return Some(ClickTarget::Side(line / rows, line % rows < rows - 1));
     }
-    layer_lines::choice_at(editor, column, row).map(Target::Choice)
+    layer_lines::choice_at(editor, column, row).map(ClickTarget::Choice)
 }
 
-fn folder_target(editor: &Editor, column: u16, row: u16) -> Option<Target> {
+fn folder_target(editor: &Editor, column: u16, row: u16) -> Option<ClickTarget> {
     let areas = folder::folder_areas(editor.width, editor.height);
     let folder = editor.folder.as_deref()?;
     if areas.headings.contains((column, row).into()) {
@@ -113,10 +113,10 @@ fn folder_target(editor: &Editor, column: u16, row: u16) -> Option<Target> {
             .iter()
             .rev()
             .find(|place| place.x <= column)
-            .map(|place| Target::UnitColumn(place.column));
+            .map(|place| ClickTarget::UnitColumn(place.column));
     }
     let at = folder.top + usize::from(row.checked_sub(areas.rows.y)?);
-    (areas.rows.contains((column, row).into()) && at < folder.rows.len()).then_some(Target::Unit(at))
+    (areas.rows.contains((column, row).into()) && at < folder.rows.len()).then_some(ClickTarget::Unit(at))
 }
 
 fn document_target(
@@ -125,19 +125,19 @@ fn document_target(
     view: &View,
     column: u16,
     row: u16,
-) -> Option<Target> {
+) -> Option<ClickTarget> {
     let areas = layout::screen_areas(editor.width, editor.height);
     let is_in = |area: Rect| area.contains((column, row).into());
     if is_in(areas.tabs) {
         let labels = tab_line::tab_labels(document, view, areas.tabs.width);
         let tab = labels.iter().position(|tab| (tab.x..tab.x + tab.width).contains(&column));
-        return tab.map(Target::Tab);
+        return tab.map(ClickTarget::Tab);
     }
     if let Some(option) = choices::option_at(document, view, areas.balance, column, row) {
-        return Some(Target::Option(option));
+        return Some(ClickTarget::Option(option));
     }
     if remedy::remedy_area(editor, document, view, &areas).is_some_and(is_in) {
-        return Some(Target::Command(editor.scope_below_layers(), Command::ApplyFix));
+        return Some(ClickTarget::Command(editor.scope_below_layers(), Command::ApplyFix));
     }
     match view.tabs[view.tab] {
         Tab::Preview => None,
@@ -149,7 +149,7 @@ fn document_target(
                 let place = (usize::from(column - cells.x), usize::from(row - cells.y));
                 return cell_target(view, &table, usize::from(cells.height), place);
             }
-            is_in(text).then(|| text_byte(document, view, text, column, row)).flatten().map(Target::Text)
+            is_in(text).then(|| text_byte(document, view, text, column, row)).flatten().map(ClickTarget::Text)
         }
     }
 }
@@ -160,7 +160,7 @@ fn finding_target(
     view: &View,
     column: u16,
     row: u16,
-) -> Option<Target> {
+) -> Option<ClickTarget> {
     let page = layout::screen_areas(editor.width, editor.height).page;
     if !page.contains((column, row).into()) {
         return None;
@@ -168,26 +168,31 @@ fn finding_target(
     let list = FindingsList::new(document, view, page.width);
     let top = list.top(view, usize::from(page.height));
     match list.lines.get(top + usize::from(row - page.y))? {
-        ListLine::Heading(group, _) => Some(Target::Group(*group)),
+        ListLine::Heading(group, _) => Some(ClickTarget::Group(*group)),
         ListLine::Entry(entry, line) => {
             let entry = &list.entries[*entry];
             let aside = findings_list::entry_aside(editor, document, entry, page.width);
             let is_fix = *line == 0 && (aside.fix_start..aside.fix_end).contains(&column);
-            Some(if is_fix { Target::Fix(entry.lead()) } else { Target::Finding(entry.lead()) })
+            Some(if is_fix { ClickTarget::Fix(entry.lead()) } else { ClickTarget::Finding(entry.lead()) })
         }
         ListLine::Gap => None,
     }
 }
 
 /// What stands at a column and a line of a table.
-fn cell_target(view: &View, table: &TableLayout, height: usize, (x, y): (usize, usize)) -> Option<Target> {
+fn cell_target(
+    view: &View,
+    table: &TableLayout,
+    height: usize,
+    (x, y): (usize, usize),
+) -> Option<ClickTarget> {
     let left = view.cursor().left;
     let line = *table.visible_lines(view.cursor().top, height).get(y)?;
     match &table.lines[line].kind {
         LayoutLineKind::Row(row, _) => {
             let cells = &table.rows[*row].cells;
             if x < table.label_width {
-                return Some(Target::Row(*row));
+                return Some(ClickTarget::Row(*row));
             }
             let span = |at: &usize| table.column_span(table.rows[*row].block, *at, left);
             let at = (left..cells.len()).find(|at| span(at).is_some_and(|(start, wide)| x < start + wide))?;
@@ -199,9 +204,9 @@ fn cell_target(view: &View, table: &TableLayout, height: usize, (x, y): (usize, 
                 let (before, after) = open.input.visible_parts(columns, view.width_mode);
                 let own = display_width(before) + display_width(after);
                 let free = if table.is_text { 0 } else { (wide - 1).saturating_sub(own) };
-                return Some(Target::OpenCell(x.saturating_sub(start + free), columns));
+                return Some(ClickTarget::OpenCell(x.saturating_sub(start + free), columns));
             }
-            Some(Target::Cell(*row, at))
+            Some(ClickTarget::Cell(*row, at))
         }
         LayoutLineKind::Headings(heads) => {
             let block = table.lines[line].block;
@@ -214,7 +219,7 @@ fn cell_target(view: &View, table: &TableLayout, height: usize, (x, y): (usize, 
             let mut rows = (0..table.rows.len()).filter(|row| table.rows[*row].block == block);
             let first = rows.next()?;
             let last = rows.next_back().unwrap_or(first);
-            Some(Target::Columns([first, last], [head.first, head.first + head.columns - 1]))
+            Some(ClickTarget::Columns([first, last], [head.first, head.first + head.columns - 1]))
         }
         LayoutLineKind::Caption(_) | LayoutLineKind::Group(_) | LayoutLineKind::Continuation(_) => None,
     }
@@ -222,15 +227,21 @@ fn cell_target(view: &View, table: &TableLayout, height: usize, (x, y): (usize, 
 
 /// What stands at a place of the cells, or nearest to it: outside of them the line at the edge, and one more, so
 /// that the cells scroll.
-pub fn cell_near(document: &Document, view: &View, cells: Rect, column: u16, row: u16) -> Option<Target> {
+pub fn cell_near(
+    document: &Document,
+    view: &View,
+    cells: Rect,
+    column: u16,
+    row: u16,
+) -> Option<ClickTarget> {
     let table = view.table_layout(document, usize::from(cells.width))?;
     let x = usize::from(column.clamp(cells.x, cells.right().saturating_sub(2)) - cells.x);
     if row < cells.y && view.cursor().row > 0 {
-        return Some(Target::Cell(view.cursor().row - 1, view.cursor().column));
+        return Some(ClickTarget::Cell(view.cursor().row - 1, view.cursor().column));
     }
     if row >= cells.bottom() {
         let row = (view.cursor().row + 1).min(table.rows.len().saturating_sub(1));
-        return Some(Target::Cell(row, view.cursor().column));
+        return Some(ClickTarget::Cell(row, view.cursor().column));
     }
     let y = usize::from(row.max(cells.y) - cells.y);
     cell_target(view, &table, usize::from(cells.height), (x, y))

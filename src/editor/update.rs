@@ -7,10 +7,10 @@ use super::key::{Event, Key, MouseKind};
 use super::layer::Layer;
 use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
-use super::target::{Target, target_at};
+use super::target::{ClickTarget, target_at};
 use super::{
     cell_edit, compiled, conflict, cursor, dispatch, file, file_list, folder, home_input, import_export,
-    last_year, layer_input, mouse, narrative, paste, selection, versions,
+    last_year, layer_input, likeness, mouse, narrative, paste, selection, versions,
 };
 use crate::text::ambiguous::WidthMode;
 
@@ -140,6 +140,9 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Recent(recent) => home_input::on_recent_listed(editor, recent),
         Msg::RecentProgress(path, progress) => home_input::on_progress_read(editor, &path, progress),
         Msg::FolderKnown(path, roster) => folder::on_folder_known(editor, path, roster),
+        Msg::TwinRead { section, note, other } => {
+            return likeness::on_twin_read(editor, &section, note, other);
+        }
         Msg::DocumentSettings(settings) => file::on_settings_read(editor, settings),
         Msg::FolderSettings(settings) => folder::on_settings_read(editor, settings),
         Msg::Carried(opened) => return file::on_carried(editor, *opened),
@@ -172,7 +175,7 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
                 editor.notification.clear();
             }
             editor.follows_cursor |= is_press;
-            if is_press && editor.layers.is_empty() && !matches!(target, Some(Target::OpenCell(..))) {
+            if is_press && editor.layers.is_empty() && !matches!(target, Some(ClickTarget::OpenCell(..))) {
                 commit_cell(editor);
             }
             return mouse::handle_mouse(editor, mouse, target);

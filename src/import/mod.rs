@@ -1,4 +1,4 @@
-//! Published reports read into drafts: Word, web page, spreadsheet, text.
+//! Published reports read into drafts: Word, web page, spreadsheet, PDF, OFD, text.
 //!
 //! Each format has one reader, which splits a source into paragraphs and tables; one matcher aligns them
 //! with the form. A cell that cannot be matched with certainty is reported as open, never guessed.
@@ -9,10 +9,12 @@ mod error;
 mod file_kind;
 mod limits;
 mod outcome;
-mod places;
+#[cfg(feature = "pdf")]
+mod page;
 mod readers;
 mod sniff;
 mod source;
+mod source_index;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +28,7 @@ pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 
 use std::collections::BTreeMap;
 
-use crate::draft::Provenance;
+use crate::draft::{Provenance, heading_problems, is_heading};
 use crate::form::Library;
 
 /// The largest file that is read, in bytes.
@@ -49,18 +51,19 @@ pub const LARGEST: usize = limits::FILE;
 /// Returns an error if the source cannot be read at all, if nothing of it is a report, or if it holds more
 /// than one report.
 pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Result<Import, ImportError> {
-    let provenance = |format: &str| {
+    let provenance = |format: &str, headings| {
         Some(Provenance {
             file: name.into(),
             format: format.into(),
             date: today.into(),
+            headings,
             rows: BTreeMap::new(),
         })
     };
     if let Some(text) = sniff::json_text(name, bytes) {
         let json::Reading { mut draft, remarks } = json::from_json(&text, library)?;
         if !name.is_empty() {
-            draft.provenance = provenance("json");
+            draft.provenance = provenance("json", Vec::new());
         }
         let read = draft.values().count();
         let unplaced =
@@ -72,9 +75,21 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     if source.parts.is_empty() {
         return Err(ImportError::Empty);
     }
-    let places = places::Places::number(&mut source);
+    let index = source_index::SourceIndex::number(&mut source);
     let mut import = align::align(&source, library)?;
-    import.draft.provenance = provenance(&source.format);
-    places.resolve(&mut import);
+    let headings = section_headings(&source);
+    // Those of the form need not be kept.
+    let headings = if heading_problems(&headings).is_empty() { Vec::new() } else { headings };
+    import.draft.provenance = provenance(&source.format, headings);
+    index.resolve(&mut import);
     Ok(import)
+}
+
+/// Returns the paragraphs of a source that may be headings of sections.
+fn section_headings(source: &Source) -> Vec<String> {
+    let texts = source.parts.iter().filter_map(|part| match part {
+        SourcePart::Paragraph { text, .. } => Some(text.trim()),
+        _ => None,
+    });
+    texts.filter(|text| is_heading(text)).map(String::from).collect()
 }

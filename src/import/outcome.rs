@@ -18,7 +18,7 @@ pub struct Import {
     /// What does not belong to any field, in the order of the source.
     pub unplaced: Vec<Unplaced>,
     /// Where in the source open fields were expected, in words: a line, or a table and its row.
-    pub places: BTreeMap<FieldId, String>,
+    pub locations: BTreeMap<FieldId, String>,
     /// For each row of a table of the form the number of the part of the source that it was read from, and its
     /// text; empty once its place is in the draft's provenance.
     pub(super) rows: BTreeMap<String, (usize, String)>,
@@ -31,7 +31,7 @@ impl Default for Import {
             read_count: 0,
             open: Vec::new(),
             unplaced: Vec::new(),
-            places: BTreeMap::new(),
+            locations: BTreeMap::new(),
             rows: BTreeMap::new(),
         }
     }

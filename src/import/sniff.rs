@@ -29,12 +29,14 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         return match () {
             () if archive.contains("word/document.xml") => docx::read(bytes),
             () if archive.contains("xl/workbook.xml") => spreadsheet::read_xlsx(bytes),
+            #[cfg(feature = "pdf")]
+            () if super::readers::ofd::is_ofd(&archive) => super::readers::ofd::read(bytes),
             () if archive.contains("content.xml") => open_document::read(&mut archive),
             () if archive.contains("xl/workbook.bin") => Err(ImportError::Unsupported(
                 "这是 Excel 的二进制工作簿（.xlsb），不能直接读取。请用 Excel 或 WPS 另存为 .xlsx 再导入。",
             )),
             () => Err(ImportError::Unsupported(
-                "这个压缩文件里没有 Word 文档或 Excel 表格。请解压后，再导入里面的文件。",
+                "这个压缩文件里没有 Word 文档、Excel 表格或 OFD 文档。请解压后，再导入里面的文件。",
             )),
         };
     }
@@ -44,10 +46,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.starts_with(&[0xdb, 0xa5]) || bytes.starts_with(&[0x31, 0xbe, 0, 0]) {
         return Err(doc::OLD_WORD);
     }
-    if bytes.starts_with(b"%PDF") {
-        return Err(ImportError::Unsupported(
-            "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
-        ));
+    // Some programs write a few bytes before the head.
+    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|head| head == b"%PDF-") {
+        return read_pdf(bytes);
     }
     if [&b"\x89PNG"[..], b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"]
         .iter()
@@ -80,8 +81,8 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
         "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
         "csv" => csv::read(&whole),
+        _ if looks_like_markdown(&whole) && !is_html(&whole) => markdown::read(&whole),
         _ if looks_like_html(&whole) => html::read(&whole),
-        _ if looks_like_markdown(&whole) => markdown::read(&whole),
         _ => plain_text::read(&whole),
     }
 }
@@ -119,6 +120,18 @@ fn read_compound_file(bytes: &[u8]) -> Result<Source, ImportError> {
     }
 }
 
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: &[u8]) -> Result<Source, ImportError> {
+    super::readers::pdf::read(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_: &[u8]) -> Result<Source, ImportError> {
+    Err(ImportError::Unsupported(
+        "不能直接读 PDF。请在 PDF 阅读器里全选、复制，存成 .txt 文件再导入，或改用 Word 版、网页版。",
+    ))
+}
+
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
@@ -126,6 +139,12 @@ fn extension(name: &str) -> String {
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
     ["<html", "<!doctype html", "<table", "<div", "<p>", "<p ", "<td"].iter().any(|mark| head.contains(mark))
+}
+
+/// Returns whether a text is a whole page: Markdown has tables and frames of HTML inside it, but no page.
+fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype")
 }
 
 fn looks_like_markdown(text: &str) -> bool {

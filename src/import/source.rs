@@ -3,14 +3,14 @@
 /// A source split into its parts, not yet interpreted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The format it was read as: `docx`, `html`, `xlsx`, `csv`, `md` or `txt`.
+    /// The format it was read as: `docx`, `html`, `xlsx`, `pdf`, `ofd`, `csv`, `md` or `txt`.
     pub format: String,
     /// Its parts in reading order.
     pub parts: Vec<SourcePart>,
 }
 
-/// One part of a source. `line` is the line of the file from 1, where the format has lines;
-/// the number of the paragraph or row elsewhere.
+/// One part of a source. `line` is the line of the file from 1, where the format has lines; that of the page
+/// where it has pages; the number of the paragraph or row elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourcePart {
     /// A paragraph, or one line of a plain text with the blanks that align it.

@@ -25,7 +25,6 @@ pub fn write_mouse(app_dirs: &AppDirs, on: bool) -> Result<(), StoreError> {
     atomic::write_file(&file, format!("{}\n", if on { "on" } else { OFF }).as_bytes())
 }
 
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;

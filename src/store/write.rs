@@ -53,9 +53,13 @@ fn write_header(out: &mut String, draft: &Draft) -> fmt::Result {
     if let Some(last) = &draft.last_year {
         writeln!(out, "  last: {},", RonText(last))?;
     }
-    if let Some(Provenance { file, format, date, rows }) = &draft.provenance {
+    if let Some(Provenance { file, format, date, headings, rows }) = &draft.provenance {
         let (file, format, date) = (RonText(file), RonText(format), RonText(date));
         write!(out, "  provenance: (file: {file}, format: {format}, date: {date}")?;
+        if !headings.is_empty() {
+            let list: Vec<String> = headings.iter().map(|text| RonText(text).to_string()).collect();
+            write!(out, ", headings: [{}]", list.join(", "))?;
+        }
         if !rows.is_empty() {
             out.write_str(", rows: {\n")?;
             for (row, place) in rows {

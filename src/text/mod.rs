@@ -12,11 +12,14 @@ pub mod line_break;
 pub mod markdown;
 pub mod numerals;
 mod quoted;
+pub mod radicals;
+mod traditional;
 pub mod width;
 
 pub use file_name::safe_file_name;
 pub use initials::matches_typed;
 pub use quoted::{RonText, quoted};
+pub use traditional::simplified;
 
 /// Returns how long a text is as office software counts it (字数): its characters without blanks.
 pub fn character_count(text: &str) -> usize {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::layer_frame::{draw_filter, draw_frame, draw_input, draw_scrollbar};
+use super::side_by_side;
 use super::theme_file::StyleRole;
 use super::{file_list, import_review, layer_lists};
 use crate::editor::help::{self, HelpCell};
@@ -46,6 +47,7 @@ fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16)
         Layer::Versions { versions, at, top } => {
             layer_lists::draw_versions(editor, versions, *at, *top, canvas)
         }
+        Layer::SideBySide { texts, top } => side_by_side::draw(editor, texts, *top, canvas),
         Layer::Replace { from, to, at, .. } => draw_replace(editor, from, to, *at, canvas),
         Layer::Confirm { title, message, answers, at } => {
             draw_question(editor, title, message, (answers, *at), canvas)

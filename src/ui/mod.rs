@@ -12,6 +12,7 @@ mod layers;
 mod narrative;
 mod preview;
 mod side;
+mod side_by_side;
 mod status;
 mod table;
 #[cfg(test)]

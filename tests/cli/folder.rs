@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A folder of a test's own, empty at its start.
@@ -44,8 +44,10 @@ impl Folder {
             .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
             .output()
             .unwrap();
-        let mut shown = String::from_utf8(output.stdout).unwrap();
-        for line in String::from_utf8(output.stderr).unwrap().lines() {
+        // Paths are shown as the system writes them.
+        let plain = |bytes| String::from_utf8(bytes).unwrap().replace(MAIN_SEPARATOR, "/");
+        let mut shown = plain(output.stdout);
+        for line in plain(output.stderr).lines() {
             writeln!(shown, "! {line}").unwrap();
         }
         writeln!(shown, "= {}", output.status.code().unwrap()).unwrap();

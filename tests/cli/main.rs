@@ -7,6 +7,7 @@ mod folder;
 mod history;
 mod many;
 mod one;
+mod reviewer;
 mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;

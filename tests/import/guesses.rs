@@ -49,6 +49,24 @@ fn digits_between_which_blanks_were_left_out_are_not_cut() {
 }
 
 #[test]
+fn as_many_digits_as_cells_are_one_each_where_zeros_are_printed() {
+    let rows = |last: &str| {
+        format!("{TITLE}{TWO}规章000行政规范性文件417行政许可37行政处罚11行政强制2行政事业性收费{last}{FOUR}")
+    };
+    assert_eq!(text_field(&rows("0"), "disclosure.normative.repealed"), "1");
+    // A row without digits: blanks are left out, and 417 may be 41, blank, 7.
+    assert!(text_field(&rows(""), "disclosure.normative.repealed").starts_with("ambiguous"));
+    // No cut adds up: the total is the report's own mistake.
+    let names = "结果维持结果纠正其他结果尚未审结总计";
+    let heads = format!("行政复议行政诉讼未经复议直接起诉复议后起诉{names}{names}{names}");
+    let four = |digits: &str| format!("{TITLE}{FOUR}{heads}{digits}");
+    assert_eq!(text_field(&four("010000000000000"), "review.reconsideration.corrected"), "1");
+    assert_eq!(text_field(&four("010000000000000"), "review.reconsideration.total"), "0");
+    // Fewer numbers that add up: 10, 0, 0, 0, 10 and two blanks.
+    assert!(text_field(&four("100001000000000"), "review.reconsideration.upheld").starts_with("ambiguous"));
+}
+
+#[test]
 fn a_cell_of_words_between_numbers_leaves_its_row_open() {
     for words in ["减少5项", "无变化", "比上年少5"] {
         let text = format!(

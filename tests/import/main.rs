@@ -5,6 +5,7 @@
 mod copies;
 mod damage;
 mod guesses;
+mod layouts;
 mod published;
 #[path = "../e2e/skipped.rs"]
 mod skipped;

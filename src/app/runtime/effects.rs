@@ -130,6 +130,13 @@ impl Runtime {
                 let result = write_new(&path, text.as_bytes(), overwrite).map(drop);
                 self.dispatch(Msg::TableWritten(path, result), request);
             }
+            Effect::ReadTwin { path, section, note } => {
+                let other = store::load(&path, &self.library);
+                let other =
+                    other.map(|it| (it.draft.unit().to_string(), it.draft.text(&section).to_string()));
+                let other = other.map_err(|error| error.to_string());
+                self.dispatch(Msg::TwinRead { section, note, other }, request);
+            }
             Effect::Suspend => {
                 // The stop may last for any time.
                 self.session.sync(true);

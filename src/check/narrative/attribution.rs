@@ -1,14 +1,15 @@
 //! What a number counts, from the words before it or, failing that, after it.
 
+use super::after_number;
 use super::decision;
 use super::document;
 use super::lexicon::{Applicant, CaseOutcome, RequestOutcome, Review, WordKind};
 use super::number::TextNumber;
+use super::phrase::{Phrase, Rejection, TopicResult, if_clear, is_of_requests};
 use super::state::{ClauseContext, Reader};
 use super::subject_unit::is_other_unit;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::Topic;
-use super::words_after;
 
 /// How a number was understood.
 pub struct Attribution {
@@ -20,36 +21,6 @@ pub struct Attribution {
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
-}
-
-/// The words of the phrase before a number, nearest last, and its first byte.
-#[derive(Clone)]
-pub struct Phrase {
-    /// Its words.
-    pub tokens: Vec<TextToken>,
-    /// Its first byte.
-    pub start: usize,
-}
-
-impl Phrase {
-    /// Returns `true` if it has this word.
-    pub fn contains(&self, word: WordKind) -> bool {
-        self.tokens.iter().any(|token| token.word() == Some(word))
-    }
-
-    /// Returns every meaning of one kind, in order.
-    pub fn collect_kinds<T>(&self, pick: impl Fn(WordKind) -> Option<T>) -> Vec<T> {
-        self.tokens.iter().filter_map(|token| pick(token.word()?)).collect()
-    }
-
-    /// Returns `true` if it has a word that a number could belong to.
-    fn has_topic(&self) -> bool {
-        let silent = |word| {
-            use WordKind::{All, Channels, Each, Harmless, InTurn, Nothing, Part, Percentage, Whole};
-            matches!(word, All | Channels | Each | Harmless | InTurn | Nothing | Part | Percentage | Whole)
-        };
-        self.tokens.iter().any(|token| token.word().is_some_and(|word| !silent(word)))
-    }
 }
 
 /// Returns what the number at `at` counts; `None` if that is not understood. `from` is the first token after
@@ -105,11 +76,11 @@ pub fn attribute_number(
     if !reader.is_clear(tokens, piece.start, number.start) || !reader.is_whole() {
         return None;
     }
-    let other = words_after::other_outcome(reader, piece.start, number);
-    if let Some(topic) = other.or_else(|| words_after::sum_of_both(reader, tokens, piece.start, number)) {
+    let other = after_number::other_outcome(reader, piece.start, number);
+    if let Some(topic) = other.or_else(|| after_number::sum_of_both(reader, tokens, piece.start, number)) {
         return Some(Attribution { topics: vec![topic], each: false, start: number.start, end: number.end });
     }
-    let (topic, end) = words_after::topic_after(reader, tokens, at)?;
+    let (topic, end) = after_number::topic_after(reader, tokens, at)?;
     reader.consumed = end;
     Some(Attribution { topics: vec![topic], each: false, start: number.start, end })
 }
@@ -134,24 +105,6 @@ fn pop_phrase(before: &mut Vec<TextToken>, lead: usize) -> Phrase {
     }
     phrase.reverse();
     Phrase { tokens: phrase, start }
-}
-
-/// Why a number makes no claim.
-pub enum Rejection {
-    /// It is not understood, or belongs to no table.
-    Unclear,
-    /// It counts something that is in no table, and so does what follows.
-    Foreign,
-    /// It belongs to another unit, and so does what follows.
-    OtherUnit,
-}
-
-/// The topics of a number, or why it has none.
-pub type TopicResult = Result<Vec<Topic>, Rejection>;
-
-/// Returns the topic unless something unknown makes it unclear.
-pub fn if_clear(clear: bool, topic: Topic) -> TopicResult {
-    if clear { Ok(vec![topic]) } else { Err(Rejection::Unclear) }
 }
 
 fn topics_before(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> TopicResult {
@@ -248,11 +201,6 @@ fn applicants(piece: &Phrase) -> Vec<Applicant> {
     let person = kinds.iter().any(|kind| matches!(kind, Applicant::Natural | Applicant::Citizen));
     let everyone = person && kinds.contains(&Applicant::Organisations);
     if everyone { Vec::new() } else { kinds }
-}
-
-/// Returns `true` for words used only of applications for information.
-pub fn is_of_requests(word: WordKind) -> bool {
-    matches!(word, WordKind::Application | WordKind::CarriedIn | WordKind::CarriedOut | WordKind::Result(_))
 }
 
 fn carried_topic(reader: &Reader, tokens: &[TextToken], piece: &Phrase, at: usize) -> Option<Topic> {

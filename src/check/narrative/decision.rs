@@ -5,10 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use super::attribution::{Phrase, Rejection, TopicResult, if_clear};
 use super::claim::{Assertion, Claim};
 use super::lexicon::{DecisionKind, WordKind};
 use super::number::TextNumber;
+use super::phrase::{Phrase, Rejection, TopicResult, if_clear};
 use super::state::Reader;
 use super::subject_unit::{is_other_unit, strip_adverbs};
 use super::token::{TextToken, TokenKind};

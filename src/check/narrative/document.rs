@@ -1,7 +1,7 @@
 //! Documents of section 二: 制发规范性文件6件，废止1件，现行有效32件.
 
-use super::attribution::{Phrase, Rejection, TopicResult, if_clear};
 use super::lexicon::{DocumentAction, WordKind};
+use super::phrase::{Phrase, Rejection, TopicResult, if_clear};
 use super::state::{ClauseContext, Reader};
 use super::subject_unit::is_other_unit;
 use super::token::TextToken;

@@ -4,6 +4,7 @@
 //! The text is split into clauses, and each number gets a meaning from the words beside it. What is not
 //! understood is not judged, and no text is ever changed.
 
+mod after_number;
 mod all_of;
 mod attribution;
 mod change;
@@ -18,6 +19,7 @@ mod none;
 mod number;
 mod parts;
 mod percentage;
+mod phrase;
 mod respectively;
 mod state;
 mod stop_words;
@@ -28,7 +30,6 @@ mod tests;
 mod token;
 mod topic;
 mod word_table;
-mod words_after;
 
 use rust_decimal::Decimal;
 

@@ -117,7 +117,8 @@ pub fn parse_number(text: &str, at: usize) -> Option<(TextNumber, usize)> {
     let stands = rest.is_empty() || is_stop(next);
     let counted = run.value == 0
         || before.ends_with(['为', '是', '数', '量', '计', '共', '：', ':'])
-        || COUNTED.iter().any(|word| before.ends_with(word));
+        // At the end of the text it may still be typed.
+        || !rest.is_empty() && COUNTED.iter().any(|word| before.ends_with(word));
     Some((if stands && counted { TextNumber::Count(run.value) } else { TextNumber::Other }, run.end))
 }
 

@@ -11,6 +11,7 @@ use super::super::output::load_input;
 use super::super::settings::{FolderSettings, Settings, SettingsCache};
 use super::super::unit_reader::read_units;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
+use crate::draft::TwinText;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, Positions, StoreError};
 
@@ -67,6 +68,11 @@ impl<'a> FileChecker<'a> {
     /// Compares each report with the others of its folder too.
     pub fn beside(self, index: &'a FolderIndex) -> Self {
         FileChecker { index: Some(index), ..self }
+    }
+
+    /// Returns the reports of other units that have nearly the same text as a file.
+    pub fn twins_of(&self, path: &Path) -> Vec<TwinText> {
+        self.index.map_or(Vec::new(), |index| index.twins_of(path).to_vec())
     }
 
     /// Also finds the line and the column of each finding, if that is wanted.

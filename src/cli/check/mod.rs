@@ -48,9 +48,9 @@ pub(super) struct CheckArgs {
         help = "text（默认）、json、jsonl（一行一条）、csv、github（工作流注释）或 sarif（代码审查）"
     )]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(explain::rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
-    #[arg(long, value_name = "轻重", value_parser = Listed::new(severity_names, parse_severity), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
+    #[arg(long, value_name = "轻重", value_parser = Listed::new(arguments::severity_names, arguments::parse_severity), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
     #[arg(long, help = "已搁置的问题也列出来")]
     waived: bool,
@@ -215,21 +215,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     Ok(whole.exit_status())
 }
 
-pub(super) fn rule_ids() -> Vec<&'static str> {
-    explain::all_rules().map(|rule| rule.id).collect()
-}
-
 /// Takes any id: those that a user's own forms name are known when the forms are.
 fn parse_id(id: &str) -> Result<String, String> {
     Ok(id.to_string())
-}
-
-fn severity_names() -> Vec<&'static str> {
-    [Severity::Error, Severity::Warning, Severity::Remark].map(Severity::as_str).into()
-}
-
-pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {
-    let all = [Severity::Error, Severity::Warning, Severity::Remark];
-    let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
-    found.ok_or_else(|| "可以用：error、warning、remark".into())
 }

@@ -21,7 +21,7 @@ pub(super) struct ImportArgs {
     #[arg(
         value_name = "文件",
         required = true,
-        help = "要读的报告（docx、doc、wps、html、xlsx、xls、et、odt、ods、rtf、csv、md、txt、json），可以写几个，也可以写文件夹；- 为标准输入"
+        help = "要读的报告（docx、doc、wps、html、pdf、ofd、xlsx、xls、et、odt、ods、rtf、csv、md、txt、json），可以写几个，也可以写文件夹；- 为标准输入"
     )]
     files: Vec<PathBuf>,
     #[arg(

@@ -28,12 +28,14 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         }
     }
     for (first, row) in &rows {
-        let place = read.places.get(&first.field).map(String::as_str);
+        let place = read.locations.get(&first.field).map(String::as_str);
         writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
     }
+    let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
+    let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        writeln!(context.out, "第{}行：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
+        writeln!(context.out, "第{}{unit}：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
     }
     let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {

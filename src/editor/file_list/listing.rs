@@ -33,7 +33,7 @@ impl FilePurpose {
     pub fn title(self) -> &'static str {
         match self {
             FilePurpose::Open => "打开草稿或文件夹",
-            FilePurpose::Import => "导入已公布的报告（Word、网页、Excel、文本）",
+            FilePurpose::Import => "导入已公布的报告（Word、网页、Excel、PDF、OFD）",
             FilePurpose::SaveAs => "另存为",
             FilePurpose::Export(_) => "导出",
             FilePurpose::Folder => "单位一览：选择存放各单位草稿的文件夹",

@@ -1,36 +1,9 @@
 //! Importing all documents of a folder, and what is said of them.
 
-use std::path::PathBuf;
-
-use super::listing::Folder;
-use crate::compile::UnitFile;
+use super::listing::{Folder, FolderImport, ImportedDocument};
 use crate::editor::action::{Action, notify};
 use crate::editor::layer::Layer;
 use crate::editor::{Editor, Effect, Page};
-
-/// What came of some documents of a folder.
-#[derive(Clone, Debug)]
-pub struct FolderImport {
-    /// The folder.
-    pub folder: PathBuf,
-    /// How many documents are imported in all.
-    pub total: usize,
-    /// The documents, in their order.
-    pub documents: Vec<ImportedDocument>,
-    /// Whether these were the last ones.
-    pub ended: bool,
-}
-
-/// What came of one document.
-#[derive(Clone, Debug)]
-pub struct ImportedDocument {
-    /// The document.
-    pub file: PathBuf,
-    /// How its draft stands; `None` if there is none.
-    pub filed: Option<UnitFile>,
-    /// What is open in it, or why it could not be imported; empty if nothing is.
-    pub remark: String,
-}
 
 /// Asks for the documents of the folder to be imported.
 pub fn import_folder(folder: &mut Folder) -> Vec<Action> {

@@ -57,6 +57,7 @@ pub fn on_files_read(editor: &mut Editor, filed: Vec<UnitFile>, ended: bool) {
         match known.get(&file.file).and_then(|at| folder.files.get_mut(*at)) {
             // Read again, alone or beside the others.
             Some(old) => *old = file,
+            // A file may come twice at once.
             None => {
                 known.insert(file.file.clone(), folder.files.len());
                 folder.files.push(file);

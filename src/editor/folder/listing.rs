@@ -57,6 +57,30 @@ pub struct FolderCounts {
     pub other_years: usize,
 }
 
+/// What came of some documents of a folder.
+#[derive(Clone, Debug)]
+pub struct FolderImport {
+    /// The folder.
+    pub folder: PathBuf,
+    /// How many documents are imported in all.
+    pub total: usize,
+    /// The documents, in their order.
+    pub documents: Vec<ImportedDocument>,
+    /// Whether these were the last ones.
+    pub ended: bool,
+}
+
+/// What came of one document.
+#[derive(Clone, Debug)]
+pub struct ImportedDocument {
+    /// The document.
+    pub file: PathBuf,
+    /// How its draft stands; `None` if there is none.
+    pub filed: Option<UnitFile>,
+    /// What is open in it, or why it could not be imported; empty if nothing is.
+    pub remark: String,
+}
+
 /// A folder of units' drafts, as far as it has been read.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {

@@ -243,27 +243,7 @@ fn is_displaced(
         .iter()
         .zip(&assigned.rows)
         .any(|(target, records)| records.is_empty() && target.label.score(text_behind, &[]) >= MIN_SCORE);
-    dumped || orphan && headless || contradicts_sums(records, targets, assigned)
-}
-
-/// Returns whether most rows contradict their own sums: running text that is not what it seems, or a table
-/// in which another column holds the sum.
-fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> bool {
-    let (mut judged, mut wrong) = (0, 0);
-    for (target, own) in targets.iter().zip(&assigned.rows) {
-        let [one] = own[..] else { continue };
-        let Some(record) = records.get(one).filter(|_| target.is_sum) else { continue };
-        let taken = record.extract(target.fields.len(), target.sum_groups().as_deref(), None);
-        let Some(numbers) = taken.numbers().filter(|numbers| numbers.iter().any(|number| *number != 0))
-        else {
-            continue;
-        };
-        judged += 1;
-        let whole: u128 = numbers.iter().map(|number| u128::from(*number)).sum();
-        let elsewhere = || numbers.iter().any(|number| u128::from(*number) * 2 == whole);
-        wrong += usize::from(taken.breaks_sum() && (record.is_running_text() || elsewhere()));
-    }
-    judged >= 6 && wrong * 2 > judged
+    dumped || orphan && headless
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::assign::Assignment;
 use super::normalize::{Normalized, normalize_letters};
 use super::number::parse_cell;
-use super::number_row::{NumberRow, RowNumbers};
+use super::number_row::{NumberRow, RowCells, RowNumbers};
 use super::outline::{OutlineItem, TableRow};
 use super::target_row::TargetRow;
 
@@ -21,6 +21,9 @@ pub struct NumberColumns {
     /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
     /// form.
     wider: HashSet<(usize, usize)>,
+    /// The columns of filled rows whose label ends at the same column, by table, count and that column; and how many
+    /// rows agree. Programs that lose merged cells move all of them alike.
+    alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
@@ -32,6 +35,7 @@ impl NumberColumns {
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
+        let mut alike: HashMap<(usize, usize, usize), Option<(Vec<usize>, usize)>> = HashMap::new();
         for (target, own) in targets.iter().zip(&assigned.rows) {
             let count = target.fields.len();
             for record in own.iter().map(|at| &records[*at]) {
@@ -41,13 +45,17 @@ impl NumberColumns {
                     exact: true,
                     ..NumberArea::default()
                 });
-                area.exact &= cells.cells.len() == count && !cells.ragged;
+                area.exact &= cells.cells.len() == count;
                 area.wider |= cells.number_count() > count && count > 1;
                 area.start = area.start.max(cells.start);
                 area.width = area.width.filter(|width| *width == cells.width);
                 let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
                 area.filled.extend(filled.map(|(column, _)| *column));
                 if let Some(columns) = cells.contiguous_columns(count) {
+                    let key = (cells.table, count, cells.start);
+                    let known = alike.entry(key).or_insert_with(|| Some((columns.clone(), 0)));
+                    *known =
+                        known.take().filter(|known| known.0 == columns).map(|known| (known.0, known.1 + 1));
                     let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
                     if vote.as_ref().is_some_and(|vote| *vote != columns) {
                         *vote = None;
@@ -64,12 +72,20 @@ impl NumberColumns {
             let inside = area.filled.iter().all(|column| columns.contains(column));
             (fits && inside).then_some(((table, count), columns))
         });
-        NumberColumns { votes, last: last.collect(), exact, wider }
+        NumberColumns { votes, last: last.collect(), exact, wider, alike }
     }
 
     /// Returns whether a row is in a table of more numbers than the form has.
     pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
         matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
+    }
+
+    /// Returns whether the row fills the same columns as every other whose label ends where its own does.
+    pub fn is_like_others(&self, record: &NumberRow, count: usize) -> bool {
+        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+        let own = cells.contiguous_columns(count);
+        let alike = self.alike.get(&(cells.table, count, cells.start)).and_then(Option::as_ref);
+        alike.is_some_and(|(columns, rows)| *rows > 1 && own.as_ref() == Some(columns))
     }
 
     /// Returns the columns of `count` numbers of a row.
@@ -123,25 +139,38 @@ impl<'a> ColumnHeadings<'a> {
         ColumnHeadings(rows.filter(|row| !row.cells.iter().any(|(_, text)| is_number(text))).collect())
     }
 
-    /// Returns the columns of the headings above a row, where every one of them is there and in order.
+    /// Returns the columns of the headings above a row, in the form's order, where every one of them is there.
+    /// The last may be missing: a report without a column of totals. They are not sorted where the report has an
+    /// order of its own.
     pub fn columns(&self, record: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
         let found = self.headings_above(record, heads)?;
-        found.values().eq(heads).then(|| found.into_keys().collect())
+        let named = heads.iter().collect::<HashSet<_>>().len() == heads.len();
+        if found.values().eq(heads) || named && found.values().eq(heads.split_last()?.1) {
+            return Some(found.into_keys().collect());
+        }
+        let column =
+            |head: &Normalized| found.iter().find(|(_, other)| *other == head).map(|(column, _)| *column);
+        let columns: Option<Vec<usize>> = heads.iter().map(column).collect();
+        columns.filter(|_| named && found.len() == heads.len())
     }
 
-    /// Returns whether every heading is above a row, but in another order than the form's: the report has
-    /// columns of its own.
+    /// Returns whether two headings of one row above are the other way round than the form has them, in a
+    /// table whose cells shift: which number is whose is not known then.
     pub fn contradicts(&self, record: &NumberRow, heads: &[Normalized]) -> bool {
-        let wandering = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
-        !wandering
-            && self.headings_above(record, heads).is_some_and(|found| {
-                let mut ours: Vec<&Normalized> = heads.iter().collect();
-                let mut theirs: Vec<&Normalized> = found.values().collect();
-                let same_order = ours == theirs;
-                ours.sort();
-                theirs.sort();
-                !same_order && ours == theirs
-            })
+        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+        if !cells.ragged || heads.iter().collect::<HashSet<_>>().len() < heads.len() {
+            return false;
+        }
+        let place = |text: &String| heads.iter().position(|head| *head == normalize_letters(text));
+        self.above(cells).any(|row| !row.cells.iter().filter_map(|(_, text)| place(text)).is_sorted())
+    }
+
+    /// Returns the rows without numbers above a row of the same table.
+    fn above(&self, cells: &RowCells) -> impl Iterator<Item = &TableRow> {
+        let end = self.0.partition_point(|row| (row.table, row.row) < (cells.table, cells.row));
+        let above = self.0.get(end.saturating_sub(MAX_ROWS_ABOVE)..end).unwrap_or_default();
+        let table = cells.table;
+        above.iter().copied().filter(move |row| row.table == table)
     }
 
     /// Returns the form's headings that are above a row in its table, by their columns, or `None` if some
@@ -152,10 +181,13 @@ impl<'a> ColumnHeadings<'a> {
         heads: &[Normalized],
     ) -> Option<BTreeMap<usize, Normalized>> {
         let RowNumbers::Cells(cells) = &record.numbers else { return None };
-        let end = self.0.partition_point(|row| (row.table, row.row) < (cells.table, cells.row));
-        let above = self.0.get(end.saturating_sub(MAX_ROWS_ABOVE)..end).unwrap_or_default();
         let mut found: BTreeMap<usize, Normalized> = BTreeMap::new();
-        for (column, text) in above.iter().filter(|row| row.table == cells.table).flat_map(|row| &row.cells) {
+        // One word of a row is its label: 3.其他 is no heading.
+        let named = |row: &&TableRow| {
+            let names = row.cells.iter().filter(|(_, text)| heads.contains(&normalize_letters(text)));
+            heads.len() < 3 || names.count() != 1
+        };
+        for (column, text) in self.above(cells).filter(named).flat_map(|row| &row.cells) {
             let label = normalize_letters(text);
             if heads.contains(&label) {
                 found.insert(*column, label);

@@ -1,8 +1,10 @@
 //! Extracts a given count of numbers from a row.
 
+use std::cmp::Ordering;
+
 use super::digit_search;
 use super::normalize::is_letter;
-use super::number::{PrintedNumber, parse_cell, plain_digit};
+use super::number::{PrintedNumber, holds_text, parse_cell, plain_digit};
 use super::number_row::{NumberRow, RowCells, RowNumbers};
 
 /// The result of extracting a given count of numbers from a row.
@@ -31,6 +33,38 @@ impl NumberRow {
         }
     }
 
+    /// Returns one number for each digit, if it is as many digits run together as numbers are wanted and the sums
+    /// do not speak for another cut: no fewer numbers add up, and of several groups one at most does not. Where
+    /// blank cells are left out that is not certain.
+    pub fn extract_digits(&self, count: usize, groups: Option<&[usize]>) -> Option<Extracted> {
+        let RowNumbers::Tokens { numbers, .. } = &self.numbers else { return None };
+        let [number] = &numbers[..] else { return None };
+        if !number.is_digits() || number.raw.len() != count || count < 2 {
+            return None;
+        }
+        let digits: Vec<PrintedNumber> =
+            number.raw.chars().map(|digit| PrintedNumber::of(&digit.to_string())).collect();
+        let broken = |sizes: &[usize]| {
+            let mut rest = &digits[..];
+            let parts = sizes.iter().map(|size| {
+                let (part, behind) = rest.split_at(*size.min(&rest.len()));
+                rest = behind;
+                Extracted::Values(part.to_vec())
+            });
+            parts.filter(Extracted::breaks_sum).count()
+        };
+        let doubtful = groups.is_some_and(|sizes| {
+            sizes.len() < 2 || broken(sizes) > 1 || digit_search::splits_shorter(&[&number.raw], sizes)
+        });
+        (!doubtful).then_some(Extracted::Values(digits))
+    }
+
+    /// Returns whether it has zeros run together: those that are printed are not left out.
+    pub fn prints_zeros(&self) -> bool {
+        matches!(&self.numbers, RowNumbers::Tokens { numbers, .. }
+            if numbers.iter().any(|number| number.is_digits() && number.raw.contains("00")))
+    }
+
     /// Returns whether it is numbers without text before them, the rest of a row that wrapped.
     pub fn is_continuation(&self) -> bool {
         self.before.is_empty() && self.is_running_text()
@@ -49,10 +83,14 @@ impl NumberRow {
             pieces.extend(numbers.iter().cloned());
         }
         let count: usize = groups.iter().sum();
-        if pieces.len() <= count {
-            Extracted::Mismatch
-        } else {
-            extract_from_tokens(&pieces, count, Some(groups))
+        match pieces.len().cmp(&count) {
+            Ordering::Less => Extracted::Mismatch,
+            // As many as the row has: none of them is broken, if they add up.
+            Ordering::Equal => {
+                let whole = Extracted::Values(pieces);
+                if whole.numbers().is_none() || whole.breaks_sum() { Extracted::Mismatch } else { whole }
+            }
+            Ordering::Greater => extract_from_tokens(&pieces, count, Some(groups)),
         }
     }
 }
@@ -147,7 +185,14 @@ impl RowCells {
             }
             _ => return Extracted::Mismatch,
         };
-        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        let last = columns.last().copied().unwrap_or_default();
+        // A column of remarks behind the numbers, in a row that has all its cells.
+        let whole = self.cells.last().is_some_and(|(column, _)| column + 1 == self.width);
+        let is_remark = |column: usize, text: &str| whole && column > last && holds_text(text);
+        let outside = self
+            .cells
+            .iter()
+            .any(|(column, text)| !text.is_empty() && !columns.contains(column) && !is_remark(*column, text));
         // A row of exactly that many cells in other columns than its table's: one of the two is damaged.
         let own = || self.cells.iter().map(|(column, _)| *column);
         let shifted = !self.ragged && self.cells.len() == count && !own().eq(columns.iter().copied());
@@ -156,6 +201,16 @@ impl RowCells {
         if outside || shifted || pushed {
             return Extracted::Mismatch;
         }
+        self.values_in(&columns)
+    }
+
+    /// Returns the numbers in some columns, in that order, where nothing else is in the row.
+    pub fn extract_columns(&self, columns: &[usize]) -> Extracted {
+        let outside = self.cells.iter().any(|(column, text)| !text.is_empty() && !columns.contains(column));
+        if outside || self.ragged { Extracted::Mismatch } else { self.values_in(columns) }
+    }
+
+    fn values_in(&self, columns: &[usize]) -> Extracted {
         // A column without a cell: one was deleted, and those after it have moved.
         let at = |wanted: &usize| self.cells.iter().find(|(column, _)| column == wanted);
         let values: Option<Vec<PrintedNumber>> =

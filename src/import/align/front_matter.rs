@@ -4,7 +4,7 @@ use super::outline::OutlineItem;
 use super::paragraphs::join_paragraphs;
 use super::signature::{date_line, is_unit_name, without_blanks};
 use crate::draft::parse_date;
-use crate::text::numerals;
+use crate::text::{numerals, simplified};
 
 /// What the source holds around its sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,10 +173,10 @@ fn find_title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
 fn is_title(text: &str) -> bool {
     // Most lines of a page are not titles: that is seen without a copy. A character takes four bytes at
     // most.
-    if !text.contains('报') || text.trim().len() > MAX_TITLE * 8 {
+    if !text.contains(['报', '報']) || text.trim().len() > MAX_TITLE * 8 {
         return false;
     }
-    let text = without_blanks(text);
+    let text = simplified_text(&without_blanks(text));
     let ends = ["年度报告", "年报", "报告"].iter().any(|end| text.contains(end));
     ends && text.contains("信息公开")
         && text.chars().count() <= MAX_TITLE
@@ -187,7 +187,9 @@ fn is_title(text: &str) -> bool {
 fn unit_and_year(title: &str) -> (Option<String>, Option<u16>) {
     let title = title.rsplit_once(['：', ':']).map_or(title, |(_, rest)| rest);
     let year = find_year(title);
-    let before = title.find(SUBJECT).or_else(|| title.find("信息公开")).map_or("", |at| &title[..at]);
+    // Every character of the simplified text stands at the same place.
+    let plain = simplified_text(title);
+    let before = plain.find(SUBJECT).or_else(|| plain.find("信息公开")).map_or("", |at| &title[..at]);
     let mut unit = String::new();
     let mut rest = before;
     // The year and what goes with it is taken out, wherever it is.
@@ -209,6 +211,11 @@ fn unit_and_year(title: &str) -> (Option<String>, Option<u16>) {
     ((unit.chars().count() >= 2).then_some(unit), year)
 }
 
+/// Returns a text in simplified characters, as long as it is.
+fn simplified_text(text: &str) -> String {
+    text.chars().map(simplified).collect()
+}
+
 /// Returns the first year in a text, `2024年` or `二〇二四年`.
 fn find_year(text: &str) -> Option<u16> {
     let chars: Vec<char> = text.chars().collect();
@@ -219,7 +226,7 @@ fn find_year(text: &str) -> Option<u16> {
 /// Returns the title with which a paragraph begins, and where it ends.
 fn leading_title(paragraph: &str) -> Option<(String, usize)> {
     let head: String = paragraph.chars().take(MAX_TITLE).collect();
-    let end = head.find("年度报告").map(|at| at + "年度报告".len())?;
+    let end = simplified_text(&head).find("年度报告").map(|at| at + "年度报告".len())?;
     let found = without_blanks(&head[..end]);
     (is_title(&found) && unit_and_year(&found).1.is_some()).then_some((found, end))
 }

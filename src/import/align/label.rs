@@ -12,6 +12,8 @@ const SHORT_LABEL: usize = 3;
 const NO_REMARK_PENALTY: f32 = 0.02;
 /// The score of a cell that leaves out words of its label.
 const ABRIDGED_SCORE: f32 = 0.85;
+/// The fewest letters of a label that is known in another order, or with words behind it.
+const MIN_TRANSPOSED: usize = 6;
 /// The longest text before numbers that is compared, in letters.
 const MAX_TEXT_BEFORE: usize = 64;
 
@@ -77,7 +79,11 @@ impl NormalizedLabel {
         let agrees = own.first().is_none_or(|c| !is_ordinal(*c) || self.ordinal.is_none_or(|own| own == *c));
         let abridged =
             agrees && text.len() >= 4 && (begins || inside && text.len() * 2 >= self.letters.len());
-        self.score(own, &[]).max(if abridged { ABRIDGED_SCORE } else { 0.0 })
+        // A word or two more behind it: 结转下年度继续办理的申请.
+        let length = self.letters.len();
+        let goes_on = agrees && length >= MIN_TRANSPOSED && text.len() * 3 <= length * 4;
+        let extended = goes_on && text.starts_with(&self.letters);
+        self.score(own, &[]).max(if abridged || extended { ABRIDGED_SCORE } else { 0.0 })
     }
 
     fn match_score(&self, before: &[char], after: &[char]) -> f32 {
@@ -89,8 +95,10 @@ impl NormalizedLabel {
         if known == 0 || (known + held(after)) * 2 < self.letters.len() {
             return 0.0;
         }
-        let whole = self.score_at_end(before);
-        let mut best = whole;
+        let mut best = self.score_at_end(before);
+        if best < MIN_SCORE && known == self.letters.len() && self.is_transposed(before) {
+            best = ABRIDGED_SCORE;
+        }
         if self.letters.len() > SHORT_LABEL {
             best = best.max(self.score_cut_off(before));
             if best < 0.95 {
@@ -115,6 +123,16 @@ impl NormalizedLabel {
             (None, Some(_)) if self.letters.len() <= SHORT_LABEL && start > 0 => base - 0.2,
             _ => base,
         }
+    }
+
+    /// Returns whether the text ends with the letters of the label in another order: 信访投诉举报类申请.
+    fn is_transposed(&self, before: &[char]) -> bool {
+        let mut own = self.letters.clone();
+        let mut text: Normalized =
+            before.iter().rev().copied().filter(|c| !is_ordinal(*c)).take(own.len()).collect();
+        own.sort_unstable();
+        text.sort_unstable();
+        own.len() >= MIN_TRANSPOSED && own == text
     }
 
     /// Returns the score of a label of which the text is only a part, its beginning or end cut off by a
@@ -198,6 +216,8 @@ mod tests {
     fn a_label_is_known_in_every_spelling_in_print() {
         for (label, text) in [
             ("2.其他法律行政法规禁止公开", "2.其他法律法规禁止公开"),
+            ("1.信访举报投诉类申请", "不予处理 1.信访投诉举报类申请"),
+            ("1.信访举报投诉类申请", "1.信訪舉報投訴類申請"),
             ("2.没有现成信息需要另行制作", "法提供 2.没有现成信息需要另行制作"),
             ("4.无正当理由大量反复申请", "正当理由大量反复申请"),
             ("5.要求行政机关确认或重新出具已获取信息", "求行政机关确认或重新出具 已获取信息"),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::number::parse_cell;
+use super::number::{holds_text, parse_cell};
 use super::outline::{OutlineItem, TableRow};
 use super::vocabulary::Vocabulary;
 
@@ -98,7 +98,12 @@ impl Parts<'_> {
         let cells: Vec<&str> = if self.used_lines.contains(&row_key(row)) {
             // The label of a row that was read may be spelled in any way.
             let has_sentence = row.filled().any(is_sentence);
-            row.filled().filter(is_own).filter(|_| has_sentence).collect()
+            // What stands behind its numbers is a remark.
+            let cells: Vec<&str> = row.filled().collect();
+            let label = cells.iter().rposition(|text| !holds_text(text)).map_or(cells.len(), |at| at + 1);
+            let own =
+                cells.iter().enumerate().filter(|(at, text)| is_own(text) && (has_sentence || *at >= label));
+            own.map(|(_, text)| *text).collect()
         } else if is_form && row.filled().all(|text| is_label(text, vocabulary)) {
             Vec::new()
         } else {

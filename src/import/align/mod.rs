@@ -26,6 +26,7 @@ mod table;
 mod target_row;
 #[cfg(test)]
 mod tests;
+mod unfold;
 #[cfg(test)]
 mod variants;
 mod vocabulary;
@@ -57,7 +58,8 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let headings = heading::Headings::of(newest);
     let vocabulary = vocabulary::Vocabulary::of(&known);
     let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
-    let items = outline::outline(source, &headings);
+    let columns = target_row::column_headings(&known);
+    let items = outline::outline(source, &headings, |rows| unfold::unfold(rows, &columns));
     if several::holds_several(&items, &headings) {
         return Err(ImportError::SeveralReports);
     }
@@ -290,14 +292,7 @@ impl Aligner<'_> {
 
     fn read_narrative(&mut self, section: &Section, number: usize) {
         let Some(place) = self.sections.iter().find(|place| place.section == number) else {
-            let field = section.id.as_str().into();
-            self.import.open.push(OpenField {
-                field,
-                state: OpenState::NotFound,
-                candidates: Vec::new(),
-                line: 0,
-                text: String::new(),
-            });
+            self.import.open.push(open_text(&section.id, OpenState::NotFound, 0));
             return;
         };
         let is_last = self.sections.last() == Some(place);
@@ -333,13 +328,7 @@ impl Aligner<'_> {
         self.set_text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
-            self.import.open.push(OpenField {
-                field: section.id.as_str().into(),
-                state: OpenState::Blank,
-                candidates: Vec::new(),
-                line,
-                text: String::new(),
-            });
+            self.import.open.push(open_text(&section.id, OpenState::Blank, line));
         }
         self.set_text("cover.signed_by", signed.1.as_deref().unwrap_or_default());
         self.set_text("cover.date", signed.2.as_deref().unwrap_or_default());
@@ -362,14 +351,7 @@ impl Aligner<'_> {
         self.add_unplaced(dates.into_iter().filter(|(_, other)| *other != date));
         for field in ["cover.year", "cover.unit"] {
             if self.import.draft.get(field).is_blank() {
-                let open = OpenField {
-                    field: field.into(),
-                    state: OpenState::NotFound,
-                    candidates: Vec::new(),
-                    line: 0,
-                    text: String::new(),
-                };
-                self.import.open.insert(0, open);
+                self.import.open.insert(0, open_text(field, OpenState::NotFound, 0));
             }
         }
     }
@@ -397,4 +379,9 @@ impl Aligner<'_> {
         self.import.unplaced.sort_by_key(|unplaced| unplaced.line);
         self.import
     }
+}
+
+/// Returns a text that is open, without candidates.
+fn open_text(field: &str, state: OpenState, line: usize) -> OpenField {
+    OpenField { field: field.into(), state, candidates: Vec::new(), line, text: String::new() }
 }

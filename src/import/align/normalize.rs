@@ -2,6 +2,7 @@
 
 use crate::text::digits::half_width;
 pub use crate::text::numerals::ordinal_value as numeral;
+use crate::text::simplified;
 
 /// Marks an ordinal in brackets, `（三）`; the number is added to it.
 const BRACKETED: u32 = 0xe100;
@@ -48,13 +49,13 @@ pub fn is_ordinal(c: char) -> bool {
     (BRACKETED..DIGITS + 0x100).contains(&(c as u32))
 }
 
-/// Full-width ASCII as plain ASCII; characters that print alike as one.
+/// Full-width ASCII as plain ASCII, traditional characters as simplified ones; characters that print alike as one.
 pub fn fold_char(c: char) -> char {
     match c {
         '〔' | '【' | '［' => '(',
         '〕' | '】' | '］' => ')',
         '它' => '他',
-        _ => half_width(c),
+        _ => simplified(half_width(c)),
     }
 }
 

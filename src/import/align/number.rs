@@ -34,7 +34,8 @@ impl PrintedNumber {
 
 const NOT_APPLICABLE: [&str; 8] = ["/", "／", "-", "－", "—", "——", "–", "无"];
 /// Units after a number that add nothing to the form.
-const COUNTERS: [char; 9] = ['件', '项', '条', '个', '宗', '份', '次', '部', '起'];
+const COUNTERS: [char; 15] =
+    ['件', '项', '条', '个', '宗', '份', '次', '部', '起', '例', '笔', '单', '批', '條', '項'];
 
 /// Parses a whole cell: blank, a number with its remark, or “not applicable”. Returns `None` for text.
 pub fn parse_cell(cell: &str) -> Option<PrintedNumber> {
@@ -143,9 +144,9 @@ fn number_end(chars: &[char], start: usize) -> Option<usize> {
             return Some(behind + unit.chars().count());
         }
     }
-    let counted = chars.get(behind).is_some_and(|c| COUNTERS.contains(c));
-    let alone = chars.get(behind + 1).is_none_or(|c| c.is_whitespace() || "（(".contains(*c));
-    Some(if counted && alone { behind + 1 } else { at })
+    let counted = chars[behind..].iter().take(2).take_while(|c| COUNTERS.contains(c)).count();
+    let alone = chars.get(behind + counted).is_none_or(|c| c.is_whitespace() || "（(".contains(*c));
+    Some(if counted > 0 && alone { behind + counted } else { at })
 }
 
 /// Returns whether a stop after a digit makes it an ordinal: a word follows.
@@ -221,8 +222,8 @@ mod tests {
         assert_eq!(shown("政府集中采购6 251000元"), ["政府集中采购", "[6]", "[251000元]"]);
         assert_eq!(shown("政府集中采购 6 件 251000 元"), ["政府集中采购", "[6]", "[251000元]"]);
         assert_eq!(
-            shown("行政许可 0 减4 +3 −2 / — 12件"),
-            ["行政许可", "[0]", "[减4]", "[+3]", "[−2]", "[/]", "[—]", "[12]"]
+            shown("行政许可 0 减4 +3 −2 / — 12件 4笔 7 批次"),
+            ["行政许可", "[0]", "[减4]", "[+3]", "[−2]", "[/]", "[—]", "[12]", "[4]", "[7]"]
         );
         assert_eq!(shown("规章 无 0 无"), ["规章", "[无]", "[0]", "[无]"]);
         assert_eq!(shown("无 息需要另行制作 2"), ["无 息需要另行制作", "[2]"]);

@@ -99,7 +99,12 @@ impl TableRow {
 }
 
 /// Returns the pieces of a source, paragraphs that run several sections together cut before each heading.
-pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
+/// `unfold` lays the rows of a table out as the form prints them.
+pub fn outline(
+    source: &Source,
+    headings: &Headings,
+    unfold: impl Fn(Vec<TableRow>) -> Vec<TableRow>,
+) -> Vec<OutlineItem> {
     let mut items = Vec::new();
     for (number, part) in source.parts.iter().enumerate() {
         match part {
@@ -116,21 +121,17 @@ pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
                 let rows = table.positioned_rows();
                 let ends = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.column + cell.columns);
                 let width = ends.max().unwrap_or(0);
-                for (row, (line, cells)) in rows.into_iter().enumerate() {
-                    let end = cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0);
-                    let cells =
-                        cells.iter().map(|cell| (cell.column, cell.text.trim().to_string())).collect();
-                    items.push(OutlineItem::Row(TableRow {
-                        line,
-                        table: number,
-                        row,
-                        ragged: table.ragged,
-                        sparse: table.sparse,
-                        cells,
-                        end,
-                        width,
-                    }));
-                }
+                let rows = rows.into_iter().enumerate().map(|(row, (line, cells))| TableRow {
+                    line,
+                    table: number,
+                    row,
+                    ragged: table.ragged,
+                    sparse: table.sparse,
+                    cells: cells.iter().map(|cell| (cell.column, cell.text.trim().to_string())).collect(),
+                    end: cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0),
+                    width,
+                });
+                items.extend(unfold(rows.collect()).into_iter().map(OutlineItem::Row));
             }
         }
     }
@@ -139,7 +140,7 @@ pub fn outline(source: &Source, headings: &Headings) -> Vec<OutlineItem> {
 
 /// Splits a long paragraph before and after each heading in the middle of it.
 fn split_at_headings(text: &str, headings: &Headings) -> Vec<String> {
-    const LONG: usize = 120;
+    const LONG: usize = 50;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     if chars.len() < LONG {
         return vec![text.to_string()];

@@ -123,7 +123,9 @@ fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadin
         }
         _ => above.columns(record, &heads),
     };
-    record.extract(total, sums, columns.as_deref())
+    let taken = record.extract(total, sums, columns.as_deref());
+    let digits = || record.extract_digits(total, sums).filter(|_| record.prints_zeros());
+    if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
 }
 
 /// Returns the part of a reading that belongs to one group.

@@ -11,7 +11,7 @@ use super::number_row::{NumberRow, RowNumbers, number_rows};
 use super::outline::OutlineItem;
 use super::stacked;
 use super::target_row::{TargetRow, distinctive_labels, is_stacked, target_rows};
-use crate::form::{Form, Section};
+use crate::form::{FieldId, Form, Section};
 use crate::text::digits;
 
 /// How many lines of numbers alone a wrapped row can go on in.
@@ -70,7 +70,7 @@ pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Tabl
             table.unplaced.push((record.line, record.printed.clone()));
         }
     }
-    table.fit = form_fit(section, &table, pairs);
+    table.fit = form_fit(section, &targets, &table, pairs);
     table
 }
 
@@ -83,11 +83,18 @@ fn has_number(record: &NumberRow) -> bool {
     }
 }
 
-fn form_fit(section: &Section, table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
-    let read = table.cells.values().filter(|(cell, ..)| matches!(cell, Cell::Read(_))).count();
+fn form_fit(section: &Section, targets: &[TargetRow], table: &Table, pairs: &HashSet<(char, char)>) -> f32 {
+    let is_read =
+        |field: &FieldId| table.cells.get(field).is_some_and(|(cell, ..)| matches!(cell, Cell::Read(_)));
+    let read = table.cells.keys().filter(|field| is_read(field)).count();
+    // A row that was found is there, in whatever words.
+    let found: HashSet<&[char]> =
+        targets.iter().filter(|it| it.fields.iter().any(is_read)).map(|it| it.label.letters()).collect();
     let labels = distinctive_labels(section);
-    let presence: f32 = labels.iter().map(|label| label_presence(label, pairs)).sum();
-    read as f32 / table.cells.len().max(1) as f32 + presence * LABEL_FACTOR
+    let presence = labels
+        .iter()
+        .map(|label| if found.contains(&label[..]) { 1.0 } else { label_presence(label, pairs) });
+    read as f32 / table.cells.len().max(1) as f32 + presence.sum::<f32>() * LABEL_FACTOR
 }
 
 /// The weight of a label that is present against the share of cells that were read: the names of a table's
@@ -125,22 +132,37 @@ fn read_rows(
     table: &mut Table,
 ) -> HashSet<usize> {
     let assigned = assign_rows(records, targets, text_behind);
-    let columns = NumberColumns::of(records, targets, &assigned);
+    let in_table = NumberColumns::of(records, targets, &assigned);
+    // Where every row is there and zeros are printed, no cell is left out for being blank.
+    let zeros_printed =
+        assigned.rows.iter().all(|own| own.len() == 1) && records.iter().any(NumberRow::prints_zeros);
     let take = |target: &TargetRow, at: usize| {
         let (record, count) = (&records[at], target.fields.len());
-        if columns.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
+        if in_table.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
             return Extracted::Mismatch;
         }
         // Where cells shift, headings do not help.
         let ragged = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
-        let headed = || heads.columns(record, &target.column_headings).filter(|_| !ragged);
-        let known = columns.columns_of(record, count).or_else(headed);
+        let headed = heads.columns(record, &target.column_headings).filter(|_| !ragged);
+        // Columns in an order of the report's own, or without totals, hold what their headings say.
+        if let (RowNumbers::Cells(cells), Some(own)) = (&record.numbers, &headed)
+            && (own.len() < count || !own.is_sorted())
+        {
+            let taken = cells.extract_columns(own);
+            let doubtful = own.len() == count && target.is_sum && taken.breaks_sum();
+            return if doubtful { Extracted::Mismatch } else { taken };
+        }
+        let known = in_table.columns_of(record, count).or(headed);
         if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
+            && !in_table.is_like_others(record, count)
             && cells.adds_up_when_shifted(columns)
         {
             return Extracted::Mismatch;
         }
-        record.extract(count, target.sum_groups().as_deref(), known.as_deref())
+        let groups = target.sum_groups();
+        let taken = record.extract(count, groups.as_deref(), known.as_deref());
+        let digits = || record.extract_digits(count, groups.as_deref()).filter(|_| zeros_printed);
+        if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
     };
     let claimed: HashSet<usize> = assigned.rows.iter().flatten().copied().collect();
     let mut used = HashSet::new();
@@ -163,13 +185,14 @@ fn read_rows(
         rows.push(taken);
     }
     let doubts = Doubts::of(records, &rows);
+    let refused = assigned.refused || contradicts_sums(records, targets, &rows);
     for (target, taken) in targets.iter().zip(&rows) {
         used.extend(taken.iter().map(|(at, _)| *at));
         let Some((at, first)) = taken.first() else { continue };
         let record = &records[*at];
         let same = taken.iter().all(|(_, other)| other == first);
         for (place, field) in target.fields.iter().enumerate() {
-            let cell = if assigned.refused {
+            let cell = if refused {
                 Cell::NotFound
             } else if same {
                 match cell(first, place) {
@@ -181,7 +204,7 @@ fn read_rows(
             } else {
                 Cell::Ambiguous(several(taken.iter().map(|(_, taken)| taken), place))
             };
-            let reason = match (assigned.refused, &cell) {
+            let reason = match (refused, &cell) {
                 (true, _) => "数字没有和各行对齐，可能是按列复制的".to_string(),
                 _ => record.printed.clone(),
             };
@@ -189,6 +212,24 @@ fn read_rows(
         }
     }
     used
+}
+
+/// Returns whether most rows contradict their own sums: running text that is not what it seems, or a table
+/// in which another column holds the sum.
+fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], rows: &[Vec<(usize, Extracted)>]) -> bool {
+    let (mut judged, mut wrong) = (0, 0);
+    for (target, taken) in targets.iter().zip(rows) {
+        let [(at, taken)] = &taken[..] else { continue };
+        let whole = |numbers: &Vec<u64>| {
+            target.is_sum && numbers.len() == target.fields.len() && numbers.iter().any(|number| *number != 0)
+        };
+        let Some(numbers) = taken.numbers().filter(whole) else { continue };
+        judged += 1;
+        let whole: u128 = numbers.iter().map(|number| u128::from(*number)).sum();
+        let elsewhere = || numbers.iter().any(|number| u128::from(*number) * 2 == whole);
+        wrong += usize::from(taken.breaks_sum() && (records[*at].is_running_text() || elsewhere()));
+    }
+    judged >= 6 && wrong * 2 > judged
 }
 
 /// Numbers of running text that no row has, beside which the rows may have lost a digit.

@@ -1,5 +1,7 @@
 //! The rows that a table of the form has, as what records are matched against.
 
+use std::sync::Arc;
+
 use super::label::NormalizedLabel;
 use super::normalize::{Normalized, normalize_letters};
 use crate::form::{Block, FieldId, Form, Node, Section};
@@ -53,6 +55,19 @@ fn is_sum(form: &Form, cells: &[FieldId]) -> bool {
     form.relations()
         .iter()
         .any(|relation| relation.is_total && relation.left == [total.clone()] && relation.right == parts)
+}
+
+/// Returns the headings of the columns of each table of some forms, those of each width once.
+pub fn column_headings(forms: &[Arc<Form>]) -> Vec<Vec<Normalized>> {
+    let blocks = forms.iter().flat_map(|form| &form.sections).flat_map(Section::blocks);
+    let names = blocks.map(|block| {
+        let names = block.columns.iter().map(|column| normalize_letters(&column.label.text));
+        names.collect::<Vec<_>>()
+    });
+    let mut all: Vec<Vec<Normalized>> = names.collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Returns whether the section prints its rows side by side in a single row.

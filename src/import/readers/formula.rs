@@ -1,9 +1,12 @@
 //! Sums that a spreadsheet program has computed of nothing: it saves them as 0.
 
-use super::spreadsheet::SheetCells;
+use std::collections::BTreeMap;
 
 /// The most cells of an area that is still looked at; a column of the report has thirty.
 const MAX_CELLS: u64 = 200;
+
+/// The texts of a sheet by row and column, from 0; blank cells are not there.
+pub type SheetCells = BTreeMap<(u32, u32), String>;
 
 /// The cells that a formula takes its value from.
 #[derive(Clone, Debug, PartialEq, Eq)]

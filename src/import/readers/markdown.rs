@@ -1,4 +1,4 @@
-//! Markdown: pipe tables, headings, pictures; tables written as HTML inside it.
+//! Markdown: pipe tables and drawn ones, headings, pictures; tables written as HTML inside it.
 //!
 //! Reports are copied into Markdown more loosely than its standard allows: tables without a line of dashes,
 //! rows of more cells than the heading, which a parser of the standard drops. So lines are read as they
@@ -6,7 +6,8 @@
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
-use super::html;
+use super::{drawn_table, html};
+use crate::text::width::display_width;
 
 /// Reads a Markdown text.
 ///
@@ -19,10 +20,22 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     let mut parts: Vec<SourcePart> = Vec::new();
     let mut open = false;
     let mut at = 0;
+    // Whether the paragraph before is a line that was broken for its length.
+    let mut broken = false;
     while let Some(line) = lines.get(at) {
         let number = at + 1;
+        if let Some((table, taken)) = drawn_table::read(&lines[at..], number) {
+            parts.push(SourcePart::Table(table));
+            (at, open, broken) = (at + taken, false, false);
+            continue;
+        }
         at += 1;
         let trimmed = line.trim();
+        let goes_on = std::mem::take(&mut broken);
+        if let Some(taken) = frame_lines(&lines[at - 1..]) {
+            at += taken - 1;
+            continue;
+        }
         if trimmed.to_ascii_lowercase().contains("<table") {
             let end = lines[at - 1..]
                 .iter()
@@ -36,7 +49,19 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
         }
         if !is_row(trimmed) {
             open = false;
-            paragraph(trimmed, number, &mut parts);
+            if let (Some(caption), Some(SourcePart::Table(_))) = (caption(trimmed), parts.last()) {
+                let before = parts.len() - 1;
+                parts
+                    .insert(before, SourcePart::Paragraph { line: number, text: unescaped(&plain(caption)) });
+                continue;
+            }
+            match parts.last_mut() {
+                Some(SourcePart::Paragraph { text, .. }) if goes_on && !begins_block(trimmed) => {
+                    text.push_str(&unescaped(&plain(trimmed)));
+                }
+                _ => paragraph(trimmed, number, &mut parts),
+            }
+            broken = is_broken(trimmed);
             continue;
         }
         let cells = cells(trimmed);
@@ -50,9 +75,42 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     Ok(Source { format: "md".into(), parts })
 }
 
+/// Returns how many lines a mark takes that only frames what is inside: `::: {.table}`, `<div class="table">`.
+fn frame_lines(lines: &[&str]) -> Option<usize> {
+    const MAX_TAG: usize = 6;
+    let first = lines.first()?.trim();
+    if first.starts_with(":::") {
+        return Some(1);
+    }
+    let is_frame = ["<div", "</div", "<section", "</section"].iter().any(|tag| first.starts_with(tag));
+    let end = lines.iter().take(MAX_TAG).position(|line| line.trim_end().ends_with('>'))?;
+    (is_frame && lines[..=end].iter().map(|line| line.matches('>').count()).sum::<usize>() == 1)
+        .then_some(end + 1)
+}
+
+/// Returns the words of a line that is the caption of the table above it: `: 三、收到…情况`.
+fn caption(line: &str) -> Option<&str> {
+    line.strip_prefix("Table:").or_else(|| line.strip_prefix(": ")).map(str::trim)
+}
+
+/// Returns whether a line was broken for its length: it is long and its sentence goes on.
+fn is_broken(line: &str) -> bool {
+    let ends = ['。', '！', '？', '；', '：', ':', '”', '）', '*', '>'];
+    !line.starts_with(['#', '!', '<']) && display_width(line) >= MIN_BROKEN && !line.ends_with(ends)
+}
+
+/// Returns whether a line begins something new whatever is before it.
+fn begins_block(line: &str) -> bool {
+    line.is_empty() || line.starts_with(['#', '!', '<', '>', '*', '-', '（', '(', '|', '['])
+}
+
+/// The narrowest line that was broken for its length, in columns.
+const MIN_BROKEN: usize = 50;
+
 /// Returns whether a line is a row of a pipe table.
 fn is_row(line: &str) -> bool {
-    line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2
+    let has_bar_behind = || line.ends_with('|') && line.matches('|').count() > 1;
+    line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2 || has_bar_behind()
 }
 
 /// Returns whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single

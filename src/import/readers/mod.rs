@@ -5,13 +5,18 @@ mod asides;
 pub mod csv;
 pub mod doc;
 pub mod docx;
+mod drawn_table;
 mod formula;
 pub mod html;
 pub mod json;
 pub mod markdown;
 mod marked_tables;
 pub mod mhtml;
+#[cfg(feature = "pdf")]
+pub mod ofd;
 pub mod open_document;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain_text;
 pub mod rtf;
 mod source_builder;

@@ -1,12 +1,13 @@
-//! Plain text: lines, and rows of cells separated by tabs (a pasted table).
+//! Plain text: lines, rows of cells separated by tabs (a pasted table) or bars, and tables drawn in it.
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
+use super::drawn_table::{self, BarFrame};
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;
 
-/// Reads a plain text. Each line is a paragraph with its leading blanks; lines with tabs are rows of a
+/// Reads a plain text. Each line is a paragraph with its leading blanks; lines with tabs or bars are rows of a
 /// ragged table.
 ///
 /// # Errors
@@ -26,21 +27,46 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     let mut parts: Vec<SourcePart> = Vec::new();
     let mut open = false;
     let mut at = 0;
+    // The rows with bars that are being read, and where they end.
+    let mut frame = (BarFrame::of(&[]), 0);
+    // A page in whose cells are paragraphs is copied with tabs on lines of their own: they separate nothing.
+    let has_rows =
+        lines.iter().any(|line| line.split('\t').filter(|cell| !cell.trim().is_empty()).count() > 1);
     while let Some(line) = lines.get(at) {
         let number = first + at;
+        if let Some((table, taken)) = drawn_table::read(&lines[at..], number) {
+            parts.push(SourcePart::Table(table));
+            (at, open) = (at + taken, false);
+            continue;
+        }
         at += 1;
         // The first cell of a pasted row may be in quotes and run over lines before any tab.
         let continued = line.starts_with('"') && lines.get(at).is_some_and(|next| next.contains('\t'));
-        if !line.contains('\t') && !continued {
-            open = false;
-            if !line.trim().is_empty() {
-                parts.push(SourcePart::Paragraph { line: number, text: (*line).to_string() });
-            }
+        if frame.1 < at {
+            frame.0 = BarFrame::of(&lines[at - 1..]);
+            frame.1 = at - 1 + frame.0.lines.max(1);
+        }
+        let bars = if line.contains('\t') || continued { None } else { frame.0.cells(line) };
+        if drawn_table::is_rule(line) && (open || bars.is_some()) {
             continue;
         }
-        let (cells, taken) = row_cells(line, lines.get(at..).unwrap_or_default());
+        let (cells, taken) = match bars {
+            Some(cells) => (cells, 0),
+            None if line.contains('\t') && has_rows || continued => {
+                row_cells(line, lines.get(at..).unwrap_or_default())
+            }
+            None => (
+                vec![SourceCell::plain(
+                    drawn_table::without_bars(line).unwrap_or_else(|| (*line).to_string()),
+                )],
+                0,
+            ),
+        };
         if let ([cell], 0) = (&cells[..], taken) {
-            parts.push(SourcePart::Paragraph { line: number, text: cell.text.clone() });
+            open &= !cell.text.trim().is_empty();
+            if !cell.text.trim().is_empty() {
+                parts.push(SourcePart::Paragraph { line: number, text: cell.text.clone() });
+            }
             continue;
         }
         at += taken;

@@ -3,7 +3,7 @@
 //! Cells are read one by one as they are stored, so a sheet that claims a million rows costs what
 //! it holds. Formulas give the value that was saved with them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use calamine::{DataType, Dimensions, Reader, SheetVisible, Xls, Xlsx};
@@ -11,10 +11,7 @@ use calamine::{DataType, Dimensions, Reader, SheetVisible, Xls, Xlsx};
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::super::{ImportError, limits};
 use super::archive::Archive;
-use super::formula::{Formula, drop_sums_of_blanks};
-
-/// The texts of a sheet by row and column, from 0; blank cells are not there.
-pub type SheetCells = BTreeMap<(u32, u32), String>;
+use super::formula::{Formula, SheetCells, drop_sums_of_blanks};
 
 /// Reads a spreadsheet in the newer format, a zip archive.
 ///

@@ -60,12 +60,11 @@ fn drafts() -> impl Strategy<Value = Draft> {
         let ignored = proptest::collection::btree_map(finding, "\\PC{0,20}", 0..4);
         let text = || "\\PC{0,20}";
         let rows = proptest::collection::btree_map(text(), text(), 0..3);
-        let from = (text(), text(), text(), rows).prop_map(|(file, format, date, rows)| Provenance {
-            file,
-            format,
-            date,
-            rows,
-        });
+        let headings = proptest::collection::vec(text(), 0..3);
+        let from =
+            (text(), text(), text(), rows, headings).prop_map(|(file, format, date, rows, headings)| {
+                Provenance { file, format, date, headings, rows }
+            });
         let compiled = proptest::option::of(compiled());
         let beside = (proptest::option::of(FILE_NAME), proptest::option::of(from), notes, ignored, compiled);
         (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {

@@ -1,7 +1,14 @@
-//! Files made to do harm, read by the real program within bounds of time and memory.
+//! Files made to do harm, read by the real program within bounds of time and memory, and files that other
+//! programs print.
 
 mod bounds;
 mod hostile;
+#[cfg(feature = "pdf")]
+mod hostile_pages;
+#[cfg(feature = "pdf")]
+mod ofd_print;
 mod office;
 mod old_word;
+#[cfg(feature = "pdf")]
+mod printed;
 mod program;

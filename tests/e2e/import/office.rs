@@ -20,13 +20,12 @@ const REPORTS: [(&str, &str, u16, usize); 6] = [
     ("2021", "2021", 2023, 1),
 ];
 
-/// What is made of what: the ending, the format that it is made from, and the least part that has to be read.
-const CONVERSIONS: [(&str, Format); 6] = [
+/// What is made of what: the ending, and the format that it is made from.
+const CONVERSIONS: [(&str, Format); 5] = [
     ("rtf", Format::Docx),
     ("odt", Format::Docx),
     ("fodt", Format::Docx),
     ("ods", Format::Xlsx),
-    ("xls", Format::Xlsx),
     ("doc", Format::Docx),
 ];
 

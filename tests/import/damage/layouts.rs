@@ -43,7 +43,7 @@ pub const LAYOUTS: [Layout; 16] = [
 ];
 
 /// The cells of each row in their columns; positions covered by another cell are blank.
-fn expanded(rows: &[Row]) -> Vec<Vec<String>> {
+pub fn expanded(rows: &[Row]) -> Vec<Vec<String>> {
     let mut taken: Vec<(usize, usize, usize)> = Vec::new();
     let mut all = Vec::new();
     for row in rows {
@@ -69,7 +69,7 @@ fn expanded(rows: &[Row]) -> Vec<Vec<String>> {
     all
 }
 
-fn cells(report: &Report, before: &str, between: &str, after: &str) -> Vec<u8> {
+pub fn cells(report: &Report, before: &str, between: &str, after: &str) -> Vec<u8> {
     let mut text = String::new();
     for part in report {
         match part {
@@ -86,7 +86,7 @@ fn cells(report: &Report, before: &str, between: &str, after: &str) -> Vec<u8> {
 }
 
 /// Each row of headings begins a table of its own, and labels above a row are headings of the text.
-fn small_tables(report: &Report) -> Vec<u8> {
+pub fn small_tables(report: &Report) -> Vec<u8> {
     let mut text = String::new();
     for part in report {
         let Part::Table(rows) = part else {
@@ -117,7 +117,7 @@ fn small_tables(report: &Report) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn lines(report: &Report, between: &str, end: &str) -> Vec<u8> {
+pub fn lines(report: &Report, between: &str, end: &str) -> Vec<u8> {
     let mut text = String::new();
     for part in report {
         match part {
@@ -172,7 +172,7 @@ fn two_lines(report: &Report, together: usize) -> Vec<u8> {
 }
 
 /// All labels of a table, then its numbers column by column.
-fn by_column(report: &Report) -> Vec<u8> {
+pub fn by_column(report: &Report) -> Vec<u8> {
     let mut text = String::new();
     for part in report {
         match part {
@@ -193,7 +193,7 @@ fn by_column(report: &Report) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn page(report: &Report) -> Vec<u8> {
+pub fn page(report: &Report) -> Vec<u8> {
     let mut text = String::from("<html><body>");
     for part in report {
         match part {
@@ -219,7 +219,7 @@ fn page(report: &Report) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn word(report: &Report) -> Vec<u8> {
+pub fn word(report: &Report) -> Vec<u8> {
     let paragraph =
         |text: &str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", text.replace('\n', "</w:t><w:br/><w:t>"));
     let mut body = String::new();
@@ -279,7 +279,7 @@ fn zipped(entries: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// One sheet; what is written over several columns is merged.
-fn sheet(report: &Report) -> Vec<u8> {
+pub fn sheet(report: &Report) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let (mut data, mut line) = (String::new(), 0);
@@ -289,7 +289,10 @@ fn sheet(report: &Report) -> Vec<u8> {
         data.push_str(&format!("<row r=\"{line}\">"));
         for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let place = format!("{}{line}", column(at));
-            data.push_str(&if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // No number begins with 0: digits that ran together are text.
+            let is_number =
+                text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() == 1 || !text.starts_with('0'));
+            data.push_str(&if is_number {
                 format!("<c r=\"{place}\"><v>{text}</v></c>")
             } else {
                 format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")

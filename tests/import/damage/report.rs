@@ -173,6 +173,12 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
             // Its digits have become those of the row above: what they say then is anybody's guess.
             above.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
         }
+        let digits: usize = row.values().map(|cell| cell.text.len()).sum();
+        let filled = row.values().filter(|cell| !cell.text.is_empty()).count();
+        if positions == Positions::Digits && digits == row.fields.len() && filled < digits {
+            // As many digits as cells, and yet a cell is not there: the document does not show it.
+            row.fields.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
+        }
         above = &row.fields;
         let mut say = |place: usize, text: &str| {
             let Some(field) = row.fields.get(place) else { return };

@@ -86,7 +86,7 @@ pub fn properties(list: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         let number = word(rest, 0)?;
         let (skip, length) = match (number, number >> 13) {
             // The length of a row's layout takes two bytes, and counts one of them.
-            (0xd608, _) => (4, usize::from(word(rest, 2)?).checked_sub(1)?),
+            (0xd606 | 0xd608, _) => (4, usize::from(word(rest, 2)?).checked_sub(1)?),
             // Of many tab stops it is said by what follows.
             (0xc615, _) if rest.get(2) == Some(&255) => {
                 let deleted = usize::from(*rest.get(3)?);

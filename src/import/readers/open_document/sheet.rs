@@ -7,8 +7,8 @@ use quick_xml::events::BytesStart;
 use rust_decimal::Decimal;
 
 use super::{Visitor, attribute, count_attribute};
-use crate::import::readers::formula::{Formula, drop_sums_of_blanks};
-use crate::import::readers::spreadsheet::{SheetCells, add_cell, to_table};
+use crate::import::readers::formula::{Formula, SheetCells, drop_sums_of_blanks};
+use crate::import::readers::spreadsheet::{add_cell, to_table};
 use crate::import::source::{Source, SourcePart};
 use crate::import::{ImportError, limits};
 

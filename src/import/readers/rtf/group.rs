@@ -4,7 +4,7 @@ use crate::import::readers::marked_tables::{Merge, RowLayout};
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Target {
+pub enum TextTarget {
     /// Into the main text.
     #[default]
     Main,
@@ -20,7 +20,7 @@ pub enum Target {
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
     /// Where its text goes.
-    pub target: Target,
+    pub target: TextTarget,
     /// How many bytes stand for a character in programs that know no Unicode.
     pub substitutes: usize,
     /// The font.
@@ -42,7 +42,7 @@ pub struct Group {
 impl Default for Group {
     fn default() -> Self {
         Group {
-            target: Target::Main,
+            target: TextTarget::Main,
             substitutes: 1,
             font: -1,
             hidden: false,
@@ -64,18 +64,18 @@ impl Group {
 }
 
 /// Where the text of a group goes by its first word, or `None` if that says nothing of it.
-pub fn target_of(word: &[u8], optional: bool, outside: Target) -> Option<Target> {
+pub fn target_of(word: &[u8], optional: bool, outside: TextTarget) -> Option<TextTarget> {
     Some(match word {
-        b"shptxt" => Target::Aside("文本框"),
-        _ if outside == Target::Nowhere => return None,
-        b"fonttbl" => Target::Fonts,
-        b"header" | b"headerl" | b"headerr" | b"headerf" => Target::Aside("页眉"),
-        b"footer" | b"footerl" | b"footerr" | b"footerf" => Target::Aside("页脚"),
-        b"footnote" => Target::Aside("脚注"),
+        b"shptxt" => TextTarget::Aside("文本框"),
+        _ if outside == TextTarget::Nowhere => return None,
+        b"fonttbl" => TextTarget::Fonts,
+        b"header" | b"headerl" | b"headerr" | b"headerf" => TextTarget::Aside("页眉"),
+        b"footer" | b"footerl" | b"footerr" | b"footerf" => TextTarget::Aside("页脚"),
+        b"footnote" => TextTarget::Aside("脚注"),
         b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"nonshppict" | b"nonesttables" | b"fldinst"
-        | b"xe" | b"tc" => Target::Nowhere,
+        | b"xe" | b"tc" => TextTarget::Nowhere,
         b"nesttableprops" | b"shppict" => return None,
-        _ if optional => Target::Nowhere,
+        _ if optional => TextTarget::Nowhere,
         _ => return None,
     })
 }

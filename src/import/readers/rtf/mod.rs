@@ -14,7 +14,7 @@ use super::super::source::{Source, SourcePart};
 use super::super::{ImportError, limits};
 use super::asides::Asides;
 use super::marked_tables::{Mark, MarkedTables};
-use group::{Group, RowBuilder, Target, target_of};
+use group::{Group, RowBuilder, TextTarget, target_of};
 use token::{Token, Tokens};
 
 /// The most fonts of a file.
@@ -123,13 +123,13 @@ impl RtfReader {
         if std::mem::take(&mut self.group.at_start)
             && let Some(target) = target_of(word, self.group.optional, self.group.target)
         {
-            if word == b"pict" && self.group.target == Target::Main && self.is_shown() {
+            if word == b"pict" && self.group.target == TextTarget::Main && self.is_shown() {
                 self.tables.add_picture()?;
             }
             self.group.target = target;
             return Ok(());
         }
-        if self.group.target == Target::Nowhere {
+        if self.group.target == TextTarget::Nowhere {
             return Ok(());
         }
         let is_on = number != Some(0);
@@ -137,7 +137,7 @@ impl RtfReader {
         match word {
             b"ansicpg" => self.encoding = number.and_then(|page| Encoding::for_label(label(page).as_bytes())),
             b"f" => self.group.font = number.unwrap_or(-1),
-            b"fcharset" if self.group.target == Target::Fonts && self.fonts.len() < FONTS => {
+            b"fcharset" if self.group.target == TextTarget::Fonts && self.fonts.len() < FONTS => {
                 if let Some(encoding) = number.and_then(charset) {
                     self.fonts.insert(self.group.font, encoding);
                 }
@@ -158,7 +158,7 @@ impl RtfReader {
             b"nestcell" => self.end_in_table(depth.max(2), Mark::Cell)?,
             b"row" => self.end_in_table(1, Mark::Row(self.rows[0].layout()))?,
             b"nestrow" => self.end_in_table(depth.max(2), Mark::Row(self.rows[1].layout()))?,
-            b"line" | b"lbr" if self.group.target == Target::Main => self.tables.break_line(),
+            b"line" | b"lbr" if self.group.target == TextTarget::Main => self.tables.break_line(),
             b"tab" => self.write("\t")?,
             b"emspace" | b"enspace" | b"line" | b"lbr" => self.write(" ")?,
             b"emdash" => self.write("—")?,
@@ -176,7 +176,7 @@ impl RtfReader {
     }
 
     fn is_shown(&self) -> bool {
-        !matches!(self.group.target, Target::Nowhere | Target::Fonts)
+        !matches!(self.group.target, TextTarget::Nowhere | TextTarget::Fonts)
             && !self.group.hidden
             && !self.group.deleted
     }
@@ -211,7 +211,7 @@ impl RtfReader {
     fn write(&mut self, text: &str) -> Result<(), ImportError> {
         match self.group.target {
             _ if !self.is_shown() => Ok(()),
-            Target::Aside(_) => {
+            TextTarget::Aside(_) => {
                 self.count.add_text(text)?;
                 self.aside.push_str(text);
                 Ok(())
@@ -227,14 +227,14 @@ impl RtfReader {
 
     fn end_in_table(&mut self, depth: usize, mark: Mark) -> Result<(), ImportError> {
         match self.group.target {
-            Target::Main => self.tables.end_paragraph(depth, mark),
+            TextTarget::Main => self.tables.end_paragraph(depth, mark),
             _ => self.end_aside(),
         }
     }
 
     fn end_aside(&mut self) -> Result<(), ImportError> {
         let text = std::mem::take(&mut self.aside).trim().to_string();
-        if let (Target::Aside(what), false) = (self.group.target, text.is_empty()) {
+        if let (TextTarget::Aside(what), false) = (self.group.target, text.is_empty()) {
             self.count.cells(1)?;
             self.asides.add(what, vec![SourcePart::Paragraph { line: 0, text }]);
         }

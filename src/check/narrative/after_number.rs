@@ -1,9 +1,9 @@
 //! What a number counts where no word before it says so: from the words after it (2件结转下年办理), or from the
 //! figures before it (共62件).
 
-use super::attribution::is_of_requests;
 use super::lexicon::{CaseOutcome, RequestOutcome, WordKind};
 use super::number::TextNumber;
+use super::phrase::is_of_requests;
 use super::state::{ClauseContext, Reader};
 use super::token::{TextToken, TokenKind};
 use super::topic::Topic;

@@ -13,11 +13,13 @@ const WITHOUT_LINES: [&str; 7] = ["docx", "doc", "rtf", "odt", "pdf", "ofd", "od
 const QUOTED: (usize, usize) = (10, 22);
 
 /// Where the paragraphs and rows of a source are, by their numbers.
-pub struct Places {
+pub struct SourceIndex {
     /// The first has number 1.
     list: Vec<Place>,
     /// Whether a line is shown by its number; else tables and rows are.
     by_line: bool,
+    /// Whether lines are pages.
+    by_page: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -27,9 +29,9 @@ struct Place {
     row: Option<(usize, usize)>,
 }
 
-impl Places {
+impl SourceIndex {
     /// Numbers the paragraphs and rows of a source anew, in its order, in place of their lines.
-    pub fn number(source: &mut Source) -> Places {
+    pub fn number(source: &mut Source) -> SourceIndex {
         let mut list: Vec<Place> = Vec::new();
         let mut number = |line: &mut usize, row: Option<(usize, usize)>| {
             list.push(Place { line: *line, row });
@@ -56,7 +58,8 @@ impl Places {
         let shared = rows().zip(rows().skip(1)).filter(|(place, next)| place.line == next.line).count();
         // A page may have many rows on a line.
         let by_line = !WITHOUT_LINES.contains(&&*source.format) && shared * 2 < rows().count().max(1);
-        Places { list, by_line }
+        let by_page = ["pdf", "ofd"].contains(&&*source.format);
+        SourceIndex { list, by_line, by_page }
     }
 
     /// Puts the lines of the source back into what was read of it, and adds where each row of a table was
@@ -64,7 +67,7 @@ impl Places {
     pub fn resolve(&self, import: &mut Import) {
         for OpenField { field, line, .. } in &mut import.open {
             if let Some(place) = self.label(*line) {
-                import.places.insert(field.clone(), place);
+                import.locations.insert(field.clone(), place);
             }
             *line = self.line(*line);
             if let Value::Unread(unread) = import.draft.get(field.as_str()) {
@@ -99,6 +102,10 @@ impl Places {
     fn label(&self, number: usize) -> Option<String> {
         match self.place(number)? {
             Place { line, .. } if self.by_line && line > 0 => Some(format!("第{line}行")),
+            Place { row: Some((table, row)), line } if self.by_page => {
+                Some(format!("第{line}页表{table}第{row}行"))
+            }
+            Place { line, .. } if self.by_page => Some(format!("第{line}页")),
             Place { row: Some((table, row)), .. } => Some(format!("表{table}第{row}行")),
             Place { .. } => None,
         }
@@ -139,7 +146,7 @@ mod tests {
         assert!(rows["requests.carried_in"].starts_with("第2行“二、上年结转"), "{rows:?}");
         let open =
             found.open.iter().find(|open| open.field.as_str() == "requests.carried_in.natural").unwrap();
-        assert_eq!((open.line, &*found.places[&open.field]), (2, "第2行"));
+        assert_eq!((open.line, &*found.locations[&open.field]), (2, "第2行"));
         assert_eq!(found.draft.get("requests.carried_in.natural").unread().unwrap().line, 2);
     }
 
@@ -150,6 +157,6 @@ mod tests {
         assert!(rows["requests.carried_in"].starts_with("表1第2行“"), "{rows:?}");
         let open =
             found.open.iter().find(|open| open.field.as_str() == "requests.carried_in.natural").unwrap();
-        assert_eq!((open.line, &*found.places[&open.field]), (1, "表1第2行"));
+        assert_eq!((open.line, &*found.locations[&open.field]), (1, "表1第2行"));
     }
 }

@@ -13,18 +13,17 @@ const S13: Rule = Rule {
     basis: "这些是表格模板给填报人看的话；留在报告里的见于已公布的报告",
 };
 
-pub(super) const CHECK: Check = Check { rules: &[S13], run: check_template_words };
+pub(super) const CHECK: Check = Check { rules: &[S13], run: check_template };
 
 /// Words that only the form says.
-const WORDS: [&str; 6] =
-    ["文字描述", "在此处报告", "此处填写", "请在此处", "（本列数据的勾稽关系为", "（填写"];
+const WORDS: [&str; 5] = ["文字描述", "在此处报告", "此处填写", "请在此处", "（本列数据的勾稽关系为"];
 
 /// How far behind the bracket the article of the form's own words may stand, in bytes.
 const NEAR: usize = 240;
 
-fn check_template_words(input: &RuleInput) -> Vec<Finding> {
+fn check_template(input: &RuleInput) -> Vec<Finding> {
     let of = |(id, text): (&FieldId, &str)| {
-        let range = template_words(text)?;
+        let range = template_text(text)?;
         let message =
             format!("“{}”里留着模板的说明文字“{}”，请删去", input.name(id.as_str()), &text[range.clone()]);
         Some(finding_in_text(&S13, id, range, message))
@@ -33,7 +32,7 @@ fn check_template_words(input: &RuleInput) -> Vec<Finding> {
 }
 
 /// Returns the range of the first such words, with the brackets around them.
-fn template_words(text: &str) -> Option<Range<usize>> {
+fn template_text(text: &str) -> Option<Range<usize>> {
     let plain = WORDS.iter().filter_map(|word| Some((text.find(word)?, word.len()))).min();
     if let Some((at, length)) = plain {
         return Some(in_brackets(text, at..at + length));
@@ -101,6 +100,7 @@ mod tests {
             "依据《条例》第五十条编制年度报告（含电子版）。",
             "收到申请12件（含上年结转2件）。",
             "规范文字表述，在此基础上报告进展。",
+            "可以在线申请（填写申请表）。",
         ] {
             assert_eq!(left_in(text), None, "{text}");
         }
