@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::ReturnNote;
 use crate::draft::Draft;
 use crate::editor::{Command, Keymap, SaveError, SavedVersion};
 use crate::export::Format;
@@ -27,11 +28,32 @@ pub fn export(
         return Err(SaveError::Exists);
     }
     let bytes = format.write(form, draft).map_err(|error| SaveError::Failed(error.to_string()))?;
+    write_new(path, &bytes, overwrite)
+}
+
+/// Writes a file, whole or not at all.
+///
+/// # Errors
+/// Returns an error if the file exists and `overwrite` is `false`, or it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, SaveError> {
     atomic::remove_leftovers(path);
     let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
-    atomic::replace_file(path, &bytes, expected).map_err(|error| match error.fault {
+    atomic::replace_file(path, bytes, expected).map_err(|error| match error.fault {
         Fault::Changed => SaveError::Exists,
         _ => SaveError::Failed(error.to_string()),
+    })
+}
+
+/// Writes notes to units into a folder, which is made if it is not there.
+///
+/// # Errors
+/// Returns an error if one of them cannot be written; those before it are.
+pub fn write_notes(folder: &Path, notes: &[ReturnNote]) -> Result<(), String> {
+    std::fs::create_dir_all(folder).map_err(|error| store::system_message(&error))?;
+    notes.iter().try_for_each(|note| {
+        // With the mark by which older editors know UTF-8.
+        let text = format!("\u{feff}{}", note.text.replace('\n', "\r\n"));
+        atomic::write_file(&folder.join(&note.name), text.as_bytes()).map_err(|error| error.to_string())
     })
 }
 

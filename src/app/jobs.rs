@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::recent_summary;
+use super::{file_scan, recent_summary};
 use crate::cli::{self, BatchFile};
 use crate::draft::Draft;
-use crate::editor::Msg;
 use crate::editor::folder::{FolderImport, ImportedDocument};
+use crate::editor::{ListedKind, Msg, SaveError};
 use crate::form::{Form, Library};
-use crate::store;
+use crate::store::{self, AppDirs};
 use crate::terminal::{WakeReceiver, Waker};
 
 /// How long files are collected before they are reported: short enough to show progress.
@@ -39,6 +39,8 @@ pub struct BackgroundJobs {
     folder: Option<Receiver<Msg>>,
     units: Option<Receiver<Msg>>,
     recent: Option<Receiver<Msg>>,
+    files: Option<Receiver<Msg>>,
+    compile: Option<Receiver<Msg>>,
     import: Option<Receiver<Msg>>,
 }
 
@@ -147,6 +149,52 @@ impl BackgroundJobs {
         Ok(())
     }
 
+    /// Starts listing the files of a folder, and reading the drafts among them on all cores.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn list_files(&mut self, folder: PathBuf, library: &Library) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let files = file_scan::list_files(&folder);
+            let drafts = files.iter().flatten().filter(|file| file.kind == ListedKind::Draft);
+            let drafts: Vec<PathBuf> = drafts.map(|file| file.path.clone()).collect();
+            if !sender.send(Msg::FilesListed(folder, files)) {
+                return;
+            }
+            let mut batch = Batch::new();
+            let read = |path| file_scan::summarize_draft(path, &library);
+            cli::map_in_order(drafts.into_iter(), read, |summary| match batch.push(summary) {
+                Some(summaries) => sender.send(Msg::FilesRead(summaries)),
+                None => true,
+            });
+            sender.send(Msg::FilesRead(batch.waiting));
+        };
+        self.files = Some(self.start(work)?);
+        Ok(())
+    }
+
+    /// Starts adding units up into a file.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn compile(
+        &mut self,
+        files: Vec<PathBuf>,
+        folder: PathBuf,
+        (output, unit, again): (PathBuf, String, bool),
+        (library, dirs, today): (&Library, Option<AppDirs>, Date),
+    ) -> io::Result<()> {
+        let library = library.clone();
+        let work = move |sender: &JobSender| {
+            let whole = (output.clone(), unit.clone(), again);
+            let done = cli::compile_files(files, &folder, whole, (&library, dirs.as_ref(), today));
+            sender.send(Msg::Compiled { output, unit, result: done.map_err(SaveError::Failed) });
+        };
+        self.compile = Some(self.start(work)?);
+        Ok(())
+    }
+
     /// Starts reading the units of the compiled draft at `path`.
     ///
     /// # Errors
@@ -189,8 +237,9 @@ impl BackgroundJobs {
         if let Some(receiver) = &mut self.wake_receiver {
             receiver.drain();
         }
-        let jobs = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.import);
-        jobs.flat_map(Receiver::try_iter).collect()
+        let all = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.import);
+        let all = all.chain(&self.files).chain(&self.compile);
+        all.flat_map(Receiver::try_iter).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod doctor;
 pub mod event_loop;
+mod file_scan;
 mod host;
 mod jobs;
 mod recent_summary;

@@ -29,5 +29,6 @@ pub fn draft_progress(form: &Form, draft: &Draft) -> DraftProgress {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         due: due_date(draft),
+        state: draft.state,
     }
 }

@@ -96,6 +96,7 @@ impl Runtime {
         editor.ascii = capabilities.ascii;
         editor.mouse = uses_mouse(dirs.as_ref());
         editor.home_dir = home_dir();
+        editor.current_dir = std::env::current_dir().unwrap_or_default();
         let mut runtime = Runtime {
             editor,
             themes,

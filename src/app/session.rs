@@ -95,7 +95,7 @@ impl DraftSession {
                 Ok(())
             }
             LockResult::Held(owner) => {
-                Err(LockError::HeldBy(owner.map_or("使用者不明".into(), |owner| owner.to_string())))
+                Err(LockError::HeldBy(owner.map_or("已在别处打开".into(), |owner| owner.sentence(since))))
             }
             LockResult::Unsupported(message, lock) => {
                 self.lock = lock;

@@ -25,17 +25,17 @@ pub(super) struct CompileArgs {
         required = true,
         help = "要汇总的各单位草稿；文件夹里的 .ron 都算"
     )]
-    units: Vec<PathBuf>,
+    pub units: Vec<PathBuf>,
     #[arg(short, long, value_name = "汇总.ron", help = "汇总写到哪里")]
-    output: PathBuf,
+    pub output: PathBuf,
     #[arg(long, value_name = "名单", help = "应报单位名单，一行一个；名单上未报送的会写明")]
-    roster: Option<PathBuf>,
+    pub roster: Option<PathBuf>,
     #[arg(long, value_name = "单位", help = "汇总报告的单位名称，如 示例县人民政府")]
-    unit: Option<String>,
+    pub unit: Option<String>,
     #[arg(long, value_name = "栏目=增减=理由", value_parser = parse_adjustment, help = "调整一格并写明理由，如 requests.new.natural=-2=联合收到；可写多次")]
-    adjust: Vec<Adjustment>,
+    pub adjust: Vec<Adjustment>,
     #[arg(long, help = "汇总已经存在时重新取数；文字、封面和原有的调整不动")]
-    force: bool,
+    pub force: bool,
 }
 
 /// One unit's file, read.

@@ -36,6 +36,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod unit_reader;
+mod unit_work;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -46,11 +47,13 @@ pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
 pub use import::{BatchDraft, BatchFile, import_new_files};
 use output::CliError;
+pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
 pub use scan::{find_roster, read_unit_file, scan_folder};
 pub use settings::{FolderSettings, settings_for};
 pub use unit_reader::read_units;
+pub use unit_work::{ReturnNote, compile_files, return_notes};
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ const MAX_CHUNKS_AHEAD: usize = 16;
 
 /// Calls `each` for every item of `work`, on as many threads as the machine has cores, and `take` on
 /// this thread with the results in the order of the work, until it returns `false`.
-pub(super) fn map_in_order<I, R>(work: I, each: impl Fn(I::Item) -> R + Sync, mut take: impl FnMut(R) -> bool)
+pub fn map_in_order<I, R>(work: I, each: impl Fn(I::Item) -> R + Sync, mut take: impl FnMut(R) -> bool)
 where
     I: Iterator + Send,
     R: Send,

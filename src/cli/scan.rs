@@ -12,7 +12,7 @@ use super::folder_index::FolderIndex;
 use super::{compile, parallel};
 use crate::check::{Finding, Severity};
 use crate::compile::{Roster, UnitFile, UnitFinding};
-use crate::draft::{Amount, Ledger};
+use crate::draft::{Amount, Ledger, ReportState};
 use crate::form::{Form, Library, Section};
 use crate::store::Loaded;
 
@@ -57,10 +57,14 @@ pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
 /// # Errors
 /// Returns a message for the clerk if the list cannot be read.
 pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
-    let beside = || ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
-    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(beside);
+    let found: Option<PathBuf> = named.map(PathBuf::from).or_else(|| roster_path(folder));
     let read = found.map(|path| compile::read_roster(&path)).transpose();
     read.map_err(|error| error.message().to_string())
+}
+
+/// Returns where the list of units lies in their folder, if there is one.
+pub(super) fn roster_path(folder: &Path) -> Option<PathBuf> {
+    ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
 }
 
 /// Reads and checks one file.
@@ -77,6 +81,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         twins: checker.twins_of(&draft_file.path),
         saved_at: saved_at(&draft_file.path),
         old_format: false,
+        state: ReportState::Filling,
         compiled: false,
         received: Amount::Blank,
         handled: Amount::Blank,
@@ -108,6 +113,7 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
     unit_file.handled = total(&ledger, &form, "handled");
     unit_file.carried = total(&ledger, &form, "carried_out");
     unit_file.before = read.last_year.map(|last| total(&last.ledger, &last.form, "new"));
+    unit_file.state = draft.state;
     (unit_file.unit, unit_file.year, unit_file.compiled) =
         (draft.unit().into(), draft.year(), draft.compiled.is_some());
     unit_file

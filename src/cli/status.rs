@@ -19,6 +19,7 @@ use super::scan::{check_unit_file, find_roster};
 use super::settings::FolderSettings;
 use super::{arguments, parallel};
 use crate::compile::{Roster, UnitFile, UnitStatus};
+use crate::draft::ReportState;
 
 #[derive(clap::Args)]
 pub(super) struct StatusArgs {
@@ -167,6 +168,11 @@ fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
     for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed && count(*state) > 0)
     {
         let _ = write!(out, "，{} {}", state.label(), count(state));
+    }
+    let is_final = |row: &&UnitRow| row.files.iter().any(|file| file.state == ReportState::Final);
+    let final_count = listed().filter(is_final).count();
+    if final_count > 0 {
+        let _ = write!(out, "；已定稿 {final_count}");
     }
     if unread > 0 {
         let _ = write!(out, "；另有 {unread} 份文件无法读取");

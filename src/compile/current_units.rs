@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Contribution, UnitSums};
-use crate::draft::{Compiled, CompiledUnit, Draft, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Ledger, Value};
 use crate::edit::Edit;
-use crate::form::{FieldId, Form};
+use crate::form::{FieldId, Form, Relation};
 
 /// The present state of the units' drafts.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct CurrentUnits {
     pub unit_sums: UnitSums,
     /// The contribution of each unit, in the order of the sums' units; empty if they were not kept.
     pub contributions: Vec<Contribution>,
+    /// Balances that a unit's own numbers break: the position of the relation in the form, and the unit.
+    pub unbalanced: Vec<(usize, String)>,
     /// Drafts of units that were missing when the report was added up. They are in no sum yet.
     pub late_units: Vec<LateUnit>,
     /// The fingerprints of the units' numbers, by their names.
@@ -66,9 +68,11 @@ impl CurrentUnits {
                 return Err(format!("{} 的年度或格式与汇总不同", part.file));
             }
             let (print, kept) = (given.fingerprint.clone(), keep.then(|| given.clone()));
+            let broken = if keep { broken_balances(form, &given) } else { Vec::new() };
             self.unit_sums.add(form, &part.file, given).map_err(|mixed| mixed.to_string())?;
             self.fingerprints.insert(part.unit.clone(), print);
             self.contributions.extend(kept);
+            self.unbalanced.extend(broken.into_iter().map(|at| (at, part.unit.clone())));
             Ok(())
         });
         if let Err(why) = added {
@@ -142,6 +146,23 @@ impl CurrentUnits {
             duplicates: self.duplicates(),
         };
     }
+}
+
+/// Returns the positions of the relations without a total that a unit's numbers break.
+fn broken_balances(form: &Form, given: &Contribution) -> Vec<usize> {
+    let mut draft = Draft::empty(given.forms.clone());
+    for (at, value) in &given.cells {
+        if let Some(field) = form.fields().get(*at) {
+            draft.set(field.id.clone(), value.clone());
+        }
+    }
+    let ledger = Ledger::new(form, &draft);
+    let is_broken = |relation: &&Relation| {
+        let sides = [&relation.left, &relation.right].map(|side| ledger.sum(form, side.iter()));
+        matches!(sides, [Amount::Known(left), Amount::Known(right)] if left != right)
+    };
+    let balances = form.relations().iter().enumerate().filter(|(_, relation)| !relation.is_total);
+    balances.filter(|(_, relation)| is_broken(relation)).map(|(at, _)| at).collect()
 }
 
 fn is_in(compiled: &Compiled, unit: &str) -> bool {

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, Totals, Unread, Value, parse_value};
+use crate::draft::{
+    Adjustment, Amount, Compiled, CompiledUnit, Draft, ReportState, Totals, Unread, Value, parse_value,
+};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";
@@ -193,6 +195,7 @@ fn a_draft_that_is_not_finished_does_not_count_as_filed() {
         twins: Vec::new(),
         saved_at: None,
         old_format: false,
+        state: ReportState::Filling,
         compiled: false,
         received: Amount::Blank,
         handled: Amount::Blank,

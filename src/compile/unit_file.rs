@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::DateTime;
 
-use crate::draft::{Amount, TwinText};
+use crate::draft::{Amount, ReportState, TwinText};
 
 /// What those who collect reports need to know of one file of a unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,8 @@ pub struct UnitFile {
     pub saved_at: Option<DateTime>,
     /// Whether its tables are those of another year's format.
     pub old_format: bool,
+    /// Where it is on its way to being published.
+    pub state: ReportState,
     /// Whether it is itself added up from units.
     pub compiled: bool,
     /// Applications received in the year, in all columns together.

@@ -9,6 +9,7 @@ mod ledger;
 mod organ;
 mod parse;
 mod progress;
+mod report_state;
 #[cfg(test)]
 mod tests;
 mod twin;
@@ -21,6 +22,7 @@ pub use ledger::{Amount, Ledger};
 pub use organ::OrganFact;
 pub use parse::parse_value;
 pub use progress::{FilledCells, due_date, due_date_of};
+pub use report_state::ReportState;
 pub use twin::TwinText;
 pub use value::{Money, Unread, Value};
 
@@ -120,6 +122,8 @@ pub struct Draft {
     pub forms: FormIds,
     /// Whether totals are computed or typed.
     pub totals: Totals,
+    /// Where it is on its way to being published.
+    pub state: ReportState,
     /// Last year's draft, as a path relative to this one.
     pub last_year: Option<String>,
     /// Where an imported draft came from.
@@ -141,6 +145,7 @@ impl Draft {
         Draft {
             forms,
             totals: Totals::Auto,
+            state: ReportState::Filling,
             last_year: None,
             provenance: None,
             notes: BTreeMap::new(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Compiled, Draft, FormIds, IgnoredFinding, Totals, Value};
+use crate::draft::{Compiled, Draft, FormIds, IgnoredFinding, ReportState, Totals, Value};
 use crate::form::FieldId;
 
 /// A single change with the previous state, so that it can be undone.
@@ -31,6 +31,9 @@ pub enum Change {
     /// Whether totals are computed or typed.
     #[serde(rename = "totals")]
     Totals(Totals, Totals),
+    /// Where the report is on its way to being published.
+    #[serde(rename = "state")]
+    State(ReportState, ReportState),
     /// The form of each table.
     #[serde(rename = "forms")]
     Forms(FormIds, FormIds),
@@ -66,6 +69,7 @@ impl Change {
                 draft.notes.remove(&id);
             }
             Change::Totals(_, after) => draft.totals = after,
+            Change::State(_, after) => draft.state = after,
             Change::Forms(_, after) => draft.forms = after,
             Change::Ignore { finding, after: Some(reason), .. } => {
                 draft.ignored_findings.insert(finding, reason);
@@ -84,6 +88,7 @@ impl Change {
             Change::Field { id, before, after } => Change::Field { id, before: after, after: before },
             Change::Note { id, before, after } => Change::Note { id, before: after, after: before },
             Change::Totals(before, after) => Change::Totals(after, before),
+            Change::State(before, after) => Change::State(after, before),
             Change::Forms(before, after) => Change::Forms(after, before),
             Change::Ignore { finding, before, after } => {
                 Change::Ignore { finding, before: after, after: before }
@@ -99,6 +104,7 @@ impl Change {
             Change::Field { id, before, .. } => draft.get(id.as_str()) == before,
             Change::Note { id, before, .. } => draft.notes.get(id) == before.as_ref(),
             Change::Totals(before, _) => draft.totals == *before,
+            Change::State(before, _) => draft.state == *before,
             Change::Forms(before, _) => draft.forms == *before,
             Change::Ignore { finding, before, .. } => draft.ignored_findings.get(finding) == before.as_ref(),
             Change::LastYear(before, _) => draft.last_year == *before,
@@ -129,7 +135,7 @@ impl Change {
             }
             Change::LastYear(before, after) => text(before) + text(after),
             Change::Compiled(before, after) => compiled(before) + compiled(after),
-            Change::Totals(..) | Change::Forms(..) => 0,
+            Change::Totals(..) | Change::State(..) | Change::Forms(..) => 0,
         }
     }
 }

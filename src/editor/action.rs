@@ -1,9 +1,12 @@
 //! What the handlers of keys, answers and messages ask for. `update` alone carries it out.
 
+use std::path::PathBuf;
+
 use super::command::{Command, Scope};
 use super::layer::{Layer, LeaveTarget};
 use super::msg::Effect;
 use crate::edit::Edit;
+use crate::export::Format;
 use crate::form::FieldId;
 
 /// Something that a handler asks `update` to do. Actions are carried out in their order.
@@ -42,6 +45,12 @@ pub enum Action {
     Run(Scope, Command),
     /// Saves; asks for a file name if there is none.
     Save,
+    /// Saves under a name, after asking where a file of that name is there.
+    SaveTo(PathBuf),
+    /// Writes the table of the units to a file, after asking where it is there.
+    ExportTable(PathBuf),
+    /// Exports to a file, after asking where it is there.
+    ExportTo(Format, PathBuf),
     /// Leaves the report, after asking about changes that are not saved.
     Leave(LeaveTarget),
     /// Leaves the report, whether its changes are saved or not.
@@ -61,9 +70,6 @@ impl From<Layer> for Action {
         Action::Push(layer)
     }
 }
-
-/// What is said where a draft that was opened read-only would be changed.
-pub const READ_ONLY: &str = "草稿以只读方式打开，如需修改请重新打开";
 
 /// The action that only shows a notification.
 pub fn notify(text: impl Into<String>) -> Vec<Action> {

@@ -1,10 +1,11 @@
 //! Cells: typing replaces, F2 edits in place, Esc leaves the cell as it was. Each keystroke is in
 //! the draft at once, so that the sums and the findings follow it.
 
-use super::action::{Action, READ_ONLY, notify};
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
 use super::line_input::LineInput;
+use super::report_state::refuse_change;
 use super::view::{CellEdit, View};
 use super::{Editor, Keymap, Page, cursor, layout, selection, year};
 use crate::draft::Value;
@@ -53,8 +54,8 @@ fn begin_edit(
     in_place: bool,
     text: &str,
 ) -> Vec<Action> {
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     let Some(field) = view.current_field(document) else { return Vec::new() };
     if document.is_computed(&field) {
@@ -89,8 +90,8 @@ fn choose_option(
 /// Takes the choice of a number, counted from 0, for the cell under the cursor.
 pub fn choose_option_at(editor: &Editor, number: usize) -> Vec<Action> {
     let Some((document, view)) = editor.open() else { return Vec::new() };
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     let field = view.current_field(document);
     let Some((field, Kind::Choice(options))) =
@@ -118,8 +119,10 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     if view.cell_edit.is_some() {
         return run_edit_command(document, view, command);
     }
-    if document.read_only && matches!(command, Clear | NextChoice | Cut | Paste) {
-        return notify(READ_ONLY);
+    if matches!(command, Clear | NextChoice | Cut | Paste)
+        && let Some(refused) = refuse_change(document)
+    {
+        return refused;
     }
     match command {
         EditCell => return edit_in_place(editor),

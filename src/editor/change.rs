@@ -4,7 +4,8 @@ use super::document::Document;
 use super::formula::{FormulaResult, evaluate};
 use super::suppress;
 use super::view::View;
-use crate::edit::Edit;
+use crate::draft::ReportState;
+use crate::edit::{Change, Edit};
 use crate::form::Library;
 
 /// Recomputes totals and findings, and drops what the view has cached of the old ones.
@@ -17,9 +18,10 @@ pub fn recheck(document: &mut Document, view: &mut View) {
     suppress::hide_unfinished_cell(document, view);
 }
 
-/// Makes a change, as a step of its own; none if the document is read-only.
+/// Makes a change, as a step of its own; none if the document is read-only, or final.
 pub fn apply_edit(document: &mut Document, view: &mut View, edit: Edit, library: &Library) {
-    if !document.read_only {
+    let sets_state = matches!(edit.changes[..], [Change::State(..)]);
+    if !document.read_only && (sets_state || document.draft.state != ReportState::Final) {
         document.apply(edit, false);
         sync(document, view, library);
     }
@@ -45,7 +47,7 @@ pub fn apply_merge(
 
 /// Makes a change by typing, which the view shows already; none if the document is read-only.
 pub fn apply_typing(document: &mut Document, view: &mut View, edit: Edit) {
-    if !document.read_only {
+    if !document.read_only && document.draft.state != ReportState::Final {
         document.apply(edit, true);
         recheck(document, view);
         suppress::hide_unfinished_sentence(document, view);

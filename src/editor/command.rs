@@ -83,6 +83,8 @@ pub enum Command {
     ZeroAll,
     NextChoice,
     Cancel,
+    /// Completes the name of a file.
+    Complete,
     EraseLeft,
     EraseRight,
     ClauseLeft,
@@ -120,11 +122,15 @@ pub enum Command {
     OpenFile,
     OpenFolder,
     OpenSample,
+    /// Sets where the report is on its way to being published.
+    ReportState,
     Export,
     ImportFile,
     /// Lists what an import could not tell.
     #[serde(rename = "open_cells")]
     ListOpenCells,
+    /// Chooses the report of last year to compare with.
+    ChooseLastYear,
     /// Switches between numbers and differences from last year's.
     #[serde(rename = "compare")]
     ToggleChanges,
@@ -140,6 +146,14 @@ pub enum Command {
     /// Reads the folder again.
     #[serde(rename = "reread")]
     Reload,
+    /// Adds the units of the folder up.
+    CompileUnits,
+    /// Writes a note to each unit whose report has errors.
+    ReturnNotes,
+    /// Copies the units that have not filed.
+    CopyReminder,
+    /// Writes the table of the units.
+    ExportUnits,
     /// Imports the documents of the folder that are not imported yet.
     ImportFolder,
     /// Lists what each unit gave to a compiled cell.

@@ -9,7 +9,7 @@ use super::command::Command;
 use super::document::Document;
 use super::layer::{BAR_WIDTH, ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
 use super::view::View;
-use super::{Editor, Effect, adjustments};
+use super::{Editor, Effect, adjustments, report_state};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
 use crate::text::width::display_width;
@@ -145,8 +145,8 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 /// Asks for the units' numbers as they are now, to take them in.
 pub fn request_update(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    if document.read_only {
-        return notify("草稿以只读方式打开，未取数");
+    if let Some(refused) = report_state::refuse_change(document) {
+        return refused;
     }
     match read_units_effect(document) {
         Some(effect) => {
@@ -185,4 +185,56 @@ pub fn update_from_units(editor: &Editor, without_unread: bool) -> Vec<Action> {
         format!("已读取 {units} 个单位的最新数据，改动 {cells} 格。{undo}")
     };
     vec![Action::Edit(edit), Action::Notify(message)]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::{Contribution, CurrentUnits};
+    use crate::draft::{Compiled, CompiledUnit, Draft, Value};
+    use crate::editor::tests::open_editor;
+    use crate::editor::{Msg, Opened, update};
+    use crate::form::Library;
+
+    /// A draft with received, carried in, granted and carried out applications of one column.
+    fn draft(unit: &str, [new, granted]: [u64; 2]) -> Draft {
+        let mut draft = Draft::new(unit, 2025, &Library::new());
+        for (row, count) in [("new", new), ("carried_in", 0), ("granted", granted), ("carried_out", 0)] {
+            draft.set(format!("requests.{row}.natural").as_str(), Value::Count(count));
+        }
+        // A report with a table wholly blank is not added up.
+        for cell in ["disclosure.regulations.repealed", "review.direct_suit.upheld"] {
+            draft.set(cell, Value::Count(0));
+        }
+        draft
+    }
+
+    #[test]
+    fn a_broken_balance_names_the_unit_that_breaks_it() {
+        let units = [draft("甲局", [3, 3]), draft("乙局", [5, 4]), draft("丙局", [2, 2])];
+        let mut whole = draft("示例县人民政府", [10, 9]);
+        let form = whole.form(&Library::new()).unwrap();
+        let given = units.each_ref().map(|unit| Contribution::of(&form, unit));
+        let part = |given: &Contribution| CompiledUnit {
+            unit: given.unit.clone(),
+            file: format!("{}.ron", given.unit),
+            print: given.fingerprint.clone(),
+        };
+        let compiled = Compiled { units: given.iter().map(part).collect(), ..Compiled::default() };
+        whole.compiled = Some(compiled.clone());
+        let mut now = CurrentUnits::default();
+        for (given, part) in given.into_iter().zip(&compiled.units) {
+            now.add_unit(&form, &whole, part, Ok(given), true);
+        }
+        now.finish(&form, &compiled);
+        assert_eq!(now.changes.unread, Vec::<String>::new());
+        assert!(now.unbalanced.iter().all(|(_, unit)| unit == "乙局") && !now.unbalanced.is_empty());
+        let mut editor = open_editor(2025);
+        let path = Some("汇总.ron".into());
+        let opened = Opened { path, form, draft: whole, last_year: None, message: String::new() };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        update(&mut editor, Msg::UnitsRead("汇总.ron".into(), Box::new(now)));
+        let findings = &editor.document().unwrap().findings;
+        let balance = findings.iter().find(|finding| finding.rule == "T1").unwrap();
+        assert!(balance.message.ends_with("。不平的单位：乙局"), "{}", balance.message);
+    }
 }

@@ -57,8 +57,8 @@ pub fn on_recovered(editor: &mut Editor, opened: Opened, history: History) {
 /// Asks what to do with a draft that somebody else has open.
 pub fn ask_about_owner(owner: &str) -> Vec<Action> {
     let ask = Layer::Confirm {
-        title: "已在别处打开",
-        message: format!("这份草稿已在别处打开：{owner}。可以同时编辑，保存时合并两处的改动。"),
+        title: "草稿已打开",
+        message: format!("{owner}。可以同时编辑，保存时合并两处的改动。"),
         answers: vec![
             ("只读打开", ConfirmAction::ReadOnly),
             ("同时编辑", ConfirmAction::Dismiss),

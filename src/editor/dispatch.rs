@@ -1,12 +1,13 @@
 //! Commands that are not movement or typing: saving and leaving, undo, findings, layers.
 
-use super::action::{Action, READ_ONLY, notify};
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
+use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, jump, layout,
-    narrative, replace, search, versions, zeros,
+    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review, jump,
+    layout, narrative, replace, report_state, search, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -16,8 +17,9 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
     use Command::*;
     // A row of the palette for everywhere acts where the cursor is.
     let place = if scope == Scope::Everywhere { editor.scope_below_layers() } else { scope };
-    if command.changes_draft() && editor.document().is_some_and(|document| document.read_only) {
-        return notify(READ_ONLY);
+    let refused = editor.document().filter(|_| command.changes_draft()).and_then(report_state::refuse_change);
+    if let Some(refused) = refused {
+        return refused;
     }
     match command {
         Save => vec![Action::Save],
@@ -37,13 +39,19 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         Replace => replace::prompt_replace(editor),
         FindNext | FindPrevious => search::go_to_next(editor, command == FindNext),
         NewReport => file::prompt_new_report(editor, None),
-        OpenFile => vec![Layer::prompt(PromptKind::Open, &[("文件", "")]).into()],
+        OpenFile => file_list::open_file_list(editor, FilePurpose::Open, None),
         CarryReport => home_input::prompt_carry(editor),
         OpenFolder => home_input::open_folder(editor),
         OpenSample => vec![Effect::OpenSample.into()],
-        ImportFile => vec![Layer::prompt(PromptKind::Import, &[("文件", "")]).into()],
+        ImportFile => file_list::open_file_list(editor, FilePurpose::Import, None),
+        ReportState => report_state::choose_state(editor),
         Export => vec![Layer::picker(PickerKind::Formats).into()],
-        ListOpenCells => fix::pick_open_cells(editor),
+        CompileUnits => folder::prompt_compile(editor),
+        ReturnNotes => folder::ask_return_notes(editor),
+        CopyReminder => folder::copy_reminder(editor),
+        ExportUnits => file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor)),
+        ListOpenCells => import_review::open_review(editor, None),
+        ChooseLastYear => choose_last_year(editor),
         ToggleChanges => toggle_changes(editor),
         Breakdown => compiled::pick_breakdown(editor),
         RefreshUnits => compiled::request_update(editor),
@@ -176,10 +184,16 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
     vec![Action::Edit(edit), Action::Notify(message)]
 }
 
+/// Asks for last year's report.
+fn choose_last_year(editor: &Editor) -> Vec<Action> {
+    let refused = editor.document().and_then(report_state::refuse_change);
+    refused.unwrap_or_else(|| file_list::open_file_list(editor, FilePurpose::LastYear, None))
+}
+
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {
     let has_last = editor.document().is_some_and(|document| document.last_year.is_some());
     if !has_last && !editor.show_changes {
-        return notify("没有上年的报告可比较。请用“接上年的报告”新建，或在草稿文件中写明 last");
+        return choose_last_year(editor);
     }
     editor.show_changes = !editor.show_changes;
     notify(if editor.show_changes {

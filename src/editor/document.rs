@@ -13,6 +13,9 @@ use crate::form::{FieldId, Form, Kind, Library};
 use crate::import::Unplaced;
 use crate::text::safe_file_name;
 
+/// The most units that a finding names.
+const MAX_UNITS: usize = 3;
+
 /// An open report. It does not know the screen; the `View` of it does.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -116,7 +119,28 @@ impl Document {
         let (today, twins) = (self.today, &self.twins[..]);
         let context = Context { last_year, today, units, history, settings, twins, folder_units: None };
         (self.findings, self.figures) = check_with_figures(&self.form, &self.draft, &self.ledger, context);
+        self.name_unbalanced_units();
         self.has_suppressed = false;
+    }
+
+    /// Names the units whose own numbers break a balance that is broken in their sum.
+    fn name_unbalanced_units(&mut self) {
+        let Some(now) = self.current_units.as_ref().filter(|now| !now.unbalanced.is_empty()) else { return };
+        for finding in &mut self.findings {
+            let is_its = |at: &usize| {
+                let relation = self.form.relations().get(*at);
+                let has_all = |left: &[FieldId]| left.iter().all(|id| finding.fields.contains(id));
+                relation.is_some_and(|relation| relation.id == finding.rule && has_all(&relation.left))
+            };
+            let units = now.unbalanced.iter().filter(|(at, _)| is_its(at)).map(|(_, unit)| unit.as_str());
+            let units: Vec<&str> = units.collect();
+            if !units.is_empty() {
+                let named = units.iter().take(MAX_UNITS).copied().collect::<Vec<_>>().join("、");
+                let all = units.len();
+                let named = if all > MAX_UNITS { format!("{named}等 {all} 个单位") } else { named };
+                finding.message.push_str(&format!("。不平的单位：{named}"));
+            }
+        }
     }
 
     /// Takes the form that the draft names, where a change named another; returns whether it did.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
+use super::file_list::{self, FilePurpose};
 use super::finding_entries;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
 use super::view::View;
@@ -30,9 +31,8 @@ pub fn save(editor: &Editor) -> Vec<Action> {
 /// Asks for a name to save under.
 pub fn prompt_save_as(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    let name =
-        document.path.as_ref().map_or(document.name.clone(), |path| path.to_string_lossy().into_owned());
-    vec![Layer::prompt(PromptKind::SaveAs, &[("文件名", &name)]).into()]
+    let path = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
+    file_list::open_file_list(editor, FilePurpose::SaveAs, Some(path))
 }
 
 /// Asks for the draft to be written there.
@@ -45,6 +45,7 @@ pub fn save_to(editor: &Editor, path: PathBuf, overwrite: bool) -> Vec<Action> {
 /// The draft was written, or was not.
 pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError>) -> Vec<Action> {
     let leaving = editor.navigation.leave_after_save.take();
+    let shown = editor.shown_path(&path);
     let Some(document) = editor.document_mut() else { return Vec::new() };
     let failure = match result {
         Ok(()) => {
@@ -52,7 +53,7 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
                 path.file_name().map_or(document.name.clone(), |name| name.to_string_lossy().into_owned());
             document.path = Some(path);
             document.history.mark_saved();
-            let saved = Action::Notify("已保存".into());
+            let saved = Action::Notify(format!("已保存到“{shown}”"));
             return [saved].into_iter().chain(leaving.map(Action::LeaveUnsaved)).collect();
         }
         Err(SaveError::Failed(why)) => {
@@ -65,12 +66,11 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
     };
     // Leaving waits for the answer.
     editor.navigation.leave_after_save = leaving;
-    ask_before_saving(&failure, path).map(Action::Push).into_iter().collect()
+    ask_before_saving(&failure, path, &shown).map(Action::Push).into_iter().collect()
 }
 
 /// Asks about what stands in the way of saving; `None` if nothing is to be asked.
-fn ask_before_saving(failure: &SaveError, path: PathBuf) -> Option<Layer> {
-    let shown = path.display();
+fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str) -> Option<Layer> {
     let message = match failure {
         SaveError::Exists => format!("“{shown}”已存在，是否覆盖？"),
         SaveError::Gone => format!("文件已不在原处（可能被移走、改名或删除）：{shown}。"),
@@ -88,7 +88,7 @@ fn ask_before_saving(failure: &SaveError, path: PathBuf) -> Option<Layer> {
         SaveError::Exists => vec![("取消", ConfirmAction::Dismiss), ("覆盖原文件", overwrite)],
         SaveError::Gone => vec![
             ("仍保存到原处", overwrite),
-            ("另存为…", ConfirmAction::SaveAs),
+            ("另存为…", ConfirmAction::Run(Command::SaveAs)),
             ("取消", ConfirmAction::Dismiss),
         ],
         _ => vec![("仍然保存", overwrite), ("取消", ConfirmAction::Dismiss)],
@@ -237,6 +237,20 @@ pub fn on_missing(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     if editor.navigation.cancel_open() {
         return on_open_failed(editor, format!("找不到“{}”，可能已被移走或改名", path.display()));
     }
-    editor.notification = format!("找不到文件“{}”，可在这里新建", path.display());
-    prompt_new_report(editor, Some(path))
+    let message = format!("找不到文件“{}”。", editor.shown_path(&path));
+    let path = if path.extension().is_some() { path } else { path.with_extension("ron") };
+    let answers = vec![
+        ("打开其他文件", ConfirmAction::Run(Command::OpenFile)),
+        ("新建报告", ConfirmAction::NewReport(path)),
+        ("取消", ConfirmAction::Dismiss),
+    ];
+    vec![Layer::Confirm { title: "找不到文件", message, answers, at: 0 }.into()]
+}
+
+/// The file to open is a document of another kind.
+pub fn on_foreign_file(path: PathBuf, kind: &str) -> Vec<Action> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let message = format!("这是{kind}，是否导入？\n“{name}”导入后生成草稿，原文件不变。");
+    let answers = vec![("导入", ConfirmAction::Import(path)), ("取消", ConfirmAction::Dismiss)];
+    vec![Layer::Confirm { title: "导入", message, answers, at: 0 }.into()]
 }

@@ -4,8 +4,8 @@
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
-use super::layer::{ConfirmAction, Layer, PickerKind};
-use super::{Editor, findings_list, help, unfinished, zeros};
+use super::layer::{ConfirmAction, Layer};
+use super::{Editor, findings_list, help, import_review, unfinished, zeros};
 use crate::check::{self, Context, Finding, Severity};
 use crate::edit::{Change, Edit};
 use crate::form::FieldId;
@@ -25,7 +25,8 @@ pub fn apply_fix(editor: &Editor) -> Vec<Action> {
     let Some((at, edit)) = fixable else {
         let is_unread = unfinished::is_about_unread(&document.findings[shown]);
         return if is_unread {
-            pick_open_cells(editor)
+            let asked = document.findings[shown].fields.first().cloned();
+            import_review::open_review(editor, asked)
         } else {
             notify("无法自动改正，请核对后修改")
         };
@@ -121,17 +122,6 @@ fn change_lines(editor: &Editor, document: &Document, edit: &Edit) -> Vec<String
 
 fn place_of<'d>(document: &'d Document, finding: &'d Finding) -> &'d str {
     finding.suspect.as_ref().or(finding.fields.first()).map_or("", |id| document.form.location(id))
-}
-
-/// Lists what an import could not tell, to be answered.
-pub fn pick_open_cells(editor: &Editor) -> Vec<Action> {
-    let nothing = editor.document().is_none_or(|document| {
-        document.draft.unread_cells(&document.form).next().is_none() && document.unplaced.is_empty()
-    });
-    if nothing {
-        return notify("没有待核对的内容（只有导入的报告才有）");
-    }
-    vec![Layer::picker(PickerKind::OpenCells).into()]
 }
 
 /// Whether an edit only puts zeros into blank cells.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::action::Action;
 use super::command::{Command, Scope};
+use super::file_list::{self, FilePurpose};
 use super::home::{HomeItem, HomeLayout, MENU, home_layout};
-use super::layer::{Layer, PromptKind};
 use super::list_cursor::moved;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
 
@@ -66,7 +66,7 @@ fn open_item(editor: &Editor, item: HomeItem) -> Vec<Action> {
 pub fn open_folder(editor: &Editor) -> Vec<Action> {
     match editor.folder.as_deref().filter(|_| matches!(editor.page, Page::Home(_))) {
         Some(folder) => vec![Effect::ReadFolder(folder.path.clone()).into()],
-        None => vec![Layer::prompt(PromptKind::Folder, &[("文件夹", "")]).into()],
+        None => file_list::open_file_list(editor, FilePurpose::Folder, None),
     }
 }
 
@@ -75,8 +75,8 @@ pub fn open_folder(editor: &Editor) -> Vec<Action> {
 pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
     let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
     let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
-    let path = editor.recent.get(at).map_or(String::new(), |recent| editor.shown_path(&recent.path));
-    vec![Layer::prompt(PromptKind::Carry, &[("上年的草稿", &path)]).into()]
+    let path = editor.recent.get(at).map(|recent| recent.path.clone());
+    file_list::open_file_list(editor, FilePurpose::Carry, path)
 }
 
 /// The recent drafts were listed. What was read of them before is shown until it is read again.

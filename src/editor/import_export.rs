@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::action::{Action, notify};
-use super::layer::{ConfirmAction, Layer, PickerKind, PromptKind};
-use super::{Editor, Effect, Imported, SaveError, file};
+use super::file_list::{self, FilePurpose};
+use super::layer::{ConfirmAction, Layer};
+use super::{Editor, Effect, Imported, SaveError, file, import_review};
 use crate::check::{Finding, Severity};
 use crate::export::Format;
 use crate::import::OpenState;
@@ -13,8 +14,8 @@ use crate::import::OpenState;
 pub fn prompt_export(editor: &Editor, format: Format) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
     let own = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
-    let name = own.with_extension(format.extension()).to_string_lossy().into_owned();
-    vec![Layer::prompt(PromptKind::Export(format), &[("文件名", &name)]).into()]
+    let path = own.with_extension(format.extension());
+    file_list::open_file_list(editor, FilePurpose::Export(format), Some(path))
 }
 
 /// Asks for the report to be written there in that format.
@@ -44,10 +45,10 @@ pub fn on_exported(
             } else {
                 format!("。注意：还有 {}", left.join("；"))
             };
-            notify(format!("已导出“{}”{left}", path.display()))
+            notify(format!("已导出到“{}”{left}", editor.shown_path(&path)))
         }
         Err(SaveError::Exists) => {
-            let message = format!("“{}”已存在，是否覆盖？", path.display());
+            let message = format!("“{}”已存在，是否覆盖？", editor.shown_path(&path));
             let answers =
                 vec![("取消", ConfirmAction::Dismiss), ("覆盖原文件", ConfirmAction::Export(format, path))];
             vec![Layer::Confirm { title: "文件已存在", message, answers, at: 0 }.into()]
@@ -83,7 +84,7 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     );
     let mut actions = vec![started.into(), Action::Notify(message)];
     if unread + unplaced > 0 {
-        actions.push(Layer::picker(PickerKind::OpenCells).into());
+        actions.extend(import_review::open_review(editor, None));
     }
     actions
 }

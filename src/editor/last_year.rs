@@ -5,11 +5,13 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::action::{Action, notify};
+use super::command::Command;
 use super::document::Document;
 use super::view::View;
 use super::{Editor, change};
 use crate::check::LastYear;
 use crate::draft::Draft;
+use crate::edit::{Change, Edit};
 use crate::export::preview;
 use crate::form::Form;
 
@@ -33,6 +35,16 @@ pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft
         Err(message) => return notify(format!("{}；{message}", editor.notification)),
     }
     Vec::new()
+}
+
+/// Last year's report was chosen: the draft keeps where it is.
+pub fn on_last_year_chosen(editor: &mut Editor, name: String, last: Box<(Arc<Form>, Draft)>) -> Vec<Action> {
+    let Some(document) = editor.document() else { return Vec::new() };
+    let message = format!("上年的报告：{name}。{}", editor.press_hint(Command::ToggleChanges, "可显示增减"));
+    let change = Change::LastYear(document.draft.last_year.clone(), Some(name));
+    let mut actions = vec![Action::Edit(Edit { changes: vec![change] }), Action::Notify(message)];
+    actions.extend(on_last_year_read(editor, Ok(last)));
+    actions
 }
 
 impl View {

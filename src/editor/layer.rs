@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Scope};
+use super::file_list::FileList;
 use super::line_input::LineInput;
 use super::msg::{MergeOrigin, RecoveryAnswer, SavedVersion};
 use super::paste::PastePlan;
-use crate::draft::{Draft, IgnoredFinding};
+use crate::draft::{Draft, IgnoredFinding, Unread};
 use crate::edit::Edit;
 use crate::export::Format;
 use crate::form::FieldId;
+use crate::import::Unplaced;
 use crate::merge::{self, Conflict};
 
 /// A window over the screen.
@@ -42,6 +44,8 @@ pub enum Layer {
         /// The item chosen.
         at: usize,
     },
+    /// Files to choose from, or among which a name is typed.
+    Files(Box<FileList>),
     /// Lines to fill in.
     Prompt {
         /// What they are for.
@@ -68,6 +72,8 @@ pub enum Layer {
         /// Whether to save afterwards.
         then_save: bool,
     },
+    /// What an import could not tell, one question after the other.
+    ImportReview(Box<ImportReview>),
     /// The saved versions of the draft, and how the one chosen differs from the open draft.
     Versions {
         /// The versions, the last saved first.
@@ -121,6 +127,24 @@ pub enum Layer {
     },
 }
 
+/// The questions of an import, as they were when it was asked.
+#[derive(Clone, Debug)]
+pub struct ImportReview {
+    /// All of them, in the order of the form.
+    pub questions: Vec<Question>,
+    /// The one that is asked.
+    pub at: usize,
+}
+
+/// What an import could not tell.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// A cell, with the ways to read it.
+    Cell(FieldId, Unread),
+    /// A text of the source that has no place in the form.
+    Unplaced(Unplaced),
+}
+
 /// Two texts and what is said over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SideBySide {
@@ -141,8 +165,6 @@ pub enum PickerKind {
     Find,
     /// Filled figures of the tables, to put into a narrative.
     Figures,
-    /// What an import left open.
-    OpenCells,
     /// The formats to export to.
     Formats,
     /// What each unit gave to the cell under the cursor.
@@ -156,7 +178,6 @@ impl PickerKind {
             PickerKind::Palette => "全部命令",
             PickerKind::Find => "查找栏目或文字",
             PickerKind::Figures => "插入表中的数",
-            PickerKind::OpenCells => "导入时待核对的内容",
             PickerKind::Breakdown => "各单位填报数",
             PickerKind::Formats => "选择导出格式",
         }
@@ -167,7 +188,7 @@ impl PickerKind {
         match self {
             PickerKind::Palette => "中文、拼音、拼音首字母或英文",
             PickerKind::Find => "栏目名称、数字或正文中的文字",
-            PickerKind::Figures | PickerKind::OpenCells => "栏目名称",
+            PickerKind::Figures => "栏目名称",
             PickerKind::Breakdown => "单位名称",
             PickerKind::Formats => "格式名称或扩展名",
         }
@@ -183,8 +204,6 @@ pub enum PickerAction {
     GoToField(FieldId, Option<usize>),
     /// Nothing: it is only there to be read.
     Nothing,
-    /// Puts a text into a field.
-    FillField(FieldId, String),
     /// Exports in a format.
     Export(Format),
     /// Opens the draft of a unit of this compiled report.
@@ -220,18 +239,8 @@ pub struct PickerItem {
 pub enum PromptKind {
     /// A new report: unit and year; the path where it will be saved, if one was named.
     New(Option<PathBuf>),
-    /// Last year's draft, from which a report is started.
-    Carry,
-    /// A file to open.
-    Open,
-    /// A folder whose reports to list.
-    Folder,
-    /// A file to save to.
-    SaveAs,
-    /// A published report to read.
-    Import,
-    /// A file to export to.
-    Export(Format),
+    /// The name of the whole, and the file for it, to add the units of a folder up.
+    Compile,
     /// Find and replace in the whole report.
     Replace,
     /// The reason for which the findings of a slip are set aside.
@@ -245,12 +254,7 @@ impl PromptKind {
     pub fn title(&self) -> &'static str {
         match self {
             PromptKind::New(_) => "新建报告",
-            PromptKind::Carry => "接上年的报告",
-            PromptKind::Open => "打开草稿或文件夹",
-            PromptKind::Folder => "单位一览：选择存放各单位草稿的文件夹",
-            PromptKind::SaveAs => "另存为",
-            PromptKind::Import => "导入已公布的报告（Word、网页、Excel、PDF、OFD）",
-            PromptKind::Export(_) => "导出",
+            PromptKind::Compile => "汇总各单位的报告",
             PromptKind::Replace => "查找和替换（整份报告）",
             PromptKind::Ignore(_) => "标为已核实，请写明理由",
             PromptKind::Adjust(_) => "调整汇总数",
@@ -269,8 +273,30 @@ pub enum ConfirmAction {
     Leave(LeaveTarget),
     /// Saves over the file that is there, or where the draft's own file is gone.
     Overwrite(PathBuf),
-    /// Asks for another name to save under.
-    SaveAs,
+    /// Runs a command.
+    Run(Command),
+    /// Asks for the unit and the year of a report that will be saved there.
+    NewReport(PathBuf),
+    /// Reads a published report.
+    Import(PathBuf),
+    /// Opens the draft of a unit, or of a sum, from its folder.
+    OpenUnit(PathBuf),
+    /// Adds the units up again into a file that is there.
+    CompileAgain {
+        /// What the whole is called.
+        unit: String,
+        /// The file in the folder of the units.
+        name: String,
+    },
+    /// Writes notes to the units of these drafts.
+    WriteNotes {
+        /// The folder of the notes.
+        folder: PathBuf,
+        /// The drafts.
+        files: Vec<PathBuf>,
+    },
+    /// Writes the table of the units over the file that is there.
+    ExportTable(PathBuf),
     /// Exports over the file that is there.
     Export(Format, PathBuf),
     /// Deals with what an earlier session left in its journal.
@@ -328,9 +354,11 @@ impl Layer {
     pub fn input_mut(&mut self) -> Option<&mut LineInput> {
         match self {
             Layer::Picker { line, .. } | Layer::Keys { line, .. } => Some(line),
+            Layer::Files(list) => Some(&mut list.line),
             Layer::Prompt { fields, at, .. } => fields.get_mut(*at).map(|(_, line)| line),
             Layer::Message { .. } | Layer::Confirm { .. } | Layer::Review { .. } => None,
             Layer::Conflicts { .. } | Layer::Versions { .. } | Layer::Replace { .. } => None,
+            Layer::ImportReview(_) => None,
             Layer::SideBySide { .. } => None,
         }
     }

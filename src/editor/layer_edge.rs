@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::command::{Command, Scope};
+use super::file_list::{FileList, file_list_areas};
 use super::layer::{Layer, PickerKind};
 use super::line_input::LineInput;
 use super::{Editor, layer_layout, layout, picker};
@@ -17,6 +18,23 @@ pub const CONFLICT_HINTS: [WindowHint; 2] =
     [(&[Command::Left, Command::Right], "选择"), (&[Command::Enter], "确定")];
 /// What is said under the saved versions.
 pub const VERSION_HINTS: [WindowHint; 1] = [(&[Command::Enter], "恢复（可以撤销）")];
+
+/// What is said under the review of an import.
+pub const IMPORT_HINTS: [WindowHint; 3] = [
+    (&[Command::Up, Command::Down], "前后"),
+    (&[Command::Enter], "下一处"),
+    (&[Command::Complete], "转到该格"),
+];
+
+/// What is said under a list of files.
+pub fn file_hints(list: &FileList) -> [WindowHint; 3] {
+    let is_empty = list.line.text().is_empty();
+    [
+        (&[Command::Complete], if is_empty { "进入" } else { "补全" }),
+        (&[Command::EraseLeft], "上级文件夹"),
+        (&[Command::Enter], if list.purpose.is_naming() { "确定" } else { "选定" }),
+    ]
+}
 
 /// What is said under a list to choose from.
 pub fn picker_hints(kind: PickerKind) -> [WindowHint; 1] {
@@ -59,6 +77,11 @@ pub fn edge_hints(editor: &Editor, layer: &Layer) -> Vec<EdgeHint> {
         Layer::Picker { picker, .. } => place_hints(editor, inside, &picker_hints(*picker)),
         Layer::Conflicts { .. } => place_hints(editor, inside, &CONFLICT_HINTS),
         Layer::Versions { .. } => place_hints(editor, inside, &VERSION_HINTS),
+        Layer::ImportReview(_) => place_hints(editor, inside, &IMPORT_HINTS),
+        Layer::Files(list) => {
+            let inside = file_list_areas(editor, list, 0).inside;
+            place_hints(editor, inside, &file_hints(list))
+        }
         _ => Vec::new(),
     }
 }

@@ -2,24 +2,30 @@
 
 use std::path::PathBuf;
 
-use super::action::{Action, READ_ONLY, notify};
-use super::command::{Command, Scope};
+use super::action::{Action, notify};
+use super::command::Command;
 use super::document::{Document, proposed_name};
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, import_export, layer_lines, layout,
-    narrative, picker, replace, search, selection, versions, year,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, import_export,
+    import_review, layer_lines, layout, narrative, picker, replace, report_state, search, selection,
+    versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::Kind;
 
 /// Types into the line of the top window.
-pub fn type_text(editor: &mut Editor, text: &str) {
-    let Some(layer) = editor.layers.last_mut() else { return };
+pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
+    match editor.layers.last_mut() {
+        Some(Layer::Files(_)) => return file_list::type_text(editor, text),
+        Some(Layer::ImportReview(_)) => return import_review::type_text(editor, text),
+        _ => {}
+    }
+    let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
     let is_year = matches!(layer, Layer::Prompt { purpose: PromptKind::New(_), at: 1, .. });
     if let Some(line) = layer.input_mut() {
         match year::year_digits(line.text(), text).filter(|_| is_year) {
@@ -28,10 +34,16 @@ pub fn type_text(editor: &mut Editor, text: &str) {
         }
         reset_selection(layer);
     }
+    Vec::new()
 }
 
 /// Chooses a line of the top window; takes it if it was chosen already, or is an answer.
 pub fn click_choice(editor: &mut Editor, choice: usize) -> Vec<Action> {
+    match editor.layers.last() {
+        Some(Layer::Files(_)) => return file_list::click(editor, choice),
+        Some(Layer::ImportReview(_)) => return import_review::click(editor, choice),
+        _ => {}
+    }
     let takes = match editor.layers.last_mut() {
         Some(Layer::Confirm { at, .. } | Layer::Review { at, .. }) => {
             *at = choice;
@@ -66,12 +78,15 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let list = editor.layers.last().and_then(|layer| layer_lines::scrolled_lines(editor, layer));
     let tops = list.map_or(1, |list| list.count.saturating_sub(usize::from(list.area.height)) + 1);
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
-    if let Layer::Conflicts { .. } = layer {
-        return conflict::run_conflict_command(editor, command);
+    match layer {
+        Layer::Conflicts { .. } => return conflict::run_conflict_command(editor, command),
+        Layer::Files(_) => return file_list::run_file_list_command(editor, command),
+        Layer::ImportReview(_) => return import_review::run_review_command(editor, command),
+        Layer::Replace { .. } => return replace::run_replace_command(editor, command),
+        _ => {}
     }
-    if let Layer::Replace { .. } = layer {
-        return replace::run_replace_command(editor, command);
-    }
+    // Only names of files are completed.
+    let command = if command == Command::Complete { Command::Down } else { command };
     if command == Command::Cancel {
         editor.layers.pop();
         // Not saving means not leaving either.
@@ -85,7 +100,7 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         return Vec::new();
     }
     match layer {
-        Layer::Conflicts { .. } | Layer::Replace { .. } => {}
+        Layer::Conflicts { .. } | Layer::Replace { .. } | Layer::Files(_) | Layer::ImportReview(_) => {}
         Layer::Versions { .. } => return versions::run_versions_command(editor, command),
         Layer::Message { top, .. } | Layer::Keys { top, .. } | Layer::SideBySide { top, .. } => match command
         {
@@ -151,11 +166,6 @@ fn run_picker_action(editor: &mut Editor, choice: PickerAction, searched: &str) 
         PickerAction::PromptAdjustment(field) => adjustments::prompt_adjustment(field),
         PickerAction::ConfirmRemoval(at) => adjustments::confirm_removal(editor, at),
         PickerAction::OpenUnit(path) => vec![Action::Leave(LeaveTarget::Unit(path))],
-        PickerAction::FillField(field, text) => {
-            let Some(document) = editor.document() else { return Vec::new() };
-            let edit = Edit::from_typed(&document.form, &document.draft, &field, &text);
-            vec![Action::Edit(edit), Action::GoTo(field, None)]
-        }
         PickerAction::Nothing => Vec::new(),
     }
 }
@@ -169,7 +179,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Export(format, path) => import_export::export_to(editor, format, path, true),
         ConfirmAction::AnswerRecovery(answer) => vec![Effect::Recover(answer).into()],
         ConfirmAction::ReadOnly => {
-            let mut actions = vec![Action::SetReadOnly, Action::Notify(READ_ONLY.into())];
+            let mut actions = vec![Action::SetReadOnly, Action::Notify(report_state::READ_ONLY.into())];
             actions.extend(conflict::withdraw_recovery(editor));
             actions
         }
@@ -179,7 +189,13 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
             vec![Action::Save]
         }
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
-        ConfirmAction::SaveAs => vec![Action::Run(Scope::Everywhere, Command::SaveAs)],
+        ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
+        ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
+        ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
+        ConfirmAction::WriteNotes { folder, files } => vec![Effect::WriteNotes { folder, files }.into()],
+        ConfirmAction::ExportTable(path) => folder::export_table(editor, &path, true),
+        ConfirmAction::Import(path) => vec![Effect::Import(path).into()],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
         ConfirmAction::RemoveAdjustment(at) => adjustments::remove_adjustment(editor, at),
         ConfirmAction::ApplyEdit { edit, message } => {
@@ -207,12 +223,8 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         PromptKind::New(_) if !matches!(parse_value(&Kind::Year, &second), Value::Count(_)) => {
             "请填写四位数的年度，如 2025"
         }
-        PromptKind::Open | PromptKind::SaveAs | PromptKind::Import | PromptKind::Export(_)
-            if first.is_empty() =>
-        {
-            "请填写文件名"
-        }
-        PromptKind::Folder if first.is_empty() => "请填写文件夹位置",
+        PromptKind::Compile if first.is_empty() => "请填写汇总单位的名称",
+        PromptKind::Compile if second.is_empty() => "请填写文件名",
         PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
         PromptKind::Ignore(_) if first.is_empty() => "请写明理由，将保存在草稿中",
         PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
@@ -230,15 +242,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
             Value::Count(year) => create_report(editor, path, &first, u16::try_from(year).unwrap_or(0)),
             _ => Vec::new(),
         },
-        PromptKind::Carry => vec![Effect::Carry(PathBuf::from(first)).into()],
-        PromptKind::Open => vec![Effect::Open(PathBuf::from(first)).into()],
-        PromptKind::Folder => vec![Effect::ReadFolder(PathBuf::from(first)).into()],
-        PromptKind::Import => vec![Effect::Import(PathBuf::from(first)).into()],
-        PromptKind::Export(format) => import_export::export_to(editor, format, PathBuf::from(first), false),
-        PromptKind::SaveAs => {
-            let name = if first.ends_with(".ron") { first } else { format!("{first}.ron") };
-            file::save_to(editor, PathBuf::from(name), false)
-        }
+        PromptKind::Compile => folder::compile_units(editor, first, &second, false),
         PromptKind::Replace => replace::begin_replace(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(findings) => {

@@ -10,7 +10,7 @@ use super::layer_layout::{
 };
 use super::layout::wrap_lines;
 use super::list_cursor::scrolled;
-use super::{Editor, help, likeness, picker, replace, versions};
+use super::{Editor, file_list, help, import_review, likeness, picker, replace, versions};
 use crate::text::width::display_width;
 
 /// The place of what stands at a place of the top window, among what can be chosen there.
@@ -32,6 +32,8 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
             let bar = replace::replace_bar(editor, from, to)?;
             bar.buttons.iter().position(|(_, area)| is_there(area))
         }
+        Layer::Files(list) => file_list::row_at(editor, list, column, row),
+        Layer::ImportReview(review) => import_review::choice_at(editor, review, column, row),
         Layer::Message { .. } | Layer::Keys { .. } | Layer::SideBySide { .. } => None,
         Layer::Prompt { .. } | Layer::Conflicts { .. } => None,
     }
@@ -60,6 +62,12 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
         }
         Layer::Conflicts { conflicts, at, .. } => Some(conflict_list(editor, *at, conflicts.len())),
         Layer::Review { lines, answers, top, .. } => Some(review_areas(editor, lines, answers, *top).2),
+        Layer::Files(list) => {
+            Some(file_list::file_list_areas(editor, list, file_list::file_rows(list).len()).list)
+        }
+        Layer::ImportReview(review) => {
+            Some(import_review::review_areas(editor, editor.document()?, review).list)
+        }
         Layer::SideBySide { texts, top } => {
             let count = likeness::side_rows(editor, texts).len();
             Some(side_list(editor, texts, count, *top))
@@ -80,6 +88,10 @@ pub fn scroll_lines(editor: &mut Editor, first: usize) {
             | Layer::Versions { top, .. }
             | Layer::Review { top, .. },
         ) => *top = first,
+        Some(Layer::Files(files)) => {
+            files.at = files.at.map(|_| last.min(list.count.saturating_sub(1)));
+        }
+        Some(Layer::ImportReview(review)) => import_review::show_line(review, last),
         Some(Layer::Picker { at, .. }) => *at = last.min(list.count.saturating_sub(1)),
         Some(Layer::Conflicts { conflicts, at, .. }) => {
             *at = (last / CONFLICT_ROWS).min(conflicts.len().saturating_sub(1));

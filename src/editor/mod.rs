@@ -26,6 +26,7 @@ pub(crate) mod document;
 mod drag;
 pub(crate) mod figures;
 mod file;
+pub(crate) mod file_list;
 pub(crate) mod finding_entries;
 pub(crate) mod findings_list;
 mod fix;
@@ -37,6 +38,7 @@ pub(crate) mod hint;
 pub(crate) mod home;
 pub(crate) mod home_input;
 pub(crate) mod import_export;
+pub(crate) mod import_review;
 mod jump;
 mod jumps;
 pub mod key;
@@ -53,6 +55,7 @@ pub(crate) mod layout;
 pub(crate) mod likeness;
 pub(crate) mod line_input;
 pub(crate) mod list_cursor;
+mod listed_file;
 pub(crate) mod location;
 mod mouse;
 mod msg;
@@ -63,6 +66,7 @@ mod paste;
 pub(crate) mod picker;
 pub(crate) mod remedy;
 pub(crate) mod replace;
+mod report_state;
 pub(crate) mod scrollbar;
 pub(crate) mod search;
 pub(crate) mod selection;
@@ -89,9 +93,9 @@ pub use key::Background;
 pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;
+pub use listed_file::{DraftProgress, DraftSummary, ListedFile, ListedKind};
 pub use msg::{
-    DraftProgress, Effect, Imported, MergeOrigin, Msg, Opened, RecentEntry, RecoveryAnswer, SaveError,
-    SavedVersion,
+    Effect, Imported, MergeOrigin, Msg, Opened, RecentEntry, RecoveryAnswer, SaveError, SavedVersion,
 };
 pub(crate) use navigation::BackTarget;
 pub use state::Editor;

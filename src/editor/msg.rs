@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
 use super::folder::FolderImport;
 use super::key::Event;
+use super::listed_file::{DraftProgress, DraftSummary, ListedFile};
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
-use crate::draft::{Draft, FilledCells};
+use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
 use crate::form::Form;
@@ -48,6 +49,13 @@ pub enum Effect {
     },
     /// Start the report of the next year from this draft.
     Carry(PathBuf),
+    /// Read a draft as last year's report beside the open one, which may have a file.
+    ReadLastYear {
+        /// Last year's draft.
+        last: PathBuf,
+        /// The open one's file.
+        draft: Option<PathBuf>,
+    },
     /// Read a published report from a file.
     Import(PathBuf),
     /// Read a published report from pasted text.
@@ -71,8 +79,39 @@ pub enum Effect {
     CloseDocument,
     /// List the saved versions of this file.
     ListVersions(PathBuf),
+    /// List the files of a folder, and read the drafts among them in the background.
+    ListFiles(PathBuf),
     /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
+    /// Add the drafts of units up into a file, in the background.
+    Compile {
+        /// The drafts.
+        files: Vec<PathBuf>,
+        /// Their folder, where the list of units may lie.
+        folder: PathBuf,
+        /// Where the sum goes.
+        output: PathBuf,
+        /// What the whole is called.
+        unit: String,
+        /// Whether a sum that is there takes the numbers anew.
+        again: bool,
+    },
+    /// Write a note for each of these drafts that has errors.
+    WriteNotes {
+        /// The folder of the notes, which may have to be made.
+        folder: PathBuf,
+        /// The drafts.
+        files: Vec<PathBuf>,
+    },
+    /// Write the table of the units.
+    WriteTable {
+        /// Where.
+        path: PathBuf,
+        /// Its content.
+        text: String,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
     /// Import the documents in a folder that are not imported yet, in the background.
     ImportFolder(PathBuf),
     /// Look again at one file of the folder that is looked over.
@@ -203,19 +242,6 @@ pub struct RecentEntry {
     pub progress: Option<DraftProgress>,
 }
 
-/// How far a recent draft is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DraftProgress {
-    /// The numbers filled in.
-    pub cells: FilledCells,
-    /// Open errors.
-    pub errors: usize,
-    /// Open warnings.
-    pub warnings: usize,
-    /// The day by which it has to be handed in, where the kind of organ is filled in.
-    pub due: Option<Date>,
-}
-
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
@@ -238,6 +264,8 @@ pub enum Msg {
     FolderKnown(PathBuf, Option<Roster>),
     /// The answer to [`Effect::Export`].
     Exported(Format, PathBuf, Result<(), SaveError>),
+    /// The answer to [`Effect::ReadLastYear`]: the path as the draft keeps it, and the report.
+    LastYearChosen(String, Box<(Arc<Form>, Draft)>),
     /// The answer to [`Effect::Carry`]: a new draft, with the file where it will be saved.
     Carried(Box<Opened>),
     /// The answer to [`Effect::Import`].
@@ -255,7 +283,7 @@ pub enum Msg {
     JournalError(Option<String>),
     /// What the journal held, with its undo history.
     Recovered(Box<Opened>, History),
-    /// Somebody else has the draft open: who, as shown to the user.
+    /// The draft is open elsewhere: where and since when, as a sentence.
     LockedBy(String),
     /// Two drafts grew from one: the open one and another.
     Diverged {
@@ -268,6 +296,24 @@ pub enum Msg {
         /// Whether the clerk was about to save.
         then_save: bool,
     },
+    /// The answer to [`Effect::ListFiles`]: what is in the folder, in the order shown, or why it cannot be
+    /// read.
+    FilesListed(PathBuf, Result<Vec<ListedFile>, String>),
+    /// What was read of drafts of the folder listed last; an error if one cannot be read.
+    FilesRead(Vec<(PathBuf, Result<DraftSummary, String>)>),
+    /// The answer to [`Effect::Compile`]: what was said about it, line by line.
+    Compiled {
+        /// The file.
+        output: PathBuf,
+        /// What the whole is called.
+        unit: String,
+        /// What was said, or why nothing was written.
+        result: Result<Vec<String>, SaveError>,
+    },
+    /// The answer to [`Effect::WriteTable`].
+    TableWritten(PathBuf, Result<(), SaveError>),
+    /// The file to open is no draft but another kind of document, such as ` Word 文件`.
+    ForeignFile(PathBuf, String),
     /// The answer to [`Effect::ListVersions`], the last saved first.
     Versions(Vec<SavedVersion>),
     /// The answer to [`Effect::ReadTwin`].

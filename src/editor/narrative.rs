@@ -1,8 +1,9 @@
 //! Narratives: every change of the text is an edit in the one history; typing is joined into steps.
 
-use super::action::{Action, READ_ONLY, notify};
+use super::action::{Action, notify};
 use super::command::{Command, Scope};
 use super::document::Document;
+use super::report_state::refuse_change;
 use super::view::View;
 use super::{Editor, Effect, cursor, layout};
 use crate::draft::Value;
@@ -15,8 +16,8 @@ const MANY_CHARACTERS: usize = 20;
 /// Types into the narrative, in place of what is selected.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     let lost = narrative.selected().chars().count();
@@ -57,8 +58,8 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
     let clipboard = editor.clipboard.clone();
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
     let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
-    if changes && document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document).filter(|_| changes) {
+        return refused;
     }
     let Some(narrative) = view.narrative_editor_mut(document) else { return Vec::new() };
     let lost = if changes { narrative.selected().chars().count() } else { 0 };

@@ -6,16 +6,12 @@ use super::key_label::key_label;
 use super::layer::{PickerAction, PickerItem, PickerKind};
 use super::view::View;
 use super::{Editor, compiled};
-use crate::check::describe_source;
 use crate::draft::Amount;
 use crate::export::Format;
 use crate::form::Kind;
 
 /// The most items that are listed; more typing narrows them.
 const MAX_ITEMS: usize = 200;
-
-/// How much of the source an item quotes, in characters: it shares its line with the cell's name.
-const SOURCE_SHOWN: usize = 12;
 
 /// The items of a picker that fit what was typed.
 pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<PickerItem> {
@@ -24,7 +20,6 @@ pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<Pic
         (PickerKind::Palette, _) => command_items(editor, typed),
         (PickerKind::Find, Some((document, view))) => find_items(document, view, typed),
         (PickerKind::Figures, Some((document, view))) => figure_items(document, view, typed),
-        (PickerKind::OpenCells, Some((document, view))) => open_cell_items(document, view, typed),
         (PickerKind::Formats, Some(_)) => format_items(typed),
         (PickerKind::Breakdown, Some((document, view))) => compiled::breakdown_items(document, view, typed),
         (_, None) => Vec::new(),
@@ -43,7 +38,7 @@ pub fn picker_title(editor: &Editor, picker: PickerKind) -> String {
 pub fn picker_purpose(picker: PickerKind) -> &'static str {
     match picker {
         PickerKind::Palette => "执行",
-        PickerKind::Find | PickerKind::OpenCells => "转到该处",
+        PickerKind::Find => "转到该处",
         PickerKind::Figures => "插入",
         PickerKind::Breakdown => "打开",
         PickerKind::Formats => "选定",
@@ -98,38 +93,6 @@ fn excerpt(text: &str, at: usize, len: usize) -> String {
     let before: String = text[..at].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = text[at..].chars().take(16 + len).collect();
     format!("{before}{after}").replace('\n', " ")
-}
-
-/// What an import left open: the ways an unread cell can be read, else the cell to go to.
-fn open_cell_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem> {
-    let mut items = Vec::new();
-    let mut unread: Vec<_> = document.draft.unread_cells(&document.form).collect();
-    // Those with a choice first.
-    unread.sort_by_key(|(_, unread)| unread.candidates.is_empty());
-    for (field, unread) in unread {
-        let label = format!(
-            "{}：{}",
-            field.location,
-            describe_source(&document.draft, &field.id, unread, SOURCE_SHOWN)
-        );
-        let detail = || view.display_text(document, &field.id);
-        items.extend(unread.candidates.iter().map(|candidate| {
-            let shown = if candidate.is_empty() { "空白" } else { candidate };
-            let action = PickerAction::FillField(field.id.clone(), candidate.clone());
-            PickerItem::new(format!("取 {shown}：{label}"), detail(), action)
-        }));
-        if unread.candidates.is_empty() {
-            let action = PickerAction::GoToField(field.id.clone(), None);
-            items.push(PickerItem::new(label, detail(), action));
-        }
-    }
-    items.extend(document.unplaced.iter().map(|unplaced| {
-        let label = format!("未填入表中（原文第 {} 行）：{}", unplaced.line, unplaced.text);
-        PickerItem::new(label, "", PickerAction::Nothing)
-    }));
-    items.retain(|item| item.label.contains(typed));
-    items.truncate(MAX_ITEMS);
-    items
 }
 
 fn format_items(typed: &str) -> Vec<PickerItem> {

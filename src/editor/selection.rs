@@ -2,11 +2,12 @@
 
 use super::Editor;
 use super::Effect;
-use super::action::{Action, READ_ONLY, notify};
+use super::action::Action;
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
 use super::paste::{self, PastePlan};
+use super::report_state::refuse_change;
 use super::view::View;
 use super::{cursor, layout};
 use crate::draft::{Ledger, Value, parse_value};
@@ -149,8 +150,8 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
 /// is changed.
 pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.view_mut() else { return Vec::new() };
-    if document.read_only {
-        return notify(READ_ONLY);
+    if let Some(refused) = refuse_change(document) {
+        return refused;
     }
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);

@@ -50,6 +50,8 @@ pub struct Editor {
     pub(crate) recent: Vec<RecentEntry>,
     /// The user's home directory, which paths on the screen call `~`.
     pub home_dir: Option<PathBuf>,
+    /// The folder that relative paths start from.
+    pub current_dir: PathBuf,
     /// Whether Enter goes along the row instead of down the column.
     pub(crate) enter_moves_right: bool,
     /// Whether cells show their change since last year.
@@ -89,6 +91,7 @@ impl Editor {
             journal_error: None,
             recent: Vec::new(),
             home_dir: None,
+            current_dir: PathBuf::new(),
             enter_moves_right: false,
             show_changes: false,
             ascii: false,
@@ -114,6 +117,7 @@ impl Editor {
 
     /// A path as it is shown, with `~` for the home directory.
     pub(crate) fn shown_path(&self, path: &Path) -> String {
+        let path = &*self.current_dir.join(path);
         let below = self.home_dir.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match below {
             Some(below) if below.as_os_str().is_empty() => "~".into(),

@@ -4,7 +4,6 @@ mod unread;
 
 use super::command::{Command, Scope};
 use super::key::{Event, Key, KeyCode};
-use super::layer::PickerKind;
 use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
 use crate::draft::{Draft, Unread, Value};
 use crate::export::Format;
@@ -282,11 +281,11 @@ fn a_read_only_report_claims_no_change() {
     press(&mut editor, "Enter");
     for keys in ["Shift+Right Delete", "Ctrl+X", "Ctrl+V", "F4", "F2", "5", "Alt+0 End Space"] {
         press(&mut editor, keys);
-        assert_eq!(editor.notification, super::action::READ_ONLY, "{keys}");
+        assert_eq!(editor.notification, super::report_state::READ_ONLY, "{keys}");
     }
     press(&mut editor, "Alt+3");
     paste(&mut editor, "1\t2");
-    assert_eq!(editor.notification, super::action::READ_ONLY);
+    assert_eq!(editor.notification, super::report_state::READ_ONLY);
 }
 
 /// All that typing can change: the draft, a cell or text being typed, a window's fields.

@@ -12,6 +12,16 @@ pub fn is_about_unread(finding: &Finding) -> bool {
     finding.rule == "D2c"
 }
 
+/// What has to be looked at before the report is handed on; empty if there is nothing.
+pub fn open_summary(document: &Document) -> String {
+    let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
+    let unread = document.draft.unread_cells(&document.form).count();
+    let left = [(unread, "格待核对"), (document.findings.iter().filter(is_error).count(), "个错误未改正")];
+    let left = left.into_iter().filter(|(count, _)| *count > 0);
+    let left: Vec<String> = left.map(|(count, what)| format!("{count} {what}")).collect();
+    if left.is_empty() { String::new() } else { format!("还有 {}", left.join("；")) }
+}
+
 /// Returns `true` if a finding says no more than that something is still blank.
 pub fn is_unfinished(document: &Document, finding: &Finding) -> bool {
     if finding.severity < Severity::Error {

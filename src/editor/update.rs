@@ -9,8 +9,8 @@ use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
 use super::target::{ClickTarget, target_at};
 use super::{
-    cell_edit, compiled, conflict, cursor, dispatch, file, folder, home_input, import_export, last_year,
-    layer_input, likeness, mouse, narrative, paste, selection, versions,
+    cell_edit, compiled, conflict, cursor, dispatch, file, file_list, folder, home_input, import_export,
+    last_year, layer_input, likeness, mouse, narrative, paste, selection, versions,
 };
 use crate::text::ambiguous::WidthMode;
 
@@ -42,6 +42,9 @@ fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {
         Action::Effect(effect) => return vec![effect],
         Action::Run(scope, command) => dispatch::run_command(editor, scope, command),
         Action::Save => file::save(editor),
+        Action::SaveTo(path) => file::save_to(editor, path, false),
+        Action::ExportTo(format, path) => import_export::export_to(editor, format, path, false),
+        Action::ExportTable(path) => folder::export_table(editor, &path, false),
         Action::Leave(target) => file::request_leave(editor, target),
         Action::LeaveUnsaved(target) => file::leave_now(editor, target),
         Action::Push(layer) => {
@@ -64,7 +67,7 @@ fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {
 fn ends_cell_edit(editor: &Editor, action: &Action) -> bool {
     let cell = editor.view().and_then(|view| view.cell_edit.as_ref());
     match action {
-        Action::Save | Action::Leave(_) | Action::Push(_) | Action::GoTo(..) => true,
+        Action::Save | Action::SaveTo(_) | Action::Leave(_) | Action::Push(_) | Action::GoTo(..) => true,
         // A change from elsewhere may be of this very cell.
         Action::Edit(_) | Action::Merge { .. } | Action::Undo | Action::Redo => true,
         Action::Run(Scope::Typing, command) => {
@@ -111,7 +114,13 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::Opened(Ok(opened)) => file::on_opened(editor, *opened),
         Msg::Opened(Err(why)) => return file::on_open_failed(editor, why),
         Msg::LastYear(last) => return last_year::on_last_year_read(editor, last),
+        Msg::LastYearChosen(name, last) => return last_year::on_last_year_chosen(editor, name, last),
         Msg::Missing(path) => return file::on_missing(editor, path),
+        Msg::Compiled { output, unit, result } => return folder::on_compiled(editor, output, unit, result),
+        Msg::TableWritten(path, result) => return folder::on_table_written(editor, path, result),
+        Msg::ForeignFile(path, kind) => return file::on_foreign_file(path, &kind),
+        Msg::FilesListed(folder, files) => file_list::on_files_listed(editor, &folder, files),
+        Msg::FilesRead(read) => file_list::on_files_read(editor, read),
         Msg::Saved(path, result) => return file::on_saved(editor, path, result),
         Msg::Exported(format, path, result) => {
             return import_export::on_exported(editor, format, path, result);
@@ -219,7 +228,7 @@ fn type_text(editor: &mut Editor, scope: Scope, text: &str) -> Vec<Action> {
     match scope {
         Scope::Table | Scope::Typing => return cell_edit::type_text(editor, text),
         Scope::Text => return narrative::type_text(editor, text),
-        Scope::Window => layer_input::type_text(editor, text),
+        Scope::Window => return layer_input::type_text(editor, text),
         Scope::Folder => folder::type_text(editor, text),
         Scope::Home | Scope::Findings | Scope::Everywhere => {}
     }

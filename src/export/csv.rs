@@ -64,6 +64,12 @@ fn text_rows(report: &Report) -> Vec<Vec<String>> {
     rows
 }
 
+/// Returns these lines as the content of a file, all with the same number of columns.
+pub fn csv_text(lines: Vec<Vec<String>>) -> String {
+    let safe = |line: Vec<String>| line.iter().map(|cell| escape_cell(cell)).collect();
+    write_records(lines.into_iter().map(safe).collect())
+}
+
 fn write_records(mut lines: Vec<Vec<String>>) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let mut writer =

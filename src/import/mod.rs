@@ -6,6 +6,7 @@
 mod align;
 mod encoding;
 mod error;
+mod file_kind;
 mod limits;
 mod outcome;
 #[cfg(feature = "pdf")]
@@ -18,6 +19,7 @@ mod source_index;
 mod tests;
 
 pub use error::ImportError;
+pub use file_kind::FileKind;
 pub use outcome::{Import, OpenField, OpenState, Unplaced};
 pub use readers::docx::parts as read_document;
 pub use readers::json;

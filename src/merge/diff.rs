@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::draft::{Draft, Ledger, Totals};
+use crate::draft::{Draft, Ledger, ReportState, Totals};
 use crate::form::{FieldId, Form, Kind};
 
 /// One thing that differs.
@@ -36,6 +36,8 @@ pub fn draft_lines(form: &Form, draft: &Draft) -> Vec<DiffLine> {
     put("forms.requests".into(), "其余的格式".into(), draft.forms.requests.clone(), false);
     let totals = if draft.totals == Totals::Auto { "自动计算" } else { "照填" };
     put("totals".into(), "总计".into(), totals.into(), false);
+    let state = if draft.state == ReportState::Filling { "" } else { draft.state.label() };
+    put("state".into(), "报告状态".into(), state.into(), false);
     put("last".into(), "上年的草稿".into(), draft.last_year.clone().unwrap_or_default(), false);
     for field in form.fields() {
         let text = ledger.display_text(form, draft, field.id.as_str());

@@ -19,6 +19,9 @@ pub fn edit_between(form: &Form, from: &Draft, to: &Draft) -> Edit {
     if from.totals != to.totals {
         edit.changes.push(Change::Totals(from.totals, to.totals));
     }
+    if from.state != to.state {
+        edit.changes.push(Change::State(from.state, to.state));
+    }
     if from.last_year != to.last_year {
         edit.changes.push(Change::LastYear(from.last_year.clone(), to.last_year.clone()));
     }

@@ -51,6 +51,8 @@ pub fn merge_resolved(
     draft.forms = found.merge_value(sides.map(|draft| draft.forms.clone()), Conflict::Forms);
     // Of two ways both sides can only have changed to the same one.
     draft.totals = merge_three_way(sides.map(|draft| draft.totals)).unwrap_or(ours.totals);
+    // Where both went on, the report is only as far as the one that is less far.
+    draft.state = merge_three_way(sides.map(|draft| draft.state)).unwrap_or(ours.state.min(theirs.state));
     draft.last_year = found.merge_value(sides.map(|draft| draft.last_year.clone()), Conflict::LastYear);
     draft.provenance = found.merge_value(sides.map(|draft| draft.provenance.clone()), Conflict::Provenance);
     draft.compiled = compiled::merge_compiled(sides.map(|draft| draft.compiled.clone()), &mut found);

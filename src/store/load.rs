@@ -109,7 +109,7 @@ fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err((None, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8".into()));
     }
-    if let Some(kind) = document_kind(bytes) {
+    if let Some(kind) = kind_of_bytes(bytes) {
         return Err((None, format!("这是{kind}，不是草稿；请用 nianbao import 读成草稿")));
     }
     std::str::from_utf8(bytes).map_err(|error| {
@@ -123,8 +123,13 @@ fn decode_utf8(bytes: &[u8]) -> Result<&str, (LineColumn, String)> {
     })
 }
 
+/// Returns what kind of document a file is, ` Word 文件`, if it is one that is no draft.
+pub fn document_kind(path: &Path) -> Option<&'static str> {
+    kind_of_bytes(&read_with_status(path, LARGEST).ok()?.0)
+}
+
 /// Returns what kind of document a file is that is no draft, from how it begins.
-fn document_kind(bytes: &[u8]) -> Option<&'static str> {
+fn kind_of_bytes(bytes: &[u8]) -> Option<&'static str> {
     let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
     let start = bytes.trim_ascii_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     match bytes {

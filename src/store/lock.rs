@@ -5,7 +5,6 @@
 //! the line in it only says who it was. The file itself stays: removing it would let two processes
 //! hold locks on two files of one name.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -27,10 +26,19 @@ pub struct LockOwner {
     pub since: String,
 }
 
-impl fmt::Display for LockOwner {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let LockOwner { user, host, pid, since } = self;
-        write!(f, "{user} 在 {host} 上（进程 {pid}），从 {since} 起")
+impl LockOwner {
+    /// Returns who has the draft open and since when, as a sentence: whether it is this user at this machine.
+    /// `now` is the current time, as `since` was written.
+    pub fn sentence(&self, now: &str) -> String {
+        let since = match (self.since.split_once(' '), now.split_once(' ')) {
+            (Some((day, time)), Some((today, _))) if day == today => time,
+            _ => &self.since,
+        };
+        if self.user == host::user_name() && self.host == host::host_name() {
+            format!("您在另一个窗口已打开（{since}起）")
+        } else {
+            format!("{}在{}上已打开（{since}起）", self.user, self.host)
+        }
     }
 }
 
@@ -44,6 +52,16 @@ pub enum LockResult {
     /// Locks do not work here; the reason, to be reported once. Editing goes on. If the lock file could be
     /// written, it names this process as long as the lock is kept.
     Unsupported(String, Option<Lock>),
+}
+
+/// What is said of a folder in which nothing can be written.
+const READ_ONLY_FOLDER: &str = "此文件夹为只读，修改后请另存";
+
+/// Returns what the clerk should know of a file that cannot be written to although its folder can; `None` if
+/// it can be, or the folder says so itself.
+pub fn read_only_notice(draft: &Path) -> Option<&'static str> {
+    let metadata = fs::metadata(draft).ok()?;
+    metadata.permissions().readonly().then_some("此文件为只读，修改后请另存")
 }
 
 /// A lock that is held until it is dropped.
@@ -75,11 +93,13 @@ pub fn acquire(draft: &Path, since: &str) -> LockResult {
     let (mut file, lock) = match platform::open_locked(&path) {
         Ok(opened) => opened,
         Err(error) => {
-            let why = system_message(&error);
-            return LockResult::Unsupported(
-                format!("此文件夹里不能建立锁文件（{why}），别人同时打开时不会提示"),
-                None,
-            );
+            let reason = match error.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    READ_ONLY_FOLDER.into()
+                }
+                _ => format!("不能建立锁文件（{}），别人同时打开时不会提示", system_message(&error)),
+            };
+            return LockResult::Unsupported(reason, None);
         }
     };
     match lock {
@@ -173,7 +193,10 @@ mod tests {
             panic!("the second one")
         };
         assert_eq!((owner.pid, owner.since.as_str()), (std::process::id(), "2026-01-20 09:30"));
-        assert!(owner.to_string().contains("从 2026-01-20 09:30 起"));
+        assert_eq!(owner.sentence("2026-01-20 09:31"), "您在另一个窗口已打开（09:30起）");
+        assert_eq!(owner.sentence("2026-01-21 09:31"), "您在另一个窗口已打开（2026-01-20 09:30起）");
+        let other = LockOwner { user: "李四".into(), ..owner };
+        assert!(other.sentence("2026-01-20 09:31").starts_with("李四在"), "somebody else");
         lock.release();
         assert!(matches!(acquire(&draft, "2026-01-20 09:32"), LockResult::Acquired(_)), "the next one");
     }

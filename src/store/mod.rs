@@ -41,7 +41,7 @@ pub use dirs::AppDirs;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
 pub use folder_settings::{SETTINGS_NAME, SettingsFile, find_settings, read_settings};
-pub use load::{IgnoredTotal, Loaded, load, parse};
+pub use load::{IgnoredTotal, Loaded, document_kind, load, parse};
 #[cfg(test)]
 pub(crate) use platform::testing;
 pub use positions::Positions;

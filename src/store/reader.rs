@@ -12,8 +12,19 @@ use crate::form::{Block, Body, FieldId, Form, FormRow, Kind, Library, Section};
 use crate::text::quoted;
 
 /// The parts of a file that are not sections of the form, in their order.
-pub const PARTS: [&str; 10] =
-    ["version", "forms", "totals", "last", "provenance", "kept", "unread", "notes", "waivers", "compiled"];
+pub const PARTS: [&str; 11] = [
+    "version",
+    "forms",
+    "totals",
+    "state",
+    "last",
+    "provenance",
+    "kept",
+    "unread",
+    "notes",
+    "waivers",
+    "compiled",
+];
 
 /// A draft while it is read.
 pub struct DraftReader<'l> {
@@ -181,6 +192,7 @@ impl<'de> FieldVisitor<'de> for DraftReader<'_> {
                 self.draft.totals = map.next_value()?;
                 self.has_totals = true;
             }
+            "state" => self.draft.state = map.next_value()?,
             "last" => self.draft.last_year = Some(map.next_value()?),
             "provenance" => self.draft.provenance = Some(map.next_value()?),
             "compiled" => self.draft.compiled = Some(map.next_value()?),

@@ -7,7 +7,7 @@ use super::atomic::{Expected, Written, replace_file_on};
 use super::compiled::write_compiled;
 use super::disk::{Disk, SystemDisk};
 use super::{Fingerprint, StoreError, VERSION};
-use crate::draft::{Draft, FormIds, Provenance, Totals, Unread, Value};
+use crate::draft::{Draft, FormIds, Provenance, ReportState, Totals, Unread, Value};
 use crate::form::{Block, Body, FieldId, Form, Kind, Section};
 use crate::text::RonText;
 
@@ -47,6 +47,9 @@ fn write_header(out: &mut String, draft: &Draft) -> fmt::Result {
     let FormIds { disclosure, requests } = &draft.forms;
     writeln!(out, "  forms: (disclosure: {}, requests: {}),", RonText(disclosure), RonText(requests))?;
     writeln!(out, "  totals: {},", draft.totals.as_str())?;
+    if draft.state != ReportState::Filling {
+        writeln!(out, "  state: {},", RonText(draft.state.label()))?;
+    }
     if let Some(last) = &draft.last_year {
         writeln!(out, "  last: {},", RonText(last))?;
     }

@@ -6,6 +6,7 @@
 pub mod ambiguous;
 pub mod digits;
 mod file_name;
+mod initials;
 pub mod invisible;
 pub mod line_break;
 pub mod markdown;
@@ -16,6 +17,7 @@ mod traditional;
 pub mod width;
 
 pub use file_name::safe_file_name;
+pub use initials::matches_typed;
 pub use quoted::{RonText, quoted};
 pub use traditional::simplified;
 

@@ -92,8 +92,10 @@ fn draw_title(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
     let x = canvas.text(1, 0, "单位一览", (StyleRole::Bar, StyleRole::BarTitle)) + 1;
     let year = folder.year.map_or(String::new(), |year| format!("{year}年度"));
     let whole = format!("{year} {}", editor.shown_path(&folder.path));
+    let name = folder.path.file_name().unwrap_or_default().to_string_lossy();
+    let short = format!("{year} {name}");
     let available = end.saturating_sub(x);
-    if let Some(text) = [whole, year].into_iter().find(|text| text_width(text) <= available) {
+    if let Some(text) = [whole, short, year].into_iter().find(|text| text_width(text) <= available) {
         canvas.text(x, 0, &text, StyleRole::Bar);
     }
 }

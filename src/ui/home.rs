@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::status;
 use super::theme_file::StyleRole;
-use crate::draft::FilledCells;
+use crate::draft::{FilledCells, ReportState};
 use crate::editor::folder::Folder;
 use crate::editor::home::{HomeItem, HomeLayout, MENU};
 use crate::editor::home_input::current_layout;
@@ -99,6 +99,7 @@ fn draw_place(editor: &Editor, recent: &RecentEntry, inside: &mut Canvas) {
     let (width, y) = (inside.width(), inside.height().saturating_sub(1));
     let open =
         recent.progress.filter(|progress| progress.cells.filled < progress.cells.all || progress.errors > 0);
+    let open = open.filter(|progress| progress.state != ReportState::Final);
     let left = open.and_then(|progress| Some(days_left(progress.due?, editor.today?)));
     let mut end = width.saturating_sub(2);
     if let Some((left, hurry)) = left {
@@ -157,7 +158,11 @@ fn state_pieces(recent: &RecentEntry) -> Vec<(String, StyleRole)> {
     let Some(progress) = recent.progress else { return Vec::new() };
     let counts = [("!", progress.errors, StyleRole::Wrong), ("~", progress.warnings, StyleRole::Attention)];
     let counts = counts.into_iter().filter(|(_, count, _)| *count > 0);
-    let pieces: Vec<_> = counts.map(|(sign, count, role)| (format!("{sign}{count}"), role)).collect();
+    let mut pieces: Vec<_> = counts.map(|(sign, count, role)| (format!("{sign}{count}"), role)).collect();
+    if progress.state != ReportState::Filling {
+        pieces.push((progress.state.label().into(), StyleRole::Agree));
+        return pieces;
+    }
     if pieces.is_empty() && progress.cells.filled == progress.cells.all {
         return vec![("检查通过".into(), StyleRole::Agree)];
     }

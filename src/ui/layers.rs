@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::layer_frame::{draw_filter, draw_frame, draw_input, draw_scrollbar};
-use super::layer_lists;
 use super::side_by_side;
 use super::theme_file::StyleRole;
+use super::{file_list, import_review, layer_lists};
 use crate::editor::help::{self, HelpCell};
 use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::layer_layout::{self, ListArea};
@@ -36,6 +36,8 @@ fn draw_layer(editor: &Editor, layer: &Layer, canvas: &mut Canvas) -> (u16, u16)
             draw_review(editor, title, lines, (answers, *at), *top, canvas)
         }
         Layer::Picker { picker, line, at } => layer_lists::draw_picker(editor, *picker, line, *at, canvas),
+        Layer::ImportReview(review) => import_review::draw(editor, review, canvas),
+        Layer::Files(list) => file_list::draw(editor, list, canvas),
         Layer::Prompt { purpose, fields, at, fault } => {
             draw_prompt(editor, purpose, (fields, *at), fault, canvas)
         }

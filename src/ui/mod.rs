@@ -1,9 +1,11 @@
 //! What the clerk sees. Drawing changes nothing but the frame.
 
 mod canvas;
+mod file_list;
 mod findings;
 mod folder;
 mod home;
+mod import_review;
 mod layer_frame;
 mod layer_lists;
 mod layers;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, text_width, truncated};
 use super::theme_file::StyleRole;
-use crate::draft::{FilledCells, Totals};
+use crate::draft::{FilledCells, ReportState, Totals};
 use crate::editor::Editor;
 use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
@@ -36,6 +36,9 @@ fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
     // Shown as long as it is so: a notification would be gone with the next key.
     if editor.journal_error.is_some() {
         pieces.push(("  !无恢复记录", StyleRole::BarWrong));
+    }
+    if document.draft.state != ReportState::Filling {
+        pieces.extend([("  ", StyleRole::Bar), (document.draft.state.label(), StyleRole::BarTitle)]);
     }
     pieces.extend([("  ", StyleRole::Bar), (&name, StyleRole::BarNote), (" ", StyleRole::Bar)]);
     pieces.extend([(state, state_role), (" ", StyleRole::Bar)]);

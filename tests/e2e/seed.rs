@@ -56,7 +56,12 @@ fn begin(paper: &Paper, folder: &Path, size: (u16, u16)) -> (Pty, Arc<Form>, Pat
         .env_remove("XDG_CONFIG_HOME")
         .env_remove("XDG_DATA_HOME");
     let mut pty = Pty::start(command, size.0, size.1);
-    pty.until_text("新建报告").text(&paper.unit).keys("Enter").settle();
+    pty.until_text("找不到文件")
+        .keys("Right Enter")
+        .until_text("单位名称")
+        .text(&paper.unit)
+        .keys("Enter")
+        .settle();
     pty.keys("Backspace Backspace Backspace Backspace").text(&paper.year.to_string()).keys("Enter");
     pty.until_text(&paper.unit).until_text("总计：自动计算");
     pty.keys("Alt+=").until_text("总计：手工填写");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Runtime;
 use crate::app::event_loop::Request;
-use crate::app::host::{expand_tilde, export, now, read, versions};
+use crate::app::host::{expand_tilde, export, now, read, versions, write_new, write_notes};
 use crate::app::recent_summary;
 use crate::app::session::LockError;
 use crate::cli;
@@ -63,6 +63,17 @@ impl Runtime {
                 lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
             }
             Effect::Carry(path) => self.carry(&expand_tilde(&path), request),
+            Effect::ReadLastYear { last, draft } => {
+                let folder = draft.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+                let msg = match store::load(&last, &self.library) {
+                    Ok(loaded) => {
+                        let name = store::stored_path(folder, &last);
+                        Msg::LastYearChosen(name, Box::new((loaded.form, loaded.draft)))
+                    }
+                    Err(error) => Msg::Opened(Err(error.to_string())),
+                };
+                self.dispatch(msg, request);
+            }
             Effect::Import(path) => {
                 let path = expand_tilde(&path);
                 match read(&path) {
@@ -78,6 +89,12 @@ impl Runtime {
             Effect::ListVersions(path) => {
                 let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
                 self.dispatch(Msg::Versions(versions), request);
+            }
+            Effect::ListFiles(folder) => {
+                if let Err(error) = self.jobs.list_files(folder.clone(), &self.library) {
+                    let files = Err(format!("无法读取文件夹：{error}"));
+                    self.dispatch(Msg::FilesListed(folder, files), request);
+                }
             }
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
             Effect::ImportFolder(path) => {
@@ -95,6 +112,23 @@ impl Runtime {
             Effect::ReadUnitFile(path) => {
                 let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
                 self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
+            }
+            Effect::Compile { files, folder, output, unit, again } => {
+                self.compile(files, folder, (output, unit, again), request);
+            }
+            Effect::WriteNotes { folder, files } => {
+                let notes = cli::return_notes(&files, &self.library, self.today);
+                let message = match write_notes(&folder, &notes) {
+                    Ok(()) => {
+                        format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
+                    }
+                    Err(error) => format!("退回意见没有全部写出：{error}"),
+                };
+                self.dispatch(Msg::Notify(message), request);
+            }
+            Effect::WriteTable { path, text, overwrite } => {
+                let result = write_new(&path, text.as_bytes(), overwrite).map(drop);
+                self.dispatch(Msg::TableWritten(path, result), request);
             }
             Effect::ReadTwin { path, section, note } => {
                 let other = store::load(&path, &self.library);
@@ -136,10 +170,16 @@ impl Runtime {
                     self.dispatch(Msg::Missing(path.into()), request);
                 };
             }
-            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
+            Err(error) => {
+                let foreign =
+                    store::document_kind(path).map(|kind| Msg::ForeignFile(path.into(), kind.into()));
+                let msg = foreign.unwrap_or_else(|| Msg::Opened(Err(error.to_string())));
+                return self.dispatch(msg, request);
+            }
         };
         self.defer(path, &loaded.draft);
         let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
+        messages.extend(store::lock::read_only_notice(path).map(String::from));
         if loaded.comment_count > 0 {
             let kept = "保存后将不再有，原文保留在“历史版本”中";
             messages.push(format!("文件中有 {} 处批注（//），{kept}", loaded.comment_count));
@@ -195,6 +235,27 @@ impl Runtime {
         }
         if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
             self.dispatch(Msg::Opened(Err(format!("无法读取文件夹：{error}"))), request);
+        }
+    }
+
+    /// Adds units up in the background, unless the file is there and that was not asked about.
+    fn compile(
+        &mut self,
+        files: Vec<PathBuf>,
+        folder: PathBuf,
+        (output, unit, again): (PathBuf, String, bool),
+        request: &mut Request,
+    ) {
+        let refused = if !again && output.symlink_metadata().is_ok() {
+            Some(SaveError::Exists)
+        } else {
+            let whole = (output.clone(), unit.clone(), again);
+            let started =
+                self.jobs.compile(files, folder, whole, (&self.library, self.dirs.clone(), self.today));
+            started.err().map(|error| SaveError::Failed(format!("不能汇总：{error}")))
+        };
+        if let Some(refused) = refused {
+            self.dispatch(Msg::Compiled { output, unit, result: Err(refused) }, request);
         }
     }
 

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use super::columns::{ColumnArea, FolderColumn, column_areas, widest};
 use super::listing::{COMPILED, Folder, FolderCounts, FolderRow};
 use crate::compile::{UnitFile, UnitStatus};
-use crate::draft::Amount;
+use crate::draft::{Amount, ReportState};
+use crate::editor::line_input::LineInput;
 
 impl Folder {
     /// What a column shows of a row.
@@ -18,6 +19,11 @@ impl Folder {
     /// The columns in a window of this width, for the names shown.
     pub fn column_areas(&self, width: u16) -> Vec<ColumnArea> {
         column_areas(width, self.name_width)
+    }
+
+    /// The rows of the year, whatever was typed to narrow them.
+    pub(super) fn all_rows(&self) -> Vec<FolderRow> {
+        build_rows(&Folder { filter: LineInput::default(), ..self.clone() }).0
     }
 
     /// Rebuilds the rows; the unit chosen stays chosen while it is shown.
@@ -129,6 +135,7 @@ fn status_label(filed: &UnitFile, standing: Option<UnitStatus>) -> &'static str 
         Some(UnitStatus::Duplicate) => "多份",
         Some(UnitStatus::OldFormat) => "旧格式",
         Some(UnitStatus::Errors) => "有错",
+        Some(UnitStatus::Filed) if filed.state != ReportState::Filling => filed.state.label(),
         Some(standing) => standing.label(),
         None => "",
     }

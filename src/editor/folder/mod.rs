@@ -7,6 +7,7 @@ mod input;
 mod listing;
 #[cfg(test)]
 pub(crate) mod tests;
+mod work;
 
 pub use columns::{ColumnArea, FolderColumn, folder_areas};
 pub(super) use imports::on_folder_import;
@@ -15,3 +16,7 @@ pub(super) use input::{
     run_folder_command, scroll_to_selected, type_text,
 };
 pub use listing::{Folder, FolderImport, FolderRow, ImportedDocument};
+pub(super) use work::{
+    ask_return_notes, compile_units, copy_reminder, export_table, on_compiled, on_table_written,
+    open_unit_file, prompt_compile, table_path,
+};

@@ -6,7 +6,7 @@ use super::super::key::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::{Folder, FolderImport, ImportedDocument};
 use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, ReportState, Value};
 use crate::editor::layer::Layer;
 use crate::form::Library;
 
@@ -24,6 +24,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         twins: Vec::new(),
         saved_at: None,
         old_format: false,
+        state: ReportState::Filling,
         compiled: false,
         received: Amount::Known(received.into()),
         handled: Amount::Known(received.into()),

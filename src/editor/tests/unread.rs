@@ -1,6 +1,8 @@
 //! Cells that an import could not tell.
 
 use super::*;
+use crate::editor::layer::Layer;
+use crate::form::FieldId;
 
 /// An editor with a draft open of which three cells could not be told, one of them with a choice.
 fn open_imported() -> Editor {
@@ -53,15 +55,56 @@ fn typing_answers_an_unread_cell_and_undo_asks_again() {
 #[test]
 fn the_list_of_open_cells_is_that_of_the_draft() {
     let mut editor = open_imported();
-    let listed = |editor: &Editor| crate::editor::picker::picker_items(editor, PickerKind::OpenCells, "");
-    let labels: Vec<String> = listed(&editor).into_iter().map(|item| item.label).collect();
-    assert_eq!(labels.len(), 4, "{labels:?}");
-    assert!(labels[1].starts_with("取 12：") && labels[1].contains("原文第 9 行：“自然人 12”"), "{labels:?}");
-    press(&mut editor, "Alt+3 F9 Down Enter");
+    let asked = |editor: &mut Editor| {
+        press(editor, "Ctrl+P o p e n _ c e l l s Enter");
+        let Some(Layer::ImportReview(review)) = editor.layers.last() else { panic!("no review") };
+        let count = review.questions.len();
+        press(editor, "Esc");
+        count
+    };
+    assert_eq!(asked(&mut editor), 3);
+    press(&mut editor, "Alt+3 F9 Down 2");
     assert_eq!(*editor.draft().unwrap().get("requests.new.business"), Value::Count(12));
-    assert_eq!(listed(&editor).len(), 2);
+    press(&mut editor, "Esc");
+    assert_eq!(asked(&mut editor), 2);
     press(&mut editor, "Ctrl+Z");
-    assert_eq!(listed(&editor).len(), 4);
+    assert_eq!(asked(&mut editor), 3);
+}
+
+#[test]
+fn the_review_stays_until_all_is_answered_and_goes_back() {
+    let mut editor = open_imported();
+    for id in ["requests.new.natural", "review.direct_suit.upheld"] {
+        let unread = Unread { candidates: vec!["7".into(), String::new()], line: 3, text: "7".into() };
+        editor.document_mut().unwrap().draft.set(id, Value::Unread(Box::new(unread)));
+    }
+    let at = |editor: &Editor| match editor.layers.last() {
+        Some(Layer::ImportReview(review)) => Some(review.at),
+        _ => None,
+    };
+    press(&mut editor, "Alt+3 F9 1");
+    assert_eq!((at(&editor), unread_count(&editor)), (Some(1), 2), "the next one is asked");
+    press(&mut editor, "9 0");
+    assert_eq!((at(&editor), unread_count(&editor)), (Some(1), 2), "there is no such choice");
+    press(&mut editor, "Enter 2");
+    assert!(editor.draft().unwrap().get("review.direct_suit.upheld").is_blank(), "blank is a choice");
+    assert_eq!(at(&editor), Some(1), "what was passed over is asked again");
+    press(&mut editor, "Up 2");
+    assert!(editor.draft().unwrap().get("requests.new.natural").is_blank(), "changed by going back");
+    press(&mut editor, "1");
+    assert_eq!((at(&editor), unread_count(&editor)), (None, 0), "closed after the last");
+    assert!(editor.notification.contains("全部核对"), "{}", editor.notification);
+}
+
+#[test]
+fn a_review_that_is_left_says_how_many_are_open() {
+    let mut editor = open_imported();
+    press(&mut editor, "Alt+3 F9 Esc");
+    assert_eq!(editor.notification, "还有 3 格待核对，按 Alt+7 转到检查页可继续核对");
+    press(&mut editor, "F9 Tab");
+    let (document, view) = editor.open().unwrap();
+    assert_eq!(view.current_field(document), Some(FieldId::new("requests.new.natural")));
+    assert!(editor.layers.is_empty());
 }
 
 #[test]

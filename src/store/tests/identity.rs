@@ -3,8 +3,8 @@
 use super::super::{parse, to_ron};
 use super::sample;
 use crate::draft::{
-    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, Totals, Unread, Value,
-    parse_value,
+    Adjustment, Compiled, CompiledUnit, Draft, FormIds, IgnoredFinding, Provenance, ReportState, Totals,
+    Unread, Value, parse_value,
 };
 use crate::form::{Field, FieldId, Form, Kind, Library};
 use proptest::prelude::*;
@@ -70,6 +70,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         (values, beside).prop_map(move |(values, (last, provenance, notes, ignored, compiled))| {
             let mut draft = Draft::empty(forms.clone());
             draft.totals = if auto { Totals::Auto } else { Totals::Typed };
+            draft.state = if auto { ReportState::Filling } else { ReportState::Final };
             for (id, value) in ids.iter().zip(values) {
                 draft.set(id.clone(), value);
             }

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, Totals, Unread, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, ReportState, Totals, Unread, Value};
 use crate::editor::document::Document;
 use crate::editor::folder::tests::unit_file;
 use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
@@ -18,7 +18,6 @@ use crate::editor::{
 use crate::form::{Form, Library};
 use crate::text::invisible::has_hidden;
 use crate::{store, ui};
-
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 
 /// Where a session begins.
@@ -174,7 +173,7 @@ impl TestScreen {
         let today = jiff::civil::date(2026, 1, 12);
         let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
         let mut stage = TestScreen { editor, answers: 0, first: None };
-        // Among what is tried is a terminal that draws “ ” — … wide.
+        // One of the terminals draws “ ” — … wide.
         let wide = matches!(start, StartState::New(2025));
         stage.send(Msg::Event(Event::WidthReport { wide }));
         match start {
@@ -188,6 +187,7 @@ impl TestScreen {
                     errors: 1,
                     warnings: 2,
                     due: None,
+                    state: ReportState::Final,
                 }),
             }])),
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),

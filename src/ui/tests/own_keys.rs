@@ -135,7 +135,7 @@ fn windows_name_the_keys_of_ones_own() {
     stage.0.editor.keys = moved();
     stage.says(Window, C::Enter, " 恢复");
     stage.act(&[C::Down, C::Down, C::Enter]).says(Everywhere, C::Undo, "撤销");
-    stage.0.editor.layers.push(Layer::picker(PickerKind::OpenCells));
+    stage.0.editor.layers.push(Layer::picker(PickerKind::Find));
     stage.says(Window, C::Enter, " 转到该处");
 }
 

@@ -129,7 +129,12 @@ fn a_report_that_has_a_name_and_was_never_saved_is_recovered() {
     let desk = TestSession::new();
     std::fs::remove_file(&desk.file).expect("no file yet");
     let mut pty = desk.open();
-    pty.until_text("新建报告").text("示例县某局").keys("Enter Enter").until_text("已新建报告");
+    pty.until_text("找不到文件")
+        .keys("Right Enter")
+        .until_text("单位名称")
+        .text("示例县某局")
+        .keys("Enter Enter")
+        .until_text("已新建报告");
     pty.keys("Alt+3 Ctrl+Home").text("4321").keys("Enter").until_text("4321");
     pty.kill();
     assert!(!desk.file.exists());

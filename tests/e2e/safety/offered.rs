@@ -41,7 +41,7 @@ fn a_draft_open_elsewhere_is_offered_to_who_works_on_it() {
     let mut other = desk.start(elsewhere.env("XDG_STATE_HOME", desk.home.path().join("elsewhere")));
     // Who only looks is not asked, and nothing is lost by it.
     let mut pty = desk.open();
-    pty.until_text("这份草稿已在别处打开").keys("Enter").until_gone("这份草稿已在别处打开").settle();
+    pty.until_text("您在另一个窗口已打开").keys("Enter").until_gone("您在另一个窗口已打开").settle();
     assert!(!pty.screen().contains("没有正常退出"), "{}", pty.screen());
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());

@@ -9,7 +9,7 @@ use crate::pty::Pty;
 /// The second sitting is told who has the draft, and works on it together with the first.
 fn join(desk: &TestSession) -> Pty {
     let mut pty = desk.open();
-    pty.until_text("这份草稿已在别处打开").until_text("同时编辑").keys("Right Enter").until_gone("同时编辑");
+    pty.until_text("您在另一个窗口已打开").until_text("同时编辑").keys("Right Enter").until_gone("同时编辑");
     pty
 }
 

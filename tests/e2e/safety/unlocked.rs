@@ -54,7 +54,7 @@ fn saves_at_the_same_time_without_locks_keep_the_work_of_both() {
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         // The lock file names the first one all the same.
         let mut second = open(&desk, error);
-        second.until_text("已在别处打开：").keys("Right Enter").until_gone("已在别处打开：");
+        second.until_text("您在另一个窗口已打开").keys("Right Enter").until_gone("您在另一个窗口已打开");
         second.keys("Alt+3 Ctrl+Home Right").until_text("本年新收");
         let mut both = [first, second];
         // Each types into cells of its own and saves after every one of them.
@@ -89,7 +89,11 @@ fn without_locks_only_an_ended_sessions_journal_is_offered() {
         first.until_text("不支持文件锁").keys("Alt+3 Ctrl+Home").until_text("本年新收");
         first.text("4321").keys("Enter").until_text("4321");
         let mut second = open(&desk, error);
-        second.until_text("已在别处打开：").keys("Right Enter").until_gone("已在别处打开：").settle();
+        second
+            .until_text("您在另一个窗口已打开")
+            .keys("Right Enter")
+            .until_gone("您在另一个窗口已打开")
+            .settle();
         assert!(!second.screen().contains("没有正常退出"), "{error}: {}", second.screen());
         second.keys("Ctrl+Q");
         assert!(second.end().success());

@@ -15,8 +15,10 @@
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
 //! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
-//! The folder `各单位` is `tests/fixtures/各单位`. Any other file is not there.
+//! The folder `各单位` is `tests/fixtures/各单位`; the others are in `disk.rs`. Any other file is not there.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+mod disk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,11 +26,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use nianbao::cli;
 use nianbao::compile::UnitFile;
-use nianbao::draft::{Draft, FilledCells};
+use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
-use nianbao::editor::{
-    DraftProgress, Editor, Effect, Keymap, Msg, Opened, RecentEntry, SaveError, SavedVersion, update,
-};
+use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveError, update};
 use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
@@ -39,9 +39,8 @@ use ratatui::style::Modifier;
 
 const TODAY: Date = date(2026, 1, 12);
 
-const SAMPLE: &str = include_str!("../assets/sample.ron");
+const SAMPLE: &str = include_str!("../../assets/sample.ron");
 
-#[path = "stories/mouse.rs"]
 mod mouse;
 
 struct Stage {
@@ -58,9 +57,11 @@ impl Stage {
         let library = Library::new();
         let editor = Editor::new(library, Keymap::shipped(), width, height, Some(TODAY));
         let mut stage = Stage { editor, first: None, saved: None, ended: false };
+        stage.editor.home_dir = Some(disk::HOME.into());
+        stage.editor.current_dir = disk::HERE.into();
         stage.editor.ascii = folder.join("ascii").exists();
         stage.dispatch(Msg::Event(Event::WidthReport { wide: folder.join("wide").exists() }));
-        stage.dispatch(Msg::Recent(recent_drafts()));
+        stage.dispatch(Msg::Recent(disk::recent_drafts()));
         if let Ok(text) = fs::read_to_string(folder.join("draft.ron")) {
             let text = match text.trim().split_once(' ') {
                 Some(("new", year)) => stage.new_draft(year.parse().unwrap()),
@@ -121,7 +122,7 @@ impl Stage {
         for effect in update(&mut self.editor, msg) {
             match effect {
                 Effect::Save { path, overwrite, .. } => {
-                    let result = match path.to_str() {
+                    let result = match disk::local(&path).to_str() {
                         Some("已有.ron") if !overwrite => Err(SaveError::Exists),
                         Some("批注.ron") if !overwrite => Err(SaveError::Comments(2)),
                         Some("移走.ron") if !overwrite => Err(SaveError::Gone),
@@ -134,12 +135,12 @@ impl Stage {
                     self.dispatch(Msg::Saved(path, result));
                 }
                 Effect::Export { format, path, overwrite, .. } => {
-                    let there = path.to_str() == Some("草稿.docx") && !overwrite;
+                    let there = disk::local(&path).to_str() == Some("草稿.docx") && !overwrite;
                     let result = if there { Err(SaveError::Exists) } else { Ok(()) };
                     self.dispatch(Msg::Exported(format, path, result));
                 }
                 Effect::OpenSample => self.put(SAMPLE, "示例.ron", None),
-                Effect::Open(path) => match path.to_str() {
+                Effect::Open(path) => match disk::local(&path).to_str() {
                     Some("坏的.ron") => {
                         let words = store::parse(
                             "坏的.ron",
@@ -150,13 +151,14 @@ impl Stage {
                     }
                     Some("有人.ron") => {
                         self.open(SAMPLE, "有人.ron");
-                        self.dispatch(Msg::LockedBy("办公室的李四（主机 office-2，从 09:12 起）".into()));
+                        self.dispatch(Msg::LockedBy("您在另一个窗口已打开（10:05起）".into()));
                     }
                     Some("草稿.ron") if self.saved.is_some() => {
                         let text = self.saved.clone().unwrap();
                         self.open(&text, "草稿.ron");
                         self.first = self.written();
                     }
+                    Some("示例市水务局-2025.ron") => self.open(SAMPLE, "示例市水务局-2025.ron"),
                     _ => match real(&path).map(|real| fs::read_to_string(real).unwrap()) {
                         Some(text) => {
                             let name = path.display().to_string();
@@ -168,14 +170,23 @@ impl Stage {
                                 Err(error) => self.dispatch(Msg::Opened(Err(error.to_string()))),
                             }
                         }
+                        None if path.extension().is_some_and(|ending| ending == "docx") => {
+                            self.dispatch(Msg::ForeignFile(path, " Word 文件".into()));
+                        }
                         None => self.dispatch(Msg::Missing(path)),
                     },
                 },
                 Effect::ListVersions(path) => {
                     let kept = path.to_str() == Some("草稿.ron");
-                    self.dispatch(Msg::Versions(if kept { versions() } else { Vec::new() }));
+                    self.dispatch(Msg::Versions(if kept { disk::versions() } else { Vec::new() }));
                 }
                 Effect::ReadFolder(path) => self.read_folder(path),
+                Effect::ListFiles(folder) => {
+                    let files = disk::list(&folder);
+                    let drafts = disk::summaries(files.iter().flatten());
+                    self.dispatch(Msg::FilesListed(folder, files));
+                    self.dispatch(Msg::FilesRead(drafts));
+                }
                 Effect::ReadUnits { path, form, draft } => {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");
@@ -189,6 +200,24 @@ impl Stage {
                     let filed =
                         real(&path).map(|real| named(cli::read_unit_file(&real, &Library::new(), TODAY)));
                     self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
+                }
+                Effect::Compile { output, unit, again, .. } => {
+                    let lines =
+                        ["已汇总 5 个单位，写到 汇总-2025.ron", "缺报，没有计入（3）：", "  示例县民政局"];
+                    let there = disk::local(&output).ends_with("已有.ron") && !again;
+                    let lines = lines.map(String::from).to_vec();
+                    let result = if there { Err(SaveError::Exists) } else { Ok(lines) };
+                    self.dispatch(Msg::Compiled { output, unit, result });
+                }
+                Effect::WriteTable { path, .. } => self.dispatch(Msg::TableWritten(path, Ok(()))),
+                Effect::WriteNotes { files, .. } => {
+                    self.dispatch(Msg::Notify(format!("已写 {} 份退回意见", files.len())));
+                }
+                Effect::ReadLastYear { last, .. } => {
+                    let report = SAMPLE.replace("2025", "2024").replace("natural: 58", "natural: 56");
+                    let report = store::parse("上年", report.as_bytes(), &Library::new()).unwrap();
+                    let name = last.file_name().unwrap().to_string_lossy().into_owned();
+                    self.dispatch(Msg::LastYearChosen(name, Box::new((report.form, report.draft))));
                 }
                 Effect::Quit => self.ended = true,
                 _ => {}
@@ -229,58 +258,9 @@ impl Stage {
     }
 }
 
-/// The drafts opened lately: one under way, one without numbers, one that is done.
-fn recent_drafts() -> Vec<RecentEntry> {
-    let recent = |path: &str, unit: &str, year, opened: Date, progress| RecentEntry {
-        path: path.into(),
-        unit: unit.into(),
-        year: Some(year),
-        opened: Some(opened.at(11, 2, 0, 0)),
-        progress,
-    };
-    let progress = |filled, errors, warnings, due| DraftProgress {
-        cells: FilledCells { filled, all: 200 },
-        errors,
-        warnings,
-        due,
-    };
-    let under_way = Some(progress(188, 2, 1, Some(date(2026, 1, 31))));
-    vec![
-        recent("/年报/2025/示例市水务局-2025.ron", "示例市水务局", 2025, TODAY, under_way),
-        recent("/年报/2024/示例市水务局-2024.ron", "示例市水务局", 2024, date(2026, 1, 11), None),
-        recent(
-            "/年报/2025/示例镇人民政府-2025.ron",
-            "示例镇人民政府",
-            2025,
-            date(2025, 11, 20),
-            Some(progress(200, 0, 0, None)),
-        ),
-    ]
-}
-
-/// The versions of a draft that was the sample.
-fn versions() -> Vec<SavedVersion> {
-    let version = |when: &str, text: &str| {
-        let report = store::parse("版本", text.as_bytes(), &Library::new());
-        let report =
-            report.map(|loaded| Box::new((loaded.form, loaded.draft))).map_err(|error| error.message);
-        SavedVersion { saved_at: when.into(), bytes: text.len() as u64, report }
-    };
-    let earlier = SAMPLE
-        .replace("natural: 58", "natural: 56")
-        .replace("存在的主要问题：一是", "存在的主要问题：一是网站改版后旧链接打不开；二是")
-        .replace("全年没有收取信息处理费。", "收取信息处理费120元。")
-        .replace("totals: typed", "totals: auto");
-    vec![
-        version("2026-01-12 10:22", &SAMPLE.replace("version: 1", "version: 9")),
-        version("2026-01-12 10:05", SAMPLE),
-        version("2026-01-11 16:40", &earlier),
-    ]
-}
-
 /// Where a file of the folder `各单位` really lies.
-fn real(path: &Path) -> Option<PathBuf> {
-    let below = path.strip_prefix("各单位").ok()?;
+pub fn real(path: &Path) -> Option<PathBuf> {
+    let below = disk::local(path).strip_prefix("各单位").ok()?;
     Some(units().join(below)).filter(|path| path.exists())
 }
 
@@ -290,7 +270,7 @@ fn units() -> PathBuf {
 
 /// A file of the folder as the clerk knows it.
 fn named(filed: UnitFile) -> UnitFile {
-    let file = Path::new("各单位").join(filed.file.strip_prefix(units()).unwrap());
+    let file = Path::new(disk::HERE).join("各单位").join(filed.file.strip_prefix(units()).unwrap());
     let fault = filed.error.map(|words| words.replace(&units().display().to_string(), "各单位"));
     UnitFile { file, error: fault, saved_at: Some(date(2026, 1, 11).at(16, 20, 0, 0)), ..filed }
 }

@@ -1,0 +1,186 @@
+//! What the screen over a folder asks for: adding its units up, and a note for each unit whose report has to
+//! be corrected.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::check::file_checker::FileChecker;
+use super::compile::{CompileArgs, run_compile};
+use super::context::CommandContext;
+use super::files::DraftFile;
+use super::scan;
+use crate::check::{Finding, Severity};
+use crate::form::{Form, Library};
+use crate::store::AppDirs;
+use crate::text::safe_file_name;
+
+/// Adds up the drafts of units, as `nianbao compile` does, and returns what was said about it. `folder` is
+/// where the roster may lie; with `again`, a compiled draft that is there takes the numbers anew.
+///
+/// # Errors
+/// Returns a message for the clerk if nothing was written.
+pub fn compile_files(
+    files: Vec<PathBuf>,
+    folder: &Path,
+    (output, unit, again): (PathBuf, String, bool),
+    (library, dirs, today): (&Library, Option<&AppDirs>, Date),
+) -> Result<Vec<String>, String> {
+    let args = CompileArgs {
+        units: files,
+        output: output.clone(),
+        roster: scan::roster_path(folder),
+        unit: Some(unit),
+        adjust: Vec::new(),
+        force: again,
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut context = CommandContext {
+        library,
+        today,
+        zone: TimeZone::system(),
+        dirs,
+        out: &mut out,
+        err: &mut err,
+        err_is_terminal: false,
+        quiet: false,
+    };
+    let done = run_compile(&args, &mut context);
+    let lines: Vec<String> = String::from_utf8_lossy(&err).lines().map(String::from).collect();
+    match done {
+        Err(error) => Err(error.message().into()),
+        Ok(_) if !output.is_file() => Err(lines.join("\n")),
+        Ok(_) => Ok(lines),
+    }
+}
+
+/// A note to a unit: what it has to correct in its report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnNote {
+    /// The name of its file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Returns the notes for the drafts among these files that have errors, each under a name of its own.
+pub fn return_notes(files: &[PathBuf], library: &Library, today: Date) -> Vec<ReturnNote> {
+    let checker = FileChecker::new(library, None, today);
+    let mut names = HashSet::new();
+    let note = |path: &PathBuf| {
+        let read = checker.load_file(&DraftFile { path: path.clone(), error: None }).ok()?;
+        let findings = checker.findings_in(path, &read);
+        let (form, draft) = (&read.loaded.form, &read.loaded.draft);
+        let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
+        let errors: Vec<&Finding> = findings.iter().filter(is_error).collect();
+        let unit = if draft.unit().is_empty() { "填报单位" } else { draft.unit() };
+        let year = draft.year().map_or(String::new(), |year| format!("{year}年度"));
+        let text = note_text(unit, &year, form, &errors);
+        let mut name = safe_file_name(unit, "-退回意见.txt");
+        for number in 2.. {
+            if names.insert(name.clone()) {
+                break;
+            }
+            name = safe_file_name(unit, &format!("-退回意见{number}.txt"));
+        }
+        (!errors.is_empty()).then_some(ReturnNote { name, text })
+    };
+    files.iter().filter_map(note).collect()
+}
+
+/// The note in the words of an office: table, cell, what is there and what it should be.
+fn note_text(unit: &str, year: &str, form: &Form, errors: &[&Finding]) -> String {
+    let mut text = format!(
+        "关于修改{year}政府信息公开工作年度报告的意见\n\n{unit}：\n　　你单位报送的{year}政府信息公开工作\
+         年度报告经核对，有以下 {} 处需要修改，请改正后重新报送。\n",
+        errors.len()
+    );
+    for (number, finding) in (1..).zip(errors) {
+        let first = finding.suspect.as_ref().or(finding.fields.first());
+        let table = first.and_then(|id| form.section(id.section())).map(|section| section.heading());
+        let place = first.map(|id| form.location(id));
+        // The numeral of the table is in its own line.
+        let cell = place.map(|place| place.split_once('·').map_or(place, |(_, cell)| cell));
+        text.push_str(&format!("\n{number}．"));
+        let lines = [
+            ("表", table.as_deref()),
+            ("栏", cell),
+            ("现为", finding.found.as_deref()),
+            ("应为", finding.expected.as_deref()),
+            ("说明", Some(finding.message.as_str())),
+        ];
+        let known = lines
+            .into_iter()
+            .filter_map(|(label, text)| Some((label, text.filter(|text| !text.is_empty())?)));
+        let known: Vec<String> = known.map(|(label, text)| format!("{label}：{text}\n")).collect();
+        text.push_str(&known.join("　　"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use jiff::civil::date;
+
+    const SAMPLE: &str = include_str!("../../assets/sample.ron");
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("甲.ron"), SAMPLE).unwrap();
+        fs::write(folder.path().join("乙.ron"), SAMPLE.replace("示例市水务局", "示例市教育局")).unwrap();
+        fs::write(folder.path().join("名单.txt"), "示例市水务局\n示例市教育局\n示例市民政局\n").unwrap();
+        folder
+    }
+
+    fn files(folder: &tempfile::TempDir) -> Vec<PathBuf> {
+        ["甲.ron", "乙.ron"].map(|name| folder.path().join(name)).into()
+    }
+
+    #[test]
+    fn the_units_of_a_folder_are_added_up_with_its_roster() {
+        let folder = folder();
+        let output = folder.path().join("汇总-2025.ron");
+        let today = date(2026, 1, 12);
+        let compile = |again| {
+            let what = (output.clone(), "示例市人民政府".to_string(), again);
+            compile_files(files(&folder), folder.path(), what, (&Library::new(), None, today))
+        };
+        let lines = compile(false).unwrap();
+        assert!(lines[0].contains("已汇总 2 个单位"), "{lines:?}");
+        assert!(lines.iter().any(|line| line.contains("示例市民政局")), "{lines:?}");
+        let draft = crate::store::load(&output, &Library::new()).unwrap().draft;
+        assert_eq!((draft.unit(), draft.compiled.as_ref().unwrap().units.len()), ("示例市人民政府", 2));
+        assert!(compile(false).unwrap_err().contains("已经存在"));
+        assert!(compile(true).is_ok());
+    }
+
+    #[test]
+    fn a_note_names_table_cell_and_both_numbers() {
+        let folder = folder();
+        let notes = return_notes(&files(&folder), &Library::new(), date(2026, 1, 12));
+        assert_eq!(notes.len(), 2, "the sample has errors");
+        assert_eq!(notes[0].name, "示例市水务局-退回意见.txt");
+        for said in [
+            "示例市水务局：",
+            "表：三、收到和处理政府信息公开申请情况\n",
+            "　　栏：",
+            "　　现为：",
+            "　　应为：",
+        ] {
+            assert!(notes[0].text.contains(said), "{said} is not in {}", notes[0].text);
+        }
+    }
+
+    #[test]
+    fn two_drafts_of_one_unit_have_notes_of_their_own() {
+        let folder = folder();
+        let twice = vec![folder.path().join("甲.ron"), folder.path().join("甲.ron")];
+        let notes = return_notes(&twice, &Library::new(), date(2026, 1, 12));
+        assert_eq!(notes[1].name, "示例市水务局-退回意见2.txt");
+    }
+}

@@ -1,0 +1,48 @@
+//! Where the parts of the list of files stand: pure functions that `draw`, keys and mouse call.
+
+use ratatui::layout::Rect;
+
+use super::listing::FileList;
+use super::rows::file_rows;
+use crate::editor::Editor;
+use crate::editor::layer_layout::ListArea;
+use crate::editor::layout::layer_area;
+use crate::editor::list_cursor::scrolled;
+
+/// The widest that the list becomes, in columns of content.
+const MAX_WIDTH: u16 = 112;
+
+/// The parts of the list, from the top down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileListAreas {
+    /// All of them.
+    pub inside: Rect,
+    /// The folder.
+    pub folder: Rect,
+    /// The line that is typed.
+    pub line: Rect,
+    /// The files.
+    pub list: ListArea,
+    /// The file chosen in words.
+    pub detail: Rect,
+}
+
+/// The parts of a list with so many rows.
+pub fn file_list_areas(editor: &Editor, list: &FileList, count: usize) -> FileListAreas {
+    let inside = layer_area(editor.width, editor.height, MAX_WIDTH, u16::MAX);
+    let row = |y: u16, height: u16| Rect { y: inside.y + y, height, ..inside }.intersection(inside);
+    let rows = row(2, inside.height.saturating_sub(3));
+    let top = scrolled(0, list.at.unwrap_or(0), usize::from(rows.height));
+    FileListAreas {
+        inside,
+        folder: row(0, 1),
+        line: row(1, 1),
+        list: ListArea { area: rows, top, count },
+        detail: row(inside.height.saturating_sub(1), 1),
+    }
+}
+
+/// The row that stands at a place of the screen.
+pub fn row_at(editor: &Editor, list: &FileList, column: u16, row: u16) -> Option<usize> {
+    file_list_areas(editor, list, file_rows(list).len()).list.line_at(column, row)
+}

@@ -1,0 +1,191 @@
+//! What keys do in the list of files.
+
+use std::path::{Path, PathBuf};
+
+use super::listing::FileList;
+use super::rows::file_rows;
+use crate::editor::layer::Layer;
+use crate::editor::tests::{open_editor, press};
+use crate::editor::{Editor, Effect, Keymap, ListedFile, ListedKind, Msg, update};
+use crate::form::Library;
+use crate::import::FileKind;
+
+fn file(path: &str, kind: ListedKind) -> ListedFile {
+    ListedFile { path: path.into(), kind, bytes: 9, saved_at: None, summary: None }
+}
+
+/// Answers as a disk does that has a few files in `/家/年报`.
+fn answer(editor: &mut Editor, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut others = Vec::new();
+    for effect in effects {
+        let Effect::ListFiles(folder) = effect else {
+            others.push(effect);
+            continue;
+        };
+        let files = match folder.to_str() {
+            Some("/") => Ok(vec![file("/家", ListedKind::Folder)]),
+            Some("/家") => {
+                Ok(vec![file("/家/下载", ListedKind::Folder), file("/家/年报", ListedKind::Folder)])
+            }
+            Some("/家/年报") => Ok(vec![
+                file("/家/年报/2024", ListedKind::Folder),
+                file("/家/年报/水利局-2025.ron", ListedKind::Draft),
+                file("/家/年报/水务局-2025.ron", ListedKind::Draft),
+                file("/家/年报/公报.docx", ListedKind::Report(FileKind::Word)),
+            ]),
+            _ => Err("没有这个文件夹".to_string()),
+        };
+        let more = update(editor, Msg::FilesListed(folder, files));
+        others.extend(answer(editor, more));
+    }
+    others
+}
+
+fn keys(editor: &mut Editor, keys: &str) -> Vec<Effect> {
+    keys.split_whitespace()
+        .flat_map(|key| {
+            let effects = press(editor, key);
+            answer(editor, effects)
+        })
+        .collect()
+}
+
+fn at_home() -> Editor {
+    let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, None);
+    editor.current_dir = "/家/年报".into();
+    editor.home_dir = Some("/家".into());
+    editor
+}
+
+fn list(editor: &Editor) -> &FileList {
+    match editor.layers.last() {
+        Some(Layer::Files(list)) => list,
+        other => panic!("no list of files: {other:?}"),
+    }
+}
+
+fn names(editor: &Editor) -> Vec<String> {
+    file_rows(list(editor)).into_iter().map(|row| row.name).collect()
+}
+
+fn opened(effects: &[Effect]) -> &Path {
+    match effects {
+        [Effect::Open(path)] => path,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_draft_is_opened_by_its_pinyin_initials() {
+    let mut editor = at_home();
+    keys(&mut editor, "o");
+    assert_eq!(
+        names(&editor),
+        ["2024/", "水利局-2025.ron", "水务局-2025.ron", "公报.docx", "这个文件夹（内有草稿 2 份）"]
+    );
+    keys(&mut editor, "s w j");
+    assert_eq!(names(&editor), ["水务局-2025.ron"]);
+    let effects = keys(&mut editor, "Enter");
+    assert_eq!(opened(&effects), Path::new("/家/年报/水务局-2025.ron"));
+    assert!(editor.layers.is_empty());
+}
+
+#[test]
+fn backspace_goes_up_and_chooses_the_folder_left() {
+    let mut editor = at_home();
+    keys(&mut editor, "o g Backspace Backspace");
+    assert_eq!((list(&editor).folder.as_path(), list(&editor).at), (Path::new("/家"), Some(1)));
+    keys(&mut editor, "Enter");
+    assert_eq!(list(&editor).folder, Path::new("/家/年报"));
+    keys(&mut editor, "Backspace Backspace Backspace Backspace");
+    assert_eq!(list(&editor).folder, Path::new("/"), "there is nothing over the root");
+}
+
+#[test]
+fn a_typed_path_leads_to_its_folder() {
+    let mut editor = at_home();
+    keys(&mut editor, "o ~ / 下 载 /");
+    assert_eq!(list(&editor).folder, Path::new("/家/下载"));
+    assert!(matches!(list(&editor).files, Some(Err(_))));
+    keys(&mut editor, ". . / 年 报 / 水 务");
+    assert_eq!((list(&editor).folder.as_path(), names(&editor).len()), (Path::new("/家/年报"), 1));
+    let effects = keys(&mut editor, "Enter");
+    assert_eq!(opened(&effects), Path::new("/家/年报/水务局-2025.ron"));
+}
+
+#[test]
+fn tab_completes_as_far_as_the_names_agree() {
+    let mut editor = at_home();
+    keys(&mut editor, "o 水 Tab");
+    assert_eq!((list(&editor).line.text(), list(&editor).at), ("水", Some(1)), "two names: the next row");
+    keys(&mut editor, "务 Tab");
+    assert_eq!(list(&editor).line.text(), "水务局-2025.ron");
+    keys(&mut editor, "Esc o 2 0 2 4 / Esc o / 家 / 年 Tab");
+    assert_eq!(list(&editor).folder, Path::new("/家/年报"), "the only folder is entered");
+}
+
+#[test]
+fn a_name_that_is_not_there_is_asked_for_as_typed() {
+    let mut editor = at_home();
+    let effects = keys(&mut editor, "o 示 Enter");
+    assert_eq!(opened(&effects), Path::new("/家/年报/示"));
+    answer(&mut editor, effects);
+    update(&mut editor, Msg::Missing("/家/年报/示".into()));
+    let Some(Layer::Confirm { title, answers, .. }) = editor.layers.last() else { panic!("not asked") };
+    assert_eq!(*title, "找不到文件");
+    assert!(answers.iter().any(|(answer, _)| *answer == "新建报告"));
+}
+
+#[test]
+fn a_report_in_the_list_is_imported_right_there() {
+    let mut editor = at_home();
+    let effects = keys(&mut editor, "o g b Enter");
+    assert!(matches!(&effects[..], [Effect::Import(path)] if path == Path::new("/家/年报/公报.docx")));
+    keys(&mut editor, "i");
+    assert_eq!(names(&editor), ["2024/", "公报.docx"], "only what can be imported");
+}
+
+#[test]
+fn a_file_that_is_there_gives_its_name_to_save_under() {
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    keys(&mut editor, "Ctrl+P l c w Enter");
+    assert_eq!((list(&editor).line.text(), list(&editor).at), ("草稿.ron", None));
+    assert_eq!(names(&editor), ["2024/", "水利局-2025.ron", "水务局-2025.ron"]);
+    keys(&mut editor, "Down Down Enter");
+    assert_eq!((list(&editor).line.text(), list(&editor).at), ("水利局-2025.ron", None));
+    let effects = keys(&mut editor, "Enter");
+    let saved = |effect: &Effect| match effect {
+        Effect::Save { path, overwrite: false, .. } => Some(path.clone()),
+        _ => None,
+    };
+    assert_eq!(effects.iter().find_map(saved), Some(PathBuf::from("/家/年报/水利局-2025.ron")));
+}
+
+#[test]
+fn a_name_gets_the_ending_of_a_draft() {
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    keys(&mut editor, "Ctrl+P l c w Enter Backspace Backspace Backspace Backspace 二");
+    let effects = keys(&mut editor, "Enter");
+    let is_named =
+        |effect: &Effect| matches!(effect, Effect::Save { path, .. } if path.ends_with("草稿二.ron"));
+    assert!(effects.iter().any(is_named), "{effects:?}");
+}
+
+#[test]
+fn a_folder_of_units_is_chosen_with_enter_and_entered_with_tab() {
+    let mut editor = at_home();
+    keys(&mut editor, "d Down Tab");
+    assert_eq!(list(&editor).folder, Path::new("/家/年报/2024"));
+    let effects = keys(&mut editor, "Esc d Down Enter");
+    assert!(matches!(&effects[..], [Effect::ReadFolder(path)] if path == Path::new("/家/年报/2024")));
+    let effects = keys(&mut editor, "d Enter");
+    assert!(matches!(&effects[..], [Effect::ReadFolder(path)] if path == Path::new("/家/年报")));
+    keys(&mut editor, "o End");
+    let effects = keys(&mut editor, "PgDn PgDn Enter");
+    assert!(
+        matches!(&effects[..], [Effect::Open(path)] if path == Path::new("/家/年报")),
+        "the last row of all"
+    );
+}
