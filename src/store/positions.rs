@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(positions.of("version"), Some((2, 3)));
         assert_eq!(positions.of("cover.year"), Some((5, 5)));
         assert_eq!(positions.of("overview"), Some((7, 3)));
-        assert_eq!(positions.of("requests.new.legal"), Some((11, 22)));
+        assert_eq!(positions.of("requests.new.legal"), Some((11, 23)));
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn state_text(file: &ListedFile) -> String {
 fn spoken_size(bytes: u64) -> String {
     match bytes {
         ..1024 => format!("{bytes}B"),
-        ..1_048_576 => format!("{}K", bytes.div_ceil(1024)),
+        1024..1_048_576 => format!("{}K", bytes.div_ceil(1024)),
         _ => format!("{}M", bytes.div_ceil(1_048_576)),
     }
 }

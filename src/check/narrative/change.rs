@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::claim::{Assertion, Claim};
 use super::comparison::{Comparison, Verdict};
-use super::percentage::{format_percentage, is_percentage_of, to_count};
+use super::percentage::{format_percentage, format_printed_percentage, is_percentage_of, to_count};
 use super::rules::{N5, N7};
 use crate::check::{RuleInput, Span};
 
@@ -38,7 +38,7 @@ pub fn compare_change(input: &RuleInput, claim: &Claim, quoted: String, span: Sp
         format!("{word} {}", format_percentage(now.abs_diff(before), before.max(1), decimals.max(1)))
     };
     let word = if up { "增长" } else { "下降" };
-    let printed = format!("{word} {}", super::format_printed_percentage(digits, decimals));
+    let printed = format!("{word} {}", format_printed_percentage(digits, decimals));
     Some(Comparison {
         rule: N5.id,
         span,

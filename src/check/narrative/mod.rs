@@ -181,7 +181,7 @@ fn compare_percentage(
     if holding.is_none() && (known.iter().any(|(sum, _)| unknown(sum)) || part.iter().any(unknown)) {
         return None;
     }
-    let printed = format_printed_percentage(*digits, *decimals);
+    let printed = percentage::format_printed_percentage(*digits, *decimals);
     let real = percentage::format_percentage(*of, base, *decimals);
     let (verdict, (say, whole)) = match holding {
         Some((say, whole)) => (Verdict::Agrees, (say, *whole)),
@@ -197,11 +197,4 @@ fn compare_percentage(
         verdict,
         table_and_text: (real, printed),
     })
-}
-
-pub(super) fn format_printed_percentage(digits: u64, decimals: u32) -> String {
-    i64::try_from(digits)
-        .ok()
-        .and_then(|digits| Decimal::try_new(digits, decimals).ok())
-        .map_or_else(|| "?".into(), |share| format!("{share}%"))
 }

@@ -117,6 +117,14 @@ pub fn claim_change(reader: &mut Reader, lead: &[TextToken], start: usize, digit
     reader.claims.push(Claim { start: first, end, number, assertion, sums });
 }
 
+/// Returns a share as it is printed, of its digits and how many of them are decimals; `?` where they are too many.
+pub fn format_printed_percentage(digits: u64, decimals: u32) -> String {
+    i64::try_from(digits)
+        .ok()
+        .and_then(|digits| Decimal::try_new(digits, decimals).ok())
+        .map_or_else(|| "?".into(), |share| format!("{share}%"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -94,7 +94,7 @@ fn the_files_of_a_folder_hold_cover_texts_and_tables() {
     let tables = csv::part_files(&form, &draft);
     let names: Vec<&str> = tables.iter().map(|(name, _)| &name[..3]).collect();
     assert_eq!(names, ["封", "正", "二", "三", "四"]);
-    assert!(tables[0].1.contains("单位名称,示例市水务局"), "{}", tables[0].1);
+    assert!(tables[0].1.contains("单位名称,示例市数据局"), "{}", tables[0].1);
     assert!(tables[1].1.contains("一、总体情况,"), "{}", tables[1].1);
     let lines = tables[3].1.lines().count();
     assert_eq!(lines, 3 + 25);

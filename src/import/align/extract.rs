@@ -59,6 +59,17 @@ impl NumberRow {
         (!doubtful).then_some(Extracted::Values(digits))
     }
 
+    /// Returns whether it is not one number of another length than so many digits.
+    pub fn has_digits_for(&self, count: usize) -> bool {
+        match &self.numbers {
+            RowNumbers::Tokens { numbers, .. } => match &numbers[..] {
+                [number] => !number.is_digits() || number.raw.len() == count,
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+
     /// Returns whether it has zeros run together: those that are printed are not left out.
     pub fn prints_zeros(&self) -> bool {
         matches!(&self.numbers, RowNumbers::Tokens { numbers, .. }

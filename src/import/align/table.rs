@@ -136,6 +136,12 @@ fn read_rows(
     // Where every row is there and zeros are printed, no cell is left out for being blank.
     let zeros_printed =
         assigned.rows.iter().all(|own| own.len() == 1) && records.iter().any(NumberRow::prints_zeros);
+    // Without sums, as in 二, nothing else speaks for one digit a cell: no row may need another cut.
+    let mut unsummed = targets.iter().zip(&assigned.rows).filter(|(target, _)| target.sum_groups().is_none());
+    let one_digit_each = unsummed.all(|(target, own)| {
+        let fits = |at: &usize| records[*at].has_digits_for(target.fields.len());
+        target.fields.len() < 2 || own.iter().all(fits)
+    });
     let take = |target: &TargetRow, at: usize| {
         let (record, count) = (&records[at], target.fields.len());
         if in_table.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
@@ -161,7 +167,11 @@ fn read_rows(
         }
         let groups = target.sum_groups();
         let taken = record.extract(count, groups.as_deref(), known.as_deref());
-        let digits = || record.extract_digits(count, groups.as_deref()).filter(|_| zeros_printed);
+        let digits = || {
+            record
+                .extract_digits(count, groups.as_deref())
+                .filter(|_| zeros_printed && (groups.is_some() || one_digit_each))
+        };
         if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
     };
     let claimed: HashSet<usize> = assigned.rows.iter().flatten().copied().collect();
