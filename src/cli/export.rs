@@ -46,7 +46,10 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     };
     if is_folder(&path) {
         if args.to != Format::Csv {
-            return Err(CliError::new(format!("{} 是文件夹；只有 csv 可以写到文件夹", path.display())));
+            return Err(CliError::new(format!(
+                "{} 是文件夹；只有 csv 可以写到文件夹，请另写文件名",
+                path.display()
+            )));
         }
         for path in write_table_files(&path, &loaded, args.force, context)? {
             eprint_line(context, &format!("已写到 {}", path.display()));

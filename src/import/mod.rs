@@ -17,6 +17,7 @@ mod source;
 mod source_index;
 #[cfg(test)]
 mod tests;
+mod title_hints;
 
 pub use error::ImportError;
 pub use file_kind::FileKind;
@@ -82,6 +83,7 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     let headings = if heading_problems(&headings).is_empty() { Vec::new() } else { headings };
     import.draft.provenance = provenance(&source.format, headings);
     index.resolve(&mut import);
+    title_hints::apply_title_hints(name, bytes, &mut import);
     Ok(import)
 }
 

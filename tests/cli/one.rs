@@ -298,7 +298,7 @@ fn a_published_report_is_read_and_what_is_open_is_said() {
     );
     let refused = folder.run_with(&["import", "-", "-o", "c.ron"], "%PDF-1.4");
     assert!(
-        refused.starts_with("! nianbao：标准输入：不能直接读 PDF。") && refused.ends_with("= 2\n"),
+        refused.starts_with("! nianbao：标准输入：这个 PDF 文件已损坏") && refused.ends_with("= 2\n"),
         "{refused}"
     );
 }

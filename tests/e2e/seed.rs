@@ -190,7 +190,7 @@ fn break_and_mend(pty: &mut Pty) {
     pty.keys("Alt+=").until_text("总计改为自动计算");
     pty.keys("Ctrl+Home").text("95").keys("Enter").settle();
     pty.keys("Up");
-    until_said(pty, "平衡 自然人 本年新收95");
+    until_said(pty, "平衡 本年新收 95");
     pty.until_text("! ").until_text("T1");
     pty.keys("Ctrl+Z").until_gone("T1");
     pty.keys("Alt+=").until_text("手工填写");

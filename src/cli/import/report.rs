@@ -35,7 +35,12 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
     let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        writeln!(context.out, "第{}{unit}：没有归到哪一栏：{}", unplaced.line, sanitize_line(&text))?;
+        let text = sanitize_line(&text);
+        // What is said of the whole file has no line.
+        match unplaced.line {
+            0 => writeln!(context.out, "{text}")?,
+            line => writeln!(context.out, "第{line}{unit}：没有归到哪一栏：{text}")?,
+        }
     }
     let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {

@@ -170,6 +170,13 @@ fn find_title(texts: &[(usize, &str)]) -> Option<(usize, usize, String)> {
     Some((from, at + 1, title))
 }
 
+/// Returns the unit and the year that a text names if it is the title of a report, as on a page or in the name of a
+/// file.
+pub fn unit_and_year_of(text: &str) -> Option<(Option<String>, Option<u16>)> {
+    let text = without_blanks(text);
+    is_title(&text).then(|| unit_and_year(&text))
+}
+
 fn is_title(text: &str) -> bool {
     // Most lines of a page are not titles: that is seen without a copy. A character takes four bytes at
     // most.

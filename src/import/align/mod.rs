@@ -46,6 +46,8 @@ use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
 use table::SectionRows;
 
+pub use front_matter::unit_and_year_of;
+
 /// Aligns a source with the form, and returns the draft and what is open in it.
 ///
 /// # Errors

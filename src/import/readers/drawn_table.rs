@@ -266,7 +266,11 @@ fn column_cells(line: &str, starts: &[usize]) -> Option<Vec<String>> {
         column += char_columns(c);
         before = c;
     }
-    Some(cells.into_iter().map(|cell| cell.trim().to_string()).collect())
+    // Programs do not agree how wide “ and ” are: where the last column is empty behind them, all numbers may stand
+    // one column too far to the left.
+    let is_shifted =
+        cells.last().is_some_and(|last| last.trim().is_empty()) && line.contains(['“', '”', '—', '…']);
+    (!is_shifted).then(|| cells.into_iter().map(|cell| cell.trim().to_string()).collect())
 }
 
 #[cfg(test)]

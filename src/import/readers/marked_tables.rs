@@ -124,6 +124,8 @@ impl MarkedTables {
             self.close_table();
         }
         while self.open.len() < depth {
+            // A table costs more than a cell, and a few marks can open many.
+            self.count.cells(10)?;
             self.open.push(Table { line: self.paragraph, ..Table::default() });
         }
         let blocks = std::mem::take(&mut self.current);
