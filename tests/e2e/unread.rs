@@ -64,7 +64,8 @@ fn unread_cells_are_asked_for_again_after_a_save() {
     assert_eq!(saved(), before);
     let mut pty = open(home.path(), Some("page.ron"));
     pty.keys("Alt+7").until_text("D2c").keys("F9").until_text("按数字键选择").keys("1");
-    pty.until_text("未保存").keys("Ctrl+S").until_text("已保存").keys("Ctrl+Q");
+    pty.until_text("未保存").keys("Esc").until_gone("导入时待核对的内容");
+    pty.keys("Ctrl+S").until_text("已保存").keys("Ctrl+Q");
     assert!(pty.end().success());
     assert_eq!(saved().matches("candidates").count() + 1, before.matches("candidates").count());
     assert!(saved().contains("regulations: (made: 0)"), "{}", saved());

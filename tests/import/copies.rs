@@ -112,7 +112,11 @@ proptest! {
         });
         if let Ok(found) = import("sample.doc", &bytes, "2026-01-20", &library) {
             let (_, wrong) = compare(&found, &draft, &form);
-            let wrong: Vec<_> = wrong.iter().filter(|wrong| !wrong.contains("Blank")).collect();
+            // Where the damage lets it be taken for the other form, rows that this has not are named as left over.
+            let other_form = found.draft.forms != draft.forms;
+            prop_assert!(!other_form || !found.unplaced.is_empty(), "{damage:?}: rows are lost");
+            let is_kept = |wrong: &str| wrong.contains("Blank") || other_form && wrong.contains(":  None, not ");
+            let wrong: Vec<_> = wrong.iter().filter(|wrong| !is_kept(wrong)).collect();
             prop_assert!(wrong.is_empty(), "{:?} {:#?}", damage, wrong);
         }
     }
