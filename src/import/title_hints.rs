@@ -25,10 +25,11 @@ pub fn apply_title_hints(name: &str, bytes: &[u8], import: &mut Import) {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     hints.push(("文件名", stem.to_string()));
     for (origin, hint) in hints {
-        let Some((unit, year)) = unit_and_year_of(&hint) else { continue };
+        // Without a year it is the name of a site or of a list of reports, and no unit's.
+        let Some((unit, Some(year))) = unit_and_year_of(&hint) else { continue };
         let values = [
             ("cover.unit", "单位名称", unit.map(Value::Text)),
-            ("cover.year", "报告年度", year.map(|year| Value::Count(year.into()))),
+            ("cover.year", "报告年度", Some(Value::Count(year.into()))),
         ];
         for (field, label, value) in values {
             let Some(value) = value.filter(|_| is_missing(field, import)) else { continue };
@@ -99,5 +100,11 @@ mod tests {
         let other = read("2024报表.html", "<title>首页</title>");
         assert_eq!((other.draft.unit(), other.draft.year()), ("", None));
         assert!(other.open.iter().any(|open| open.field.as_str() == "cover.year"));
+    }
+
+    #[test]
+    fn the_name_of_a_site_is_no_unit() {
+        let found = read("a.html", "<title>示例市人民政府门户网站 政府信息公开年报</title>");
+        assert_eq!((found.draft.unit(), found.draft.year()), ("", None));
     }
 }
