@@ -33,13 +33,14 @@ mod sanitizing_writer;
 mod scan;
 mod settings;
 mod status;
+mod style;
 #[cfg(test)]
 mod tests;
 mod unit_reader;
 mod unit_work;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -96,6 +97,15 @@ struct CommandLine {
     ascii: bool,
     #[arg(short, long, global = true, display_order = 900, help = "不写提示和小结，只写结果和出错的原因")]
     quiet: bool,
+    #[arg(
+        long,
+        global = true,
+        display_order = 901,
+        value_name = "何时",
+        default_value = "auto",
+        help = "结果用不用颜色：auto（默认，在终端上才用）、always 或 never"
+    )]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Option<CliCommand>,
 }
@@ -152,6 +162,15 @@ enum CliCommand {
     Help(help::HelpArgs),
 }
 
+impl CliCommand {
+    /// Returns whether its results are in colour. What the others write may be a file's content, none of which
+    /// may pass for a colour.
+    fn has_styles(&self) -> bool {
+        use CliCommand::{Check, Diff, History, Status};
+        matches!(self, Check(_) | Diff(_) | History(_) | Status(_))
+    }
+}
+
 /// Runs the command of the arguments. The first argument is the program's own name.
 pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut CommandContext) -> CliOutcome {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -167,7 +186,7 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
             write!(context.out, "{}", error.render()).map(|()| ExitStatus::Done).map_err(CliError::from)
         }
         Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments, &build_command()))),
-        Ok(CommandLine { draft, roster, ascii, quiet: _, command: None }) => {
+        Ok(CommandLine { draft, roster, ascii, command: None, .. }) => {
             // Whoever names the list of units wants to see who of them has filed nothing.
             let named = draft.as_deref().filter(|path| roster.is_none() || !path.is_dir());
             match named.and_then(|path| error_text::unopenable_text(path, &build_command())) {
@@ -179,8 +198,14 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
         Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
             return CliOutcome::Doctor { keys: args.keys };
         }
-        Ok(CommandLine { command: Some(command), quiet, .. }) => {
+        Ok(CommandLine { command: Some(command), quiet, color, .. }) => {
             context.quiet = quiet;
+            let is_wanted = match color {
+                ColorChoice::Auto => context.styles.get(),
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+            };
+            context.styles.set(is_wanted && command.has_styles());
             dispatch(command, context)
         }
     };
