@@ -14,7 +14,7 @@ use crate::text::safe_file_name;
 
 #[derive(clap::Args)]
 pub(super) struct ExportArgs {
-    #[arg(value_name = "草稿.ron", help = "要导出的草稿")]
+    #[arg(value_name = "草稿.ron", help = "要导出的草稿，- 为标准输入")]
     draft: PathBuf,
     #[arg(long, value_name = "格式", value_parser = Listed::new(format_names, parse_format), help = "导出的格式：docx、html、xlsx、md、txt、csv、json")]
     to: Format,
@@ -75,7 +75,12 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     let errors = findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error).count();
     if errors > 0 {
         let draft = args.draft.display();
-        eprint_line(context, &format!("注意：这份草稿还有 {errors} 处错误，请用 nianbao check {draft} 查看"));
+        let see = if output::is_standard_stream(&args.draft) {
+            "请用 nianbao check 查看".to_string()
+        } else {
+            format!("请用 nianbao check {draft} 查看")
+        };
+        eprint_line(context, &format!("注意：这份草稿还有 {errors} 处错误，{see}"));
     }
     Ok(ExitStatus::Done)
 }

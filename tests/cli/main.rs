@@ -9,6 +9,7 @@ mod history;
 mod many;
 mod one;
 mod reviewer;
+mod script;
 mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
