@@ -114,7 +114,10 @@ mod interactive {
             }
             Ok(ExitReason::Hangup | ExitReason::Terminated) => ExitCode::FAILURE,
             Err(error) => {
-                let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
+                // What the system says would be in English; by its number an administrator knows it.
+                let number = error.raw_os_error().map(|number| format!("（系统报告第 {number} 号错误）"));
+                let number = number.unwrap_or_default();
+                let _ = writeln!(err, "nianbao：终端不能用{number}。请换一个终端再试");
                 ExitCode::from(2)
             }
         }
