@@ -12,6 +12,7 @@ mod context;
 mod diff;
 mod doctor;
 mod error_text;
+mod examples;
 mod explain;
 mod export;
 mod files;
@@ -36,6 +37,8 @@ mod status;
 mod style;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "xlsx")]
+mod unit_export;
 mod unit_reader;
 mod unit_work;
 
@@ -103,6 +106,8 @@ struct CommandLine {
         display_order = 901,
         value_name = "何时",
         default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
         help = "结果用不用颜色：auto（默认，在终端上才用）、always 或 never"
     )]
     color: ColorChoice,
@@ -112,19 +117,19 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum CliCommand {
-    #[command(about = "新建一份空白草稿")]
+    #[command(about = "新建一份空白草稿", after_help = examples::NEW)]
     New(new::NewArgs),
-    #[command(about = "核对草稿，列出问题")]
+    #[command(about = "核对草稿，列出问题", after_help = examples::CHECK)]
     Check(check::CheckArgs),
-    #[command(about = "把草稿写成要交的文件或数据")]
+    #[command(about = "把草稿写成要交的文件或数据", after_help = examples::EXPORT)]
     Export(export::ExportArgs),
-    #[command(about = "把已有的报告读成草稿")]
+    #[command(about = "把已有的报告读成草稿", after_help = examples::IMPORT)]
     Import(import::ImportArgs),
-    #[command(about = "从上年的草稿开始写今年的")]
+    #[command(about = "从上年的草稿开始写今年的", after_help = examples::CARRY)]
     Carry(carry::CarryArgs),
-    #[command(about = "看各单位报了没有，有没有错误")]
+    #[command(about = "看各单位报了没有，有没有错误", after_help = examples::STATUS)]
     Status(status::StatusArgs),
-    #[command(about = "把各单位的草稿汇总成一份")]
+    #[command(about = "把各单位的草稿汇总成一份", after_help = examples::COMPILE)]
     Compile(compile::CompileArgs),
     #[command(
         about = "逐栏比较两份草稿",
@@ -148,11 +153,11 @@ enum CliCommand {
                       也可以打开草稿，按 Ctrl+P 用“历史版本”，在屏幕上看不同、恢复。"
     )]
     History(history::HistoryArgs),
-    #[command(about = "说明一条核对规则")]
+    #[command(about = "说明一条核对规则", after_help = examples::EXPLAIN)]
     Explain(explain::ExplainArgs),
     #[command(about = "看这个终端能做什么、要设什么")]
     Doctor(doctor::DoctorArgs),
-    #[command(about = "写出命令行补全脚本")]
+    #[command(about = "写出命令行补全脚本", after_help = examples::COMPLETIONS)]
     Completions(completions::CompletionsArgs),
     #[command(about = "显示使用手册")]
     Manual,

@@ -23,19 +23,19 @@ struct CommandLine {
 
 impl CommandLine {
     fn parse(line: &str) -> Self {
-        let mut words = words(line).into_iter();
-        assert_eq!(words.next().as_deref(), Some("nianbao"), "{line}");
+        let mut parts = split_line(line).into_iter();
+        assert_eq!(parts.next().as_deref(), Some("nianbao"), "{line}");
         let mut command = CommandLine::default();
-        while let Some(word) = words.next() {
-            let mut next = || words.next().unwrap_or_else(|| panic!("{word} of what? {line}"));
-            match word.as_str() {
+        while let Some(part) = parts.next() {
+            let mut next = || parts.next().unwrap_or_else(|| panic!("{part} of what? {line}"));
+            match part.as_str() {
                 "<" => command.input = Some(next()),
                 ">" => command.output = Some(next()),
                 "|" => {
                     assert_eq!(next(), "head", "{line}");
                     command.head = Some(next().trim_start_matches('-').parse().unwrap());
                 }
-                _ => command.arguments.push(word),
+                _ => command.arguments.push(part),
             }
         }
         command
@@ -71,17 +71,17 @@ impl CommandLine {
 }
 
 /// Splits a command line at spaces that no quotes hold.
-fn words(line: &str) -> Vec<String> {
-    let (mut words, mut quoted) = (vec![String::new()], false);
+fn split_line(line: &str) -> Vec<String> {
+    let (mut parts, mut quoted) = (vec![String::new()], false);
     for c in line.chars() {
         match c {
             '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            _ => words.last_mut().unwrap().push(c),
+            ' ' if !quoted => parts.push(String::new()),
+            _ => parts.last_mut().unwrap().push(c),
         }
     }
-    words.retain(|word| !word.is_empty());
-    words
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// The script's folder: the sample, a draft that is broken, units with a roster, files of other programs.
