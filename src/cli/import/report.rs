@@ -5,7 +5,8 @@ use serde_json::json;
 use crate::cli::context::{CommandContext, eprint_line};
 use crate::cli::output::CliError;
 use crate::cli::sanitize::sanitize_line;
-use crate::form::Form;
+use crate::draft::Provenance;
+use crate::form::{FieldId, Form};
 use crate::import::{Import, OpenField, OpenState};
 
 pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
@@ -31,6 +32,9 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         let place = read.locations.get(&first.field).map(String::as_str);
         writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
     }
+    for field in &read.decided_by_sums {
+        writeln!(context.out, "{}", sanitize_line(&decided_row_text(read, field, form)))?;
+    }
     let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
     let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
     for unplaced in &read.unplaced {
@@ -55,6 +59,16 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         eprint_line(context, &message);
     }
     Ok(())
+}
+
+/// Returns one line for a row whose digits its sum told apart, with where it stands in the source.
+fn decided_row_text(read: &Import, field: &FieldId, form: &Form) -> String {
+    let rows = read.draft.provenance.as_ref().map(|own| &own.rows);
+    let source = rows.and_then(|rows| rows.get(&Provenance::row_name(field)));
+    let column = form.field(field.as_str()).map_or("", |own| &own.column);
+    let row = form.location(field).trim_end_matches(column).trim_end_matches('·').to_string();
+    let source = source.map_or(String::new(), |source| format!("（原文：{source}）"));
+    format!("{row}：数字连在一起，按合计关系判定，请核对{source}")
 }
 
 fn is_same_row(first: &OpenField, other: &OpenField) -> bool {
