@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::cli::context::{CommandContext, eprint_line};
-use crate::cli::output::CliError;
 use crate::cli::sanitize::sanitize_line;
 use crate::draft::Provenance;
 use crate::form::{FieldId, Form};
@@ -20,7 +19,8 @@ pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
 }
 
 /// What is open, row by row, and what found no place.
-pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Result<(), CliError> {
+pub(super) fn report_lines(read: &Import, form: &Form) -> String {
+    let mut lines = String::new();
     let mut rows: Vec<(&OpenField, Vec<&OpenField>)> = Vec::new();
     for open in &read.open {
         match rows.last_mut() {
@@ -30,7 +30,8 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
     }
     for (first, row) in &rows {
         let place = read.locations.get(&first.field).map(String::as_str);
-        writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
+        lines += &sanitize_line(&open_row_text(place, (first, row), form));
+        lines.push('\n');
     }
     for field in &read.decided_by_sums {
         writeln!(context.out, "{}", sanitize_line(&decided_row_text(read, field, form)))?;
@@ -41,11 +42,16 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         let text: String = unplaced.text.chars().take(80).collect();
         let text = sanitize_line(&text);
         // What is said of the whole file has no line.
-        match unplaced.line {
-            0 => writeln!(context.out, "{text}")?,
-            line => writeln!(context.out, "第{line}{unit}：没有归到哪一栏：{text}")?,
-        }
+        lines += &match unplaced.line {
+            0 => format!("{text}\n"),
+            line => format!("第{line}{unit}：没有归到哪一栏：{text}\n"),
+        };
     }
+    lines
+}
+
+/// Says how much was read, where something is open.
+pub(super) fn print_counts(read: &Import, context: &mut CommandContext) {
     let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {
         let message = format!(
@@ -58,7 +64,6 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         );
         eprint_line(context, &message);
     }
-    Ok(())
 }
 
 /// Returns one line for a row whose digits its sum told apart, with where it stands in the source.
