@@ -44,8 +44,11 @@ impl Folder {
             .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
             .output()
             .unwrap();
-        // Paths are shown as the system writes them.
-        let plain = |bytes| String::from_utf8(bytes).unwrap().replace(MAIN_SEPARATOR, "/");
+        // Paths are shown as the system writes them, and a backslash twice in JSON.
+        let plain = |bytes| {
+            let text = String::from_utf8(bytes).unwrap();
+            if MAIN_SEPARATOR == '/' { text } else { text.replace("\\\\", "/").replace('\\', "/") }
+        };
         let mut shown = plain(output.stdout);
         for line in plain(output.stderr).lines() {
             writeln!(shown, "! {line}").unwrap();
