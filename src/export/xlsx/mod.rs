@@ -11,6 +11,7 @@ mod table;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
+use super::archive::set_system_to_unix;
 use super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
 use crate::draft::{Draft, Ledger};
 use crate::form::Form;
@@ -64,7 +65,9 @@ fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     for (sheet, _) in sheets {
         workbook.push_worksheet(sheet);
     }
-    workbook.save_to_buffer()
+    let mut bytes = workbook.save_to_buffer()?;
+    set_system_to_unix(&mut bytes);
+    Ok(bytes)
 }
 
 /// Returns a sheet with its heading in the first row, and the row that comes next.
