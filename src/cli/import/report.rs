@@ -34,7 +34,8 @@ pub(super) fn report_lines(read: &Import, form: &Form) -> String {
         lines.push('\n');
     }
     for field in &read.decided_by_sums {
-        writeln!(context.out, "{}", sanitize_line(&decided_row_text(read, field, form)))?;
+        lines += &sanitize_line(&decided_row_text(read, field, form));
+        lines.push('\n');
     }
     let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
     let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
