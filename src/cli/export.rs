@@ -162,7 +162,8 @@ mod unit_export {
 
 /// Returns whether a path names a folder: one that is there, or one to be made.
 fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+    let last = path.as_os_str().as_encoded_bytes().last();
+    path.is_dir() || last.is_some_and(|&byte| std::path::is_separator(char::from(byte)))
 }
 
 /// Writes cover, texts and each table into a file of its own, tables named after their headings; none of them if one exists already.

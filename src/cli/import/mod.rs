@@ -69,6 +69,7 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
         ImportReportFormat::Json => {
             let mut whole = to_json(&form, draft);
             whole["open"] = read.open.iter().map(report::open_field_json).collect();
+            whole["decided_by_sums"] = read.decided_by_sums.iter().map(|field| field.as_str()).collect();
             whole["unplaced"] =
                 read.unplaced.iter().map(|it| json!({"line": it.line, "text": it.text})).collect();
             writeln!(context.out, "{whole:#}")?;

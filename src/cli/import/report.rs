@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::cli::context::{CommandContext, eprint_line};
 use crate::cli::sanitize::sanitize_line;
-use crate::form::Form;
+use crate::draft::Provenance;
+use crate::form::{FieldId, Form};
 use crate::import::{Import, OpenField, OpenState};
 
 pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
@@ -30,6 +31,10 @@ pub(super) fn report_lines(read: &Import, form: &Form) -> String {
     for (first, row) in &rows {
         let place = read.locations.get(&first.field).map(String::as_str);
         lines += &sanitize_line(&open_row_text(place, (first, row), form));
+        lines.push('\n');
+    }
+    for field in &read.decided_by_sums {
+        lines += &sanitize_line(&decided_row_text(read, field, form));
         lines.push('\n');
     }
     let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
@@ -60,6 +65,16 @@ pub(super) fn print_counts(read: &Import, context: &mut CommandContext) {
         );
         eprint_line(context, &message);
     }
+}
+
+/// Returns one line for a row whose digits its sum told apart, with where it stands in the source.
+fn decided_row_text(read: &Import, field: &FieldId, form: &Form) -> String {
+    let rows = read.draft.provenance.as_ref().map(|own| &own.rows);
+    let source = rows.and_then(|rows| rows.get(&Provenance::row_name(field)));
+    let column = form.field(field.as_str()).map_or("", |own| &own.column);
+    let row = form.location(field).trim_end_matches(column).trim_end_matches('·').to_string();
+    let source = source.map_or(String::new(), |source| format!("（原文：{source}）"));
+    format!("{row}：数字连在一起，按合计关系判定，请核对{source}")
 }
 
 fn is_same_row(first: &OpenField, other: &OpenField) -> bool {

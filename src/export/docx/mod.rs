@@ -14,6 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
 use super::ExportError;
+use super::archive::set_system_to_unix;
 use super::escape::escape_markup;
 use super::layout::Report;
 use crate::draft::Draft;
@@ -51,7 +52,9 @@ fn pack_parts(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> 
         package.start_file(*name, options)?;
         package.write_all(content.as_bytes())?;
     }
-    Ok(package.finish()?.into_inner())
+    let mut bytes = package.finish()?.into_inner();
+    set_system_to_unix(&mut bytes);
+    Ok(bytes)
 }
 
 fn core_properties(title: &str) -> String {

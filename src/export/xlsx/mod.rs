@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::ExportError;
+use super::archive::set_system_to_unix;
 use super::layout::{ParagraphStyle, Report, ReportPart};
 use crate::draft::{Draft, Ledger, Totals};
 use crate::edit::Edit;
@@ -28,8 +29,7 @@ pub use units::{UnitNumbers, UnitSheets};
 /// # Errors
 /// Returns an error if a cell is longer than a workbook allows (32767 characters).
 pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    let book = report_workbook(form, draft, Purpose::Report).and_then(|mut book| book.save_to_buffer());
-    book.map_err(broken)
+    report_workbook(form, draft, Purpose::Report).and_then(|mut book| saved(&mut book)).map_err(broken)
 }
 
 /// Returns a workbook to be filled in without this program, as an `.xlsx` file: what a unit enters is marked
@@ -44,8 +44,7 @@ pub fn to_template(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         let edit = Edit::switch_totals(form, &draft);
         edit.apply(draft.to_mut());
     }
-    let book = report_workbook(form, &draft, Purpose::Template).and_then(|mut book| book.save_to_buffer());
-    book.map_err(broken)
+    report_workbook(form, &draft, Purpose::Template).and_then(|mut book| saved(&mut book)).map_err(broken)
 }
 
 /// Returns a compiled report as an `.xlsx` file, with the sheets of its units behind it.
@@ -54,7 +53,7 @@ pub fn to_template(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
 /// Returns an error in the same case as [`to_xlsx`].
 pub fn to_compiled_xlsx(form: &Form, draft: &Draft, units: &UnitSheets) -> Result<Vec<u8>, ExportError> {
     let book = report_workbook(form, draft, Purpose::Report);
-    book.and_then(|mut book| units.add_to(&mut book)?.save_to_buffer()).map_err(broken)
+    book.and_then(|mut book| saved(units.add_to(&mut book)?)).map_err(broken)
 }
 
 /// Returns what many units report as an `.xlsx` file.
@@ -62,7 +61,14 @@ pub fn to_compiled_xlsx(form: &Form, draft: &Draft, units: &UnitSheets) -> Resul
 /// # Errors
 /// Returns an error in the same case as [`to_xlsx`].
 pub fn to_units_xlsx(units: &UnitSheets) -> Result<Vec<u8>, ExportError> {
-    units.add_to(&mut Workbook::new()).and_then(|book| book.save_to_buffer()).map_err(broken)
+    units.add_to(&mut Workbook::new()).and_then(saved).map_err(broken)
+}
+
+/// Returns the bytes of a workbook, the same on every system.
+fn saved(book: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut bytes = book.save_to_buffer()?;
+    set_system_to_unix(&mut bytes);
+    Ok(bytes)
 }
 
 /// Returns the error with the reason in the clerk's words: the library's are English.
