@@ -4,7 +4,8 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::super::layout::{Paragraph, PrintedTable, Report};
 use super::number::exact_number;
-use super::{Purpose, input, table};
+use super::purpose::Purpose;
+use super::{input, table};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::text::width::display_width;
