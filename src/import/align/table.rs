@@ -96,12 +96,16 @@ fn form_fit(section: &Section, targets: &[TargetRow], table: &Table, pairs: &Has
     let presence = labels
         .iter()
         .map(|label| if found.contains(&label[..]) { 1.0 } else { label_presence(label, pairs) });
-    read as f32 / table.cells.len().max(1) as f32 + presence.sum::<f32>() * LABEL_FACTOR
+    // Rows of numbers that no row of the form is for speak against it.
+    let left = table.unplaced.len() as f32 / targets.len().max(1) as f32;
+    let read = read as f32 / table.cells.len().max(1) as f32;
+    presence.sum::<f32>() * LABEL_FACTOR + read * READ_FACTOR - left.min(1.0)
 }
 
-/// The weight of a label that is present against the share of cells that were read: the names of a table's
-/// rows and columns show its format better than how much of it can be read.
+/// The weight of a label that is present, and of the share of cells that were read: the names of a table's rows
+/// and columns show its format better than how much of it can be read, and damage can make all of it unread.
 const LABEL_FACTOR: f32 = 0.15;
+const READ_FACTOR: f32 = 0.25;
 
 /// Returns how surely a text contains a label, from -1 to 1, by the share of the label's pairs of letters
 /// that occur in it: copies break labels up, and other labels have some of the pairs.
