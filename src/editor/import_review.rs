@@ -124,7 +124,8 @@ pub fn review_areas(editor: &Editor, document: &Document, review: &ImportReview)
     let lines = review_lines(document, review);
     let chosen =
         lines.iter().position(|line| matches!(line, ReviewLine::Question(at, _) if *at == review.at));
-    let area = Rect { width: left, ..inside };
+    // A blank and the line between the panes, or the scrollbar in its place, are no part of the list.
+    let area = Rect { width: left.saturating_sub(1), ..inside };
     // The name of the row is seen with its first question.
     let top = scrolled(0, chosen.unwrap_or(0), usize::from(area.height));
     let source = Rect { x: inside.x + left + 2, width: inside.width.saturating_sub(left + 2), ..inside };

@@ -59,7 +59,8 @@ fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
     rows.sort_by_key(|(rank, row, _)| (*rank, row.scope != Scope::Everywhere));
     rows.into_iter()
         .map(|(_, row, key)| PickerItem {
-            group: row.scope.label(),
+            // Most work everywhere; where the others do is worth saying.
+            group: if row.scope == Scope::Everywhere { "" } else { row.scope.label() },
             ..PickerItem::new(
                 row.words.as_str(),
                 key.map_or(String::new(), key_label),
