@@ -41,7 +41,7 @@ pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         ("word/footer2.xml", include_str!("footer_even.xml")),
         ("docProps/core.xml", &core),
     ];
-    pack_parts(&parts).map_err(|error| ExportError::Broken(error.to_string()))
+    pack_parts(&parts).map_err(|_| ExportError::Broken("文件压缩不了，请换一种格式"))
 }
 
 fn pack_parts(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
