@@ -12,6 +12,7 @@ mod generator;
 mod git;
 mod import;
 mod mouse;
+mod packages;
 mod pty;
 mod safety;
 mod seed;
