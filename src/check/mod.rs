@@ -13,6 +13,7 @@ mod blank_cells;
 mod blank_tables;
 mod carry_over;
 mod character_pairs;
+mod closing_note;
 mod copied_text;
 mod cover;
 mod decisions;
@@ -257,6 +258,7 @@ const CHECKS: &[Check] = &[
     reported_period::CHECK,
     template_text::CHECK,
     stretched_blanks::CHECK,
+    closing_note::CHECK,
     section_headings::CHECK,
     signing_unit::CHECK,
     publication_date::CHECK,

@@ -38,10 +38,13 @@ pub(super) fn run_completions(
 fn without_draft(command: &Command) -> Command {
     Command::new("nianbao")
         .about(command.get_about().cloned().unwrap_or_default())
+        .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .args(command.get_arguments().filter(|arg| !arg.is_positional()).cloned())
+        // What needs it stays as it is.
+        .group(clap::ArgGroup::new("draft"))
         .subcommands(command.get_subcommands().cloned())
 }
 

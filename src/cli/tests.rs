@@ -136,3 +136,14 @@ fn what_a_file_holds_cannot_speak_to_the_terminal() {
     assert_eq!(super::sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
     assert_eq!(super::sanitize::sanitize_line("a\nb"), "a⏎b");
 }
+
+#[test]
+fn every_shell_gets_a_script_with_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (next, script, message) = run_line(&format!("nianbao completions {shell}"));
+        assert_eq!((next, message.as_str()), (CliOutcome::Exit(ExitStatus::Done), ""), "{shell}");
+        for command in build_command().get_subcommands() {
+            assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+        }
+    }
+}

@@ -10,6 +10,8 @@ mod crash;
 #[path = "scale/generator.rs"]
 mod generator;
 mod git;
+#[cfg(all(feature = "pdf", feature = "docx", feature = "xlsx"))]
+mod handed_in;
 mod import;
 mod mouse;
 mod packages;

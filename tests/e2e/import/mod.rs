@@ -10,5 +10,7 @@ mod ofd_print;
 mod office;
 mod old_word;
 #[cfg(feature = "pdf")]
-mod printed;
+pub mod printed;
 mod program;
+#[cfg(feature = "pdf")]
+mod round_trips;
