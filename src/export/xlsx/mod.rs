@@ -21,6 +21,7 @@ use super::layout::{ParagraphStyle, Report, ReportPart};
 use crate::draft::{Draft, Ledger, Totals};
 use crate::edit::Edit;
 use crate::form::Form;
+use input::Purpose;
 use sheet::{SheetNames, TextSheet, cover_sheet};
 pub use units::{UnitNumbers, UnitSheets};
 
@@ -78,15 +79,6 @@ fn broken(error: XlsxError) -> ExportError {
         XlsxError::RowColumnLimitError => "单位或文字比 Excel 放得下的多，请分成几份",
         _ => "表格写不成 Excel 文件，请换一种格式",
     })
-}
-
-/// What a workbook is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    /// To be read.
-    Report,
-    /// To be filled in.
-    Template,
 }
 
 fn report_workbook(form: &Form, draft: &Draft, purpose: Purpose) -> Result<Workbook, XlsxError> {
