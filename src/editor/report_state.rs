@@ -31,7 +31,7 @@ pub fn choose_state(editor: &Editor) -> Vec<Action> {
         return notify(READ_ONLY);
     }
     let now = document.draft.state;
-    let open = unfinished::open_summary(document);
+    let open = unfinished::open_summary(document, "");
     let open = if open.is_empty() { String::new() } else { format!("\n注意：{open}。") };
     let message = format!("现在是{}。定稿后不再提示报送期限，修改前先询问。{open}", now.label());
     let answers = ReportState::ALL.map(|state| (state.label(), set_state(document, state)));
