@@ -310,6 +310,13 @@ pub enum ConfirmAction {
         /// What is said after it.
         message: String,
     },
+    /// Sets a final report back to being filled in, and makes the change that it was asked about.
+    Reopen {
+        /// The change.
+        edit: Edit,
+        /// What is said after it.
+        message: String,
+    },
     /// Pastes what fits.
     Paste(PastePlan),
     /// Takes the units' numbers as they are now; those that cannot be read are missing from then on.

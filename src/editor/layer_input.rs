@@ -107,16 +107,22 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
             Command::Enter => drop(editor.layers.pop()),
             _ => *top = moved((*top).min(tops - 1), command, tops, page),
         },
-        Layer::Review { answers, at, top, .. } => match command {
-            Command::Enter => {
-                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
-                editor.layers.pop();
-                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
-            }
-            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
-            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
-            _ => *top = moved((*top).min(tops - 1), command, tops, page),
-        },
+        Layer::Review { answers, at, .. } | Layer::Confirm { answers, at, .. }
+            if command == Command::Enter =>
+        {
+            let answer = answers.get(*at).map(|(_, answer)| answer.clone());
+            editor.layers.pop();
+            return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
+        }
+        Layer::Review { answers, at, .. } | Layer::Confirm { answers, at, .. }
+            if matches!(command, Command::Left | Command::Right) =>
+        {
+            let way = if command == Command::Left { Command::Up } else { Command::Down };
+            *at = moved(*at, way, answers.len(), page);
+        }
+        // What stands over the answers of a review scrolls.
+        Layer::Review { top, .. } => *top = moved((*top).min(tops - 1), command, tops, page),
+        Layer::Confirm { answers, at, .. } => *at = moved(*at, command, answers.len(), page),
         Layer::Picker { at, line, .. } => match command {
             Command::Enter => {
                 let choice = items.get(*at).map(|item| item.action.clone());
@@ -124,16 +130,6 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
                 return choice.map_or_else(Vec::new, |choice| run_picker_action(editor, choice, &searched));
             }
             _ => *at = moved(*at, command, items.len(), page),
-        },
-        Layer::Confirm { answers, at, .. } => match command {
-            Command::Enter => {
-                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
-                editor.layers.pop();
-                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
-            }
-            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
-            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
-            _ => *at = moved(*at, command, answers.len(), page),
         },
         Layer::Prompt { fields, at, .. } => match command {
             Command::Enter if *at + 1 < fields.len() => *at += 1,
@@ -203,8 +199,12 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
             if edit.changes.iter().all(|change| change.fits(&document.draft)) {
                 vec![Action::Edit(edit), Action::Notify(message)]
             } else {
-                notify("内容刚刚变过，没有改，请重新核对")
+                notify(report_state::CHANGED_MEANWHILE)
             }
+        }
+        ConfirmAction::Reopen { edit, message } => {
+            let document = editor.document();
+            document.map_or_else(Vec::new, |document| report_state::reopen(document, edit, message))
         }
         ConfirmAction::Paste(plan) => selection::apply_paste_plan(editor, &plan),
     }
