@@ -184,10 +184,14 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
     vec![Action::Edit(edit), Action::Notify(message)]
 }
 
-/// Asks for last year's report.
+/// Asks for last year's report; that of the same unit is proposed where it was opened lately.
 fn choose_last_year(editor: &Editor) -> Vec<Action> {
-    let refused = editor.document().and_then(report_state::refuse_change);
-    refused.unwrap_or_else(|| file_list::open_file_list(editor, FilePurpose::LastYear, None))
+    let Some(document) = editor.document() else { return Vec::new() };
+    let year = document.draft.year().and_then(|year| year.checked_sub(1));
+    let mut recent = editor.recent.iter().filter(|_| year.is_some());
+    let last = recent.find(|recent| recent.year == year && recent.unit == document.draft.unit());
+    let path = last.map(|recent| recent.path.clone());
+    file_list::open_file_list(editor, FilePurpose::LastYear, path)
 }
 
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {

@@ -57,8 +57,8 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             return [saved].into_iter().chain(leaving.map(Action::LeaveUnsaved)).collect();
         }
         Err(SaveError::Failed(why)) => {
-            let palette = editor.press_hint(Command::Palette, "用“另存为”保存到其他位置");
-            let save_as = format!("内容仍在屏幕上，没有丢失。可以{palette}。");
+            let elsewhere = editor.press_hint(Command::SaveAs, "另存到其他位置");
+            let save_as = format!("内容仍在屏幕上，没有丢失。可以{elsewhere}。");
             let lines = vec![why, String::new(), save_as];
             return vec![Layer::Message { title: "保存失败".into(), lines, top: 0 }.into()];
         }

@@ -70,13 +70,18 @@ pub fn open_folder(editor: &Editor) -> Vec<Action> {
     }
 }
 
-/// Asks for last year's draft, from which the next year's report is started: the one chosen, else the one
-/// opened last.
+/// Asks for last year's draft, from which the next year's report is started: the one chosen, unless it is of
+/// the year that is collected now; else the one opened last that is of an earlier year.
 pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
     let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
     let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
-    let path = editor.recent.get(at).map(|recent| recent.path.clone());
-    file_list::open_file_list(editor, FilePurpose::Carry, path)
+    let collected = editor.today.map(|today| today.year() - 1);
+    let is_earlier = |recent: &&RecentEntry| {
+        recent.year.zip(collected).is_some_and(|(year, now)| i32::from(year) < i32::from(now))
+    };
+    let chosen = editor.recent.get(at);
+    let recent = chosen.filter(is_earlier).or_else(|| editor.recent.iter().find(is_earlier)).or(chosen);
+    file_list::open_file_list(editor, FilePurpose::Carry, recent.map(|recent| recent.path.clone()))
 }
 
 /// The recent drafts were listed. What was read of them before is shown until it is read again.

@@ -2,7 +2,8 @@
 //! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen.
 //!
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
-//! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark. The mouse:
+//! keys with blanks between them (digits are typed as they stand), `type TEXT` or `paste TEXT`, a line each; `# `
+//! begins a remark. The mouse:
 //! `click TEXT`, `double TEXT`, `drag TEXT -> TEXT`, `wheel down TEXT` and `wheel up TEXT`, where the text stands
 //! on the screen; `TEXT#2` is its second place, `TEXT+3` three columns further on, `X,Y` any place.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
@@ -19,6 +20,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod disk;
+mod jobs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -139,6 +141,8 @@ impl Stage {
                     let result = if there { Err(SaveError::Exists) } else { Ok(()) };
                     self.dispatch(Msg::Exported(format, path, result));
                 }
+                Effect::Carry(path) => self.dispatch(Msg::Carried(Box::new(disk::carried(&path)))),
+                Effect::Import(path) => self.dispatch(Msg::Imported(Box::new(disk::imported(&path)))),
                 Effect::OpenSample => self.put(SAMPLE, "示例.ron", None),
                 Effect::Open(path) => match disk::local(&path).to_str() {
                     Some("坏的.ron") => {
@@ -238,8 +242,16 @@ impl Stage {
             return;
         } else {
             for name in line.split_whitespace() {
-                let key = name.parse::<Key>().unwrap_or_else(|error| panic!("{name}: {error}"));
-                self.dispatch(Msg::Event(Event::Key(key)));
+                let key = name.parse::<Key>();
+                match key {
+                    Err(_) if name.chars().all(|c| c.is_ascii_digit()) => {
+                        self.play(&format!("type {name}"), size)
+                    }
+                    key => {
+                        let key = key.unwrap_or_else(|error| panic!("{name}: {error}"));
+                        self.dispatch(Msg::Event(Event::Key(key)));
+                    }
+                }
             }
             return;
         };
@@ -320,11 +332,16 @@ fn check(folder: &Path, name: &str, seen: Option<&str>, wrong: &mut Vec<String>)
     }
 }
 
+/// The sizes of the window and the lines of a script.
+fn script(keys: &str) -> (Vec<&str>, Vec<&str>) {
+    let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    let sizes = lines.next().expect("sizes such as 80x24").split_whitespace().collect();
+    (sizes, lines.collect())
+}
+
 fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
     let keys = fs::read_to_string(folder.join("keys")).unwrap();
-    let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-    let sizes: Vec<&str> = lines.next().expect("sizes such as 80x24").split_whitespace().collect();
-    let lines: Vec<&str> = lines.collect();
+    let (sizes, lines) = script(&keys);
     for size in &sizes {
         let (width, height) = size.split_once('x').expect("a size such as 80x24");
         let (width, height) = (width.parse().unwrap(), height.parse().unwrap());
@@ -339,13 +356,20 @@ fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
     sizes.len()
 }
 
+/// The folders of the stories, by name.
+fn story_folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let entries = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
 #[test]
 fn every_story_ends_as_it_is_told() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-    let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
+    let folders = story_folders();
     let mut wrong = Vec::new();
-    let screens: usize = folders.iter().filter(|f| f.is_dir()).map(|folder| play(folder, &mut wrong)).sum();
+    let screens: usize = folders.iter().map(|folder| play(folder, &mut wrong)).sum();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{} stories, {screens} screens", folders.len());
 }

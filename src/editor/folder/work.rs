@@ -40,16 +40,16 @@ pub fn prompt_compile(editor: &Editor) -> Vec<Action> {
     vec![Layer::prompt(PromptKind::Compile, &fields).into()]
 }
 
-/// The government to which the units belong, by what their names have in common.
+/// The government to which the units belong: the place by which most of their names begin.
 fn common_government(folder: &Folder) -> String {
     let names = folder.unit_files().map(|file| file.unit.as_str()).filter(|unit| !unit.is_empty());
-    let mut names = names.map(|name| name.chars().collect::<Vec<char>>());
-    let Some(first) = names.next() else { return String::new() };
-    let same = names.fold(first.len(), |same, name| {
-        same.min(first.iter().zip(&name).take_while(|(a, b)| a == b).count())
+    let names: Vec<&str> = names.collect();
+    let begin = |place: &&str| names.iter().filter(|name| name.starts_with(place)).count() * 2 > names.len();
+    let places = names.iter().flat_map(|name| {
+        name.match_indices(|c| "省市州盟县区旗".contains(c)).map(|(at, end)| &name[..at + end.len()])
     });
-    let ends = first[..same].iter().rposition(|c| "省市州盟县区旗".contains(*c));
-    ends.map_or(String::new(), |end| first[..=end].iter().collect::<String>() + "人民政府")
+    let place = places.filter(begin).max_by_key(|place| place.len());
+    place.map_or(String::new(), |place| format!("{place}人民政府"))
 }
 
 /// Adds the units up into a file; with `again`, one that is there takes the numbers anew.
@@ -230,6 +230,17 @@ mod tests {
         update(&mut editor, Msg::Compiled { output: output.clone(), unit: unit.clone(), result });
         let opened = press(&mut editor, "Enter");
         assert!(matches!(&opened[..], [Effect::Open(path)] if path == output), "{opened:?}");
+    }
+
+    #[test]
+    fn the_government_is_that_of_most_units() {
+        let proposed = |names: &[&str]| {
+            let units = names.iter().map(|name| unit_file(name, 2025, 3)).collect();
+            super::common_government(folder_screen("", units).folder.as_deref().unwrap())
+        };
+        let most = ["示例县教育局", "示例县市场监督管理局", "示例县水利局", "示例镇人民政府"];
+        assert_eq!(proposed(&most), "示例县人民政府");
+        assert_eq!(proposed(&["甲县教育局", "乙县教育局", "水利局"]), "");
     }
 
     #[test]
