@@ -29,6 +29,36 @@ pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     build_workbook(form, draft).map_err(|error| ExportError::Broken(error.to_string()))
 }
 
+/// Returns a table as an `.xlsx` file of one sheet: the first row is its heading, and whole numbers are numbers.
+///
+/// # Errors
+/// Returns an error if the table is larger than a sheet, or a cell longer than a workbook allows.
+pub fn table_to_xlsx(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    build_table(rows).map_err(|error| ExportError::Broken(error.to_string()))
+}
+
+fn build_table(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+    let mut sheet = Worksheet::new();
+    let heading = Format::new().set_bold();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            let number = cell.parse::<i32>().ok().filter(|number| number.to_string() == *cell);
+            match number {
+                _ if row == 0 => sheet.write_string_with_format(row, column, cell, &heading)?,
+                Some(number) => sheet.write_number(row, column, number)?,
+                None => sheet.write_string(row, column, cell)?,
+            };
+        }
+    }
+    sheet.autofit();
+    sheet.set_freeze_panes(1, 1)?;
+    let mut workbook = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    workbook.push_worksheet(sheet);
+    workbook.save_to_buffer()
+}
+
 fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     let report = Report::new(form, draft);
     let ledger = Ledger::new(form, draft);
