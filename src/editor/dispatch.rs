@@ -21,6 +21,10 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
     if let Some(refused) = refused {
         return refused;
     }
+    let works_on_all = matches!(command, CompileUnits | ReturnNotes | CopyReminder | ExportUnits);
+    if let Some(refused) = folder::refuse_while_reading(editor).filter(|_| works_on_all) {
+        return refused;
+    }
     match command {
         Save => vec![Action::Save],
         SaveAs => file::prompt_save_as(editor),
@@ -49,7 +53,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         CompileUnits => folder::prompt_compile(editor),
         ReturnNotes => folder::ask_return_notes(editor),
         CopyReminder => folder::copy_reminder(editor),
-        ExportUnits => file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor)),
+        ExportUnits => folder::ask_table_format(editor),
         ListOpenCells => import_review::open_review(editor, None),
         ChooseLastYear => choose_last_year(editor),
         ToggleChanges => toggle_changes(editor),

@@ -294,7 +294,11 @@ pub enum ConfirmAction {
         folder: PathBuf,
         /// The drafts.
         files: Vec<PathBuf>,
+        /// A Word file or plain text.
+        format: Format,
     },
+    /// Asks for a name to write the table of the units to in a format.
+    NameTable(Format),
     /// Writes the table of the units over the file that is there.
     ExportTable(PathBuf),
     /// Exports over the file that is there.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::{Document, proposed_name};
+use super::file_list::FilePurpose;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
@@ -189,7 +190,12 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
-        ConfirmAction::WriteNotes { folder, files } => vec![Effect::WriteNotes { folder, files }.into()],
+        ConfirmAction::WriteNotes { folder, files, format } => {
+            vec![Effect::WriteNotes { folder, files, format }.into()]
+        }
+        ConfirmAction::NameTable(format) => {
+            file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor, format))
+        }
         ConfirmAction::ExportTable(path) => folder::export_table(editor, &path, true),
         ConfirmAction::Import(path) => vec![Effect::Import(path).into()],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),

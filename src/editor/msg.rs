@@ -102,13 +102,17 @@ pub enum Effect {
         folder: PathBuf,
         /// The drafts.
         files: Vec<PathBuf>,
+        /// A Word file or plain text.
+        format: Format,
     },
     /// Write the table of the units.
     WriteTable {
+        /// A workbook or comma-separated values.
+        format: Format,
         /// Where.
         path: PathBuf,
-        /// Its content.
-        text: String,
+        /// Its rows, the heading first.
+        rows: Vec<Vec<String>>,
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },

@@ -116,9 +116,9 @@ impl Runtime {
             Effect::Compile { files, folder, output, unit, again } => {
                 self.compile(files, folder, (output, unit, again), request);
             }
-            Effect::WriteNotes { folder, files } => {
-                let notes = cli::return_notes(&files, &self.library, self.today);
-                let message = match write_notes(&folder, &notes) {
+            Effect::WriteNotes { folder, files, format } => {
+                let notes = cli::return_notes(&files, format, &self.library, self.today);
+                let message = match write_notes(&folder, &notes, format) {
                     Ok(()) => {
                         format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
                     }
@@ -126,8 +126,9 @@ impl Runtime {
                 };
                 self.dispatch(Msg::Notify(message), request);
             }
-            Effect::WriteTable { path, text, overwrite } => {
-                let result = write_new(&path, text.as_bytes(), overwrite).map(drop);
+            Effect::WriteTable { format, path, rows, overwrite } => {
+                let bytes = format.write_table(rows).map_err(|error| SaveError::Failed(error.to_string()));
+                let result = bytes.and_then(|bytes| write_new(&path, &bytes, overwrite).map(drop));
                 self.dispatch(Msg::TableWritten(path, result), request);
             }
             Effect::ReadTwin { path, section, note } => {
