@@ -66,16 +66,23 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
     };
     // Leaving waits for the answer.
     editor.navigation.leave_after_save = leaving;
-    ask_before_saving(&failure, path, &shown).map(Action::Push).into_iter().collect()
+    let folder = path.parent().map_or(String::new(), |folder| editor.shown_path(folder));
+    ask_before_saving(&failure, path, &shown, &folder).map(Action::Push).into_iter().collect()
 }
 
 /// Asks about what stands in the way of saving; `None` if nothing is to be asked.
-fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str) -> Option<Layer> {
+fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str, folder: &str) -> Option<Layer> {
     let message = match failure {
         SaveError::Exists => format!("“{shown}”已存在，是否覆盖？"),
         SaveError::Gone => format!("文件已不在原处（可能被移走、改名或删除）：{shown}。"),
         SaveError::HardLinked(names) => {
             format!("此文件有 {names} 个名称（硬链接）。保存后只有“{shown}”是新内容，其他名称仍是旧内容。")
+        }
+        SaveError::ReadOnly { folder: false } => {
+            format!("“{shown}”是只读文件。请另存为其他文件，或者仍然保存到原处（仍为只读）。")
+        }
+        SaveError::ReadOnly { folder: true } => {
+            format!("文件夹“{folder}”是只读的。请另存到其他文件夹，或者仍然保存到原处。")
         }
         SaveError::Comments(count) => format!(
             "文件中有他人写的 {count} 处批注（//）。草稿不保存批注，保存后文件中将不再有；\
@@ -91,12 +98,24 @@ fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str) -> Option<
             ("另存为…", ConfirmAction::Run(Command::SaveAs)),
             ("取消", ConfirmAction::Dismiss),
         ],
+        SaveError::ReadOnly { .. } => vec![
+            ("另存为…", ConfirmAction::Run(Command::SaveAs)),
+            ("仍然保存", overwrite),
+            ("取消", ConfirmAction::Dismiss),
+        ],
         _ => vec![("仍然保存", overwrite), ("取消", ConfirmAction::Dismiss)],
     };
     let title = match failure {
         SaveError::Exists => "文件已存在",
         SaveError::Gone => "文件不在原处",
         SaveError::HardLinked(_) => "文件有多个名称",
+        SaveError::ReadOnly { folder } => {
+            if *folder {
+                "文件夹为只读"
+            } else {
+                "文件为只读"
+            }
+        }
         _ => "文件中有批注",
     };
     Some(Layer::Confirm { title, message, answers, at: 0 })

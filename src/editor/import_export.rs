@@ -47,9 +47,7 @@ pub fn on_exported(
         Err(SaveError::Failed(message)) => {
             vec![Layer::Message { title: "导出失败".into(), lines: vec![message], top: 0 }.into()]
         }
-        Err(
-            SaveError::Gone | SaveError::HardLinked(_) | SaveError::Comments(_) | SaveError::ChangedOnDisk,
-        ) => Vec::new(),
+        Err(_) => Vec::new(),
     }
 }
 

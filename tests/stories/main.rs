@@ -1,5 +1,6 @@
 //! Stories: a folder holds a draft, the keys pressed, the screens and the draft after. They run
-//! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen.
+//! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen, `STORY=mouse` plays
+//! only those whose names begin so.
 //!
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
 //! keys with blanks between them (digits are typed as they stand), `type TEXT` or `paste TEXT`, a line each; `# `
@@ -14,7 +15,8 @@
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
-//! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
+//! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, `移走.ron` is gone, and `只读.ron` is
+//! marked as read-only, as the folder of `只读夹.ron` is.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 //! The folder `各单位` is `tests/fixtures/各单位`; the others are in `disk.rs`. Any other file is not there.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
@@ -129,6 +131,8 @@ impl Stage {
                         Some("批注.ron") if !overwrite => Err(SaveError::Comments(2)),
                         Some("移走.ron") if !overwrite => Err(SaveError::Gone),
                         Some("双名.ron") if !overwrite => Err(SaveError::HardLinked(2)),
+                        Some("只读.ron") if !overwrite => Err(SaveError::ReadOnly { folder: false }),
+                        Some("只读夹.ron") if !overwrite => Err(SaveError::ReadOnly { folder: true }),
                         Some("满了.ron") => Err(SaveError::Failed(
                             "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),
                         )),
