@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use ratatui::layout::Rect;
+
 use super::action::Action;
 use super::command::{Command, Scope};
 use super::file_list::{self, FilePurpose};
 use super::home::{HomeItem, HomeLayout, MENU, home_layout};
 use super::list_cursor::moved;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
+use crate::text::width::display_width;
 
 /// The layout of the first screen as it is now, and its state.
 pub fn current_layout(editor: &Editor) -> Option<(HomeLayout, usize)> {
@@ -27,6 +30,16 @@ pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         home.selected = moved(selected, command, count, count);
     }
     Vec::new()
+}
+
+/// The key that opens what is chosen, as it stands in the upper edge of the recent drafts, and where.
+pub fn open_hint(editor: &Editor) -> Option<(String, Rect)> {
+    let (layout, _) = current_layout(editor)?;
+    let key = editor.keys.key_label(Scope::Home, Command::Enter);
+    let text = format!(" {key} 打开 ");
+    let width = u16::try_from(display_width(&text)).unwrap_or(u16::MAX);
+    let x = layout.recent.right().checked_sub(width + 2).filter(|_| !key.is_empty())?;
+    Some((text, Rect { x, width, height: 1, ..layout.recent }))
 }
 
 /// Returns the line that stands at a place of the screen.
