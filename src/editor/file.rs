@@ -1,6 +1,6 @@
 //! Files from the editor's side: opening, saving, leaving, and what is asked on the way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::action::{Action, notify};
 use super::command::Command;
@@ -31,8 +31,14 @@ pub fn save(editor: &Editor) -> Vec<Action> {
 /// Asks for a name to save under.
 pub fn prompt_save_as(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    let path = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
+    let path = document.path.clone().unwrap_or_else(|| new_path(editor, document));
     file_list::open_file_list(editor, FilePurpose::SaveAs, Some(path))
+}
+
+/// Where a draft that was never saved is proposed to go: to the drafts that were opened lately.
+fn new_path(editor: &Editor, document: &Document) -> PathBuf {
+    let folder = editor.recent_paths().find_map(Path::parent);
+    folder.unwrap_or(&editor.current_dir).join(&document.name)
 }
 
 /// Asks for the draft to be written there.

@@ -39,6 +39,10 @@ pub fn open_file_list(editor: &Editor, purpose: FilePurpose, proposed: Option<Pa
         fault: String::new(),
         wanted: named.filter(|_| !purpose.is_naming()),
         wanted_report: wanted_report(editor, purpose),
+        left_out: editor
+            .path()
+            .filter(|_| purpose == FilePurpose::LastYear)
+            .map(|path| absolute_path(editor, &path)),
         proposed: name,
         folder: folder.clone(),
     };
@@ -264,7 +268,7 @@ fn take_chosen(editor: &mut Editor) -> Vec<Action> {
         Some(RowTarget::File(path, kind)) => take_file(editor, path, kind),
         None if typed.is_empty() => {
             list.fault =
-                if list.purpose.is_naming() { "请填写文件名" } else { "这里没有可选的文件" }.into();
+                if list.purpose.is_naming() { "请填写文件名" } else { list.purpose.nothing_here() }.into();
             Vec::new()
         }
         None => {

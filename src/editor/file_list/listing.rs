@@ -53,6 +53,16 @@ impl FilePurpose {
         if self.is_naming() { "文件名：" } else { "查找：" }
     }
 
+    /// What is said where a folder has nothing to choose.
+    pub fn nothing_here(self) -> &'static str {
+        match self {
+            FilePurpose::LastYear | FilePurpose::Carry => {
+                "这里没有草稿。上年的报告是 Word、PDF 等文件的，请先导入并保存"
+            }
+            _ => "这里没有可选的文件",
+        }
+    }
+
     /// Whether files of a kind are listed.
     pub(super) fn lists(self, kind: ListedKind) -> bool {
         match (self, kind) {
@@ -110,6 +120,8 @@ pub struct FileList {
     pub(super) wanted: Option<PathBuf>,
     /// The unit and the year of the draft to choose once the drafts were read; none after the first key.
     pub(super) wanted_report: Option<(String, u16)>,
+    /// The file of the open report where it is not to be chosen: it is not its own last year's.
+    pub(super) left_out: Option<PathBuf>,
     /// The name that was proposed; in a folder that has it, a free one like it stands in the line.
     pub(super) proposed: String,
 }
