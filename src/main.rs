@@ -1,8 +1,10 @@
 //! The program: hands its arguments to the command line, and from there to the editor.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use jiff::tz::TimeZone;
 use nianbao::cli::{CliOutcome, CommandContext, ExitStatus, SanitizingWriter, run_cli};
 use nianbao::store::AppDirs;
@@ -16,7 +18,10 @@ fn main() -> ExitCode {
     for mistake in &mistakes {
         let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
-    let mut out = io::BufWriter::new(SanitizingWriter::new(io::stdout().lock(), io::stdout().is_terminal()));
+    // `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` are looked at there.
+    let styles = Cell::new(AutoStream::choice(&io::stdout()) != ColorChoice::Never);
+    let out = SanitizingWriter::new(io::stdout().lock(), io::stdout().is_terminal());
+    let mut out = io::BufWriter::new(out.passing_styles(&styles));
     let today = jiff::ZonedDateTime::now().date();
     let mut context = CommandContext {
         library: &library,
@@ -26,6 +31,7 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         err_is_terminal: live,
+        styles: &styles,
         quiet: false,
     };
     let outcome = run_cli(wild::args_os(), &mut context);
@@ -108,7 +114,10 @@ mod interactive {
             }
             Ok(ExitReason::Hangup | ExitReason::Terminated) => ExitCode::FAILURE,
             Err(error) => {
-                let _ = writeln!(err, "nianbao：终端不能用：{error}。请换一个终端再试");
+                // What the system says would be in English; by its number an administrator knows it.
+                let number = error.raw_os_error().map(|number| format!("（系统报告第 {number} 号错误）"));
+                let number = number.unwrap_or_default();
+                let _ = writeln!(err, "nianbao：终端不能用{number}。请换一个终端再试");
                 ExitCode::from(2)
             }
         }

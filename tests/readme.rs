@@ -71,6 +71,7 @@ fn commands() -> String {
         out: &mut out,
         err: &mut err,
         err_is_terminal: false,
+        styles: &std::cell::Cell::new(false),
         quiet: false,
     };
     cli::run_cli(["nianbao", "--help"].map(Into::into), &mut desk);

@@ -50,7 +50,7 @@ impl BackgroundJobs {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files or start more threads.
-    pub fn read_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+    pub fn read_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let mut batch = Batch::new();
@@ -69,7 +69,7 @@ impl BackgroundJobs {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files or start more threads.
-    pub fn read_known_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+    pub fn read_known_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let roster = match cli::find_roster(None, &path) {
@@ -96,7 +96,7 @@ impl BackgroundJobs {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files or start more threads.
-    pub fn import_folder(&mut self, folder: PathBuf, library: &Library, today: Date) -> io::Result<()> {
+    pub fn import_folder(&mut self, folder: PathBuf, library: &Library, today: Date) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let mut batch = Batch::new();
@@ -133,7 +133,7 @@ impl BackgroundJobs {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files or start more threads.
-    pub fn read_progress(&mut self, drafts: Vec<PathBuf>, library: &Library) -> io::Result<()> {
+    pub fn read_progress(&mut self, drafts: Vec<PathBuf>, library: &Library) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             for path in drafts {
@@ -153,7 +153,7 @@ impl BackgroundJobs {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files or start more threads.
-    pub fn list_files(&mut self, folder: PathBuf, library: &Library) -> io::Result<()> {
+    pub fn list_files(&mut self, folder: PathBuf, library: &Library) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let files = file_scan::list_files(&folder);
@@ -184,7 +184,7 @@ impl BackgroundJobs {
         folder: PathBuf,
         (output, unit, again): (PathBuf, String, bool),
         (library, dirs, today): (&Library, Option<AppDirs>, Date),
-    ) -> io::Result<()> {
+    ) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let whole = (output.clone(), unit.clone(), again);
@@ -205,7 +205,7 @@ impl BackgroundJobs {
         form: Arc<Form>,
         draft: Draft,
         library: &Library,
-    ) -> io::Result<()> {
+    ) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let count = draft.compiled.as_ref().map_or(0, |compiled| compiled.units.len());
@@ -217,7 +217,12 @@ impl BackgroundJobs {
         Ok(())
     }
 
-    fn start(&mut self, work: impl FnOnce(&JobSender) + Send + 'static) -> io::Result<Receiver<Msg>> {
+    /// Starts work in a thread of its own, or returns a message for the clerk if the system allows none.
+    fn start(&mut self, work: impl FnOnce(&JobSender) + Send + 'static) -> Result<Receiver<Msg>, String> {
+        self.try_start(work).map_err(|error| store::system_message(&error))
+    }
+
+    fn try_start(&mut self, work: impl FnOnce(&JobSender) + Send + 'static) -> io::Result<Receiver<Msg>> {
         let waker = match &self.wake_receiver {
             Some(receiver) => receiver.waker(),
             None => self.wake_receiver.insert(WakeReceiver::new()?).waker(),

@@ -40,6 +40,7 @@ mod section_headings;
 mod settings;
 mod signature;
 mod signing_unit;
+mod stretched_blanks;
 mod table_format;
 mod tally;
 mod template_text;
@@ -255,6 +256,7 @@ const CHECKS: &[Check] = &[
     legal_basis::CHECK,
     reported_period::CHECK,
     template_text::CHECK,
+    stretched_blanks::CHECK,
     section_headings::CHECK,
     signing_unit::CHECK,
     publication_date::CHECK,

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use jiff::civil::Date;
 
+use super::examples;
 use crate::check::Severity;
 use crate::draft::{Value, parse_date, parse_value};
 use crate::form::Kind;
@@ -23,11 +24,11 @@ pub(super) fn localize(command: Command) -> Command {
         .subcommand_value_name("命令")
         .help_template(ROOT_TEMPLATE)
         .override_usage("  nianbao [草稿.ron]      打开编辑器；不写草稿就进入首页\n  nianbao 文件夹          看文件夹里各单位报了没有，打开其中一份\n  nianbao <命令> [选项]   不开编辑器，直接办一件事")
-        .after_help(
-            "某个命令的说明：nianbao <命令> --help\n\
-             退出码：0 办完，没有错误；1 办完，但有错误、待补的栏或缺报的单位；2 有事没能办成\n\
+        .after_help(format!(
+            "\n{}\n某个命令的说明：nianbao <命令> --help；使用手册：nianbao manual\n\
              Unreadable? Set the terminal to UTF-8; see: nianbao doctor（若是乱码）",
-        )
+            examples::help_sections()
+        ))
         .arg(help_arg())
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本"));
     for name in names {

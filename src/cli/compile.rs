@@ -26,7 +26,7 @@ pub(super) struct CompileArgs {
         help = "要汇总的各单位草稿；文件夹里的 .ron 都算"
     )]
     pub units: Vec<PathBuf>,
-    #[arg(short, long, value_name = "汇总.ron", help = "汇总写到哪里")]
+    #[arg(short, long, value_name = "汇总.ron", help = "汇总写到哪里，- 为标准输出")]
     pub output: PathBuf,
     #[arg(long, value_name = "名单", help = "应报单位名单，一行一个；名单上未报送的会写明")]
     pub roster: Option<PathBuf>,
@@ -100,7 +100,8 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
         if unread.is_empty() && !unfinished.is_empty() {
             // All that there is was read, and every unit is missing. A total of nothing would only look like
             // one, and must not take the place of an earlier one.
-            let message = format!("没有一个单位可以计入，没有汇总，没有写 {}", args.output.display());
+            let message =
+                format!("没有一个单位可以计入，没有汇总，没有写 {}", output::output_name(&args.output));
             eprint_line(context, &message);
             return Ok(ExitStatus::Findings);
         }
@@ -126,7 +127,7 @@ pub(super) fn run_compile(args: &CompileArgs, context: &mut CommandContext) -> R
     let expected = known.as_ref().map_or(Expected::Nothing, Expected::Content);
     output::save_draft(&args.output, &form, &draft, expected, context)?;
 
-    eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", args.output.display()));
+    eprint_line(context, &format!("已汇总 {count} 个单位，写到 {}", output::output_name(&args.output)));
     eprint_list(context, "缺报，没有计入", &not_filed);
     eprint_list(context, "没有填完，没有计入", &unfinished_files);
     eprint_list(context, "不在名单上，已经计入", &unlisted);
@@ -145,7 +146,7 @@ fn existing_draft(
     args: &CompileArgs,
     context: &CommandContext,
 ) -> Result<Option<(Draft, Fingerprint)>, CliError> {
-    if args.output.symlink_metadata().is_err() {
+    if output::is_standard_stream(&args.output) || args.output.symlink_metadata().is_err() {
         return Ok(None);
     }
     if !args.force {

@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use super::sanitize::sanitize_text;
+use super::style::Painter;
 use crate::form::Library;
 use crate::store::AppDirs;
 
@@ -35,8 +37,18 @@ pub struct CommandContext<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, where progress may be drawn.
     pub err_is_terminal: bool,
+    /// Whether results are in colour: at first whether the output shows colours and nobody forbids them, later
+    /// what the command line asks for. The output lets sequences for colours pass while it is set.
+    pub styles: &'a Cell<bool>,
     /// Whether remarks and summaries are left out; what went wrong is still said.
     pub quiet: bool,
+}
+
+impl CommandContext<'_> {
+    /// Returns what sets results in colour.
+    pub(super) fn painter(&self) -> Painter {
+        Painter { is_on: self.styles.get() }
+    }
 }
 
 /// Writes a remark to the error stream, unless none is wanted; a closed stream stops nothing.

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use super::context::{CommandContext, ExitStatus};
 use super::output::{CliError, load_draft};
 use super::sanitize::sanitize_line;
+use super::style::{Painter, Part};
 use crate::merge::{DiffLine, Difference, diff_drafts, draft_lines};
 
 #[derive(clap::Args)]
@@ -56,8 +57,14 @@ pub(super) fn print_differences(
 ) -> Result<(), CliError> {
     match format {
         DiffFormat::Text => {
+            let painter = context.painter();
             for line in differences.iter().flat_map(Difference::to_lines) {
-                writeln!(context.out, "{}", sanitize_line(&line))?;
+                let line = match line.get(..4) {
+                    Some("  - ") => painter.paint(Part::Before, &line),
+                    Some("  + ") => painter.paint(Part::After, &line),
+                    _ => paint_place(painter, &line),
+                };
+                writeln!(context.out, "{line}")?;
             }
         }
         DiffFormat::Json => {
@@ -71,6 +78,14 @@ pub(super) fn print_differences(
         }
     }
     Ok(())
+}
+
+/// Returns a line with the place that it begins with set apart.
+fn paint_place(painter: Painter, line: &str) -> String {
+    match line.split_once('：') {
+        Some((place, rest)) => format!("{}：{}", painter.paint(Part::Heading, place), sanitize_line(rest)),
+        None => sanitize_line(line),
+    }
 }
 
 /// Returns a line for git: a narrative has a line for each paragraph.

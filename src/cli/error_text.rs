@@ -95,7 +95,7 @@ pub(super) fn unopenable_text(path: &Path, known: &Command) -> Option<String> {
     if !nearest::nearest(word, commands).is_empty() {
         return Some(unknown_command_text(word, known));
     }
-    let is_name = path.extension().is_none() && !word.ends_with('/');
+    let is_name = path.extension().is_none() && !word.ends_with(std::path::is_separator);
     let hint = if is_name { format!("；新建草稿请写 {shown}.ron") } else { String::new() };
     Some(format!("找不到“{shown}”：没有这个文件或文件夹，也没有这个命令{hint}\n全部命令：nianbao --help"))
 }

@@ -1,8 +1,10 @@
 //! `nianbao man`: one manual page for the program and all its commands.
 
 use clap::Command;
+use std::fmt::Write as _;
 
 use super::context::{CommandContext, ExitStatus};
+use super::examples::SECTIONS;
 use super::output::CliError;
 
 /// The headings of the page generator, and ours.
@@ -15,9 +17,12 @@ const HEADINGS: [(&str, &str); 6] = [
     ("VERSION", "版本"),
 ];
 
+/// The day on which the page was last gone through; it names the edition, no clock is read.
+const EDITION: &str = "2026-11-28";
+
 pub(super) fn run_man(mut command: Command, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     command.build();
-    let man = clap_mangen::Man::new(command.clone());
+    let man = clap_mangen::Man::new(command.clone()).title("NIANBAO").date(EDITION);
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -31,8 +36,18 @@ pub(super) fn run_man(mut command: Command, context: &mut CommandContext) -> Res
         man.render_synopsis_section(&mut part)?;
         man.render_options_section(&mut part)?;
         page.extend_from_slice(String::from_utf8_lossy(&part).replace(".SH ", ".SS ").as_bytes());
+        if let Some(after) = sub.get_after_help() {
+            page.extend_from_slice(literal(&after.to_string()).as_bytes());
+        }
     }
     let mut page = String::from_utf8_lossy(&page).into_owned();
+    for (heading, lines) in SECTIONS {
+        // Writing to a String cannot fail.
+        let _ = writeln!(page, ".SH {heading}");
+        for (term, meaning) in lines {
+            let _ = writeln!(page, ".TP\n{}\n{}", escape(term), escape(meaning));
+        }
+    }
     for (theirs, ours) in HEADINGS {
         for kind in ["SH", "SS"] {
             page = page.replace(&format!(".{kind} {theirs}\n"), &format!(".{kind} {ours}\n"));
@@ -40,4 +55,16 @@ pub(super) fn run_man(mut command: Command, context: &mut CommandContext) -> Res
     }
     context.out.write_all(page.as_bytes())?;
     Ok(ExitStatus::Done)
+}
+
+/// Returns lines as they are, for what stands below the options of a command.
+fn literal(text: &str) -> String {
+    let lines: String = text.trim().lines().map(|line| format!("{}\n", escape(line))).collect();
+    format!(".PP\n.nf\n{lines}.fi\n")
+}
+
+/// Returns a line of which the formatter takes nothing for a command of its own.
+fn escape(line: &str) -> String {
+    let escaped = line.replace('\\', "\\e").replace('-', "\\-");
+    if escaped.starts_with(['.', '\'']) { format!("\\&{escaped}") } else { escaped }
 }

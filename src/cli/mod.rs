@@ -12,6 +12,7 @@ mod context;
 mod diff;
 mod doctor;
 mod error_text;
+mod examples;
 mod explain;
 mod export;
 mod files;
@@ -33,13 +34,16 @@ mod sanitizing_writer;
 mod scan;
 mod settings;
 mod status;
+mod style;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "xlsx")]
+mod unit_export;
 mod unit_reader;
 mod unit_work;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -96,25 +100,36 @@ struct CommandLine {
     ascii: bool,
     #[arg(short, long, global = true, display_order = 900, help = "不写提示和小结，只写结果和出错的原因")]
     quiet: bool,
+    #[arg(
+        long,
+        global = true,
+        display_order = 901,
+        value_name = "何时",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "结果用不用颜色：auto（默认，在终端上才用）、always 或 never"
+    )]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Option<CliCommand>,
 }
 
 #[derive(Subcommand)]
 enum CliCommand {
-    #[command(about = "新建一份空白草稿")]
+    #[command(about = "新建一份空白草稿", after_help = examples::NEW)]
     New(new::NewArgs),
-    #[command(about = "核对草稿，列出问题")]
+    #[command(about = "核对草稿，列出问题", after_help = examples::CHECK)]
     Check(check::CheckArgs),
-    #[command(about = "把草稿写成要交的文件或数据")]
+    #[command(about = "把草稿写成要交的文件或数据", after_help = examples::EXPORT)]
     Export(export::ExportArgs),
-    #[command(about = "把已有的报告读成草稿")]
+    #[command(about = "把已有的报告读成草稿", after_help = examples::IMPORT)]
     Import(import::ImportArgs),
-    #[command(about = "从上年的草稿开始写今年的")]
+    #[command(about = "从上年的草稿开始写今年的", after_help = examples::CARRY)]
     Carry(carry::CarryArgs),
-    #[command(about = "看各单位报了没有，有没有错误")]
+    #[command(about = "看各单位报了没有，有没有错误", after_help = examples::STATUS)]
     Status(status::StatusArgs),
-    #[command(about = "把各单位的草稿汇总成一份")]
+    #[command(about = "把各单位的草稿汇总成一份", after_help = examples::COMPILE)]
     Compile(compile::CompileArgs),
     #[command(
         about = "逐栏比较两份草稿",
@@ -138,11 +153,11 @@ enum CliCommand {
                       也可以打开草稿，按 Ctrl+P 用“历史版本”，在屏幕上看不同、恢复。"
     )]
     History(history::HistoryArgs),
-    #[command(about = "说明一条核对规则")]
+    #[command(about = "说明一条核对规则", after_help = examples::EXPLAIN)]
     Explain(explain::ExplainArgs),
     #[command(about = "看这个终端能做什么、要设什么")]
     Doctor(doctor::DoctorArgs),
-    #[command(about = "写出命令行补全脚本")]
+    #[command(about = "写出命令行补全脚本", after_help = examples::COMPLETIONS)]
     Completions(completions::CompletionsArgs),
     #[command(about = "显示使用手册")]
     Manual,
@@ -150,6 +165,15 @@ enum CliCommand {
     Man,
     #[command(about = "说明一个命令怎样用")]
     Help(help::HelpArgs),
+}
+
+impl CliCommand {
+    /// Returns whether its results are in colour. What the others write may be a file's content, none of which
+    /// may pass for a colour.
+    fn has_styles(&self) -> bool {
+        use CliCommand::{Check, Diff, History, Status};
+        matches!(self, Check(_) | Diff(_) | History(_) | Status(_))
+    }
 }
 
 /// Runs the command of the arguments. The first argument is the program's own name.
@@ -167,7 +191,7 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
             write!(context.out, "{}", error.render()).map(|()| ExitStatus::Done).map_err(CliError::from)
         }
         Err(error) => Err(CliError::new(error_text::usage_error_text(&error, &arguments, &build_command()))),
-        Ok(CommandLine { draft, roster, ascii, quiet: _, command: None }) => {
+        Ok(CommandLine { draft, roster, ascii, command: None, .. }) => {
             // Whoever names the list of units wants to see who of them has filed nothing.
             let named = draft.as_deref().filter(|path| roster.is_none() || !path.is_dir());
             match named.and_then(|path| error_text::unopenable_text(path, &build_command())) {
@@ -179,8 +203,14 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
         Ok(CommandLine { command: Some(CliCommand::Doctor(args)), .. }) => {
             return CliOutcome::Doctor { keys: args.keys };
         }
-        Ok(CommandLine { command: Some(command), quiet, .. }) => {
+        Ok(CommandLine { command: Some(command), quiet, color, .. }) => {
             context.quiet = quiet;
+            let is_wanted = match color {
+                ColorChoice::Auto => context.styles.get(),
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+            };
+            context.styles.set(is_wanted && command.has_styles());
             dispatch(command, context)
         }
     };

@@ -21,7 +21,7 @@ pub(super) struct NewArgs {
     kind: Option<String>,
     #[arg(long, value_name = "层级", help = "行政层级：国家、省、设区市、县区、乡镇")]
     level: Option<String>,
-    #[arg(short, long, value_name = "文件", help = "草稿写到哪里；不写就是 单位-年度.ron")]
+    #[arg(short, long, value_name = "文件", help = "草稿写到哪里，- 为标准输出；不写就是 单位-年度.ron")]
     output: Option<PathBuf>,
     #[arg(long, help = "覆盖已有的文件")]
     force: bool,
@@ -42,7 +42,7 @@ pub(super) fn run_new(args: &NewArgs, context: &mut CommandContext) -> Result<Ex
     let path = args.output.clone().unwrap_or_else(|| output::draft_file_name(unit, args.year));
     atomic::remove_leftovers(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;
-    eprint_line(context, &format!("已新建 {}（{}）", path.display(), form.name));
+    eprint_line(context, &format!("已新建 {}（{}）", output::output_name(&path), form.name));
     Ok(ExitStatus::Done)
 }
 

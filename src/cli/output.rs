@@ -12,6 +12,9 @@ use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fault, Fingerprint, Loaded, StoreError, backups};
 use crate::text::safe_file_name;
 
+/// What the standard input is called in messages.
+const STANDARD_INPUT: &str = "标准输入";
+
 /// Why a command stopped, as a message for the clerk.
 #[derive(Debug)]
 pub(super) struct CliError(String);
@@ -53,16 +56,15 @@ pub(super) fn load_input(path: &Path, library: &Library) -> Result<Loaded, Store
     if !is_standard_stream(path) {
         return store::load(path, library);
     }
-    const NAME: &str = "标准输入";
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(store::LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| StoreError {
-        file: NAME.into(),
+        file: STANDARD_INPUT.into(),
         at: None,
         fault: Fault::System(error.kind()),
         message: format!("打开失败：{}", store::system_message(&error)),
     })?;
-    store::parse(NAME, &bytes, library)
+    store::parse(STANDARD_INPUT, &bytes, library)
 }
 
 /// Returns the form of a draft.
@@ -75,9 +77,9 @@ pub(super) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Refuses a file that is there already.
+/// Refuses a file that is there already. The standard output always takes what is written.
 pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), CliError> {
-    if !force && path.symlink_metadata().is_ok() {
+    if !force && !is_standard_stream(path) && path.symlink_metadata().is_ok() {
         let message = format!("{} 已经存在，没有覆盖；要覆盖请加 --force，要另存请用 -o", path.display());
         return Err(CliError::new(message));
     }
@@ -89,7 +91,18 @@ pub(super) fn draft_file_name(unit: &str, year: u16) -> PathBuf {
     safe_file_name(unit, &format!("-{year}.ron")).into()
 }
 
-/// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version.
+/// Returns the name of an input for the clerk: of a file its path.
+pub(super) fn input_name(path: &Path) -> String {
+    if is_standard_stream(path) { STANDARD_INPUT.into() } else { path.display().to_string() }
+}
+
+/// Returns the name of an output for the clerk: of a file its path.
+pub(super) fn output_name(path: &Path) -> String {
+    if is_standard_stream(path) { "标准输出".into() } else { path.display().to_string() }
+}
+
+/// Writes a draft's file, whole or not at all. One that is written over is kept as a saved version. For `-`
+/// the draft goes to the standard output.
 pub(super) fn write_draft(
     path: &Path,
     force: bool,
@@ -98,7 +111,8 @@ pub(super) fn write_draft(
     context: &mut CommandContext,
 ) -> Result<(), CliError> {
     ensure_free(path, force)?;
-    let kept = force.then(|| back_up(path, context.dirs)).flatten();
+    let keeps = force && !is_standard_stream(path);
+    let kept = keeps.then(|| back_up(path, context.dirs)).flatten();
     save_draft(path, form, draft, expected_content(force, kept.as_ref()), context)
 }
 
@@ -111,7 +125,7 @@ fn expected_content(force: bool, kept: Option<&Fingerprint>) -> Expected<'_> {
     }
 }
 
-/// Writes a draft's file where what is expected is in it.
+/// Writes a draft's file where what is expected is in it, or to the standard output.
 pub(super) fn save_draft(
     path: &Path,
     form: &Form,
@@ -119,6 +133,9 @@ pub(super) fn save_draft(
     expected: Expected,
     context: &mut CommandContext,
 ) -> Result<(), CliError> {
+    if is_standard_stream(path) {
+        return Ok(context.out.write_all(store::to_ron(form, draft).as_bytes())?);
+    }
     let saved = store::save_expected(path, form, draft, expected)?;
     warn_lost(path, &saved.written, context);
     Ok(())

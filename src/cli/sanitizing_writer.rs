@@ -1,6 +1,7 @@
 //! A stream to a terminal that shows hidden characters instead of letting the terminal interpret them, and to
 //! a pipe whose reader may go away.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -12,27 +13,37 @@ use crate::text::invisible::alters_display;
 ///
 /// A reader that went away (`nianbao manual | head -1`) has seen what it wanted: the rest is dropped without an
 /// error, so that a command still ends with the exit code of its work.
-pub struct SanitizingWriter<W: Write> {
+pub struct SanitizingWriter<'a, W: Write> {
     to: W,
     terminal: bool,
+    /// Whether sequences for colours pass now.
+    styles: Option<&'a Cell<bool>>,
     /// Whether the reader went away.
     closed: bool,
     /// The beginning of a character whose other bytes have not come yet.
     partial: Vec<u8>,
 }
 
-impl<W: Write> SanitizingWriter<W> {
+impl<'a, W: Write> SanitizingWriter<'a, W> {
     /// Marks where the stream leads to a terminal; files and pipes get every byte as it is.
     pub fn new(to: W, terminal: bool) -> Self {
-        SanitizingWriter { to, terminal, closed: false, partial: Vec::new() }
+        SanitizingWriter { to, terminal, styles: None, closed: false, partial: Vec::new() }
+    }
+
+    /// Lets sequences for colours pass while the cell is set: what is written then is free of others' own.
+    pub fn passing_styles(self, styles: &'a Cell<bool>) -> Self {
+        SanitizingWriter { styles: Some(styles), ..self }
     }
 
     fn write_sanitized(&mut self, text: &str) -> io::Result<()> {
         let mut shown = String::with_capacity(text.len());
-        let mut rest = text.chars().peekable();
+        let passes_styles = self.styles.is_some_and(Cell::get);
+        let mut rest = text.chars();
         while let Some(c) = rest.next() {
-            let end = matches!(c, '\n' | '\t') || (c == '\r' && rest.peek() == Some(&'\n'));
-            if end || !alters_display(c) {
+            let after = rest.as_str();
+            let end = matches!(c, '\n' | '\t') || (c == '\r' && after.starts_with('\n'));
+            let style = passes_styles && c == '\u{1b}' && starts_style(after);
+            if end || style || !alters_display(c) {
                 shown.push(c);
                 continue;
             }
@@ -71,7 +82,13 @@ impl<W: Write> SanitizingWriter<W> {
     }
 }
 
-impl<W: Write> Write for SanitizingWriter<W> {
+/// Returns whether a text that stands behind an escape character makes a sequence for a colour with it.
+fn starts_style(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix('[') else { return false };
+    rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+}
+
+impl<W: Write> Write for SanitizingWriter<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match (self.closed, self.terminal) {
             (true, _) => Ok(bytes.len()),
@@ -101,6 +118,19 @@ mod tests {
         }
         marks.flush().unwrap();
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn colours_pass_only_while_they_are_wanted() {
+        let wanted = Cell::new(true);
+        let mut out = Vec::new();
+        let mut writer = SanitizingWriter::new(&mut out, true).passing_styles(&wanted);
+        writer.write_all("\u{1b}[1;31m甲\u{1b}[0m\u{1b}[2J".as_bytes()).unwrap();
+        wanted.set(false);
+        writer.write_all(b"\x1b[31m").unwrap();
+        drop(writer);
+        let expected = "\u{1b}[1;31m甲\u{1b}[0m\\u001b[2J\\u001b[31m";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]

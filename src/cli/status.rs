@@ -17,7 +17,9 @@ use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
 use super::scan::{check_unit_file, find_roster};
 use super::settings::FolderSettings;
+use super::style::{Painter, Part};
 use super::{arguments, parallel};
+use crate::check::Severity;
 use crate::compile::{Roster, UnitFile, UnitStatus};
 use crate::draft::ReportState;
 
@@ -131,7 +133,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     let shown = match args.format {
         StatusFormat::Text => {
             let said = settings.iter().map(|one| format!("{}\n", sanitize_line(&describe_settings(one))));
-            said.collect::<String>() + &render_text(args.year, &rows, unread.len())
+            said.collect::<String>() + &render_text(args.year, &rows, unread.len(), context.painter())
         }
         StatusFormat::Json => render_json(&rows),
         StatusFormat::Csv => render_csv(&rows),
@@ -159,7 +161,7 @@ fn file_name(unit_file: &UnitFile) -> String {
     unit_file.file.display().to_string()
 }
 
-fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
+fn render_text(year: u16, rows: &[UnitRow], unread: usize, painter: Painter) -> String {
     let listed = || rows.iter().filter(|row| row.listed);
     let count = |state| listed().filter(|row| row.status() == state).count();
     let filed_count = listed().filter(|row| row.status().is_filed()).count();
@@ -179,16 +181,18 @@ fn render_text(year: u16, rows: &[UnitRow], unread: usize) -> String {
     }
     out.push('\n');
     for state in UnitStatus::ALL.into_iter().filter(|state| *state != UnitStatus::Filed) {
-        write_group(&mut out, state.label(), rows.iter().filter(|row| row.listed && row.status() == state));
+        let heading = painter.paint(Part::Severity(Severity::Error), &format!("{}：", state.label()));
+        write_group(&mut out, &heading, rows.iter().filter(|row| row.listed && row.status() == state));
     }
-    write_group(&mut out, "不在名单上", rows.iter().filter(|row| !row.listed));
+    let heading = painter.paint(Part::Severity(Severity::Warning), "不在名单上：");
+    write_group(&mut out, &heading, rows.iter().filter(|row| !row.listed));
     out
 }
 
 fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &'a UnitRow<'a>>) {
     for (at, row) in rows.enumerate() {
         if at == 0 {
-            let _ = writeln!(out, "{heading}：");
+            let _ = writeln!(out, "{heading}");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
         let _ = write!(out, "  {}", sanitize_line(unit));

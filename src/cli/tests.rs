@@ -80,6 +80,7 @@ fn run_line(line: &str) -> (CliOutcome, String, String) {
         out: &mut out,
         err: &mut err,
         err_is_terminal: false,
+        styles: &std::cell::Cell::new(false),
         quiet: false,
     };
     let next = run_cli(line.split(' ').map(OsString::from), &mut context);

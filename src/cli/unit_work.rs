@@ -48,6 +48,7 @@ pub fn compile_files(
         out: &mut out,
         err: &mut err,
         err_is_terminal: false,
+        styles: &std::cell::Cell::new(false),
         quiet: false,
     };
     let done = run_compile(&args, &mut context);

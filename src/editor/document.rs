@@ -45,6 +45,8 @@ pub struct Document {
     pub settings: Option<RuleSettings>,
     /// What of an import has no place in the form.
     pub unplaced: Vec<Unplaced>,
+    /// The first cell of each row of the import whose digits its sum told apart.
+    pub decided_by_sums: Vec<FieldId>,
     /// Whether the draft must not be changed, because somebody else has it open.
     pub read_only: bool,
     /// Whether it is the built-in sample, through which a tutorial leads.
@@ -98,6 +100,7 @@ impl Document {
             pending_update: false,
             is_sample: false,
             unplaced: Vec::new(),
+            decided_by_sums: Vec::new(),
         };
         document.recheck();
         document

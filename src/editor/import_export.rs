@@ -53,7 +53,7 @@ pub fn on_exported(
 
 /// A published report was read: opens it, and lists what is open in it.
 pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
-    let Imported { opened, name, cells_read: read, open_cells: open, unplaced } = imported;
+    let Imported { opened, name, cells_read: read, open_cells: open, decided_by_sums, unplaced } = imported;
     let started =
         Effect::StartJournal { path: None, form: opened.form.clone(), draft: Box::new(opened.draft.clone()) };
     file::show_document(editor, opened);
@@ -62,17 +62,22 @@ pub fn on_imported(editor: &mut Editor, imported: Imported) -> Vec<Action> {
     // Nothing of it is on disk yet.
     document.history.mark_unsaved();
     document.unplaced = unplaced;
+    document.decided_by_sums = decided_by_sums;
     let (unread, unplaced) = (document.draft.unread_cells(&document.form).count(), document.unplaced.len());
     let blank = open.iter().filter(|open| open.state == OpenState::Blank).count();
+    let decided = match document.decided_by_sums.len() {
+        0 => String::new(),
+        rows => format!("按合计关系判定 {rows} 行，"),
+    };
     let missing = match open.len() - blank - unread {
         0 => String::new(),
         missing => format!("未找到 {missing} 处，"),
     };
     let message = format!(
-        "已读入 {read} 格；原文空白 {blank} 处，{missing}待核对 {unread} 处，未填入表中 {unplaced} 处，请核对"
+        "已读入 {read} 格；原文空白 {blank} 处，{missing}{decided}待核对 {unread} 处，未填入表中 {unplaced} 处，请核对"
     );
     let mut actions = vec![started.into(), Action::Notify(message)];
-    if unread + unplaced > 0 {
+    if unread + unplaced + document.decided_by_sums.len() > 0 {
         actions.extend(import_review::open_review(editor, None));
     }
     actions

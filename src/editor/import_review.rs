@@ -10,6 +10,7 @@ use super::layer::{ImportReview, Layer, Question};
 use super::layer_layout::{ListArea, tall_area};
 use super::list_cursor::{moved, scrolled};
 use super::state::Editor;
+use crate::draft::Provenance;
 use crate::edit::Edit;
 use crate::form::FieldId;
 use crate::text::digits;
@@ -23,8 +24,12 @@ pub fn open_review(editor: &Editor, asked: Option<FieldId>) -> Vec<Action> {
     let Some((document, view)) = editor.open() else { return Vec::new() };
     let cells = document.draft.unread_cells(&document.form);
     let cells = cells.map(|(field, unread)| Question::Cell(field.id.clone(), unread.clone()));
-    let questions: Vec<Question> =
-        cells.chain(document.unplaced.iter().cloned().map(Question::Unplaced)).collect();
+    let rows = document.draft.provenance.as_ref().map(|own| &own.rows);
+    let source = |id: &FieldId| rows.and_then(|rows| rows.get(&Provenance::row_name(id))).cloned();
+    let decided = document.decided_by_sums.iter();
+    let decided = decided.map(|id| Question::Decided(id.clone(), source(id).unwrap_or_default()));
+    let unplaced = document.unplaced.iter().cloned().map(Question::Unplaced);
+    let questions: Vec<Question> = cells.chain(decided).chain(unplaced).collect();
     if questions.is_empty() {
         return notify("没有待核对的内容（只有导入的报告才有）");
     }
@@ -38,7 +43,10 @@ pub fn open_review(editor: &Editor, asked: Option<FieldId>) -> Vec<Action> {
 impl Question {
     /// The cell it is about; `None` for a text that has no place in the form.
     pub fn field(&self) -> Option<&FieldId> {
-        if let Question::Cell(id, _) = self { Some(id) } else { None }
+        match self {
+            Question::Cell(id, _) | Question::Decided(id, _) => Some(id),
+            Question::Unplaced(_) => None,
+        }
     }
 
     /// What the cell holds since it was answered; `None` while it is open.
@@ -60,6 +68,7 @@ impl Question {
     pub fn source(&self) -> (usize, &str) {
         match self {
             Question::Cell(_, unread) => (unread.line, &unread.text),
+            Question::Decided(_, text) => (0, text),
             Question::Unplaced(unplaced) => (unplaced.line, &unplaced.text),
         }
     }

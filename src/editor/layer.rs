@@ -141,6 +141,8 @@ pub struct ImportReview {
 pub enum Question {
     /// A cell, with the ways to read it.
     Cell(FieldId, Unread),
+    /// A row by its first cell, whose digits its sum told apart, and where it stands in the source.
+    Decided(FieldId, String),
     /// A text of the source that has no place in the form.
     Unplaced(Unplaced),
 }

@@ -13,7 +13,7 @@ use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::Draft;
 use crate::edit::{History, HistoryEvent};
 use crate::export::Format;
-use crate::form::Form;
+use crate::form::{FieldId, Form};
 use crate::import::{OpenField, Unplaced};
 
 /// Something that the editor asks its surroundings to do. The answer comes back as a [`Msg`].
@@ -221,6 +221,8 @@ pub struct Imported {
     pub cells_read: usize,
     /// What is open in it.
     pub open_cells: Vec<OpenField>,
+    /// The first cell of each row whose digits its sum told apart.
+    pub decided_by_sums: Vec<FieldId>,
     /// What has no place in the form.
     pub unplaced: Vec<Unplaced>,
 }

@@ -95,7 +95,8 @@ impl Format {
             Format::Csv => Ok(csv::to_csv(form, draft).into_bytes()),
             Format::Json => {
                 let json = serde_json::to_string_pretty(&json::to_json(form, draft));
-                json.map(|text| (text + "\n").into_bytes()).map_err(|e| ExportError::Broken(e.to_string()))
+                json.map(|text| (text + "\n").into_bytes())
+                    .map_err(|_| ExportError::Broken("数据写不成 JSON，请换一种格式"))
             }
         }
     }

@@ -7,6 +7,8 @@
 //! The cover's 数据范围, 机关类别 and 行政层级 are not part of a printed report: docx, html, md and txt do not have
 //! them, and so they are blank in what is read back from those.
 
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod archive;
 pub mod column_widths;
 pub mod csv;
 #[cfg(feature = "docx")]

@@ -15,6 +15,8 @@ pub struct Import {
     pub read_count: usize,
     /// Cells and narratives that are not in the source, are blank there or have no certain value, in the form's order.
     pub open: Vec<OpenField>,
+    /// The first cell of each row whose digits ran together or were broken, and which its sum told apart.
+    pub decided_by_sums: Vec<FieldId>,
     /// What does not belong to any field, in the order of the source.
     pub unplaced: Vec<Unplaced>,
     /// Where in the source open fields were expected, in words: a line, or a table and its row.
@@ -30,6 +32,7 @@ impl Default for Import {
             draft: Draft::empty(FormIds::same("")),
             read_count: 0,
             open: Vec::new(),
+            decided_by_sums: Vec::new(),
             unplaced: Vec::new(),
             locations: BTreeMap::new(),
             rows: BTreeMap::new(),

@@ -90,7 +90,30 @@ pub fn system_message(error: &io::Error) -> String {
         // What the system says would be in English; by its number an administrator knows it.
         _ => match error.raw_os_error() {
             Some(number) => format!("系统报告第 {number} 号错误，请稍后再试，或换一个位置"),
-            None => format!("{error}，请稍后再试，或换一个位置"),
+            None => match error.to_string() {
+                ours if ours.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) => {
+                    format!("{ours}，请稍后再试，或换一个位置")
+                }
+                _ => "读写没有完成，请稍后再试，或换一个位置".into(),
+            },
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_system_says_is_said_in_chinese() {
+        let of_system = (0..200).map(io::Error::from_raw_os_error);
+        let of_library = [io::ErrorKind::UnexpectedEof, io::ErrorKind::InvalidData, io::ErrorKind::Other]
+            .into_iter()
+            .flat_map(|kind| [io::Error::from(kind), io::Error::new(kind, "failed to fill whole buffer")]);
+        for error in of_system.chain(of_library) {
+            let message = system_message(&error);
+            assert!(!message.contains(|c: char| c.is_ascii_alphabetic()), "{error:?}: {message}");
+            assert!(message.contains("请"), "{error:?}: what to do is not said: {message}");
+        }
     }
 }

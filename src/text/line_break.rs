@@ -40,7 +40,7 @@ fn wrap_ranges(text: &str, first: usize, width: usize, ruler: WidthMode, hang: b
     if 2 * text.chars().count() <= first {
         return std::iter::once(0..text.len()).collect();
     }
-    let marks = with_cjk_brackets(text);
+    let marks = with_clear_marks(text);
     let opens_none = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(is_never_first));
     let mut breaks = linebreaks(&marks).map(|(at, _)| at).filter(|at| !opens_none(*at)).peekable();
     let mut rows = Vec::new();
@@ -71,10 +71,10 @@ fn is_never_first(c: char) -> bool {
 }
 
 /// Returns the text with brackets in place of Chinese quotation marks, which Unicode allows neither at
-/// the start nor at the end of a line, since other languages use them both ways. Byte offsets stay the
-/// same.
-fn with_cjk_brackets(text: &str) -> Cow<'_, str> {
-    if !text.contains(['“', '”', '‘', '’']) {
+/// the start nor at the end of a line, since other languages use them both ways; and with `/` in place of
+/// `\`, so that paths break in the same places on every system. Byte offsets stay the same.
+fn with_clear_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains(['“', '”', '‘', '’', '\\']) {
         return Cow::Borrowed(text);
     }
     let mut before = '\n';
@@ -87,6 +87,7 @@ fn with_cjk_brackets(text: &str) -> Cow<'_, str> {
             '“' | '‘' => '「',
             '”' => '」',
             '’' if !apostrophe => '」',
+            '\\' => '/',
             c => c,
         });
         before = c;
@@ -116,6 +117,16 @@ mod tests {
         assert_eq!(wrapped("公开“最多跑一次”改革", 10), ["公开“最多", "跑一次”改", "革"]);
         assert_eq!(wrapped("政府‘一网’", 8), ["政府‘一", "网’"]);
         assert_eq!(wrapped("it don’t", 6), ["it ", "don’t"]);
+    }
+
+    #[test]
+    fn paths_break_in_the_same_places_on_every_system() {
+        let path = "存到“~/年报/2025/各单位/退回意见”。";
+        for width in 4..30 {
+            let rows = |text: &str| wrap(text, width, WidthMode::default());
+            assert_eq!(rows(path), rows(&path.replace('/', "\\")), "{width}");
+        }
+        assert_eq!(wrapped(r"D:\年报\各单位", 9), [r"D:\年报\", "各单位"]);
     }
 
     #[test]

@@ -107,6 +107,9 @@ fn draw_source(
     let fill = editor.keys.press(Scope::Window, Command::Complete, "转到该格填写");
     let ask = match (question.field(), question.candidates()) {
         (None, _) => String::new(),
+        _ if matches!(question, Question::Decided(..)) => {
+            format!("数字连在一起，按合计关系判定，请对照原文；不对的，{fill}")
+        }
         (_, []) => format!("无法判断，请对照原文，{fill}"),
         _ => "按数字键选择：".into(),
     };

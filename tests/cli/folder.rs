@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// A folder of a test's own, empty at its start.
 pub struct Folder(pub PathBuf);
@@ -32,8 +32,29 @@ impl Folder {
     }
 
     pub fn run_with(&self, arguments: &[&str], input: &str) -> String {
-        self.write(".input", input);
-        let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        let output = self.output(arguments, input.as_bytes());
+        let mut shown = plain(&output.stdout);
+        for line in plain(&output.stderr).lines() {
+            writeln!(shown, "! {line}").unwrap();
+        }
+        writeln!(shown, "= {}", output.status.code().unwrap()).unwrap();
+        shown
+    }
+
+    /// Runs a command with an input, and returns what it wrote.
+    pub fn output(&self, arguments: &[&str], input: &[u8]) -> Output {
+        fs::write(self.0.join(".input"), input).unwrap();
+        self.command(arguments).output().unwrap()
+    }
+
+    /// A command in this folder, without the caller's settings, with what `.input` holds as its input.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let input = self.0.join(".input");
+        if !input.exists() {
+            fs::write(&input, "").unwrap();
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command
             .args(arguments)
             .current_dir(&self.0)
             .env_clear()
@@ -41,18 +62,16 @@ impl Folder {
             .env("XDG_STATE_HOME", self.0.join(".local/state"))
             .env("XDG_CONFIG_HOME", self.0.join(".config"))
             .env("TZ", "UTC")
-            .stdin(Stdio::from(fs::File::open(self.0.join(".input")).unwrap()))
-            .output()
-            .unwrap();
-        // Paths are shown as the system writes them.
-        let plain = |bytes| String::from_utf8(bytes).unwrap().replace(MAIN_SEPARATOR, "/");
-        let mut shown = plain(output.stdout);
-        for line in plain(output.stderr).lines() {
-            writeln!(shown, "! {line}").unwrap();
-        }
-        writeln!(shown, "= {}", output.status.code().unwrap()).unwrap();
-        shown
+            .stdin(Stdio::from(fs::File::open(input).unwrap()));
+        command
     }
+}
+
+/// Returns a text with paths as they are written here, whatever the system.
+pub fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    // A backslash is there twice in JSON.
+    if MAIN_SEPARATOR == '/' { text } else { text.replace("\\\\", "/").replace('\\', "/") }
 }
 
 /// Compares what is shown with a text that is indented as the test is.

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod batch;
+mod colors;
 mod doctor;
 mod folder;
 mod history;
 mod many;
 mod one;
 mod reviewer;
+mod script;
 mod scripts;
 #[path = "../e2e/skipped.rs"]
 mod skipped;

@@ -1,7 +1,7 @@
 //! One draft at a time: new, check, export, import, and what is said of bad arguments.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::folder::{Folder, shows};
@@ -382,7 +382,7 @@ fn a_year_is_begun_from_the_last_and_checked_beside_it() {
 fn each_table_can_be_a_csv_file_of_its_own() {
     let folder = Folder::new("tables");
     folder.write("a.ron", include_str!("../../assets/sample.ron"));
-    let shown = folder.run(&["export", "a.ron", "--to", "csv", "-o", "表/"]);
+    let shown = folder.run(&["export", "a.ron", "--to", "csv", "-o", &format!("表{MAIN_SEPARATOR}")]);
     assert!(shown.contains("! 已写到 表/四、政府信息公开行政复议、行政诉讼情况.csv\n"), "{shown}");
     let table = folder.read("表/二、主动公开政府信息情况.csv");
     assert!(table.starts_with("\u{feff}第二十条第（一）项") && table.contains("行政许可,412"), "{table}");

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use nianbao::form::Library;
+use nianbao::form::{FieldId, Library};
 use nianbao::import::{Import, OpenState, import};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -46,6 +46,42 @@ fn digits_between_which_blanks_were_left_out_are_not_cut() {
     let text = format!("{TITLE}{THREE}{NEW}230000023{LAST}0000000{GRANTED}230000023");
     assert_eq!(text_field(&text, "requests.granted.total"), "23");
     assert_eq!(text_field(&text, "requests.carried_in.natural"), "0");
+}
+
+#[test]
+fn a_cut_that_other_sums_of_the_table_contradict_is_open() {
+    let text = |total: &str| {
+        let rows = format!("{NEW}230000023{LAST}0000000三、本年度办理结果{GRANTED}{total}（七）总计{total}");
+        format!("{TITLE}{THREE}{rows}四、结转下年度继续办理0000000")
+    };
+    let found = read("a.txt", text("230000023").as_bytes());
+    assert_eq!(field(&found, "requests.new.natural"), "23");
+    let decided: Vec<&str> = found.decided_by_sums.iter().map(FieldId::as_str).collect();
+    assert_eq!(decided, ["requests.new.natural", "requests.granted.natural", "requests.handled.natural"]);
+    // 23 were asked and 24 answered: one of the rows may have been cut in the wrong place.
+    let found = read("a.txt", text("240000024").as_bytes());
+    assert_eq!(field(&found, "requests.new.natural"), "ambiguous 23");
+    assert_eq!(field(&found, "requests.handled.natural"), "ambiguous 24");
+    assert_eq!(field(&found, "requests.carried_in.natural"), "0");
+    let decided: Vec<&str> = found.decided_by_sums.iter().map(FieldId::as_str).collect();
+    assert_eq!(decided, ["requests.granted.natural"]);
+}
+
+#[test]
+fn rows_in_another_order_keep_their_own_labels() {
+    let text = format!(
+        "{TITLE}{THREE}{LAST} 23 17 21 27 4 2 94\n{NEW} 1 10 29 28 2 14 84\n{GRANTED} 1 0 0 0 0 0 1\n"
+    );
+    assert_ne!(text_field(&text, "requests.new.natural"), "23");
+    assert_ne!(text_field(&text, "requests.carried_in.natural"), "1");
+}
+
+#[test]
+fn a_label_above_rows_that_may_be_others_is_open_below_too() {
+    let rows = "1.信访举报投诉类申请\n2.重复申请\n5 0 0 0 0 0 5\n6 0 0 0 0 6\n";
+    let text =
+        format!("{TITLE}{THREE}（五）不予处理 {rows}2.重复申请\n7 0 0 0 0 0 7\n（七）总计\n9 0 0 0 0 0 9\n");
+    assert!(text_field(&text, "requests.declined_repeat.natural").starts_with("ambiguous"));
 }
 
 #[test]

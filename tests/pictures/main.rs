@@ -156,7 +156,14 @@ fn import(editor: &mut Editor, path: &Path) {
     let (read, open, unplaced) = (found.read_count, found.open, found.unplaced);
     dispatch(
         editor,
-        Msg::Imported(Box::new(Imported { opened, name, cells_read: read, open_cells: open, unplaced })),
+        Msg::Imported(Box::new(Imported {
+            opened,
+            name,
+            cells_read: read,
+            open_cells: open,
+            decided_by_sums: Vec::new(),
+            unplaced,
+        })),
     );
 }
 

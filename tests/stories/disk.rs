@@ -1,6 +1,6 @@
 //! The disk of the stories: what lies in its folders, what was opened lately, what was saved before.
 
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use nianbao::cli;
@@ -27,14 +27,12 @@ pub fn local(path: &Path) -> &Path {
 
 /// What lies in a folder.
 pub fn list(folder: &Path) -> Result<Vec<ListedFile>, String> {
-    let names: &[&str] = match folder.to_str() {
-        Some("/家") => &["下载/", "年报/"],
-        Some("/家/下载") => {
-            &["示例市教育局2025年报.docx", "示例市民政局2025年报.pdf", "通知.html", "统计.xlsx"]
-        }
-        Some("/家/年报") => &["2024/", "2025/"],
-        Some("/家/年报/2024") => &["示例市水务局-2024.ron"],
-        Some(HERE) => &[
+    let names: &[&str] = match folder.to_string_lossy().replace(MAIN_SEPARATOR, "/").as_str() {
+        "/家" => &["下载/", "年报/"],
+        "/家/下载" => &["示例市教育局2025年报.docx", "示例市民政局2025年报.pdf", "通知.html", "统计.xlsx"],
+        "/家/年报" => &["2024/", "2025/"],
+        "/家/年报/2024" => &["示例市水务局-2024.ron"],
+        HERE => &[
             "各单位/",
             "坏的.ron",
             "已有.ron",
@@ -43,9 +41,7 @@ pub fn list(folder: &Path) -> Result<Vec<ListedFile>, String> {
             "草稿.ron",
             "草稿.docx",
         ],
-        Some("/家/年报/2025/各单位") => {
-            &["2024/", "教育局.ron", "民政局.ron", "水利局.ron", "示例镇.ron"]
-        }
+        "/家/年报/2025/各单位" => &["2024/", "教育局.ron", "民政局.ron", "水利局.ron", "示例镇.ron"],
         _ => return Err("文件或它所在的文件夹不存在，请核对位置".into()),
     };
     Ok(names.iter().zip(1..).map(|(name, number)| listed(&folder.join(name), name, number)).collect())
@@ -162,5 +158,12 @@ pub fn imported(path: &Path) -> Imported {
     let form = found.draft.form(&library).unwrap();
     let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
     let name = path.with_extension("ron").file_name().unwrap().to_string_lossy().into_owned();
-    Imported { opened, name, cells_read: found.read_count, open_cells: found.open, unplaced: found.unplaced }
+    Imported {
+        opened,
+        name,
+        cells_read: found.read_count,
+        open_cells: found.open,
+        decided_by_sums: found.decided_by_sums,
+        unplaced: found.unplaced,
+    }
 }

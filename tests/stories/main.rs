@@ -25,7 +25,7 @@ mod disk;
 mod jobs;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use nianbao::cli;
@@ -199,7 +199,7 @@ impl Stage {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");
                     if let Some(mut now) = cli::read_units(&place, &form, &draft, &Library::new(), true) {
-                        let here = format!("{}/", place.parent().unwrap().display());
+                        let here = format!("{}{MAIN_SEPARATOR}", place.parent().unwrap().display());
                         now.changes.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
                         self.dispatch(Msg::UnitsRead(path, Box::new(now)));
                     }
@@ -328,7 +328,9 @@ fn check(folder: &Path, name: &str, seen: Option<&str>, wrong: &mut Vec<String>)
         return;
     }
     let told = fs::read_to_string(&file).ok();
-    if told.as_deref() != seen {
+    // Paths are shown as the system writes them.
+    let plain = |text: &str| text.replace(MAIN_SEPARATOR, "/");
+    if told.as_deref().map(plain) != seen.map(plain) {
         let story = folder.file_name().unwrap_or_default().to_string_lossy();
         let or_none = |text: Option<&str>| text.unwrap_or("(no such file)\n").to_string();
         let (told, seen) = (or_none(told.as_deref()), or_none(seen));

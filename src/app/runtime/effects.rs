@@ -321,11 +321,15 @@ impl Runtime {
             Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
         };
         let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
-        let (read, open, unplaced) = (found.read_count, found.open, found.unplaced);
-        self.dispatch(
-            Msg::Imported(Box::new(Imported { opened, name, cells_read: read, open_cells: open, unplaced })),
-            request,
-        );
+        let imported = Imported {
+            opened,
+            name,
+            cells_read: found.read_count,
+            open_cells: found.open,
+            decided_by_sums: found.decided_by_sums,
+            unplaced: found.unplaced,
+        };
+        self.dispatch(Msg::Imported(Box::new(imported)), request);
     }
 
     /// Starts the next year's report from a draft, to be saved beside it. Where that is there already, it is

@@ -23,6 +23,7 @@ use super::output::CliError;
 use super::progress::progress_bar;
 use super::sanitize::sanitize_line;
 use super::settings::FolderSettings;
+use super::style::Painter;
 use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
@@ -34,7 +35,7 @@ pub(super) struct CheckArgs {
     #[arg(
         value_name = "草稿或文件夹",
         required = true,
-        help = "要核对的草稿；文件夹里的 .ron 都核对，包括下级文件夹"
+        help = "要核对的草稿；文件夹里的 .ron 都核对，包括下级文件夹；- 为标准输入"
     )]
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "文件", help = "上年的草稿，只在核对一份草稿时用；不写就用草稿里记下的")]
@@ -108,10 +109,10 @@ impl CheckArgs {
         }
     }
 
-    fn render(&self, checked: &CheckedFile) -> String {
+    fn render(&self, checked: &CheckedFile, painter: Painter) -> String {
         match self.format {
             _ if self.summary => String::new(),
-            CheckFormat::Text => text::render(checked),
+            CheckFormat::Text => text::render(checked, painter),
             CheckFormat::Json => {
                 let entries = json::entries(checked).into_iter().map(|entry| format!("  {entry}"));
                 entries.collect::<Vec<_>>().join(",\n")
@@ -160,12 +161,13 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         Some(index) => checker.beside(index),
         None => checker,
     };
+    let painter = context.painter();
     let each = |draft_file: DraftFile| {
         let mut checked = checker.check_file(&draft_file);
         checked
             .findings
             .retain(|finding| args.includes(finding, &only) || finding.rule == explain::UNREADABLE.id);
-        let rendered = args.render(&checked);
+        let rendered = args.render(&checked, painter);
         let summary = Summary::of(&checked);
         RenderedFile { rendered, summary, messages: checked.messages, settings: checked.settings }
     };

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use super::super::sanitize::sanitize_line;
+use super::super::style::{Painter, Part};
 use super::file_checker::{CheckedFile, place};
 use super::summary::Summary;
 use crate::check::Finding;
 
 /// Returns the findings of one file; empty if there are none.
-pub(super) fn render(checked: &CheckedFile) -> String {
+pub(super) fn render(checked: &CheckedFile, painter: Painter) -> String {
     let mut out = String::new();
     if checked.findings.is_empty() {
         return out;
@@ -21,10 +22,12 @@ pub(super) fn render(checked: &CheckedFile) -> String {
     };
     let counts = Summary::of(checked).counts();
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{}（{}）：{counts}", sanitize_line(head), sanitize_line(&checked.file));
+    let head = painter.paint(Part::Heading, &format!("{head}（{}）", checked.file));
+    let _ = writeln!(out, "{head}：{counts}");
     for finding in &checked.findings {
         let Finding { rule, severity, message, ignored, .. } = finding;
-        let _ = writeln!(out, "  [{} {rule}] {}", severity.label(), sanitize_line(message));
+        let label = painter.paint(Part::Severity(*severity), &format!("[{} {rule}]", severity.label()));
+        let _ = writeln!(out, "  {label} {}", sanitize_line(message));
         if let Some(form) = &checked.form {
             let place = place(form, finding);
             if !place.is_empty() {

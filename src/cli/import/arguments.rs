@@ -15,7 +15,7 @@ pub struct ImportArgs {
         short,
         long,
         value_name = "草稿.ron",
-        help = "草稿写到哪里；几个文件或文件夹时是写进的文件夹；不写就是原名加 .ron"
+        help = "草稿写到哪里；- 为标准输出，结果就报告到标准错误；几个文件或文件夹时是写进的文件夹；不写就是原名加 .ron"
     )]
     pub output: Option<PathBuf>,
     #[arg(long, value_name = "格式", default_value = "text", help = "怎样报告结果：text（默认）或 json")]

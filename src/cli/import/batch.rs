@@ -312,7 +312,8 @@ mod tests {
         let imported = || {
             let mut found = Vec::new();
             import_new_files(folder.path(), &library, jiff::civil::date(2026, 1, 20), |count, it| {
-                let name = it.file.strip_prefix(folder.path()).unwrap().display().to_string();
+                let name =
+                    it.file.strip_prefix(folder.path()).unwrap().display().to_string().replace('\\', "/");
                 found.push((count, name, it.outcome.is_ok()));
                 true
             });

@@ -32,8 +32,12 @@ pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Res
 
 fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     let stream = output::is_standard_stream(file);
-    let name = if stream { "标准输入".into() } else { file.display().to_string() };
+    let name = output::input_name(file);
     let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
+    let to_stdout = args.output.as_deref().is_some_and(output::is_standard_stream);
+    if to_stdout && args.format == ImportReportFormat::Json {
+        return Err(CliError::new("--format json 和草稿都要写到标准输出；请用 -o 写明草稿的文件名"));
+    }
     let bytes = if stream { read_stdin()? } else { store::read_file(file, LARGEST as u64)? };
     let read = import(&base.unwrap_or_default(), &bytes, &context.today.to_string(), context.library)
         .map_err(|error| {
@@ -56,16 +60,22 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
     };
     output::write_draft(&path, args.force, &form, draft, context)?;
     match args.format {
-        ImportReportFormat::Text => report::print_report(&read, &form, context)?,
+        ImportReportFormat::Text => {
+            let report = report::report_lines(&read, &form);
+            let stream = if to_stdout { &mut *context.err } else { &mut *context.out };
+            stream.write_all(report.as_bytes())?;
+            report::print_counts(&read, context);
+        }
         ImportReportFormat::Json => {
             let mut whole = to_json(&form, draft);
             whole["open"] = read.open.iter().map(report::open_field_json).collect();
+            whole["decided_by_sums"] = read.decided_by_sums.iter().map(|field| field.as_str()).collect();
             whole["unplaced"] =
                 read.unplaced.iter().map(|it| json!({"line": it.line, "text": it.text})).collect();
             writeln!(context.out, "{whole:#}")?;
         }
     }
-    eprint_line(context, &format!("已读入 {name}，草稿写到 {}", path.display()));
+    eprint_line(context, &format!("已读入 {name}，草稿写到 {}", output::output_name(&path)));
     Ok(if read.open.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
 }
 

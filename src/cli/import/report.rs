@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::cli::context::{CommandContext, eprint_line};
-use crate::cli::output::CliError;
 use crate::cli::sanitize::sanitize_line;
-use crate::form::Form;
+use crate::draft::Provenance;
+use crate::form::{FieldId, Form};
 use crate::import::{Import, OpenField, OpenState};
 
 pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
@@ -19,7 +19,8 @@ pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
 }
 
 /// What is open, row by row, and what found no place.
-pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandContext) -> Result<(), CliError> {
+pub(super) fn report_lines(read: &Import, form: &Form) -> String {
+    let mut lines = String::new();
     let mut rows: Vec<(&OpenField, Vec<&OpenField>)> = Vec::new();
     for open in &read.open {
         match rows.last_mut() {
@@ -29,7 +30,12 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
     }
     for (first, row) in &rows {
         let place = read.locations.get(&first.field).map(String::as_str);
-        writeln!(context.out, "{}", sanitize_line(&open_row_text(place, (first, row), form)))?;
+        lines += &sanitize_line(&open_row_text(place, (first, row), form));
+        lines.push('\n');
+    }
+    for field in &read.decided_by_sums {
+        lines += &sanitize_line(&decided_row_text(read, field, form));
+        lines.push('\n');
     }
     let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
     let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
@@ -37,11 +43,16 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         let text: String = unplaced.text.chars().take(80).collect();
         let text = sanitize_line(&text);
         // What is said of the whole file has no line.
-        match unplaced.line {
-            0 => writeln!(context.out, "{text}")?,
-            line => writeln!(context.out, "第{line}{unit}：没有归到哪一栏：{text}")?,
-        }
+        lines += &match unplaced.line {
+            0 => format!("{text}\n"),
+            line => format!("第{line}{unit}：没有归到哪一栏：{text}\n"),
+        };
     }
+    lines
+}
+
+/// Says how much was read, where something is open.
+pub(super) fn print_counts(read: &Import, context: &mut CommandContext) {
     let count = |state| read.open.iter().filter(|open| open.state == state).count();
     if !read.open.is_empty() || !read.unplaced.is_empty() {
         let message = format!(
@@ -54,7 +65,16 @@ pub(super) fn print_report(read: &Import, form: &Form, context: &mut CommandCont
         );
         eprint_line(context, &message);
     }
-    Ok(())
+}
+
+/// Returns one line for a row whose digits its sum told apart, with where it stands in the source.
+fn decided_row_text(read: &Import, field: &FieldId, form: &Form) -> String {
+    let rows = read.draft.provenance.as_ref().map(|own| &own.rows);
+    let source = rows.and_then(|rows| rows.get(&Provenance::row_name(field)));
+    let column = form.field(field.as_str()).map_or("", |own| &own.column);
+    let row = form.location(field).trim_end_matches(column).trim_end_matches('·').to_string();
+    let source = source.map_or(String::new(), |source| format!("（原文：{source}）"));
+    format!("{row}：数字连在一起，按合计关系判定，请核对{source}")
 }
 
 fn is_same_row(first: &OpenField, other: &OpenField) -> bool {

@@ -1,6 +1,6 @@
 //! The keys and the mouse of the list of files, and what is read for it.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path, PathBuf, is_separator};
 
 use super::areas::file_list_areas;
 use super::listing::{FileList, FilePurpose, file_name, free_name};
@@ -128,9 +128,10 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     list.wanted_report = None;
     restart(list);
     let typed = list.line.text().to_string();
-    let Some((head, rest)) = typed.rsplit_once('/') else { return Vec::new() };
-    let folder = list.folder.join(Path::new(if head.is_empty() { "/" } else { head }));
-    let folder = if head.starts_with('~') { PathBuf::from(head) } else { folder };
+    let Some(separator) = typed.rfind(is_separator) else { return Vec::new() };
+    // With its separator: on Windows `D:` alone is a place on that drive, and `D:\` the drive.
+    let (head, rest) = typed.split_at(separator + 1);
+    let folder = if head.starts_with('~') { PathBuf::from(head) } else { list.folder.join(head) };
     let folder = absolute_path(editor, &folder);
     show_folder(editor, folder, rest, None)
 }
@@ -144,7 +145,7 @@ fn restart(list: &mut FileList) {
 /// Shows another folder.
 fn show_folder(editor: &mut Editor, folder: PathBuf, typed: &str, wanted: Option<PathBuf>) -> Vec<Action> {
     let Some(list) = top_list(editor) else { return Vec::new() };
-    if !list.purpose.is_naming() || !typed.is_empty() || list.line.text().contains('/') {
+    if !list.purpose.is_naming() || !typed.is_empty() || list.line.text().contains(is_separator) {
         list.line = LineInput::new(typed);
     }
     restart(list);

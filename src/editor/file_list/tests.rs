@@ -24,12 +24,10 @@ fn answer(editor: &mut Editor, effects: Vec<Effect>) -> Vec<Effect> {
             others.push(effect);
             continue;
         };
-        let files = match folder.to_str() {
-            Some("/") => Ok(vec![file("/家", ListedKind::Folder)]),
-            Some("/家") => {
-                Ok(vec![file("/家/下载", ListedKind::Folder), file("/家/年报", ListedKind::Folder)])
-            }
-            Some("/家/年报") => Ok(vec![
+        let files = match folder.to_string_lossy().replace('\\', "/").as_str() {
+            "/" => Ok(vec![file("/家", ListedKind::Folder)]),
+            "/家" => Ok(vec![file("/家/下载", ListedKind::Folder), file("/家/年报", ListedKind::Folder)]),
+            "/家/年报" => Ok(vec![
                 file("/家/年报/2024", ListedKind::Folder),
                 file("/家/年报/水利局-2025.ron", ListedKind::Draft),
                 file("/家/年报/水务局-2025.ron", ListedKind::Draft),
@@ -105,14 +103,17 @@ fn backspace_goes_up_and_chooses_the_folder_left() {
 
 #[test]
 fn a_typed_path_leads_to_its_folder() {
-    let mut editor = at_home();
-    keys(&mut editor, "o ~ / 下 载 /");
-    assert_eq!(list(&editor).folder, Path::new("/家/下载"));
-    assert!(matches!(list(&editor).files, Some(Err(_))));
-    keys(&mut editor, ". . / 年 报 / 水 务");
-    assert_eq!((list(&editor).folder.as_path(), names(&editor).len()), (Path::new("/家/年报"), 1));
-    let effects = keys(&mut editor, "Enter");
-    assert_eq!(opened(&effects), Path::new("/家/年报/水务局-2025.ron"));
+    // Also with the separator of the system, where that is another one.
+    for separator in ["/", std::path::MAIN_SEPARATOR_STR] {
+        let mut editor = at_home();
+        keys(&mut editor, &"o ~ / 下 载 /".replace('/', separator));
+        assert_eq!(list(&editor).folder, Path::new("/家/下载"));
+        assert!(matches!(list(&editor).files, Some(Err(_))));
+        keys(&mut editor, &". . / 年 报 / 水 务".replace('/', separator));
+        assert_eq!((list(&editor).folder.as_path(), names(&editor).len()), (Path::new("/家/年报"), 1));
+        let effects = keys(&mut editor, "Enter");
+        assert_eq!(opened(&effects), Path::new("/家/年报/水务局-2025.ron"));
+    }
 }
 
 #[test]

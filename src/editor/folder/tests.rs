@@ -1,6 +1,6 @@
 //! What the screen over a folder promises.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::key::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
@@ -243,7 +243,7 @@ fn answer(editor: &mut Editor, effects: Vec<Effect>) {
 fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
     let mut editor = folder_screen("", vec![unit_file("示例县", 2025, 3)]);
     let opens = |effects: &[Effect], name: &str| {
-        assert!(matches!(effects, [Effect::Open(path)] if path.to_str() == Some(name)), "{effects:?}");
+        assert!(matches!(effects, [Effect::Open(path)] if path == Path::new(name)), "{effects:?}");
     };
     opens(&press(&mut editor, "Enter"), "示例县-2025.ron");
     let effects = update(&mut editor, opened("示例县", true));

@@ -17,6 +17,7 @@ use zip::{DateTime, ZipWriter};
 pub use letter::letter_to_docx;
 
 use super::ExportError;
+use super::archive::set_system_to_unix;
 use super::escape::escape_markup;
 use super::layout::Report;
 use crate::draft::Draft;
@@ -47,7 +48,7 @@ fn pack_document(document: &str, title: &str) -> Result<Vec<u8>, ExportError> {
         ("word/footer2.xml", include_str!("footer_even.xml")),
         ("docProps/core.xml", &core),
     ];
-    pack_parts(&parts).map_err(|error| ExportError::Broken(error.to_string()))
+    pack_parts(&parts).map_err(|_| ExportError::Broken("文件压缩不了，请换一种格式"))
 }
 
 fn pack_parts(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
@@ -58,7 +59,9 @@ fn pack_parts(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> 
         package.start_file(*name, options)?;
         package.write_all(content.as_bytes())?;
     }
-    Ok(package.finish()?.into_inner())
+    let mut bytes = package.finish()?.into_inner();
+    set_system_to_unix(&mut bytes);
+    Ok(bytes)
 }
 
 fn core_properties(title: &str) -> String {

@@ -8,6 +8,8 @@ mod screen;
 mod sheet;
 #[cfg(feature = "docx")]
 mod word;
+#[cfg(feature = "xlsx")]
+mod workbooks;
 
 use std::io::Write as _;
 use std::sync::Arc;

@@ -130,7 +130,7 @@ fn cover_and_narratives_have_sheets_in_the_reports_order() {
     let starts: Vec<String> = names.iter().map(|name| name.chars().take(2).collect()).collect();
     assert_eq!(starts, ["封面", "导语", "一、", "二、", "三、", "四、", "五、", "六、"]);
     let cover = book.worksheet_range("封面").unwrap();
-    assert_eq!(cover.get_value((1, 1)), Some(&Data::String("2024".into())));
+    assert_eq!(cover.get_value((1, 1)), Some(&Data::Float(2024.0)));
     let text = book.worksheet_range(&names[2]).unwrap();
     assert_eq!(text.get_value((3, 0)), Some(&Data::String("收到申请5件，均已答复。".into())));
 }

@@ -4,29 +4,32 @@
 //! sums with their results beside them; a tally relation that breaks is coloured by a conditional
 //! format, so that a colleague without this program sees it too.
 
+mod input;
 mod number;
+mod sheet;
 mod sums;
 mod table;
+mod units;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
-use super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
-use crate::draft::{Draft, Ledger};
+use super::archive::set_system_to_unix;
+use super::layout::{ParagraphStyle, Report, ReportPart};
+use crate::draft::{Draft, Ledger, Totals};
+use crate::edit::Edit;
 use crate::form::Form;
-use crate::text::width::display_width;
-
-/// The longest text that a cell holds, in characters; a longer paragraph goes on in the next row.
-const MAX_CELL_CHARS: usize = 32_000;
-/// The width of a sheet of text, in half-width characters.
-const TEXT_WIDTH: usize = 84;
+use sheet::{SheetNames, TextSheet, cover_sheet};
+pub use units::{UnitNumbers, UnitSheets};
 
 /// Returns the report as an `.xlsx` file.
 ///
 /// # Errors
 /// Returns an error if a cell is longer than a workbook allows (32767 characters).
 pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    build_workbook(form, draft).map_err(|error| ExportError::Broken(error.to_string()))
+    report_workbook(form, draft, Purpose::Report).and_then(|mut book| saved(&mut book)).map_err(broken)
 }
 
 /// Returns a table as an `.xlsx` file of one sheet: the first row is its heading, and whole numbers are numbers.
@@ -34,7 +37,7 @@ pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
 /// # Errors
 /// Returns an error if the table is larger than a sheet, or a cell longer than a workbook allows.
 pub fn table_to_xlsx(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
-    build_table(rows).map_err(|error| ExportError::Broken(error.to_string()))
+    build_table(rows).map_err(broken)
 }
 
 fn build_table(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
@@ -56,33 +59,95 @@ fn build_table(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     workbook.push_worksheet(sheet);
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }
 
-fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
+/// Returns a workbook to be filled in without this program, as an `.xlsx` file: what a unit enters is marked
+/// and takes only such values, the rest is protected, totals are formulas. What the draft holds is in it. It
+/// is read back like any other workbook; a blank cell stays blank.
+///
+/// # Errors
+/// Returns an error in the same case as [`to_xlsx`].
+pub fn to_template(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let mut draft = Cow::Borrowed(draft);
+    if draft.totals == Totals::Typed {
+        let edit = Edit::switch_totals(form, &draft);
+        edit.apply(draft.to_mut());
+    }
+    report_workbook(form, &draft, Purpose::Template).and_then(|mut book| saved(&mut book)).map_err(broken)
+}
+
+/// Returns a compiled report as an `.xlsx` file, with the sheets of its units behind it.
+///
+/// # Errors
+/// Returns an error in the same case as [`to_xlsx`].
+pub fn to_compiled_xlsx(form: &Form, draft: &Draft, units: &UnitSheets) -> Result<Vec<u8>, ExportError> {
+    let book = report_workbook(form, draft, Purpose::Report);
+    book.and_then(|mut book| saved(units.add_to(&mut book)?)).map_err(broken)
+}
+
+/// Returns what many units report as an `.xlsx` file.
+///
+/// # Errors
+/// Returns an error in the same case as [`to_xlsx`].
+pub fn to_units_xlsx(units: &UnitSheets) -> Result<Vec<u8>, ExportError> {
+    units.add_to(&mut Workbook::new()).and_then(saved).map_err(broken)
+}
+
+/// Returns the bytes of a workbook, the same on every system.
+fn saved(book: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut bytes = book.save_to_buffer()?;
+    set_system_to_unix(&mut bytes);
+    Ok(bytes)
+}
+
+/// Returns the error with the reason in the clerk's words: the library's are English.
+fn broken(error: XlsxError) -> ExportError {
+    ExportError::Broken(match error {
+        XlsxError::MaxStringLengthExceeded => "有一格的文字比 Excel 放得下的（32767 个字）长，请改短",
+        XlsxError::RowColumnLimitError => "单位或文字比 Excel 放得下的多，请分成几份",
+        _ => "表格写不成 Excel 文件，请换一种格式",
+    })
+}
+
+/// What a workbook is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To be read.
+    Report,
+    /// To be filled in.
+    Template,
+}
+
+fn report_workbook(form: &Form, draft: &Draft, purpose: Purpose) -> Result<Workbook, XlsxError> {
     let report = Report::new(form, draft);
     let ledger = Ledger::new(form, draft);
-    let source = table::TableValues { form, draft, ledger: &ledger };
-    let mut sheets = vec![cover_sheet(&report)?];
-    let mut names: Vec<String> = vec!["封面".into()];
-    for piece in &report.parts {
-        match piece {
+    let source = table::TableValues { form, draft, ledger: &ledger, purpose };
+    let mut names = SheetNames::default();
+    let mut sheets = vec![cover_sheet(&report, form, draft, purpose, &mut names)?];
+    for part in &report.parts {
+        let is_first = sheets.len() == 1;
+        match part {
             ReportPart::Text(it) if it.style == ParagraphStyle::Heading => {
-                sheets.push(new_sheet(&it.text, &mut names)?)
+                // The opening has no heading; whoever fills in a template writes it on a sheet of its own.
+                if is_first && purpose == Purpose::Template {
+                    sheets.push(TextSheet::new("导语", &mut names)?);
+                }
+                sheets.push(TextSheet::new(&it.text, &mut names)?);
             }
             ReportPart::Text(it) if it.source.is_some() => {
-                if sheets.len() == 1 {
-                    sheets.push(new_sheet("导语", &mut names)?);
+                if is_first {
+                    sheets.push(TextSheet::new("导语", &mut names)?);
                 }
-                if let Some((sheet, row)) = sheets.last_mut() {
-                    write_paragraph(sheet, row, it)?;
+                if let Some(sheet) = sheets.last_mut() {
+                    sheet.write_paragraph(it, purpose)?;
                 }
             }
             // The cover's sheet has them all.
             ReportPart::Text(_) => {}
             ReportPart::Table(it) => {
-                if let Some((sheet, row)) = sheets.last_mut() {
-                    table::write_table(sheet, row, it, &source)?;
+                if let Some(sheet) = sheets.last_mut() {
+                    sheet.write_table(it, &source)?;
                 }
             }
         }
@@ -91,59 +156,8 @@ fn build_workbook(form: &Form, draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     // A fixed day: the same draft is the same file.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(&report.name).set_creation_datetime(&day));
-    for (sheet, _) in sheets {
-        workbook.push_worksheet(sheet);
+    for sheet in sheets {
+        workbook.push_worksheet(sheet.finish(purpose)?);
     }
-    workbook.save_to_buffer()
-}
-
-/// Returns a sheet with its heading in the first row, and the row that comes next.
-fn new_sheet(heading: &str, names: &mut Vec<String>) -> Result<(Worksheet, u32), XlsxError> {
-    let mut sheet = Worksheet::new();
-    sheet.set_name(sheet_name(heading, names))?;
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_column_width(0, TEXT_WIDTH as f64)?;
-    sheet.write_string_with_format(0, 0, heading, &Format::new().set_bold().set_font_size(14))?;
-    Ok((sheet, 1))
-}
-
-/// Returns a name for a sheet: without the marks that Excel refuses, at most 31 characters, not yet taken.
-fn sheet_name(heading: &str, names: &mut Vec<String>) -> String {
-    let plain: String =
-        heading.chars().filter(|c| !"[]:*?/\\'".contains(*c) && (*c as u32) < 0x10000).collect();
-    let base = if plain.is_empty() { "栏目".to_string() } else { plain.chars().take(28).collect() };
-    let taken = |name: &String| names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-    let numbered = (2..).map(|number| format!("{base}{number}"));
-    let name =
-        std::iter::once(base.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(base.clone());
-    names.push(name.clone());
-    name
-}
-
-fn cover_sheet(report: &Report) -> Result<(Worksheet, u32), XlsxError> {
-    let mut sheet = Worksheet::new();
-    sheet.set_name("封面")?.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_column_width(0, 16)?.set_column_width(1, 64)?;
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left);
-    let mut row = 0;
-    for (_, label, value) in &report.cover {
-        sheet.write_string(row, 0, label)?;
-        sheet.write_string_with_format(row, 1, value, &wrap)?;
-        row += 1;
-    }
-    Ok((sheet, row))
-}
-
-/// A paragraph of a narrative in one row; a very long one in several.
-fn write_paragraph(sheet: &mut Worksheet, row: &mut u32, it: &Paragraph) -> Result<(), XlsxError> {
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let letters: Vec<char> = it.text.chars().collect();
-    for part in letters.chunks(MAX_CELL_CHARS) {
-        let text: String = part.iter().collect();
-        let lines = display_width(&text) / (TEXT_WIDTH - 4) + 1;
-        sheet.write_string_with_format(*row, 0, &text, &wrap)?;
-        sheet.set_row_height(*row, table::row_height(lines))?;
-        *row += 1;
-    }
-    Ok(())
+    Ok(workbook)
 }

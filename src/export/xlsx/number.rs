@@ -17,6 +17,12 @@ pub struct CellNumber {
     pub format: String,
 }
 
+/// Returns an amount as a workbook stores it, if it can hold it exactly.
+pub fn decimal_number(exact: Decimal) -> Option<f64> {
+    let digits = exact.to_string().bytes().filter(u8::is_ascii_digit).count();
+    exact.to_f64().filter(|_| digits <= MAX_DIGITS)
+}
+
 /// Returns the number of a value and the format that shows it as it was typed; or `None` if a workbook
 /// would show something else (`减4`, `251000元`, `007`, `/`): that stays text.
 pub fn exact_number(value: &Value) -> Option<CellNumber> {
@@ -28,15 +34,12 @@ pub fn exact_number(value: &Value) -> Option<CellNumber> {
     };
     let sign = if signed { "+" } else { "" };
     let spelled = format!("{sign}{exact}") == value.typed();
-    let digits = exact.to_string().bytes().filter(u8::is_ascii_digit).count();
-    if !spelled || digits > MAX_DIGITS {
-        return None;
-    }
+    let number = decimal_number(exact).filter(|_| spelled)?;
     let decimals = "0".repeat(exact.scale() as usize);
     let format = match (signed, decimals.is_empty()) {
         (true, _) => "+0;-0;+0".into(),
         (false, true) => "0".into(),
         (false, false) => format!("0.{decimals}"),
     };
-    Some(CellNumber { number: exact.to_f64()?, format })
+    Some(CellNumber { number, format })
 }

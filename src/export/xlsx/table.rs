@@ -9,6 +9,7 @@ use super::super::layout::PrintedTable;
 use super::super::row_heights::row_heights;
 use super::number::exact_number;
 use super::sums::{CellPositions, broken_relation, total_formula};
+use super::{Purpose, input};
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
 use crate::text::width;
@@ -24,15 +25,18 @@ pub struct TableValues<'a> {
     pub draft: &'a Draft,
     /// Its amounts.
     pub ledger: &'a Ledger,
+    /// What the workbook is for.
+    pub purpose: Purpose,
 }
 
-/// Writes a table from `row` on and moves `row` below it.
+/// Writes a table from `row` on and moves `row` below it. Returns how many columns it has, and their width
+/// together.
 pub fn write_table(
     sheet: &mut Worksheet,
     row: &mut u32,
     table: &PrintedTable,
     source: &TableValues,
-) -> Result<(), XlsxError> {
+) -> Result<(u16, usize), XlsxError> {
     let top = *row;
     // The crate takes an empty result for none and writes 0; a blank total is not zero.
     sheet.set_formula_result_default("");
@@ -66,7 +70,7 @@ pub fn write_table(
     }
     mark_broken_relations(sheet, &positions, source)?;
     *row += table.grid.rows as u32;
-    Ok(())
+    Ok((column_number(columns.len()), columns.iter().sum()))
 }
 
 fn write_cell(
@@ -83,6 +87,15 @@ fn write_cell(
         .set_align(align)
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap();
+    let field = match &cell.role {
+        Role::Value(field) if source.purpose == Purpose::Template => source.form.field(field.as_str()),
+        _ => None,
+    };
+    let field = field.filter(|field| !source.ledger.is_computed(source.form, field.id.as_str()));
+    if let Some(field) = field {
+        format = input::mark(format);
+        input::add_validation(sheet, (row, column), &field.kind)?;
+    }
     if cell.rows > 1 || cell.columns > 1 {
         let (last_row, last) = (row + cell.rows as u32 - 1, column_number(cell.column + cell.columns - 1));
         sheet.merge_range(row, column, last_row, last, "", &format)?;

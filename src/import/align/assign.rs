@@ -1,6 +1,6 @@
 //! Which record belongs to which row of the form.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::label::{MIN_LEAD, MIN_SCORE};
 use super::normalize::{Normalized, is_ordinal, numeral};
@@ -25,43 +25,53 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
     let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
     let mut scores: Vec<Vec<f32>> =
         records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
-    let settled = settle_stacks(records, targets, &mut scores);
+    let stacks = settle_stacks(records, targets, &mut scores);
     settle_unlabelled(records, &mut scores);
     let chain = best_chain(&scores, targets.len());
+    let chained: HashMap<usize, usize> = chain.iter().copied().collect();
     for (at, (record, target)) in chain.iter().enumerate() {
         let low = at.checked_sub(1).and_then(|before| chain.get(before));
         let high = chain.get(at + 1);
         let targets_between = low.map_or(0, |pair| pair.1 + 1)..high.map_or(targets.len(), |pair| pair.1);
         let records_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(records.len(), |pair| pair.0);
         let own = scores[*record][*target];
-        // Another row of the form that fits the text as well, in a position it could have.
-        if targets_between.clone().any(|other| other != *target && scores[*record][other] > own - MIN_LEAD) {
+        // Another row of the form that fits the text as well, in a position it could have, or better wherever it is.
+        let rivals =
+            |other: usize| scores[*record][other] > own - MIN_LEAD && targets_between.contains(&other);
+        let better = |other: usize| scores[*record][other] > own + MIN_LEAD;
+        if (0..targets.len()).any(|other| other != *target && (rivals(other) || better(other))) {
             continue;
         }
         assigned.rows[*target].push(*record);
+        // The label also stands over rows of which it is not known whose they are.
+        assigned.rows[*target]
+            .extend(stacks.contested.iter().filter(|(_, label)| label == target).map(|(at, _)| *at));
         // Another row of the source that matches the same label: nearby, or anywhere with as many numbers,
-        // in a table some of them blank.
+        // some of them blank, which is not another row's by a better label.
         let count = targets[*target].fields.len();
+        let is_better_elsewhere = |other: usize| {
+            chained.get(&other).is_some_and(|own| scores[other][*own] > scores[other][*target])
+        };
         let elsewhere = |other: &usize| {
             records_between.contains(other)
-                || records[*other].may_be_whole(count) && chain.iter().all(|pair| pair.0 != *other)
+                || records[*other].may_be_whole(count) && !is_better_elsewhere(*other)
         };
         let twice = (0..records.len()).filter(|other| other != record && elsewhere(other));
         let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);
-        let enough = targets[*target].fields.len().min(2);
-        let twice = twice.filter(|other| records[*other].number_count() >= enough).take(MAX_REPEATS);
+        let enough = count.min(2);
+        let twice = twice.filter(|other| records[*other].can_be_several(enough)).take(MAX_REPEATS);
         assigned.rows[*target].extend(twice);
     }
-    fill_gaps(records, targets, &settled, &mut assigned.rows);
+    fill_gaps(records, targets, &stacks.settled, &mut assigned.rows);
     assigned.refused = is_displaced(records, targets, &assigned, text_behind);
     assigned
 }
 
 /// Labels below each other and then their rows of numbers: their order says which is whose, if there are as
 /// many of each. If not, none of them is certain. A label beside its numbers is certain of them unless
-/// other labels stand before it and other rows follow. Returns the rows that are settled so, either way.
-fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> HashSet<usize> {
-    let mut settled = HashSet::new();
+/// other labels stand before it and other rows follow.
+fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> Stacks {
+    let mut stacks = Stacks::default();
     for (at, record) in records.iter().enumerate().filter(|(_, record)| !record.before.is_empty()) {
         let labels = stacked_labels(record.label_text(), targets);
         let below = records[at + 1..].iter().take_while(|next| next.before.is_empty() && !next.beside);
@@ -79,7 +89,12 @@ fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec
             continue;
         }
         let agree = whole && rows == labels.len();
-        settled.extend(at..at + rows);
+        stacks.settled.extend(at..at + rows);
+        if !agree {
+            stacks
+                .contested
+                .extend((at..at + rows).flat_map(|row| labels.iter().map(move |label| (row, *label))));
+        }
         for (place, row) in scores[at..at + rows].iter_mut().enumerate() {
             row.fill(0.0);
             if let Some(label) = labels.get(place).filter(|_| agree) {
@@ -87,7 +102,16 @@ fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec
             }
         }
     }
-    settled
+    stacks
+}
+
+/// Labels that stand below each other, and the rows of numbers that follow.
+#[derive(Default)]
+struct Stacks {
+    /// The rows that belong to such labels, whether it is known which to which or not.
+    settled: HashSet<usize>,
+    /// Rows of which it is not known which they are, each with every label that it may have.
+    contested: Vec<(usize, usize)>,
 }
 
 /// Returns the labels that a text ends with, one directly after the other.
@@ -95,11 +119,10 @@ fn stacked_labels(text: &[char], targets: &[TargetRow]) -> Vec<usize> {
     let letters: Normalized = text.iter().copied().filter(|c| !is_ordinal(*c)).collect();
     let mut rest = &letters[..];
     let mut labels: Vec<usize> = Vec::new();
-    // A short label may be a heading, unless it is that of a row further up.
+    // A short label may be a heading, unless it is that of a row further up or has its ordinal.
+    let is_named = |at: usize| !targets[at].label.is_short() || targets[at].label.is_numbered_in(text);
     let fits = |at: usize, labels: &[usize]| {
-        labels
-            .first()
-            .is_none_or(|first| at < *first || !targets[at].label.is_short() && !labels.contains(&at))
+        labels.first().is_none_or(|first| at < *first || is_named(at) && !labels.contains(&at))
     };
     while let Some((target, start)) = (0..targets.len())
         .rev()
@@ -161,7 +184,7 @@ fn fill_gaps(
             && rows.iter().zip(gap.clone()).all(|(at, target)| {
                 !settled.contains(at)
                     && own(*at).is_none_or(|own| own == target)
-                    && records[*at].resembles_label(targets[target].label.letters())
+                    && records[*at].resembles_label(&targets[target].label)
             });
         if fits {
             for (target, row) in gap.zip(rows) {

@@ -22,6 +22,8 @@ pub enum Cell {
 pub struct Table {
     /// Each field of the section: what was read, and the line and text where it was expected.
     pub cells: BTreeMap<FieldId, (Cell, usize, String)>,
+    /// The first field of each row whose numbers only their sums told apart.
+    pub decided: Vec<FieldId>,
     /// Rows with numbers that belong to no row of the form: line and text.
     pub unplaced: Vec<(usize, String)>,
     /// How well the form fits, to choose between formats.

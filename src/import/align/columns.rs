@@ -1,6 +1,7 @@
 //! Finds the columns of a table's numbers where a row with blanks does not show them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 use super::assign::Assignment;
 use super::normalize::{Normalized, normalize_letters};
@@ -22,8 +23,10 @@ pub struct NumberColumns {
     /// form.
     wider: HashSet<(usize, usize)>,
     /// The columns of filled rows whose label ends at the same column, by table, count and that column; and how many
-    /// rows agree. Programs that lose merged cells move all of them alike.
-    alike: HashMap<StartKey, Option<(Vec<usize>, usize)>>,
+    /// rows fill them. Programs that lose merged cells move all of them alike.
+    alike: HashMap<StartKey, HashMap<Vec<usize>, usize>>,
+    /// How many cells such rows have, filled or not, and how many rows have as many.
+    lengths: HashMap<StartKey, HashMap<usize, usize>>,
 }
 
 /// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
@@ -38,7 +41,8 @@ impl NumberColumns {
     pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
-        let mut alike: HashMap<StartKey, Option<(Vec<usize>, usize)>> = HashMap::new();
+        let mut alike: HashMap<StartKey, HashMap<Vec<usize>, usize>> = HashMap::new();
+        let mut lengths: HashMap<StartKey, HashMap<usize, usize>> = HashMap::new();
         for (target, own) in targets.iter().zip(&assigned.rows) {
             let count = target.fields.len();
             for record in own.iter().map(|at| &records[*at]) {
@@ -48,6 +52,8 @@ impl NumberColumns {
                     exact: true,
                     ..NumberArea::default()
                 });
+                let key = (cells.table, count, cells.start);
+                *lengths.entry(key).or_default().entry(cells.cells.len()).or_default() += 1;
                 area.exact &= cells.cells.len() == count;
                 area.wider |= cells.number_count() > count && count > 1;
                 area.start = area.start.max(cells.start);
@@ -55,10 +61,7 @@ impl NumberColumns {
                 let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
                 area.filled.extend(filled.map(|(column, _)| *column));
                 if let Some(columns) = cells.contiguous_columns(count) {
-                    let key = (cells.table, count, cells.start);
-                    let known = alike.entry(key).or_insert_with(|| Some((columns.clone(), 0)));
-                    *known =
-                        known.take().filter(|known| known.0 == columns).map(|known| (known.0, known.1 + 1));
+                    *alike.entry(key).or_default().entry(columns.clone()).or_default() += 1;
                     let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
                     if vote.as_ref().is_some_and(|vote| *vote != columns) {
                         *vote = None;
@@ -75,7 +78,7 @@ impl NumberColumns {
             let inside = area.filled.iter().all(|column| columns.contains(column));
             (fits && inside).then_some(((table, count), columns))
         });
-        NumberColumns { votes, last: last.collect(), exact, wider, alike }
+        NumberColumns { votes, last: last.collect(), exact, wider, alike, lengths }
     }
 
     /// Returns whether a row is in a table of more numbers than the form has.
@@ -86,9 +89,20 @@ impl NumberColumns {
     /// Returns whether the row fills the same columns as every other whose label ends where its own does.
     pub fn is_like_others(&self, record: &NumberRow, count: usize) -> bool {
         let RowNumbers::Cells(cells) = &record.numbers else { return false };
-        let own = cells.contiguous_columns(count);
-        let alike = self.alike.get(&(cells.table, count, cells.start)).and_then(Option::as_ref);
-        alike.is_some_and(|(columns, rows)| *rows > 1 && own.as_ref() == Some(columns))
+        let Some(columns) = cells.contiguous_columns(count) else { return false };
+        let alike = self.alike.get(&(cells.table, count, cells.start));
+        alike.is_some_and(|rows| own_and_others(rows, &columns).is_some_and(|it| it.0 > 1 && it.1 == 0))
+    }
+
+    /// Returns whether most rows whose label ends where its own does fill other columns or have more or fewer cells.
+    pub fn is_unlike_others(&self, record: &NumberRow, count: usize) -> bool {
+        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+        let Some(columns) = cells.contiguous_columns(count) else { return false };
+        let key = (cells.table, count, cells.start);
+        let is_minority = |(own, others): (usize, usize)| others > own;
+        let by_columns = self.alike.get(&key).and_then(|rows| own_and_others(rows, &columns));
+        let by_length = self.lengths.get(&key).and_then(|rows| own_and_others(rows, &cells.cells.len()));
+        by_columns.is_some_and(is_minority) || cells.ragged && by_length.is_some_and(is_minority)
     }
 
     /// Returns the columns of `count` numbers of a row.
@@ -102,6 +116,12 @@ impl NumberColumns {
             None => self.last.get(&(cells.table, count)).cloned(),
         }
     }
+}
+
+/// Returns how many rows are as `own` is, and how many as the other that most of them are.
+fn own_and_others<T: Eq + Hash>(rows: &HashMap<T, usize>, own: &T) -> Option<(usize, usize)> {
+    let others = rows.iter().filter(|(other, _)| *other != own).map(|(_, rows)| *rows).max();
+    Some((*rows.get(own)?, others.unwrap_or(0)))
 }
 
 /// The part of a table that is filled by rows of a given count of numbers.

@@ -43,7 +43,7 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
         rest = from..to;
     }
     let (before, after) = (&texts[..rest.start], &texts[rest.end..]);
-    let before = before.iter().filter(|(_, text)| !super::number_row::is_page_number(text));
+    let before = before.iter().filter(|(_, text)| !super::row_scanner::is_page_number(text));
     cover.unplaced = before.map(|(line, text)| (*line, text.trim().to_string())).collect();
     let mut lines = Vec::new();
     let mut first_line = 0;
@@ -72,7 +72,7 @@ pub fn read_front_matter(items: &[OutlineItem], wrapped: bool) -> FrontMatter {
             lines.push(*text);
         } else if let Some(date) = date_line(text) {
             cover.dates.push((*line, date));
-        } else if !is_signature(text, cover.unit.as_deref()) && !super::number_row::is_page_number(text) {
+        } else if !is_signature(text, cover.unit.as_deref()) && !super::row_scanner::is_page_number(text) {
             cover.unplaced.push((*line, text.trim().to_string()));
         }
     }
@@ -267,7 +267,9 @@ fn is_site_note(text: &str) -> bool {
 
 /// Returns whether a short line of a copy is the beginning of running text.
 fn is_wrapped_text(text: &str, unit: Option<&str>) -> bool {
-    text.trim().chars().count() >= 10 && !is_signature(text, unit) && !super::number_row::is_page_number(text)
+    text.trim().chars().count() >= 10
+        && !is_signature(text, unit)
+        && !super::row_scanner::is_page_number(text)
 }
 
 fn is_prose(text: &str) -> bool {

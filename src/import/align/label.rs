@@ -1,6 +1,6 @@
 //! How well a text matches a label: at its end, broken around the numbers, or cut off by a page.
 
-use super::normalize::{Normalized, is_ordinal, normalize, normalize_letters};
+use super::normalize::{Normalized, contains_run, is_ordinal, normalize, normalize_letters};
 
 /// A label is taken to be meant from here on.
 pub const MIN_SCORE: f32 = 0.74;
@@ -56,6 +56,12 @@ impl NormalizedLabel {
     /// Returns whether it is so short that other words can be the same.
     pub fn is_short(&self) -> bool {
         self.letters.len() <= SHORT_LABEL
+    }
+
+    /// Returns whether the text holds this label directly behind its ordinal.
+    pub fn is_numbered_in(&self, text: &[char]) -> bool {
+        let whole: Normalized = self.ordinal.iter().chain(&self.letters).copied().collect();
+        self.ordinal.is_some() && contains_run(text, &whole)
     }
 
     /// Returns where this label begins if some letters without ordinals end with it.

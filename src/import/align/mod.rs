@@ -6,6 +6,7 @@
 mod assign;
 mod cells;
 mod columns;
+mod cuts;
 mod digit_search;
 mod extract;
 mod front_matter;
@@ -19,6 +20,7 @@ mod outline;
 mod paragraphs;
 #[cfg(test)]
 mod round_trip;
+mod row_scanner;
 mod several;
 mod signature;
 mod stacked;
@@ -242,8 +244,10 @@ impl Aligner<'_> {
     }
 
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
-        let Table { cells, unplaced, .. } =
+        let Table { cells, unplaced, mut decided, .. } =
             table::read_section(form, section, &self.row_cache.rows_of(number));
+        decided.retain(|field| matches!(cells.get(field), Some((Cell::Read(_), ..))));
+        self.import.decided_by_sums.extend(decided);
         let place = self.sections.iter().find(|place| place.section == number);
         let is_picture = |item: &OutlineItem| matches!(item, OutlineItem::Picture { .. });
         let has_picture = place.is_some_and(|place| self.items[place.body.clone()].iter().any(is_picture));

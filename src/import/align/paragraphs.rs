@@ -1,7 +1,7 @@
 //! Narratives: paragraphs put together again from the lines of a copy, tables and pictures left out.
 
 use super::normalize::{is_ordinal, normalize};
-use super::number_row::is_page_number;
+use super::row_scanner::is_page_number;
 use crate::text::width::display_width;
 
 /// Returns the paragraphs of a narrative.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 use super::assign::assign_rows;
 use super::cells::{Cell, Table, cell, several};
 use super::columns::{ColumnHeadings, NumberColumns};
+use super::cuts::Cuts;
 use super::extract::Extracted;
 use super::normalize::{Normalized, normalize_letters};
-use super::number_row::{NumberRow, RowNumbers, number_rows};
+use super::number_row::{NumberRow, RowNumbers};
 use super::outline::OutlineItem;
+use super::row_scanner::number_rows;
 use super::stacked;
 use super::target_row::{TargetRow, distinctive_labels, is_stacked, target_rows};
 use crate::form::{FieldId, Form, Section};
@@ -57,7 +59,7 @@ pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Tabl
     } else if is_stacked(section) {
         stacked::read_stacked(records, &targets, heads, &mut table)
     } else {
-        read_rows(records, &targets, text_behind, heads, &mut table)
+        read_rows(form, records, &targets, text_behind, heads, &mut table)
     };
     for target in &targets {
         for field in &target.fields {
@@ -125,6 +127,7 @@ fn all_letters(items: &[OutlineItem]) -> Normalized {
 }
 
 fn read_rows(
+    form: &Form,
     records: &[NumberRow],
     targets: &[TargetRow],
     text_behind: &Normalized,
@@ -167,6 +170,11 @@ fn read_rows(
         }
         let groups = target.sum_groups();
         let taken = record.extract(count, groups.as_deref(), known.as_deref());
+        // Numbers side by side, yet not where the rows around have theirs: a cell was put in or taken out.
+        let adds_up = target.is_sum && !taken.breaks_sum();
+        if count > 1 && in_table.is_unlike_others(record, count) && !adds_up {
+            return Extracted::Mismatch;
+        }
         let digits = || {
             record
                 .extract_digits(count, groups.as_deref())
@@ -195,20 +203,20 @@ fn read_rows(
         rows.push(taken);
     }
     let doubts = Doubts::of(records, &rows);
+    let cuts = Cuts::of(form, records, targets, &rows);
     let refused = assigned.refused || contradicts_sums(records, targets, &rows);
-    for (target, taken) in targets.iter().zip(&rows) {
+    for (row, (target, taken)) in targets.iter().zip(&rows).enumerate() {
         used.extend(taken.iter().map(|(at, _)| *at));
         let Some((at, first)) = taken.first() else { continue };
         let record = &records[*at];
+        let is_doubtful = cuts.is_doubtful(row) || doubts.is_doubtful(*at, first, target.is_sum);
         let same = taken.iter().all(|(_, other)| other == first);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = if refused {
                 Cell::NotFound
             } else if same {
                 match cell(first, place) {
-                    Cell::Read(number) if doubts.is_doubtful(*at, first, target.is_sum) => {
-                        Cell::Ambiguous(vec![number.raw])
-                    }
+                    Cell::Read(number) if is_doubtful => Cell::Ambiguous(vec![number.raw]),
                     certain => certain,
                 }
             } else {
@@ -220,6 +228,9 @@ fn read_rows(
             };
             table.cells.insert(field.clone(), (cell, record.line, reason));
         }
+    }
+    if !refused {
+        table.decided.extend(cuts.decided().filter_map(|row| targets[row].fields.first().cloned()));
     }
     used
 }

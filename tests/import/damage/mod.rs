@@ -23,9 +23,9 @@ use report::{ANY, Dice, Part, Positions, Report};
 /// How many documents are tried in a plain `cargo test`.
 const DOCUMENTS: u64 = 200;
 
-/// Found and not mended yet: a sheet that holds 00 as a number, labels doubled above their numbers, cells of a sheet moved
-/// by one, numbers run together. They are left out so that others are seen.
-const UNMENDED: [u64; 17] =
+/// Documents of longer hunts that were once misread: labels doubled above their numbers, cells of a sheet or between
+/// bars moved by one, digits run together whose row does not add up, two rows exchanged.
+const FOUND: [u64; 17] =
     [780, 866, 1306, 1486, 1502, 1532, 1582, 1767, 1930, 2008, 2186, 2258, 2670, 2846, 2885, 3012, 3181];
 
 /// A document, what it says, and what was done to it.
@@ -109,7 +109,8 @@ fn no_damaged_document_gives_a_value_it_does_not_say() {
     let library = Library::new();
     let (mut read, mut finds) = (0, Vec::new());
     let seeds = first..first + number("NIANBAO_DAMAGED").unwrap_or(DOCUMENTS);
-    for seed in seeds.clone().filter(|seed| !UNMENDED.contains(seed)) {
+    let found = FOUND.into_iter().filter(|seed| first == 0 && !seeds.contains(seed));
+    for seed in seeds.clone().chain(found) {
         let document = damaged(seed, &library);
         let (wrong, count) = wrong(&document, &library);
         read += count;

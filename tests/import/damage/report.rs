@@ -167,10 +167,13 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
     let mut said: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
     let rows = || report.iter().flat_map(|part| if let Part::Table(rows) = part { &rows[..] } else { &[] });
     let mut above: &[FieldId] = &[];
+    let mut is_printed = true;
     for row in rows() {
         let labelled = row.cells.iter().any(|cell| cell.kind == Kind::Label && !cell.text.is_empty());
-        if positions == Positions::Digits && !labelled {
-            // Its digits have become those of the row above: what they say then is anybody's guess.
+        let taken_over = positions == Positions::Digits || positions == Positions::Words && !is_printed;
+        if taken_over && !labelled {
+            // Its digits have become those of the row above, or its numbers those of a row above that has none:
+            // what they say then is anybody's guess.
             above.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
         }
         let digits: usize = row.values().map(|cell| cell.text.len()).sum();
@@ -180,6 +183,7 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
             row.fields.iter().for_each(|field| said.entry(field.clone()).or_default().push(ANY.into()));
         }
         above = &row.fields;
+        is_printed = filled > 0;
         let mut say = |place: usize, text: &str| {
             let Some(field) = row.fields.get(place) else { return };
             let list = said.entry(field.clone()).or_default();
@@ -194,6 +198,9 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
         for cell in row.values() {
             let texts: Vec<&str> = cell.text.split_whitespace().collect();
             match &texts[..] {
+                // The only number of a row that has one field is its own, in whatever column.
+                [only] if row.fields.len() == 1 && filled == 1 => say(0, only),
+                [] if row.fields.len() == 1 && filled == 1 => {}
                 // As many as the row has fields: each is said where it stands.
                 _ if words && whole => texts.iter().enumerate().for_each(|(at, text)| say(place + at, text)),
                 // The pieces of what ran together or was broken may be known from the sum.

@@ -100,7 +100,7 @@ impl DiskState {
             }
         }
         if self.fail_one_in > 0 && self.random.below(self.fail_one_in) == 0 {
-            return Err(io::Error::from_raw_os_error(5));
+            return Err(io::Error::other("the disk is broken"));
         }
         Ok(())
     }

@@ -59,7 +59,9 @@ fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let mut edit = Edit::ignore_findings(draft, vec![finding], Some(text.clone()));
     let note =
         Change::Note { id: id.clone(), before: draft.notes.get(id).cloned(), after: Some(text.clone()) };
-    let part = CompiledUnit { unit: text.clone(), file: text.clone(), print: "00".into() };
+    // Drafts have `/` in paths, whatever the system has.
+    let path = text.replace(std::path::MAIN_SEPARATOR, "/");
+    let part = CompiledUnit { unit: text.clone(), file: path.clone(), print: "00".into() };
     let adjustment = Adjustment { field: id.clone(), amount: 7.into(), reason: text.clone() };
     let compiled = Compiled { units: vec![part], missing: vec![text.clone()], adjustments: vec![adjustment] };
     if !id.column().is_empty() {
@@ -69,7 +71,7 @@ fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     edit.changes.extend([
         note,
         Change::Compiled(draft.compiled.clone(), Some(compiled)),
-        Change::LastYear(draft.last_year.clone(), Some(text)),
+        Change::LastYear(draft.last_year.clone(), Some(path)),
         Change::Forms(draft.forms.clone(), FormIds::same("2019")),
         Change::Forms(FormIds::same("2019"), draft.forms.clone()),
     ]);
