@@ -9,7 +9,6 @@ use super::document::Document;
 use super::layer::{ImportReview, Layer, Question};
 use super::layer_layout::{ListArea, tall_area};
 use super::list_cursor::{moved, scrolled};
-use super::report_state::refuse_change;
 use super::state::Editor;
 use crate::draft::Provenance;
 use crate::edit::Edit;
@@ -201,9 +200,6 @@ fn choose_candidate(editor: &mut Editor, number: usize) -> Vec<Action> {
     let Some(candidate) = number.checked_sub(1).and_then(|at| unread.candidates.get(at)) else {
         return Vec::new();
     };
-    if let Some(refused) = refuse_change(document) {
-        return refused;
-    }
     let edit = Edit::from_typed(&document.form, &document.draft, field, candidate);
     let mut actions = vec![Action::GoTo(field.clone(), None), Action::Edit(edit)];
     let is_open = |at: &usize| {
