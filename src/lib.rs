@@ -133,8 +133,6 @@
 //!
 //! # What is absent on purpose
 //!
-//! - **No editor on Windows yet.** `src/terminal/unix.rs` is the only platform code of the editor, and there
-//!   is no such file for Windows; [`terminal`] and [`app`] are left out there, and the commands are built.
 //! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
 //!   only where many files are read at once (`src/cli/parallel.rs`), in the background of the
 //!   editor too (`src/app/jobs.rs`): their results are messages, and a waker wakes the same `poll`.

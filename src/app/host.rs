@@ -44,16 +44,15 @@ pub fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, 
     })
 }
 
-/// Writes notes to units into a folder, which is made if it is not there.
+/// Writes notes to units in a format into a folder, which is made if it is not there.
 ///
 /// # Errors
 /// Returns an error if one of them cannot be written; those before it are.
-pub fn write_notes(folder: &Path, notes: &[ReturnNote]) -> Result<(), String> {
+pub fn write_notes(folder: &Path, notes: &[ReturnNote], format: Format) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|error| store::system_message(&error))?;
     notes.iter().try_for_each(|note| {
-        // With the mark by which older editors know UTF-8.
-        let text = format!("\u{feff}{}", note.text.replace('\n', "\r\n"));
-        atomic::write_file(&folder.join(&note.name), text.as_bytes()).map_err(|error| error.to_string())
+        let bytes = format.write_letter(&note.text).map_err(|error| error.to_string())?;
+        atomic::write_file(&folder.join(&note.name), &bytes).map_err(|error| error.to_string())
     })
 }
 

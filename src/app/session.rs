@@ -46,6 +46,8 @@ pub struct DraftSession {
     links_reported: bool,
     /// How many comments somebody else wrote into the file, until that is reported.
     comments: usize,
+    /// Whether the clerk saves to the file although it is marked as read-only.
+    ignores_read_only: bool,
     /// Whether the content of the file was backed up before the first save that replaces it.
     is_backed_up: bool,
 }
@@ -257,6 +259,16 @@ impl DraftSession {
     pub fn hard_links(&mut self, path: &Path) -> Option<u64> {
         let names = store::atomic::hard_link_count(path);
         (names > 1 && !std::mem::replace(&mut self.links_reported, true)).then_some(names)
+    }
+
+    /// Returns `true` if the clerk has said once to save to a file that is marked as read-only.
+    pub fn ignores_read_only(&self) -> bool {
+        self.ignores_read_only
+    }
+
+    /// Records that the clerk saves to a file although it is marked as read-only.
+    pub fn ignore_read_only(&mut self, is_said: bool) {
+        self.ignores_read_only |= is_said;
     }
 
     /// Backs up the file before the first save of the session replaces it, or before a save replaces

@@ -13,7 +13,10 @@ use super::context::CommandContext;
 use super::files::DraftFile;
 use super::scan;
 use crate::check::{Finding, Severity};
-use crate::form::{Form, Library};
+use crate::draft::Draft;
+use crate::edit::Change;
+use crate::export::Format;
+use crate::form::{FieldId, Form, Library};
 use crate::store::AppDirs;
 use crate::text::safe_file_name;
 
@@ -62,12 +65,13 @@ pub fn compile_files(
 pub struct ReturnNote {
     /// The name of its file.
     pub name: String,
-    /// Its text.
+    /// The letter, its title in the first line.
     pub text: String,
 }
 
-/// Returns the notes for the drafts among these files that have errors, each under a name of its own.
-pub fn return_notes(files: &[PathBuf], library: &Library, today: Date) -> Vec<ReturnNote> {
+/// Returns the notes for the drafts among these files that have errors, each under a name of its own for
+/// files of that format.
+pub fn return_notes(files: &[PathBuf], format: Format, library: &Library, today: Date) -> Vec<ReturnNote> {
     let checker = FileChecker::new(library, None, today);
     let mut names = HashSet::new();
     let note = |path: &PathBuf| {
@@ -78,43 +82,82 @@ pub fn return_notes(files: &[PathBuf], library: &Library, today: Date) -> Vec<Re
         let errors: Vec<&Finding> = findings.iter().filter(is_error).collect();
         let unit = if draft.unit().is_empty() { "填报单位" } else { draft.unit() };
         let year = draft.year().map_or(String::new(), |year| format!("{year}年度"));
-        let text = note_text(unit, &year, form, &errors);
-        let mut name = safe_file_name(unit, "-退回意见.txt");
+        let text = note_text(unit, &year, form, &corrections(draft, &errors));
+        let mut name = safe_file_name(unit, &format!("-退回意见.{}", format.extension()));
         for number in 2.. {
             if names.insert(name.clone()) {
                 break;
             }
-            name = safe_file_name(unit, &format!("-退回意见{number}.txt"));
+            name = safe_file_name(unit, &format!("-退回意见{number}.{}", format.extension()));
         }
         (!errors.is_empty()).then_some(ReturnNote { name, text })
     };
     files.iter().filter_map(note).collect()
 }
 
+/// What has to be corrected at one place.
+struct Correction<'a> {
+    /// The cell; `None` if it is none.
+    cell: Option<&'a FieldId>,
+    found: String,
+    expected: String,
+    /// What is said of it: several sentences where one slip breaks several sums.
+    messages: Vec<&'a str>,
+}
+
+/// The errors as places to correct: those that one cell explains are one, with what stands in that cell.
+fn corrections<'a>(draft: &Draft, errors: &[&'a Finding]) -> Vec<Correction<'a>> {
+    let mut all: Vec<Correction> = Vec::new();
+    for finding in errors {
+        let message = finding.message.as_str();
+        let Some(suspect) = &finding.suspect else {
+            all.push(Correction {
+                cell: finding.fields.first(),
+                found: finding.found.clone().unwrap_or_default(),
+                expected: finding.expected.clone().unwrap_or_default(),
+                messages: vec![message],
+            });
+            continue;
+        };
+        if let Some(same) = all.iter_mut().find(|it| it.cell == Some(suspect)) {
+            same.messages.push(message);
+            continue;
+        }
+        // The numbers of the finding are those of the sum; the slip is in one of its parts.
+        let found = draft.get(suspect.as_str()).typed().into_owned();
+        let mut changes = finding.fix.iter().flat_map(|fix| &fix.changes);
+        let after = changes.find_map(|change| match change {
+            Change::Field { id, after, .. } if id == suspect => Some(after.typed().into_owned()),
+            _ => None,
+        });
+        let expected = after.unwrap_or_default();
+        let found = if found.is_empty() { "空白".into() } else { found };
+        all.push(Correction { cell: Some(suspect), found, expected, messages: vec![message] });
+    }
+    all
+}
+
 /// The note in the words of an office: table, cell, what is there and what it should be.
-fn note_text(unit: &str, year: &str, form: &Form, errors: &[&Finding]) -> String {
+fn note_text(unit: &str, year: &str, form: &Form, corrections: &[Correction]) -> String {
     let mut text = format!(
         "关于修改{year}政府信息公开工作年度报告的意见\n\n{unit}：\n　　你单位报送的{year}政府信息公开工作\
          年度报告经核对，有以下 {} 处需要修改，请改正后重新报送。\n",
-        errors.len()
+        corrections.len()
     );
-    for (number, finding) in (1..).zip(errors) {
-        let first = finding.suspect.as_ref().or(finding.fields.first());
-        let table = first.and_then(|id| form.section(id.section())).map(|section| section.heading());
-        let place = first.map(|id| form.location(id));
+    for (number, Correction { cell, found, expected, messages }) in (1..).zip(corrections) {
+        let table = cell.and_then(|id| form.section(id.section())).map(|section| section.heading());
+        let place = cell.map(|id| form.location(id));
         // The numeral of the table is in its own line.
         let cell = place.map(|place| place.split_once('·').map_or(place, |(_, cell)| cell));
         text.push_str(&format!("\n{number}．"));
         let lines = [
-            ("表", table.as_deref()),
-            ("栏", cell),
-            ("现为", finding.found.as_deref()),
-            ("应为", finding.expected.as_deref()),
-            ("说明", Some(finding.message.as_str())),
+            ("表", table.as_deref().unwrap_or_default()),
+            ("栏", cell.unwrap_or_default()),
+            ("现为", found.as_str()),
+            ("应为", expected.as_str()),
         ];
-        let known = lines
-            .into_iter()
-            .filter_map(|(label, text)| Some((label, text.filter(|text| !text.is_empty())?)));
+        let lines = lines.into_iter().chain(messages.iter().map(|message| ("说明", *message)));
+        let known = lines.filter(|(_, text)| !text.is_empty());
         let known: Vec<String> = known.map(|(label, text)| format!("{label}：{text}\n")).collect();
         text.push_str(&known.join("　　"));
     }
@@ -163,7 +206,7 @@ mod tests {
     #[test]
     fn a_note_names_table_cell_and_both_numbers() {
         let folder = folder();
-        let notes = return_notes(&files(&folder), &Library::new(), date(2026, 1, 12));
+        let notes = return_notes(&files(&folder), Format::Text, &Library::new(), date(2026, 1, 12));
         assert_eq!(notes.len(), 2, "the sample has errors");
         assert_eq!(notes[0].name, "示例市水务局-退回意见.txt");
         for said in [
@@ -178,10 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_is_named_once_with_what_stands_in_its_cell() {
+        let folder = folder();
+        let notes = return_notes(&files(&folder), Format::Text, &Library::new(), date(2026, 1, 12));
+        let text = &notes[0].text;
+        assert!(text.contains("有以下 2 处需要修改"), "{text}");
+        let slip = text.split("\n1．").nth(1).unwrap().split("\n2．").next().unwrap();
+        assert!(slip.contains("栏：（三）不予公开 5.属于三类内部事务信息·自然人\n"), "{slip}");
+        assert!(slip.contains("现为：4\n　　应为：5\n"), "{slip}");
+        assert_eq!(slip.matches("说明：").count(), 2, "{slip}");
+    }
+
+    #[test]
     fn two_drafts_of_one_unit_have_notes_of_their_own() {
         let folder = folder();
         let twice = vec![folder.path().join("甲.ron"), folder.path().join("甲.ron")];
-        let notes = return_notes(&twice, &Library::new(), date(2026, 1, 12));
-        assert_eq!(notes[1].name, "示例市水务局-退回意见2.txt");
+        let notes = return_notes(&twice, Format::Docx, &Library::new(), date(2026, 1, 12));
+        assert_eq!(notes[1].name, "示例市水务局-退回意见2.docx");
     }
 }

@@ -190,10 +190,17 @@ impl Draft {
         values.into_iter()
     }
 
+    /// Returns the fields that an import could not tell and nobody has answered, in no order.
+    pub fn unread_fields(&self) -> impl Iterator<Item = &FieldId> {
+        self.values.iter().filter(|(_, value)| value.unread().is_some()).map(|(id, _)| id)
+    }
+
     /// Returns the cells that an import could not tell and nobody has answered, in the form's order.
     pub fn unread_cells<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = (&'a Field, &'a Unread)> {
         let is_computed = |field: &&Field| self.totals == Totals::Auto && field.sum.is_some();
-        let entered = form.fields().iter().filter(move |field| !is_computed(field));
+        let is_any = self.unread_fields().next().is_some();
+        let fields = if is_any { form.fields() } else { &[] };
+        let entered = fields.iter().filter(move |field| !is_computed(field));
         entered.filter_map(|field| Some((field, self.get(field.id.as_str()).unread()?)))
     }
 

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::Editor;
-use super::action::{Action, notify};
+use super::action::Action;
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer, PickerAction, PickerItem, PromptKind};
@@ -37,9 +37,6 @@ pub fn prompt_adjustment(field: FieldId) -> Vec<Action> {
 /// Asks before an adjustment is taken out: its reason goes with it.
 pub fn confirm_removal(editor: &Editor, at: usize) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    if document.read_only {
-        return notify("草稿以只读方式打开，未删除调整");
-    }
     let adjustments = document.draft.compiled.as_ref().map(|compiled| &compiled.adjustments);
     let Some(adjustment) = adjustments.and_then(|adjustments| adjustments.get(at)) else { return Vec::new() };
     let message = format!(

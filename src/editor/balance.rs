@@ -44,15 +44,24 @@ pub enum BalanceResult {
     Unknown,
 }
 
-/// Returns the balance of the column under the cursor; `None` where the form prints none.
-pub fn balance(document: &Document, view: &View) -> Option<Balance> {
+/// Returns whether the form prints a balance for the column under the cursor.
+pub fn has_balance(document: &Document, view: &View) -> bool {
+    relation_here(document, view).is_some()
+}
+
+fn relation_here<'d>(document: &'d Document, view: &View) -> Option<&'d Relation> {
     let here = view.current_field(document).filter(|_| !view.in_text())?;
     let is_here = |relation: &&Relation| {
         let first = relation.left.first();
         !relation.is_total
             && first.is_some_and(|id| id.section() == here.section() && id.column() == here.column())
     };
-    let relation = document.form.relations().iter().find(is_here)?;
+    document.form.relations().iter().find(is_here)
+}
+
+/// Returns the balance of the column under the cursor; `None` where the form prints none.
+pub fn balance(document: &Document, view: &View) -> Option<Balance> {
+    let relation = relation_here(document, view)?;
     let [left, right] = [&relation.left, &relation.right].map(|ids| side(document, ids));
     let numbers = format!("平衡 {} | {}", left.1, right.1);
     let text = format!("平衡 {} | {}", left.0, right.0);

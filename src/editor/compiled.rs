@@ -9,7 +9,7 @@ use super::command::Command;
 use super::document::Document;
 use super::layer::{BAR_WIDTH, ConfirmAction, Layer, PickerAction, PickerItem, PickerKind};
 use super::view::View;
-use super::{Editor, Effect, adjustments, report_state};
+use super::{Editor, Effect, adjustments};
 use crate::compile::{CurrentUnits, entered_parts, shares};
 use crate::draft::Amount;
 use crate::text::width::display_width;
@@ -145,9 +145,6 @@ pub fn breakdown_title(document: &Document, view: &View) -> String {
 /// Asks for the units' numbers as they are now, to take them in.
 pub fn request_update(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    if let Some(refused) = report_state::refuse_change(document) {
-        return refused;
-    }
     match read_units_effect(document) {
         Some(effect) => {
             vec![Action::AwaitUnits, Action::Notify("正在读取各单位的最新数据……".into()), effect.into()]

@@ -21,6 +21,10 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
     if let Some(refused) = refused {
         return refused;
     }
+    let works_on_all = matches!(command, CompileUnits | ReturnNotes | CopyReminder | ExportUnits);
+    if let Some(refused) = folder::refuse_while_reading(editor).filter(|_| works_on_all) {
+        return refused;
+    }
     match command {
         Save => vec![Action::Save],
         SaveAs => file::prompt_save_as(editor),
@@ -49,7 +53,7 @@ pub fn run_command(editor: &mut Editor, scope: Scope, command: Command) -> Vec<A
         CompileUnits => folder::prompt_compile(editor),
         ReturnNotes => folder::ask_return_notes(editor),
         CopyReminder => folder::copy_reminder(editor),
-        ExportUnits => file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor)),
+        ExportUnits => folder::ask_table_format(editor),
         ListOpenCells => import_review::open_review(editor, None),
         ChooseLastYear => choose_last_year(editor),
         ToggleChanges => toggle_changes(editor),
@@ -184,10 +188,14 @@ fn toggle_totals(editor: &Editor) -> Vec<Action> {
     vec![Action::Edit(edit), Action::Notify(message)]
 }
 
-/// Asks for last year's report.
+/// Asks for last year's report; that of the same unit is proposed where it was opened lately.
 fn choose_last_year(editor: &Editor) -> Vec<Action> {
-    let refused = editor.document().and_then(report_state::refuse_change);
-    refused.unwrap_or_else(|| file_list::open_file_list(editor, FilePurpose::LastYear, None))
+    let Some(document) = editor.document() else { return Vec::new() };
+    let year = document.draft.year().and_then(|year| year.checked_sub(1));
+    let mut recent = editor.recent.iter().filter(|_| year.is_some());
+    let last = recent.find(|recent| recent.year == year && recent.unit == document.draft.unit());
+    let path = last.map(|recent| recent.path.clone());
+    file_list::open_file_list(editor, FilePurpose::LastYear, path)
 }
 
 fn toggle_changes(editor: &mut Editor) -> Vec<Action> {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::view::View;
-use crate::check::{Comparison, Severity, Span, Verdict};
+use crate::check::{Comparison, Severity, Span, Verdict, compare_narratives};
+use crate::draft::Value;
 use crate::form::FieldId;
 use crate::text::numerals;
 
@@ -121,6 +122,27 @@ fn heading_numeral(paragraph: &str) -> Option<&str> {
     let numeral = &inner[..close];
     let is_numeral = !numeral.is_empty() && numeral.chars().all(|c| numerals::ordinal_value(c).is_some());
     is_numeral.then(|| &rest[..'（'.len_utf8() + close + '）'.len_utf8()])
+}
+
+/// A number as it may follow the caret, with its unit: of cases, or of money.
+const PROBES: [&str; 2] = ["0件", "0万元"];
+
+/// Returns the figure that a number at the caret would be: the words before it are read as if it stood there.
+/// `None` if they name no cell, or none that holds something.
+pub fn wanted_figure(document: &Document, view: &View) -> Option<Comparison> {
+    let narrative = view.current_field(document).filter(|_| view.in_text())?;
+    let caret = view.narrative_editor(document)?.caret();
+    let before = document.draft.text(narrative.as_str()).get(..caret)?;
+    let read = |probe: &&str| {
+        let mut draft = document.draft.clone();
+        draft.set(narrative.as_str(), Value::Text(format!("{before}{probe}")));
+        let figures = compare_narratives(&document.form, &draft);
+        figures.into_iter().rfind(|figure| {
+            let is_here = figure.span.field == narrative && figure.number.start == caret;
+            is_here && figure.verdict != Verdict::Open && !figure.fields.is_empty()
+        })
+    };
+    PROBES.iter().find_map(read)
 }
 
 impl View {

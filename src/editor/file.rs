@@ -1,6 +1,6 @@
 //! Files from the editor's side: opening, saving, leaving, and what is asked on the way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::action::{Action, notify};
 use super::command::Command;
@@ -31,8 +31,14 @@ pub fn save(editor: &Editor) -> Vec<Action> {
 /// Asks for a name to save under.
 pub fn prompt_save_as(editor: &Editor) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
-    let path = document.path.clone().unwrap_or_else(|| PathBuf::from(&document.name));
+    let path = document.path.clone().unwrap_or_else(|| new_path(editor, document));
     file_list::open_file_list(editor, FilePurpose::SaveAs, Some(path))
+}
+
+/// Where a draft that was never saved is proposed to go: to the drafts that were opened lately.
+fn new_path(editor: &Editor, document: &Document) -> PathBuf {
+    let folder = editor.recent_paths().find_map(Path::parent);
+    folder.unwrap_or(&editor.current_dir).join(&document.name)
 }
 
 /// Asks for the draft to be written there.
@@ -57,8 +63,8 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
             return [saved].into_iter().chain(leaving.map(Action::LeaveUnsaved)).collect();
         }
         Err(SaveError::Failed(why)) => {
-            let palette = editor.press_hint(Command::Palette, "用“另存为”保存到其他位置");
-            let save_as = format!("内容仍在屏幕上，没有丢失。可以{palette}。");
+            let elsewhere = editor.press_hint(Command::SaveAs, "另存到其他位置");
+            let save_as = format!("内容仍在屏幕上，没有丢失。可以{elsewhere}。");
             let lines = vec![why, String::new(), save_as];
             return vec![Layer::Message { title: "保存失败".into(), lines, top: 0 }.into()];
         }
@@ -66,16 +72,23 @@ pub fn on_saved(editor: &mut Editor, path: PathBuf, result: Result<(), SaveError
     };
     // Leaving waits for the answer.
     editor.navigation.leave_after_save = leaving;
-    ask_before_saving(&failure, path, &shown).map(Action::Push).into_iter().collect()
+    let folder = path.parent().map_or(String::new(), |folder| editor.shown_path(folder));
+    ask_before_saving(&failure, path, &shown, &folder).map(Action::Push).into_iter().collect()
 }
 
 /// Asks about what stands in the way of saving; `None` if nothing is to be asked.
-fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str) -> Option<Layer> {
+fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str, folder: &str) -> Option<Layer> {
     let message = match failure {
         SaveError::Exists => format!("“{shown}”已存在，是否覆盖？"),
         SaveError::Gone => format!("文件已不在原处（可能被移走、改名或删除）：{shown}。"),
         SaveError::HardLinked(names) => {
             format!("此文件有 {names} 个名称（硬链接）。保存后只有“{shown}”是新内容，其他名称仍是旧内容。")
+        }
+        SaveError::ReadOnly { folder: false } => {
+            format!("“{shown}”是只读文件。请另存为其他文件，或者仍然保存到原处（仍为只读）。")
+        }
+        SaveError::ReadOnly { folder: true } => {
+            format!("文件夹“{folder}”是只读的。请另存到其他文件夹，或者仍然保存到原处。")
         }
         SaveError::Comments(count) => format!(
             "文件中有他人写的 {count} 处批注（//）。草稿不保存批注，保存后文件中将不再有；\
@@ -91,12 +104,24 @@ fn ask_before_saving(failure: &SaveError, path: PathBuf, shown: &str) -> Option<
             ("另存为…", ConfirmAction::Run(Command::SaveAs)),
             ("取消", ConfirmAction::Dismiss),
         ],
+        SaveError::ReadOnly { .. } => vec![
+            ("另存为…", ConfirmAction::Run(Command::SaveAs)),
+            ("仍然保存", overwrite),
+            ("取消", ConfirmAction::Dismiss),
+        ],
         _ => vec![("仍然保存", overwrite), ("取消", ConfirmAction::Dismiss)],
     };
     let title = match failure {
         SaveError::Exists => "文件已存在",
         SaveError::Gone => "文件不在原处",
         SaveError::HardLinked(_) => "文件有多个名称",
+        SaveError::ReadOnly { folder } => {
+            if *folder {
+                "文件夹为只读"
+            } else {
+                "文件为只读"
+            }
+        }
         _ => "文件中有批注",
     };
     Some(Layer::Confirm { title, message, answers, at: 0 })

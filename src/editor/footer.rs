@@ -3,7 +3,8 @@
 use super::command::{Command, Scope};
 use super::key_label::key_label;
 use super::view::Tab;
-use super::{Editor, KeyBinding};
+use super::{Editor, KeyBinding, alarm};
+use crate::check::Finding;
 use crate::text::width::display_width;
 
 /// How many keys the footer names at the most.
@@ -30,33 +31,55 @@ pub struct FooterKey {
 
 /// Returns the keys of the footer of a window of this width.
 pub fn footer_keys(editor: &Editor, width: u16) -> Vec<FooterKey> {
-    let mut rows = candidates(editor);
-    let last: Vec<usize> =
-        LAST.iter().filter_map(|it| rows.iter().position(|row| row.0.command == *it)).collect();
-    let other = (0..rows.len()).filter(|at| !last.contains(at));
-    let mut order: Vec<usize> = other.clone().filter(|&at| !FIRST.contains(&rows[at].0.command)).collect();
-    let first: Vec<usize> = other.filter(|&at| FIRST.contains(&rows[at].0.command)).collect();
-    let own = order.len().min(MOST.saturating_sub(first.len() + last.len()).max(1));
-    order.truncate(own);
-    order.extend(first);
-    order.extend(last);
+    let scope = editor.scope();
+    let (own, shared) = own_and_shared(editor, scope);
+    // While a cell is typed, the keys that its table has too stay where they are.
+    let kept = match scope {
+        Scope::Typing => own_and_shared(editor, Scope::Table).0.iter().map(|it| columns(it) + GAP).sum(),
+        _ => 0,
+    };
     let mut x = 1;
     let mut keys = Vec::new();
-    for at in order {
-        let (row, key) = &mut rows[at];
-        let wide = u16::try_from(display_width(key) + 1 + display_width(&row.foot)).unwrap_or(u16::MAX);
-        if keys.len() < MOST.max(own) && x + wide < width {
-            let (key, text) = (std::mem::take(key), row.foot.clone());
-            keys.push(FooterKey { x, end: x + wide, key, text, command: row.command });
-            x += wide + 2;
+    let mut place = |x: &mut u16, end: u16, one: Candidate| {
+        let wide = columns(&one);
+        if *x + wide < end {
+            let (row, key) = one;
+            keys.push(FooterKey { x: *x, end: *x + wide, key, text: row.foot.clone(), command: row.command });
+            *x += wide + GAP;
         }
+    };
+    for (at, one) in own.into_iter().enumerate() {
+        let end = if at > 0 && kept > 0 { width.min(kept) } else { width };
+        place(&mut x, end, one);
     }
+    x = x.max(1 + kept);
+    shared.into_iter().for_each(|one| place(&mut x, width, one));
     keys
 }
 
+/// Columns between two keys.
+const GAP: u16 = 2;
+
+/// The columns of a key with its word.
+fn columns((row, key): &(&KeyBinding, String)) -> u16 {
+    u16::try_from(display_width(key) + 1 + display_width(&row.foot)).unwrap_or(u16::MAX)
+}
+
+/// Returns the keys that only this place has, as many as there is a place for, and those that others have too.
+fn own_and_shared(editor: &Editor, scope: Scope) -> (Vec<Candidate<'_>>, Vec<Candidate<'_>>) {
+    let rank = |it: &Candidate| FIRST.iter().chain(&LAST).position(|command| *command == it.0.command);
+    let (mut shared, mut own): (Vec<_>, Vec<_>) =
+        candidates(editor, scope).into_iter().partition(|it| rank(it).is_some());
+    shared.sort_by_key(rank);
+    own.truncate(MOST.saturating_sub(shared.len()).max(1));
+    (own, shared)
+}
+
+/// A row of the key map with its key.
+type Candidate<'e> = (&'e KeyBinding, String);
+
 /// Returns the rows of the key map that have a word for the footer and can be used here, with their key.
-fn candidates(editor: &Editor) -> Vec<(&KeyBinding, String)> {
-    let scope = editor.scope();
+fn candidates(editor: &Editor, scope: Scope) -> Vec<Candidate<'_>> {
     // The preview scrolls with the keys of the findings, and has none of their commands; a cell being typed
     // has the keys of its table too, but no space to show them.
     let is_below = editor.layers.is_empty();
@@ -68,16 +91,50 @@ fn candidates(editor: &Editor) -> Vec<(&KeyBinding, String)> {
         _ => !in_preview,
     };
     let here = editor.open().filter(|_| is_below).map(|(document, view)| {
-        let at = view.findings_at_cursor(document);
-        (!at.is_empty(), at.iter().any(|&at| document.findings[at].fix.is_some()))
+        // What is only unfinished, or just being typed, is not asked about.
+        let is_asked = |finding: &&Finding| view.is_list() || alarm::is_alarm(document, view, finding);
+        let at = view.findings_at_cursor(document).into_iter().map(|at| &document.findings[at]);
+        let at: Vec<_> = at.filter(is_asked).collect();
+        (!at.is_empty(), at.iter().any(|finding| finding.fix.is_some()))
     });
     let can = |command: Command| match (command, here) {
         (Command::ApplyFix, Some((_, has_fix))) => has_fix,
         (Command::ExplainFinding, Some((has_finding, _))) => has_finding,
+        // What is looked at there is what is exported.
+        (Command::Export, _) => in_preview,
+        (Command::Undo | Command::Quit, _) => !in_preview,
         _ => true,
     };
-    let rows = editor.keys.bindings_in(scope).filter(|(row, _)| !row.foot.is_empty());
-    rows.filter(|(row, _)| is_shown(row.scope) && can(row.command))
-        .filter_map(|(row, key)| Some((row, key_label(key?))))
-        .collect()
+    let is_wanted = |row: &KeyBinding| !row.foot.is_empty() && is_shown(row.scope) && can(row.command);
+    let rows = editor.keys.bindings_of(scope, is_wanted);
+    rows.filter_map(|(row, key)| Some((row, key_label(key?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::tests::{open_editor, press};
+
+    fn place_of(editor: &Editor, command: Command) -> Option<u16> {
+        footer_keys(editor, 80).iter().find(|key| key.command == command).map(|key| key.x)
+    }
+
+    #[test]
+    fn keys_of_the_table_stay_in_place_while_a_cell_is_typed() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3");
+        let before = LAST.map(|command| place_of(&editor, command));
+        press(&mut editor, "5");
+        assert!(place_of(&editor, Command::Cancel).is_some());
+        assert_eq!(LAST.map(|command| place_of(&editor, command)), before);
+    }
+
+    #[test]
+    fn the_preview_offers_to_export_what_it_shows() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+8");
+        assert!(place_of(&editor, Command::Export).is_some());
+        press(&mut editor, "Alt+3");
+        assert_eq!(place_of(&editor, Command::Export), None);
+    }
 }

@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use ratatui::layout::Rect;
+
 use super::action::Action;
 use super::command::{Command, Scope};
 use super::file_list::{self, FilePurpose};
 use super::home::{HomeItem, HomeLayout, MENU, home_layout};
 use super::list_cursor::moved;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
+use crate::text::width::display_width;
 
 /// The layout of the first screen as it is now, and its state.
 pub fn current_layout(editor: &Editor) -> Option<(HomeLayout, usize)> {
@@ -27,6 +30,16 @@ pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
         home.selected = moved(selected, command, count, count);
     }
     Vec::new()
+}
+
+/// The key that opens what is chosen, as it stands in the upper edge of the recent drafts, and where.
+pub fn open_hint(editor: &Editor) -> Option<(String, Rect)> {
+    let (layout, _) = current_layout(editor)?;
+    let key = editor.keys.key_label(Scope::Home, Command::Enter);
+    let text = format!(" {key} 打开 ");
+    let width = u16::try_from(display_width(&text)).unwrap_or(u16::MAX);
+    let x = layout.recent.right().checked_sub(width + 2).filter(|_| !key.is_empty())?;
+    Some((text, Rect { x, width, height: 1, ..layout.recent }))
 }
 
 /// Returns the line that stands at a place of the screen.
@@ -70,13 +83,18 @@ pub fn open_folder(editor: &Editor) -> Vec<Action> {
     }
 }
 
-/// Asks for last year's draft, from which the next year's report is started: the one chosen, else the one
-/// opened last.
+/// Asks for last year's draft, from which the next year's report is started: the one chosen, unless it is of
+/// the year that is collected now; else the one opened last that is of an earlier year.
 pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
     let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
     let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
-    let path = editor.recent.get(at).map(|recent| recent.path.clone());
-    file_list::open_file_list(editor, FilePurpose::Carry, path)
+    let collected = editor.today.map(|today| today.year() - 1);
+    let is_earlier = |recent: &&RecentEntry| {
+        recent.year.zip(collected).is_some_and(|(year, now)| i32::from(year) < i32::from(now))
+    };
+    let chosen = editor.recent.get(at);
+    let recent = chosen.filter(is_earlier).or_else(|| editor.recent.iter().find(is_earlier)).or(chosen);
+    file_list::open_file_list(editor, FilePurpose::Carry, recent.map(|recent| recent.path.clone()))
 }
 
 /// The recent drafts were listed. What was read of them before is shown until it is read again.

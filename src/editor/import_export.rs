@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::file_list::{self, FilePurpose};
 use super::layer::{ConfirmAction, Layer};
-use super::{Editor, Effect, Imported, SaveError, file, import_review};
-use crate::check::{Finding, Severity};
+use super::{Editor, Effect, Imported, SaveError, file, import_review, unfinished};
 use crate::export::Format;
 use crate::import::OpenState;
 
@@ -32,19 +31,11 @@ pub fn on_exported(
     path: PathBuf,
     result: Result<(), SaveError>,
 ) -> Vec<Action> {
-    let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
-    let errors = editor.document().map_or(0, |document| document.findings.iter().filter(is_error).count());
-    let unread = editor.document().map_or(0, |document| document.draft.unread_cells(&document.form).count());
     match result {
         Ok(()) => {
-            let left = [(unread, "格待核对，文件里留空"), (errors, "个错误未改正")];
-            let left = left.into_iter().filter(|(count, _)| *count > 0);
-            let left: Vec<String> = left.map(|(count, what)| format!("{count} {what}")).collect();
-            let left = if left.is_empty() {
-                String::new()
-            } else {
-                format!("。注意：还有 {}", left.join("；"))
-            };
+            let open = |document| unfinished::open_summary(document, "，文件里留空");
+            let left = editor.document().map(open).filter(|left| !left.is_empty());
+            let left = left.map_or(String::new(), |left| format!("。注意：{left}"));
             notify(format!("已导出到“{}”{left}", editor.shown_path(&path)))
         }
         Err(SaveError::Exists) => {
@@ -56,9 +47,7 @@ pub fn on_exported(
         Err(SaveError::Failed(message)) => {
             vec![Layer::Message { title: "导出失败".into(), lines: vec![message], top: 0 }.into()]
         }
-        Err(
-            SaveError::Gone | SaveError::HardLinked(_) | SaveError::Comments(_) | SaveError::ChangedOnDisk,
-        ) => Vec::new(),
+        Err(_) => Vec::new(),
     }
 }
 

@@ -9,7 +9,6 @@ use super::document::Document;
 use super::layer::{ImportReview, Layer, Question};
 use super::layer_layout::{ListArea, tall_area};
 use super::list_cursor::{moved, scrolled};
-use super::report_state::refuse_change;
 use super::state::Editor;
 use crate::draft::Provenance;
 use crate::edit::Edit;
@@ -124,7 +123,8 @@ pub fn review_areas(editor: &Editor, document: &Document, review: &ImportReview)
     let lines = review_lines(document, review);
     let chosen =
         lines.iter().position(|line| matches!(line, ReviewLine::Question(at, _) if *at == review.at));
-    let area = Rect { width: left, ..inside };
+    // A blank and the line between the panes, or the scrollbar in its place, are no part of the list.
+    let area = Rect { width: left.saturating_sub(1), ..inside };
     // The name of the row is seen with its first question.
     let top = scrolled(0, chosen.unwrap_or(0), usize::from(area.height));
     let source = Rect { x: inside.x + left + 2, width: inside.width.saturating_sub(left + 2), ..inside };
@@ -200,9 +200,6 @@ fn choose_candidate(editor: &mut Editor, number: usize) -> Vec<Action> {
     let Some(candidate) = number.checked_sub(1).and_then(|at| unread.candidates.get(at)) else {
         return Vec::new();
     };
-    if let Some(refused) = refuse_change(document) {
-        return refused;
-    }
     let edit = Edit::from_typed(&document.form, &document.draft, field, candidate);
     let mut actions = vec![Action::GoTo(field.clone(), None), Action::Edit(edit)];
     let is_open = |at: &usize| {

@@ -102,8 +102,18 @@ impl Keymap {
     /// there: no nearer row has it, and it is no character where characters are typed. None where the
     /// row has no key; rows whose keys are all taken are left out.
     pub fn bindings_in(&self, scope: Scope) -> impl Iterator<Item = (&KeyBinding, Option<Key>)> {
+        self.bindings_of(scope, |_| true)
+    }
+
+    /// Those of [`bindings_in`](Self::bindings_in) that are wanted.
+    pub fn bindings_of(
+        &self,
+        scope: Scope,
+        is_wanted: impl Fn(&KeyBinding) -> bool,
+    ) -> impl Iterator<Item = (&KeyBinding, Option<Key>)> {
         let places = scope.lookup_order().iter();
         let rows = places.flat_map(|place| self.bindings.iter().filter(move |row| row.scope == *place));
+        let rows = rows.filter(move |row| is_wanted(row));
         rows.filter_map(move |row| match row.on.iter().find(|key| self.is_reachable(scope, row, **key)) {
             Some(key) => Some((row, Some(*key))),
             None => row.on.is_empty().then_some((row, None)),

@@ -296,7 +296,11 @@ pub enum ConfirmAction {
         folder: PathBuf,
         /// The drafts.
         files: Vec<PathBuf>,
+        /// A Word file or plain text.
+        format: Format,
     },
+    /// Asks for a name to write the table of the units to in a format.
+    NameTable(Format),
     /// Writes the table of the units over the file that is there.
     ExportTable(PathBuf),
     /// Exports over the file that is there.
@@ -307,6 +311,13 @@ pub enum ConfirmAction {
     ReadOnly,
     /// Makes a change that was spelled out in the question, if the draft is still as it was then, and says so.
     ApplyEdit {
+        /// The change.
+        edit: Edit,
+        /// What is said after it.
+        message: String,
+    },
+    /// Sets a final report back to being filled in, and makes the change that it was asked about.
+    Reopen {
         /// The change.
         edit: Edit,
         /// What is said after it.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::{Document, proposed_name};
+use super::file_list::FilePurpose;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
 use super::line_input::LineInput;
 use super::list_cursor::moved;
@@ -107,16 +108,22 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
             Command::Enter => drop(editor.layers.pop()),
             _ => *top = moved((*top).min(tops - 1), command, tops, page),
         },
-        Layer::Review { answers, at, top, .. } => match command {
-            Command::Enter => {
-                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
-                editor.layers.pop();
-                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
-            }
-            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
-            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
-            _ => *top = moved((*top).min(tops - 1), command, tops, page),
-        },
+        Layer::Review { answers, at, .. } | Layer::Confirm { answers, at, .. }
+            if command == Command::Enter =>
+        {
+            let answer = answers.get(*at).map(|(_, answer)| answer.clone());
+            editor.layers.pop();
+            return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
+        }
+        Layer::Review { answers, at, .. } | Layer::Confirm { answers, at, .. }
+            if matches!(command, Command::Left | Command::Right) =>
+        {
+            let way = if command == Command::Left { Command::Up } else { Command::Down };
+            *at = moved(*at, way, answers.len(), page);
+        }
+        // What stands over the answers of a review scrolls.
+        Layer::Review { top, .. } => *top = moved((*top).min(tops - 1), command, tops, page),
+        Layer::Confirm { answers, at, .. } => *at = moved(*at, command, answers.len(), page),
         Layer::Picker { at, line, .. } => match command {
             Command::Enter => {
                 let choice = items.get(*at).map(|item| item.action.clone());
@@ -124,16 +131,6 @@ pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
                 return choice.map_or_else(Vec::new, |choice| run_picker_action(editor, choice, &searched));
             }
             _ => *at = moved(*at, command, items.len(), page),
-        },
-        Layer::Confirm { answers, at, .. } => match command {
-            Command::Enter => {
-                let answer = answers.get(*at).map(|(_, answer)| answer.clone());
-                editor.layers.pop();
-                return answer.map_or_else(Vec::new, |answer| run_confirm_action(editor, answer));
-            }
-            Command::Left => *at = moved(*at, Command::Up, answers.len(), page),
-            Command::Right => *at = moved(*at, Command::Down, answers.len(), page),
-            _ => *at = moved(*at, command, answers.len(), page),
         },
         Layer::Prompt { fields, at, .. } => match command {
             Command::Enter if *at + 1 < fields.len() => *at += 1,
@@ -193,7 +190,12 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
-        ConfirmAction::WriteNotes { folder, files } => vec![Effect::WriteNotes { folder, files }.into()],
+        ConfirmAction::WriteNotes { folder, files, format } => {
+            vec![Effect::WriteNotes { folder, files, format }.into()]
+        }
+        ConfirmAction::NameTable(format) => {
+            file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor, format))
+        }
         ConfirmAction::ExportTable(path) => folder::export_table(editor, &path, true),
         ConfirmAction::Import(path) => vec![Effect::Import(path).into()],
         ConfirmAction::UpdateWithoutUnreadable => compiled::update_from_units(editor, true),
@@ -203,8 +205,12 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
             if edit.changes.iter().all(|change| change.fits(&document.draft)) {
                 vec![Action::Edit(edit), Action::Notify(message)]
             } else {
-                notify("内容刚刚变过，没有改，请重新核对")
+                notify(report_state::CHANGED_MEANWHILE)
             }
+        }
+        ConfirmAction::Reopen { edit, message } => {
+            let document = editor.document();
+            document.map_or_else(Vec::new, |document| report_state::reopen(document, edit, message))
         }
         ConfirmAction::Paste(plan) => selection::apply_paste_plan(editor, &plan),
     }

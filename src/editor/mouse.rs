@@ -6,7 +6,7 @@ use super::choices::option_labels;
 use super::command::{Command, Scope};
 use super::drag::{ClickedScreen, Drag};
 use super::key::{Mouse, MouseKind};
-use super::layer::Layer;
+use super::layer::{Layer, LeaveTarget};
 use super::narrative_editor::Motion;
 use super::scrollbar;
 use super::target::{self, ClickTarget};
@@ -85,6 +85,8 @@ fn press(editor: &mut Editor, target: ClickTarget, is_double: bool) -> Vec<Actio
             folder::click_column(editor, column);
             return Vec::new();
         }
+        ClickTarget::Place(field, byte) => return vec![Action::CloseGroup, Action::GoTo(field, byte)],
+        ClickTarget::UnitDraft(path) => return vec![Action::Leave(LeaveTarget::Unit(path))],
         ClickTarget::Choice(at) => return layer_input::click_choice(editor, at),
         ClickTarget::Side(at, ours) => {
             conflict::choose_side(editor, at, ours);

@@ -102,13 +102,17 @@ pub enum Effect {
         folder: PathBuf,
         /// The drafts.
         files: Vec<PathBuf>,
+        /// A Word file or plain text.
+        format: Format,
     },
     /// Write the table of the units.
     WriteTable {
+        /// A workbook or comma-separated values.
+        format: Format,
         /// Where.
         path: PathBuf,
-        /// Its content.
-        text: String,
+        /// Its rows, the heading first.
+        rows: Vec<Vec<String>>,
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
@@ -155,6 +159,11 @@ pub enum SaveError {
     Gone,
     /// The file has this many names; only one of them would get the new content.
     HardLinked(u64),
+    /// The file is marked as read-only, or its folder is.
+    ReadOnly {
+        /// Whether it is the folder.
+        folder: bool,
+    },
     /// Somebody else has written so many comments into the file, for which a draft has no place.
     Comments(usize),
     /// Somebody else has changed the file; what it holds came as [`Msg::Diverged`], and nothing was written.

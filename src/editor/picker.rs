@@ -5,7 +5,7 @@ use super::document::Document;
 use super::key_label::key_label;
 use super::layer::{PickerAction, PickerItem, PickerKind};
 use super::view::View;
-use super::{Editor, compiled};
+use super::{Editor, compiled, figures};
 use crate::draft::Amount;
 use crate::export::Format;
 use crate::form::Kind;
@@ -59,7 +59,8 @@ fn command_items(editor: &Editor, typed: &str) -> Vec<PickerItem> {
     rows.sort_by_key(|(rank, row, _)| (*rank, row.scope != Scope::Everywhere));
     rows.into_iter()
         .map(|(_, row, key)| PickerItem {
-            group: row.scope.label(),
+            // Most work everywhere; where the others do is worth saying.
+            group: if row.scope == Scope::Everywhere { "" } else { row.scope.label() },
             ..PickerItem::new(
                 row.words.as_str(),
                 key.map_or(String::new(), key_label),
@@ -112,11 +113,22 @@ fn figure_items(document: &Document, view: &View, typed: &str) -> Vec<PickerItem
         // What is not known is no figure for a sentence.
         .filter(|field| document.ledger.amount(&document.form, field.id.as_str()) != Amount::Unknown)
         .map(|field| (field, view.display_text(document, &field.id)));
-    shown
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(field, text)| {
-            PickerItem::new(field.location.as_str(), text.clone(), PickerAction::InsertText(text))
-        })
-        .take(MAX_ITEMS)
-        .collect()
+    let others = shown.filter(|(_, text)| !text.is_empty()).map(|(field, text)| {
+        PickerItem::new(field.location.as_str(), text.clone(), PickerAction::InsertText(text))
+    });
+    let wanted = Some(typed).filter(|typed| typed.is_empty()).and_then(|_| wanted_item(document, view));
+    let label = wanted.as_ref().map(|item| item.label.clone());
+    let others = others.filter(|item| Some(&item.label) != label.as_ref());
+    wanted.iter().cloned().chain(others).take(MAX_ITEMS).collect()
+}
+
+/// What the sentence before the caret asks for: its cell, or the sum of its cells.
+fn wanted_item(document: &Document, view: &View) -> Option<PickerItem> {
+    let figure = figures::wanted_figure(document, view)?;
+    let label = match &figure.fields[..] {
+        [cell] => document.form.location(cell).to_string(),
+        _ => figure.readings.first()?.clone(),
+    };
+    let text = figure.table_and_text.0;
+    Some(PickerItem::new(label, text.clone(), PickerAction::InsertText(text)))
 }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::balance::balance;
+use super::balance::{balance, has_balance};
 use super::choices::option_labels;
 use super::command::Command;
 use super::document::Document;
@@ -43,7 +43,7 @@ pub fn remedy(editor: &Editor, document: &Document, view: &View) -> Option<Remed
 /// any.
 pub fn finding_area(document: &Document, view: &View, areas: &ScreenAreas) -> Rect {
     let has_line =
-        !view.is_list() && (balance(document, view).is_some() || !option_labels(document, view).is_empty());
+        !view.is_list() && (has_balance(document, view) || !option_labels(document, view).is_empty());
     if has_line { areas.finding } else { areas.finding_without_balance() }
 }
 

@@ -21,6 +21,37 @@ pub fn refuse_change(document: &Document) -> Option<Vec<Action>> {
     Some(vec![Layer::Confirm { title: "报告已定稿", message: message.into(), answers, at: 0 }.into()])
 }
 
+/// The guard of every change: returns what is said or asked instead of an edit that comes from elsewhere than
+/// typing; `None` if it may be made. The answer makes it after all, and says `message`.
+pub fn refuse_edit(document: &Document, edit: &Edit, message: String) -> Option<Vec<Action>> {
+    let sets_state = matches!(edit.changes[..], [Change::State(..)]);
+    if edit.is_empty() || !document.read_only && sets_state {
+        return None;
+    }
+    let mut refused = refuse_change(document)?;
+    for action in &mut refused {
+        if let Action::Push(Layer::Confirm { answers, .. }) = action {
+            let reopen = ConfirmAction::Reopen { edit: edit.clone(), message: message.clone() };
+            *answers = vec![("取消", ConfirmAction::Dismiss), ("改回填写中并修改", reopen)];
+        }
+    }
+    Some(refused)
+}
+
+/// Sets a final report back to being filled in and makes a change that was asked about, if the draft is still
+/// as it was then.
+pub fn reopen(document: &Document, mut edit: Edit, message: String) -> Vec<Action> {
+    edit.changes.retain(|change| !matches!(change, Change::State(..)));
+    if !edit.changes.iter().all(|change| change.fits(&document.draft)) {
+        return notify(CHANGED_MEANWHILE);
+    }
+    let state = Change::State(document.draft.state, ReportState::Filling);
+    vec![Action::Edit(Edit { changes: vec![state] }), Action::Edit(edit), Action::Notify(message)]
+}
+
+/// What is said where a change was asked about and the draft is another one since.
+pub const CHANGED_MEANWHILE: &str = "内容刚刚变过，没有改，请重新核对";
+
 /// What is said where a draft that was opened read-only would be changed.
 pub const READ_ONLY: &str = "草稿以只读方式打开，如需修改请重新打开";
 
@@ -31,7 +62,7 @@ pub fn choose_state(editor: &Editor) -> Vec<Action> {
         return notify(READ_ONLY);
     }
     let now = document.draft.state;
-    let open = unfinished::open_summary(document);
+    let open = unfinished::open_summary(document, "");
     let open = if open.is_empty() { String::new() } else { format!("\n注意：{open}。") };
     let message = format!("现在是{}。定稿后不再提示报送期限，修改前先询问。{open}", now.label());
     let answers = ReportState::ALL.map(|state| (state.label(), set_state(document, state)));
@@ -48,9 +79,9 @@ fn set_state(document: &Document, state: ReportState) -> ConfirmAction {
 #[cfg(test)]
 mod tests {
     use crate::draft::{ReportState, Value};
-    use crate::editor::Editor;
     use crate::editor::layer::Layer;
     use crate::editor::tests::{open_editor, press};
+    use crate::editor::{Editor, Msg, SavedVersion, update};
 
     fn state(editor: &Editor) -> ReportState {
         editor.draft().unwrap().state
@@ -70,6 +101,30 @@ mod tests {
         assert_eq!(state(&editor), ReportState::Filling);
         press(&mut editor, "Alt+S Enter");
         assert!(!editor.is_modified(), "the same state is no change");
+    }
+
+    #[test]
+    fn an_edit_of_a_final_report_is_made_after_the_question() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 Ctrl+Home 3 Enter");
+        let earlier = editor.draft().unwrap().clone();
+        press(&mut editor, "Up 4 Enter Alt+S Right Right Enter");
+        let form = editor.form().unwrap();
+        let report = Ok(Box::new((form, earlier.clone())));
+        let version = SavedVersion { saved_at: "昨天".into(), bytes: 1, report };
+        let restore = |editor: &mut Editor| {
+            update(editor, Msg::Versions(vec![version.clone()]));
+            press(editor, "Enter");
+        };
+        let last = editor.draft().unwrap().clone();
+        restore(&mut editor);
+        assert!(is_asked(&editor));
+        press(&mut editor, "Enter");
+        assert_eq!(editor.draft().unwrap(), &last, "the first answer leaves it as it is");
+        restore(&mut editor);
+        press(&mut editor, "Right Enter");
+        assert_eq!(editor.draft().unwrap(), &earlier);
+        assert!(editor.notification.contains("已恢复"), "{}", editor.notification);
     }
 
     #[test]

@@ -89,9 +89,12 @@ pub fn scroll_areas(editor: &Editor) -> Vec<ScrollArea> {
 
 fn window_area(editor: &Editor, layer: &Layer) -> Option<ScrollArea> {
     let ListArea { area, top, count } = layer_lines::scrolled_lines(editor, layer)?;
-    // The scrollbar stands in the margin of the window.
-    let area = Rect { width: area.width + 1, ..area };
-    Some(ScrollArea { pane: ScrollPane::Window, area, top, total: count })
+    Some(ScrollArea { pane: ScrollPane::Window, area: with_scrollbar(area), top, total: count })
+}
+
+/// The lines of a window together with the scrollbar, which stands in the edge behind a blank.
+pub fn with_scrollbar(lines: Rect) -> Rect {
+    Rect { width: lines.width + 2, ..lines }
 }
 
 /// What scrolls of an open report.

@@ -1,7 +1,13 @@
 //! What stands beside table or text in a wide window: all that is known of the place of the cursor.
 
+use std::path::{Path, PathBuf};
+
+use ratatui::layout::Rect;
+
 use super::command::Command;
+use super::cursor::finding_target;
 use super::document::Document;
+use super::layout::ScreenAreas;
 use super::view::{CachedPreview, View};
 use super::{Editor, alarm, figures, findings_list, tally_sentence};
 use crate::check::{Finding, Severity, Verdict};
@@ -28,6 +34,64 @@ pub struct SideLine {
     pub text: String,
     /// What stands at its right end.
     pub aside: String,
+    /// Where a click on it leads; `None` if nowhere.
+    pub target: Option<SideTarget>,
+}
+
+/// Where a line of the pane leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SideTarget {
+    /// To a field, and to a byte of its text.
+    Place(FieldId, Option<usize>),
+    /// To the draft of a unit.
+    Unit(PathBuf),
+    /// To what a key does that is written at its left, and what one does at its right.
+    Keys(Command, Command),
+}
+
+/// Columns between the body and a box, and those of a box's sides and blanks.
+const GAP: u16 = 1;
+const SIDES: u16 = 4;
+
+/// The part of an area beside the body that a box can take.
+pub fn within_gap(area: Rect) -> Rect {
+    Rect { x: area.x + GAP, width: area.width.saturating_sub(GAP), ..area }
+}
+
+/// Returns the boxes that there is room for, each with its place.
+pub fn placed_boxes(
+    editor: &Editor,
+    document: &Document,
+    view: &View,
+    areas: &ScreenAreas,
+) -> Vec<(SideBox, Rect)> {
+    let side = within_gap(areas.side);
+    if side.width <= SIDES {
+        return Vec::new();
+    }
+    let mut y = side.y;
+    let boxes = side_boxes(editor, document, view, usize::from(side.width - SIDES));
+    let place = |one: SideBox| {
+        let height = u16::try_from(one.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let area = Rect { y, height, ..side };
+        y = y.saturating_add(height);
+        (y <= side.bottom()).then_some((one, area))
+    };
+    boxes.into_iter().map_while(place).collect()
+}
+
+/// Returns the line that stands at a place of the screen, and whether the place is in its right half.
+pub fn line_at(
+    editor: &Editor,
+    document: &Document,
+    view: &View,
+    areas: &ScreenAreas,
+    (column, row): (u16, u16),
+) -> Option<(SideLine, bool)> {
+    let boxes = placed_boxes(editor, document, view, areas);
+    let (one, area) = boxes.into_iter().find(|(_, area)| area.contains((column, row).into()))?;
+    let line = one.lines.into_iter().nth(usize::from(row.checked_sub(area.y + 1)?))?;
+    Some((line, column >= area.x + area.width / 2))
 }
 
 /// What a line of a box is.
@@ -73,7 +137,7 @@ impl View {
 }
 
 /// Returns the boxes of the pane for sentences of `width` columns.
-pub fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideBox> {
+fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideBox> {
     let Some(id) = view.current_field(document) else { return Vec::new() };
     let boxes = [
         SideBox { title: "这一格", lines: here(editor, document, view, width) },
@@ -87,7 +151,7 @@ pub fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usiz
 }
 
 fn line(kind: SideKind, text: impl Into<String>) -> SideLine {
-    SideLine { kind, text: text.into(), aside: String::new() }
+    SideLine { kind, text: text.into(), aside: String::new(), target: None }
 }
 
 /// What is wrong here, and what to do about it.
@@ -112,7 +176,8 @@ fn here(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<
     let fix = findings_list::fix_text(finding).and_then(|text| label(Command::ApplyFix, &text));
     let basis = label(Command::ExplainFinding, "依据").unwrap_or_default();
     let aside = format!("{basis} {}", finding.rule);
-    lines.push(SideLine { kind: SideKind::Key, text: fix.unwrap_or_default(), aside });
+    let target = Some(SideTarget::Keys(Command::ApplyFix, Command::ExplainFinding));
+    lines.push(SideLine { kind: SideKind::Key, text: fix.unwrap_or_default(), aside, target });
     if found.len() > 1 {
         lines.push(line(SideKind::Note, format!("这里共 {} 条", found.len())));
     }
@@ -161,7 +226,9 @@ fn quotes(document: &Document, id: &FieldId) -> Vec<SideLine> {
                 Verdict::Differs => (SideKind::Wrong, "!", format!("表中 {table}")),
                 Verdict::Open => (SideKind::Note, " ", passage.place),
             };
-            SideLine { kind, text: format!("{mark} {}", passage.excerpt), aside }
+            let figure = passage.figure;
+            let target = Some(SideTarget::Place(figure.span.field.clone(), Some(figure.number.start)));
+            SideLine { kind, text: format!("{mark} {}", passage.excerpt), aside, target }
         })
         .collect()
 }
@@ -170,6 +237,7 @@ fn quotes(document: &Document, id: &FieldId) -> Vec<SideLine> {
 fn units(document: &Document, id: &FieldId) -> Vec<SideLine> {
     let is_number = document.field_kind(id).is_some_and(|kind| kind.is_number());
     let Some(now) = document.current_units.as_ref().filter(|_| is_number) else { return Vec::new() };
+    let folder = document.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let all = shares(&document.form, id, &now.contributions);
     let named = all.iter().filter_map(|share| Some((now.unit_sums.units().get(share.unit)?, share)));
     let given = named.filter(|(_, share)| share.amount.is_some_and(|amount| !amount.is_zero()));
@@ -179,6 +247,7 @@ fn units(document: &Document, id: &FieldId) -> Vec<SideLine> {
             kind: SideKind::Text,
             text: unit.unit.clone(),
             aside: share.typed.clone(),
+            target: Some(SideTarget::Unit(folder.join(&unit.file))),
         })
         .collect()
 }
@@ -198,14 +267,16 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         }
         let (kind, mark) = kind_and_mark(finding);
         let about = finding.suspect.as_ref().or(finding.fields.first());
-        let place = about.map_or("", |id| document.form.location(id));
+        let place = about.map_or(finding.message.as_str(), |id| document.form.location(id));
         let numbers = match (&finding.found, &finding.expected) {
             (Some(found), Some(expected)) if found.len() + expected.len() < 12 => {
                 format!("{found} ≠ {expected}").replace('≠', "/")
             }
             _ => String::new(),
         };
-        lines.push(SideLine { kind, text: format!("{mark} {place}"), aside: numbers });
+        let start = finding.span.as_ref().map(|span| span.start);
+        let target = finding_target(finding).map(|field| SideTarget::Place(field.clone(), start));
+        lines.push(SideLine { kind, text: format!("{mark} {place}"), aside: numbers, target });
     }
     if more > 0 {
         lines.push(line(SideKind::Note, format!("还有 {more} 条")));
@@ -236,7 +307,8 @@ fn source(document: &Document, id: &FieldId, width: usize) -> Vec<SideLine> {
         lines.push(line(SideKind::Attention, format!("可能是 {}", unread.candidates.join("、"))));
     }
     if let Some(from) = from {
-        lines.push(SideLine { kind: SideKind::Note, text: from.file.clone(), aside: from.date.clone() });
+        let (text, aside) = (from.file.clone(), from.date.clone());
+        lines.push(SideLine { kind: SideKind::Note, text, aside, target: None });
     }
     lines
 }

@@ -6,6 +6,7 @@ use super::document::Document;
 use super::unfinished::{is_about_unread, is_unfinished};
 use super::view::{Tab, View};
 use crate::check::{Finding, Severity, count_slips};
+use crate::form::FieldId;
 use crate::text::width::display_width;
 
 /// One tab as it stands in its line.
@@ -65,12 +66,13 @@ pub fn tab_labels(document: &Document, view: &View, width: u16) -> Vec<TabLabel>
     let columns = |name: &String| BLANKS + display_width(name) + MARK;
     let fits = |length: &LabelLength| names(*length).iter().map(columns).sum::<usize>() <= usize::from(width);
     let length = [Spaced, Tight, Short].into_iter().find(fits).unwrap_or(Numeral);
+    let unread = unread_sections(document);
     let mut x = 0;
     let tabs = view.tabs.iter().zip(names(length));
     tabs.map(|(tab, name)| {
         let (here, wide) = (x, u16::try_from(columns(&name)).unwrap_or(u16::MAX));
         x += wide;
-        TabLabel { x: here, width: wide, name, mark: tab_mark(document, tab) }
+        TabLabel { x: here, width: wide, name, mark: mark_of(document, tab, &unread) }
     })
     .collect()
 }
@@ -95,16 +97,24 @@ fn tab_name(document: &Document, tab: &Tab, length: LabelLength) -> String {
 /// Returns what is to be done in the section of a tab, in the whole report for the list of findings.
 /// What is only unfinished is no mark.
 pub fn tab_mark(document: &Document, tab: &Tab) -> Option<TabMark> {
+    mark_of(document, tab, &unread_sections(document))
+}
+
+/// Returns the section of each unread cell.
+fn unread_sections(document: &Document) -> Vec<&str> {
+    document.draft.unread_fields().map(FieldId::section).collect()
+}
+
+fn mark_of(document: &Document, tab: &Tab, unread: &[&str]) -> Option<TabMark> {
     if *tab == Tab::Preview {
         return None;
     }
     // The cells of a finding about unread cells are counted, as what is unread.
     let is_counted = |finding: &&Finding| !is_unfinished(document, finding) && !is_about_unread(finding);
     let count = |severity| count_slips(tab.findings(document).filter(is_counted), severity);
-    let sections = tab.sections(document);
     let unread = || {
-        let unread = document.draft.values().filter(|(_, value)| value.unread().is_some());
-        unread.filter(|(id, _)| sections.contains(&id.section())).count()
+        let sections = if unread.is_empty() { Vec::new() } else { tab.sections(document) };
+        unread.iter().filter(|section| sections.contains(section)).count()
     };
     let marks = [
         TabMark::Wrong(count(Severity::Error)),

@@ -1,6 +1,8 @@
 //! What stands at a place of the screen and answers the mouse: one pure function over the layouts that `draw`
 //! paints.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 
 use super::choices;
@@ -12,12 +14,14 @@ use super::findings_list::{self, FindingsList, ListLine};
 use super::folder::FolderColumn;
 use super::layer::Layer;
 use super::scrollbar;
+use super::side_pane::{self, SideTarget};
 use super::table_layout::{LayoutHeading, LayoutLineKind, TableLayout};
 use super::view::{Tab, View};
 use super::{
     Editor, Page, cursor, folder, footer, home_input, layer_edge, layer_lines, layout, remedy, tab_line,
     tutorial,
 };
+use crate::form::FieldId;
 use crate::text::width::display_width;
 
 /// Something that answers a click.
@@ -53,6 +57,10 @@ pub enum ClickTarget {
     UnitColumn(FolderColumn),
     /// A line or an answer of the top window.
     Choice(usize),
+    /// Where a line of the pane beside the page leads: a field, and a byte of its text.
+    Place(FieldId, Option<usize>),
+    /// The draft of a unit of this compiled report.
+    UnitDraft(PathBuf),
     /// A side of a conflict.
     Side(usize, bool),
     /// A line to fill in, and a column of it.
@@ -80,6 +88,11 @@ pub fn target_at(editor: &Editor, column: u16, row: u16) -> Option<ClickTarget> 
         return window_target(editor, layer, column, row);
     }
     match &editor.page {
+        Page::Home(_)
+            if home_input::open_hint(editor).is_some_and(|(_, area)| area.contains((column, row).into())) =>
+        {
+            Some(ClickTarget::Command(Scope::Home, Command::Enter))
+        }
         Page::Home(_) => home_input::line_at(editor, column, row).map(ClickTarget::HomeLine),
         Page::Folder => folder_target(editor, column, row),
         Page::Document(document, view) => document_target(editor, document, view, column, row),
@@ -138,6 +151,15 @@ fn document_target(
     }
     if remedy::remedy_area(editor, document, view, &areas).is_some_and(is_in) {
         return Some(ClickTarget::Command(editor.scope_below_layers(), Command::ApplyFix));
+    }
+    if let Some((line, is_right)) = side_pane::line_at(editor, document, view, &areas, (column, row)) {
+        return line.target.map(|target| match target {
+            SideTarget::Place(field, byte) => ClickTarget::Place(field, byte),
+            SideTarget::Unit(path) => ClickTarget::UnitDraft(path),
+            SideTarget::Keys(left, right) => {
+                ClickTarget::Command(editor.scope_below_layers(), if is_right { right } else { left })
+            }
+        });
     }
     match view.tabs[view.tab] {
         Tab::Preview => None,

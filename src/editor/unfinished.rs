@@ -1,7 +1,7 @@
 //! What is only not finished yet: it is counted and never an alarm.
 
 use super::document::Document;
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Severity, count_slips};
 use crate::form::FieldId;
 
 /// The rules that find blank cells and blank totals.
@@ -12,13 +12,15 @@ pub fn is_about_unread(finding: &Finding) -> bool {
     finding.rule == "D2c"
 }
 
-/// What has to be looked at before the report is handed on; empty if there is nothing.
-pub fn open_summary(document: &Document) -> String {
-    let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
+/// What has to be looked at before the report is handed on, empty if there is nothing; `unread_note` is added
+/// to what is said of unread cells. Errors of one slip count once, as in the title.
+pub fn open_summary(document: &Document, unread_note: &str) -> String {
     let unread = document.draft.unread_cells(&document.form).count();
-    let left = [(unread, "格待核对"), (document.findings.iter().filter(is_error).count(), "个错误未改正")];
-    let left = left.into_iter().filter(|(count, _)| *count > 0);
-    let left: Vec<String> = left.map(|(count, what)| format!("{count} {what}")).collect();
+    let findings = document.findings.iter().filter(|finding| !is_about_unread(finding));
+    let errors = count_slips(findings, Severity::Error);
+    let left = [(unread, "格待核对", unread_note), (errors, "个错误未改正", "")];
+    let left = left.into_iter().filter(|(count, ..)| *count > 0);
+    let left: Vec<String> = left.map(|(count, what, note)| format!("{count} {what}{note}")).collect();
     if left.is_empty() { String::new() } else { format!("还有 {}", left.join("；")) }
 }
 

@@ -10,7 +10,7 @@ use super::state::{Editor, Page};
 use super::target::{ClickTarget, target_at};
 use super::{
     cell_edit, compiled, conflict, cursor, dispatch, file, file_list, folder, home_input, import_export,
-    last_year, layer_input, likeness, mouse, narrative, paste, selection, versions,
+    last_year, layer_input, likeness, mouse, narrative, paste, report_state, selection, versions,
 };
 use crate::text::ambiguous::WidthMode;
 
@@ -29,9 +29,28 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Carries out actions in their order; returns what is to be done outside.
+/// Carries out actions in their order; returns what is to be done outside. An edit that the draft must not take
+/// ends them: what was to follow it would claim that it was made.
 pub(super) fn perform(editor: &mut Editor, actions: Vec<Action>) -> Vec<Effect> {
-    actions.into_iter().flat_map(|action| perform_one(editor, action)).collect()
+    let mut effects = Vec::new();
+    let mut actions = actions.into_iter();
+    while let Some(action) = actions.next() {
+        if let (Action::Edit(edit), Some(document)) = (&action, editor.document()) {
+            let message = || {
+                let notification = |action: &Action| match action {
+                    Action::Notify(text) => Some(text.clone()),
+                    _ => None,
+                };
+                actions.as_slice().iter().find_map(notification).unwrap_or_default()
+            };
+            if let Some(instead) = report_state::refuse_edit(document, edit, message()) {
+                effects.extend(perform(editor, instead));
+                break;
+            }
+        }
+        effects.extend(perform_one(editor, action));
+    }
+    effects
 }
 
 fn perform_one(editor: &mut Editor, action: Action) -> Vec<Effect> {

@@ -100,7 +100,6 @@ fn restore_version(editor: &mut Editor) -> Vec<Action> {
     let (Some(document), Some(version)) = (editor.document(), versions.get(at)) else { return Vec::new() };
     let draft = match &version.report {
         Err(_) => return notify("这一版无法读取，未恢复"),
-        Ok(_) if document.read_only => return notify("草稿以只读方式打开，未恢复"),
         Ok(report) => &report.1,
     };
     let edit = merge::edit_between(&document.form, &document.draft, draft);

@@ -102,14 +102,50 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Returns a letter, given as plain text with its title in the first line, as a Word file; in any other format
+    /// as text for programs of Windows.
+    ///
+    /// # Errors
+    /// Returns an error if the format is not built in.
+    pub fn write_letter(self, text: &str) -> Result<Vec<u8>, ExportError> {
+        match self {
+            Format::Docx => letter_to_docx(text),
+            // With the mark by which older editors know UTF-8.
+            _ => Ok(format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()),
+        }
+    }
+
+    /// Returns a table, its heading in the first row, as a workbook; in any other format as comma-separated values.
+    ///
+    /// # Errors
+    /// Returns an error if the format is not built in, or the table is too large for it.
+    pub fn write_table(self, rows: Vec<Vec<String>>) -> Result<Vec<u8>, ExportError> {
+        match self {
+            Format::Xlsx => table_to_xlsx(&rows),
+            _ => Ok(csv::csv_text(rows).into_bytes()),
+        }
+    }
+}
+
 #[cfg(feature = "docx")]
-use super::docx::to_docx;
+use super::docx::{letter_to_docx, to_docx};
 #[cfg(feature = "xlsx")]
-use super::xlsx::to_xlsx;
+use super::xlsx::{table_to_xlsx, to_xlsx};
 
 #[cfg(not(feature = "docx"))]
 fn to_docx(_: &Form, _: &Draft) -> Result<Vec<u8>, ExportError> {
     Err(ExportError::NotBuilt(Format::Docx.name()))
+}
+
+#[cfg(not(feature = "docx"))]
+fn letter_to_docx(_: &str) -> Result<Vec<u8>, ExportError> {
+    Err(ExportError::NotBuilt(Format::Docx.name()))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn table_to_xlsx(_: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    Err(ExportError::NotBuilt(Format::Xlsx.name()))
 }
 
 #[cfg(not(feature = "xlsx"))]

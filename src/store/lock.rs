@@ -55,14 +55,7 @@ pub enum LockResult {
 }
 
 /// What is said of a folder in which nothing can be written.
-const READ_ONLY_FOLDER: &str = "此文件夹为只读，修改后请另存";
-
-/// Returns what the clerk should know of a file that cannot be written to although its folder can; `None` if
-/// it can be, or the folder says so itself.
-pub fn read_only_notice(draft: &Path) -> Option<&'static str> {
-    let metadata = fs::metadata(draft).ok()?;
-    metadata.permissions().readonly().then_some("此文件为只读，修改后请另存")
-}
+pub const READ_ONLY_FOLDER: &str = "此文件夹为只读，修改后请另存";
 
 /// A lock that is held until it is dropped.
 #[derive(Debug)]

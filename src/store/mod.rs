@@ -27,6 +27,7 @@ mod path_text;
 mod platform;
 mod positions;
 mod probe;
+mod read_only;
 mod reader;
 pub mod recent;
 pub mod settings;
@@ -46,6 +47,7 @@ pub use load::{IgnoredTotal, Loaded, document_kind, load, parse};
 pub(crate) use platform::testing;
 pub use positions::Positions;
 pub use probe::{FolderProbe, probe_folder};
+pub use read_only::{ReadOnly, read_only_mark, with_mark_lifted};
 pub use stored_path::stored_path;
 pub use write::{Saved, save_expected, save_on, to_ron};
 

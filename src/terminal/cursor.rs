@@ -41,24 +41,39 @@ pub fn move_cursor(from: CursorPosition, column: u16, row: u16, out: &mut Vec<u8
     out.append(&mut best);
 }
 
-fn csi(number: u16, last: char) -> Vec<u8> {
-    match number {
-        1 => format!("\x1b[{last}"),
-        n => format!("\x1b[{n}{last}"),
+fn csi(number: u16, last: u8) -> Vec<u8> {
+    let mut sequence = b"\x1b[".to_vec();
+    if number != 1 {
+        decimal(number, &mut sequence);
     }
-    .into_bytes()
+    sequence.push(last);
+    sequence
 }
 
 fn absolute(column: u16, row: u16) -> Vec<u8> {
-    match (column, row) {
-        (0, row) => csi(row + 1, 'H'),
-        (column, 0) => format!("\x1b[;{}H", column + 1).into_bytes(),
-        (column, row) => format!("\x1b[{};{}H", row + 1, column + 1).into_bytes(),
+    if column == 0 {
+        return csi(row + 1, b'H');
     }
+    let mut sequence = b"\x1b[".to_vec();
+    if row > 0 {
+        decimal(row + 1, &mut sequence);
+    }
+    sequence.push(b';');
+    decimal(column + 1, &mut sequence);
+    sequence.push(b'H');
+    sequence
+}
+
+/// Writes a number in decimal digits.
+pub fn decimal(number: u16, out: &mut Vec<u8>) {
+    if number > 9 {
+        decimal(number / 10, out);
+    }
+    out.extend(b"0123456789".get(usize::from(number % 10)));
 }
 
 fn column_absolute(column: u16) -> Vec<u8> {
-    csi(column + 1, 'G')
+    csi(column + 1, b'G')
 }
 
 fn from_first_column(column: u16) -> Vec<u8> {
@@ -70,9 +85,9 @@ fn from_first_column(column: u16) -> Vec<u8> {
 fn horizontal(from: u16, to: u16) -> Vec<u8> {
     match (to.checked_sub(from), from.saturating_sub(to)) {
         (Some(0), _) => Vec::new(),
-        (Some(right), _) => csi(right, 'C'),
+        (Some(right), _) => csi(right, b'C'),
         (None, left @ 1..=3) => vec![8; usize::from(left)],
-        (None, left) => csi(left, 'D'),
+        (None, left) => csi(left, b'D'),
     }
 }
 
@@ -80,8 +95,8 @@ fn vertical(from: u16, to: u16) -> Vec<u8> {
     match (to.checked_sub(from), from.saturating_sub(to)) {
         (Some(0), _) => Vec::new(),
         (Some(rows @ 1..=3), _) => vec![b'\n'; usize::from(rows)],
-        (Some(rows), _) => csi(rows, 'B'),
-        (None, rows) => csi(rows, 'A'),
+        (Some(rows), _) => csi(rows, b'B'),
+        (None, rows) => csi(rows, b'A'),
     }
 }
 

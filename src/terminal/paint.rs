@@ -11,11 +11,15 @@ use super::scroll::{self, Scroll};
 use super::sgr::{Colours, Sgr};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
+use ratatui::style::Color;
 
 const CLEAR: &[u8] = b"\x1b[m\x1b[H\x1b[2J";
 const ERASE: &[u8] = b"\x1b[K";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+/// Save and restore the position of the cursor and the style (DECSC and DECRC, as old as the VT100).
+const SAVE: &[u8] = b"\x1b7";
+const RESTORE: &[u8] = b"\x1b8";
 
 /// Which glyphs a pass over the rows paints.
 type Pass = fn(&Glyph) -> bool;
@@ -39,6 +43,9 @@ pub struct Painter {
     pen: Sgr,
     at: CursorPosition,
     cursor_visible: Option<bool>,
+    /// Where the cursor belongs after this frame, and the style and the length of `out` when it was there.
+    target: CursorPosition,
+    passed: Option<(Sgr, usize)>,
     out: Vec<u8>,
     /// The row being compared; kept to reuse its memory.
     row: Vec<Glyph>,
@@ -56,6 +63,8 @@ impl Painter {
             pen: Sgr::PLAIN,
             at: CursorPosition::default(),
             cursor_visible: None,
+            target: CursorPosition::default(),
+            passed: None,
             out: Vec::new(),
             row: Vec::new(),
             colours,
@@ -89,9 +98,11 @@ impl Painter {
         std::mem::take(&mut self.out)
     }
 
-    /// Writes what changes the screen into this frame, except for the cursor. Keeps the cells of the frame
-    /// and leaves those of the last one in their place, to reuse their memory.
-    pub fn cells(&mut self, frame: &mut Buffer) {
+    /// Writes what changes the screen into this frame; [`cursor`](Self::cursor) follows. Keeps the cells of
+    /// the frame and leaves those of the last one in their place, to reuse their memory.
+    pub fn cells(&mut self, frame: &mut Buffer, cursor: Option<Position>) {
+        (self.target, self.passed) =
+            (cursor.map_or_else(Default::default, |it| CursorPosition::at(it.x, it.y)), None);
         let cells = &frame.content;
         let columns = usize::from(frame.area.width);
         if columns == 0 {
@@ -110,17 +121,19 @@ impl Painter {
             changed = self.changed(cells);
         }
         let many = !self.last.is_empty() && changed.iter().filter(|it| **it).count() >= MANY_ROWS;
-        let before = (many && self.colours == Colours::Many).then(|| (self.shown.clone(), self.pen, self.at));
+        let has_grounds = || cells.iter().any(|cell| cell.bg != Color::Reset);
+        let by_ground = many && self.colours == Colours::Many && has_grounds();
+        let before = by_ground.then(|| (self.shown.clone(), self.pen, self.at));
         let start = self.out.len();
         self.paint_rows(cells, &changed, &ONE_PASS);
         if let Some((shown, pen, at)) = before {
-            let (once, ended) = (self.out.split_off(start), (self.pen, self.at));
+            let (once, ended) = (self.out.split_off(start), (self.pen, self.at, self.passed.take()));
             (self.shown, self.pen, self.at) = (shown, pen, at);
             self.paint_rows(cells, &changed, &BY_GROUND);
             if self.out.len() - start >= once.len() {
                 self.out.truncate(start);
                 self.out.extend_from_slice(&once);
-                (self.pen, self.at) = ended;
+                (self.pen, self.at, self.passed) = ended;
             }
         }
         std::mem::swap(&mut self.last, &mut frame.content);
@@ -160,10 +173,22 @@ impl Painter {
     }
 
     /// Moves the cursor to a position and shows it, or hides it.
+    ///
+    /// Where the cursor has been there while the frame was painted, it is sent back: what is typed at that
+    /// place is then written in the style that it already has.
     pub fn cursor(&mut self, position: Option<Position>) {
         if let Some(Position { x, y }) = position {
+            let start = self.out.len();
             move_cursor(self.at, x, y, &mut self.out);
             self.at = CursorPosition::at(x, y);
+            if let Some((pen, passed)) = self.passed.take().filter(|_| self.at == self.target)
+                && self.out.len() - start > SAVE.len() + RESTORE.len()
+            {
+                self.out.truncate(start);
+                self.out.extend_from_slice(RESTORE);
+                self.out.splice(passed..passed, SAVE.iter().copied());
+                self.pen = pen;
+            }
         }
         if self.cursor_visible != Some(position.is_some()) {
             self.cursor_visible = Some(position.is_some());
@@ -241,6 +266,9 @@ impl Painter {
         glyph.write(&mut self.out);
         let after = self.at.column.map(|column| column + u16::from(glyph.columns));
         self.at.column = after.filter(|column| glyph.width_known && usize::from(*column) < self.columns);
+        if self.at == self.target {
+            self.passed.get_or_insert((self.pen, self.out.len()));
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Screen {
             self.frame = Buffer::empty(area);
         }
         let cursor = draw(&mut self.frame);
-        self.painter.cells(&mut self.frame);
+        self.painter.cells(&mut self.frame, cursor);
         self.painter.cursor(cursor);
         let bytes = self.painter.take();
         if !self.synchronized || bytes.len() < WORTH_SYNCHRONIZING {

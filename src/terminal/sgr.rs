@@ -1,5 +1,6 @@
 //! Colours and modifiers, and the shortest sequences that change them (SGR).
 
+use super::cursor::decimal;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -121,7 +122,7 @@ impl Sgr {
 /// Writes a number with a semicolon before it.
 fn number(n: u8, out: &mut Vec<u8>) {
     out.push(b';');
-    out.extend_from_slice(n.to_string().as_bytes());
+    decimal(n.into(), out);
 }
 
 /// Returns the index of a named colour among the sixteen.

@@ -1,7 +1,7 @@
 //! The graphemes of a text and their widths in columns.
 //!
 //! Nearly all characters of a report never combine with a neighbour: Chinese characters, digits,
-//! punctuation. Those are recognized by their ranges; only the rest is looked up in Unicode's tables, which
+//! punctuation, drawn lines. Those are recognized by their ranges; only the rest is looked up in Unicode's tables, which
 //! would cost more than everything else in drawing a line.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -15,6 +15,13 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     // The known width of the first character of the rest, if its neighbour needed it.
     let mut ahead = None;
     std::iter::from_fn(move || {
+        if let &[b' '..=b'~', ref behind @ ..] = rest.as_bytes()
+            && matches!(behind, [] | [b' '..=b'~', ..])
+        {
+            let (piece, behind) = rest.split_at(1);
+            (rest, ahead) = (behind, None);
+            return Some((piece, 1));
+        }
         let first = rest.chars().next()?;
         let known = ahead.take().unwrap_or_else(|| known_width(first));
         let (piece, behind) = rest.split_at(first.len_utf8());
@@ -42,7 +49,16 @@ fn grapheme_width(piece: &str) -> usize {
 
 /// Returns the width of a text, in columns.
 pub fn display_width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     graphemes(text).map(|(_, columns)| columns).sum()
+}
+
+/// Returns `true` if a text is of printable ASCII alone, as numbers are: a byte is a column then, and all of
+/// it is seen.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns the width of a character by itself, in columns; 0 if it is drawn over its neighbour.
@@ -55,6 +71,8 @@ pub fn char_width(c: char) -> usize {
 fn known_width(c: char) -> Option<usize> {
     match c {
         ' '..='~' | '·' | '×' | '÷' | '\u{2010}'..='\u{2027}' => Some(1),
+        // What lines and bars are drawn with.
+        '\u{2500}'..='\u{259f}' => Some(1),
         '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(2),
         '\u{ff01}'..='\u{ff60}' => Some(2),
         _ => None,

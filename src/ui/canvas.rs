@@ -7,12 +7,12 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::theme::{Paint, Theme};
+use super::theme::{Paint, Theme, clear_glyph};
 use super::theme_file::StyleRole;
 use crate::editor::scrollbar::thumb;
 use crate::text::ambiguous::WidthMode;
 use crate::text::invisible::{has_hidden, is_invisible};
-use crate::text::width::{self, graphemes};
+use crate::text::width::{self, graphemes, is_plain};
 
 #[allow(dead_code, reason = "the signs belong together, whatever screen draws them")]
 /// The signs that lines, bars and marks are made of.
@@ -112,8 +112,8 @@ impl<'a> Canvas<'a> {
         paint.style_in(self.theme)
     }
 
-    /// Draws text and returns the column after it. What does not fit is cut, by the area and by the frame;
-    /// what is hidden is shown as `?`.
+    /// Draws text over the ground that is there, and returns the column after it. What does not fit is cut, by
+    /// the area and by the frame; what is hidden is shown as `?`.
     pub fn text(&mut self, x: u16, y: u16, text: &str, paint: impl Paint) -> u16 {
         let (area, style) = (self.area, self.style(paint));
         let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
@@ -121,25 +121,29 @@ impl<'a> Canvas<'a> {
             return x;
         }
         let end = area.right().min(self.buffer.area().right());
-        let mut at = left;
+        let start = self.buffer.index_of(left, top);
+        let mut rest = &mut self.buffer.content[start..start + usize::from(end - left)];
+        let mut at = x;
         for (piece, columns) in graphemes(&sanitized(text)) {
-            let wide = to_u16(columns);
-            if wide == 0 {
+            if columns == 0 {
                 continue;
             }
-            if wide > end - at {
+            let Some((place, behind)) = std::mem::take(&mut rest).split_at_mut_checked(columns) else {
                 break;
-            }
-            let place = self.buffer.index_of(at, top);
-            let Some((cell, over)) = self.buffer.content[place..].split_first_mut() else { break };
+            };
+            let Some((cell, over)) = place.split_first_mut() else { break };
+            // Nothing is left of the text that stood there: a word in the edge of a box is not dim as the
+            // edge is.
+            clear_glyph(cell);
             cell.set_symbol(piece).set_style(style);
             // What stood under the right half would be hidden by it; its ground shows.
-            for half in over.iter_mut().take(columns - 1) {
+            for half in over {
                 half.set_symbol(" ").set_style(style);
             }
-            at += wide;
+            rest = behind;
+            at += to_u16(columns);
         }
-        at - area.x
+        at
     }
 
     /// Draws text so that it ends before column `end`, and returns where it begins.
@@ -156,8 +160,18 @@ impl<'a> Canvas<'a> {
 
     /// Draws a line along row `y` from column `from` to before column `to`.
     pub fn line(&mut self, from: u16, to: u16, y: u16) {
-        let line = self.signs().horizontal.repeat(usize::from(to.saturating_sub(from)));
-        self.text(from, y, &line, StyleRole::Rule);
+        let (sign, style) = (self.signs().horizontal, self.style(StyleRole::Rule));
+        let Rect { x, y: top, .. } = self.area;
+        let line = Rect::new(x.saturating_add(from), top.saturating_add(y), to.saturating_sub(from), 1);
+        let line = line.intersection(self.area).intersection(*self.buffer.area());
+        if line.is_empty() {
+            return;
+        }
+        let start = self.buffer.index_of(line.x, line.y);
+        for cell in self.buffer.content.iter_mut().skip(start).take(usize::from(line.width)) {
+            clear_glyph(cell);
+            cell.set_symbol(sign).set_style(style);
+        }
     }
 
     /// Gives columns of a row another ground, under what stands there.
@@ -210,21 +224,13 @@ impl<'a> Canvas<'a> {
         }
         let LineSigns { corners: [top_left, top_right, end_left, end_right], horizontal, vertical, .. } =
             self.signs();
-        // The edge ends where the title begins: a style is added to what stands there, and the title of a
-        // dim edge would be dim.
-        let mut from = self.text(0, 0, top_left, StyleRole::Rule);
+        let edge = horizontal.repeat(usize::from(width - 2));
+        self.text(0, 0, &format!("{top_left}{edge}{top_right}"), StyleRole::Rule);
+        self.text(0, height - 1, &format!("{end_left}{edge}{end_right}"), StyleRole::Rule);
         if !title.is_empty() {
             let title = format!(" {} ", truncated(title, usize::from(width.saturating_sub(6))));
-            from = self.text(from, 0, &title, StyleRole::Heading);
+            self.text(1, 0, &title, StyleRole::Heading);
         }
-        let edge = |columns: u16| horizontal.repeat(usize::from(columns));
-        self.text(
-            from,
-            0,
-            &format!("{}{top_right}", edge((width - 1).saturating_sub(from))),
-            StyleRole::Rule,
-        );
-        self.text(0, height - 1, &format!("{end_left}{}{end_right}", edge(width - 2)), StyleRole::Rule);
         for y in 1..height - 1 {
             self.text(0, y, vertical, StyleRole::Rule);
             self.text(width - 1, y, vertical, StyleRole::Rule);
@@ -259,7 +265,7 @@ pub fn to_u16(columns: usize) -> u16 {
 
 /// Returns the text as it is shown: control, bidirectional and zero-width characters as `?`.
 pub fn sanitized(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_invisible) {
+    if is_plain(text) || !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
     let shown = |piece: &str| if has_hidden(piece) { "?".to_string() } else { piece.to_string() };
@@ -278,4 +284,30 @@ pub fn truncated(text: &str, available: usize) -> Cow<'_, str> {
     };
     let kept: String = graphemes(text).map_while(fits).collect();
     format!("{}>", sanitized(&kept)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Themes;
+
+    #[test]
+    fn a_word_over_a_line_takes_nothing_of_its_style() {
+        let themes = Themes::shipped();
+        for background in [None, Some(crate::editor::Background::Dark)] {
+            let draw = |is_boxed: bool| {
+                let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 3));
+                let mut canvas = Canvas::new(&mut buffer, themes.on(background), WidthMode::default());
+                canvas.ground(0, 2, 20, StyleRole::Selection);
+                if is_boxed {
+                    canvas.frame("");
+                }
+                canvas.text(4, 2, "word", StyleRole::Text);
+                buffer
+            };
+            let (plain, boxed) = (draw(false), draw(true));
+            assert_eq!(boxed[(4, 2)], plain[(4, 2)]);
+            assert_ne!(boxed[(3, 2)].style(), plain[(3, 2)].style());
+        }
+    }
 }

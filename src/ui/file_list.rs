@@ -68,6 +68,9 @@ fn draw_rows(editor: &Editor, list: &FileList, rows: &[FileRow], canvas: &mut Ca
     let empty = match &list.files {
         None => Some("正在读取……".to_string()),
         Some(Err(message)) => Some(format!("这个文件夹不能读取：{message}")),
+        Some(Ok(_)) if rows.is_empty() && list.line.text().is_empty() => {
+            Some(list.purpose.nothing_here().into())
+        }
         Some(Ok(_)) if rows.is_empty() => Some("没有相符的文件".into()),
         Some(Ok(_)) => None,
     };

@@ -6,7 +6,7 @@ use super::theme_file::StyleRole;
 use crate::draft::{FilledCells, ReportState};
 use crate::editor::folder::Folder;
 use crate::editor::home::{HomeItem, HomeLayout, MENU};
-use crate::editor::home_input::current_layout;
+use crate::editor::home_input::{current_layout, open_hint};
 use crate::editor::spoken_date::{days_left, spoken_time};
 use crate::editor::{Command, Editor, RecentEntry, Scope};
 use crate::text::line_break;
@@ -67,10 +67,8 @@ fn mark_chosen(canvas: &mut Canvas, is_chosen: bool) -> StyleRole {
 fn draw_recent(editor: &Editor, layout: &HomeLayout, chosen: HomeItem, canvas: &mut Canvas) {
     let mut frame = canvas.within(layout.recent);
     let inside = frame.frame("继续");
-    let key = editor.keys.key_label(Scope::Home, Command::Enter);
-    if !key.is_empty() {
-        let end = frame.width().saturating_sub(2);
-        frame.text_right(end, 0, &format!(" {key} 打开 "), StyleRole::Note);
+    if let Some((text, area)) = open_hint(editor) {
+        frame.text(area.x - layout.recent.x, 0, &text, StyleRole::Note);
     }
     if editor.recent.is_empty() {
         let mut inside = canvas.within(inside);

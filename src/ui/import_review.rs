@@ -1,8 +1,6 @@
 //! The review of an import: the open cells at the left, the source of the one chosen at the right, with the
 //! ways to read it.
 
-use ratatui::layout::Rect;
-
 use super::canvas::{Canvas, truncated};
 use super::layer_frame::{draw_edge_hint, draw_frame, draw_scrollbar};
 use super::theme_file::StyleRole;
@@ -45,7 +43,7 @@ fn draw_questions(
     let lines = review_lines(document, review);
     let area = areas.list.area;
     let mut cursor = (area.x, area.y);
-    let mut pane = canvas.within(Rect { width: area.width.saturating_sub(1), ..area });
+    let mut pane = canvas.within(area);
     for (y, line) in (0..area.height).zip(lines.iter().skip(areas.list.top)) {
         let mut row = pane.row(y);
         let width = row.width();
@@ -76,15 +74,8 @@ fn draw_questions(
             }
         }
     }
-    draw_scrollbar(list_area(areas), canvas);
+    draw_scrollbar(areas.list, canvas);
     cursor
-}
-
-/// The list without its last column, where the scrollbar stands.
-fn list_area(areas: &ReviewAreas) -> crate::editor::layer_layout::ListArea {
-    let mut list = areas.list;
-    list.area.width = list.area.width.saturating_sub(1);
-    list
 }
 
 fn draw_source(

@@ -9,6 +9,7 @@ use crate::editor::Editor;
 use crate::editor::layer_edge::{self, FILTER_LABEL, WindowHint};
 use crate::editor::layer_layout::ListArea;
 use crate::editor::line_input::LineInput;
+use crate::editor::scrollbar::with_scrollbar;
 
 /// Draws a cleared area with a border and a title around a window.
 pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
@@ -41,10 +42,10 @@ pub fn draw_filter(line: &LineInput, placeholder: &str, row: &mut Canvas) -> (u1
     caret
 }
 
-/// Draws the scrollbar of a window into its right margin.
+/// Draws the scrollbar of a window over its right edge.
 pub fn draw_scrollbar(list: ListArea, canvas: &mut Canvas) {
-    let margin = Rect { width: list.area.width + 1, ..list.area };
-    canvas.within(margin).scrollbar(list.area.width, list.top, list.count);
+    let area = with_scrollbar(list.area);
+    canvas.within(area).scrollbar(area.width - 1, list.top, list.count);
 }
 
 /// Draws an input line from a column on, and returns the position of its caret.

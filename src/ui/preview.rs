@@ -29,7 +29,8 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
         canvas.text(page.x, y, vertical, StyleRole::Rule);
         canvas.text(page.right() - 1, y, vertical, StyleRole::Rule);
         canvas.text(page.x + 2, y, &line.text, StyleRole::Text);
-        if let Some(severity) = line_severity(document, line) {
+        let above = at.checked_sub(2).and_then(|at| lines.get(at));
+        if let Some(severity) = line_severity(document, line, above) {
             canvas.text(page.x - 1, y, severity_mark(severity), severity_role(severity));
         }
     }
@@ -37,11 +38,13 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     Some((area.x + page.x, area.y))
 }
 
-/// Returns the heaviest open finding that is about something on the line.
-fn line_severity(document: &Document, line: &PreviewLine) -> Option<Severity> {
+/// Returns the heaviest open finding that is about something which begins on the line: a text is marked once,
+/// not all the way down.
+fn line_severity(document: &Document, line: &PreviewLine, above: Option<&PreviewLine>) -> Option<Severity> {
     let about = |finding: &&crate::check::Finding| {
         let target = finding.suspect.as_ref().or(finding.fields.first());
-        finding.is_open() && line.shown_fields.iter().any(|shows| Some(&shows.field) == target)
+        let shows = |line: &PreviewLine| line.shown_fields.iter().any(|it| Some(&it.field) == target);
+        finding.is_open() && shows(line) && !above.is_some_and(shows)
     };
     document.findings.iter().filter(about).map(|finding| finding.severity).max()
 }

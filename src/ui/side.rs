@@ -1,42 +1,22 @@
 //! The pane beside table or text: boxes about the place of the cursor, and the report as it will be printed.
 
-use ratatui::layout::Rect;
-
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::theme_file::StyleRole;
 use crate::editor::Editor;
 use crate::editor::document::Document;
 use crate::editor::layout::ScreenAreas;
-use crate::editor::side_pane::{SideBox, SideKind, side_boxes};
+use crate::editor::side_pane::{SideBox, SideKind, placed_boxes, within_gap};
 use crate::editor::view::View;
-
-/// Columns between the body and a box, and those of a box's sides and blanks.
-const GAP: u16 = 1;
-const SIDES: u16 = 4;
 
 /// Draws what there is room for.
 pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
-    let side = within_gap(areas.side);
-    if side.width <= SIDES {
-        return;
-    }
-    let mut y = 0;
-    for one in side_boxes(editor, document, view, usize::from(side.width - SIDES)) {
-        let height = to_u16(one.lines.len()) + 2;
-        if y + height > side.height {
-            break;
-        }
-        draw_box(&one, &mut canvas.within(Rect { y: side.y + y, height, ..side }));
-        y += height;
+    for (one, area) in placed_boxes(editor, document, view, areas) {
+        draw_box(&one, &mut canvas.within(area));
     }
     let preview = within_gap(areas.preview);
     if preview.height > 2 {
         draw_preview(document, view, &mut canvas.within(preview));
     }
-}
-
-fn within_gap(area: Rect) -> Rect {
-    Rect { x: area.x + GAP, width: area.width.saturating_sub(GAP), ..area }
 }
 
 fn draw_box(one: &SideBox, canvas: &mut Canvas) {

@@ -1,6 +1,7 @@
 //! A table: headings that stay, short or whole labels, the row and the column of the cursor, cells with their
 //! marks.
 
+use foldhash::fast::RandomState;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashMap;
@@ -18,12 +19,15 @@ use crate::editor::view::{CellEdit, View};
 use crate::editor::{alarm, search, selection};
 use crate::form::FieldId;
 
+/// The cells that are wrong or to be looked at. Every cell of a frame is looked up.
+type CellMarks<'d> = HashMap<&'d FieldId, Severity, RandomState>;
+
 /// What is drawn, and what of it is marked.
 struct TableView<'d> {
     document: &'d Document,
     view: &'d View,
     table: &'d TableLayout,
-    marks: HashMap<&'d FieldId, Severity>,
+    marks: CellMarks<'d>,
     chosen: Vec<FieldId>,
     /// Whether cells show their change since last year.
     compare: bool,
@@ -183,7 +187,8 @@ impl TableView<'_> {
             let focus = here && in_column;
             let typing = view.cell_edit.as_ref().filter(|entry| entry.field == *id);
             self.draw_ground(id, x, y, wide, in_column && !here, canvas);
-            let style = self.cell_style(id, focus, typing.is_some(), canvas);
+            let marked = self.marks.get(id).copied();
+            let style = self.cell_style(id, marked, (focus, typing.is_some()), canvas);
             let available = wide.saturating_sub(1);
             if focus || self.chosen.contains(id) {
                 canvas.ground(x, y, available, style);
@@ -208,9 +213,9 @@ impl TableView<'_> {
                 self.draw_number(id, style, area.width, &mut cell);
                 cursor = cursor.or(focus.then_some(x + available));
             }
-            if let Some(severity) = self.marks.get(id) {
+            if let Some(severity) = marked {
                 let beside = if self.table.is_text { x.saturating_sub(1) } else { x + available };
-                canvas.text(beside, y, severity_mark(*severity), mark_role(*severity, false));
+                canvas.text(beside, y, severity_mark(severity), mark_role(severity, false));
             }
         }
         cursor
@@ -246,15 +251,20 @@ impl TableView<'_> {
         };
         cell.text_right(cell.width(), 0, &shown, style);
         let beside = last_year_fits(document, usize::from(table_width)) && !self.compare;
-        if let Some(last) = document.last_year_text(id).filter(|_| beside) {
+        if let Some(last) = beside.then(|| document.last_year_text(id)).flatten() {
             let own = text_width(&shown).max(8);
             cell.text_right(cell.width().saturating_sub(own + 1), 0, &last, StyleRole::Note);
         }
     }
 
     /// The style of a cell: what it holds, over that what is wrong with it, over that where the cursor is.
-    fn cell_style(&self, id: &FieldId, focus: bool, is_open: bool, canvas: &Canvas) -> Style {
-        let marked = self.marks.get(id).copied();
+    fn cell_style(
+        &self,
+        id: &FieldId,
+        marked: Option<Severity>,
+        (focus, is_open): (bool, bool),
+        canvas: &Canvas,
+    ) -> Style {
         if is_open {
             return canvas.style(StyleRole::Edit);
         }
@@ -325,8 +335,8 @@ fn draw_open_cell(view: &View, entry: &CellEdit, is_text: bool, style: Style, ce
 
 /// Returns the cells that are wrong or to be looked at: of each finding the one number that it is about, its
 /// suspect or its first, never the other parts of a sum. What is only unfinished is no alarm.
-fn cell_marks<'d>(document: &'d Document, view: &View) -> HashMap<&'d FieldId, Severity> {
-    let mut marks: HashMap<&FieldId, Severity> = HashMap::new();
+fn cell_marks<'d>(document: &'d Document, view: &View) -> CellMarks<'d> {
+    let mut marks = CellMarks::default();
     for finding in &document.findings {
         // A corrected cell is not what is wrong, nor are those beside it: its total is.
         let total = finding.fix.iter().filter(|_| finding.has_follow_ups()).flat_map(Edit::fields).next();

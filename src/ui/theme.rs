@@ -1,6 +1,7 @@
 //! Themes: which style each [`StyleRole`] has. They are data (`assets/themes/`), and the user's own
 //! `theme.ron` may change any role. No other file of the program names a colour or an attribute.
 
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::theme_file::{StyleRole, ThemeColour, ThemeEntry, ThemeFile};
@@ -114,6 +115,12 @@ fn colour_of(colour: ThemeColour) -> Color {
         ThemeColour::Palette(number) => Color::Indexed(number),
         ThemeColour::Rgb(r, g, b) => Color::Rgb(r, g, b),
     }
+}
+
+/// Takes the style of what stands in a cell away, and leaves the ground that it stands on.
+pub fn clear_glyph(cell: &mut Cell) {
+    cell.fg = Color::Reset;
+    cell.modifier &= Modifier::REVERSED;
 }
 
 /// What has a style in a theme: a role, roles one over the other, or a style made of such.

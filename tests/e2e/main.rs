@@ -14,6 +14,7 @@ mod git;
 mod handed_in;
 mod import;
 mod mouse;
+mod packages;
 mod pty;
 mod safety;
 mod seed;

@@ -3,10 +3,14 @@
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
+use nianbao::cli;
 use nianbao::draft::{FilledCells, ReportState};
-use nianbao::editor::{DraftProgress, DraftSummary, ListedFile, ListedKind, RecentEntry, SavedVersion};
+use nianbao::editor::{
+    DraftProgress, DraftSummary, Imported, ListedFile, ListedKind, Opened, RecentEntry, SavedVersion,
+};
+use nianbao::export::Format;
 use nianbao::form::Library;
-use nianbao::import::FileKind;
+use nianbao::import::{FileKind, import};
 use nianbao::store;
 
 use crate::{SAMPLE, TODAY};
@@ -127,4 +131,39 @@ pub fn versions() -> Vec<SavedVersion> {
         version("2026-01-12 10:05", SAMPLE),
         version("2026-01-11 16:40", &earlier),
     ]
+}
+
+/// The next year's report from one of 2024, whose file is this.
+pub fn carried(last: &Path) -> Opened {
+    let library = Library::new();
+    let loaded = store::parse("上年", SAMPLE.replace("2025", "2024").as_bytes(), &library).unwrap();
+    let (draft, name) = cli::carry_draft(&loaded, last, &library).unwrap();
+    let form = draft.form(&library).unwrap();
+    let message = "上年结转、现行有效件数取自上年的草稿，请核对；正文留空".into();
+    let last_year = Some((loaded.form, loaded.draft));
+    Opened { path: Some(last.with_file_name(name)), form, draft, last_year, message }
+}
+
+/// A published report in which three numbers are broken in two.
+pub fn imported(path: &Path) -> Imported {
+    let library = Library::new();
+    let report = SAMPLE
+        .replace("示例市水务局", "示例市教育局")
+        .replace("natural: 24,", "natural: \"2 4\",")
+        .replace("natural: 9, business: 1,", "natural: \"9 1\", business: \"1 0\",");
+    let report = store::parse("报告", report.as_bytes(), &library).unwrap();
+    let bytes = Format::Docx.write(&report.form, &report.draft).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let found = import(&name, &bytes, "2026-01-12", &library).unwrap();
+    let form = found.draft.form(&library).unwrap();
+    let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
+    let name = path.with_extension("ron").file_name().unwrap().to_string_lossy().into_owned();
+    Imported {
+        opened,
+        name,
+        cells_read: found.read_count,
+        open_cells: found.open,
+        decided_by_sums: found.decided_by_sums,
+        unplaced: found.unplaced,
+    }
 }

@@ -1,8 +1,10 @@
 //! Stories: a folder holds a draft, the keys pressed, the screens and the draft after. They run
-//! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen.
+//! through the real `update` and `draw`; `BLESS=1 cargo test --test stories` writes what is seen, `STORY=mouse` plays
+//! only those whose names begin so.
 //!
 //! `keys` begins with the sizes of the window (`80x24 120x40`), each with a screen of its own; then
-//! keys with blanks between them, `type TEXT` or `paste TEXT`, a line each; `# ` begins a remark. The mouse:
+//! keys with blanks between them (digits are typed as they stand), `type TEXT` or `paste TEXT`, a line each; `# `
+//! begins a remark. The mouse:
 //! `click TEXT`, `double TEXT`, `drag TEXT -> TEXT`, `wheel down TEXT` and `wheel up TEXT`, where the text stands
 //! on the screen; `TEXT#2` is its second place, `TEXT+3` three columns further on, `X,Y` any place.
 //! `set` names a set of keys other than the usual ones, where there is such a file.
@@ -13,12 +15,14 @@
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
 //! is to be saved, `坏的.ron` cannot be read, `满了.ron` lies on a full disk, `草稿.docx` is there.
-//! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, and `移走.ron` is gone.
+//! Somebody wrote comments into `批注.ron`, `双名.ron` has two names, `移走.ron` is gone, and `只读.ron` is
+//! marked as read-only, as the folder of `只读夹.ron` is.
 //! `草稿.ron` was saved three times, the last time by a newer version of the program.
 //! The folder `各单位` is `tests/fixtures/各单位`; the others are in `disk.rs`. Any other file is not there.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 mod disk;
+mod jobs;
 
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -127,6 +131,8 @@ impl Stage {
                         Some("批注.ron") if !overwrite => Err(SaveError::Comments(2)),
                         Some("移走.ron") if !overwrite => Err(SaveError::Gone),
                         Some("双名.ron") if !overwrite => Err(SaveError::HardLinked(2)),
+                        Some("只读.ron") if !overwrite => Err(SaveError::ReadOnly { folder: false }),
+                        Some("只读夹.ron") if !overwrite => Err(SaveError::ReadOnly { folder: true }),
                         Some("满了.ron") => Err(SaveError::Failed(
                             "满了.ron：磁盘已满，没有写进去。请腾出空间后再存。".into(),
                         )),
@@ -139,6 +145,8 @@ impl Stage {
                     let result = if there { Err(SaveError::Exists) } else { Ok(()) };
                     self.dispatch(Msg::Exported(format, path, result));
                 }
+                Effect::Carry(path) => self.dispatch(Msg::Carried(Box::new(disk::carried(&path)))),
+                Effect::Import(path) => self.dispatch(Msg::Imported(Box::new(disk::imported(&path)))),
                 Effect::OpenSample => self.put(SAMPLE, "示例.ron", None),
                 Effect::Open(path) => match disk::local(&path).to_str() {
                     Some("坏的.ron") => {
@@ -238,8 +246,16 @@ impl Stage {
             return;
         } else {
             for name in line.split_whitespace() {
-                let key = name.parse::<Key>().unwrap_or_else(|error| panic!("{name}: {error}"));
-                self.dispatch(Msg::Event(Event::Key(key)));
+                let key = name.parse::<Key>();
+                match key {
+                    Err(_) if name.chars().all(|c| c.is_ascii_digit()) => {
+                        self.play(&format!("type {name}"), size)
+                    }
+                    key => {
+                        let key = key.unwrap_or_else(|error| panic!("{name}: {error}"));
+                        self.dispatch(Msg::Event(Event::Key(key)));
+                    }
+                }
             }
             return;
         };
@@ -322,11 +338,16 @@ fn check(folder: &Path, name: &str, seen: Option<&str>, wrong: &mut Vec<String>)
     }
 }
 
+/// The sizes of the window and the lines of a script.
+fn script(keys: &str) -> (Vec<&str>, Vec<&str>) {
+    let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    let sizes = lines.next().expect("sizes such as 80x24").split_whitespace().collect();
+    (sizes, lines.collect())
+}
+
 fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
     let keys = fs::read_to_string(folder.join("keys")).unwrap();
-    let mut lines = keys.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-    let sizes: Vec<&str> = lines.next().expect("sizes such as 80x24").split_whitespace().collect();
-    let lines: Vec<&str> = lines.collect();
+    let (sizes, lines) = script(&keys);
     for size in &sizes {
         let (width, height) = size.split_once('x').expect("a size such as 80x24");
         let (width, height) = (width.parse().unwrap(), height.parse().unwrap());
@@ -341,13 +362,23 @@ fn play(folder: &Path, wrong: &mut Vec<String>) -> usize {
     sizes.len()
 }
 
+/// The folders of the stories, by name; with `STORY` in the environment those alone whose names begin so.
+fn story_folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let entries = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let wanted = std::env::var("STORY").unwrap_or_default();
+    let is_wanted =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&wanted));
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).filter(is_wanted).collect();
+    folders.sort();
+    folders
+}
+
 #[test]
 fn every_story_ends_as_it_is_told() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-    let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
+    let folders = story_folders();
     let mut wrong = Vec::new();
-    let screens: usize = folders.iter().filter(|f| f.is_dir()).map(|folder| play(folder, &mut wrong)).sum();
+    let screens: usize = folders.iter().map(|folder| play(folder, &mut wrong)).sum();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{} stories, {screens} screens", folders.len());
 }

@@ -12,7 +12,8 @@ use crate::editor::folder::FolderImport;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
 use crate::store::atomic::Written;
-use crate::store::{self, Fault, recent};
+use crate::store::lock::READ_ONLY_FOLDER;
+use crate::store::{self, Fault, ReadOnly, recent};
 use crate::terminal::clipboard::copy_sequence;
 use crate::terminal::set_clipboard_text;
 use crate::text::safe_file_name;
@@ -116,9 +117,9 @@ impl Runtime {
             Effect::Compile { files, folder, output, unit, again } => {
                 self.compile(files, folder, (output, unit, again), request);
             }
-            Effect::WriteNotes { folder, files } => {
-                let notes = cli::return_notes(&files, &self.library, self.today);
-                let message = match write_notes(&folder, &notes) {
+            Effect::WriteNotes { folder, files, format } => {
+                let notes = cli::return_notes(&files, format, &self.library, self.today);
+                let message = match write_notes(&folder, &notes, format) {
                     Ok(()) => {
                         format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
                     }
@@ -126,8 +127,9 @@ impl Runtime {
                 };
                 self.dispatch(Msg::Notify(message), request);
             }
-            Effect::WriteTable { path, text, overwrite } => {
-                let result = write_new(&path, text.as_bytes(), overwrite).map(drop);
+            Effect::WriteTable { format, path, rows, overwrite } => {
+                let bytes = format.write_table(rows).map_err(|error| SaveError::Failed(error.to_string()));
+                let result = bytes.and_then(|bytes| write_new(&path, &bytes, overwrite).map(drop));
                 self.dispatch(Msg::TableWritten(path, result), request);
             }
             Effect::ReadTwin { path, section, note } => {
@@ -179,7 +181,7 @@ impl Runtime {
         };
         self.defer(path, &loaded.draft);
         let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
-        messages.extend(store::lock::read_only_notice(path).map(String::from));
+        messages.extend(self.read_only_notice(path));
         if loaded.comment_count > 0 {
             let kept = "保存后将不再有，原文保留在“历史版本”中";
             messages.push(format!("文件中有 {} 处批注（//），{kept}", loaded.comment_count));
@@ -264,8 +266,27 @@ impl Runtime {
         match self.session.lock(&now()) {
             Ok(()) => {}
             Err(LockError::HeldBy(owner)) => self.dispatch(Msg::LockedBy(owner), request),
-            Err(LockError::Unsupported(message)) => self.dispatch(Msg::Notify(message), request),
+            Err(LockError::Unsupported(message)) => {
+                let path = self.editor.path().unwrap_or_default();
+                let message = match path.parent() {
+                    Some(folder) if message == READ_ONLY_FOLDER => self.read_only_folder_notice(folder),
+                    _ => message,
+                };
+                self.dispatch(Msg::Notify(message), request);
+            }
         }
+    }
+
+    /// Returns what the clerk should know of a file that is marked as read-only, or lies in such a folder.
+    fn read_only_notice(&self, path: &Path) -> Option<String> {
+        Some(match store::read_only_mark(path)? {
+            ReadOnly::File => "此文件为只读，修改后请另存".into(),
+            ReadOnly::Folder => self.read_only_folder_notice(path.parent()?),
+        })
+    }
+
+    fn read_only_folder_notice(&self, folder: &Path) -> String {
+        format!("{READ_ONLY_FOLDER}：{}", self.editor.shown_path(folder))
     }
 
     /// Reports when changes are no longer recorded, or are recorded again.

@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::editor::{MergeOrigin, Msg, SaveError};
 use crate::form::Form;
 use crate::store::atomic::{Expected, Written};
-use crate::store::{self, Fault, StoreError};
+use crate::store::{self, Fault, ReadOnly, StoreError};
 
 impl Runtime {
     /// Writes the draft to its file.
@@ -28,6 +28,10 @@ impl Runtime {
     ) -> Result<Written, SaveError> {
         let failed = |error: StoreError| SaveError::Failed(error.to_string());
         let own = self.session.is_own(path);
+        let mark = store::read_only_mark(path).filter(|_| !(own && self.session.ignores_read_only()));
+        if let Some(mark) = mark.filter(|_| !overwrite) {
+            return Err(SaveError::ReadOnly { folder: mark == ReadOnly::Folder });
+        }
         if !overwrite && !own && path.symlink_metadata().is_ok() {
             return Err(SaveError::Exists);
         }
@@ -58,7 +62,8 @@ impl Runtime {
             _ if overwrite => Expected::Anything,
             _ => Expected::Nothing,
         };
-        let saved = match store::save_expected(path, form, draft, expected) {
+        let written = store::with_mark_lifted(path, || store::save_expected(path, form, draft, expected));
+        let saved = match written.map_err(failed)? {
             Err(error) if error.fault == Fault::Changed && own && self.session.known().is_some() => {
                 // Somebody has saved it since it was read above.
                 self.reload_file(request)?;
@@ -67,6 +72,7 @@ impl Runtime {
             Err(error) if error.fault == Fault::Changed => return Err(SaveError::Exists),
             other => other.map_err(failed)?,
         };
+        self.session.ignore_read_only(own && mark.is_some());
         if let Some((_, _, history)) = self.editor.journal_snapshot() {
             let mut history = history.clone();
             history.mark_saved();

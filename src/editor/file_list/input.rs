@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf, is_separator};
 
 use super::areas::file_list_areas;
-use super::listing::{FileList, FilePurpose, file_name};
+use super::listing::{FileList, FilePurpose, file_name, free_name};
 use super::rows::{FileRow, RowTarget, file_rows};
 use crate::editor::action::Action;
 use crate::editor::command::Command;
@@ -38,9 +38,21 @@ pub fn open_file_list(editor: &Editor, purpose: FilePurpose, proposed: Option<Pa
         at: (!purpose.is_naming()).then_some(0),
         fault: String::new(),
         wanted: named.filter(|_| !purpose.is_naming()),
+        wanted_report: wanted_report(editor, purpose),
+        left_out: editor
+            .path()
+            .filter(|_| purpose == FilePurpose::LastYear)
+            .map(|path| absolute_path(editor, &path)),
+        proposed: name,
         folder: folder.clone(),
     };
     vec![Layer::Files(Box::new(list)).into(), Effect::ListFiles(folder).into()]
+}
+
+/// Last year's report of the unit, where that is chosen.
+fn wanted_report(editor: &Editor, purpose: FilePurpose) -> Option<(String, u16)> {
+    let draft = editor.draft().filter(|_| purpose == FilePurpose::LastYear)?;
+    Some((draft.unit().to_string(), draft.year()?.checked_sub(1)?))
 }
 
 /// A path from the root, without `.` and `..`; `~` is the user's home directory.
@@ -70,6 +82,13 @@ fn top_list(editor: &mut Editor) -> Option<&mut FileList> {
 /// A folder was listed, or cannot be.
 pub fn on_files_listed(editor: &mut Editor, folder: &Path, files: Result<Vec<ListedFile>, String>) {
     let Some(list) = top_list(editor).filter(|list| list.folder == folder) else { return };
+    if let (Ok(files), FilePurpose::SaveAs) = (&files, list.purpose) {
+        // Another file is replaced only by a name that was typed.
+        let is_untouched = list.line.text() == list.proposed;
+        if is_untouched {
+            list.line = LineInput::new(&free_name(&list.proposed, files));
+        }
+    }
     list.files = Some(files);
     let wanted = list.wanted.take();
     let rows = file_rows(list);
@@ -85,11 +104,20 @@ pub fn on_files_listed(editor: &mut Editor, folder: &Path, files: Result<Vec<Lis
 
 /// Drafts of the folder were read.
 pub fn on_files_read(editor: &mut Editor, read: Vec<(PathBuf, Result<DraftSummary, String>)>) {
-    let Some(FileList { files: Some(Ok(files)), .. }) = top_list(editor) else { return };
+    let Some(list) = top_list(editor) else { return };
+    let FileList { files: Some(Ok(files)), .. } = list else { return };
     for (path, summary) in read {
         if let Some(file) = files.iter_mut().find(|file| file.path == path) {
             file.summary = Some(summary);
         }
+    }
+    let Some((unit, year)) = &list.wanted_report else { return };
+    let is_wanted = |row: &FileRow| match row.file.map(|file| &file.summary) {
+        Some(Some(Ok(summary))) => summary.unit == *unit && summary.year == Some(*year),
+        _ => false,
+    };
+    if let Some(at) = file_rows(list).iter().position(is_wanted) {
+        (list.at, list.wanted_report) = (Some(at), None);
     }
 }
 
@@ -97,6 +125,7 @@ pub fn on_files_read(editor: &mut Editor, read: Vec<(PathBuf, Result<DraftSummar
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some(list) = top_list(editor) else { return Vec::new() };
     list.line.insert(text);
+    list.wanted_report = None;
     restart(list);
     let typed = list.line.text().to_string();
     let Some(separator) = typed.rfind(is_separator) else { return Vec::new() };
@@ -142,6 +171,7 @@ pub fn run_file_list_command(editor: &mut Editor, command: Command) -> Vec<Actio
     let page = usize::from(file_list_areas(editor, list, count).list.area.height).max(2) - 1;
     let is_empty = list.line.text().is_empty();
     let Some(list) = top_list(editor) else { return Vec::new() };
+    list.wanted_report = None;
     match command {
         Command::Cancel => {
             editor.layers.pop();
@@ -239,7 +269,7 @@ fn take_chosen(editor: &mut Editor) -> Vec<Action> {
         Some(RowTarget::File(path, kind)) => take_file(editor, path, kind),
         None if typed.is_empty() => {
             list.fault =
-                if list.purpose.is_naming() { "请填写文件名" } else { "这里没有可选的文件" }.into();
+                if list.purpose.is_naming() { "请填写文件名" } else { list.purpose.nothing_here() }.into();
             Vec::new()
         }
         None => {

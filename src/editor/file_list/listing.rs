@@ -53,6 +53,16 @@ impl FilePurpose {
         if self.is_naming() { "文件名：" } else { "查找：" }
     }
 
+    /// What is said where a folder has nothing to choose.
+    pub fn nothing_here(self) -> &'static str {
+        match self {
+            FilePurpose::LastYear | FilePurpose::Carry => {
+                "这里没有草稿。上年的报告是 Word、PDF 等文件的，请先导入并保存"
+            }
+            _ => "这里没有可选的文件",
+        }
+    }
+
     /// Whether files of a kind are listed.
     pub(super) fn lists(self, kind: ListedKind) -> bool {
         match (self, kind) {
@@ -80,6 +90,15 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// The first name like this one that none of the files has: `a.ron`, `a-2.ron`, `a-3.ron`.
+pub(super) fn free_name(name: &str, files: &[ListedFile]) -> String {
+    let (stem, ending) =
+        name.rsplit_once('.').map_or((name, String::new()), |(stem, ending)| (stem, format!(".{ending}")));
+    let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
+    let is_free = |name: &String| files.iter().all(|file| file.name() != *name);
+    std::iter::once(name.to_string()).chain(numbered).find(is_free).unwrap_or_else(|| name.into())
+}
+
 /// The list of files over the screen.
 #[derive(Clone, Debug)]
 pub struct FileList {
@@ -99,4 +118,10 @@ pub struct FileList {
     pub fault: String,
     /// The file to choose once the folder was read.
     pub(super) wanted: Option<PathBuf>,
+    /// The unit and the year of the draft to choose once the drafts were read; none after the first key.
+    pub(super) wanted_report: Option<(String, u16)>,
+    /// The file of the open report where it is not to be chosen: it is not its own last year's.
+    pub(super) left_out: Option<PathBuf>,
+    /// The name that was proposed; in a folder that has it, a free one like it stands in the line.
+    pub(super) proposed: String,
 }

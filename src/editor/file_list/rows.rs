@@ -54,6 +54,7 @@ pub fn file_rows(list: &FileList) -> Vec<FileRow<'_>> {
         file: None,
     }));
     let shown = files.iter().filter(|file| list.purpose.lists(file.kind));
+    let shown = shown.filter(|file| list.left_out.as_ref() != Some(&file.path));
     let shown = shown.filter(|file| matches_typed(&searched_text(file), typed));
     rows.extend(shown.map(|file| FileRow {
         target: match file.kind {

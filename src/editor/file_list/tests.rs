@@ -6,7 +6,9 @@ use super::listing::FileList;
 use super::rows::file_rows;
 use crate::editor::layer::Layer;
 use crate::editor::tests::{open_editor, press};
-use crate::editor::{Editor, Effect, Keymap, ListedFile, ListedKind, Msg, update};
+use crate::editor::{
+    DraftProgress, DraftSummary, Editor, Effect, Keymap, ListedFile, ListedKind, Msg, update,
+};
 use crate::form::Library;
 use crate::import::FileKind;
 
@@ -189,4 +191,40 @@ fn a_folder_of_units_is_chosen_with_enter_and_entered_with_tab() {
         matches!(&effects[..], [Effect::Open(path)] if path == Path::new("/家/年报")),
         "the last row of all"
     );
+}
+
+#[test]
+fn saving_as_proposes_a_name_that_is_free() {
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    editor.home_dir = Some("/家".into());
+    editor.document_mut().unwrap().path = Some("/家/年报/水务局-2025.ron".into());
+    let effects = keys(&mut editor, "F12 Enter");
+    let [Effect::Save { path, overwrite: false, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(path, Path::new("/家/年报/水务局-2025-2.ron"));
+}
+
+#[test]
+fn last_years_report_of_the_unit_is_chosen_beforehand() {
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    let unit = editor.draft().unwrap().unit().to_string();
+    keys(&mut editor, "Alt+L");
+    let summary = |unit: &str, year| DraftSummary {
+        unit: unit.into(),
+        year: Some(year),
+        progress: DraftProgress {
+            cells: crate::draft::FilledCells { filled: 0, all: 1 },
+            errors: 0,
+            warnings: 0,
+            due: None,
+            state: crate::draft::ReportState::Filling,
+        },
+    };
+    let read = [("水利局-2025.ron", summary(&unit, 2025)), ("水务局-2025.ron", summary(&unit, 2024))];
+    let read = read.map(|(name, summary)| (Path::new("/家/年报").join(name), Ok(summary)));
+    update(&mut editor, Msg::FilesRead(read.into()));
+    let effects = keys(&mut editor, "Enter");
+    let [Effect::ReadLastYear { last, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert!(last.ends_with("水务局-2025.ron"), "{last:?}");
 }

@@ -69,7 +69,7 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
             continue;
         }
         tally.unreadable += usize::from(filed.error.is_some());
-        tally.with_errors += usize::from(filed.errors > 0);
+        tally.with_errors += usize::from(filed.errors > 0 && !filed.compiled);
         let standing = units.get(filed.unit.as_str()).filter(|_| filed.error.is_none() && !filed.compiled);
         let standing = standing.map(|files| match filed.is_finished() {
             true => UnitStatus::of(files),

@@ -17,6 +17,6 @@ pub(super) use input::{
 };
 pub use listing::{Folder, FolderImport, FolderRow, ImportedDocument};
 pub(super) use work::{
-    ask_return_notes, compile_units, copy_reminder, export_table, on_compiled, on_table_written,
-    open_unit_file, prompt_compile, table_path,
+    ask_return_notes, ask_table_format, compile_units, copy_reminder, export_table, on_compiled,
+    on_table_written, open_unit_file, prompt_compile, refuse_while_reading, table_path,
 };

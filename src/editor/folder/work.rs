@@ -10,7 +10,7 @@ use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::msg::{Effect, SaveError};
 use crate::editor::navigation::BackTarget;
 use crate::editor::state::Editor;
-use crate::export::csv::csv_text;
+use crate::export::Format;
 use crate::text::safe_file_name;
 
 /// The folder of the notes to units, in the folder of their drafts.
@@ -27,6 +27,12 @@ impl Folder {
     }
 }
 
+/// What is said instead of something that is done with all units, while some of them are not read yet.
+pub fn refuse_while_reading(editor: &Editor) -> Option<Vec<Action>> {
+    let folder = editor.folder.as_deref().filter(|folder| !folder.complete)?;
+    Some(notify(format!("正在读取各单位的草稿，已读 {} 份，请读完后再试", folder.files.len())))
+}
+
 /// Asks for the name of the whole, and the file, to add the units up.
 pub fn prompt_compile(editor: &Editor) -> Vec<Action> {
     let Some(folder) = editor.folder.as_deref() else { return Vec::new() };
@@ -40,16 +46,16 @@ pub fn prompt_compile(editor: &Editor) -> Vec<Action> {
     vec![Layer::prompt(PromptKind::Compile, &fields).into()]
 }
 
-/// The government to which the units belong, by what their names have in common.
+/// The government to which the units belong: the place by which most of their names begin.
 fn common_government(folder: &Folder) -> String {
     let names = folder.unit_files().map(|file| file.unit.as_str()).filter(|unit| !unit.is_empty());
-    let mut names = names.map(|name| name.chars().collect::<Vec<char>>());
-    let Some(first) = names.next() else { return String::new() };
-    let same = names.fold(first.len(), |same, name| {
-        same.min(first.iter().zip(&name).take_while(|(a, b)| a == b).count())
+    let names: Vec<&str> = names.collect();
+    let begin = |place: &&str| names.iter().filter(|name| name.starts_with(place)).count() * 2 > names.len();
+    let places = names.iter().flat_map(|name| {
+        name.match_indices(|c| "省市州盟县区旗".contains(c)).map(|(at, end)| &name[..at + end.len()])
     });
-    let ends = first[..same].iter().rposition(|c| "省市州盟县区旗".contains(*c));
-    ends.map_or(String::new(), |end| first[..=end].iter().collect::<String>() + "人民政府")
+    let place = places.filter(begin).max_by_key(|place| place.len());
+    place.map_or(String::new(), |place| format!("{place}人民政府"))
 }
 
 /// Adds the units up into a file; with `again`, one that is there takes the numbers anew.
@@ -119,8 +125,10 @@ pub fn ask_return_notes(editor: &Editor) -> Vec<Action> {
         files.len(),
         editor.shown_path(&target)
     );
+    let write = |format| ConfirmAction::WriteNotes { folder: target.clone(), files: files.clone(), format };
     let answers = vec![
-        ("写退回意见", ConfirmAction::WriteNotes { folder: target, files }),
+        ("写成 Word 文件", write(Format::Docx)),
+        ("写成纯文本", write(Format::Text)),
         ("取消", ConfirmAction::Dismiss),
     ];
     vec![Layer::Confirm { title: "退回意见", message, answers, at: 0 }.into()]
@@ -160,14 +168,27 @@ fn reminder_line(row: &FolderRow) -> String {
     }
 }
 
-/// The name proposed for the table of the units.
-pub fn table_path(editor: &Editor) -> Option<PathBuf> {
-    let folder = editor.folder.as_deref()?;
-    let year = folder.year.map_or(String::new(), |year| format!("-{year}"));
-    Some(folder.path.join(safe_file_name("单位一览", &format!("{year}.csv"))))
+/// Asks in which format the table of the units is wanted.
+pub fn ask_table_format(editor: &Editor) -> Vec<Action> {
+    let Some(folder) = editor.folder.as_deref() else { return Vec::new() };
+    let count = folder.all_rows().len();
+    let message = format!("导出全部 {count} 行：单位、状态、问题、新收、办结、结转、比上年、文件。");
+    let answers = vec![
+        ("Excel 表格", ConfirmAction::NameTable(Format::Xlsx)),
+        ("CSV 表格", ConfirmAction::NameTable(Format::Csv)),
+        ("取消", ConfirmAction::Dismiss),
+    ];
+    vec![Layer::Confirm { title: "导出单位一览表", message, answers, at: 0 }.into()]
 }
 
-/// Writes the table of the units.
+/// The name proposed for the table of the units.
+pub fn table_path(editor: &Editor, format: Format) -> Option<PathBuf> {
+    let folder = editor.folder.as_deref()?;
+    let year = folder.year.map_or(String::new(), |year| format!("-{year}"));
+    Some(folder.path.join(safe_file_name("单位一览", &format!("{year}.{}", format.extension()))))
+}
+
+/// Writes the table of the units, as a workbook where the name says so.
 pub fn export_table(editor: &Editor, path: &Path, overwrite: bool) -> Vec<Action> {
     let Some(folder) = editor.folder.as_deref() else { return Vec::new() };
     let headings = FolderColumn::ALL.iter().map(|column| column.heading().to_string()).chain(["文件".into()]);
@@ -178,7 +199,9 @@ pub fn export_table(editor: &Editor, path: &Path, overwrite: bool) -> Vec<Action
     };
     let rows = folder.all_rows();
     let lines: Vec<Vec<String>> = [headings.collect()].into_iter().chain(rows.iter().map(row)).collect();
-    vec![Effect::WriteTable { path: path.into(), text: csv_text(lines), overwrite }.into()]
+    let is_workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let format = if is_workbook { Format::Xlsx } else { Format::Csv };
+    vec![Effect::WriteTable { format, path: path.into(), rows: lines, overwrite }.into()]
 }
 
 /// The table was written, or was not.
@@ -204,6 +227,7 @@ mod tests {
     use crate::compile::UnitFile;
     use crate::editor::tests::press;
     use crate::editor::{Editor, Effect, Msg, SaveError, update};
+    use crate::export::Format;
 
     fn editor() -> Editor {
         let wrong = UnitFile { errors: 2, ..unit_file("示例县教育局", 2025, 3) };
@@ -233,11 +257,37 @@ mod tests {
     }
 
     #[test]
+    fn the_government_is_that_of_most_units() {
+        let proposed = |names: &[&str]| {
+            let units = names.iter().map(|name| unit_file(name, 2025, 3)).collect();
+            super::common_government(folder_screen("", units).folder.as_deref().unwrap())
+        };
+        let most = ["示例县教育局", "示例县市场监督管理局", "示例县水利局", "示例镇人民政府"];
+        assert_eq!(proposed(&most), "示例县人民政府");
+        assert_eq!(proposed(&["甲县教育局", "乙县教育局", "水利局"]), "");
+    }
+
+    #[test]
+    fn nothing_is_done_with_all_units_before_all_are_read() {
+        let mut editor = folder_screen("", vec![unit_file("示例县教育局", 2025, 3)]);
+        press(&mut editor, "F5");
+        update(&mut editor, Msg::FolderOpened { path: "各单位".into(), roster: None, words: None });
+        for key in ["F7", "F9", "F10", "Ctrl+E"] {
+            assert!(press(&mut editor, key).is_empty() && editor.layers.is_empty(), "{key}");
+            assert!(editor.notification.contains("正在读取"), "{key}: {}", editor.notification);
+        }
+    }
+
+    #[test]
     fn only_reports_with_errors_are_sent_back() {
         let mut editor = editor();
         let effects = press(&mut editor, "F9 Enter");
-        let [Effect::WriteNotes { folder, files }] = &effects[..] else { panic!("{effects:?}") };
+        let [Effect::WriteNotes { folder, files, format: Format::Docx }] = &effects[..] else {
+            panic!("{effects:?}")
+        };
         assert!(folder.ends_with(super::NOTES_FOLDER) && files.len() == 1, "{files:?}");
+        let effects = press(&mut editor, "F9 Right Enter");
+        assert!(matches!(&effects[..], [Effect::WriteNotes { format: Format::Text, .. }]), "{effects:?}");
     }
 
     #[test]
@@ -252,14 +302,19 @@ mod tests {
     #[test]
     fn the_table_has_every_unit_whatever_is_typed() {
         let mut editor = editor();
-        let effects = press(&mut editor, "水 Ctrl+E Enter");
-        let table = effects.iter().find_map(|effect| match effect {
-            Effect::WriteTable { text, path, .. } => Some((text, path)),
-            _ => None,
-        });
-        let (text, path) = table.unwrap();
-        assert!(path.ends_with("单位一览-2025.csv"));
-        assert_eq!(text.lines().count(), 4, "{text}");
-        assert!(text.contains("示例县民政局,未报"), "{text}");
+        let table = |effects: Vec<Effect>| {
+            let written = effects.into_iter().find_map(|effect| match effect {
+                Effect::WriteTable { format, rows, path, .. } => Some((format, rows, path)),
+                _ => None,
+            });
+            written.unwrap()
+        };
+        let (format, rows, path) = table(press(&mut editor, "水 Ctrl+E Right Enter Enter"));
+        assert!(path.ends_with("单位一览-2025.csv") && format == Format::Csv);
+        assert_eq!(rows.len(), 4, "{rows:?}");
+        assert!(rows.iter().any(|row| row[..2] == ["示例县民政局", "未报"]), "{rows:?}");
+        let (format, again, path) = table(press(&mut editor, "Ctrl+E Enter Enter"));
+        assert!(path.ends_with("单位一览-2025.xlsx") && format == Format::Xlsx);
+        assert_eq!(again, rows);
     }
 }

@@ -113,3 +113,14 @@ fn an_export_with_unread_cells_says_how_many_are_left_blank() {
     update(&mut editor, Msg::Exported(Format::Html, "草稿.html".into(), Ok(())));
     assert!(editor.notification.contains("还有 3 格待核对，文件里留空"), "{}", editor.notification);
 }
+
+#[test]
+fn an_unread_cell_of_a_final_report_is_not_answered_unasked() {
+    let mut editor = open_imported();
+    press(&mut editor, "Alt+S Right Right Enter Alt+3 Right Ctrl+P o p e n _ c e l l s Enter 1");
+    assert!(matches!(editor.layers.last(), Some(Layer::Confirm { title: "报告已定稿", .. })));
+    assert_eq!(unread_count(&editor), 3);
+    press(&mut editor, "Right Enter");
+    assert_eq!(unread_count(&editor), 2);
+    assert_eq!(*editor.draft().unwrap().get("requests.new.business"), Value::Count(1));
+}

@@ -3,7 +3,8 @@
 use super::super::layout::{Paragraph, ParagraphStyle, Report, ReportPart};
 use super::super::title::title_lines;
 use super::signature::SignatureIndents;
-use super::table::{self, PageOrientation};
+use super::table;
+pub use super::table::PageOrientation;
 use super::text_run::text_run;
 
 /// How many half characters of 二号 (22 points) stand on a line: 156 mm.
@@ -20,13 +21,24 @@ struct Setting {
     indents: SignatureIndents,
 }
 
-/// `word/document.xml`.
-pub fn document_xml(report: &Report) -> String {
-    let mut out = String::from(
+/// The beginning of `word/document.xml`.
+pub fn open_document() -> String {
+    String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
-    );
+    )
+}
+
+/// Its end, with the page of the last paragraphs.
+pub fn close_document(out: &mut String, page: PageOrientation) {
+    write_section_properties(out, page);
+    out.push_str("</w:body></w:document>\n");
+}
+
+/// `word/document.xml`.
+pub fn document_xml(report: &Report) -> String {
+    let mut out = open_document();
     let mut page = PageOrientation::Portrait;
     let indents = SignatureIndents::of(report);
     for (at, piece) in report.parts.iter().enumerate() {
@@ -70,8 +82,7 @@ pub fn document_xml(report: &Report) -> String {
         // Word requires a paragraph after a last table.
         out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
     }
-    write_section_properties(&mut out, page);
-    out.push_str("</w:body></w:document>\n");
+    close_document(&mut out, page);
     out
 }
 

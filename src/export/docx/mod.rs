@@ -5,6 +5,7 @@
 //! here is the schema's.
 
 mod body;
+mod letter;
 mod signature;
 mod table;
 mod text_run;
@@ -12,6 +13,8 @@ mod text_run;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
+
+pub use letter::letter_to_docx;
 
 use super::ExportError;
 use super::archive::set_system_to_unix;
@@ -26,12 +29,16 @@ use crate::form::Form;
 /// Returns an error if the package is larger than its format allows; no report is.
 pub fn to_docx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let report = Report::new(form, draft);
-    let document = body::document_xml(&report);
-    let core = core_properties(&report.name);
+    pack_document(&body::document_xml(&report), &report.name)
+}
+
+/// Packs `word/document.xml` with the parts that all documents have.
+fn pack_document(document: &str, title: &str) -> Result<Vec<u8>, ExportError> {
+    let core = core_properties(title);
     let parts: [(&str, &str); 11] = [
         ("[Content_Types].xml", include_str!("content_types.xml")),
         ("_rels/.rels", include_str!("package_rels.xml")),
-        ("word/document.xml", &document),
+        ("word/document.xml", document),
         ("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
         ("word/styles.xml", include_str!("styles.xml")),
         ("word/settings.xml", include_str!("settings.xml")),

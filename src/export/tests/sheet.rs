@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
 
 use super::super::layout::Report;
-use super::super::xlsx::to_xlsx;
+use super::super::xlsx::{table_to_xlsx, to_xlsx};
 use super::{all, sample};
 use crate::draft::{Draft, Ledger, Totals, Value};
 use crate::form::{Form, Role};
@@ -133,4 +133,17 @@ fn cover_and_narratives_have_sheets_in_the_reports_order() {
     assert_eq!(cover.get_value((1, 1)), Some(&Data::Float(2024.0)));
     let text = book.worksheet_range(&names[2]).unwrap();
     assert_eq!(text.get_value((3, 0)), Some(&Data::String("收到申请5件，均已答复。".into())));
+}
+
+#[test]
+fn a_table_of_words_and_numbers_reads_back_as_it_is() {
+    let rows = [["单位", "新收", "比上年"], ["=甲局", "12", "+3"], ["乙局", "007", ""]];
+    let bytes = table_to_xlsx(&rows.map(|row| row.map(String::from).to_vec())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let value = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+    assert_eq!(value(1, 1), Data::Float(12.0));
+    for (place, text) in [((0, 1), "新收"), ((1, 0), "=甲局"), ((1, 2), "+3"), ((2, 1), "007")] {
+        assert_eq!(value(place.0, place.1), Data::String(text.into()));
+    }
 }

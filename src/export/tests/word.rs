@@ -5,7 +5,7 @@ use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::super::docx::to_docx;
+use super::super::docx::{letter_to_docx, to_docx};
 use super::super::layout::{PrintedTable, Report};
 use super::{all, hostile, sample};
 use crate::draft::Value;
@@ -241,4 +241,23 @@ fn the_signature_is_set_as_the_standard_says() {
     let title = paragraphs.iter().find(|it| it.contains("\"Title\"")).unwrap();
     let (unit, rest) = title.split_once("<w:br/>").unwrap();
     assert!(unit.contains("自然资源和规划局<") && rest.contains(">2025年"), "{title}");
+}
+
+#[test]
+fn a_letter_has_its_title_addressee_and_paragraphs() {
+    let bytes =
+        letter_to_docx("意见\n\n甲局：\n　　有 1 处需要修改。\n\n1．表：<三>\n　　栏：总计\n").unwrap();
+    let document = parts(&bytes).into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+    for (parent, children) in elements(&document) {
+        let order = order(&parent);
+        let places: Vec<_> =
+            children.iter().filter_map(|it| order.iter().position(|name| name == it)).collect();
+        assert!(places.is_sorted(), "{parent} {children:?}");
+    }
+    let paragraphs: Vec<&str> = document.split("<w:p>").skip(1).collect();
+    assert_eq!(paragraphs.len(), 5);
+    assert!(paragraphs[0].contains("\"Title\"") && paragraphs[0].contains("意见"));
+    assert!(paragraphs[1].contains("w:firstLine=\"0\"") && paragraphs[1].contains("甲局："));
+    assert!(paragraphs[3].contains("1．表：&lt;三&gt;") && !paragraphs[3].contains("w:ind"));
+    assert!(paragraphs[4].contains(">栏：总计<"), "{}", paragraphs[4]);
 }

@@ -7,6 +7,15 @@ use rust_xlsxwriter::{
 
 use crate::form::Kind;
 
+/// What a workbook is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read.
+    Report,
+    /// To be filled in.
+    Template,
+}
+
 /// The background of a cell to fill in.
 const MARK: &str = "FFF6D5";
 /// So many paragraphs can be written below those that are there.

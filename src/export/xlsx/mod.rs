@@ -6,7 +6,6 @@
 
 mod input;
 mod number;
-mod purpose;
 mod sheet;
 mod sums;
 mod table;
@@ -14,7 +13,7 @@ mod units;
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
 use super::archive::set_system_to_unix;
@@ -22,7 +21,7 @@ use super::layout::{ParagraphStyle, Report, ReportPart};
 use crate::draft::{Draft, Ledger, Totals};
 use crate::edit::Edit;
 use crate::form::Form;
-use purpose::Purpose;
+use input::Purpose;
 use sheet::{SheetNames, TextSheet, cover_sheet};
 pub use units::{UnitNumbers, UnitSheets};
 
@@ -32,6 +31,36 @@ pub use units::{UnitNumbers, UnitSheets};
 /// Returns an error if a cell is longer than a workbook allows (32767 characters).
 pub fn to_xlsx(form: &Form, draft: &Draft) -> Result<Vec<u8>, ExportError> {
     report_workbook(form, draft, Purpose::Report).and_then(|mut book| saved(&mut book)).map_err(broken)
+}
+
+/// Returns a table as an `.xlsx` file of one sheet: the first row is its heading, and whole numbers are numbers.
+///
+/// # Errors
+/// Returns an error if the table is larger than a sheet, or a cell longer than a workbook allows.
+pub fn table_to_xlsx(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    build_table(rows).map_err(broken)
+}
+
+fn build_table(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+    let mut sheet = Worksheet::new();
+    let heading = Format::new().set_bold();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            let number = cell.parse::<i32>().ok().filter(|number| number.to_string() == *cell);
+            match number {
+                _ if row == 0 => sheet.write_string_with_format(row, column, cell, &heading)?,
+                Some(number) => sheet.write_number(row, column, number)?,
+                None => sheet.write_string(row, column, cell)?,
+            };
+        }
+    }
+    sheet.autofit();
+    sheet.set_freeze_panes(1, 1)?;
+    let mut workbook = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    workbook.push_worksheet(sheet);
+    saved(&mut workbook)
 }
 
 /// Returns a workbook to be filled in without this program, as an `.xlsx` file: what a unit enters is marked

@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::super::layout::{Paragraph, PrintedTable, Report};
+use super::input::{self, Purpose};
 use super::number::exact_number;
-use super::purpose::Purpose;
-use super::{input, table};
+use super::table;
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::text::width::display_width;

@@ -7,11 +7,9 @@ use rust_xlsxwriter::{
 use super::super::column_widths::column_widths;
 use super::super::layout::PrintedTable;
 use super::super::row_heights::row_heights;
-use super::input;
+use super::input::{self, Purpose};
 use super::number::exact_number;
-use super::purpose::Purpose;
 use super::sums::{CellPositions, broken_relation, total_formula};
-
 use crate::draft::{Draft, Ledger};
 use crate::form::{FieldId, Form, GridCell, Role};
 use crate::text::width;

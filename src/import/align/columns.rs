@@ -22,7 +22,7 @@ pub struct NumberColumns {
     /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
     /// form.
     wider: HashSet<(usize, usize)>,
-    /// The columns of filled rows whose label ends at the same column, by table, count and that column; and how many
+    /// The columns of filled rows whose label ends at the same column, by table, block and that column; and how many
     /// rows fill them. Programs that lose merged cells move all of them alike.
     alike: HashMap<StartKey, HashMap<Vec<usize>, usize>>,
     /// How many cells such rows have, filled or not, and how many rows have as many.
@@ -33,7 +33,7 @@ pub struct NumberColumns {
 /// shift also the end of the label and the length of the row.
 type VoteKey = (usize, usize, Option<(usize, usize)>);
 
-/// A table, the count of numbers, and the column behind a label.
+/// A table, the block of the form, and the column behind a label.
 type StartKey = (usize, usize, usize);
 
 impl NumberColumns {
@@ -52,7 +52,7 @@ impl NumberColumns {
                     exact: true,
                     ..NumberArea::default()
                 });
-                let key = (cells.table, count, cells.start);
+                let key = (cells.table, target.block, cells.start);
                 *lengths.entry(key).or_default().entry(cells.cells.len()).or_default() += 1;
                 area.exact &= cells.cells.len() == count;
                 area.wider |= cells.number_count() > count && count > 1;
@@ -87,18 +87,18 @@ impl NumberColumns {
     }
 
     /// Returns whether the row fills the same columns as every other whose label ends where its own does.
-    pub fn is_like_others(&self, record: &NumberRow, count: usize) -> bool {
+    pub fn is_like_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
         let RowNumbers::Cells(cells) = &record.numbers else { return false };
-        let Some(columns) = cells.contiguous_columns(count) else { return false };
-        let alike = self.alike.get(&(cells.table, count, cells.start));
+        let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
+        let alike = self.alike.get(&(cells.table, target.block, cells.start));
         alike.is_some_and(|rows| own_and_others(rows, &columns).is_some_and(|it| it.0 > 1 && it.1 == 0))
     }
 
     /// Returns whether most rows whose label ends where its own does fill other columns or have more or fewer cells.
-    pub fn is_unlike_others(&self, record: &NumberRow, count: usize) -> bool {
+    pub fn is_unlike_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
         let RowNumbers::Cells(cells) = &record.numbers else { return false };
-        let Some(columns) = cells.contiguous_columns(count) else { return false };
-        let key = (cells.table, count, cells.start);
+        let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
+        let key = (cells.table, target.block, cells.start);
         let is_minority = |(own, others): (usize, usize)| others > own;
         let by_columns = self.alike.get(&key).and_then(|rows| own_and_others(rows, &columns));
         let by_length = self.lengths.get(&key).and_then(|rows| own_and_others(rows, &cells.cells.len()));

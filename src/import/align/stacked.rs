@@ -123,9 +123,23 @@ fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadin
         }
         _ => above.columns(record, &heads),
     };
-    let taken = record.extract(total, sums, columns.as_deref());
+    let mut taken = record.extract(total, sums, columns.as_deref());
+    // More cells than headings, and a group that does not add up: a cell was put in somewhere.
+    let has_more = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.cells.len() > total);
+    if has_more && sums.is_some() && breaks_a_sum(&taken, &sizes) {
+        taken = Extracted::Mismatch;
+    }
     let digits = || record.extract_digits(total, sums).filter(|_| record.prints_zeros());
     if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
+}
+
+/// Returns whether one of the groups does not add up.
+fn breaks_a_sum(taken: &Extracted, sizes: &[usize]) -> bool {
+    let mut start = 0;
+    sizes.iter().any(|size| {
+        start += size;
+        extracted_part(taken, start - size, *size).breaks_sum()
+    })
 }
 
 /// Returns the part of a reading that belongs to one group.

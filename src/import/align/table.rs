@@ -96,12 +96,16 @@ fn form_fit(section: &Section, targets: &[TargetRow], table: &Table, pairs: &Has
     let presence = labels
         .iter()
         .map(|label| if found.contains(&label[..]) { 1.0 } else { label_presence(label, pairs) });
-    read as f32 / table.cells.len().max(1) as f32 + presence.sum::<f32>() * LABEL_FACTOR
+    // Rows of numbers that no row of the form is for speak against it.
+    let left = table.unplaced.len() as f32 / targets.len().max(1) as f32;
+    let read = read as f32 / table.cells.len().max(1) as f32;
+    presence.sum::<f32>() * LABEL_FACTOR + read * READ_FACTOR - left.min(1.0)
 }
 
-/// The weight of a label that is present against the share of cells that were read: the names of a table's
-/// rows and columns show its format better than how much of it can be read.
+/// The weight of a label that is present, and of the share of cells that were read: the names of a table's rows
+/// and columns show its format better than how much of it can be read, and damage can make all of it unread.
 const LABEL_FACTOR: f32 = 0.15;
+const READ_FACTOR: f32 = 0.25;
 
 /// Returns how surely a text contains a label, from -1 to 1, by the share of the label's pairs of letters
 /// that occur in it: copies break labels up, and other labels have some of the pairs.
@@ -163,7 +167,7 @@ fn read_rows(
         }
         let known = in_table.columns_of(record, count).or(headed);
         if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
-            && !in_table.is_like_others(record, count)
+            && !in_table.is_like_others(record, target)
             && cells.adds_up_when_shifted(columns)
         {
             return Extracted::Mismatch;
@@ -172,7 +176,7 @@ fn read_rows(
         let taken = record.extract(count, groups.as_deref(), known.as_deref());
         // Numbers side by side, yet not where the rows around have theirs: a cell was put in or taken out.
         let adds_up = target.is_sum && !taken.breaks_sum();
-        if count > 1 && in_table.is_unlike_others(record, count) && !adds_up {
+        if count > 1 && in_table.is_unlike_others(record, target) && !adds_up {
             return Extracted::Mismatch;
         }
         let digits = || {

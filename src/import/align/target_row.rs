@@ -9,6 +9,8 @@ use crate::form::{Block, FieldId, Form, Node, Section};
 /// A row of the form that takes numbers.
 #[derive(Clone, Debug)]
 pub struct TargetRow {
+    /// Which block of the section it is in: rows of one block have the same columns.
+    pub block: usize,
     /// Its label.
     pub label: NormalizedLabel,
     /// Its fields in order.
@@ -31,9 +33,10 @@ impl TargetRow {
 /// Returns the rows of a section's table.
 pub fn target_rows(form: &Form, section: &Section) -> Vec<TargetRow> {
     let mut targets = Vec::new();
-    for block in section.blocks() {
+    for (number, block) in section.blocks().iter().enumerate() {
         for line in &block.rows {
             targets.push(TargetRow {
+                block: number,
                 label: NormalizedLabel::new(&line.label.text),
                 is_sum: is_sum(form, &line.cells),
                 fields: line.cells.clone(),

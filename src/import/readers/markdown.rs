@@ -64,7 +64,14 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
             broken = is_broken(trimmed);
             continue;
         }
-        let cells = cells(trimmed);
+        let mut row = trimmed.to_string();
+        // A row that was broken for its length ends with the bar of the next line.
+        if let Some(rest) = lines.get(at).map(|line| line.trim()).filter(|rest| is_rest_of_row(&row, rest)) {
+            row.push(' ');
+            row.push_str(rest);
+            at += 1;
+        }
+        let cells = cells(&row);
         if open && is_rule(&cells) {
             continue;
         }
@@ -111,6 +118,11 @@ const MIN_BROKEN: usize = 50;
 fn is_row(line: &str) -> bool {
     let has_bar_behind = || line.ends_with('|') && line.matches('|').count() > 1;
     line.starts_with('|') && line.len() > 1 || line.matches(" | ").count() >= 2 || has_bar_behind()
+}
+
+/// Returns whether a line is the end of a row that lacks its last bar.
+fn is_rest_of_row(row: &str, rest: &str) -> bool {
+    row.starts_with('|') && !row.ends_with('|') && !rest.starts_with('|') && rest.ends_with('|')
 }
 
 /// Returns whether a row is the line of dashes under a table's heading: `---`, `:-:`. A row of single

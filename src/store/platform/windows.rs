@@ -42,6 +42,21 @@ pub fn user_dirs() -> Option<(PathBuf, PathBuf)> {
     Some((state.join("nianbao"), config.join("nianbao")))
 }
 
+/// Returns whether a file is marked as read-only; the mark of a folder means something else here.
+pub fn is_read_only(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().readonly())
+}
+
+/// Takes the mark off a file; returns its permissions as they were.
+#[allow(clippy::permissions_set_readonly_false, reason = "it is one mark here, not the rights of everybody")]
+pub fn make_writable(path: &Path) -> io::Result<fs::Permissions> {
+    let marked = fs::metadata(path)?.permissions();
+    let mut writable = marked.clone();
+    writable.set_readonly(false);
+    fs::set_permissions(path, writable)?;
+    Ok(marked)
+}
+
 /// Returns the name of this machine; it is empty if it has none.
 pub fn machine_name() -> String {
     let name = sysinfo::get_computer_name(sysinfo::ComputerNameKind::PhysicalDnsHostname);

@@ -109,7 +109,7 @@ proptest! {
             if turn == told_at {
                 painter.set_ambiguous(AmbiguousWidth::Narrow);
             }
-            painter.cells(&mut frame.clone());
+            painter.cells(&mut frame.clone(), change.2.map(Position::from));
             painter.cursor(change.2.map(Position::from));
             terminal.process(&painter.take());
             prop_assert_eq!(mistake(&terminal, &frame), None);
@@ -117,7 +117,7 @@ proptest! {
             if let Some((x, y)) = change.2 {
                 prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
             }
-            painter.cells(&mut frame.clone());
+            painter.cells(&mut frame.clone(), change.2.map(Position::from));
             painter.cursor(change.2.map(Position::from));
             prop_assert_eq!(painter.take(), Vec::<u8>::new());
         }
@@ -141,7 +141,7 @@ proptest! {
             apply(&mut frame, change);
             // The emulator always wraps at the edge.
             (0..HEIGHT).for_each(|y| frame.set_string(WIDTH - 2, y, "  ", Style::new()));
-            painter.cells(&mut frame.clone());
+            painter.cells(&mut frame.clone(), None);
             terminal.process(&as_if_wide(&painter.take()));
             for (place, cell) in frame.content.iter().enumerate() {
                 let (y, x) = (place as u16 / WIDTH, place as u16 % WIDTH);
@@ -164,7 +164,7 @@ proptest! {
         for (y, text) in &texts {
             frame.set_string(0, *y, " ".repeat(WIDTH.into()), Style::new());
             frame.set_string(0, *y, ambiguous::to_placeholders(text), Style::new());
-            painter.cells(&mut frame.clone());
+            painter.cells(&mut frame.clone(), None);
             terminal.process(&as_if_wide(&painter.take()));
             let row = terminal.screen().rows(0, WIDTH).nth(usize::from(*y)).unwrap_or_default();
             let wanted: String = text.chars().map(|c| if ambiguous::is_ambiguous(c) { '宽' } else { c }).collect();
@@ -183,10 +183,10 @@ fn bytes(first: &[&str], second: &[&str]) -> String {
         }
         page
     };
-    painter.cells(&mut page(first));
+    painter.cells(&mut page(first), None);
     painter.cursor(Some(Position::new(0, 0)));
     painter.take();
-    painter.cells(&mut page(second));
+    painter.cells(&mut page(second), None);
     String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^")
 }
 
@@ -206,9 +206,26 @@ fn the_rest_of_a_row_is_erased() {
 }
 
 #[test]
+fn a_number_typed_again_needs_no_style_and_no_way_back() {
+    let mut painter = Painter::new(Colours::Sixteen, AmbiguousWidth::Narrow);
+    let mut typed = |digits: &str| {
+        let mut page = Buffer::empty(Rect::new(0, 0, 60, 20));
+        page.set_string(8 - digits.len() as u16, 3, digits, Style::new().add_modifier(Modifier::REVERSED));
+        page.set_string(20, 12, format!("sum {digits}"), Style::new().fg(Color::Red));
+        let cursor = Some(Position::new(8, 3));
+        painter.cells(&mut page, cursor);
+        painter.cursor(cursor);
+        String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^")
+    };
+    typed("4");
+    assert_eq!(typed("42"), "\u{8}\u{8}42^7^[13;26H^[;31m2^8");
+    assert_eq!(typed("423"), "\u{8}\u{8}\u{8}423^7^[13;27H^[;31m3^8");
+}
+
+#[test]
 fn nothing_drifts_where_an_ambiguous_character_may_be_wide() {
     let mut painter = Painter::new(Colours::Many, AmbiguousWidth::Unknown);
-    painter.cells(&mut Buffer::with_lines(["“政”府—"]));
+    painter.cells(&mut Buffer::with_lines(["“政”府—"]), None);
     let bytes = String::from_utf8_lossy(&painter.take()).replace('\u{1b}', "^");
     assert!(bytes.ends_with("“^[2G政”^[5G府—"), "{bytes}");
 }

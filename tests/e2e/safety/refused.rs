@@ -35,8 +35,14 @@ fn refused(desk: &TestSession, pty: &mut Pty, words: &str) {
 /// Now it can be saved.
 #[track_caller]
 fn saved(desk: &TestSession, pty: &mut Pty) {
+    saved_as(desk, pty, "4321");
+}
+
+/// It is saved with this number, and the editor ends.
+#[track_caller]
+fn saved_as(desk: &TestSession, pty: &mut Pty, number: &str) {
     pty.keys("Ctrl+S").until_gone("*未保存");
-    assert_eq!(desk.draft().get("requests.new.natural").typed(), "4321");
+    assert_eq!(desk.draft().get("requests.new.natural").typed(), number);
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());
 }
@@ -130,14 +136,34 @@ fn a_draft_in_a_read_only_folder_is_saved_elsewhere() {
     edit(&mut pty);
     let rights = |mode| fs::set_permissions(desk.folder(), fs::Permissions::from_mode(mode)).expect("rights");
     rights(0o555);
-    refused(&desk, &mut pty, "没有权限");
-    pty.keys("Ctrl+P").until_text("全部命令").text("lcw").keys("Enter").until_text("文件名：");
+    pty.keys("Ctrl+S").until_text("文件夹为只读").until_text("仍然保存");
+    pty.keys("Right Enter").until_text("保存失败").until_text("没有权限").until_text("没有丢");
+    pty.keys("Enter").until_gone("保存失败");
+    pty.keys("Ctrl+S").until_text("文件夹为只读").keys("Enter").until_text("文件名：");
     let elsewhere = desk.home.path().join("elsewhere.ron");
     pty.keys(&"Backspace ".repeat(20)).text(&elsewhere.display().to_string()).keys("Enter");
     pty.until_gone("*未保存").until_text("elsewhere.ron");
     assert!(fs::read_to_string(elsewhere).expect("the other file").contains("4321"));
     rights(0o755);
     assert_eq!(desk.text(), SAMPLE);
+}
+
+#[test]
+fn a_read_only_file_is_replaced_only_after_a_question() {
+    let desk = TestSession::new();
+    let rights = |mode| fs::set_permissions(&desk.file, fs::Permissions::from_mode(mode)).expect("rights");
+    rights(0o444);
+    let mut pty = desk.open();
+    pty.until_text("此文件为只读");
+    edit(&mut pty);
+    pty.keys("Ctrl+S").until_text("文件为只读").until_text("仍然保存").keys("Esc").until_gone("仍然保存");
+    assert_eq!(desk.text(), SAMPLE);
+    pty.keys("Ctrl+S").until_text("仍然保存").keys("Right Enter").until_gone("*未保存");
+    let mode = fs::metadata(&desk.file).expect("the draft is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o444, "it is marked as before");
+    // It was said once.
+    pty.keys("Alt+3 Ctrl+Home").text("5").keys("Enter").until_text("*未保存");
+    saved_as(&desk, &mut pty, "5");
 }
 
 #[test]

@@ -185,6 +185,7 @@ pub fn said(report: &Report, positions: Positions) -> BTreeMap<FieldId, Vec<Stri
         above = &row.fields;
         is_printed = filled > 0;
         let mut say = |place: usize, text: &str| {
+            let text = text.trim();
             let Some(field) = row.fields.get(place) else { return };
             let list = said.entry(field.clone()).or_default();
             if !list.iter().any(|known| known == text) {

@@ -29,6 +29,18 @@ pub fn user_dirs() -> Option<(PathBuf, PathBuf)> {
     Some((state.into(), project.config_dir().into()))
 }
 
+/// Returns whether a file or a folder is marked as read-only for everybody.
+pub fn is_read_only(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o222 == 0)
+}
+
+/// Lets the owner write to a file; returns its permissions as they were.
+pub fn make_writable(path: &Path) -> io::Result<fs::Permissions> {
+    let marked = fs::metadata(path)?.permissions();
+    fs::set_permissions(path, fs::Permissions::from_mode(marked.mode() | 0o200))?;
+    Ok(marked)
+}
+
 /// Returns the name of this machine; it is empty if it has none.
 pub fn machine_name() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()

@@ -13,6 +13,7 @@ use crate::store::disk::LostAttributes;
 use crate::store::lock::{LockResult, acquire, lock_path};
 use crate::store::path_text::{path_from_text, path_to_text};
 use crate::store::probe::probe_folder;
+use crate::store::{ReadOnly, read_only_mark, with_mark_lifted};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -137,4 +138,22 @@ proptest! {
         prop_assert!(!text.chars().any(char::is_control));
         prop_assert_eq!(path_from_text(&text), path);
     }
+}
+
+#[test]
+fn a_read_only_mark_is_known_and_is_there_again_after_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    assert_eq!(read_only_mark(&file), None, "nothing is there");
+    fs::write(&file, "x").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let set_mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(&file, 0o444);
+    assert_eq!(read_only_mark(&file), Some(ReadOnly::File));
+    let inside = with_mark_lifted(&file, || mode(&file)).unwrap();
+    assert_eq!((inside, mode(&file)), (0o644, 0o444));
+    set_mode(&file, 0o644);
+    set_mode(folder.path(), 0o555);
+    assert_eq!(read_only_mark(&file), Some(ReadOnly::Folder));
+    set_mode(folder.path(), 0o755);
 }
