@@ -72,6 +72,9 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
 /// other labels stand before it and other rows follow.
 fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> Stacks {
     let mut stacks = Stacks::default();
+    let known: Vec<bool> = scores.iter().map(|row| row.iter().any(|score| *score >= MIN_SCORE)).collect();
+    let is_stranger =
+        |at: usize, count: usize| records.get(at).is_some_and(|next| !known[at] && next.may_be_whole(count));
     for (at, record) in records.iter().enumerate().filter(|(_, record)| !record.before.is_empty()) {
         let labels = stacked_labels(record.label_text(), targets);
         let below = records[at + 1..].iter().take_while(|next| next.before.is_empty() && !next.beside);
@@ -81,8 +84,8 @@ fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec
         let certain = match (labels.len(), rows) {
             (0 | 1, 1) => true,
             (0 | 1, _) => record.beside || count < 2 || !whole,
-            // In running text the labels before it have no numbers at all.
-            (_, 1) => record.beside && record.label_cell.is_empty(),
+            // In running text the labels before it have no numbers at all, unless those come next under no label.
+            (_, 1) => record.beside && record.label_cell.is_empty() && !is_stranger(at + 1, count),
             _ => false,
         };
         if certain {
