@@ -47,8 +47,8 @@
 //! | 8 | `main` | arguments to [`cli`] or [`app`] | |
 //!
 //! The modules from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and
-//! no clock and print nothing. `merge` may know `edit`, and `import` knows the version that `export`
-//! writes; there is no other use between modules of one rank.
+//! no clock and print nothing. Three pairs of one rank are used in one direction: `form` uses `text`, `merge`
+//! uses `edit`, and `import` uses the version that `export` writes.
 //!
 //! # One key press
 //!
@@ -78,7 +78,7 @@
 //! | a key | a row of `assets/keys.ron` |
 //! | a piece of the screen | a file in `src/ui/` that draws on a `Canvas`; what it says in `src/editor/`, where the mouse finds it too |
 //! | a colour | a role in `src/ui/theme_file.rs`, and its style in each file of `assets/themes/` |
-//! | an action for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `layer_input.rs`), its row in `assets/keys.ron` |
+//! | a command for keys | a variant in `src/editor/command.rs`, its arm in `src/editor/dispatch.rs` (or `cursor.rs`, `layer_input.rs`), its row in `assets/keys.ron` |
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
@@ -133,9 +133,10 @@
 //!
 //! # What is absent on purpose
 //!
-//! - **No async.** One person types at one terminal; one `poll` waits for all there is. Threads are used
+//! - **No async.** One person types at one terminal; one wait is for all there is (`poll` on Unix, a channel on
+//!   Windows). Threads are used
 //!   only where many files are read at once (`src/cli/parallel.rs`), in the background of the
-//!   editor too (`src/app/jobs.rs`): their results are messages, and a waker wakes the same `poll`.
+//!   editor too (`src/app/jobs.rs`): their results are messages, and a waker ends the same wait.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
 //!   as it was typed, unit included.

@@ -30,6 +30,13 @@ pub(super) struct DiffArgs {
     textconv: bool,
 }
 
+impl DiffArgs {
+    /// Returns whether its results are lines for people, free of hidden characters and set in colour on a terminal.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, DiffFormat::Text) && !self.textconv
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
     Text,

@@ -1,7 +1,8 @@
-//! The command line: one file per sub-command, with its help and its exit code.
+//! The command line: one file for each sub-command, with its help and its exit code, and the work over many
+//! files that the editor uses too (`scan`, `files`, `folder_index`, `parallel`, `unit_work`, `import/batch`).
 //!
-//! Results go to the output, messages to the error stream; nothing here reads the clock or the process's
-//! own streams, so that a test sees exactly what a clerk sees.
+//! Results go to the output, messages to the error stream. Streams and day come in [`CommandContext`], so
+//! that a test sees exactly what a clerk sees; only a version that is saved takes the time itself.
 
 mod arguments;
 mod carry;
@@ -168,11 +169,16 @@ enum CliCommand {
 }
 
 impl CliCommand {
-    /// Returns whether its results are in colour. What the others write may be a file's content, none of which
-    /// may pass for a colour.
+    /// Returns whether its results are in colour. What the others write, and what is for other programs, may be a
+    /// file's content, none of which may pass for a colour.
     fn has_styles(&self) -> bool {
-        use CliCommand::{Check, Diff, History, Status};
-        matches!(self, Check(_) | Diff(_) | History(_) | Status(_))
+        match self {
+            CliCommand::Check(args) => args.is_for_people(),
+            CliCommand::Diff(args) => args.is_for_people(),
+            CliCommand::Status(args) => args.is_for_people(),
+            CliCommand::History(_) => true,
+            _ => false,
+        }
     }
 }
 

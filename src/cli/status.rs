@@ -39,6 +39,13 @@ pub(super) struct StatusArgs {
     format: StatusFormat,
 }
 
+impl StatusArgs {
+    /// Returns whether its results are lines for people, free of hidden characters and set in colour on a terminal.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, StatusFormat::Text)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum StatusFormat {
     Text,

@@ -7,10 +7,14 @@ pub enum FileKind {
     Word,
     /// `.pdf`.
     Pdf,
+    /// `.ofd`.
+    Ofd,
     /// A page of a web site.
     Web,
     /// `.xlsx`, `.xls`, `.et`, `.csv`.
     Spreadsheet,
+    /// `.odt`, `.ods`, and the same as one XML file.
+    OpenDocument,
     /// Plain text and Markdown.
     Text,
     /// Data that an export wrote.
@@ -24,7 +28,9 @@ impl FileKind {
         match ending.to_ascii_lowercase().as_str() {
             "docx" | "doc" | "wps" | "docm" | "rtf" => Some(FileKind::Word),
             "pdf" => Some(FileKind::Pdf),
-            "html" | "htm" | "shtml" | "xhtml" | "mht" => Some(FileKind::Web),
+            "ofd" => Some(FileKind::Ofd),
+            "html" | "htm" | "shtml" | "xhtml" | "mht" | "mhtml" => Some(FileKind::Web),
+            "odt" | "fodt" | "ods" | "fods" => Some(FileKind::OpenDocument),
             "xlsx" | "xls" | "xlsm" | "et" | "csv" => Some(FileKind::Spreadsheet),
             "txt" | "md" | "markdown" => Some(FileKind::Text),
             "json" => Some(FileKind::Json),
@@ -37,7 +43,9 @@ impl FileKind {
         match self {
             FileKind::Word => "Word",
             FileKind::Pdf => "PDF",
+            FileKind::Ofd => "OFD",
             FileKind::Web => "网页",
+            FileKind::OpenDocument => "ODF",
             FileKind::Spreadsheet => "Excel",
             FileKind::Text => "文本",
             FileKind::Json => "JSON",
@@ -54,6 +62,11 @@ mod tests {
         let kind = |name| FileKind::of_name(name).map(FileKind::label);
         assert_eq!(kind("报告.DOCX"), Some("Word"));
         assert_eq!(kind("a.b.html"), Some("网页"));
+        assert_eq!(kind("报告.ofd"), Some("OFD"));
+        for name in ["a.odt", "a.fodt", "a.ods", "a.fods"] {
+            assert_eq!(kind(name), Some("ODF"), "{name}");
+        }
+        assert_eq!(kind("报告.mhtml"), Some("网页"));
         assert_eq!(kind("报告.ron"), None);
         assert_eq!(kind("docx"), None);
     }

@@ -14,7 +14,7 @@ pub const RATIO: u64 = 250;
 pub const RATIO_FROM: u64 = 4 << 20;
 /// The most entries of an archive.
 pub const ENTRIES: usize = 4_000;
-/// The deepest nesting of tables, and of XML elements inside each other.
+/// The deepest nesting of tables.
 pub const TABLES: usize = 24;
 /// The deepest nesting of XML elements.
 pub const DEPTH: usize = 400;

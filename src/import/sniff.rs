@@ -5,7 +5,7 @@ use std::io::Cursor;
 use super::readers::{
     Archive, csv, doc, docx, html, markdown, mhtml, open_document, plain_text, rtf, spreadsheet, word_xml,
 };
-use super::{ImportError, Source, encoding, limits};
+use super::{FileKind, ImportError, Source, encoding, limits};
 
 /// Returns the text of a source that is JSON, by its name or its first character.
 pub fn json_text(name: &str, bytes: &[u8]) -> Option<String> {
@@ -73,12 +73,12 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     if let Some(read) = read_xml(&whole) {
         return read;
     }
-    let is_page = matches!(extension(name).as_str(), "html" | "htm" | "shtml" | "xhtml" | "mht");
+    let is_page = FileKind::of_name(name) == Some(FileKind::Web);
     if !is_page && !looks_like_html(&whole) {
         limits::check_lines(&whole)?;
     }
     match extension(name).as_str() {
-        "html" | "htm" | "shtml" | "xhtml" | "mht" => html::read(&whole),
+        _ if is_page => html::read(&whole),
         "md" | "markdown" => markdown::read(&whole),
         "csv" => csv::read(&whole),
         _ if looks_like_markdown(&whole) && !is_html(&whole) => markdown::read(&whole),

@@ -190,7 +190,7 @@ fn doctor_asks_the_terminal_and_tries_the_pressed_keys() {
     pty.until_text("都是 2 格").until_text("终端也按 UTF-8 显示").until_text("也能粘贴");
     pty.until_text("F1（帮助）").keys("F1").until_text("到了");
     pty.until_text("Ctrl+S（保存）").keys("F2").until_text("到的是 F2").keys("Enter").until_text("没有到");
-    pty.until_text("Ctrl+Z（撤销）").keys("Ctrl+C").until_text("Ctrl+S 不到，用 Ctrl+P，选“保存”");
+    pty.until_text("F12（另存为）").keys("Ctrl+C").until_text("Ctrl+S 不到，用 Ctrl+P，选“保存”");
     assert_eq!(pty.end().code(), Some(1));
 }
 

@@ -69,6 +69,13 @@ enum CheckFormat {
     Sarif,
 }
 
+impl CheckArgs {
+    /// Returns whether its results are lines for people, free of hidden characters and set in colour on a terminal.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, CheckFormat::Text)
+    }
+}
+
 impl CheckFormat {
     /// Returns what stands before the first entry, between two, and behind the last.
     fn frame(self) -> [String; 3] {

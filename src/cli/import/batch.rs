@@ -13,15 +13,8 @@ use crate::cli::parallel;
 use crate::cli::progress::progress_bar_of;
 use crate::cli::sanitize::sanitize_line;
 use crate::form::{Form, Library};
-use crate::import::{Import, LARGEST, OpenState, import};
+use crate::import::{FileKind, Import, LARGEST, OpenState, import};
 use crate::store::{self, atomic};
-
-/// The endings of the documents that are taken from a folder. Texts and tables without words may be lists or
-/// anything else; they are read when they are named.
-const ENDINGS: [&str; 21] = [
-    "docx", "docm", "doc", "wps", "rtf", "odt", "fodt", "html", "htm", "shtml", "xhtml", "mht", "mhtml",
-    "xlsx", "xlsm", "xls", "et", "ods", "fods", "pdf", "ofd",
-];
 
 /// One of many files, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,8 +212,13 @@ fn batch_source(found: DraftFile, folder: &Path, output: Option<&Path>) -> Batch
 /// that it has open.
 fn is_document(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    !name.starts_with('~') && ending.is_some_and(|ending| ENDINGS.contains(&&*ending))
+    // Texts and tables without words may be lists or anything else; they are read when they are named.
+    let is_taken = match FileKind::of_name(&name) {
+        None | Some(FileKind::Text | FileKind::Json) => false,
+        Some(FileKind::Spreadsheet) => !name.to_ascii_lowercase().ends_with(".csv"),
+        Some(_) => true,
+    };
+    is_taken && !name.starts_with('~')
 }
 
 /// Returns the documents that the drafts in a folder and below it were imported from, each beside its draft.
