@@ -60,7 +60,7 @@ fn of_every_kind(draft: &Draft, id: &FieldId, text: String) -> Edit {
     let note =
         Change::Note { id: id.clone(), before: draft.notes.get(id).cloned(), after: Some(text.clone()) };
     // Drafts have `/` in paths, whatever the system has.
-    let path = text.replace(std::path::MAIN_SEPARATOR, "/");
+    let path = text.replace('\\', "/");
     let part = CompiledUnit { unit: text.clone(), file: path.clone(), print: "00".into() };
     let adjustment = Adjustment { field: id.clone(), amount: 7.into(), reason: text.clone() };
     let compiled = Compiled { units: vec![part], missing: vec![text.clone()], adjustments: vec![adjustment] };
