@@ -95,14 +95,11 @@ impl NumberColumns {
     }
 
     /// Returns whether most rows whose label ends where its own does fill other columns or have more or fewer cells.
-    /// Of two rows that differ the one is that is not under its headings, where those are known.
-    pub fn is_unlike_others(&self, record: &NumberRow, target: &TargetRow, headed: Option<&[usize]>) -> bool {
+    pub fn is_unlike_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
         let RowNumbers::Cells(cells) = &record.numbers else { return false };
         let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
         let key = (cells.table, target.block, cells.start);
-        let is_minority = |(own, others): (usize, usize)| {
-            others > own || others == own && headed.is_some_and(|headed| headed != columns)
-        };
+        let is_minority = |(own, others): (usize, usize)| others > own;
         let by_columns = self.alike.get(&key).and_then(|rows| own_and_others(rows, &columns));
         let by_length = self.lengths.get(&key).and_then(|rows| own_and_others(rows, &cells.cells.len()));
         by_columns.is_some_and(is_minority) || cells.ragged && by_length.is_some_and(is_minority)

@@ -165,7 +165,7 @@ fn read_rows(
             let doubtful = own.len() == count && target.is_sum && taken.breaks_sum();
             return if doubtful { Extracted::Mismatch } else { taken };
         }
-        let known = in_table.columns_of(record, count).or_else(|| headed.clone());
+        let known = in_table.columns_of(record, count).or(headed);
         if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
             && !in_table.is_like_others(record, target)
             && cells.adds_up_when_shifted(columns)
@@ -176,7 +176,7 @@ fn read_rows(
         let taken = record.extract(count, groups.as_deref(), known.as_deref());
         // Numbers side by side, yet not where the rows around have theirs: a cell was put in or taken out.
         let adds_up = target.is_sum && !taken.breaks_sum();
-        if count > 1 && in_table.is_unlike_others(record, target, headed.as_deref()) && !adds_up {
+        if count > 1 && in_table.is_unlike_others(record, target) && !adds_up {
             return Extracted::Mismatch;
         }
         let digits = || {
