@@ -44,8 +44,8 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
         }
         assigned.rows[*target].push(*record);
         // The label also stands over rows of which it is not known whose they are.
-        assigned.rows[*target]
-            .extend(stacks.contested.iter().filter(|(_, label)| label == target).map(|(at, _)| *at));
+        let contested = stacks.contested.iter().filter(|(_, label)| label == target).map(|(at, _)| *at);
+        assigned.rows[*target].extend(contested.take(MAX_REPEATS));
         // Another row of the source that matches the same label: nearby, or anywhere with as many numbers,
         // some of them blank, which is not another row's by a better label.
         let count = targets[*target].fields.len();
