@@ -95,16 +95,13 @@ fn draw_source(
     for (y, row) in (1..SOURCE_ROWS).zip(rows) {
         draw_marked(&mut pane.row(y), &text[row], question.candidates());
     }
-    let fill = editor.keys.press(Scope::Window, Command::Complete, "转到该格填写");
-    let ask = match (question.field(), question.candidates()) {
-        (None, _) => String::new(),
-        _ if matches!(question, Question::Decided(..)) => {
-            format!("数字连在一起，按合计关系判定，请对照原文；不对的，{fill}")
-        }
-        (_, []) => format!("无法判断，请对照原文，{fill}"),
-        _ => "按数字键选择：".into(),
+    let ask = match (question, question.candidates()) {
+        (Question::Unplaced(_), _) => "",
+        (Question::Decided(..), _) => "数字连在一起，按合计关系判定，请对照原文",
+        (Question::Cell(..), []) => "无法判断，请对照原文",
+        (Question::Cell(..), _) => "按数字键选择：",
     };
-    pane.text(0, SOURCE_ROWS, &truncated(&ask, width), StyleRole::Note);
+    pane.text(0, SOURCE_ROWS, &truncated(ask, width), StyleRole::Note);
     for (number, candidate) in (1..).zip(question.candidates().iter().take(9)) {
         let mut row = canvas.within(candidate_area(areas, number));
         if row.height() == 0 {
@@ -114,14 +111,22 @@ fn draw_source(
         let x = row.text(1, 0, &number.to_string(), StyleRole::Key);
         row.text(x + 2, 0, &truncated(shown, width.saturating_sub(6)), StyleRole::Text);
     }
-    let below = question.candidates().len().min(9) + 1;
-    let mut row = canvas.within(candidate_area(areas, below + 1));
-    if row.height() == 0 || question.candidates().is_empty() {
+    // What to do otherwise: directly under the question, or after a blank line under the candidates.
+    let below = match question.candidates().len().min(9) {
+        0 => 1,
+        candidates => candidates + 2,
+    };
+    let mut row = canvas.within(candidate_area(areas, below));
+    if row.height() == 0 {
         return;
     }
-    let said = match question.answer(document) {
-        Some(answer) => format!("已填：{answer}"),
-        None => format!("都不对的，{fill}"),
+    let fill = editor.keys.press(Scope::Window, Command::Complete, "转到该格填写");
+    let said = match (question, question.answer(document)) {
+        (Question::Unplaced(_), _) => String::new(),
+        (Question::Cell(..), Some(answer)) => format!("已填：{answer}"),
+        (Question::Cell(..), None) if question.candidates().is_empty() => fill,
+        (Question::Cell(..), None) => format!("都不对的，{fill}"),
+        (Question::Decided(..), _) => format!("不对的，{fill}"),
     };
     row.text(0, 0, &truncated(&said, width), StyleRole::Note);
 }

@@ -8,6 +8,7 @@ use super::driver::{StartState, TestScreen, UserInput};
 use crate::compile::UnitFinding;
 use crate::editor::Msg;
 use crate::editor::key::{Event, Mouse, MouseKind};
+use crate::editor::layer::{ImportReview, Layer, Question};
 use crate::ui::{Themes, draw};
 
 const SIZES: [(u16, u16); 6] = [(60, 16), (61, 17), (80, 24), (120, 40), (160, 45), (200, 60)];
@@ -126,6 +127,24 @@ fn the_lines_under_the_units_stay_on_the_screen() {
         for _ in 0..20 {
             screen.check_frame(size);
             screen.press("Down");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_its_sum_told_apart_names_the_key_to_it() {
+    for size in [(80, 24), (120, 40)] {
+        let mut screen = screen_at(StartState::Sample, size, "");
+        let question =
+            Question::Decided("requests.new.natural".into(), "第3行“一、本年新收 230000023”".into());
+        let review = ImportReview { questions: vec![question], at: 0 };
+        screen.editor.layers.push(Layer::ImportReview(Box::new(review)));
+        let frame = drawn(&screen);
+        let shown: String = frame.content.iter().map(|cell| cell.symbol()).collect();
+        let shown = shown.replace(' ', "");
+        for words in ["按合计关系判定，请对照原文", "不对的，按Tab转到该格填写", "230000023"]
+        {
+            assert!(shown.contains(words), "{size:?}: {words}");
         }
     }
 }
