@@ -104,12 +104,10 @@ fn former_format(text: &str, year: Option<u16>) -> Option<(Range<usize>, String)
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{found, found_with, full_with};
+    use super::super::sample::{found, full_with, underlined_in};
 
     fn cited(text: &str) -> Option<String> {
-        let finding = found_with("S10", &[("preface", text)]).pop()?;
-        let span = finding.span.unwrap();
-        Some(text[span.start..span.end].into())
+        underlined_in("S10", "preface", text)
     }
 
     #[test]

@@ -196,13 +196,11 @@ fn cut_off(text: &str, leads_over: bool) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::found_with;
+    use super::super::sample::{found_with, underlined_in};
     use super::shorten;
 
     fn underlined(text: &str) -> Option<String> {
-        let finding = found_with("S9", &[("overview", text)]).pop()?;
-        let span = finding.span.unwrap();
-        Some(text[span.start..span.end].to_string())
+        underlined_in("S9", "overview", text)
     }
 
     #[test]

@@ -56,12 +56,10 @@ fn too_early(text: &str, year: u16) -> Option<(std::ops::Range<usize>, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::found_with;
+    use super::super::sample::underlined_in;
 
     fn date_of(text: &str) -> Option<String> {
-        let finding = found_with("S15", &[("preface", text)]).pop()?;
-        let span = finding.span.unwrap();
-        Some(text[span.start..span.end].into())
+        underlined_in("S15", "preface", text)
     }
 
     #[test]

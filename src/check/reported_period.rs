@@ -67,12 +67,10 @@ fn describe(typed: &str, from: DateMention, to: DateMention) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::found_with;
+    use super::super::sample::underlined_in;
 
     fn period(text: &str) -> Option<String> {
-        let finding = found_with("S11", &[("preface", text)]).pop()?;
-        let span = finding.span.unwrap();
-        Some(text[span.start..span.end].into())
+        underlined_in("S11", "preface", text)
     }
 
     #[test]

@@ -80,6 +80,16 @@ pub fn found_with(rule: &str, typed: &[(&str, &str)]) -> Vec<Finding> {
     found(&form, &draft, rule)
 }
 
+/// Returns what a rule underlines in a text of the complete report for 2024, or `None` if it finds nothing.
+///
+/// # Panics
+/// Panics if the last of its findings underlines nothing.
+pub fn underlined_in(rule: &str, field: &str, text: &str) -> Option<String> {
+    let finding = found_with(rule, &[(field, text)]).pop()?;
+    let span = finding.span.unwrap();
+    Some(text[span.start..span.end].to_string())
+}
+
 /// Returns the findings of one rule in the complete report for 2024 compared with last year's, with some
 /// fields of each replaced.
 pub fn found_beside_last_year(rule: &str, last: &[(&str, &str)], this: &[(&str, &str)]) -> Vec<Finding> {

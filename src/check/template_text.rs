@@ -67,12 +67,10 @@ fn in_brackets(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::found_with;
+    use super::super::sample::underlined_in;
 
     fn left_in(text: &str) -> Option<String> {
-        let finding = found_with("S13", &[("overview", text)]).pop()?;
-        let span = finding.span.unwrap();
-        Some(text[span.start..span.end].into())
+        underlined_in("S13", "overview", text)
     }
 
     #[test]
