@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::ImportError;
 use super::super::source::{Source, SourcePart};
-use super::super::{ImportError, limits};
 use super::archive::Archive;
 use super::asides::Asides;
 use super::source_builder::SourceBuilder;
+use super::xml::{XmlEvents, reference_text};
 
 /// Reads a Word file.
 ///
@@ -116,27 +116,20 @@ pub fn parts(xml: &str) -> Result<Vec<SourcePart>, ImportError> {
 /// # Errors
 /// Returns an error in the same cases as [`parts`].
 pub fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<SourcePart>, ImportError> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
+    let mut events = XmlEvents::of(xml, ImportError::Broken("这个 Word 文件"));
     let mut word = DocxReader { hidden_styles, ..DocxReader::default() };
-    let mut depth = 0usize;
     // The depth at which hidden content began, and the paragraph being read if it is a text box.
     let mut hidden: Option<usize> = None;
     let mut boxed: Option<(&str, String)> = None;
-    loop {
-        match reader.read_event().map_err(|_| ImportError::Broken("这个 Word 文件"))? {
-            Event::Eof => break,
+    while let Some(event) = events.next_event()? {
+        match event {
             Event::Start(tag) => {
-                depth += 1;
-                if depth > limits::DEPTH {
-                    return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
-                }
                 let name = tag.local_name();
                 if hidden.is_some() {
                     word.in_text |= boxed.is_some() && name.as_ref() == "t";
                     word.read_style(&tag);
                 } else if word.is_hidden(&tag) {
-                    hidden = Some(depth);
+                    hidden = Some(events.depth());
                     boxed = boxed_kind(name.as_ref()).map(|what| (what, String::new()));
                 } else {
                     word.open_tag(&tag)?;
@@ -147,35 +140,24 @@ pub fn visible_parts(xml: &str, hidden_styles: BTreeSet<String>) -> Result<Vec<S
                 word.open_tag(&tag)?;
                 word.close_tag(tag.local_name().as_ref());
             }
-            Event::End(tag) => {
-                match hidden {
-                    Some(since) if since == depth => {
-                        (hidden, boxed) = (None, None);
-                        word.in_properties = false;
-                    }
-                    Some(_) if tag.local_name().as_ref() == "t" => word.in_text = false,
-                    Some(_) if tag.local_name().as_ref() == "p" => {
-                        if let Some((what, text)) = boxed.as_mut().filter(|(_, text)| !text.trim().is_empty())
-                        {
-                            let text = format!("（{what}）{}", std::mem::take(text).trim());
-                            word.builder.add_aside(word.paragraph, text)?;
-                        }
-                    }
-                    Some(_) => {}
-                    None => word.close_tag(tag.local_name().as_ref()),
+            Event::End(tag) => match hidden {
+                Some(since) if since == events.depth() => {
+                    (hidden, boxed) = (None, None);
+                    word.in_properties = false;
                 }
-                depth = depth.saturating_sub(1);
-            }
+                Some(_) if tag.local_name().as_ref() == "t" => word.in_text = false,
+                Some(_) if tag.local_name().as_ref() == "p" => {
+                    if let Some((what, text)) = boxed.as_mut().filter(|(_, text)| !text.trim().is_empty()) {
+                        let text = format!("（{what}）{}", std::mem::take(text).trim());
+                        word.builder.add_aside(word.paragraph, text)?;
+                    }
+                }
+                Some(_) => {}
+                None => word.close_tag(tag.local_name().as_ref()),
+            },
             Event::Text(text) if word.in_text => word.write(&text, &mut boxed)?,
             Event::CData(text) if word.in_text => word.write(&text, &mut boxed)?,
-            Event::GeneralRef(name) if word.in_text => {
-                let c = name.resolve_char_ref().ok().flatten();
-                match (c, resolve_xml_entity(&name)) {
-                    (Some(c), _) => word.write(c.encode_utf8(&mut [0; 4]), &mut boxed)?,
-                    (None, Some(text)) => word.write(text, &mut boxed)?,
-                    (None, None) => {}
-                }
-            }
+            Event::GeneralRef(name) if word.in_text => word.write(&reference_text(&name), &mut boxed)?,
             _ => {}
         }
     }

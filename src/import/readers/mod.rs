@@ -22,5 +22,6 @@ pub mod rtf;
 mod source_builder;
 pub mod spreadsheet;
 pub mod word_xml;
+mod xml;
 
 pub use archive::Archive;

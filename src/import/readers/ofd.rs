@@ -13,13 +13,13 @@ mod tests;
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::super::page::{self, Page};
 use super::super::source::Source;
 use super::super::{ImportError, limits};
 use super::archive::Archive;
+use super::xml::XmlEvents;
 use attributes::{BROKEN, TOO_MUCH, attributes, numbers};
 use content::OfdContent;
 
@@ -147,20 +147,12 @@ impl OfdElement {
 
 /// Returns the elements of some names, in order. What is inside them is not read.
 fn elements(xml: &str, names: &[&str]) -> Result<Vec<OfdElement>, ImportError> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
+    let mut events = XmlEvents::of(xml, BROKEN);
     let mut found: Vec<OfdElement> = Vec::new();
-    let (mut open, mut depth) = (false, 0usize);
-    loop {
-        let event = reader.read_event().map_err(|_| BROKEN)?;
+    let mut open = false;
+    while let Some(event) = events.next_event()? {
         match &event {
-            Event::Eof => break,
             Event::Start(tag) | Event::Empty(tag) => {
-                let is_start = matches!(event, Event::Start(_));
-                depth += usize::from(is_start);
-                if depth > limits::DEPTH {
-                    return Err(TOO_MUCH);
-                }
                 open = names.contains(&tag.local_name().as_ref());
                 if open {
                     let attributes = attributes(tag);
@@ -170,17 +162,14 @@ fn elements(xml: &str, names: &[&str]) -> Result<Vec<OfdElement>, ImportError> {
                         text: String::new(),
                     });
                 }
-                open &= is_start;
+                open &= matches!(event, Event::Start(_));
             }
             Event::Text(text) if open => {
                 if let Some(element) = found.last_mut() {
                     element.text.push_str(text);
                 }
             }
-            Event::End(_) => {
-                open = false;
-                depth = depth.saturating_sub(1);
-            }
+            Event::End(_) => open = false,
             _ => {}
         }
         if found.len() > limits::LINES {
@@ -188,5 +177,5 @@ fn elements(xml: &str, names: &[&str]) -> Result<Vec<OfdElement>, ImportError> {
         }
     }
     // A part that was cut ends inside its elements.
-    if depth == 0 { Ok(found) } else { Err(BROKEN) }
+    if events.depth() == 0 { Ok(found) } else { Err(BROKEN) }
 }

@@ -1,11 +1,10 @@
 //! What is on a page of an OFD file: text objects and path objects.
 
-use quick_xml::Reader;
-use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::super::ImportError;
 use super::super::super::page::{Direction, Matrix, Page, PagePath, PlacedGlyph};
-use super::super::super::{ImportError, limits};
+use super::super::xml::{XmlEvents, reference_text};
 use super::attributes::{BROKEN, TOO_MUCH, attributes, numbers};
 
 /// The most characters, and steps of paths, of a document.
@@ -54,33 +53,22 @@ impl OfdContent {
     /// # Errors
     /// Returns an error if it is damaged, or more than that of any report.
     pub fn add(&mut self, page: &mut Page, xml: &str) -> Result<(), ImportError> {
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().check_end_names = false;
+        let mut events = XmlEvents::of(xml, BROKEN);
         let mut object = OfdObject::default();
-        let (mut depth, mut in_text) = (0usize, false);
-        loop {
-            let event = reader.read_event().map_err(|_| BROKEN)?;
+        let mut in_text = false;
+        while let Some(event) = events.next_event()? {
             match &event {
-                Event::Eof => break,
                 Event::Start(tag) | Event::Empty(tag) => {
-                    let is_start = matches!(event, Event::Start(_));
-                    depth += usize::from(is_start);
-                    if depth > limits::DEPTH {
-                        return Err(TOO_MUCH);
-                    }
                     let name = tag.local_name();
                     self.open(page, name.as_ref(), tag, &mut object);
-                    in_text = is_start && matches!(name.as_ref(), "TextCode" | "AbbreviatedData");
+                    in_text = matches!(event, Event::Start(_))
+                        && matches!(name.as_ref(), "TextCode" | "AbbreviatedData");
                 }
                 Event::Text(text) if in_text => object.text.push_str(text),
                 Event::CData(text) if in_text => object.text.push_str(text),
-                Event::GeneralRef(name) if in_text => match name.resolve_char_ref().ok().flatten() {
-                    Some(c) => object.text.push(c),
-                    None => object.text.push_str(resolve_xml_entity(name).unwrap_or_default()),
-                },
+                Event::GeneralRef(name) if in_text => object.text.push_str(&reference_text(name)),
                 Event::End(tag) => {
                     in_text = false;
-                    depth = depth.saturating_sub(1);
                     match tag.local_name().as_ref() {
                         "TextCode" => self.add_text(page, &object)?,
                         "AbbreviatedData" => self.add_steps(&mut object)?,
@@ -91,7 +79,7 @@ impl OfdContent {
                 _ => {}
             }
         }
-        if depth == 0 { Ok(()) } else { Err(BROKEN) }
+        if events.depth() == 0 { Ok(()) } else { Err(BROKEN) }
     }
 
     fn open(&mut self, page: &mut Page, name: &str, tag: &BytesStart, object: &mut OfdObject) {

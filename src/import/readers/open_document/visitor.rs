@@ -1,9 +1,9 @@
 //! Goes through the elements of a document, without those that are not printed.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::import::{ImportError, limits};
+use super::super::xml::{XmlEvents, reference_text};
+use crate::import::ImportError;
 
 /// Elements whose content is not part of what is printed.
 const HIDDEN: [&str; 14] = [
@@ -38,21 +38,14 @@ pub trait Visitor {
 /// # Errors
 /// Returns the visitor's error, or one if the XML is broken or nested too deep.
 pub fn visit(xml: &str, visitor: &mut impl Visitor) -> Result<(), ImportError> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    let mut depth = 0usize;
+    let mut events = XmlEvents::of(xml, ImportError::Broken("这个文件"));
     let mut hidden: Option<usize> = None;
-    loop {
-        match reader.read_event().map_err(|_| ImportError::Broken("这个文件"))? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) => {
-                depth += 1;
-                if depth > limits::DEPTH {
-                    return Err(ImportError::TooLarge("文件的结构层层嵌套太深"));
-                }
-                if hidden.is_none() && (HIDDEN.contains(&tag.name().as_ref()) || visitor.open(&tag)?) {
-                    hidden = Some(depth);
-                }
+    while let Some(event) = events.next_event()? {
+        match event {
+            Event::Start(tag)
+                if hidden.is_none() && (HIDDEN.contains(&tag.name().as_ref()) || visitor.open(&tag)?) =>
+            {
+                hidden = Some(events.depth());
             }
             Event::Empty(tag) => {
                 let name = tag.name();
@@ -63,24 +56,17 @@ pub fn visit(xml: &str, visitor: &mut impl Visitor) -> Result<(), ImportError> {
             Event::End(tag) => {
                 if hidden.is_none() {
                     visitor.close(tag.name().as_ref())?;
-                } else if hidden == Some(depth) {
+                } else if hidden == Some(events.depth()) {
                     hidden = None;
                 }
-                depth = depth.saturating_sub(1);
             }
             Event::Text(text) if hidden.is_none() => visitor.text(&text)?,
             Event::CData(text) if hidden.is_none() => visitor.text(&text)?,
-            Event::GeneralRef(name) if hidden.is_none() => {
-                let c = name.resolve_char_ref().ok().flatten();
-                match (c, quick_xml::escape::resolve_xml_entity(&name)) {
-                    (Some(c), _) => visitor.text(c.encode_utf8(&mut [0; 4]))?,
-                    (None, Some(text)) => visitor.text(text)?,
-                    (None, None) => {}
-                }
-            }
+            Event::GeneralRef(name) if hidden.is_none() => visitor.text(&reference_text(&name))?,
             _ => {}
         }
     }
+    Ok(())
 }
 
 /// Returns an attribute of an element.
