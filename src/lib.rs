@@ -40,7 +40,8 @@
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
 //! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is stored as unread, never guessed; sizes are bounded first |
 //! | 4 | [`editor`] | the state of one session, keys, layers, layout | touches no file and no terminal: it asks for either by returning an [`Effect`](editor::Effect) |
-//! | 4 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
+//! | 4 | [`units`] | many units' reports: found, checked, imported, added up | for commands and screen alike: prints nothing, one file that cannot be read stops nothing |
+//! | 5 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
 //! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
 //! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix.rs` and `windows.rs` |
@@ -135,7 +136,7 @@
 //!
 //! - **No async.** One person types at one terminal; one wait is for all there is (`poll` on Unix, a channel on
 //!   Windows). Threads are used
-//!   only where many files are read at once (`src/cli/parallel.rs`), in the background of the
+//!   only where many files are read at once (`src/units/parallel.rs`), in the background of the
 //!   editor too (`src/app/jobs.rs`): their results are messages, and a waker ends the same wait.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
@@ -181,6 +182,8 @@ pub mod export;
 pub mod import;
 
 pub mod editor;
+
+pub mod units;
 
 pub mod cli;
 

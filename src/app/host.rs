@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::ReturnNote;
 use crate::draft::Draft;
 use crate::editor::{Command, Keymap, SaveError, SavedVersion};
 use crate::export::Format;
@@ -12,6 +11,7 @@ use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fault, backups};
 use crate::terminal;
 use crate::ui::Themes;
+use crate::units::ReturnNote;
 
 /// Writes a report in a format, whole or not at all.
 ///

@@ -97,6 +97,16 @@ impl Severity {
             Severity::Remark => "留意",
         }
     }
+
+    /// Returns the severity of a name or a label.
+    ///
+    /// # Errors
+    /// Returns a message for the clerk if there is none of that name.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        let all = [Severity::Error, Severity::Warning, Severity::Remark];
+        let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
+        found.ok_or_else(|| "可以用：error、warning、remark".into())
+    }
 }
 
 /// A range of a narrative: bytes `start..end` of the field's text, on character boundaries.

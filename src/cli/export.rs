@@ -99,7 +99,7 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     let errors = findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error).count();
     if errors > 0 {
         let draft = args.draft.display();
-        let see = if output::is_standard_stream(&args.draft) {
+        let see = if is_standard_stream(&args.draft) {
             "请用 nianbao check 查看".to_string()
         } else {
             format!("请用 nianbao check {draft} 查看")
@@ -128,7 +128,7 @@ fn export_folder(
 }
 
 fn write_bytes(path: &Path, force: bool, bytes: &[u8], context: &mut CommandContext) -> Result<(), CliError> {
-    if output::is_standard_stream(path) {
+    if is_standard_stream(path) {
         return Ok(context.out.write_all(bytes)?);
     }
     atomic::remove_leftovers(path);
@@ -145,6 +145,7 @@ fn template_name(draft: &Path) -> PathBuf {
 
 #[cfg(feature = "xlsx")]
 use crate::export::xlsx::to_template as write_template;
+use crate::units::input::is_standard_stream;
 /// Without Excel files there are none to fill in, and none of units.
 #[cfg(not(feature = "xlsx"))]
 fn write_template(_: &crate::form::Form, _: &crate::draft::Draft) -> Result<Vec<u8>, ExportError> {

@@ -1,5 +1,4 @@
-//! The command line: one file for each sub-command, with its help and its exit code, and the work over many
-//! files that the editor uses too (`scan`, `files`, `folder_index`, `parallel`, `unit_work`, `import/batch`).
+//! The command line: one file for each sub-command, with its help and its exit code.
 //!
 //! Results go to the output, messages to the error stream. Streams and day come in [`CommandContext`], so
 //! that a test sees exactly what a clerk sees; only a version that is saved takes the time itself.
@@ -16,8 +15,6 @@ mod error_text;
 mod examples;
 mod explain;
 mod export;
-mod files;
-mod folder_index;
 mod help;
 mod history;
 mod import;
@@ -25,40 +22,27 @@ mod listed;
 mod man;
 mod manual;
 mod merge;
-mod nearest;
 mod new;
 mod output;
-mod parallel;
 mod progress;
 mod sanitize;
 mod sanitizing_writer;
-mod scan;
-mod settings;
 mod status;
 mod style;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xlsx")]
 mod unit_export;
-mod unit_reader;
-mod unit_work;
 
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
-pub use import::{BatchDraft, BatchFile, import_new_files};
 use output::CliError;
-pub use parallel::map_in_order;
 use sanitize::sanitize_text;
 pub use sanitizing_writer::SanitizingWriter;
-pub use scan::{find_roster, read_unit_file, scan_folder};
-pub use settings::{FolderSettings, settings_for};
-pub use unit_reader::read_units;
-pub use unit_work::{ReturnNote, compile_files, return_notes};
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -243,7 +227,7 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
         CliCommand::Import(args) => import::run_import(&args, context),
         CliCommand::Carry(args) => carry::run_carry(&args, context),
         CliCommand::Status(args) => status::run_status(&args, context),
-        CliCommand::Compile(args) => compile::run_compile(&args, context),
+        CliCommand::Compile(args) => compile::run_compile(args, context),
         CliCommand::Diff(args) => diff::run_diff(&args, context),
         CliCommand::Merge(args) => merge::run_merge(&args, context),
         CliCommand::History(args) => history::run_history(&args, context),

@@ -28,7 +28,6 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
-use nianbao::cli;
 use nianbao::compile::UnitFile;
 use nianbao::draft::Draft;
 use nianbao::editor::key::{Event, Key, KeyCode};
@@ -37,6 +36,7 @@ use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
 use nianbao::ui::Themes;
+use nianbao::units;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -101,10 +101,10 @@ impl Stage {
             let words = format!("{}：没有这个文件夹，请核对位置", path.display());
             return self.dispatch(Msg::Opened(Err(words)));
         };
-        let roster = cli::find_roster(None, &real).unwrap();
+        let roster = units::find_roster(None, &real).unwrap();
         self.dispatch(Msg::FolderOpened { path, roster, words: None });
         let mut all = Vec::new();
-        cli::scan_folder(&real, &Library::new(), TODAY, |filed| {
+        units::scan_folder(&real, &Library::new(), TODAY, |filed| {
             all.push(named(filed));
             true
         });
@@ -198,7 +198,7 @@ impl Stage {
                 Effect::ReadUnits { path, form, draft } => {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");
-                    if let Some(mut now) = cli::read_units(&place, &form, &draft, &Library::new(), true) {
+                    if let Some(mut now) = units::read_units(&place, &form, &draft, &Library::new(), true) {
                         let here = format!("{}{MAIN_SEPARATOR}", place.parent().unwrap().display());
                         now.changes.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
                         self.dispatch(Msg::UnitsRead(path, Box::new(now)));
@@ -206,7 +206,7 @@ impl Stage {
                 }
                 Effect::ReadUnitFile(path) => {
                     let filed =
-                        real(&path).map(|real| named(cli::read_unit_file(&real, &Library::new(), TODAY)));
+                        real(&path).map(|real| named(units::read_unit_file(&real, &Library::new(), TODAY)));
                     self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
                 }
                 Effect::Compile { output, unit, again, .. } => {

@@ -7,7 +7,6 @@ use crate::app::event_loop::Request;
 use crate::app::host::{expand_tilde, export, now, read, versions, write_new, write_notes};
 use crate::app::recent_summary;
 use crate::app::session::LockError;
-use crate::cli;
 use crate::editor::folder::FolderImport;
 use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
 use crate::import::import;
@@ -17,6 +16,7 @@ use crate::store::{self, Fault, ReadOnly, recent};
 use crate::terminal::clipboard::copy_sequence;
 use crate::terminal::set_clipboard_text;
 use crate::text::safe_file_name;
+use crate::units;
 
 /// The sample report that is built in.
 const SAMPLE: &str = include_str!("../../../assets/sample.ron");
@@ -111,14 +111,14 @@ impl Runtime {
                 }
             }
             Effect::ReadUnitFile(path) => {
-                let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
+                let filed = vec![units::read_unit_file(&path, &self.library, self.today)];
                 self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
             }
             Effect::Compile { files, folder, output, unit, again } => {
                 self.compile(files, folder, (output, unit, again), request);
             }
             Effect::WriteNotes { folder, files, format } => {
-                let notes = cli::return_notes(&files, format, &self.library, self.today);
+                let notes = units::return_notes(&files, format, &self.library, self.today);
                 let message = match write_notes(&folder, &notes, format) {
                     Ok(()) => {
                         format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
@@ -199,7 +199,7 @@ impl Runtime {
             message: messages.join("；"),
         };
         self.dispatch(Msg::Opened(Ok(Box::new(opened))), request);
-        match cli::settings_for(path, &self.library) {
+        match units::settings_for(path, &self.library) {
             Ok(Some(settings)) => self.dispatch(Msg::DocumentSettings(settings.rules), request),
             Ok(None) => {}
             Err(message) => {
@@ -218,7 +218,7 @@ impl Runtime {
             return self.dispatch(Msg::Opened(Err(message)), request);
         }
         let given = self.roster.as_ref().filter(|(folder, _)| expand_tilde(folder) == path);
-        let (roster, message) = match cli::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
+        let (roster, message) = match units::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
             Ok(roster) => (roster, None),
             Err(message) => (None, Some(message)),
         };
@@ -228,7 +228,7 @@ impl Runtime {
             let _ = recent::remember_folder(&dirs.recent_folder(), &folder);
         }
         self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
-        match cli::settings_for(&path.join(store::SETTINGS_NAME), &self.library) {
+        match units::settings_for(&path.join(store::SETTINGS_NAME), &self.library) {
             Ok(Some(settings)) => self.dispatch(Msg::FolderSettings(settings.rules), request),
             Ok(None) => {}
             Err(message) => {
@@ -252,8 +252,7 @@ impl Runtime {
             Some(SaveError::Exists)
         } else {
             let whole = (output.clone(), unit.clone(), again);
-            let started =
-                self.jobs.compile(files, folder, whole, (&self.library, self.dirs.clone(), self.today));
+            let started = self.jobs.compile(files, folder, whole, (&self.library, self.dirs.clone()));
             started.err().map(|error| SaveError::Failed(format!("不能汇总：{error}")))
         };
         if let Some(refused) = refused {
@@ -339,7 +338,7 @@ impl Runtime {
             Ok(loaded) => loaded,
             Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
         };
-        let (mut draft, name) = match cli::carry_draft(&loaded, path, &self.library) {
+        let (mut draft, name) = match units::carry_draft(&loaded, path, &self.library) {
             Ok(carried) => carried,
             Err(message) => return self.dispatch(Msg::Opened(Err(message)), request),
         };
@@ -353,7 +352,7 @@ impl Runtime {
         draft.last_year = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let Ok(form) = draft.form(&self.library) else { return };
         let mut message = String::from("上年结转、现行有效件数取自上年的草稿，请核对；正文留空");
-        let unread = cli::unread_carried(&loaded);
+        let unread = units::unread_carried(&loaded);
         if unread > 0 {
             message.push_str(&format!("。上年有 {unread} 格待核对，未结转"));
         }

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::super::sanitize::sanitize_line;
 use super::super::style::{Painter, Part};
-use super::file_checker::{CheckedFile, place};
 use super::summary::Summary;
 use crate::check::Finding;
+use crate::units::file_checker::{CheckedFile, place};
 
 /// Returns the findings of one file; empty if there are none.
 pub(super) fn render(checked: &CheckedFile, painter: Painter) -> String {
