@@ -54,7 +54,7 @@
 //! # One key press
 //!
 //! 1. [`terminal::input`] waits in one `poll` for keyboard and signals; [`terminal::decode`] turns bytes into
-//!    [`Event`](editor::key::Event)s. All that has come is one batch.
+//!    [`Event`](editor::event::Event)s. All that has come is one batch.
 //! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
 //! 3. The key map finds the [`Command`](editor::Command) for the scope of the focus: the top layer,
 //!    the open cell, a table, a narrative, the list of findings, the home screen.
@@ -109,7 +109,7 @@
 //! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
 //! | journal | changes since the last save, recorded as they are made; recovery reads it |
 //! | fingerprint | what tells one content of a file from another |
-//! | placeholder | the character that stands for one of ambiguous width, while it is laid out as wide |
+//! | stand-in | the character that stands for one of ambiguous width, while it is laid out as wide |
 //!
 //! # Words of the form
 //!

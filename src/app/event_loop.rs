@@ -4,7 +4,7 @@
 //! and paints once, in one write. An idle program sleeps in one system call. The loop knows nothing of
 //! reports: an [`Application`] is whatever turns events into frames.
 
-use crate::editor::key::Event;
+use crate::editor::event::Event;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::enter::{Terminal, size};
 use crate::terminal::glyph::AmbiguousWidth;
@@ -92,7 +92,7 @@ pub fn run_application(
     capabilities: Capabilities,
     mouse: bool,
 ) -> io::Result<ExitReason> {
-    // Signals are caught first: one that arrives while the terminal is being entered restores it too.
+    // EventSource are caught first: one that arrives while the terminal is being entered restores it too.
     let mut input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
     watch(input.signals(), GRACE, terminal.restorer())?;

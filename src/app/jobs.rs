@@ -30,7 +30,7 @@ const REPORT_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 /// The values of at most so many units are kept to be shown cell by cell: some 10 KB each.
 const UNITS_KEPT: usize = 20_000;
 
-/// So many drafts of the folder opened last are read for the first screen.
+/// So many drafts of the folder opened last are read for the home screen.
 const KNOWN_AT_MOST: usize = 500;
 
 /// What is being read in the background, at most one job of each kind.
@@ -65,7 +65,7 @@ impl BackgroundJobs {
         Ok(())
     }
 
-    /// Starts reading the folder that was opened in an earlier session, for the first screen. Reading any
+    /// Starts reading the folder that was opened in an earlier session, for the home screen. Reading any
     /// folder cancels it, and a folder with very many drafts is read in part.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! The recent drafts of the first screen: the list at once, how far each is once it was read.
+//! The recent drafts of the home screen: the list at once, how far each is once it was read.
 
 use jiff::civil::DateTime;
 

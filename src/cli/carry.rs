@@ -32,7 +32,7 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
     let has_file = !is_standard_stream(&args.last);
     draft.last_year = has_file.then(|| store::stored_path(folder, &args.last));
     let form = output::draft_form(&draft, context.library)?;
-    atomic::remove_leftovers(&path);
+    atomic::remove_temporary_files(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;
     eprint_line(
         context,

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::context::{CommandContext, ExitStatus};
+use super::escape::escape_line;
 use super::listed::Listed;
 use super::output::CliError;
-use super::sanitize::sanitize_line;
 use crate::check::Severity;
 use crate::form::FieldId;
 use crate::units::file_rules::{all_rules, find_rule, own_relations, rule_ids, unknown_rule};
@@ -37,12 +37,8 @@ pub(super) fn run_explain(args: &ExplainArgs, context: &mut CommandContext) -> R
             let side =
                 |ids: &[FieldId]| ids.iter().map(|id| form.location(id)).collect::<Vec<_>>().join(" + ");
             let (left, right) = (side(&relation.left), side(&relation.right));
-            writeln!(
-                context.out,
-                "{}",
-                sanitize_line(&format!("要求：{}：{left} = {right}", relation.name))
-            )?;
-            writeln!(context.out, "{}", sanitize_line(&format!("依据：格式“{}”自己写的关系", form.name)))?;
+            writeln!(context.out, "{}", escape_line(&format!("要求：{}：{left} = {right}", relation.name)))?;
+            writeln!(context.out, "{}", escape_line(&format!("依据：格式“{}”自己写的关系", form.name)))?;
         }
         return Ok(ExitStatus::Done);
     };

@@ -131,7 +131,7 @@ fn write_bytes(path: &Path, force: bool, bytes: &[u8], context: &mut CommandCont
     if is_standard_stream(path) {
         return Ok(context.out.write_all(bytes)?);
     }
-    atomic::remove_leftovers(path);
+    atomic::remove_temporary_files(path);
     output::write_file(path, force, None, bytes, context)?;
     eprint_line(context, &format!("已写到 {}", path.display()));
     Ok(())
@@ -187,7 +187,7 @@ fn write_table_files(
         let mut paths = endings.map(|ending| folder.join(safe_file_name(&heading, &ending)));
         files.extend(paths.find(|path| !is_taken(path)).map(|path| (path, text)));
     }
-    files.first().inspect(|(path, _)| atomic::remove_leftovers(path));
+    files.first().inspect(|(path, _)| atomic::remove_temporary_files(path));
     for (path, _) in &files {
         output::ensure_free(path, force)?;
     }

@@ -12,6 +12,8 @@ mod context;
 mod diff;
 mod doctor;
 mod error_text;
+mod escape;
+mod escaping_writer;
 mod examples;
 mod explain;
 mod export;
@@ -25,8 +27,6 @@ mod merge;
 mod new;
 mod output;
 mod progress;
-mod sanitize;
-mod sanitizing_writer;
 mod status;
 mod style;
 #[cfg(test)]
@@ -40,9 +40,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use context::{CommandContext, ExitStatus};
+use escape::escape_text;
+pub use escaping_writer::EscapingWriter;
 use output::CliError;
-use sanitize::sanitize_text;
-pub use sanitizing_writer::SanitizingWriter;
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -201,13 +201,13 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
                 ColorChoice::Never => false,
             };
             context.styles.set(is_wanted && command.has_styles());
-            dispatch(command, context)
+            run_command(command, context)
         }
     };
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
         // If this fails too, there is no way left to report it.
-        let _ = writeln!(context.err, "nianbao：{}", sanitize_text(error.message()));
+        let _ = writeln!(context.err, "nianbao：{}", escape_text(error.message()));
         ExitStatus::Failed
     }))
 }
@@ -219,7 +219,7 @@ fn is_draft_path(argument: &OsString) -> bool {
     bytes.ends_with(b".ron") && !bytes.starts_with(b"-")
 }
 
-fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+fn run_command(command: CliCommand, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     match command {
         CliCommand::New(args) => new::run_new(&args, context),
         CliCommand::Check(args) => check::run_check(&args, context),

@@ -41,7 +41,7 @@ pub(super) fn run_new(args: &NewArgs, context: &mut CommandContext) -> Result<Ex
     set_choice(&mut draft, &form, "cover.kind", args.kind.as_deref(), "--kind")?;
     set_choice(&mut draft, &form, "cover.level", args.level.as_deref(), "--level")?;
     let path = args.output.clone().unwrap_or_else(|| draft_file_name(unit, args.year));
-    atomic::remove_leftovers(&path);
+    atomic::remove_temporary_files(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;
     eprint_line(context, &format!("已新建 {}（{}）", output::output_name(&path), form.name));
     Ok(ExitStatus::Done)

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use super::arguments;
 use super::check::csv;
 use super::context::{CommandContext, ExitStatus, eprint_line};
+use super::escape::escape_line;
 use super::output::CliError;
 use super::progress::progress_bar;
-use super::sanitize::sanitize_line;
 use super::style::{Painter, Part};
 use crate::check::Severity;
 use crate::compile::{Roster, UnitFile, UnitStatus};
@@ -137,7 +137,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     }
     let shown = match args.format {
         StatusFormat::Text => {
-            let said = settings.iter().map(|one| format!("{}\n", sanitize_line(&describe_settings(one))));
+            let said = settings.iter().map(|one| format!("{}\n", escape_line(&describe_settings(one))));
             said.collect::<String>() + &render_text(args.year, &rows, unread.len(), context.painter())
         }
         StatusFormat::Json => render_json(&rows),
@@ -200,9 +200,9 @@ fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &
             let _ = writeln!(out, "{heading}");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
-        let _ = write!(out, "  {}", sanitize_line(unit));
+        let _ = write!(out, "  {}", escape_line(unit));
         if !row.files.is_empty() {
-            let _ = write!(out, "（{}）", sanitize_line(&row.file_names()));
+            let _ = write!(out, "（{}）", escape_line(&row.file_names()));
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());

@@ -222,7 +222,7 @@ mod tests {
     fn the_line_of_a_figure_says_what_was_read() {
         let line = |text: &str| {
             let editor = with_text(text);
-            let (document, view) = editor.open().unwrap();
+            let (document, view) = editor.open_report().unwrap();
             let figure = view.figure_at_caret(document)?;
             Some(format!("{}{}", figure.quoted, figure_line(document, figure)))
         };
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(marks(&editor), [differs, agrees.clone()], "四 is blank: that is open");
         press(&mut editor, "Alt+7 Ctrl+Home");
         let at = editor.document().unwrap().findings.iter().position(|finding| finding.rule == "N1").unwrap();
-        while editor.open().unwrap().1.current_finding != at {
+        while editor.open_report().unwrap().1.current_finding != at {
             press(&mut editor, "Down");
         }
         press(&mut editor, "Delete 已 核 Enter");

@@ -158,7 +158,7 @@ pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Action> {
         LeaveTarget::Quit => vec![Effect::CloseDocument.into(), Effect::Quit.into()],
         LeaveTarget::Back => navigate_back(editor),
         LeaveTarget::Unit(path) => {
-            let here = editor.open().and_then(|(document, view)| {
+            let here = editor.open_report().and_then(|(document, view)| {
                 Some(BackTarget::Compiled(document.path.clone()?, view.current_field(document)))
             });
             // What is here stays until the other draft could be read.

@@ -13,7 +13,7 @@ use crate::text::markdown::plain_lines;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
 pub fn explain_finding(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let Some(finding) = view.findings_at_cursor(document).first().map(|&at| &document.findings[at]) else {
         return notify(no_finding(editor));
     };

@@ -1,4 +1,4 @@
-//! The keys and the mouse of the first screen, and what is read for it.
+//! The keys and the mouse of the home screen, and what is read for it.
 
 use std::path::Path;
 
@@ -12,14 +12,14 @@ use super::list_cursor::moved;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
 use crate::text::width::display_width;
 
-/// The layout of the first screen as it is now, and its state.
+/// The layout of the home screen as it is now, and its state.
 pub fn current_layout(editor: &Editor) -> Option<(HomeLayout, usize)> {
     let Page::Home(home) = &editor.page else { return None };
     let layout = home_layout(editor.width, editor.height, editor.recent.len(), home.selected);
     Some((layout, home.selected.min(layout.item_count() - 1)))
 }
 
-/// Runs a key of the first screen.
+/// Runs a key of the home screen.
 pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let Some((layout, selected)) = current_layout(editor) else { return Vec::new() };
     if command == Command::Enter {

@@ -26,7 +26,7 @@ pub fn on_last_year_read(editor: &mut Editor, last: Result<Box<(Arc<Form>, Draft
     match last {
         Ok(last) => {
             let (form, draft) = *last;
-            if let Some((document, view)) = editor.open_mut() {
+            if let Some((document, view)) = editor.open_report_mut() {
                 document.last_year = Some(LastYear::new(form, draft));
                 change::recheck(document, view);
             }

@@ -14,7 +14,7 @@ use crate::form::FieldId;
 use crate::import::Unplaced;
 use crate::merge::{self, Conflict};
 
-/// A window over the screen.
+/// A popup over the screen.
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// Text to read: help, why something is a finding.
@@ -336,7 +336,7 @@ pub enum ConfirmAction {
 pub enum LeaveTarget {
     /// Out of the program.
     Quit,
-    /// To the first screen.
+    /// To the home screen.
     Home,
     /// To the draft of a unit of this compiled report.
     Unit(PathBuf),

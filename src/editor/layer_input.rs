@@ -19,7 +19,7 @@ use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::Kind;
 
-/// Types into the line of the top window.
+/// Types into the line of the top layer.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     match editor.layers.last_mut() {
         Some(Layer::Files(_)) => return file_list::type_text(editor, text),
@@ -38,7 +38,7 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     Vec::new()
 }
 
-/// Chooses a line of the top window; takes it if it was chosen already, or is an answer.
+/// Chooses a line of the top layer; takes it if it was chosen already, or is an answer.
 pub fn click_choice(editor: &mut Editor, choice: usize) -> Vec<Action> {
     match editor.layers.last() {
         Some(Layer::Files(_)) => return file_list::click(editor, choice),
@@ -69,7 +69,7 @@ fn reset_selection(layer: &mut Layer) {
     }
 }
 
-/// Runs a key of the top window.
+/// Runs a key of the top layer.
 pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let page = usize::from(layout::screen_areas(editor.width, editor.height).page.height).max(2) - 1;
     let items = match editor.layers.last() {

@@ -1,4 +1,4 @@
-//! Where the lines and answers of the windows stand: pure functions that `draw`, keys and mouse call.
+//! Where the lines and answers of the layers stand: pure functions that `draw`, keys and mouse call.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,7 @@ use super::list_cursor::scrolled;
 use super::{Editor, help};
 use crate::text::width::display_width;
 
-/// Lines of a window that can be chosen or scrolled.
+/// Lines of a layer that can be chosen or scrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListArea {
     /// Where they stand.
@@ -29,7 +29,7 @@ impl ListArea {
     }
 }
 
-/// The inner area of a window that is as high as the screen allows.
+/// The inner area of a layer that is as high as the screen allows.
 pub fn tall_area(editor: &Editor) -> Rect {
     layer_area(editor.width, editor.height, MAX_LAYER_WIDTH, u16::MAX)
 }
@@ -65,7 +65,7 @@ pub fn side_list(editor: &Editor, both: &SideBySide, count: usize, top: usize) -
     ListArea { area, top: top.min(count.saturating_sub(usize::from(area.height))), count }
 }
 
-/// The inner area of a window around these rows and so many more below, at least so many columns wide.
+/// The inner area of a layer around these rows and so many more below, at least so many columns wide.
 pub fn fitting_area(editor: &Editor, rows: &[String], columns: usize, below: usize) -> Rect {
     let widest = rows.iter().map(|row| display_width(row)).max().unwrap_or(0);
     let columns = widest.max(columns).max(MIN_LAYER_WIDTH).min(usize::from(MAX_LAYER_WIDTH));
@@ -73,7 +73,7 @@ pub fn fitting_area(editor: &Editor, rows: &[String], columns: usize, below: usi
     layer_area(editor.width, editor.height, u16::try_from(columns).unwrap_or(MAX_LAYER_WIDTH), height)
 }
 
-/// The narrowest that a window becomes which fits what it says.
+/// The narrowest that a layer becomes which fits what it says.
 const MIN_LAYER_WIDTH: usize = 40;
 
 /// The inner area of a question, its rows, and where each answer stands.
@@ -104,7 +104,7 @@ pub fn review_areas(
     (inside, rows, list, button_areas(inside, answers))
 }
 
-/// Where the answers stand: in the last row of a window.
+/// Where the answers stand: in the last row of a layer.
 fn button_areas(inside: Rect, answers: &[(&'static str, ConfirmAction)]) -> Vec<Rect> {
     let mut x = inside.x;
     let areas = answers.iter().map(|(answer, _)| {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::event::Event;
 use super::folder::FolderImport;
-use super::key::Event;
 use super::listed_file::{DraftProgress, DraftSummary, ListedFile};
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
@@ -144,7 +144,7 @@ pub enum Effect {
     Redraw,
     /// Let the terminal report the mouse, or not, from now on and in the next session.
     SetMouse(bool),
-    /// List the recent drafts again, for the first screen.
+    /// List the recent drafts again, for the home screen.
     ListRecent,
     /// End the program.
     Quit,

@@ -22,8 +22,8 @@ pub mod layout;
 pub mod markdown;
 pub mod plain_text;
 pub mod preview;
+mod printable;
 mod row_heights;
-mod sanitize;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "docx")]

@@ -103,7 +103,7 @@ pub fn restore_modes(_: TerminalModes) -> io::Result<()> {
 ///
 /// # Errors
 /// Returns an error if the terminal is gone, or the program has been asked to end.
-pub fn write(bytes: &[u8], signals: &Signals) -> io::Result<()> {
+pub fn write(bytes: &[u8], signals: &EventSource) -> io::Result<()> {
     write_when(bytes, |out| signals.wait_to_write(out))
 }
 
@@ -137,13 +137,13 @@ fn write_when(mut bytes: &[u8], ready: impl Fn(BorrowedFd) -> io::Result<()>) ->
 
 /// Catches signals for as long as it exists.
 #[derive(Debug)]
-pub struct Signals {
+pub struct EventSource {
     flags: [(Signal, Arc<AtomicBool>); SIGNALS.len()],
     pipe: UnixStream,
     registered: Vec<SigId>,
 }
 
-impl Signals {
+impl EventSource {
     /// Starts catching signals.
     ///
     /// # Errors
@@ -263,7 +263,7 @@ impl Signals {
     }
 }
 
-impl Drop for Signals {
+impl Drop for EventSource {
     fn drop(&mut self) {
         for id in self.registered.drain(..) {
             low_level::unregister(id);
@@ -284,7 +284,7 @@ impl FinalSignals {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files.
-    pub fn listen(_: &Signals) -> io::Result<Self> {
+    pub fn listen(_: &EventSource) -> io::Result<Self> {
         let (pipe, end) = UnixStream::pair()?;
         let last = Arc::new(AtomicUsize::new(0));
         for (signal, _) in SIGNALS.iter().filter(|(_, signal)| signal.is_final()) {
@@ -317,7 +317,7 @@ impl FinalSignals {
     }
 }
 
-/// Receives the wake-ups of background threads; [`Signals::wait`] watches it too.
+/// Receives the wake-ups of background threads; [`EventSource::wait`] watches it too.
 #[derive(Debug)]
 pub struct WakeReceiver {
     receiver: UnixStream,
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn each_signal_wakes_the_wait_once_the_most_severe_first() {
-        let mut signals = Signals::listen().unwrap();
+        let mut signals = EventSource::listen().unwrap();
         low_level::raise(SIGWINCH).unwrap();
         low_level::raise(SIGTERM).unwrap();
         low_level::raise(SIGWINCH).unwrap();

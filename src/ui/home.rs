@@ -1,4 +1,4 @@
-//! The first screen: the drafts to go on with, the ways to begin, the folder of units.
+//! The home screen: the drafts to go on with, the ways to begin, the folder of units.
 
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::status;

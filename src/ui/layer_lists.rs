@@ -171,7 +171,7 @@ pub fn draw_versions(
     let (inside, list) = (layer_layout::tall_area(editor), layer_layout::version_list(editor, all.len()));
     draw_frame("历史版本", inside, canvas);
     draw_edge_hint(editor, inside, &layer_edge::VERSION_HINTS, canvas);
-    let Some((document, view)) = editor.open() else { return (inside.x, inside.y) };
+    let Some((document, view)) = editor.open_report() else { return (inside.x, inside.y) };
     let cells: Vec<[String; 3]> =
         all.iter().map(|version| versions::version_cells(document, version)).collect();
     let widest = |column: usize| {

@@ -167,7 +167,7 @@ impl CompiledSum {
     /// Returns a message for the clerk if it cannot be written, or if somebody has changed the file while the units
     /// were read.
     pub fn save(&self, path: &Path, dirs: Option<&AppDirs>) -> Result<Written, String> {
-        atomic::remove_leftovers(path);
+        atomic::remove_temporary_files(path);
         keep_version(path, dirs, SystemTime::now());
         let expected = self.before.as_ref().map_or(Expected::Nothing, Expected::Content);
         let saved = store::save_expected(path, &self.form, &self.draft, expected);

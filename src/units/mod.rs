@@ -36,7 +36,7 @@ use crate::store::{self, AppDirs, Fingerprint, backups};
 pub fn keep_version(path: &Path, dirs: Option<&AppDirs>, now: SystemTime) -> Option<Fingerprint> {
     let bytes = store::read_file(path, store::LARGEST).ok()?;
     if let Some(dirs) = dirs {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        let path = store::absolute_path(path);
         // One more version is a convenience; the work itself does not depend on it.
         let _ = backups::save_backup(&dirs.backups(), &path, &bytes, now);
     }

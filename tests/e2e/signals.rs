@@ -1,8 +1,9 @@
-//! Signals end the program, whatever it is doing just then.
+//! EventSource end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
-use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::{Key, KeyCode};
 use nianbao::terminal::capabilities::Capabilities;
 use nianbao::terminal::watchdog::GRACE;
 use ratatui::buffer::Buffer;

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use nianbao::compile::UnitFile;
-use nianbao::editor::key::{Background, Event};
+use nianbao::editor::event::{Background, Event};
 use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
 use nianbao::export::Format;
 use nianbao::form::Library;

@@ -10,7 +10,7 @@
 //! `set` names a set of keys other than the usual ones, where there is such a file.
 //! A file `last` says that the report of the year before is the sample with another number.
 //! A file `wide` says that the terminal draws “ ” — … two columns wide, `ascii` that lines are drawn in ASCII.
-//! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
+//! `draft.ron` may be missing (the home screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
@@ -30,7 +30,8 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use jiff::civil::{Date, date};
 use nianbao::compile::UnitFile;
 use nianbao::draft::Draft;
-use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::{Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveError, update};
 use nianbao::form::Library;
 use nianbao::store;
@@ -302,7 +303,7 @@ fn text(buffer: &Buffer) -> String {
             let wide = cell.cell_width().max(1);
             let mark = if cell.modifier.contains(Modifier::REVERSED) { "^" } else { " " };
             marks.push_str(&mark.repeat(usize::from(wide)));
-            line.extend(cell.symbol().chars().map(|c| ambiguous::from_placeholder(c).unwrap_or(c)));
+            line.extend(cell.symbol().chars().map(|c| ambiguous::from_stand_in(c).unwrap_or(c)));
             x += wide;
         }
         all.push_str(line.trim_end());

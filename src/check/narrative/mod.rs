@@ -13,6 +13,7 @@ mod comparison;
 mod decision;
 mod document;
 mod extractor;
+mod fillers;
 mod lexicon;
 mod messages;
 mod none;
@@ -23,7 +24,6 @@ mod phrase;
 mod respectively;
 mod rules;
 mod state;
-mod stop_words;
 mod subject_unit;
 mod table;
 #[cfg(test)]

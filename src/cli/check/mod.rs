@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use super::arguments;
 use super::context::{CommandContext, ExitStatus, eprint_line};
+use super::escape::escape_line;
 use super::listed::Listed;
 use super::output::CliError;
 use super::progress::progress_bar;
-use super::sanitize::sanitize_line;
 use super::style::Painter;
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
@@ -47,7 +47,7 @@ pub(super) struct CheckArgs {
         help = "text（默认）、json、jsonl（一行一条）、csv、github（工作流注释）或 sarif（代码审查）"
     )]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, |id| Ok(id.to_string())), help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
     #[arg(long, value_name = "轻重", value_parser = Listed::new(arguments::severity_names, Severity::parse), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
@@ -104,7 +104,7 @@ impl CheckArgs {
     fn render_settings(&self, settings: &FolderSettings) -> String {
         let (file, message) = (settings.path.display().to_string(), settings.describe());
         match self.format {
-            CheckFormat::Text => format!("{}\n\n", sanitize_line(&format!("{message}（{file}）"))),
+            CheckFormat::Text => format!("{}\n\n", escape_line(&format!("{message}（{file}）"))),
             _ if self.summary => String::new(),
             CheckFormat::Json => format!("  {}", json::settings_entry(&file, &message)),
             CheckFormat::Jsonl => format!("{}\n", json::settings_entry(&file, &message)),
@@ -218,9 +218,4 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         eprint_line(context, &whole.one_line());
     }
     Ok(whole.exit_status())
-}
-
-/// Takes any id: those that a user's own forms name are known when the forms are.
-fn parse_id(id: &str) -> Result<String, String> {
-    Ok(id.to_string())
 }

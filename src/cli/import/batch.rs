@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::arguments::{ImportArgs, ImportReportFormat};
 use crate::cli::context::{CommandContext, ExitStatus, eprint_line};
+use crate::cli::escape::escape_line;
 use crate::cli::output::{self, CliError};
 use crate::cli::progress::progress_bar_of;
-use crate::cli::sanitize::sanitize_line;
 use crate::store::{self, atomic};
 use crate::units::import::{BatchDraft, BatchSource, DraftClaims, list_sources, read_report};
 use crate::units::map_in_order;
@@ -28,7 +28,7 @@ pub(super) fn import_files(args: &ImportArgs, context: &mut CommandContext) -> R
     }
     let folders: BTreeSet<_> = sources.iter().filter_map(|source| source.draft.parent()).collect();
     for folder in folders {
-        atomic::remove_leftovers(&folder.join("*"));
+        atomic::remove_temporary_files(&folder.join("*"));
     }
     let (library, today) = (context.library, context.today);
     let progress = progress_bar_of(context.err_is_terminal, "导入", sources.len());
@@ -54,7 +54,7 @@ pub(super) fn import_files(args: &ImportArgs, context: &mut CommandContext) -> R
                 let words =
                     format!("{}：{} → {}", source.file.display(), draft.describe(), draft.path.display());
                 claims.note_unit(&source.file, &draft);
-                writeln!(context.out, "{}", sanitize_line(&words))
+                writeln!(context.out, "{}", escape_line(&words))
                     .map_err(|error| failed = Some(error.into()))
                     .is_ok()
             }

@@ -24,7 +24,7 @@ pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Res
         && !file.is_dir()
     {
         for folder in args.output.iter().chain([file]).filter_map(|path| path.parent()) {
-            atomic::remove_leftovers(&folder.join("*"));
+            atomic::remove_temporary_files(&folder.join("*"));
         }
         return import_file(file, args, context);
     }

@@ -19,7 +19,7 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     let mut count = limits::LimitCounter::default();
     for record in reader.records() {
         let record = record.map_err(|_| ImportError::Broken("这个 CSV 文件"))?;
-        count.cells(record.len())?;
+        count.add_cells(record.len())?;
         let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
         let cells: Vec<SourceCell> = record.iter().map(|cell| SourceCell::plain(cell.trim())).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {

@@ -41,7 +41,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
         let mut formulas = Vec::new();
         if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
             while let Ok(Some(formula)) = reader.next_formula() {
-                count.cells(1)?;
+                count.add_cells(1)?;
                 formulas.push(Formula::of(formula.get_position(), formula.get_value()));
             }
         }
@@ -129,7 +129,7 @@ pub fn add_cell(
     if text.is_empty() {
         return Ok(());
     }
-    count.cells(1)?;
+    count.add_cells(1)?;
     count.add_text(&text)?;
     cells.insert(at, text);
     Ok(())
@@ -200,7 +200,7 @@ pub fn to_table(
         let Some(last) = rows.last_mut() else { continue };
         // Places between two cells are blank cells, as many as a report can have.
         for _ in next..column.min(next.saturating_add(limits::COLUMNS as u32)) {
-            count.cells(1)?;
+            count.add_cells(1)?;
             last.cells.push(SourceCell::plain(""));
         }
         let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);

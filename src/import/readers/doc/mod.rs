@@ -184,7 +184,7 @@ impl Document<'_> {
                 };
                 // A paragraph whose mark was deleted goes on in the next.
                 if mark == Mark::Paragraph && (state.deleted || in_code) {
-                    return reader.skipped.cells(1);
+                    return reader.skipped.add_cells(1);
                 }
                 // No code of a field reaches over a cell: its end is missing.
                 if mark != Mark::Paragraph {

@@ -123,7 +123,7 @@ impl Visitor for SheetReader<'_> {
             "table:shapes" | "table:dde-links" => return Ok(true),
             "draw:frame" => {
                 self.parts.push(SourcePart::Picture { line: self.sheet.row as usize + 1 });
-                self.count.cells(1)?;
+                self.count.add_cells(1)?;
                 return Ok(true);
             }
             "table:table-row" => {

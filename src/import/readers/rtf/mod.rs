@@ -235,7 +235,7 @@ impl RtfReader {
     fn end_aside(&mut self) -> Result<(), ImportError> {
         let text = std::mem::take(&mut self.aside).trim().to_string();
         if let (TextTarget::Aside(what), false) = (self.group.target, text.is_empty()) {
-            self.count.cells(1)?;
+            self.count.add_cells(1)?;
             self.asides.add(what, vec![SourcePart::Paragraph { line: 0, text }]);
         }
         Ok(())

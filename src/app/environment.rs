@@ -36,7 +36,7 @@ pub fn export(
 /// # Errors
 /// Returns an error if the file exists and `overwrite` is `false`, or it cannot be written.
 pub fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, SaveError> {
-    atomic::remove_leftovers(path);
+    atomic::remove_temporary_files(path);
     let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
     atomic::replace_file(path, bytes, expected).map_err(|error| match error.fault {
         Fault::Changed => SaveError::Exists,
@@ -66,7 +66,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 /// Reads all saved versions of a draft.
 pub fn versions(dirs: Option<&AppDirs>, path: &Path, library: &Library) -> Vec<SavedVersion> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let path = store::absolute_path(path);
     let all = dirs.map_or_else(Vec::new, |dirs| backups::list_backups(&dirs.backups(), &path));
     let version = |backup: backups::Backup| {
         let saved = jiff::Timestamp::try_from(backup.saved).unwrap_or_default();

@@ -33,7 +33,7 @@ pub fn hide_unfinished_sentence(document: &mut Document, view: &View) {
 
 #[cfg(test)]
 mod tests {
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::tests::{open_editor, press, with_text};
     use crate::editor::{Editor, Msg, update};
 
