@@ -106,8 +106,11 @@
 //! | scope | where keys are pressed; it decides which rows of the key map hold |
 //! | role | what a piece of the screen is; a theme gives it a style |
 //! | finding | what a rule found; it has a severity, a basis and perhaps a fix |
+//! | suspect | the one cell whose change would make a finding's sums hold |
+//! | slip | findings that one suspect explains, counted once |
 //! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
 //! | journal | changes since the last save, recorded as they are made; recovery reads it |
+//! | orphan | a journal whose session is gone |
 //! | fingerprint | what tells one content of a file from another |
 //! | stand-in | the character that stands for one of ambiguous width, while it is laid out as wide |
 //!
@@ -123,6 +126,8 @@
 //! | relation | 勾稽关系 | two lists of fields whose sums must be equal |
 //! | tally | 核对合计 | checking the relations |
 //! | total | 总计、合计 | a field that a relation derives from others |
+//! | figure | 数 | a number of a narrative that the tables have too |
+//! | twin | 雷同 | a text that two units' reports share |
 //! | follow-up | 跟着改 | a total set to its new sum after a cell that it adds up was corrected |
 //! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
 //! | unit | 单位 | an organ that reports |

@@ -54,7 +54,7 @@ mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use likeness::{TextSketch, common_passages, find_candidates, likeness};
-pub use narrative::{Comparison, Verdict, compare_narratives};
+pub use narrative::{ComparedFigure, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
 pub use settings::RuleSettings;
 pub use signing_unit::sentence_subjects;
@@ -320,7 +320,7 @@ pub fn check_with_figures(
     draft: &Draft,
     ledger: &Ledger,
     context: Context,
-) -> (Vec<Finding>, Vec<Comparison>) {
+) -> (Vec<Finding>, Vec<ComparedFigure>) {
     let mut input = RuleInput::new(form, draft, ledger, context);
     input.figures = narrative::compare_claims(&input);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();

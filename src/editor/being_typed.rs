@@ -1,4 +1,5 @@
-//! What is half typed is not yet wrong: a number in its cell, a sentence at the caret.
+//! What is half typed is not yet wrong: a number in its cell, a sentence at the caret. Its findings are taken out
+//! of the list until something else happens; which of the others are loud is in [`alarm`](super::alarm).
 
 use super::document::Document;
 use super::narrative_editor::NarrativeEditor;

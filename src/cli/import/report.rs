@@ -6,7 +6,7 @@ use crate::cli::context::{CommandContext, eprint_line};
 use crate::cli::escape::escape_line;
 use crate::draft::Provenance;
 use crate::form::{FieldId, Form};
-use crate::import::{Import, OpenField, OpenState};
+use crate::import::{Import, OpenField, OpenState, SourceFormat};
 
 pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
     json!({
@@ -37,8 +37,9 @@ pub(super) fn report_lines(read: &Import, form: &Form) -> String {
         lines += &escape_line(&decided_row_text(read, field, form));
         lines.push('\n');
     }
-    let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
-    let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
+    let format =
+        read.draft.provenance.as_ref().map(|own| &own.format).and_then(|name| SourceFormat::from_name(name));
+    let unit = if format.is_some_and(SourceFormat::is_paged) { "页" } else { "行" };
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
         let text = escape_line(&text);

@@ -33,6 +33,7 @@ mod unfold;
 mod variants;
 mod vocabulary;
 
+use crate::import::SourceFormat;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -55,7 +56,7 @@ pub use front_matter::unit_and_year_of;
 /// # Errors
 /// Returns an error if the source holds nothing of a report, or more than one report.
 pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> {
-    let wrapped = source.format == "txt";
+    let wrapped = source.format == SourceFormat::Text;
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
     let Some(newest) = known.iter().find(|form| form.id == newest) else { return Err(ImportError::NoReport) };

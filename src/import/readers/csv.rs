@@ -2,6 +2,7 @@
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::super::{ImportError, limits};
+use crate::import::SourceFormat;
 
 /// Reads the single table of a `.csv` file.
 ///
@@ -26,7 +27,7 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
             table.rows.push(SourceRow { line, cells });
         }
     }
-    Ok(Source { format: "csv".into(), parts: split_at_headings(table) })
+    Ok(Source { format: SourceFormat::Csv, parts: split_at_headings(table) })
 }
 
 /// Splits a table whose first column repeats a heading in every row, as in an exported report, into the

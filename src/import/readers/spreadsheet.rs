@@ -3,6 +3,7 @@
 //! Cells are read one by one as they are stored, so a sheet that claims a million rows costs what
 //! it holds. Formulas give the value that was saved with them.
 
+use crate::import::SourceFormat;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
@@ -21,7 +22,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     Archive::open(bytes)?.check_sizes()?;
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut source = Source { format: "xlsx".into(), parts: Vec::new() };
+    let mut source = Source { format: SourceFormat::Xlsx, parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
     for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();
@@ -60,7 +61,7 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     check_extent(bytes)?;
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut source = Source { format: "xls".into(), parts: Vec::new() };
+    let mut source = Source { format: SourceFormat::Xls, parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
     for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();

@@ -12,6 +12,7 @@ mod pieces;
 mod refusals;
 mod runs;
 
+use crate::import::SourceFormat;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
@@ -77,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
         }
     }
     parts.append(&mut asides.parts);
-    Ok(Source { format: "doc".into(), parts })
+    Ok(Source { format: SourceFormat::Doc, parts })
 }
 
 /// Returns the headers and footers of all sections; before them are the lines above notes.

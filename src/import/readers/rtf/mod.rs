@@ -6,6 +6,7 @@
 mod group;
 mod token;
 
+use crate::import::SourceFormat;
 use std::collections::BTreeMap;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
@@ -33,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     reader.end_aside()?;
     let mut parts = reader.tables.finish()?;
     parts.append(&mut reader.asides.parts);
-    Ok(Source { format: "rtf".into(), parts })
+    Ok(Source { format: SourceFormat::Rtf, parts })
 }
 
 #[derive(Default)]
