@@ -190,8 +190,8 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
-        ConfirmAction::WriteNotes { folder, files, format } => {
-            vec![Effect::WriteNotes { folder, files, format }.into()]
+        ConfirmAction::WriteNotes { folder, files, format, sender } => {
+            vec![Effect::WriteNotes { folder, files, format, sender }.into()]
         }
         ConfirmAction::NameTable(format) => {
             file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor, format))

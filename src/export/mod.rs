@@ -32,4 +32,4 @@ mod title;
 pub mod xlsx;
 
 pub use error::ExportError;
-pub use format::Format;
+pub use format::{Format, NOTES_NAME, RIGHT_ALIGNED};

@@ -10,11 +10,11 @@ use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::msg::{Effect, SaveError};
 use crate::editor::navigation::BackTarget;
 use crate::editor::state::Editor;
-use crate::export::Format;
+use crate::export::{Format, NOTES_NAME};
 use crate::text::safe_file_name;
 
-/// The folder of the notes to units, in the folder of their drafts.
-pub const NOTES_FOLDER: &str = "退回意见";
+/// How many units with errors are named.
+const NAMED: usize = 3;
 
 /// How many lines a question shows of what was said.
 const MAX_LINES: usize = 8;
@@ -119,13 +119,20 @@ pub fn ask_return_notes(editor: &Editor) -> Vec<Action> {
     if files.is_empty() {
         return notify("没有查出错误的报告，不需要退回");
     }
-    let target = folder.path.join(NOTES_FOLDER);
+    let target = folder.path.join(NOTES_NAME);
     let message = format!(
         "为 {} 份有错误的报告各写一份退回意见（表、栏、现为、应为），存到“{}”。同名文件将被替换。",
         files.len(),
         editor.shown_path(&target)
     );
-    let write = |format| ConfirmAction::WriteNotes { folder: target.clone(), files: files.clone(), format };
+    // Who adds the units up has said so on the sum's cover.
+    let sum = folder.files.iter().find(|file| file.compiled && file.year == folder.year);
+    let write = |format| ConfirmAction::WriteNotes {
+        folder: target.clone(),
+        files: files.clone(),
+        format,
+        sender: sum.map_or(String::new(), |file| file.unit.clone()),
+    };
     let answers = vec![
         ("写成 Word 文件", write(Format::Docx)),
         ("写成纯文本", write(Format::Text)),
@@ -282,10 +289,10 @@ mod tests {
     fn only_reports_with_errors_are_sent_back() {
         let mut editor = editor();
         let effects = press(&mut editor, "F9 Enter");
-        let [Effect::WriteNotes { folder, files, format: Format::Docx }] = &effects[..] else {
+        let [Effect::WriteNotes { folder, files, format: Format::Docx, .. }] = &effects[..] else {
             panic!("{effects:?}")
         };
-        assert!(folder.ends_with(super::NOTES_FOLDER) && files.len() == 1, "{files:?}");
+        assert!(folder.ends_with(super::NOTES_NAME) && files.len() == 1, "{files:?}");
         let effects = press(&mut editor, "F9 Right Enter");
         assert!(matches!(&effects[..], [Effect::WriteNotes { format: Format::Text, .. }]), "{effects:?}");
     }
