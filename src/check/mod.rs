@@ -230,6 +230,8 @@ pub struct Units<'a> {
     pub newly_filed: &'a [String],
     /// Units that were missing and now have several drafts, with their files.
     pub duplicates: &'a [String],
+    /// Units with blank cells in their tables, with their number. A blank adds nothing to the sums.
+    pub with_blanks: &'a [String],
 }
 
 /// A rule's description, used by `explain`, the screen and the manual.

@@ -3,6 +3,7 @@
 use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
+use super::summed_cells;
 use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value};
 use crate::form::{Form, Section};
 
@@ -65,5 +66,10 @@ impl Contribution {
             orphan_totals: orphan_totals.collect(),
             cells,
         }
+    }
+
+    /// Returns how many cells that have to be entered are blank.
+    pub fn count_blank_cells(&self, form: &Form) -> usize {
+        summed_cells(form).count().saturating_sub(self.cells.len())
     }
 }

@@ -170,6 +170,7 @@ impl<'a> FileChecker<'a> {
             unread: &now.changes.unread,
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
+            with_blanks: &now.changes.with_blanks,
         });
         let settings = self.settings_of(path);
         if let Err(message) = &settings {

@@ -79,6 +79,8 @@ pub fn on_compiled(
     let shown = editor.shown_path(&output);
     match result {
         Ok(mut lines) => {
+            let wrong = editor.folder.as_deref().and_then(describe_wrong_units);
+            lines.splice(1.min(lines.len())..1.min(lines.len()), wrong);
             let all = lines.len();
             lines.truncate(MAX_LINES);
             if all > MAX_LINES {
@@ -103,6 +105,15 @@ pub fn on_compiled(
         }
         Err(_) => Vec::new(),
     }
+}
+
+/// The units among those added up whose reports have errors.
+fn describe_wrong_units(folder: &Folder) -> Option<String> {
+    let is_wrong = |file: &&UnitFile| file.error.is_none() && file.is_finished() && file.errors > 0;
+    let wrong: Vec<&str> = folder.unit_files().filter(is_wrong).map(|file| file.unit.as_str()).collect();
+    let more = if wrong.len() > NAMED { " 等" } else { "" };
+    let names = wrong.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    (!wrong.is_empty()).then(|| format!("其中有错误，已经计入（{}）：{names}{more}", wrong.len()))
 }
 
 /// Opens a draft of the folder; leaving it leads back.
@@ -232,6 +243,7 @@ pub fn on_table_written(editor: &Editor, path: PathBuf, result: Result<(), SaveE
 mod tests {
     use super::super::tests::{folder_screen, unit_file};
     use crate::compile::UnitFile;
+    use crate::editor::layer::Layer;
     use crate::editor::tests::press;
     use crate::editor::{Editor, Effect, Msg, SaveError, update};
     use crate::export::Format;
@@ -259,6 +271,8 @@ mod tests {
         assert!(matches!(&again[..], [Effect::Compile { again: true, .. }]), "{again:?}");
         let result = Ok(vec!["已汇总 2 个单位".to_string()]);
         update(&mut editor, Msg::Compiled { output: output.clone(), unit: unit.clone(), result });
+        let Some(Layer::Confirm { message, .. }) = editor.layers.last() else { panic!("not said") };
+        assert_eq!(message, "已汇总 2 个单位\n其中有错误，已经计入（1）：示例县教育局");
         let opened = press(&mut editor, "Enter");
         assert!(matches!(&opened[..], [Effect::Open(path)] if path == output), "{opened:?}");
     }
