@@ -148,6 +148,7 @@ fn edit_line(line: &mut LineInput, command: Command) -> bool {
         Command::RowStart | Command::RowEnd => line.move_to_end(command == Command::RowEnd),
         Command::EraseLeft => line.erase_left(),
         Command::EraseRight => line.erase_right(),
+        Command::ClearLine => *line = LineInput::default(),
         _ => return false,
     }
     true
