@@ -5,6 +5,7 @@
 
 mod deferred;
 mod effects;
+mod open;
 mod recovery;
 mod save;
 
