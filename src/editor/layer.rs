@@ -265,7 +265,7 @@ impl PromptKind {
 }
 
 /// What an answer does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ConfirmAction {
     /// Nothing: back to work.
     Dismiss,
@@ -281,6 +281,8 @@ pub enum ConfirmAction {
     NewReport(PathBuf),
     /// Reads a published report.
     Import(PathBuf),
+    /// Opens a version that was saved earlier, to be saved under a name of its own.
+    OpenVersion(SavedVersion),
     /// Opens the draft of a unit, or of a sum, from its folder.
     OpenUnit(PathBuf),
     /// Adds the units up again into a file that is there.

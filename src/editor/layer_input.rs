@@ -188,6 +188,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
         ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::OpenVersion(version) => file::open_version(editor, version),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
         ConfirmAction::WriteNotes { folder, files, format } => {

@@ -264,6 +264,13 @@ pub enum Msg {
     LastYear(Result<Box<(Arc<Form>, Draft)>, String>),
     /// The file to open does not exist: a new report of that name.
     Missing(PathBuf),
+    /// The file to open cannot be read, but a version that was saved earlier can.
+    Damaged {
+        /// Why the file cannot be read.
+        why: String,
+        /// The version.
+        version: SavedVersion,
+    },
     /// The answer to [`Effect::Save`].
     Saved(PathBuf, Result<(), SaveError>),
     /// The recent drafts, newest first.

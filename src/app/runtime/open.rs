@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Runtime;
-use crate::app::environment::{expand_tilde, now};
+use crate::app::environment::{expand_tilde, now, versions};
 use crate::app::event_loop::Request;
 use crate::editor::{Imported, Msg, Opened};
 use crate::import::import;
@@ -30,7 +30,7 @@ impl Runtime {
             Err(error) => {
                 let foreign =
                     store::document_kind(path).map(|kind| Msg::ForeignFile(path.into(), kind.into()));
-                let msg = foreign.unwrap_or_else(|| Msg::Opened(Err(error.to_string())));
+                let msg = foreign.unwrap_or_else(|| self.damaged(path, error.to_string()));
                 return self.deliver(msg, request);
             }
         };
@@ -64,6 +64,15 @@ impl Runtime {
         // The last question is answered first: who has the draft open decides whether it is recovered.
         self.offer_recovery(Some(path), request);
         self.lock_draft(request);
+    }
+
+    /// Returns what is said of a file that cannot be read: with the last version of it that can, if one was kept.
+    fn damaged(&self, path: &Path, why: String) -> Msg {
+        let kept = versions(self.dirs.as_ref(), path, &self.library);
+        match kept.into_iter().find(|version| version.report.is_ok()) {
+            Some(version) => Msg::Damaged { why, version },
+            None => Msg::Opened(Err(why)),
+        }
     }
 
     /// Shows the units of a folder; their drafts are read in the background.
