@@ -107,8 +107,8 @@ pub fn on_recent_listed(editor: &mut Editor, mut recent: Vec<RecentEntry>) {
 }
 
 /// It was read how far a recent draft is.
-pub fn on_progress_read(editor: &mut Editor, path: &Path, progress: DraftProgress) {
+pub fn on_progress_read(editor: &mut Editor, path: &Path, progress: Result<DraftProgress, &'static str>) {
     if let Some(recent) = editor.recent.iter_mut().find(|recent| recent.path == path) {
-        recent.progress = Some(progress);
+        (recent.progress, recent.fault) = (progress.ok(), progress.err());
     }
 }

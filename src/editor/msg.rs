@@ -251,6 +251,8 @@ pub struct RecentEntry {
     pub opened: Option<DateTime>,
     /// How far it is; `None` until it was read, or if it cannot be read.
     pub progress: Option<DraftProgress>,
+    /// Why it cannot be read, in two words; `None` as long as nothing is known of that.
+    pub fault: Option<&'static str>,
 }
 
 /// What happened.
@@ -275,8 +277,8 @@ pub enum Msg {
     Saved(PathBuf, Result<(), SaveError>),
     /// The recent drafts, newest first.
     Recent(Vec<RecentEntry>),
-    /// How far the recent draft in this file is.
-    RecentProgress(PathBuf, DraftProgress),
+    /// How far the recent draft in this file is, or why it cannot be read.
+    RecentProgress(PathBuf, Result<DraftProgress, &'static str>),
     /// A folder was opened in an earlier session. What is in it comes as [`Msg::FolderFiles`]; it is not
     /// shown before it is asked for.
     FolderKnown(PathBuf, Option<Roster>),
