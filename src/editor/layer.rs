@@ -1,6 +1,7 @@
 //! Layers (popups) over the screen. They are a stack: the top one takes every key.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::command::{Command, Scope};
 use super::file_list::FileList;
@@ -10,7 +11,7 @@ use super::paste::PastePlan;
 use crate::draft::{Draft, IgnoredFinding, Unread};
 use crate::edit::Edit;
 use crate::export::Format;
-use crate::form::FieldId;
+use crate::form::{FieldId, Form};
 use crate::import::Unplaced;
 use crate::merge::{self, Conflict};
 
@@ -281,6 +282,8 @@ pub enum ConfirmAction {
     NewReport(PathBuf),
     /// Reads a published report.
     Import(PathBuf),
+    /// Takes this report of that name as last year's, although it is not this unit's of last year.
+    UseLastYear(String, Box<(Arc<Form>, Draft)>),
     /// Opens a version that was saved earlier, to be saved under a name of its own.
     OpenVersion(SavedVersion),
     /// Opens the draft of a unit, or of a sum, from its folder.

@@ -12,8 +12,8 @@ use super::list_cursor::moved;
 use super::view::View;
 use super::{
     Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, import_export,
-    import_review, layer_lines, layout, narrative, picker, replace, report_state, search, selection,
-    versions, year,
+    import_review, last_year, layer_lines, layout, narrative, picker, replace, report_state, search,
+    selection, versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -188,6 +188,7 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
         ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::UseLastYear(name, last) => last_year::use_last_year(editor, name, last),
         ConfirmAction::OpenVersion(version) => file::open_version(editor, version),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
