@@ -107,7 +107,7 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
         }
         None => shipped,
     };
-    if terminal::CAN_SUSPEND { keys } else { keys.without(Command::Suspend) }
+    if terminal::can_suspend() { keys } else { keys.without(Command::Suspend) }
 }
 
 /// Returns the user's home directory, as `~` stands for it.

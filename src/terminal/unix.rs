@@ -23,8 +23,6 @@ pub use crossterm::terminal::enable_raw_mode;
 
 use super::signals::{Signal, Wakeup};
 
-/// Whether the program can be suspended, and the shell continue it.
-pub const CAN_SUSPEND: bool = true;
 /// Whether a terminal shows UTF-8 where no variable says so.
 pub const IS_UTF8_BY_DEFAULT: bool = false;
 
@@ -75,6 +73,14 @@ pub fn has_flow_control() -> Option<bool> {
 pub fn is_in_foreground() -> bool {
     // Not every terminal has a foreground process group.
     tcgetpgrp(stdin()).map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+/// Returns whether there is a shell that can continue the program once it is suspended. One that a window or a
+/// shortcut has started by itself would never come back.
+pub fn can_suspend() -> bool {
+    use rustix::process::{getpid, getppid, getsid};
+    let own = getsid(None);
+    own != Ok(getpid()) && getppid().is_some_and(|parent| getsid(Some(parent)) == own)
 }
 
 /// How the terminal is set: crossterm keeps that itself.
