@@ -357,6 +357,15 @@ impl PickerItem {
 }
 
 impl Layer {
+    /// Returns whether nothing is asked or filled in: what is shown can be left at any time.
+    pub fn only_shows(&self) -> bool {
+        use Layer::{Files, Keys, Message, Picker, SideBySide, Versions};
+        matches!(
+            self,
+            Files(_) | Keys { .. } | Message { .. } | Picker { .. } | SideBySide { .. } | Versions { .. }
+        )
+    }
+
     /// A picker with nothing typed yet.
     pub fn picker(picker: PickerKind) -> Self {
         Layer::Picker { picker, line: LineInput::default(), at: 0 }
