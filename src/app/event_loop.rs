@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 /// How long a second signal may take that was sent together with the first.
 const SIGNAL_WAIT: Duration = Duration::from_millis(50);
 /// What stands over the shell's prompt while the program is suspended.
-const SUSPENDED: &str = "年报在后台等候。要回到编辑，请输入 fg 再按回车。\r\n";
+const SUSPENDED: &str = "年报在后台等候。要回到编辑，请输入 fg。\r\n";
 /// A terminal that answers later than this is at the other end of a slow line: grounds are not tinted there.
 const SLOW_ANSWER: Duration = Duration::from_millis(200);
 

@@ -8,14 +8,14 @@ use super::document::Document;
 use super::file_list::{self, FilePurpose};
 use super::finding_entries;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
+use super::spoken_date::reporting_year;
 use super::view::View;
 use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, SavedVersion, home};
 use crate::check::RuleSettings;
 
 /// Asks for the unit and the year of a new report.
 pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> {
-    // The report of a year is written in the January after it.
-    let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
+    let year = editor.today.map_or(String::new(), |today| reporting_year(today).to_string());
     vec![Layer::prompt(PromptKind::New(path), &[("单位名称", ""), ("报告年度", &year)]).into()]
 }
 

@@ -9,6 +9,7 @@ use super::command::{Command, Scope};
 use super::file_list::{self, FilePurpose};
 use super::home::{HomeItem, HomeLayout, MENU, home_layout};
 use super::list_cursor::moved;
+use super::spoken_date::reporting_year;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
 use crate::text::width::display_width;
 
@@ -88,7 +89,7 @@ pub fn open_folder(editor: &Editor) -> Vec<Action> {
 pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
     let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
     let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
-    let collected = editor.today.map(|today| today.year() - 1);
+    let collected = editor.today.map(reporting_year);
     let is_earlier = |recent: &&RecentEntry| {
         recent.year.zip(collected).is_some_and(|(year, now)| i32::from(year) < i32::from(now))
     };

@@ -69,8 +69,20 @@ fn reset_selection(layer: &mut Layer) {
     }
 }
 
+/// Leaves the program from layers that only show something; what is asked has to be answered first.
+fn quit_from_layers(editor: &mut Editor) -> Vec<Action> {
+    if !editor.layers.iter().all(Layer::only_shows) {
+        return Vec::new();
+    }
+    editor.layers.clear();
+    vec![Action::Run(editor.scope(), Command::Quit)]
+}
+
 /// Runs a key of the top layer.
 pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
+    if command == Command::Quit {
+        return quit_from_layers(editor);
+    }
     let page = usize::from(layout::screen_areas(editor.width, editor.height).page.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),

@@ -2,7 +2,7 @@
 
 use super::action::{Action, notify};
 use super::change;
-use super::command::{Command, Scope};
+use super::command::Scope;
 use super::event::{Event, MouseKind};
 use super::key::Key;
 use super::layer::Layer;
@@ -218,12 +218,6 @@ fn recheck_suppressed(editor: &mut Editor) {
     }
 }
 
-/// Returns whether this is the key that ends the program, over layers that ask nothing.
-fn leaves_shown_layers(editor: &Editor, scope: Scope, key: Key) -> bool {
-    let is_quit = editor.keys.command(Scope::Everywhere, key) == Some(Command::Quit);
-    scope == Scope::Window && is_quit && editor.layers.iter().all(Layer::only_shows)
-}
-
 fn handle_key(editor: &mut Editor, key: Key) -> Vec<Action> {
     editor.notification.clear();
     let scope = editor.scope();
@@ -237,11 +231,6 @@ fn handle_key(editor: &mut Editor, key: Key) -> Vec<Action> {
         (Some(c), _) => type_text(editor, scope, c.encode_utf8(&mut [0; 4])),
         (None, Some(command)) if scope == Scope::Window => layer_input::run_layer_command(editor, command),
         (None, Some(command)) => vec![Action::Run(scope, command)],
-        // Whoever wants to leave need not first close what only shows something.
-        (None, None) if leaves_shown_layers(editor, scope, key) => {
-            editor.layers.clear();
-            vec![Action::Run(editor.scope(), Command::Quit)]
-        }
         (None, None) => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crate::draft::{FilledCells, ReportState};
 use crate::editor::folder::Folder;
 use crate::editor::home::{HomeItem, HomeLayout, MENU};
 use crate::editor::home_input::{current_layout, open_hint};
-use crate::editor::spoken_date::{days_left, spoken_time};
+use crate::editor::spoken_date::{days_left, reporting_year, spoken_time};
 use crate::editor::{Command, Editor, RecentEntry, Scope};
 use crate::text::line_break;
 
@@ -43,7 +43,7 @@ fn draw_title(editor: &Editor, chosen: HomeItem, canvas: &mut Canvas) {
         Some(_) => "部门应于1月31日前报送",
         None => "部门1月31日前报送，政府3月31日前公布",
     };
-    let year = editor.today.map_or(String::new(), |today| format!("{}年度　", today.year() - 1));
+    let year = editor.today.map_or(String::new(), |today| format!("{}年度　", reporting_year(today)));
     let right = format!("{year}{due} ");
     let start = canvas.text_right(width, 0, &right, StyleRole::Bar);
     let x = canvas.text(1, 0, "年报", (StyleRole::Bar, StyleRole::BarTitle)) + 1;
