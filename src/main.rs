@@ -95,8 +95,17 @@ mod interactive {
     ) -> ExitCode {
         let capabilities = Capabilities::of(variable, args.ascii);
         let mut err = io::stderr();
-        if !is_terminal() || !capabilities.full_screen {
+        if !is_terminal() {
             let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
+            return ExitCode::from(2);
+        }
+        if !capabilities.full_screen {
+            let term = variable("TERM").unwrap_or_default();
+            let _ = writeln!(
+                err,
+                "nianbao：终端类型（TERM={term}）不能显示整屏界面。请换一个终端窗口，或设 TERM=xterm 再试；\
+                 看命令请用 nianbao --help"
+            );
             return ExitCode::from(2);
         }
         // A terminal that is not asked how wide it draws may be unable to show Chinese at all.

@@ -72,7 +72,7 @@ pub fn versions(dirs: Option<&AppDirs>, path: &Path, library: &Library) -> Vec<S
         let saved = jiff::Timestamp::try_from(backup.saved).unwrap_or_default();
         let saved = saved.to_zoned_datetime(jiff::tz::TimeZone::system());
         SavedVersion {
-            saved_at: saved.strftime("%Y-%m-%d %H:%M").to_string(),
+            saved_at: saved.strftime("%Y-%m-%d %H:%M:%S").to_string(),
             bytes: std::fs::metadata(&backup.path).map_or(0, |metadata| metadata.len()),
             report: store::load(&backup.path, library)
                 .map(|loaded| Box::new((loaded.form, loaded.draft)))
@@ -107,7 +107,7 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
         }
         None => shipped,
     };
-    if terminal::CAN_SUSPEND { keys } else { keys.without(Command::Suspend) }
+    if terminal::can_suspend() { keys } else { keys.without(Command::Suspend) }
 }
 
 /// Returns the user's home directory, as `~` stands for it.

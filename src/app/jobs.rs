@@ -15,7 +15,7 @@ use crate::draft::Draft;
 use crate::editor::folder::{FolderImport, ImportedDocument};
 use crate::editor::{ListedKind, Msg, SaveError};
 use crate::form::{Form, Library};
-use crate::store::{self, AppDirs};
+use crate::store::{self, AppDirs, Fault};
 use crate::terminal::{WakeReceiver, Waker};
 use crate::units::import::{BatchFile, import_new_files};
 use crate::units::{self, CompileJob, CompileOutcome, compile_units, describe_list};
@@ -138,9 +138,11 @@ impl BackgroundJobs {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             for path in drafts {
-                // A draft that is gone or damaged is listed without numbers.
-                let Ok(loaded) = store::load(&path, &library) else { continue };
-                let progress = recent_summary::draft_progress(&loaded.form, &loaded.draft);
+                let progress = match store::load(&path, &library) {
+                    Ok(loaded) => Ok(recent_summary::draft_progress(&loaded.form, &loaded.draft)),
+                    Err(error) if error.fault == Fault::Missing => Err("找不到文件"),
+                    Err(_) => Err("无法读取"),
+                };
                 if !sender.send(Msg::RecentProgress(path, progress)) {
                     return;
                 }

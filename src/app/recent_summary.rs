@@ -16,6 +16,7 @@ pub fn recent_entries(dirs: &AppDirs) -> Vec<RecentEntry> {
         unit: known.unit,
         year: known.year,
         progress: None,
+        fault: None,
     };
     recent::read_list(&dirs.recent()).into_iter().map(entry).collect()
 }

@@ -5,6 +5,7 @@
 
 mod deferred;
 mod effects;
+mod open;
 mod recovery;
 mod save;
 
@@ -113,7 +114,13 @@ impl Runtime {
         };
         let request = &mut Request::default();
         match &args.draft {
-            Some(path) => runtime.run_effect(Effect::Open(path.clone()), request),
+            Some(path) => {
+                runtime.run_effect(Effect::Open(path.clone()), request);
+                // What could not be opened leaves the home screen, with all that it offers.
+                if runtime.editor.draft().is_none() && runtime.editor.folder.is_none() {
+                    runtime.list_recent();
+                }
+            }
             None => {
                 runtime.list_recent();
                 runtime.offer_recovery(None, request);

@@ -45,7 +45,7 @@ pub(super) fn run_carry(args: &CarryArgs, context: &mut CommandContext) -> Resul
     );
     let unread = unread_carried(&loaded);
     if unread > 0 {
-        let message = format!("注意：上年的草稿里有 {unread} 格导入时没有认准，没有结转过来，空着等填。");
+        let message = format!("注意：上年的草稿里有 {unread} 格导入时未能确认，没有结转过来，空着等填。");
         eprint_line(context, &message);
     }
     eprint_line(context, "现行有效件数先放上年的数，请按本年制发、废止核对；正文留空。");

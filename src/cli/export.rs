@@ -87,11 +87,11 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     }
     let Report { unread_cells, unknown_totals, .. } = Report::new(&loaded.form, &loaded.draft);
     if !unread_cells.is_empty() {
-        let message = "格导入时没有认准，还没有填，导出的文件里留空";
+        let message = "格导入时未能确认，还没有填，导出的文件里留空";
         eprint_line(context, &format!("注意：有 {} {message}", unread_cells.len()));
     }
     if !unknown_totals.is_empty() {
-        let message = "个总计算不出来（它的某一格读不懂，或没有认准），导出的文件里留空";
+        let message = "个总计算不出来（它的某一格读不懂，或未能确认），导出的文件里留空";
         eprint_line(context, &format!("注意：有 {} {message}", unknown_totals.len()));
     }
     let check_context = Context { today: Some(context.today), ..Context::default() };

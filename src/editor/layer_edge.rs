@@ -84,7 +84,10 @@ pub fn place_hints(editor: &Editor, inside: Rect, hints: &[WindowHint]) -> Vec<E
 pub fn edge_hints(editor: &Editor, layer: &Layer) -> Vec<EdgeHint> {
     let inside = layer_layout::tall_area(editor);
     match layer {
-        Layer::Picker { picker, .. } => place_hints(editor, inside, &picker_hints(*picker)),
+        Layer::Picker { picker, .. } => {
+            let inside = layer_layout::picker_area(editor, *picker);
+            place_hints(editor, inside, &picker_hints(*picker))
+        }
         Layer::Conflicts { .. } => place_hints(editor, inside, &CONFLICT_HINTS),
         Layer::Versions { .. } => place_hints(editor, inside, &VERSION_HINTS),
         Layer::ImportReview(_) => place_hints(editor, inside, &IMPORT_HINTS),
@@ -114,7 +117,9 @@ pub fn field_areas(editor: &Editor, layer: &Layer) -> Vec<Rect> {
             let row = |at: u16| behind(Rect { y: inside.y + at, ..inside }, labels + 2);
             (0..).take(fields.len()).map(row).collect()
         }
-        Layer::Picker { .. } => vec![behind(layer_layout::tall_area(editor), display_width(FILTER_LABEL))],
+        Layer::Picker { picker, .. } => {
+            vec![behind(layer_layout::picker_area(editor, *picker), display_width(FILTER_LABEL))]
+        }
         Layer::Keys { .. } => {
             let list = layer_layout::help_list(editor, 0, 0).area;
             vec![behind(Rect { y: list.y - 1, ..list }, display_width(FILTER_LABEL))]

@@ -19,7 +19,7 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
     match editor.layers.last()? {
         Layer::Picker { picker, line, at } => {
             let count = picker::picker_items(editor, *picker, line.text()).len();
-            picker_list(editor, *at, count).line_at(column, row)
+            picker_list(editor, *picker, *at, count).line_at(column, row)
         }
         Layer::Versions { versions, .. } => version_list(editor, versions.len()).line_at(column, row),
         Layer::Confirm { message, answers, .. } => {
@@ -53,7 +53,7 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
         }
         Layer::Picker { picker, line, at } => {
             let count = picker::picker_items(editor, *picker, line.text()).len();
-            Some(picker_list(editor, *at, count))
+            Some(picker_list(editor, *picker, *at, count))
         }
         Layer::Versions { versions, at, top } => {
             let (document, view) = editor.open_report()?;

@@ -342,3 +342,19 @@ fn a_combination_bound_to_nothing_edits_nothing() {
         }
     }
 }
+
+#[test]
+fn the_program_is_left_from_lists_but_not_from_questions() {
+    for keys in ["Ctrl+P", "Ctrl+F", "F12", "F1"] {
+        let mut editor = open_editor(2025);
+        press(&mut editor, keys);
+        assert!(!editor.layers.is_empty(), "{keys} shows something");
+        let effects = press(&mut editor, "Ctrl+Q");
+        assert!(matches!(effects.as_slice(), [Effect::CloseDocument, Effect::Quit]), "{keys}: {effects:?}");
+    }
+    let mut editor = open_editor(2025);
+    press(&mut editor, "Alt+3 3 Enter Ctrl+Q");
+    assert_eq!(editor.layers.len(), 1, "the question whether to save");
+    assert!(press(&mut editor, "Ctrl+Q").is_empty());
+    assert_eq!(editor.layers.len(), 1, "it is still there");
+}

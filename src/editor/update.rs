@@ -136,6 +136,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::LastYear(last) => return last_year::on_last_year_read(editor, last),
         Msg::LastYearChosen(name, last) => return last_year::on_last_year_chosen(editor, name, last),
         Msg::Missing(path) => return file::on_missing(editor, path),
+        Msg::Damaged { why, version } => return file::on_damaged(editor, &why, version),
         Msg::Compiled { output, unit, result } => return folder::on_compiled(editor, output, unit, result),
         Msg::TableWritten(path, result) => return folder::on_table_written(editor, path, result),
         Msg::ForeignFile(path, kind) => return file::on_foreign_file(path, &kind),

@@ -32,6 +32,6 @@ use self::unix as platform;
 use self::windows as platform;
 
 pub use self::platform::{
-    CAN_SUSPEND, EventSource, WakeReceiver, Waker, assignment, clipboard_text, has_flow_control,
-    is_in_foreground, is_terminal, set_clipboard_text, variable, write,
+    EventSource, WakeReceiver, Waker, assignment, can_suspend, clipboard_text, has_flow_control,
+    is_in_foreground, is_terminal, set_clipboard_text, variable, write, write_within,
 };

@@ -23,8 +23,6 @@ use crossterm_winapi::{ConsoleMode, Handle, HandleType, ScreenBuffer};
 use self::reader::{Arrival, ConsoleReader};
 use super::signals::{Signal, Wakeup};
 
-/// Whether the program can be suspended, and the shell continue it.
-pub const CAN_SUSPEND: bool = false;
 /// Whether a terminal shows UTF-8 where no variable says so.
 pub const IS_UTF8_BY_DEFAULT: bool = true;
 
@@ -88,6 +86,11 @@ pub fn has_flow_control() -> Option<bool> {
 /// Returns `true`: there is no background of a terminal.
 pub fn is_in_foreground() -> bool {
     true
+}
+
+/// Returns `false`: no shell here continues a program.
+pub fn can_suspend() -> bool {
+    false
 }
 
 /// How the terminal is set.

@@ -19,8 +19,8 @@ pub fn draw_picker(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     let items = picker::picker_items(editor, kind, line.text());
-    let list = layer_layout::picker_list(editor, at, items.len());
-    let inside = layer_layout::tall_area(editor);
+    let list = layer_layout::picker_list(editor, kind, at, items.len());
+    let inside = layer_layout::picker_area(editor, kind);
     draw_frame(&picker::picker_title(editor, kind), inside, canvas);
     draw_edge_hint(editor, inside, &layer_edge::picker_hints(kind), canvas);
     let mut content = canvas.within(inside);

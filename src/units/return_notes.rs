@@ -236,7 +236,7 @@ mod tests {
         let unread =
             format!("{}  unread: {{\n    {cell}\n  }},\n)\n", unread.trim_end().strip_suffix(')').unwrap());
         let notes = note_of(&unread, "");
-        assert!(!notes[0].text.contains("认准"), "{}", notes[0].text);
+        assert!(!notes[0].text.contains("行政许可"), "{}", notes[0].text);
     }
 
     #[test]

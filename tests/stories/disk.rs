@@ -91,6 +91,7 @@ pub fn recent_drafts() -> Vec<RecentEntry> {
         year: Some(year),
         opened: Some(opened.at(11, 2, 0, 0)),
         progress,
+        fault: None,
     };
     let progress = |filled, errors, warnings, due, state| DraftProgress {
         cells: FilledCells { filled, all: 200 },

@@ -67,7 +67,7 @@ impl Runtime {
                 let named: Vec<&str> =
                     changed.fields().take(MAX_FIELDS).map(|id| recovery.form.location(id)).collect();
                 let count = changed.fields().count();
-                lines.push(format!("上次没有正常退出{when}，有 {count} 处改动没有保存："));
+                lines.push(format!("{}上次没有正常退出{when}，有 {count} 处改动没有保存：", whose(recovery)));
                 lines.push(format!("{}{}", named.join("、"), if count > named.len() { " 等" } else { "" }));
             }
         }
@@ -174,6 +174,17 @@ impl Runtime {
         self.session.adopt(orphan, recovery, (&recovery.form, &recovery.draft, &recovery.history));
         self.deliver(Msg::Recovered(Box::new(opened), recovery.history.clone()), request);
     }
+}
+
+/// Returns whose report was left, and in which file, to stand before a sentence.
+fn whose(recovery: &Recovery) -> String {
+    let draft = &recovery.draft;
+    let unit = if draft.unit().is_empty() { "未填单位" } else { draft.unit() };
+    let year = draft.year().map_or(String::new(), |year| format!("{year}年度"));
+    let path = recovery.header.draft();
+    let file = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let file = file.unwrap_or_else(|| "还没有存过文件".into());
+    format!("{unit}{year}报告（{file}），")
 }
 
 /// Returns a line for each difference between what was left and what is open.

@@ -188,6 +188,7 @@ impl TestScreen {
                     due: None,
                     state: ReportState::Final,
                 }),
+                fault: None,
             }])),
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             StartState::Sample => stage.sample(),
