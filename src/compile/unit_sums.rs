@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Contribution;
+use super::contribution::{Contribution, summed_cells};
 use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, FormIds, Value, parse_value};
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form};
@@ -199,11 +199,6 @@ impl UnitSums {
         }
         edit
     }
-}
-
-/// Returns the entered cells that are added up, each with its position among the form's fields.
-pub fn summed_cells(form: &Form) -> impl Iterator<Item = (usize, &crate::form::Field)> {
-    form.fields().iter().enumerate().filter(|(_, field)| field.kind.is_number() && field.sum.is_none())
 }
 
 fn format_names(forms: &FormIds) -> String {

@@ -4,12 +4,6 @@ use super::{ExportError, csv, html, json, markdown, plain_text};
 use crate::draft::Draft;
 use crate::form::Form;
 
-/// The name of the folder of the letters to units, and what the names of the letters end with.
-pub const NOTES_NAME: &str = "退回意见";
-
-/// What a line of a letter begins with that stands at the right, as the signature does.
-pub const RIGHT_ALIGNED: &str = "　　　　　　　　　　　　　　　　";
-
 /// A format in which a report is submitted, or read by programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
