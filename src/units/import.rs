@@ -162,8 +162,8 @@ fn is_note(path: &Path) -> bool {
 /// a section. Without any it is no report, but a letter or anything else.
 fn is_report(read: &Import, form: &Form) -> bool {
     let has_cell = read.read_count > 0 || read.open.iter().any(|open| open.state == OpenState::Ambiguous);
-    let sections = form.sections.iter().filter(|section| !section.numeral.is_empty());
-    has_cell || sections.into_iter().any(|section| !read.draft.text(&section.id).trim().is_empty())
+    let mut sections = form.sections.iter().filter(|section| !section.numeral.is_empty());
+    has_cell || sections.any(|section| !read.draft.text(&section.id).trim().is_empty())
 }
 
 /// Returns the documents that the drafts in a folder and below it were imported from, each beside its draft.

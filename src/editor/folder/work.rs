@@ -79,8 +79,9 @@ pub fn on_compiled(
     let shown = editor.shown_path(&output);
     match result {
         Ok(mut lines) => {
-            let wrong = editor.folder.as_deref().and_then(describe_wrong_units);
-            lines.splice(1.min(lines.len())..1.min(lines.len()), wrong);
+            if let Some(wrong) = editor.folder.as_deref().and_then(describe_wrong_units) {
+                lines.insert(1.min(lines.len()), wrong);
+            }
             let all = lines.len();
             lines.truncate(MAX_LINES);
             if all > MAX_LINES {
