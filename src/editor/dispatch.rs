@@ -85,7 +85,7 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
         Scope::Home => home_input::run_home_command(editor, command),
         Scope::Folder => folder::run_folder_command(editor, command),
         Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
-            tab_out_of_narrative(editor, command)
+            tab_in_narrative(editor, command)
         }
         Scope::Text => narrative::run_narrative_command(editor, command),
         Scope::Findings => {
@@ -109,18 +109,21 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
     }
 }
 
-/// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
-fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
-    match editor.open_view_mut() {
-        Some((document, view))
-            if command == Command::PreviousCell && view.cell_section(document).is_some() =>
-        {
-            view.cursor_mut().in_text = false;
-            Vec::new()
-        }
-        _ if command == Command::NextCell => switch_tab(editor, Command::NextTab),
-        _ => switch_tab(editor, Command::PreviousTab),
+/// Tab stays in a narrative, whose paragraphs are indented as they are printed: a digit typed after it must not
+/// replace a number of another tab. Shift+Tab goes to the cells over the text, and says so.
+fn tab_in_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
+    if let Some((document, view)) = editor.open_view_mut()
+        && command == Command::PreviousCell
+        && view.cell_section(document).is_some()
+    {
+        view.cursor_mut().in_text = false;
+        return vec![Action::CloseGroup, Action::Notify("已回到文字上方的各栏".into())];
     }
+    let onward = match command {
+        Command::NextCell => editor.press_hint(Command::NextTab, "到下一页签"),
+        _ => editor.press_hint(Command::PreviousTab, "到上一页签"),
+    };
+    notify(format!("段首自动空两字；{onward}"))
 }
 
 fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
