@@ -6,8 +6,8 @@ use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review, jump,
-    layout, narrative, replace, report_state, search, versions, zeros,
+    Editor, Effect, alarm, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review,
+    jump, layout, narrative, replace, report_state, search, tally_sentence, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -151,7 +151,14 @@ fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
     let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let mut actions = vec![Action::CloseGroup];
     match cursor::next_finding(document, view, forward) {
-        Some(at) => cursor::go_to_finding(document, view, at),
+        Some(at) => {
+            cursor::go_to_finding(document, view, at);
+            let finding = &document.findings[at];
+            // Where the line of the balance has only the numbers, why this is shown is said once.
+            if !alarm::is_alarm(document, view, finding) {
+                actions.extend(tally_sentence::unfinished_sides(document, finding).map(Action::Notify));
+            }
+        }
         None => actions.push(Action::Notify("没有发现问题".into())),
     }
     actions
