@@ -26,7 +26,6 @@ mod printable;
 mod row_heights;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "docx")]
 mod title;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
