@@ -1,5 +1,7 @@
 //! Dates as they are written in Chinese documents.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::text::digits::half_width;
@@ -32,6 +34,15 @@ pub fn parse_date(text: &str) -> Option<Date> {
 /// Returns a date as it is written in documents: `2021年1月20日`.
 pub fn format_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// Returns a date as it is printed: `2021.1.20` and other short spellings as [`format_date`] writes them; what is
+/// written in full already, or is no date, as it is.
+pub fn printed_date(text: &str) -> Cow<'_, str> {
+    let is_full = text.contains('年') && text.contains('月') && text.trim_end().ends_with('日');
+    // A year of two digits is not completed.
+    let date = parse_date(text).filter(|date| !is_full && date.year() >= 1000);
+    date.map_or(Cow::Borrowed(text), |date| Cow::Owned(format_date(date)))
 }
 
 /// Returns a number written in digits, in Chinese digits one by one (二〇二一), or as a Chinese numeral

@@ -16,7 +16,7 @@ mod twin;
 mod value;
 
 pub use compiled::{Adjustment, Compiled, CompiledUnit};
-pub use date::{format_date, parse_date};
+pub use date::{format_date, parse_date, printed_date};
 pub use headings::{heading_problems, is_heading};
 pub use ledger::{Amount, Ledger};
 pub use organ::OrganFact;

@@ -174,3 +174,14 @@ fn a_new_draft_takes_its_form_from_its_year() {
     assert_eq!(Draft::new("甲局", 2021, &library).forms, FormIds::same("2021"));
     assert_eq!(Draft::new("甲局", 2025, &library).text("cover.title"), "甲局2025年政府信息公开工作年度报告");
 }
+
+#[test]
+fn a_short_date_is_printed_in_full_and_no_other_text_changed() {
+    for short in ["2026.1.15", "2026-01-15", "2026/1/15", "２０２６．１．１５", "2026年1月15"] {
+        assert_eq!(printed_date(short), "2026年1月15日", "{short}");
+    }
+    for kept in ["二〇二六年一月十五日", "2026年01月15日", "26.1.15", "2026.2.30", "待定", ""]
+    {
+        assert_eq!(printed_date(kept), kept);
+    }
+}

@@ -1,12 +1,14 @@
 //! How a change of the document reaches its view: both are brought up to date together.
 
+use std::collections::BTreeSet;
+
 use super::being_typed;
 use super::document::Document;
 use super::formula::{FormulaResult, evaluate};
 use super::view::View;
-use crate::draft::ReportState;
+use crate::draft::{ReportState, printed_date};
 use crate::edit::{Change, Edit};
-use crate::form::Library;
+use crate::form::{Body, FieldId, Kind, Library};
 
 /// Recomputes totals and findings, and drops what the view has cached of the old ones.
 pub fn recheck(document: &mut Document, view: &mut View) {
@@ -66,15 +68,32 @@ pub fn sync(document: &mut Document, view: &mut View, library: &Library) {
     recheck(document, view);
 }
 
-/// Undoes the last step, or redoes the last one undone, and moves the cursor to what that changed. Returns
-/// whether there was one.
-pub fn undo_or_redo(document: &mut Document, view: &mut View, undo: bool, library: &Library) -> bool {
-    let Some(edit) = document.undo_or_redo(undo) else { return false };
+/// Undoes the last step, or redoes the last one undone, and moves the cursor to what that changed, on the tab
+/// that is shown if something of it did. Returns what is to be said: nothing of one field, which is seen; `None`
+/// if there was no step.
+pub fn undo_or_redo(
+    document: &mut Document,
+    view: &mut View,
+    undo: bool,
+    library: &Library,
+) -> Option<String> {
+    let edit = document.undo_or_redo(undo)?;
     sync(document, view, library);
-    if let Some(field) = edit.fields().next() {
+    let here = view.cell_section(document).map(|section| &section.id);
+    let shown = edit.fields().find(|field| here.is_some_and(|id| id == field.section()));
+    if let Some(field) = shown.or_else(|| edit.fields().next()) {
         view.go_to_field(document, field, None);
     }
-    true
+    let fields: BTreeSet<&FieldId> = edit.fields().collect();
+    let sections = document.form.sections.iter().filter(|section| !matches!(section.body, Body::TableText));
+    let parts = sections.filter_map(|section| {
+        let count = fields.iter().filter(|field| field.section() == section.id).count();
+        (count > 0).then(|| format!("{} {count} 处", section.short_name()))
+    });
+    let parts = parts.collect::<Vec<_>>().join("，");
+    let what = if undo { "撤销" } else { "重做" };
+    let many = fields.len() > 1;
+    Some(many.then(|| format!("已{what} {} 处改动：{parts}", fields.len())).unwrap_or_default())
 }
 
 /// Takes back what was typed into a cell since it was opened.
@@ -87,7 +106,16 @@ pub fn cancel_group(document: &mut Document, view: &mut View) {
 pub fn commit_edit(document: &mut Document, view: &mut View) -> Option<String> {
     let open = view.cell_edit.take()?;
     let result = document.field_kind(&open.field).and_then(|kind| evaluate(kind, open.input.text()));
+    let date = match document.field_kind(&open.field) {
+        Some(Kind::Date) => printed_date(open.input.text()).into_owned(),
+        _ => open.input.text().into(),
+    };
     let message = match result {
+        None if date != open.input.text() => {
+            let edit = Edit::from_typed(&document.form, &document.draft, &open.field, &date);
+            document.apply(edit, true);
+            None
+        }
         None => None,
         Some(FormulaResult::Refused(why)) => Some(why),
         Some(FormulaResult::Value(text, equation)) => {
@@ -106,5 +134,28 @@ pub fn commit_edit(document: &mut Document, view: &mut View) -> Option<String> {
 pub fn recheck_suppressed(document: &mut Document, view: &mut View) {
     if document.has_suppressed {
         recheck(document, view);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::editor::tests::{open_editor, press};
+
+    #[test]
+    fn a_date_is_shown_as_printed_when_its_cell_is_left() {
+        for typed in ["2 0 2 6 . 1 . 1 5", "2 0 2 6 - 1 - 1 5", "2 0 2 6 年 1 月 1 5 日"] {
+            let mut editor = open_editor(2025);
+            press(&mut editor, "Alt+0 Ctrl+Home Down Down Down Down");
+            press(&mut editor, typed);
+            press(&mut editor, "Enter");
+            assert_eq!(editor.draft().unwrap().text("cover.date"), "2026年1月15日", "{typed}");
+            press(&mut editor, "Ctrl+Z");
+            assert_eq!(editor.draft().unwrap().text("cover.date"), "", "one step");
+        }
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+0 Ctrl+Home Down Down Down Down 1 月 底 Enter");
+        assert_eq!(editor.draft().unwrap().text("cover.date"), "1月底", "no date is made of it");
+        let findings = &editor.document().unwrap().findings;
+        assert!(findings.iter().any(|finding| finding.message.contains("“1月底”无法识别")));
     }
 }

@@ -6,8 +6,8 @@ use super::file_list::{self, FilePurpose};
 use super::layer::{Layer, LeaveTarget, PickerKind, PromptKind};
 use super::view::Tab;
 use super::{
-    Editor, Effect, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review, jump,
-    layout, narrative, replace, report_state, search, versions, zeros,
+    Editor, Effect, alarm, cell_edit, compiled, cursor, file, fix, folder, help, home_input, import_review,
+    jump, layout, narrative, replace, report_state, search, tally_sentence, versions, zeros,
 };
 use crate::draft::Totals;
 use crate::edit::Edit;
@@ -85,7 +85,7 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
         Scope::Home => home_input::run_home_command(editor, command),
         Scope::Folder => folder::run_folder_command(editor, command),
         Scope::Text if matches!(command, Command::NextCell | Command::PreviousCell) => {
-            tab_out_of_narrative(editor, command)
+            tab_in_narrative(editor, command)
         }
         Scope::Text => narrative::run_narrative_command(editor, command),
         Scope::Findings => {
@@ -109,18 +109,21 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
     }
 }
 
-/// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
-fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
-    match editor.open_view_mut() {
-        Some((document, view))
-            if command == Command::PreviousCell && view.cell_section(document).is_some() =>
-        {
-            view.cursor_mut().in_text = false;
-            Vec::new()
-        }
-        _ if command == Command::NextCell => switch_tab(editor, Command::NextTab),
-        _ => switch_tab(editor, Command::PreviousTab),
+/// Tab stays in a narrative, whose paragraphs are indented as they are printed: a digit typed after it must not
+/// replace a number of another tab. Shift+Tab goes to the cells over the text, and says so.
+fn tab_in_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
+    if let Some((document, view)) = editor.open_view_mut()
+        && command == Command::PreviousCell
+        && view.cell_section(document).is_some()
+    {
+        view.cursor_mut().in_text = false;
+        return vec![Action::CloseGroup, Action::Notify("已回到文字上方的各栏".into())];
     }
+    let onward = match command {
+        Command::NextCell => editor.press_hint(Command::NextTab, "到下一页签"),
+        _ => editor.press_hint(Command::PreviousTab, "到上一页签"),
+    };
+    notify(format!("段首自动空两字；{onward}"))
 }
 
 fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
@@ -148,7 +151,14 @@ fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
     let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let mut actions = vec![Action::CloseGroup];
     match cursor::next_finding(document, view, forward) {
-        Some(at) => cursor::go_to_finding(document, view, at),
+        Some(at) => {
+            cursor::go_to_finding(document, view, at);
+            let finding = &document.findings[at];
+            // Where the line of the balance has only the numbers, why this is shown is said once.
+            if !alarm::is_alarm(document, view, finding) {
+                actions.extend(tally_sentence::unfinished_sides(document, finding).map(Action::Notify));
+            }
+        }
         None => actions.push(Action::Notify("没有发现问题".into())),
     }
     actions

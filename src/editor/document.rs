@@ -194,14 +194,17 @@ impl Document {
         self.ledger.is_computed(&self.form, id.as_str())
     }
 
-    /// By how much a cell has changed since last year; none where either is no number.
+    /// By how much a cell has changed since last year, always with its sign; none where either is no number.
     pub fn change_since_last_year(&self, id: &FieldId) -> Option<String> {
         let last = self.last_year.as_ref()?;
         match (self.ledger.amount(&self.form, id.as_str()), last.ledger.amount(&last.form, id.as_str())) {
             (Amount::Known(now), Amount::Known(before)) => {
                 let change = now - before;
-                let grown = change.is_sign_positive() && !change.is_zero();
-                Some(if grown { format!("+{change}") } else { change.to_string() })
+                Some(if change.is_sign_negative() && !change.is_zero() {
+                    change.to_string()
+                } else {
+                    format!("+{}", change.abs())
+                })
             }
             _ => None,
         }

@@ -32,7 +32,13 @@ pub struct FooterKey {
 /// Returns the keys of the footer of a window of this width.
 pub fn footer_keys(editor: &Editor, width: u16) -> Vec<FooterKey> {
     let scope = editor.scope();
-    let (own, shared) = own_and_shared(editor, scope, width);
+    let (mut own, shared) = own_and_shared(editor, scope, width);
+    let mut unused: u16 = 0;
+    if !takes_zeros(editor) {
+        // Its place stays free: the keys behind it are where they are on every tab.
+        let zeros = own.extract_if(.., |one| one.0.command == Command::ZeroRow);
+        unused = zeros.map(|one| columns(&one) + GAP).sum();
+    }
     // While a cell is typed, the keys that its table has too stay where they are.
     let kept = match scope {
         Scope::Typing => total_width(&own_and_shared(editor, Scope::Table, width).0),
@@ -52,9 +58,19 @@ pub fn footer_keys(editor: &Editor, width: u16) -> Vec<FooterKey> {
         let end = if at > 0 && kept > 0 { width.min(kept) } else { width };
         place(&mut x, end, one);
     }
-    x = x.max(1 + kept);
+    x = x.max(1 + kept) + unused;
     shared.into_iter().for_each(|one| place(&mut x, width, one));
     keys
+}
+
+/// Whether the key for zeros does something for the cell of the cursor: the cover has no cells for it, and a
+/// cell that waits for an answer takes none.
+fn takes_zeros(editor: &Editor) -> bool {
+    editor.open_report().is_some_and(|(document, view)| {
+        let has_table = view.cell_section(document).is_some_and(|section| !section.blocks().is_empty());
+        let field = view.current_field(document);
+        has_table && field.is_some_and(|id| document.draft.get(id.as_str()).unread().is_none())
+    })
 }
 
 /// Columns between two keys.

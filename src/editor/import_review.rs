@@ -64,6 +64,11 @@ impl Question {
         if let Question::Cell(_, unread) = self { &unread.candidates } else { &[] }
     }
 
+    /// Whether it is a cell that is open, and that can only be filled in by hand.
+    pub fn is_open_without_candidates(&self, document: &Document) -> bool {
+        self.field().is_some() && self.candidates().is_empty() && self.answer(document).is_none()
+    }
+
     /// Where it stands in the source, and the text there.
     pub fn source(&self) -> (usize, &str) {
         match self {
@@ -103,6 +108,20 @@ pub fn review_lines(document: &Document, review: &ImportReview) -> Vec<ReviewLin
         lines.push(ReviewLine::Question(at, column));
     }
     lines
+}
+
+/// The title of the review: how many cells are open; if none is, what there is to look at.
+pub fn review_title(document: &Document, review: &ImportReview) -> String {
+    let is_cell = |question: &&Question| matches!(question, Question::Cell(..));
+    let is_open = |question: &&Question| question.answer(document).is_none();
+    let open = review.questions.iter().filter(is_cell).filter(is_open).count();
+    let others = review.questions.iter().filter(|question| !is_cell(question)).count();
+    let left = match (open, others) {
+        (0, 0) => "已全部核对".to_string(),
+        (0, _) => format!("请过目 {others} 处"),
+        _ => format!("还有 {open} 格"),
+    };
+    format!("导入时待核对的内容（{left}）")
 }
 
 /// Where the two panes of the review stand.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::action::{Action, notify};
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::document::{Document, proposed_name};
 use super::file_list::FilePurpose;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PickerAction, PromptKind};
@@ -25,6 +25,12 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
         Some(Layer::Files(_)) => return file_list::type_text(editor, text),
         Some(Layer::ImportReview(_)) => return import_review::type_text(editor, text),
         _ => {}
+    }
+    if matches!(editor.layers.last(), Some(Layer::Confirm { .. })) {
+        // Whoever types here has not seen that something is asked.
+        let arrows = editor.keys.labels(Scope::Window, &[Command::Left, Command::Right]).unwrap_or_default();
+        let enter = editor.keys.press(Scope::Window, Command::Enter, "确定");
+        return notify(format!("请用{arrows}选择，{enter}"));
     }
     let Some(layer) = editor.layers.last_mut() else { return Vec::new() };
     let is_year = matches!(layer, Layer::Prompt { purpose: PromptKind::New(_), at: 1, .. });

@@ -60,6 +60,13 @@ pub fn last_year_text(document: &Document, id: &FieldId) -> Option<String> {
     })
 }
 
+/// Returns the number of a cell while the table shows its change since last year, `本年 300`.
+pub fn this_year_text(editor: &Editor, document: &Document, id: &FieldId) -> Option<String> {
+    document.field_kind(id).filter(|kind| editor.show_changes && kind.is_number())?;
+    let shown = document.ledger.display_text(&document.form, &document.draft, id.as_str());
+    (!shown.is_empty()).then(|| format!("本年 {shown}"))
+}
+
 /// Returns what is selected, and what its numbers come to: their sum, how many they are, and their average, to
 /// two decimals. `None` without a selection.
 pub fn selection_line(document: &Document, view: &View) -> Option<(String, String)> {
@@ -70,6 +77,9 @@ pub fn selection_line(document: &Document, view: &View) -> Option<(String, Strin
     let cells = rows.concat();
     let section = location_parts(document, view, true).into_iter().next().unwrap_or_default();
     let place = format!("{section} / 选中 {} 行，{} 格", rows.len(), cells.len());
+    let parts_too = cells.len();
+    let cells: Vec<FieldId> = cells.iter().filter(|id| !is_total_of(document, id, &cells)).cloned().collect();
+    let totals = parts_too - cells.len();
     let amounts = cells.iter().map(|id| document.ledger.amount(&document.form, id.as_str()));
     let count = amounts.clone().filter(|amount| matches!(amount, Amount::Known(_))).count();
     let blanks = cells.iter().filter(|id| view.display_text(document, id).is_empty()).count();
@@ -81,10 +91,19 @@ pub fn selection_line(document: &Document, view: &View) -> Option<(String, Strin
         let sign = if rounded.checked_mul(count.into()) == Some(sum) { "平均" } else { "平均约" };
         parts.push(format!("{sign} {}", rounded.normalize()));
     }
+    if totals > 0 {
+        parts.push(format!("不计 {totals} 个总计"));
+    }
     if blanks > 0 {
         parts.push(format!("空 {blanks} 格"));
     }
     Some((place, parts.join("  ")))
+}
+
+/// Whether a cell is the total of others of these: it would count them twice.
+fn is_total_of(document: &Document, id: &FieldId, cells: &[FieldId]) -> bool {
+    let totals = document.form.relations().iter().filter(|sum| sum.is_total && sum.left.contains(id));
+    totals.flat_map(|sum| &sum.right).any(|part| cells.contains(part))
 }
 
 fn average(sum: Amount, count: usize) -> Option<Decimal> {
@@ -114,5 +133,43 @@ pub fn cell_hint(editor: &Editor, document: &Document, id: &FieldId) -> String {
         Some(Kind::Date) => "如 2026年1月20日".into(),
         Some(Kind::Year) => "四位数字".into(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::tests::{open_editor, press};
+    use crate::editor::{Msg, update};
+
+    #[test]
+    fn a_difference_has_its_sign_and_the_number_beside_it() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 4 Right 5 Right 0 Enter");
+        let last = (editor.form().unwrap(), editor.draft().unwrap().clone());
+        press(&mut editor, "Ctrl+Home 3 Right 5 Right 1 Enter Ctrl+Home");
+        update(&mut editor, Msg::LastYear(Ok(Box::new(last))));
+        let change = |id: &str| editor.document().unwrap().change_since_last_year(&FieldId::new(id));
+        let changes =
+            ["natural", "business", "research"].map(|column| change(&format!("requests.new.{column}")));
+        assert_eq!(changes, ["-1", "+0", "+1"].map(|change| Some(change.to_string())));
+        let id = FieldId::new("requests.new.natural");
+        assert_eq!(this_year_text(&editor, editor.document().unwrap(), &id), None);
+        press(&mut editor, "Alt+L");
+        assert_eq!(this_year_text(&editor, editor.document().unwrap(), &id), Some("本年 3".into()));
+    }
+
+    #[test]
+    fn a_total_in_a_selection_is_not_counted_twice() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 1 Tab 2 Enter Ctrl+Home Shift+End");
+        let (document, view) = editor.open_report().unwrap();
+        let (_, numbers) = selection_line(document, view).unwrap();
+        assert!(numbers.starts_with("合计 3  2 个数"), "{numbers}");
+        assert!(numbers.contains("不计 1 个总计"), "{numbers}");
+        press(&mut editor, "Esc End End Shift+Down");
+        let (document, view) = editor.open_report().unwrap();
+        let (_, numbers) = selection_line(document, view).unwrap();
+        assert!(numbers.starts_with("合计 3"), "totals alone are added up: {numbers}");
     }
 }

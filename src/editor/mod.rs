@@ -65,6 +65,7 @@ mod narrative;
 pub(crate) mod narrative_editor;
 mod navigation;
 mod paste;
+mod pasted_headings;
 pub(crate) mod picker;
 pub(crate) mod remedy;
 pub(crate) mod replace;

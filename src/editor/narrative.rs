@@ -184,4 +184,21 @@ mod tests {
             assert_eq!(editor.draft().unwrap().text("overview").chars().count(), 21, "{key}");
         }
     }
+
+    #[test]
+    fn tab_in_a_text_never_leads_to_the_numbers_of_a_table() {
+        for (tab, key) in [("Alt+1", "Tab"), ("Alt+5", "Shift+Tab"), ("Alt+6", "Tab")] {
+            let mut editor = open_editor(2025);
+            press(&mut editor, tab);
+            press(&mut editor, key);
+            assert!(editor.notification.starts_with("段首自动空两字；按 F"), "{}", editor.notification);
+            press(&mut editor, "2 0 2 5 年");
+            let (document, view) = editor.open_report().unwrap();
+            let field = view.current_field(document).unwrap();
+            assert_eq!(document.draft.text(field.as_str()), "2025年", "{tab} {key}");
+        }
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Ctrl+End Down 导 Shift+Tab");
+        assert_eq!(editor.notification, "已回到文字上方的各栏");
+    }
 }

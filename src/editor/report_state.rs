@@ -3,6 +3,7 @@
 use super::action::{Action, notify};
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
+use super::view::Tab;
 use super::{Editor, unfinished};
 use crate::draft::ReportState;
 use crate::edit::{Change, Edit};
@@ -63,7 +64,13 @@ pub fn choose_state(editor: &Editor) -> Vec<Action> {
     }
     let now = document.draft.state;
     let open = unfinished::open_summary(document, "");
-    let open = if open.is_empty() { String::new() } else { format!("\n注意：{open}。") };
+    let (_, reminders) = Tab::Findings.count_findings(document);
+    let open = match (open.is_empty(), reminders) {
+        (true, 0) => String::new(),
+        (false, 0) => format!("\n注意：{open}。"),
+        (true, _) => format!("\n注意：还有 {reminders} 个提醒未处理。"),
+        (false, _) => format!("\n注意：{open}；{reminders} 个提醒未处理。"),
+    };
     let message = format!("现在是{}。定稿后不再提示报送期限，修改前先询问。{open}", now.label());
     let answers = ReportState::ALL.map(|state| (state.label(), set_state(document, state)));
     let at = ReportState::ALL.iter().position(|state| *state == now).unwrap_or(0);
@@ -80,7 +87,8 @@ fn set_state(document: &Document, state: ReportState) -> ConfirmAction {
 mod tests {
     use crate::draft::{ReportState, Value};
     use crate::editor::layer::Layer;
-    use crate::editor::tests::{open_editor, press};
+    use crate::editor::tests::{open_editor, press, with_text};
+    use crate::editor::view::Tab;
     use crate::editor::{Editor, Msg, SavedVersion, update};
 
     fn state(editor: &Editor) -> ReportState {
@@ -157,5 +165,15 @@ mod tests {
         assert_eq!(state(&editor), ReportState::Filling);
         let changed = editor.draft().unwrap().values().any(|(_, value)| *value == Value::Count(5));
         assert!(changed, "then it is changed");
+    }
+
+    #[test]
+    fn open_reminders_are_counted_before_a_report_is_final() {
+        let mut editor = with_text("今年共公开信息XX条。");
+        press(&mut editor, "Alt+S");
+        let Some(Layer::Confirm { message, .. }) = editor.layers.last() else { panic!("not asked") };
+        let (_, reminders) = Tab::Findings.count_findings(editor.document().unwrap());
+        assert!(reminders > 0);
+        assert!(message.contains(&format!("{reminders} 个提醒未处理")), "{message}");
     }
 }

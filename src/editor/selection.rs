@@ -2,11 +2,12 @@
 
 use super::Editor;
 use super::Effect;
-use super::action::Action;
+use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
 use super::paste::{self, PastePlan};
+use super::pasted_headings::HeadingError;
 use super::view::View;
 use super::{cursor, layout};
 use crate::draft::{Ledger, Value, parse_value};
@@ -151,6 +152,9 @@ pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);
+    if let Some(refused) = &plan.refused {
+        return notify(refused_message(editor, refused));
+    }
     if plan.rejected.is_empty() {
         return apply_paste_plan(editor, &plan);
     }
@@ -160,7 +164,11 @@ pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     } else {
         String::new()
     };
-    let message = format!("粘贴的内容超出范围：{}{more}。可填入 {} 格。", shown.join("；"), plan.cells.len());
+    let left = match plan.cells.len() {
+        0 => "没有可填入的数".to_string(),
+        count => format!("可填入 {count} 格"),
+    };
+    let message = format!("粘贴的内容与表格对不上：{}{more}。{left}。", shown.join("；"));
     let mut answers = vec![("取消", ConfirmAction::Dismiss)];
     if !plan.cells.is_empty() {
         answers.push(("填入其余各格", ConfirmAction::Paste(plan)));
@@ -168,9 +176,28 @@ pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
     vec![Layer::Confirm { title: "粘贴", message, answers, at: 0 }.into()]
 }
 
+/// What is said of numbers whose headings are not those of the cells they would go to.
+fn refused_message(editor: &Editor, refused: &HeadingError) -> String {
+    match refused {
+        HeadingError::OtherTable { label, section } => {
+            let form = editor.form();
+            let section = form.as_ref().and_then(|form| form.section(section));
+            let table = section.map_or_else(String::new, |section| format!("表{}", section.short_name()));
+            format!("没有粘贴：“{label}”是{table}的栏目，请转到{table}再粘贴")
+        }
+        HeadingError::OtherRow(label) => {
+            format!("没有粘贴：“{label}”不是这一行的栏目，请连同各行的名称一起复制")
+        }
+        HeadingError::Unordered => "没有粘贴：不能确定各数在哪一栏，请连同完整的表头一起复制".into(),
+    }
+}
+
 /// Makes the planned changes as one step, and says what became of them.
 pub fn apply_paste_plan(editor: &Editor, plan: &PastePlan) -> Vec<Action> {
     let Some(document) = editor.document() else { return Vec::new() };
+    if plan.cells.is_empty() && plan.computed.is_empty() {
+        return notify("没有粘贴：其中没有可填入的数");
+    }
     let mut edit = Edit::new();
     let mut unread = 0;
     for (id, text) in &plan.cells {

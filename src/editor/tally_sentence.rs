@@ -41,7 +41,7 @@ fn of_sum(document: &Document, view: &View, finding: &Finding) -> Option<String>
     let mut text = if relation.is_total {
         format!("{place}各项合计 {right}，总计 {left}")
     } else {
-        format!("{place}不平衡：{left} 与 {right}")
+        format!("{place}不平衡：{}", both_sides(document, relation, left, right))
     };
     if let Some(suspect) = &finding.suspect {
         let gap = if relation.left.contains(suspect) { right - left } else { left - right };
@@ -56,10 +56,70 @@ fn of_sum(document: &Document, view: &View, finding: &Finding) -> Option<String>
     Some(text)
 }
 
+/// Returns what is still open in an unfinished sum that is no total: both of its sides in words, and what they
+/// differ by.
+pub fn unfinished_sides(document: &Document, finding: &Finding) -> Option<String> {
+    let is_about = |sum: &&Relation| sum.id == finding.rule && sum.left.first() == finding.fields.first();
+    let relation = document.form.relations().iter().find(is_about).filter(|sum| !sum.is_total)?;
+    let side = |ids: &[FieldId]| match document.ledger.sum(&document.form, ids) {
+        Amount::Unknown => None,
+        Amount::Known(number) => Some(number),
+        Amount::Blank => Some(Decimal::ZERO),
+    };
+    let (left, right) = (side(&relation.left)?, side(&relation.right)?);
+    Some(format!("尚未填完：{}", both_sides(document, relation, left, right)))
+}
+
+/// Both sides of a sum by the names of their rows: `本年新收与上年结转共 61，办理结果总计与结转下年共 37，差 24`.
+fn both_sides(document: &Document, relation: &Relation, left: Decimal, right: Decimal) -> String {
+    let side = |ids: &[FieldId], sum: Decimal| {
+        let names = ids.iter().filter_map(|id| document.form.field(id.as_str()));
+        let names = names.map(|field| match relation.per {
+            Per::Row => field.column.to_string(),
+            _ => field.row.to_string(),
+        });
+        let names: Vec<String> = names.collect();
+        format!("{}{}{sum}", names.join("与"), if names.len() > 1 { "共 " } else { " " })
+    };
+    let (own, other) = (side(&relation.left, left), side(&relation.right, right));
+    format!("{own}，{other}，差 {}", (left - right).abs())
+}
+
 /// Returns the sum of cells that are known.
 fn known(document: &Document, ids: &[FieldId]) -> Option<Decimal> {
     match document.ledger.sum(&document.form, ids) {
         Amount::Known(number) => Some(number),
         Amount::Blank | Amount::Unknown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::tests::{open_editor, press};
+
+    #[test]
+    fn a_balance_without_a_suspect_says_in_words_what_differs() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 6 1 Enter Ctrl+Home F4 F4");
+        let (document, view) = editor.open_report().unwrap();
+        let finding = document.findings.iter().find(|finding| finding.rule == "T1").unwrap();
+        assert_eq!(finding.severity, Severity::Error);
+        let said = sentence(document, view, finding);
+        let sides = "本年新收与上年结转共 61，办理结果总计与结转下年共 0，差 61";
+        assert!(said.contains(sides), "{said}");
+    }
+
+    #[test]
+    fn a_finding_that_only_waits_says_why_it_is_shown() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 Right 6 1 Enter Alt+0 Ctrl+Home");
+        let mut said = Vec::new();
+        for _ in 0..40 {
+            press(&mut editor, "F8");
+            said.push(editor.notification.clone());
+        }
+        let wanted = "尚未填完：本年新收与上年结转共 61，办理结果总计与结转下年共 0，差 61";
+        assert!(said.iter().any(|text| text == wanted), "{said:?}");
     }
 }

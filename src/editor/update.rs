@@ -112,8 +112,10 @@ fn perform_change(editor: &mut Editor, action: Action) {
         Action::GoTo(field, byte) => view.go_to_field(document, &field, byte),
         Action::Undo | Action::Redo => {
             let undo = matches!(action, Action::Undo);
-            if !document.read_only && !change::undo_or_redo(document, view, undo, library) {
-                *notification = if undo { "已无可撤销的操作" } else { "已无可重做的操作" }.into();
+            if !document.read_only {
+                let nothing = if undo { "已无可撤销的操作" } else { "已无可重做的操作" };
+                let said = change::undo_or_redo(document, view, undo, library);
+                *notification = said.unwrap_or_else(|| nothing.into());
             }
         }
         _ => {}

@@ -3,7 +3,7 @@
 
 use super::Editor;
 use super::action::{Action, notify};
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
 use super::selection;
@@ -17,6 +17,21 @@ pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
     let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let section = view.cell_section(document).map_or("", |section| &section.id);
     let of_table = |id: &FieldId| id.section() == section;
+    let has_table = view.cell_section(document).is_some_and(|section| !section.blocks().is_empty());
+    if !has_table && command != Command::ZeroAll {
+        let all = editor.keys.press(Scope::Table, Command::ZeroAll, "可填整份报告");
+        return notify(format!("本页没有要填 0 的单元格；{all}"));
+    }
+    let is_on_unread =
+        view.current_field(document).is_some_and(|id| document.draft.get(id.as_str()).unread().is_some());
+    let nothing_blank = |what: &str, wanted: &dyn Fn(&FieldId) -> bool| {
+        let mut unread = document.draft.unread_cells(&document.form);
+        let check = || editor.keys.press(Scope::Everywhere, Command::TabFindings, "转到检查页逐格核对");
+        match unread.any(|(field, _)| wanted(&field.id)) {
+            true => notify(format!("{what}没有空白；? 是导入时待核对的格，不填 0，请{}", check())),
+            false => notify(format!("{what}没有空白")),
+        }
+    };
     if command == Command::ZeroRow {
         let selected = selection::has_selection(view);
         let cells = if selected {
@@ -26,13 +41,15 @@ pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
         };
         let edit = zeros_edit(document, &|id| cells.contains(id));
         match (edit.is_empty(), selected) {
-            (true, true) => return notify("选中的格里没有空白"),
+            (true, true) => return nothing_blank("选中的格里", &|id| cells.contains(id)),
+            (true, false) if is_on_unread => return nothing_blank("本行", &|id| cells.contains(id)),
             (true, false) => {}
             (false, true) => return filled(editor, "选中的格", edit, ""),
             (false, false) => {
                 let rest = zeros_edit(document, &|id| of_table(id) && !cells.contains(id)).changes.len();
                 let next = editor.press_hint(Command::ZeroRow, &format!("填本表其余 {rest} 格"));
-                return filled(editor, "本行", edit, &format!("；再{next}").repeat(rest.min(1)));
+                let next = format!("；再{next}").repeat(rest.min(1));
+                return filled(editor, "本行", edit, if is_on_unread { "" } else { &next });
             }
         }
     }
@@ -40,7 +57,7 @@ pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
     match command {
         Command::ZeroAll => {}
         _ if !table.is_empty() => return filled(editor, "本表", table, ""),
-        Command::ZeroTable => return notify("本表没有空白单元格"),
+        Command::ZeroTable => return nothing_blank("本表", &of_table),
         _ => {}
     }
     ask_about_all(editor, document)
@@ -110,6 +127,8 @@ fn zeros_edit(document: &Document, wanted: &dyn Fn(&FieldId) -> bool) -> Edit {
 mod tests {
     use crate::draft::{Totals, Value};
     use crate::editor::Editor;
+    use crate::editor::command::Command;
+    use crate::editor::footer::footer_keys;
     use crate::editor::layer::Layer;
     use crate::editor::tests::{open_editor, press};
 
@@ -144,14 +163,40 @@ mod tests {
     }
 
     #[test]
-    fn from_a_tab_without_a_table_zeros_are_asked_about() {
-        for tab in ["Alt+0", "Alt+0 Down"] {
+    fn on_a_tab_without_a_table_no_key_fills_zeros() {
+        for keys in ["Alt+0", "Alt+0 Down"] {
             let mut editor = open_editor(2025);
-            press(&mut editor, tab);
+            press(&mut editor, keys);
+            assert!(!footer_keys(&editor, 120).iter().any(|key| key.command == Command::ZeroRow));
             press(&mut editor, "F4");
-            assert!(matches!(editor.layers.last(), Some(Layer::Confirm { .. })), "{tab}");
-            assert_eq!(count(&editor, "review.direct_suit.upheld"), None);
+            assert!(editor.layers.is_empty(), "{keys}: nothing is asked that a digit and Enter could answer");
+            assert!(editor.notification.starts_with("本页没有要填 0 的单元格"), "{}", editor.notification);
+            press(&mut editor, "Alt+3");
+            assert!(footer_keys(&editor, 120).iter().any(|key| key.command == Command::ZeroRow));
         }
+    }
+
+    #[test]
+    fn a_digit_typed_into_a_question_is_answered() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+3 F4 F4 F4 1");
+        assert_eq!(editor.notification, "请用左右键选择，按回车确定");
+        press(&mut editor, "Enter");
+        assert_eq!(count(&editor, "review.direct_suit.upheld"), None, "the first answer changes nothing");
+    }
+
+    #[test]
+    fn undo_of_a_fill_says_how_many_and_where() {
+        let mut editor = open_editor(2025);
+        press(&mut editor, "Alt+4 F4 F4 F4 Right Enter Ctrl+Z");
+        assert_eq!(editor.notification, "已撤销 154 处改动：二 10 处，三 144 处");
+        press(&mut editor, "Ctrl+Z");
+        assert_eq!(editor.notification, "已撤销 8 处改动：四 8 处");
+        assert_eq!(editor.view().unwrap().tab, 4, "it is seen where the cursor goes");
+        press(&mut editor, "Ctrl+Y Ctrl+Y Alt+3 Ctrl+Z");
+        assert_eq!(editor.view().unwrap().tab, 3, "the tab that is shown has changed too");
+        press(&mut editor, "5 Enter Ctrl+Z");
+        assert_eq!(editor.notification, "", "one cell is seen as it is");
     }
 
     #[test]

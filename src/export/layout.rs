@@ -1,13 +1,13 @@
 //! The report as it is printed: its lines and tables in order, before any file format.
 //!
 //! Every format and the preview draw from this one layout, so they cannot disagree. What was typed is what
-//! is here (`251000元`, `/`, 减4, nothing for a blank or for what is not known); only characters that no document can hold are
-//! replaced, see [`super`].
+//! is here (`251000元`, `/`, 减4, nothing for a blank or for what is not known); a date is written
+//! out (2026年1月15日), and characters that no document can hold are replaced, see [`super`].
 
 use std::ops::Range;
 
 use super::printable::{paragraph_ranges, printable_line};
-use crate::draft::{Amount, Draft, Ledger};
+use crate::draft::{Amount, Draft, Ledger, printed_date};
 use crate::form::{Body, FieldId, Form, Grid, GridCell, Role, Section};
 use crate::text::numerals;
 
@@ -186,7 +186,11 @@ impl Report {
         // The unit signs unless somebody else is named.
         let signed = if draft.get("cover.signed_by").is_blank() { "cover.unit" } else { "cover.signed_by" };
         report.add_line(ParagraphStyle::Signature, &[signed], &draft.get(signed).typed());
-        report.add_line(ParagraphStyle::Date, &["cover.date"], &draft.get("cover.date").typed());
+        report.add_line(
+            ParagraphStyle::Date,
+            &["cover.date"],
+            &printed_date(&draft.get("cover.date").typed()),
+        );
         report
     }
 

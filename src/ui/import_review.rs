@@ -6,7 +6,7 @@ use super::layer_frame::{draw_edge_hint, draw_frame, draw_scrollbar};
 use super::theme_file::StyleRole;
 use crate::editor::document::Document;
 use crate::editor::import_review::{
-    ReviewAreas, ReviewLine, SOURCE_ROWS, candidate_area, review_areas, review_lines,
+    ReviewAreas, ReviewLine, SOURCE_ROWS, candidate_area, review_areas, review_lines, review_title,
 };
 use crate::editor::layer::{ImportReview, Question};
 use crate::editor::{Command, Editor, Scope, layer_edge};
@@ -16,9 +16,7 @@ use crate::text::line_break;
 pub fn draw(editor: &Editor, review: &ImportReview, canvas: &mut Canvas) -> (u16, u16) {
     let Some(document) = editor.document() else { return (0, 0) };
     let areas = review_areas(editor, document, review);
-    let is_open = |question: &&Question| question.field().is_some() && question.answer(document).is_none();
-    let open = review.questions.iter().filter(is_open).count();
-    draw_frame(&format!("导入时待核对的内容（还有 {open} 格）"), areas.inside, canvas);
+    draw_frame(&review_title(document, review), areas.inside, canvas);
     draw_edge_hint(editor, areas.inside, &layer_edge::IMPORT_HINTS, canvas);
     let cursor = draw_questions(document, review, &areas, canvas);
     // Where the list scrolls, its scrollbar stands between the panes.
@@ -91,6 +89,10 @@ fn draw_source(
     let heading = if line > 0 { format!("原文第 {line} 行") } else { "原文".into() };
     pane.text(0, 0, &heading, StyleRole::Note);
     let text: String = text.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).collect();
+    let is_missing = text.trim().is_empty();
+    if is_missing {
+        pane.text(0, 1, &truncated("没有读到这一格所在的行", width), StyleRole::Text);
+    }
     let rows = line_break::wrap(&text, width, editor.width_mode);
     for (y, row) in (1..SOURCE_ROWS).zip(rows) {
         draw_marked(&mut pane.row(y), &text[row], question.candidates());
@@ -98,6 +100,7 @@ fn draw_source(
     let ask = match (question, question.candidates()) {
         (Question::Unplaced(_), _) => "",
         (Question::Decided(..), _) => "数字连在一起，按合计关系判定，请对照原文",
+        (Question::Cell(..), []) if is_missing => "请打开原来的文件查看",
         (Question::Cell(..), []) => "无法判断，请对照原文",
         (Question::Cell(..), _) => "按数字键选择：",
     };
@@ -129,7 +132,16 @@ fn draw_source(
         (Question::Decided(..), _) => format!("不对的，{fill}"),
     };
     row.text(0, 0, &truncated(&said, width), StyleRole::Note);
+    if question.is_open_without_candidates(document) {
+        let mut row = canvas.within(candidate_area(areas, below + 1));
+        if row.height() > 0 {
+            row.text(0, 0, &truncated(MANY_AT_ONCE, width), StyleRole::Note);
+        }
+    }
 }
+
+/// What is said where nothing is left but to fill in the cell: not every one has to be typed.
+const MANY_AT_ONCE: &str = "在原文件中复制整行、整表，可一次粘贴";
 
 /// Draws a line of the source; what can be read as the cell's number is marked.
 fn draw_marked(row: &mut Canvas, text: &str, candidates: &[String]) {

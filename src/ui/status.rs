@@ -66,6 +66,7 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
             let rights = [
                 location::row_of_rows(document, view).unwrap_or_default(),
                 location::last_year_text(document, &id).unwrap_or_default(),
+                location::this_year_text(editor, document, &id).unwrap_or_default(),
                 location::cell_hint(editor, document, &id),
             ];
             (if fits { whole } else { short() }, rights.into())

@@ -290,7 +290,11 @@ impl TableView<'_> {
             return StyleRole::Text;
         }
         if self.compare {
-            return if self.document.change_since_last_year(id).is_some_and(|change| change != "0") {
+            return if self
+                .document
+                .change_since_last_year(id)
+                .is_some_and(|change| change.contains(|c| matches!(c, '1'..='9')))
+            {
                 StyleRole::Text
             } else {
                 StyleRole::Zero

@@ -37,6 +37,10 @@ fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
     if editor.journal_error.is_some() {
         pieces.push(("  !无恢复记录", StyleRole::BarWrong));
     }
+    // A difference looks like a number: what the cells show is said as long as they show it.
+    if editor.show_changes {
+        pieces.push(("  显示增减", StyleRole::BarAttention));
+    }
     if document.draft.state != ReportState::Filling {
         pieces.extend([("  ", StyleRole::Bar), (document.draft.state.label(), StyleRole::BarTitle)]);
     }

@@ -124,3 +124,34 @@ fn an_unread_cell_of_a_final_report_is_not_answered_unasked() {
     assert_eq!(unread_count(&editor), 2);
     assert_eq!(*editor.draft().unwrap().get("requests.new.business"), Value::Count(1));
 }
+
+#[test]
+fn zeros_on_an_unread_cell_are_refused_and_not_offered() {
+    let mut editor = open_imported();
+    press(&mut editor, "Alt+3 Right F4");
+    assert!(!editor.notification.contains("再按"), "{}", editor.notification);
+    press(&mut editor, "F4");
+    let said = "本行没有空白；? 是导入时待核对的格，不填 0，请按 Alt+7 转到检查页逐格核对";
+    assert_eq!(editor.notification, said);
+    let offered = |editor: &Editor| {
+        let keys = crate::editor::footer::footer_keys(editor, 120);
+        keys.iter().any(|key| key.command == Command::ZeroRow)
+    };
+    assert!(!offered(&editor));
+    press(&mut editor, "Right");
+    assert!(offered(&editor));
+}
+
+#[test]
+fn the_title_of_a_review_counts_what_stands_below_it() {
+    use crate::editor::import_review::review_title;
+    use crate::editor::layer::{ImportReview, Question};
+    let mut editor = open_imported();
+    press(&mut editor, "Alt+3 F9");
+    let Some(Layer::ImportReview(review)) = editor.layers.last() else { panic!("no review") };
+    let document = editor.document().unwrap();
+    assert_eq!(review_title(document, review), "导入时待核对的内容（还有 3 格）");
+    let question = Question::Decided("requests.new.legal".into(), "本年新收 23".into());
+    let review = ImportReview { questions: vec![question], at: 0 };
+    assert_eq!(review_title(document, &review), "导入时待核对的内容（请过目 1 处）");
+}

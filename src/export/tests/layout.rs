@@ -134,3 +134,11 @@ fn columns_fill_the_width_and_break_no_number() {
         }
     }
 }
+
+#[test]
+fn a_short_date_is_printed_as_documents_write_it() {
+    let (form, mut draft) = sample("2021");
+    draft.set("cover.date", Value::Text("2026.1.15".into()));
+    let report = Report::new(&form, &draft);
+    assert!(levels(&report).contains(&(ParagraphStyle::Date, "2026年1月15日")));
+}

@@ -6,9 +6,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::driver::{StartState, TestScreen, UserInput};
 use crate::compile::UnitFinding;
+use crate::draft::{Unread, Value};
 use crate::editor::Msg;
 use crate::editor::event::{Event, Mouse, MouseKind};
 use crate::editor::layer::{ImportReview, Layer, Question};
+use crate::form::FieldId;
 use crate::ui::{Themes, draw};
 
 const SIZES: [(u16, u16); 6] = [(60, 16), (61, 17), (80, 24), (120, 40), (160, 45), (200, 60)];
@@ -146,5 +148,24 @@ fn a_row_that_its_sum_told_apart_names_the_key_to_it() {
         {
             assert!(shown.contains(words), "{size:?}: {words}");
         }
+    }
+}
+
+#[test]
+fn the_pane_of_the_source_is_never_empty() {
+    let mut screen = screen_at(StartState::Sample, (80, 24), "");
+    let unread = Unread { candidates: Vec::new(), line: 0, text: String::new() };
+    let id = FieldId::new("requests.new.natural");
+    if let Some((document, _)) = screen.editor.open_report_mut() {
+        document.draft.set(id.as_str(), Value::Unread(Box::new(unread.clone())));
+    }
+    let review = ImportReview { questions: vec![Question::Cell(id, unread)], at: 0 };
+    screen.editor.layers.push(Layer::ImportReview(Box::new(review)));
+    let frame = drawn(&screen);
+    let shown: String = frame.content.iter().map(|cell| cell.symbol()).collect();
+    let shown = shown.replace(' ', "");
+    for words in ["没有读到这一格所在的行", "请打开原来的文件查看", "整行、整表，可一次粘贴"]
+    {
+        assert!(shown.contains(words), "{words}");
     }
 }
