@@ -93,7 +93,7 @@ pub fn undo_or_redo(
     let parts = parts.collect::<Vec<_>>().join("，");
     let what = if undo { "撤销" } else { "重做" };
     let many = fields.len() > 1;
-    Some(many.then(|| format!("已{what} {} 处改动：{parts}", fields.len())).unwrap_or_default())
+    Some(if many { format!("已{what} {} 处改动：{parts}", fields.len()) } else { String::new() })
 }
 
 /// Takes back what was typed into a cell since it was opened.
