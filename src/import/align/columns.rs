@@ -38,15 +38,15 @@ type StartKey = (usize, usize, usize);
 
 impl NumberColumns {
     /// Collects the columns of every row that a label claims.
-    pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
+    pub fn of(rows: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
         let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
         let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
         let mut alike: HashMap<StartKey, HashMap<Vec<usize>, usize>> = HashMap::new();
         let mut lengths: HashMap<StartKey, HashMap<usize, usize>> = HashMap::new();
         for (target, own) in targets.iter().zip(&assigned.rows) {
             let count = target.fields.len();
-            for record in own.iter().map(|at| &records[*at]) {
-                let RowNumbers::Cells(cells) = &record.numbers else { continue };
+            for row in own.iter().map(|at| &rows[*at]) {
+                let RowNumbers::Cells(cells) = &row.numbers else { continue };
                 let area = areas.entry((cells.table, count)).or_insert_with(|| NumberArea {
                     width: Some(cells.width),
                     exact: true,
@@ -62,7 +62,7 @@ impl NumberColumns {
                 area.filled.extend(filled.map(|(column, _)| *column));
                 if let Some(columns) = cells.contiguous_columns(count) {
                     *alike.entry(key).or_default().entry(columns.clone()).or_default() += 1;
-                    let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
+                    let vote = votes.entry(vote_key(row, count)).or_insert_with(|| Some(columns.clone()));
                     if vote.as_ref().is_some_and(|vote| *vote != columns) {
                         *vote = None;
                     }
@@ -82,21 +82,21 @@ impl NumberColumns {
     }
 
     /// Returns whether a row is in a table of more numbers than the form has.
-    pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
-        matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
+    pub fn has_extra_numbers(&self, row: &NumberRow, count: usize) -> bool {
+        matches!(&row.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
     }
 
     /// Returns whether the row fills the same columns as every other whose label ends where its own does.
-    pub fn is_like_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+    pub fn is_like_others(&self, row: &NumberRow, target: &TargetRow) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
         let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
         let alike = self.alike.get(&(cells.table, target.block, cells.start));
         alike.is_some_and(|rows| own_and_others(rows, &columns).is_some_and(|it| it.0 > 1 && it.1 == 0))
     }
 
     /// Returns whether most rows whose label ends where its own does fill other columns or have more or fewer cells.
-    pub fn is_unlike_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+    pub fn is_unlike_others(&self, row: &NumberRow, target: &TargetRow) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
         let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
         let key = (cells.table, target.block, cells.start);
         let is_minority = |(own, others): (usize, usize)| others > own;
@@ -106,12 +106,12 @@ impl NumberColumns {
     }
 
     /// Returns the columns of `count` numbers of a row.
-    pub fn columns_of(&self, record: &NumberRow, count: usize) -> Option<Vec<usize>> {
-        let RowNumbers::Cells(cells) = &record.numbers else { return None };
+    pub fn columns_of(&self, row: &NumberRow, count: usize) -> Option<Vec<usize>> {
+        let RowNumbers::Cells(cells) = &row.numbers else { return None };
         if self.exact.contains(&(cells.table, count)) {
             return Some(cells.cells.iter().map(|(column, _)| *column).collect());
         }
-        match self.votes.get(&vote_key(record, count)) {
+        match self.votes.get(&vote_key(row, count)) {
             Some(voted) => voted.clone(),
             None => self.last.get(&(cells.table, count)).cloned(),
         }
@@ -139,8 +139,8 @@ struct NumberArea {
     filled: Vec<usize>,
 }
 
-fn vote_key(record: &NumberRow, count: usize) -> VoteKey {
-    match &record.numbers {
+fn vote_key(row: &NumberRow, count: usize) -> VoteKey {
+    match &row.numbers {
         RowNumbers::Cells(cells) => (cells.table, count, cells.ragged.then_some((cells.start, cells.width))),
         RowNumbers::Tokens { .. } => (usize::MAX, count, None),
     }
@@ -165,8 +165,8 @@ impl<'a> ColumnHeadings<'a> {
     /// Returns the columns of the headings above a row, in the form's order, where every one of them is there.
     /// The last may be missing: a report without a column of totals. They are not sorted where the report has an
     /// order of its own.
-    pub fn columns(&self, record: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
-        let found = self.headings_above(record, heads)?;
+    pub fn columns(&self, row: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
+        let found = self.headings_above(row, heads)?;
         let named = heads.iter().collect::<HashSet<_>>().len() == heads.len();
         if found.values().eq(heads) || named && found.values().eq(heads.split_last()?.1) {
             return Some(found.into_keys().collect());
@@ -179,8 +179,8 @@ impl<'a> ColumnHeadings<'a> {
 
     /// Returns whether two headings of one row above are the other way round than the form has them, in a
     /// table whose cells shift: which number is whose is not known then.
-    pub fn contradicts(&self, record: &NumberRow, heads: &[Normalized]) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+    pub fn contradicts(&self, row: &NumberRow, heads: &[Normalized]) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
         if !cells.ragged || heads.iter().collect::<HashSet<_>>().len() < heads.len() {
             return false;
         }
@@ -198,12 +198,8 @@ impl<'a> ColumnHeadings<'a> {
 
     /// Returns the form's headings that are above a row in its table, by their columns, or `None` if some
     /// of them are not over the numbers.
-    fn headings_above(
-        &self,
-        record: &NumberRow,
-        heads: &[Normalized],
-    ) -> Option<BTreeMap<usize, Normalized>> {
-        let RowNumbers::Cells(cells) = &record.numbers else { return None };
+    fn headings_above(&self, row: &NumberRow, heads: &[Normalized]) -> Option<BTreeMap<usize, Normalized>> {
+        let RowNumbers::Cells(cells) = &row.numbers else { return None };
         let mut found: BTreeMap<usize, Normalized> = BTreeMap::new();
         // One word of a row is its label: 3.其他 is no heading.
         let named = |row: &&TableRow| {

@@ -89,8 +89,8 @@ impl NumberRow {
         groups: &[usize],
     ) -> Extracted {
         let mut pieces = Vec::new();
-        for record in std::iter::once(self).chain(below) {
-            let RowNumbers::Tokens { numbers, .. } = &record.numbers else { return Extracted::Mismatch };
+        for row in std::iter::once(self).chain(below) {
+            let RowNumbers::Tokens { numbers, .. } = &row.numbers else { return Extracted::Mismatch };
             pieces.extend(numbers.iter().cloned());
         }
         let count: usize = groups.iter().sum();

@@ -26,7 +26,7 @@ pub struct NumberRow {
     pub numbers: RowNumbers,
 }
 
-/// The numbers of a record.
+/// The numbers of a row, as its source has them.
 #[derive(Clone, Debug)]
 pub enum RowNumbers {
     /// Cells of a table row after its label.
