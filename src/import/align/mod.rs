@@ -70,12 +70,12 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
-    let mut parts = RowCache { items: &items, sections: &sections, entries: Vec::new() };
-    let forms = detect_forms(&mut parts, library, &known, head.year);
+    let mut row_cache = RowCache { items: &items, sections: &sections, entries: Vec::new() };
+    let forms = detect_forms(&mut row_cache, library, &known, head.year);
     let mut aligner = Aligner {
         items: &items,
         sections: &sections,
-        row_cache: parts,
+        row_cache,
         wrapped,
         used_lines: HashSet::new(),
         unassigned: Vec::new(),
@@ -109,7 +109,12 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
 const TIE: f32 = 0.02;
 
 /// Returns the form of each table, determined from the table itself.
-fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
+fn detect_forms(
+    row_cache: &mut RowCache,
+    library: &Library,
+    known: &[Arc<Form>],
+    year: Option<u16>,
+) -> FormIds {
     let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = FormIds::same(&usual);
     let mut best = [0.0f32; 2];
@@ -122,7 +127,7 @@ fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], ye
             else {
                 continue;
             };
-            let fit = table::read_section(form, section, &parts.rows_of(number)).fit;
+            let fit = table::read_section(form, section, &row_cache.rows_of(number)).fit;
             if fit > best[at] + TIE {
                 best[at] = fit;
                 if at == 0 {
@@ -375,8 +380,9 @@ impl Aligner<'_> {
                 None => Surroundings::FrontMatter,
             }
         };
-        let parts = leftovers::Parts { items: self.items, used_lines: &self.used_lines, vocabulary };
-        let left = parts.leftovers(surroundings, &self.unassigned);
+        let search =
+            leftovers::LeftoverSearch { items: self.items, used_lines: &self.used_lines, vocabulary };
+        let left = search.leftovers(surroundings, &self.unassigned);
         self.add_unplaced(left);
     }
 
