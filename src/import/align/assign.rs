@@ -57,7 +57,7 @@ pub fn assign_rows(rows: &[NumberRow], targets: &[TargetRow], text_behind: &Norm
         let twice = (0..rows.len()).filter(|other| other != row && elsewhere(other));
         let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);
         let enough = count.min(2);
-        let twice = twice.filter(|other| rows[*other].can_be_several(enough)).take(MAX_REPEATS);
+        let twice = twice.filter(|other| rows[*other].may_hold(enough)).take(MAX_REPEATS);
         assigned.rows[*target].extend(twice);
     }
     fill_gaps(rows, targets, &stacks.settled, &mut assigned.rows);

@@ -249,7 +249,7 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         [one] if groups.is_some_and(certain) => {
             Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
         }
-        several => Extracted::Alternatives(several.to_vec()),
+        more => Extracted::Alternatives(more.to_vec()),
     }
 }
 

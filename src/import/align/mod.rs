@@ -21,7 +21,7 @@ mod paragraphs;
 #[cfg(test)]
 mod round_trip;
 mod row_scanner;
-mod several;
+mod several_reports;
 mod signature;
 mod stacked;
 mod table;
@@ -64,7 +64,7 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
     let columns = target_row::column_headings(&known);
     let items = outline::outline(source, &headings, |rows| unfold::unfold(rows, &columns));
-    if several::holds_several(&items, &headings) {
+    if several_reports::holds_several_reports(&items, &headings) {
         return Err(ImportError::SeveralReports);
     }
     let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);

@@ -51,10 +51,10 @@ pub fn read_stacked(
         let filled = readings.iter().filter(|(at, _)| !rows[*at].is_blank()).count();
         let mut readings = readings.iter().filter(|(at, _)| filled == 0 || !rows[*at].is_blank());
         let Some((at, taken)) = readings.next() else { continue };
-        let several = readings.any(|(_, other)| other != taken);
+        let contradicted = readings.any(|(_, other)| other != taken);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = match cell(taken, place) {
-                Cell::Read(number) if several || stray(*at) || displaced(*at) => {
+                Cell::Read(number) if contradicted || stray(*at) || displaced(*at) => {
                     Cell::Ambiguous(vec![number.raw])
                 }
                 other => other,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign_rows;
-use super::cells::{Cell, Table, cell, several};
+use super::cells::{Cell, Table, candidates_at, cell};
 use super::columns::{ColumnHeadings, NumberColumns};
 use super::cuts::Cuts;
 use super::extract::Extracted;
@@ -223,7 +223,7 @@ fn read_rows(
                     certain => certain,
                 }
             } else {
-                Cell::Ambiguous(several(taken.iter().map(|(_, taken)| taken), place))
+                Cell::Ambiguous(candidates_at(taken.iter().map(|(_, taken)| taken), place))
             };
             let reason = match (refused, &cell) {
                 (true, _) => "数字没有和各行对齐，可能是按列复制的".to_string(),
