@@ -46,6 +46,7 @@ use cells::{Cell, Table};
 use leftovers::Surroundings;
 use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
+use signature::Signature;
 use table::SectionRows;
 
 pub use front_matter::unit_and_year_of;
@@ -310,7 +311,7 @@ impl Aligner<'_> {
         let items = &self.items[place.body.clone()];
         let mut lines: Vec<(usize, &str)> =
             items.iter().filter_map(|item| Some((item.line(), item.running_text()?))).collect();
-        let mut signed = (lines.len(), None, None);
+        let mut signed = Signature { lines: lines.len()..lines.len(), ..Signature::default() };
         if is_last {
             let unit = self.import.draft.unit();
             let unit = (!unit.is_empty()).then_some(unit);
@@ -323,27 +324,17 @@ impl Aligner<'_> {
             let texts: Vec<&str> = lines.iter().map(|(_, text)| *text).collect();
             signed = signature::find_signature(&texts, unit);
         }
-        let tail = lines.split_off(signed.0.min(lines.len()));
+        let behind = lines.split_off(signed.lines.end);
+        lines.truncate(signed.lines.start);
         let text = paragraphs::join_paragraphs(lines.iter().map(|(_, text)| *text), self.wrapped).join("\n");
-        let taken = usize::from(signed.1.is_some()) + usize::from(signed.2.is_some());
-        let is_dated = |text: &str| signature::date_line(text).is_some();
-        let same_line = tail.first().is_some_and(|(_, text)| {
-            signed.1.is_some()
-                && !is_dated(text)
-                && signed.2.is_some()
-                && tail.get(1).is_none_or(|(_, next)| !is_dated(next))
-        });
-        let after = if same_line { 1 } else { taken };
-        let left: Vec<_> =
-            tail.iter().skip(after).map(|(line, text)| (*line, text.trim().to_string())).collect();
         self.set_text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
             self.import.open.push(open_text(&section.id, OpenState::Blank, line));
         }
-        self.set_text("cover.signed_by", signed.1.as_deref().unwrap_or_default());
-        self.set_text("cover.date", signed.2.as_deref().unwrap_or_default());
-        self.add_unplaced(left);
+        self.set_text("cover.signed_by", signed.unit.as_deref().unwrap_or_default());
+        self.set_text("cover.date", signed.date.as_deref().unwrap_or_default());
+        self.add_unplaced(behind.into_iter().map(|(line, text)| (line, text.trim().to_string())));
     }
 
     /// Fills in what the cover lacks and the rest of the source has: `dates` are those before its sections.
