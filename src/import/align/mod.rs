@@ -2,6 +2,15 @@
 //!
 //! Sections are found by their headings, rows by their labels within their section, numbers by their
 //! positions beside a label. What is not certain stays open.
+//!
+//! On its way from the source to the form a row is, in this order:
+//!
+//! 1. [`OutlineItem`]: a line of text, or a [`TableRow`](outline::TableRow) with its cells in their columns;
+//! 2. [`NumberRow`](number_row::NumberRow): the numbers of it, and the text before and behind them;
+//! 3. [`TargetRow`](target_row::TargetRow): the row of the form that an
+//!    [`Assignment`](assign::Assignment) gives it to by its label;
+//! 4. [`Extracted`](extract::Extracted): its numbers, one for each field of that row, or why there is no telling;
+//! 5. [`Cell`]: what became of one field, once the rows around it are known.
 
 mod assign;
 mod cells;
