@@ -165,7 +165,7 @@ fn read_rows(
             let doubtful = own.len() == count && target.is_sum && taken.breaks_sum();
             return if doubtful { Extracted::Mismatch } else { taken };
         }
-        let known = in_table.columns_of(row, count).or(headed);
+        let known = in_table.columns_of(row, count).or_else(|| headed.clone());
         if let (RowNumbers::Cells(cells), Some(columns), true) = (&row.numbers, &known, target.is_sum)
             && !in_table.is_like_others(row, target)
             && cells.adds_up_when_shifted(columns)
@@ -174,9 +174,8 @@ fn read_rows(
         }
         let groups = target.sum_groups();
         let taken = row.extract(count, groups.as_deref(), known.as_deref());
-        // Numbers side by side, yet not where the rows around have theirs: a cell was put in or taken out.
         let adds_up = target.is_sum && !taken.breaks_sum();
-        if count > 1 && in_table.is_unlike_others(row, target) && !adds_up {
+        if count > 1 && !adds_up && in_table.may_be_shifted(row, target, headed.as_deref()) {
             return Extracted::Mismatch;
         }
         let digits = || {

@@ -1,0 +1,47 @@
+//! Rows of a table with a cell too many: their numbers stay open.
+
+use nianbao::import::Import;
+
+use super::guesses::{TITLE, TWO, field, read};
+
+fn table(section: &str, rows: &[&[&str]]) -> Import {
+    let row = |cells: &&[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let rows: String = rows.iter().map(row).collect();
+    // A report of a year in which the form had several numbers in a row of section 二.
+    let title = TITLE.replace("2023", "2020");
+    read("a.html", format!("<p>{title}</p><p>{section}</p><table>{rows}</table>").as_bytes())
+}
+
+const HEADS: [&str; 4] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"];
+const WHOLE: [&str; 4] = ["其他对外管理服务事项", "5", "2", "9"];
+
+/// The first cell of a row of section 二, and that of [`WHOLE`].
+fn first_cells(found: &Import, row: &str) -> [String; 2] {
+    [row, "services"].map(|row| field(found, &format!("disclosure.{row}.last_year")))
+}
+
+#[test]
+fn of_two_rows_that_differ_the_one_under_its_headings_counts() {
+    let shifted = ["行政许可", "", "41", "3", "1207"];
+    let found = table(TWO, &[&HEADS, &shifted, &WHOLE]);
+    assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
+    // Nothing says which of the two stands where it belongs.
+    let found = table(TWO, &[&shifted, &WHOLE]);
+    assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "ambiguous"]);
+}
+
+#[test]
+fn a_single_row_beside_its_headings_is_open() {
+    let found = table(TWO, &[&HEADS[..3], &["行政事业性收费", "", "5", "2"]]);
+    assert_eq!(field(&found, "disclosure.fees.last_year"), "ambiguous");
+    let found = table(TWO, &[&HEADS[..3], &["行政事业性收费", "5", "2"]]);
+    assert_eq!(field(&found, "disclosure.fees.last_year"), "5");
+}
+
+#[test]
+fn a_row_with_blanks_and_a_cell_too_many_is_open() {
+    let found = table(TWO, &[&HEADS, &["行政许可", "", "41", "", ""], &WHOLE]);
+    assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
+    let found = table(TWO, &[&HEADS, &["行政许可", "", "41", ""], &WHOLE]);
+    assert_eq!(field(&found, "disclosure.licensing.change"), "41");
+}
