@@ -9,7 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 pub const TITLE: &str = "示例县农业局2023年政府信息公开工作年度报告\n";
 pub const TWO: &str = "二、主动公开政府信息情况\n";
 const THREE: &str = "三、收到和处理政府信息公开申请情况\n";
-const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+pub const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
 const NEW: &str = "一、本年新收政府信息公开申请数量";
 const LAST: &str = "二、上年结转政府信息公开申请数量";
 const GRANTED: &str = "（一）予以公开";

@@ -1,8 +1,8 @@
-//! Rows of a table with a cell too many: their numbers stay open.
+//! Rows of a table with a cell too many, and rows that are not the form's: their numbers stay open.
 
 use nianbao::import::Import;
 
-use super::guesses::{TITLE, TWO, field, read};
+use super::guesses::{FOUR, TITLE, TWO, field, read};
 
 fn table(section: &str, rows: &[&[&str]]) -> Import {
     let row = |cells: &&[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
@@ -44,4 +44,19 @@ fn a_row_with_blanks_and_a_cell_too_many_is_open() {
     assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
     let found = table(TWO, &[&HEADS, &["行政许可", "", "41", ""], &WHOLE]);
     assert_eq!(field(&found, "disclosure.licensing.change"), "41");
+}
+
+#[test]
+fn a_row_of_four_with_a_label_of_another_is_open() {
+    let names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let heads = [&["行政复议"; 5][..], &["未经复议直接起诉"; 5], &["复议后起诉"; 5]].concat();
+    let numbers = ["1", "0", "2", "0", "3"].repeat(3);
+    let read = |label: &str| {
+        let row = |cells: &[&'static str]| [&["项目"][..], cells].concat();
+        let numbers = [&[label][..], &numbers].concat();
+        let found = table(FOUR, &[&row(&heads), &row(&names.repeat(3)), &numbers]);
+        field(&found, "review.reconsideration.upheld")
+    };
+    assert_eq!(read(""), "1");
+    assert_eq!(read("附：上年同期"), "ambiguous 1");
 }

@@ -40,7 +40,9 @@ pub fn read_stacked(
     let left = || rows.iter().enumerate().filter(|(at, it)| !used.contains(at) && it.number_count() > 1);
     let stray = |at: usize| match rows[at].table() {
         None => left().any(|(_, row)| row.is_running_text()),
-        own => left().any(|(_, row)| row.before.is_empty() && !row.beside && row.table() == own),
+        own => {
+            left().any(|(_, row)| !row.beside && row.table() == own) || has_foreign_label(&rows[at], targets)
+        }
     };
     // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
@@ -83,6 +85,19 @@ fn mentioned_groups(row: &NumberRow, targets: &[TargetRow]) -> Option<(usize, us
         return Some((longest, longest + 1));
     }
     (last + 1 - first == mentioned.len() && mentioned.len() == repeated).then_some((first, last + 1))
+}
+
+/// Returns whether a row of a table has a label beside its numbers that the form does not print there: 附：上年同期.
+fn has_foreign_label(row: &NumberRow, targets: &[TargetRow]) -> bool {
+    let mut names = targets.iter().flat_map(|target| {
+        target
+            .column_headings
+            .iter()
+            .chain(&target.parents)
+            .map(Vec::as_slice)
+            .chain([target.label.letters()])
+    });
+    !row.label_cell.is_empty() && !names.any(|name| contains_run(&row.label_cell, name))
 }
 
 /// Returns whether the headings before the numbers are in the order of the form.
