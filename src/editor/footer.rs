@@ -90,7 +90,7 @@ fn candidates(editor: &Editor, scope: Scope) -> Vec<Candidate<'_>> {
         Scope::Table => scope == Scope::Table,
         _ => !in_preview,
     };
-    let here = editor.open().filter(|_| is_below).map(|(document, view)| {
+    let here = editor.open_report().filter(|_| is_below).map(|(document, view)| {
         // What is only unfinished, or just being typed, is not asked about.
         let is_asked = |finding: &&Finding| view.is_list() || alarm::is_alarm(document, view, finding);
         let at = view.findings_at_cursor(document).into_iter().map(|at| &document.findings[at]);

@@ -42,6 +42,7 @@ mod unfold;
 mod variants;
 mod vocabulary;
 
+use crate::import::SourceFormat;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -52,7 +53,7 @@ use super::{Import, ImportError, OpenField, OpenState, Unplaced};
 use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
-use leftovers::Surroundings;
+use leftovers::{LeftoverSearch, Surroundings};
 use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
 use signature::Signature;
@@ -65,7 +66,7 @@ pub use front_matter::unit_and_year_of;
 /// # Errors
 /// Returns an error if the source holds nothing of a report, or more than one report.
 pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> {
-    let wrapped = source.format == "txt";
+    let wrapped = source.format == SourceFormat::Text;
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
     let Some(newest) = known.iter().find(|form| form.id == newest) else { return Err(ImportError::NoReport) };
@@ -88,6 +89,7 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
         row_cache,
         wrapped,
         used_lines: HashSet::new(),
+        cover_lines: HashSet::new(),
         unassigned: Vec::new(),
         import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
@@ -119,12 +121,7 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
 const TIE: f32 = 0.02;
 
 /// Returns the form of each table, determined from the table itself.
-fn detect_forms(
-    row_cache: &mut RowCache,
-    library: &Library,
-    known: &[Arc<Form>],
-    year: Option<u16>,
-) -> FormIds {
+fn detect_forms(cache: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
     let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = FormIds::same(&usual);
     let mut best = [0.0f32; 2];
@@ -137,7 +134,7 @@ fn detect_forms(
             else {
                 continue;
             };
-            let fit = table::read_section(form, section, &row_cache.rows_of(number)).fit;
+            let fit = table::read_section(form, section, &cache.rows_of(number)).fit;
             if fit > best[at] + TIE {
                 best[at] = fit;
                 if at == 0 {
@@ -187,6 +184,8 @@ struct Aligner<'a> {
     wrapped: bool,
     /// The rows and lines that cells were read from: line, and the text as printed.
     used_lines: HashSet<(usize, String)>,
+    /// The rows of which the label and all the rest are of the cover.
+    cover_lines: HashSet<usize>,
     /// Rows and lines with numbers that belong to no row of their section.
     unassigned: Vec<(usize, String)>,
     import: Import,
@@ -248,14 +247,14 @@ impl Aligner<'_> {
                 fields.iter().find(|field| normalize_letters(&field.row) == normalize_letters(label))
             {
                 self.import.draft.set(field.id.clone(), parse_value(&field.kind, text));
-                self.used_lines.insert(leftovers::row_key(row));
+                self.cover_lines.insert(row.line);
             }
         }
         let around = |text: &str| {
             form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text)
                 || fields.iter().any(|field| *field.row == *text)
         };
-        self.import.unplaced.retain(|unplaced| !around(&unplaced.text));
+        self.import.unplaced.retain(|it| !around(&it.text) && !self.cover_lines.contains(&it.line));
     }
 
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
@@ -380,9 +379,9 @@ impl Aligner<'_> {
                 None => Surroundings::FrontMatter,
             }
         };
-        let search =
-            leftovers::LeftoverSearch { items: self.items, used_lines: &self.used_lines, vocabulary };
-        let left = search.leftovers(surroundings, &self.unassigned);
+        let search = LeftoverSearch { items: self.items, used_lines: &self.used_lines, vocabulary };
+        let mut left = search.leftovers(surroundings, &self.unassigned);
+        left.retain(|(line, _)| !self.cover_lines.contains(line));
         self.add_unplaced(left);
     }
 
