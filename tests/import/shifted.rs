@@ -25,8 +25,10 @@ fn of_two_rows_that_differ_the_one_under_its_headings_counts() {
     let shifted = ["行政许可", "", "41", "3", "1207"];
     let found = table(TWO, &[&HEADS, &shifted, &WHOLE]);
     assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
-    // Nothing says which of the two stands where it belongs.
+    // Without headings nothing says which of two rows of as many cells stands where it belongs.
     let found = table(TWO, &[&shifted, &WHOLE]);
+    assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
+    let found = table(TWO, &[&shifted, &[&WHOLE[..], &[""]].concat()]);
     assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "ambiguous"]);
 }
 
@@ -44,6 +46,14 @@ fn a_row_with_blanks_and_a_cell_too_many_is_open() {
     assert_eq!(first_cells(&found, "licensing"), ["ambiguous", "5"]);
     let found = table(TWO, &[&HEADS, &["行政许可", "", "41", ""], &WHOLE]);
     assert_eq!(field(&found, "disclosure.licensing.change"), "41");
+}
+
+#[test]
+fn a_row_with_tabs_and_a_number_too_many_is_open() {
+    let text = |row: &str| format!("{TITLE}{TWO}规章\t9\t\t8\n行政规范性文件\t{row}\n行政许可\t5\n");
+    let value = |row: &str| field(&read("a.txt", text(row).as_bytes()), "disclosure.normative.issued");
+    assert_eq!(value("\t7\t7\t3"), "ambiguous");
+    assert_eq!(value("7\t7\t3"), "7");
 }
 
 #[test]

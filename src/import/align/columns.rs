@@ -67,27 +67,28 @@ impl<'a> NumberColumns<'a> {
     }
 
     /// Returns whether a row's numbers may stand beside their columns, because a cell was put in or taken out: most
-    /// rows whose label ends where its own does fill other columns or have more or fewer cells. Its headings at the
-    /// columns `headed` vouch for it against as many others, and speak against it if no other row is like it.
+    /// rows whose label ends where its own does fill other columns or have more or fewer cells. Exactly as many cells
+    /// as the form has, or its headings at the columns `headed`, vouch for it against as many others; what neither
+    /// vouches for is open without another row like it.
     pub fn may_be_shifted(&self, row: &NumberRow, target: &TargetRow, headed: Option<&[usize]>) -> bool {
         let RowNumbers::Cells(cells) = &row.numbers else { return false };
         let count = target.fields.len();
         let lengths = self.in_table(cells.table, count).filter(|it| it.cells.start == cells.start);
         let (own, others) = own_and_others(lengths.map(|it| it.cells.cells.len()), cells.cells.len());
+        let is_longer = cells.cells.len() > count && others >= own;
         let Some(columns) = cells.contiguous_columns(count) else {
-            // A cell more than others have, and blank ones among them: it is not known which was put in.
-            return cells.cells.len() > count && others >= own && !row.is_blank();
+            // Blank cells among them: it is not known which was put in.
+            return is_longer && !row.is_blank();
         };
-        if cells.ragged && others > own {
+        if cells.ragged && (is_longer || others > own) {
             return true;
         }
         let beside = self.beside(cells, target.block).filter_map(|it| it.columns.as_ref());
         let (own, others) = own_and_others(beside, &columns);
-        match headed.map(|headed| stands_under(&columns, headed)) {
-            Some(true) => others > own,
-            Some(false) => others >= own || own < 2,
-            None => others >= own,
-        }
+        let under = headed.map(|headed| stands_under(&columns, headed));
+        let is_vouched_for = cells.cells.len() == count || under == Some(true);
+        let is_alone = own < 2 && (is_longer || under == Some(false));
+        others > own || !is_vouched_for && (others == own || is_alone)
     }
 
     /// Returns the columns of `count` numbers of a row.
