@@ -6,15 +6,15 @@ use nianbao::form::{FieldId, Library};
 use nianbao::import::{Import, OpenState, import};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-const TITLE: &str = "示例县农业局2023年政府信息公开工作年度报告\n";
-const TWO: &str = "二、主动公开政府信息情况\n";
+pub const TITLE: &str = "示例县农业局2023年政府信息公开工作年度报告\n";
+pub const TWO: &str = "二、主动公开政府信息情况\n";
 const THREE: &str = "三、收到和处理政府信息公开申请情况\n";
-const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+pub const FOUR: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
 const NEW: &str = "一、本年新收政府信息公开申请数量";
 const LAST: &str = "二、上年结转政府信息公开申请数量";
 const GRANTED: &str = "（一）予以公开";
 
-fn read(name: &str, bytes: &[u8]) -> Import {
+pub fn read(name: &str, bytes: &[u8]) -> Import {
     import(name, bytes, "2024-01-20", &Library::new()).unwrap()
 }
 
@@ -23,7 +23,7 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
 }
 
 /// The value of a field as typed, or why it is open, with its candidates.
-fn field(found: &Import, id: &str) -> String {
+pub fn field(found: &Import, id: &str) -> String {
     match found.open.iter().find(|open| open.field.as_str() == id) {
         Some(open) if open.candidates.is_empty() => open.state.as_str().into(),
         Some(open) => format!("{} {}", open.state.as_str(), open.candidates.join(" ")),

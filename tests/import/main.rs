@@ -7,6 +7,7 @@ mod damage;
 mod guesses;
 mod layouts;
 mod published;
+mod shifted;
 #[path = "../e2e/skipped.rs"]
 mod skipped;
 mod text;

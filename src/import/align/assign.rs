@@ -1,4 +1,4 @@
-//! Which record belongs to which row of the form.
+//! Which row of numbers belongs to which row of the form.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use super::target_row::TargetRow;
 /// a report that was put together a few.
 const MAX_REPEATS: usize = 16;
 
-/// For each row of the form the record that is certain to be its own, and why others are not.
+/// For each row of the form the row of numbers that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
 pub struct Assignment {
     /// For each target the rows that match its label: one if it is certain.
@@ -20,29 +20,28 @@ pub struct Assignment {
     pub refused: bool,
 }
 
-/// Matches number rows to targets by their labels; both go forward together.
-pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &Normalized) -> Assignment {
+/// Matches rows of numbers to targets by their labels; both go forward together.
+pub fn assign_rows(rows: &[NumberRow], targets: &[TargetRow], text_behind: &Normalized) -> Assignment {
     let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
     let mut scores: Vec<Vec<f32>> =
-        records.iter().map(|record| targets.iter().map(|target| score(record, target)).collect()).collect();
-    let stacks = settle_stacks(records, targets, &mut scores);
-    settle_unlabelled(records, &mut scores);
+        rows.iter().map(|row| targets.iter().map(|target| score(row, target)).collect()).collect();
+    let stacks = settle_stacks(rows, targets, &mut scores);
+    settle_unlabelled(rows, &mut scores);
     let chain = best_chain(&scores, targets.len());
     let chained: HashMap<usize, usize> = chain.iter().copied().collect();
-    for (at, (record, target)) in chain.iter().enumerate() {
+    for (at, (row, target)) in chain.iter().enumerate() {
         let low = at.checked_sub(1).and_then(|before| chain.get(before));
         let high = chain.get(at + 1);
         let targets_between = low.map_or(0, |pair| pair.1 + 1)..high.map_or(targets.len(), |pair| pair.1);
-        let records_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(records.len(), |pair| pair.0);
-        let own = scores[*record][*target];
+        let rows_between = low.map_or(0, |pair| pair.0 + 1)..high.map_or(rows.len(), |pair| pair.0);
+        let own = scores[*row][*target];
         // Another row of the form that fits the text as well, in a position it could have, or better wherever it is.
-        let rivals =
-            |other: usize| scores[*record][other] > own - MIN_LEAD && targets_between.contains(&other);
-        let better = |other: usize| scores[*record][other] > own + MIN_LEAD;
+        let rivals = |other: usize| scores[*row][other] > own - MIN_LEAD && targets_between.contains(&other);
+        let better = |other: usize| scores[*row][other] > own + MIN_LEAD;
         if (0..targets.len()).any(|other| other != *target && (rivals(other) || better(other))) {
             continue;
         }
-        assigned.rows[*target].push(*record);
+        assigned.rows[*target].push(*row);
         // The label also stands over rows of which it is not known whose they are.
         let contested = stacks.contested.iter().filter(|(_, label)| label == target).map(|(at, _)| *at);
         assigned.rows[*target].extend(contested.take(MAX_REPEATS));
@@ -53,55 +52,54 @@ pub fn assign_rows(records: &[NumberRow], targets: &[TargetRow], text_behind: &N
             chained.get(&other).is_some_and(|own| scores[other][*own] > scores[other][*target])
         };
         let elsewhere = |other: &usize| {
-            records_between.contains(other)
-                || records[*other].may_be_whole(count) && !is_better_elsewhere(*other)
+            rows_between.contains(other) || rows[*other].may_be_whole(count) && !is_better_elsewhere(*other)
         };
-        let twice = (0..records.len()).filter(|other| other != record && elsewhere(other));
+        let twice = (0..rows.len()).filter(|other| other != row && elsewhere(other));
         let twice = twice.filter(|other| scores[*other][*target] > own - MIN_LEAD);
         let enough = count.min(2);
-        let twice = twice.filter(|other| records[*other].can_be_several(enough)).take(MAX_REPEATS);
+        let twice = twice.filter(|other| rows[*other].may_hold(enough)).take(MAX_REPEATS);
         assigned.rows[*target].extend(twice);
     }
-    fill_gaps(records, targets, &stacks.settled, &mut assigned.rows);
-    assigned.refused = is_displaced(records, targets, &assigned, text_behind);
+    fill_gaps(rows, targets, &stacks.settled, &mut assigned.rows);
+    assigned.refused = is_displaced(rows, targets, &assigned, text_behind);
     assigned
 }
 
 /// Labels below each other and then their rows of numbers: their order says which is whose, if there are as
 /// many of each. If not, none of them is certain. A label beside its numbers is certain of them unless
 /// other labels stand before it and other rows follow.
-fn settle_stacks(records: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> Stacks {
+fn settle_stacks(rows: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) -> Stacks {
     let mut stacks = Stacks::default();
     let known: Vec<bool> = scores.iter().map(|row| row.iter().any(|score| *score >= MIN_SCORE)).collect();
     let is_stranger =
-        |at: usize, count: usize| records.get(at).is_some_and(|next| !known[at] && next.may_be_whole(count));
-    for (at, record) in records.iter().enumerate().filter(|(_, record)| !record.before.is_empty()) {
-        let labels = stacked_labels(record.label_text(), targets);
-        let below = records[at + 1..].iter().take_while(|next| next.before.is_empty() && !next.beside);
-        let rows = 1 + below.clone().count();
-        let count = labels.first().map_or(record.number_count(), |first| targets[*first].fields.len());
-        let whole = std::iter::once(record).chain(below).all(|row| row.has_exactly(count));
-        let certain = match (labels.len(), rows) {
+        |at: usize, count: usize| rows.get(at).is_some_and(|next| !known[at] && next.may_be_whole(count));
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.before.is_empty()) {
+        let labels = stacked_labels(row.label_text(), targets);
+        let below = rows[at + 1..].iter().take_while(|next| next.before.is_empty() && !next.beside);
+        let height = 1 + below.clone().count();
+        let count = labels.first().map_or(row.number_count(), |first| targets[*first].fields.len());
+        let whole = std::iter::once(row).chain(below).all(|row| row.has_exactly(count));
+        let certain = match (labels.len(), height) {
             (0 | 1, 1) => true,
-            (0 | 1, _) => record.beside || count < 2 || !whole,
+            (0 | 1, _) => row.beside || count < 2 || !whole,
             // In running text the labels before it have no numbers at all, unless those come next under no label.
-            (_, 1) => record.beside && record.label_cell.is_empty() && !is_stranger(at + 1, count),
+            (_, 1) => row.beside && row.label_cell.is_empty() && !is_stranger(at + 1, count),
             _ => false,
         };
         if certain {
             continue;
         }
-        let agree = whole && rows == labels.len();
-        stacks.settled.extend(at..at + rows);
+        let agree = whole && height == labels.len();
+        stacks.settled.extend(at..at + height);
         if !agree {
             stacks
                 .contested
-                .extend((at..at + rows).flat_map(|row| labels.iter().map(move |label| (row, *label))));
+                .extend((at..at + height).flat_map(|row| labels.iter().map(move |label| (row, *label))));
         }
-        for (place, row) in scores[at..at + rows].iter_mut().enumerate() {
-            row.fill(0.0);
+        for (place, own) in scores[at..at + height].iter_mut().enumerate() {
+            own.fill(0.0);
             if let Some(label) = labels.get(place).filter(|_| agree) {
-                row[*label] = 1.0;
+                own[*label] = 1.0;
             }
         }
     }
@@ -144,12 +142,11 @@ fn stacked_labels(text: &[char], targets: &[TargetRow]) -> Vec<usize> {
 }
 
 /// A row without a label in a table whose rows have theirs beside them: the label above is another row's.
-fn settle_unlabelled(records: &[NumberRow], scores: &mut [Vec<f32>]) {
-    let labelled: HashSet<usize> =
-        records.iter().filter(|it| it.beside).filter_map(NumberRow::table).collect();
-    for (record, row) in records.iter().zip(scores) {
-        if !record.beside && record.table().is_some_and(|table| labelled.contains(&table)) {
-            row.fill(0.0);
+fn settle_unlabelled(rows: &[NumberRow], scores: &mut [Vec<f32>]) {
+    let labelled: HashSet<usize> = rows.iter().filter(|it| it.beside).filter_map(NumberRow::table).collect();
+    for (row, own) in rows.iter().zip(scores) {
+        if !row.beside && row.table().is_some_and(|table| labelled.contains(&table)) {
+            own.fill(0.0);
         }
     }
 }
@@ -158,7 +155,7 @@ fn settle_unlabelled(records: &[NumberRow], scores: &mut [Vec<f32>]) {
 /// certain rows there are as many of each and the text beside them holds two thirds of each label. Copies
 /// of narrow columns mix the lines of a label with those of the labels beside it.
 fn fill_gaps(
-    records: &[NumberRow],
+    rows: &[NumberRow],
     targets: &[TargetRow],
     settled: &HashSet<usize>,
     assigned: &mut [Vec<usize>],
@@ -171,54 +168,50 @@ fn fill_gaps(
     for pair in certain.windows(2) {
         let [(from, above), (to, below)] = *pair else { continue };
         let gap = from + 1..to;
-        let (Some(rows), false) = (records.get(above + 1..below), gap.is_empty()) else { continue };
+        let (Some(between), false) = (rows.get(above + 1..below), gap.is_empty()) else { continue };
         let (Some(labels), Some(open)) = (targets.get(gap.clone()), assigned.get(gap.clone())) else {
             continue;
         };
         let count = labels[0].fields.len();
-        let whole = |(at, record): (usize, &NumberRow)| {
-            (record.number_count() > 1 && record.has_exactly(count)).then_some(above + 1 + at)
+        let whole = |(at, row): (usize, &NumberRow)| {
+            (row.number_count() > 1 && row.has_exactly(count)).then_some(above + 1 + at)
         };
-        let rows: Vec<usize> = rows.iter().enumerate().filter_map(whole).collect();
+        let fitting: Vec<usize> = between.iter().enumerate().filter_map(whole).collect();
         // A row that has another label of the form beside it is not that of the label which is left.
-        let own = |at: usize| stacked_labels(records[at].label_text(), targets).pop();
-        let fits = rows.len() == labels.len()
-            && open.iter().flatten().all(|at| rows.contains(at))
-            && rows.iter().zip(gap.clone()).all(|(at, target)| {
+        let own = |at: usize| stacked_labels(rows[at].label_text(), targets).pop();
+        let fits = fitting.len() == labels.len()
+            && open.iter().flatten().all(|at| fitting.contains(at))
+            && fitting.iter().zip(gap.clone()).all(|(at, target)| {
                 !settled.contains(at)
                     && own(*at).is_none_or(|own| own == target)
-                    && records[*at].resembles_label(&targets[target].label)
+                    && rows[*at].resembles_label(&targets[target].label)
             });
         if fits {
-            for (target, row) in gap.zip(rows) {
+            for (target, row) in gap.zip(fitting) {
                 assigned[target] = vec![row];
             }
         }
     }
 }
 
-fn score(record: &NumberRow, target: &TargetRow) -> f32 {
-    if !record.can_give(target.fields.len()) {
+fn score(row: &NumberRow, target: &TargetRow) -> f32 {
+    if !row.can_give(target.fields.len()) {
         return 0.0;
     }
-    let by_text = target.label.score(&record.before, &record.after);
-    if record.label_cell.is_empty() {
-        by_text
-    } else {
-        by_text.max(target.label.score_of_cell(&record.label_cell))
-    }
+    let by_text = target.label.score(&row.before, &row.after);
+    if row.label_cell.is_empty() { by_text } else { by_text.max(target.label.score_of_cell(&row.label_cell)) }
 }
 
-/// Returns the heaviest way to pair records and targets in which both go forward.
+/// Returns the heaviest way to pair rows and targets in which both go forward.
 fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
     // best[t]: the weight of the best chain so far whose last target is before t.
     let mut best = vec![0.0f32; targets + 1];
     let mut taken: Vec<Vec<Option<usize>>> = Vec::with_capacity(scores.len());
-    for row in scores {
+    for own in scores {
         let mut next = best.clone();
         let mut from: Vec<Option<usize>> = vec![None; targets + 1];
         for target in 0..targets {
-            let weight = row[target];
+            let weight = own[target];
             if weight >= MIN_SCORE && best[target] + weight > next[target + 1] {
                 next[target + 1] = best[target] + weight;
                 from[target + 1] = Some(target);
@@ -233,9 +226,9 @@ fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
     }
     let mut chain = Vec::new();
     let mut end = targets;
-    for (record, from) in taken.iter().enumerate().rev() {
+    for (row, from) in taken.iter().enumerate().rev() {
         if let Some(target) = from[end] {
-            chain.push((record, target));
+            chain.push((row, target));
             end = target;
         }
     }
@@ -246,7 +239,7 @@ fn best_chain(scores: &[Vec<f32>], targets: usize) -> Vec<(usize, usize)> {
 /// Returns whether the numbers of running text are not beside their labels: copied column by column, or all
 /// of them before their label instead of after it. Then none of the table can be believed.
 fn is_displaced(
-    records: &[NumberRow],
+    rows: &[NumberRow],
     targets: &[TargetRow],
     assigned: &Assignment,
     text_behind: &Normalized,
@@ -255,20 +248,19 @@ fn is_displaced(
     if widest < 4 {
         return false;
     }
-    let dumped =
-        records.iter().any(|record| record.is_one_per_line() && record.number_count() + 1 >= 2 * widest);
-    let running = |at: &usize| records[*at].is_running_text();
+    let dumped = rows.iter().any(|row| row.is_one_per_line() && row.number_count() + 1 >= 2 * widest);
+    let running = |at: &usize| rows[*at].is_running_text();
     let used: Vec<usize> = assigned.rows.iter().flatten().copied().filter(running).collect();
     // A full row before the first label, and a label without numbers after the last one.
     let orphan = used.first().is_some_and(|first| {
-        records[..*first].iter().any(|record| {
-            record.number_count() == widest && record.is_running_text() && !record.before.is_empty()
-        })
+        rows[..*first]
+            .iter()
+            .any(|row| row.number_count() == widest && row.is_running_text() && !row.before.is_empty())
     });
     let headless = targets
         .iter()
         .zip(&assigned.rows)
-        .any(|(target, records)| records.is_empty() && target.label.score(text_behind, &[]) >= MIN_SCORE);
+        .any(|(target, own)| own.is_empty() && target.label.score(text_behind, &[]) >= MIN_SCORE);
     dumped || orphan && headless
 }
 

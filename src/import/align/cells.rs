@@ -34,19 +34,19 @@ pub struct Table {
 pub fn cell(taken: &Extracted, place: usize) -> Cell {
     match taken {
         Extracted::Values(values) => {
-            values.get(place).map_or(Cell::NotFound, |number| match several_numbers(&number.raw) {
+            values.get(place).map_or(Cell::NotFound, |number| match readings_of_cell(&number.raw) {
                 Some(candidates) => Cell::Ambiguous(candidates),
                 None => Cell::Read(number.clone()),
             })
         }
-        Extracted::Alternatives(_) => Cell::Ambiguous(several([taken], place)),
+        Extracted::Alternatives(_) => Cell::Ambiguous(candidates_at([taken], place)),
         Extracted::Mismatch => Cell::Ambiguous(Vec::new()),
     }
 }
 
 /// Returns what a cell of several numbers could mean: one that was broken, or any of them. `None` if it is
 /// one number.
-fn several_numbers(raw: &str) -> Option<Vec<String>> {
+fn readings_of_cell(raw: &str) -> Option<Vec<String>> {
     // `00` is two cells that ran together rather than one.
     if raw.len() > 1 && raw.starts_with('0') && raw.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Vec::new());
@@ -67,8 +67,8 @@ fn several_numbers(raw: &str) -> Option<Vec<String>> {
     Some(list)
 }
 
-/// Returns the different values that several readings give to one place.
-pub fn several<'a>(readings: impl IntoIterator<Item = &'a Extracted>, place: usize) -> Vec<String> {
+/// Returns the different values that some readings give to one place of a row.
+pub fn candidates_at<'a>(readings: impl IntoIterator<Item = &'a Extracted>, place: usize) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     for taken in readings {
         let found: Vec<String> = match taken {

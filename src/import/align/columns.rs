@@ -10,140 +10,127 @@ use super::number_row::{NumberRow, RowCells, RowNumbers};
 use super::outline::{OutlineItem, TableRow};
 use super::target_row::TargetRow;
 
-/// The columns of a given count of numbers in a table, if all its rows agree.
-pub struct NumberColumns {
-    /// The columns of filled rows; `None` if they differ.
-    votes: HashMap<VoteKey, Option<Vec<usize>>>,
-    /// The last columns of a table, if its labels leave exactly that many.
-    last: HashMap<(usize, usize), Vec<usize>>,
-    /// Tables in which every row has exactly that many cells after its label: each is its own measure, and
-    /// a merged label that reaches too far down shifts nothing.
-    exact: HashSet<(usize, usize)>,
-    /// Tables in which some row has more numbers than the form: it is unknown which of them belong to the
-    /// form.
-    wider: HashSet<(usize, usize)>,
-    /// The columns of filled rows whose label ends at the same column, by table, block and that column; and how many
-    /// rows fill them. Programs that lose merged cells move all of them alike.
-    alike: HashMap<StartKey, HashMap<Vec<usize>, usize>>,
-    /// How many cells such rows have, filled or not, and how many rows have as many.
-    lengths: HashMap<StartKey, HashMap<usize, usize>>,
+/// The rows of tables that labels claim: each is the measure of the others' columns.
+pub struct NumberColumns<'a>(Vec<ClaimedRow<'a>>);
+
+/// A row of a table that the label of a row of the form claims.
+struct ClaimedRow<'a> {
+    cells: &'a RowCells,
+    /// The block of the form that its label is in.
+    block: usize,
+    /// How many numbers that row of the form has.
+    count: usize,
+    /// The columns of its numbers, if it shows them by itself.
+    columns: Option<Vec<usize>>,
 }
 
-/// What rows must share for their columns to be comparable: the table, the count of numbers, and if cells
-/// shift also the end of the label and the length of the row.
-type VoteKey = (usize, usize, Option<(usize, usize)>);
-
-/// A table, the block of the form, and the column behind a label.
-type StartKey = (usize, usize, usize);
-
-impl NumberColumns {
-    /// Collects the columns of every row that a label claims.
-    pub fn of(records: &[NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns {
-        let mut votes: HashMap<VoteKey, Option<Vec<usize>>> = HashMap::new();
-        let mut areas: HashMap<(usize, usize), NumberArea> = HashMap::new();
-        let mut alike: HashMap<StartKey, HashMap<Vec<usize>, usize>> = HashMap::new();
-        let mut lengths: HashMap<StartKey, HashMap<usize, usize>> = HashMap::new();
-        for (target, own) in targets.iter().zip(&assigned.rows) {
-            let count = target.fields.len();
-            for record in own.iter().map(|at| &records[*at]) {
-                let RowNumbers::Cells(cells) = &record.numbers else { continue };
-                let area = areas.entry((cells.table, count)).or_insert_with(|| NumberArea {
-                    width: Some(cells.width),
-                    exact: true,
-                    ..NumberArea::default()
-                });
-                let key = (cells.table, target.block, cells.start);
-                *lengths.entry(key).or_default().entry(cells.cells.len()).or_default() += 1;
-                area.exact &= cells.cells.len() == count;
-                area.wider |= cells.number_count() > count && count > 1;
-                area.start = area.start.max(cells.start);
-                area.width = area.width.filter(|width| *width == cells.width);
-                let filled = cells.cells.iter().filter(|(_, text)| !text.is_empty());
-                area.filled.extend(filled.map(|(column, _)| *column));
-                if let Some(columns) = cells.contiguous_columns(count) {
-                    *alike.entry(key).or_default().entry(columns.clone()).or_default() += 1;
-                    let vote = votes.entry(vote_key(record, count)).or_insert_with(|| Some(columns.clone()));
-                    if vote.as_ref().is_some_and(|vote| *vote != columns) {
-                        *vote = None;
-                    }
+impl<'a> NumberColumns<'a> {
+    /// Collects every row that a label claims.
+    pub fn of(rows: &'a [NumberRow], targets: &[TargetRow], assigned: &Assignment) -> NumberColumns<'a> {
+        let claimed = targets.iter().zip(&assigned.rows).flat_map(|(target, own)| {
+            let (block, count) = (target.block, target.fields.len());
+            own.iter().filter_map(move |at| match &rows[*at].numbers {
+                RowNumbers::Cells(cells) => {
+                    Some(ClaimedRow { cells, block, count, columns: cells.contiguous_columns(count) })
                 }
-            }
-        }
-        let exact = areas.iter().filter(|(_, area)| area.exact).map(|(key, _)| *key).collect();
-        let wider = areas.iter().filter(|(_, area)| area.wider).map(|(key, _)| *key).collect();
-        // The labels of a table fill just the columns in front of its numbers.
-        let last = areas.into_iter().filter_map(|((table, count), area)| {
-            let columns: Vec<usize> = (area.start..area.start + count).collect();
-            let fits = area.width == Some(area.start + count);
-            let inside = area.filled.iter().all(|column| columns.contains(column));
-            (fits && inside).then_some(((table, count), columns))
+                RowNumbers::Tokens { .. } => None,
+            })
         });
-        NumberColumns { votes, last: last.collect(), exact, wider, alike, lengths }
+        NumberColumns(claimed.collect())
     }
 
-    /// Returns whether a row is in a table of more numbers than the form has.
-    pub fn has_extra_numbers(&self, record: &NumberRow, count: usize) -> bool {
-        matches!(&record.numbers, RowNumbers::Cells(cells) if self.wider.contains(&(cells.table, count)))
+    /// Returns the rows of the same table with as many numbers.
+    fn in_table(&self, table: usize, count: usize) -> impl Iterator<Item = &ClaimedRow<'a>> {
+        self.0.iter().filter(move |it| (it.cells.table, it.count) == (table, count))
+    }
+
+    /// Returns the rows of the same table and block whose label ends at the same column: programs that lose merged
+    /// cells move all of them alike.
+    fn beside(&self, cells: &RowCells, block: usize) -> impl Iterator<Item = &ClaimedRow<'a>> {
+        let key = (cells.table, block, cells.start);
+        self.0.iter().filter(move |it| (it.cells.table, it.block, it.cells.start) == key)
+    }
+
+    /// Returns whether a row is in a table of more numbers than the form has: which of them are the form's is unknown.
+    pub fn has_extra_numbers(&self, row: &NumberRow, count: usize) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
+        count > 1 && self.in_table(cells.table, count).any(|it| it.cells.number_count() > count)
     }
 
     /// Returns whether the row fills the same columns as every other whose label ends where its own does.
-    pub fn is_like_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+    pub fn is_like_others(&self, row: &NumberRow, target: &TargetRow) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
         let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
-        let alike = self.alike.get(&(cells.table, target.block, cells.start));
-        alike.is_some_and(|rows| own_and_others(rows, &columns).is_some_and(|it| it.0 > 1 && it.1 == 0))
+        let beside = self.beside(cells, target.block).filter_map(|it| it.columns.as_ref());
+        let (own, others) = own_and_others(beside, &columns);
+        own > 1 && others == 0
     }
 
-    /// Returns whether most rows whose label ends where its own does fill other columns or have more or fewer cells.
-    pub fn is_unlike_others(&self, record: &NumberRow, target: &TargetRow) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
-        let Some(columns) = cells.contiguous_columns(target.fields.len()) else { return false };
-        let key = (cells.table, target.block, cells.start);
-        let is_minority = |(own, others): (usize, usize)| others > own;
-        let by_columns = self.alike.get(&key).and_then(|rows| own_and_others(rows, &columns));
-        let by_length = self.lengths.get(&key).and_then(|rows| own_and_others(rows, &cells.cells.len()));
-        by_columns.is_some_and(is_minority) || cells.ragged && by_length.is_some_and(is_minority)
+    /// Returns whether a row's numbers may stand beside their columns, because a cell was put in or taken out: most
+    /// rows whose label ends where its own does fill other columns or have more or fewer cells. Exactly as many cells
+    /// as the form has, or its headings at the columns `headed`, vouch for it against as many others; what neither
+    /// vouches for is open without another row like it.
+    pub fn may_be_shifted(&self, row: &NumberRow, target: &TargetRow, headed: Option<&[usize]>) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
+        let count = target.fields.len();
+        let lengths = self.in_table(cells.table, count).filter(|it| it.cells.start == cells.start);
+        let (own, others) = own_and_others(lengths.map(|it| it.cells.cells.len()), cells.cells.len());
+        let is_longer = cells.cells.len() > count && others >= own;
+        let Some(columns) = cells.contiguous_columns(count) else {
+            // Blank cells among them: it is not known which was put in.
+            return is_longer && !row.is_blank();
+        };
+        if cells.ragged && (is_longer || others > own) {
+            return true;
+        }
+        let beside = self.beside(cells, target.block).filter_map(|it| it.columns.as_ref());
+        let (own, others) = own_and_others(beside, &columns);
+        let under = headed.map(|headed| stands_under(&columns, headed));
+        let is_vouched_for = cells.cells.len() == count || under == Some(true);
+        let is_alone = own < 2 && (is_longer || under == Some(false));
+        others > own || !is_vouched_for && (others == own || is_alone)
     }
 
     /// Returns the columns of `count` numbers of a row.
-    pub fn columns_of(&self, record: &NumberRow, count: usize) -> Option<Vec<usize>> {
-        let RowNumbers::Cells(cells) = &record.numbers else { return None };
-        if self.exact.contains(&(cells.table, count)) {
+    pub fn columns_of(&self, row: &NumberRow, count: usize) -> Option<Vec<usize>> {
+        let RowNumbers::Cells(cells) = &row.numbers else { return None };
+        let in_table = || self.in_table(cells.table, count);
+        // Where every row has exactly that many cells after its label each is its own measure, and a merged label
+        // that reaches too far down shifts nothing.
+        if in_table().all(|it| it.cells.cells.len() == count) {
             return Some(cells.cells.iter().map(|(column, _)| *column).collect());
         }
-        match self.votes.get(&vote_key(record, count)) {
-            Some(voted) => voted.clone(),
-            None => self.last.get(&(cells.table, count)).cloned(),
+        // If cells shift only rows of the same length, with their label as far, are comparable.
+        let is_comparable = |it: &&ClaimedRow| {
+            !cells.ragged || (it.cells.start, it.cells.width) == (cells.start, cells.width)
+        };
+        let mut votes = in_table().filter(is_comparable).filter_map(|it| it.columns.as_ref());
+        if let Some(first) = votes.next() {
+            return votes.all(|other| other == first).then(|| first.clone());
         }
+        // The labels of a table fill just the columns in front of its numbers.
+        let start = in_table().map(|it| it.cells.start).max()?;
+        let columns: Vec<usize> = (start..start + count).collect();
+        let fits = |it: &ClaimedRow| {
+            let mut filled = it.cells.cells.iter().filter(|(_, text)| !text.is_empty());
+            it.cells.width == start + count && filled.all(|(column, _)| columns.contains(column))
+        };
+        in_table().all(fits).then_some(columns)
     }
+}
+
+/// Returns whether no number stands under another's heading. Either may cover several columns.
+fn stands_under(columns: &[usize], headed: &[usize]) -> bool {
+    let mut pairs = columns.windows(2).zip(headed.windows(2));
+    pairs.all(|(own, heads)| own[0] < heads[1] && heads[0] < own[1])
 }
 
 /// Returns how many rows are as `own` is, and how many as the other that most of them are.
-fn own_and_others<T: Eq + Hash>(rows: &HashMap<T, usize>, own: &T) -> Option<(usize, usize)> {
-    let others = rows.iter().filter(|(other, _)| *other != own).map(|(_, rows)| *rows).max();
-    Some((*rows.get(own)?, others.unwrap_or(0)))
-}
-
-/// The part of a table that is filled by rows of a given count of numbers.
-#[derive(Default)]
-struct NumberArea {
-    /// The first column after every label.
-    start: usize,
-    /// The width that all rows share; none where they differ.
-    width: Option<usize>,
-    /// Whether every row has exactly that many cells.
-    exact: bool,
-    /// Whether some row has more numbers.
-    wider: bool,
-    /// Columns in which something is after a label.
-    filled: Vec<usize>,
-}
-
-fn vote_key(record: &NumberRow, count: usize) -> VoteKey {
-    match &record.numbers {
-        RowNumbers::Cells(cells) => (cells.table, count, cells.ragged.then_some((cells.start, cells.width))),
-        RowNumbers::Tokens { .. } => (usize::MAX, count, None),
-    }
+fn own_and_others<T: Eq + Hash>(rows: impl Iterator<Item = T>, own: T) -> (usize, usize) {
+    let mut counts: HashMap<T, usize> = HashMap::new();
+    rows.for_each(|row| *counts.entry(row).or_default() += 1);
+    let own = counts.remove(&own).unwrap_or(0);
+    (own, counts.into_values().max().unwrap_or(0))
 }
 
 /// The rows of tables that hold no number: what can be headings.
@@ -165,8 +152,8 @@ impl<'a> ColumnHeadings<'a> {
     /// Returns the columns of the headings above a row, in the form's order, where every one of them is there.
     /// The last may be missing: a report without a column of totals. They are not sorted where the report has an
     /// order of its own.
-    pub fn columns(&self, record: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
-        let found = self.headings_above(record, heads)?;
+    pub fn columns(&self, row: &NumberRow, heads: &[Normalized]) -> Option<Vec<usize>> {
+        let found = self.headings_above(row, heads)?;
         let named = heads.iter().collect::<HashSet<_>>().len() == heads.len();
         if found.values().eq(heads) || named && found.values().eq(heads.split_last()?.1) {
             return Some(found.into_keys().collect());
@@ -179,8 +166,8 @@ impl<'a> ColumnHeadings<'a> {
 
     /// Returns whether two headings of one row above are the other way round than the form has them, in a
     /// table whose cells shift: which number is whose is not known then.
-    pub fn contradicts(&self, record: &NumberRow, heads: &[Normalized]) -> bool {
-        let RowNumbers::Cells(cells) = &record.numbers else { return false };
+    pub fn contradicts(&self, row: &NumberRow, heads: &[Normalized]) -> bool {
+        let RowNumbers::Cells(cells) = &row.numbers else { return false };
         if !cells.ragged || heads.iter().collect::<HashSet<_>>().len() < heads.len() {
             return false;
         }
@@ -198,12 +185,8 @@ impl<'a> ColumnHeadings<'a> {
 
     /// Returns the form's headings that are above a row in its table, by their columns, or `None` if some
     /// of them are not over the numbers.
-    fn headings_above(
-        &self,
-        record: &NumberRow,
-        heads: &[Normalized],
-    ) -> Option<BTreeMap<usize, Normalized>> {
-        let RowNumbers::Cells(cells) = &record.numbers else { return None };
+    fn headings_above(&self, row: &NumberRow, heads: &[Normalized]) -> Option<BTreeMap<usize, Normalized>> {
+        let RowNumbers::Cells(cells) = &row.numbers else { return None };
         let mut found: BTreeMap<usize, Normalized> = BTreeMap::new();
         // One word of a row is its label: 3.其他 is no heading.
         let named = |row: &&TableRow| {

@@ -26,15 +26,15 @@ impl Cuts {
     /// Judges the rows that were taken for each target.
     pub fn of(
         form: &Form,
-        records: &[NumberRow],
+        rows: &[NumberRow],
         targets: &[TargetRow],
-        rows: &[Vec<(usize, Extracted)>],
+        readings: &[Vec<(usize, Extracted)>],
     ) -> Cuts {
         let (mut by_sums, mut without) = (BTreeSet::new(), 0);
         let mut known: HashMap<&FieldId, (usize, u64)> = HashMap::new();
-        for (row, (target, taken)) in targets.iter().zip(rows).enumerate() {
+        for (row, (target, taken)) in targets.iter().zip(readings).enumerate() {
             let [(at, taken)] = &taken[..] else { continue };
-            if target.is_sum && records[*at].needs_cutting(target.fields.len()) {
+            if target.is_sum && rows[*at].needs_cutting(target.fields.len()) {
                 match taken {
                     Extracted::Mismatch => without += 1,
                     Extracted::Values(_) => _ = by_sums.insert(row),

@@ -89,8 +89,8 @@ impl NumberRow {
         groups: &[usize],
     ) -> Extracted {
         let mut pieces = Vec::new();
-        for record in std::iter::once(self).chain(below) {
-            let RowNumbers::Tokens { numbers, .. } = &record.numbers else { return Extracted::Mismatch };
+        for row in std::iter::once(self).chain(below) {
+            let RowNumbers::Tokens { numbers, .. } = &row.numbers else { return Extracted::Mismatch };
             pieces.extend(numbers.iter().cloned());
         }
         let count: usize = groups.iter().sum();
@@ -249,7 +249,7 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
         [one] if groups.is_some_and(certain) => {
             Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
         }
-        several => Extracted::Alternatives(several.to_vec()),
+        more => Extracted::Alternatives(more.to_vec()),
     }
 }
 

@@ -31,8 +31,8 @@ pub enum Surroundings {
     Narrative,
 }
 
-/// The parts of a source, and which of them were read.
-pub struct Parts<'a> {
+/// A source that was read, searched for what of it found no place.
+pub struct LeftoverSearch<'a> {
     /// Everything in order.
     pub items: &'a [OutlineItem],
     /// The rows and lines that cells were read from, as [`row_key`] has them.
@@ -41,7 +41,7 @@ pub struct Parts<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
-impl Parts<'_> {
+impl LeftoverSearch<'_> {
     /// Returns what found no place, each row and line once. `unassigned` are rows and lines with numbers that
     /// belong to no row of their section.
     pub fn leftovers(

@@ -2,6 +2,15 @@
 //!
 //! Sections are found by their headings, rows by their labels within their section, numbers by their
 //! positions beside a label. What is not certain stays open.
+//!
+//! On its way from the source to the form a row is, in this order:
+//!
+//! 1. [`OutlineItem`]: a line of text, or a [`TableRow`](outline::TableRow) with its cells in their columns;
+//! 2. [`NumberRow`](number_row::NumberRow): the numbers of it, and the text before and behind them;
+//! 3. [`TargetRow`](target_row::TargetRow): the row of the form that an
+//!    [`Assignment`](assign::Assignment) gives it to by its label;
+//! 4. [`Extracted`](extract::Extracted): its numbers, one for each field of that row, or why there is no telling;
+//! 5. [`Cell`]: what became of one field, once the rows around it are known.
 
 mod assign;
 mod cells;
@@ -21,7 +30,7 @@ mod paragraphs;
 #[cfg(test)]
 mod round_trip;
 mod row_scanner;
-mod several;
+mod several_reports;
 mod signature;
 mod stacked;
 mod table;
@@ -44,9 +53,10 @@ use super::{Import, ImportError, OpenField, OpenState, Unplaced};
 use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
-use leftovers::Surroundings;
+use leftovers::{LeftoverSearch, Surroundings};
 use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
+use signature::Signature;
 use table::SectionRows;
 
 pub use front_matter::unit_and_year_of;
@@ -65,18 +75,18 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let is_table = |section: usize| newest.sections.get(section).is_some_and(|it| !it.is_narrative());
     let columns = target_row::column_headings(&known);
     let items = outline::outline(source, &headings, |rows| unfold::unfold(rows, &columns));
-    if several::holds_several(&items, &headings) {
+    if several_reports::holds_several_reports(&items, &headings) {
         return Err(ImportError::SeveralReports);
     }
     let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
-    let mut parts = RowCache { items: &items, sections: &sections, entries: Vec::new() };
-    let forms = detect_forms(&mut parts, library, &known, head.year);
+    let mut row_cache = RowCache { items: &items, sections: &sections, entries: Vec::new() };
+    let forms = detect_forms(&mut row_cache, library, &known, head.year);
     let mut aligner = Aligner {
         items: &items,
         sections: &sections,
-        row_cache: parts,
+        row_cache,
         wrapped,
         used_lines: HashSet::new(),
         cover_lines: HashSet::new(),
@@ -111,7 +121,7 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
 const TIE: f32 = 0.02;
 
 /// Returns the form of each table, determined from the table itself.
-fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
+fn detect_forms(cache: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
     let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
     let mut forms = FormIds::same(&usual);
     let mut best = [0.0f32; 2];
@@ -124,7 +134,7 @@ fn detect_forms(parts: &mut RowCache, library: &Library, known: &[Arc<Form>], ye
             else {
                 continue;
             };
-            let fit = table::read_section(form, section, &parts.rows_of(number)).fit;
+            let fit = table::read_section(form, section, &cache.rows_of(number)).fit;
             if fit > best[at] + TIE {
                 best[at] = fit;
                 if at == 0 {
@@ -309,7 +319,7 @@ impl Aligner<'_> {
         let items = &self.items[place.body.clone()];
         let mut lines: Vec<(usize, &str)> =
             items.iter().filter_map(|item| Some((item.line(), item.running_text()?))).collect();
-        let mut signed = (lines.len(), None, None);
+        let mut signed = Signature { lines: lines.len()..lines.len(), ..Signature::default() };
         if is_last {
             let unit = self.import.draft.unit();
             let unit = (!unit.is_empty()).then_some(unit);
@@ -322,27 +332,17 @@ impl Aligner<'_> {
             let texts: Vec<&str> = lines.iter().map(|(_, text)| *text).collect();
             signed = signature::find_signature(&texts, unit);
         }
-        let tail = lines.split_off(signed.0.min(lines.len()));
+        let behind = lines.split_off(signed.lines.end);
+        lines.truncate(signed.lines.start);
         let text = paragraphs::join_paragraphs(lines.iter().map(|(_, text)| *text), self.wrapped).join("\n");
-        let taken = usize::from(signed.1.is_some()) + usize::from(signed.2.is_some());
-        let is_dated = |text: &str| signature::date_line(text).is_some();
-        let same_line = tail.first().is_some_and(|(_, text)| {
-            signed.1.is_some()
-                && !is_dated(text)
-                && signed.2.is_some()
-                && tail.get(1).is_none_or(|(_, next)| !is_dated(next))
-        });
-        let after = if same_line { 1 } else { taken };
-        let left: Vec<_> =
-            tail.iter().skip(after).map(|(line, text)| (*line, text.trim().to_string())).collect();
         self.set_text(&section.id, &text);
         if text.is_empty() {
             let line = self.items.get(place.heading).map_or(0, OutlineItem::line);
             self.import.open.push(open_text(&section.id, OpenState::Blank, line));
         }
-        self.set_text("cover.signed_by", signed.1.as_deref().unwrap_or_default());
-        self.set_text("cover.date", signed.2.as_deref().unwrap_or_default());
-        self.add_unplaced(left);
+        self.set_text("cover.signed_by", signed.unit.as_deref().unwrap_or_default());
+        self.set_text("cover.date", signed.date.as_deref().unwrap_or_default());
+        self.add_unplaced(behind.into_iter().map(|(line, text)| (line, text.trim().to_string())));
     }
 
     /// Fills in what the cover lacks and the rest of the source has: `dates` are those before its sections.
@@ -379,8 +379,8 @@ impl Aligner<'_> {
                 None => Surroundings::FrontMatter,
             }
         };
-        let parts = leftovers::Parts { items: self.items, used_lines: &self.used_lines, vocabulary };
-        let mut left = parts.leftovers(surroundings, &self.unassigned);
+        let search = LeftoverSearch { items: self.items, used_lines: &self.used_lines, vocabulary };
+        let mut left = search.leftovers(surroundings, &self.unassigned);
         left.retain(|(line, _)| !self.cover_lines.contains(line));
         self.add_unplaced(left);
     }

@@ -26,7 +26,7 @@ pub struct NumberRow {
     pub numbers: RowNumbers,
 }
 
-/// The numbers of a record.
+/// The numbers of a row, as its source has them.
 #[derive(Clone, Debug)]
 pub enum RowNumbers {
     /// Cells of a table row after its label.
@@ -92,12 +92,12 @@ impl NumberRow {
             || own < count
                 && match &self.numbers {
                     RowNumbers::Cells(cells) => cells.cells.len() >= count,
-                    RowNumbers::Tokens { .. } => self.can_be_several(2),
+                    RowNumbers::Tokens { .. } => self.may_hold(2),
                 }
     }
 
     /// Returns whether it has so many numbers, or digits for as many that ran together.
-    pub fn can_be_several(&self, count: usize) -> bool {
+    pub fn may_hold(&self, count: usize) -> bool {
         let together = || match &self.numbers {
             RowNumbers::Tokens { numbers, .. } => {
                 numbers.iter().any(|number| number.is_digits() && number.raw.starts_with('0'))

@@ -11,7 +11,7 @@ const MAX_PRINTED: usize = 120;
 /// The longest run of numbers that is shown whole, in characters: a table copied cell by cell.
 const MAX_RUN: usize = 600;
 
-/// How many letters before and after its numbers a record keeps. The longest label and the headings of the
+/// How many letters before and after its numbers a row of numbers keeps. The longest label and the headings of the
 /// widest table are a quarter of it.
 const MAX_CONTEXT: usize = 600;
 
@@ -32,19 +32,19 @@ pub fn number_rows(items: &[OutlineItem]) -> (Vec<NumberRow>, Normalized) {
         }
     }
     reading.close_run();
-    let RowScanner { mut records, pending, .. } = reading;
+    let RowScanner { mut rows, pending, .. } = reading;
     // The text after a row is the text before the next row that has any.
     let mut after: Normalized = pending.iter().copied().take(MAX_CONTEXT).collect();
-    for record in records.iter_mut().rev() {
-        record.after.clone_from(&after);
+    for row in rows.iter_mut().rev() {
+        row.after.clone_from(&after);
         // A blank row keeps only the end of a long text before it; the next row has all of it.
-        let shortened = record.is_blank() && record.before.len() == MAX_CONTEXT;
-        if !record.before.is_empty() && !shortened {
-            after = record.before.iter().copied().take(MAX_CONTEXT).collect();
-            record.before = nearest_text(&record.before).to_vec();
+        let shortened = row.is_blank() && row.before.len() == MAX_CONTEXT;
+        if !row.before.is_empty() && !shortened {
+            after = row.before.iter().copied().take(MAX_CONTEXT).collect();
+            row.before = nearest_text(&row.before).to_vec();
         }
     }
-    (records, pending)
+    (rows, pending)
 }
 
 /// Returns the letters nearest to what follows them.
@@ -79,22 +79,22 @@ pub fn is_page_number(text: &str) -> bool {
 struct RowScanner {
     /// Whether rows come from tables alone; lines of text are then only context.
     in_table: bool,
-    records: Vec<NumberRow>,
+    rows: Vec<NumberRow>,
     pending: Normalized,
-    /// The run of numbers being read: its record, whether each number had a line of its own.
+    /// The run of numbers being read: its row, and whether each number had a line of its own.
     run: Option<NumberRow>,
 }
 
 impl RowScanner {
     fn close_run(&mut self) {
-        let Some(mut record) = self.run.take() else { return };
+        let Some(mut row) = self.run.take() else { return };
         if let (Some((end, _)), RowNumbers::Tokens { numbers, .. }) =
-            (record.printed.char_indices().nth(MAX_RUN), &record.numbers)
+            (row.printed.char_indices().nth(MAX_RUN), &row.numbers)
         {
-            record.printed.truncate(end);
-            record.printed.push_str(&format!("……（共 {} 个数）", numbers.len()));
+            row.printed.truncate(end);
+            row.printed.push_str(&format!("……（共 {} 个数）", numbers.len()));
         }
-        self.records.push(record);
+        self.rows.push(row);
     }
 
     fn read_line(&mut self, line: usize, text: &str) {
@@ -217,7 +217,7 @@ impl RowScanner {
         let before =
             if blank { nearest_text(&self.pending).to_vec() } else { std::mem::take(&mut self.pending) };
         let printed = row.cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" | ");
-        self.records.push(NumberRow {
+        self.rows.push(NumberRow {
             line: row.line,
             printed: printed.chars().take(MAX_PRINTED).collect(),
             before,

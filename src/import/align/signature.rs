@@ -1,5 +1,7 @@
 //! Who signed a report and when.
 
+use std::ops::Range;
+
 use crate::draft::parse_date;
 
 /// The longest name of a unit, in characters.
@@ -54,31 +56,44 @@ fn is_end(c: char) -> bool {
     matches!(c, '。' | '！' | '；' | '”' | '）')
 }
 
-/// Returns where the signature is at the end of the last section: the first line of it, the unit, the date.
-pub fn find_signature(texts: &[&str], unit: Option<&str>) -> (usize, Option<String>, Option<String>) {
+/// Who signed a report and when, as its last lines say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The lines that it fills; an empty range behind the last line if there is no signature.
+    pub lines: Range<usize>,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The date as printed, without blanks.
+    pub date: Option<String>,
+}
+
+/// Returns the signature at the end of the last section.
+pub fn find_signature(texts: &[&str], unit: Option<&str>) -> Signature {
     // What follows the date on a web page is not part of the report.
     let from = texts.len().saturating_sub(40);
     for (at, text) in texts.iter().enumerate().skip(from).rev() {
         let line = without_blanks(text);
         let Some((name, date)) = split_date(&line) else { continue };
+        let date = Some(date);
         if !name.is_empty() {
-            return (at, Some(name), Some(date));
+            return Signature { lines: at..at + 1, unit: Some(name), date };
         }
         let above = at.checked_sub(1).and_then(|above| texts.get(above)).map(|text| without_blanks(text));
-        return match above {
-            Some(name)
-                if is_unit_name(&name)
-                    && (at > 1 || unit.is_some_and(|unit| name.contains(unit) || unit.contains(&name))) =>
-            {
-                (at - 1, Some(name), Some(date))
-            }
-            _ => (at, None, Some(date)),
+        let is_own = |name: &String| {
+            let is_named = || unit.is_some_and(|unit| name.contains(unit) || unit.contains(name.as_str()));
+            is_unit_name(name) && (at > 1 || is_named())
+        };
+        return match above.filter(is_own) {
+            Some(name) => Signature { lines: at - 1..at + 1, unit: Some(name), date },
+            None => Signature { lines: at..at + 1, unit: None, date },
         };
     }
-    let last = texts.last().map(|text| without_blanks(text));
-    match last {
-        Some(name) if unit == Some(&name) && texts.len() > 1 => (texts.len() - 1, Some(name), None),
-        _ => (texts.len(), None, None),
+    let end = texts.len();
+    match texts.last().map(|text| without_blanks(text)) {
+        Some(name) if unit == Some(&name) && end > 1 => {
+            Signature { lines: end - 1..end, unit: Some(name), date: None }
+        }
+        _ => Signature { lines: end..end, ..Signature::default() },
     }
 }
 
@@ -121,16 +136,23 @@ mod tests {
 
     #[test]
     fn a_signature_is_read_with_its_date() {
-        let texts = ["无。", "示例局", "2025年1月20日", "打印 关闭"];
-        assert_eq!(
-            find_signature(&texts, Some("示例局")),
-            (1, Some("示例局".into()), Some("2025年1月20日".into()))
-        );
-        assert_eq!(find_signature(&["无。", "示例局 2025年1月20日"], None).1, Some("示例局".into()));
-        assert_eq!(find_signature(&["无。"], None), (1, None, None));
-        assert_eq!(
-            find_signature(&["无", "2025 年 1 月 20 日"], None),
-            (1, None, Some("2025年1月20日".into()))
-        );
+        let signature = |lines, unit: &str, date: &str| {
+            let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
+            Signature { lines, unit: text(unit), date: text(date) }
+        };
+        let unit = Some("示例局");
+        for (texts, unit, expected) in [
+            (
+                &["无。", "示例局", "2025年1月20日", "打印 关闭"][..],
+                unit,
+                signature(1..3, "示例局", "2025年1月20日"),
+            ),
+            (&["无。", "示例局 2025年1月20日"], None, signature(1..2, "示例局", "2025年1月20日")),
+            (&["无。"], None, signature(1..1, "", "")),
+            (&["无。", "示例局"], unit, signature(1..2, "示例局", "")),
+            (&["无", "2025 年 1 月 20 日"], None, signature(1..2, "", "2025年1月20日")),
+        ] {
+            assert_eq!(find_signature(texts, unit), expected, "{texts:?}");
+        }
     }
 }

@@ -9,22 +9,22 @@ use super::normalize::{Normalized, common_length, contains_run};
 use super::number_row::{NumberRow, RowNumbers};
 use super::target_row::TargetRow;
 
-/// Reads the table: one row with all its numbers, or one for each of its groups. Gives the records used.
+/// Reads the table: one row with all its numbers, or one for each of its groups. Returns the rows used.
 pub fn read_stacked(
-    records: &[NumberRow],
+    rows: &[NumberRow],
     targets: &[TargetRow],
     heads: &ColumnHeadings,
     table: &mut Table,
 ) -> HashSet<usize> {
     let mut found: Vec<Vec<(usize, Extracted)>> = vec![Vec::new(); targets.len()];
-    for (at, record) in records.iter().enumerate() {
-        let Some(from) = mentioned_groups(record, targets) else { continue };
+    for (at, row) in rows.iter().enumerate() {
+        let Some(from) = mentioned_groups(row, targets) else { continue };
         // A heading with blank cells beside it is not a blank row.
-        if record.is_blank() && !record.label_cell.is_empty() && from.1 - from.0 == targets.len() {
+        if row.is_blank() && !row.label_cell.is_empty() && from.1 - from.0 == targets.len() {
             continue;
         }
         let wanted = &targets[from.0..from.1];
-        let taken = extract_groups(record, wanted, heads);
+        let taken = extract_groups(row, wanted, heads);
         if taken == Extracted::Mismatch && from.1 - from.0 != targets.len() {
             continue;
         }
@@ -37,38 +37,39 @@ pub fn read_stacked(
     // Numbers that belong to no group, in running text or without a label in the table: the others may not be
     // what they seem.
     let used: HashSet<usize> = found.iter().flatten().map(|(at, _)| *at).collect();
-    let left = || records.iter().enumerate().filter(|(at, it)| !used.contains(at) && it.number_count() > 1);
-    let stray = |at: usize| match records[at].table() {
-        None => left().any(|(_, record)| record.is_running_text()),
-        own => left().any(|(_, record)| record.before.is_empty() && !record.beside && record.table() == own),
+    let left = || rows.iter().enumerate().filter(|(at, it)| !used.contains(at) && it.number_count() > 1);
+    let stray = |at: usize| match rows[at].table() {
+        None => left().any(|(_, row)| row.is_running_text()),
+        own => {
+            left().any(|(_, row)| !row.beside && row.table() == own) || has_foreign_label(&rows[at], targets)
+        }
     };
     // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
-    let displaced = |at: usize| {
-        records[at].is_one_per_line() && broken(at) && !headings_in_order(&records[at].before, targets)
-    };
+    let displaced =
+        |at: usize| rows[at].is_one_per_line() && broken(at) && !headings_in_order(&rows[at].before, targets);
     for (target, readings) in targets.iter().zip(&found) {
         // A blank row beside a filled one says nothing.
-        let filled = readings.iter().filter(|(at, _)| !records[*at].is_blank()).count();
-        let mut readings = readings.iter().filter(|(at, _)| filled == 0 || !records[*at].is_blank());
+        let filled = readings.iter().filter(|(at, _)| !rows[*at].is_blank()).count();
+        let mut readings = readings.iter().filter(|(at, _)| filled == 0 || !rows[*at].is_blank());
         let Some((at, taken)) = readings.next() else { continue };
-        let several = readings.any(|(_, other)| other != taken);
+        let contradicted = readings.any(|(_, other)| other != taken);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = match cell(taken, place) {
-                Cell::Read(number) if several || stray(*at) || displaced(*at) => {
+                Cell::Read(number) if contradicted || stray(*at) || displaced(*at) => {
                     Cell::Ambiguous(vec![number.raw])
                 }
                 other => other,
             };
-            table.cells.insert(field.clone(), (cell, records[*at].line, records[*at].printed.clone()));
+            table.cells.insert(field.clone(), (cell, rows[*at].line, rows[*at].printed.clone()));
         }
     }
     used
 }
 
 /// Returns which groups a row is about, by the text before it: a range of targets.
-fn mentioned_groups(record: &NumberRow, targets: &[TargetRow]) -> Option<(usize, usize)> {
-    let text: &Normalized = &record.before;
+fn mentioned_groups(row: &NumberRow, targets: &[TargetRow]) -> Option<(usize, usize)> {
+    let text: &Normalized = &row.before;
     let mentioned: Vec<usize> =
         (0..targets.len()).filter(|at| contains_label(text, targets[*at].label.letters())).collect();
     let (first, last) = (*mentioned.first()?, *mentioned.last()?);
@@ -84,6 +85,19 @@ fn mentioned_groups(record: &NumberRow, targets: &[TargetRow]) -> Option<(usize,
         return Some((longest, longest + 1));
     }
     (last + 1 - first == mentioned.len() && mentioned.len() == repeated).then_some((first, last + 1))
+}
+
+/// Returns whether a row of a table has a label beside its numbers that the form does not print there: 附：上年同期.
+fn has_foreign_label(row: &NumberRow, targets: &[TargetRow]) -> bool {
+    let mut names = targets.iter().flat_map(|target| {
+        target
+            .column_headings
+            .iter()
+            .chain(&target.parents)
+            .map(Vec::as_slice)
+            .chain([target.label.letters()])
+    });
+    !row.label_cell.is_empty() && !names.any(|name| contains_run(&row.label_cell, name))
 }
 
 /// Returns whether the headings before the numbers are in the order of the form.
@@ -111,25 +125,25 @@ fn count_occurrences(text: &[char], part: &[char]) -> usize {
     if part.is_empty() { 0 } else { text.windows(part.len()).filter(|window| *window == part).count() }
 }
 
-fn extract_groups(record: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadings) -> Extracted {
+fn extract_groups(row: &NumberRow, wanted: &[TargetRow], above: &ColumnHeadings) -> Extracted {
     let sizes: Vec<usize> = wanted.iter().map(|target| target.fields.len()).collect();
     let total = sizes.iter().sum();
     let sums = wanted.iter().all(|target| target.is_sum).then_some(&sizes[..]);
     let heads: Vec<Normalized> = wanted.iter().flat_map(|target| target.column_headings.clone()).collect();
-    let columns = match &record.numbers {
+    let columns = match &row.numbers {
         // A row of exactly that many cells has each in its column, however they were separated.
         RowNumbers::Cells(cells) if cells.cells.len() == total => {
             Some(cells.cells.iter().map(|(column, _)| *column).collect())
         }
-        _ => above.columns(record, &heads),
+        _ => above.columns(row, &heads),
     };
-    let mut taken = record.extract(total, sums, columns.as_deref());
+    let mut taken = row.extract(total, sums, columns.as_deref());
     // More cells than headings, and a group that does not add up: a cell was put in somewhere.
-    let has_more = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.cells.len() > total);
+    let has_more = matches!(&row.numbers, RowNumbers::Cells(cells) if cells.cells.len() > total);
     if has_more && sums.is_some() && breaks_a_sum(&taken, &sizes) {
         taken = Extracted::Mismatch;
     }
-    let digits = || record.extract_digits(total, sums).filter(|_| record.prints_zeros());
+    let digits = || row.extract_digits(total, sums).filter(|_| row.prints_zeros());
     if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
 }
 

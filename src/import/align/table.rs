@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assign::assign_rows;
-use super::cells::{Cell, Table, cell, several};
+use super::cells::{Cell, Table, candidates_at, cell};
 use super::columns::{ColumnHeadings, NumberColumns};
 use super::cuts::Cuts;
 use super::extract::Extracted;
@@ -31,7 +31,7 @@ const MAX_ROWS: usize = 1_000;
 /// Items with their rows of numbers, prepared once for every form and section that is sought in them.
 pub struct SectionRows<'a> {
     items: &'a [OutlineItem],
-    records: Vec<NumberRow>,
+    rows: Vec<NumberRow>,
     text_behind: Normalized,
     headings: ColumnHeadings<'a>,
     /// Every two letters that are side by side.
@@ -41,25 +41,25 @@ pub struct SectionRows<'a> {
 impl<'a> SectionRows<'a> {
     /// Returns the rows of some items.
     pub fn of(items: &'a [OutlineItem]) -> Self {
-        let (records, text_behind) = number_rows(items);
+        let (rows, text_behind) = number_rows(items);
         let pairs = all_letters(items).windows(2).map(|pair| (pair[0], pair[1])).collect();
-        SectionRows { items, records, text_behind, headings: ColumnHeadings::of(items), pairs }
+        SectionRows { items, rows, text_behind, headings: ColumnHeadings::of(items), pairs }
     }
 }
 
 /// Reads a section of the form out of what is under its heading.
 pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Table {
-    let SectionRows { items, records, text_behind, headings: heads, pairs } = found;
+    let SectionRows { items, rows, text_behind, headings: heads, pairs } = found;
     let targets = target_rows(form, section);
     let mut table = Table::default();
     let mut reason = String::new();
-    let assigned: HashSet<usize> = if records.len() > MAX_ROWS {
-        reason = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", records.len());
+    let assigned: HashSet<usize> = if rows.len() > MAX_ROWS {
+        reason = format!("这里有 {} 行数字，比表格多得多，没有逐行辨认", rows.len());
         HashSet::new()
     } else if is_stacked(section) {
-        stacked::read_stacked(records, &targets, heads, &mut table)
+        stacked::read_stacked(rows, &targets, heads, &mut table)
     } else {
-        read_rows(form, records, &targets, text_behind, heads, &mut table)
+        read_rows(form, rows, &targets, text_behind, heads, &mut table)
     };
     for target in &targets {
         for field in &target.fields {
@@ -67,9 +67,9 @@ pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Tabl
             table.cells.entry(field.clone()).or_insert((Cell::NotFound, line, reason.clone()));
         }
     }
-    for (at, record) in records.iter().enumerate() {
-        if !assigned.contains(&at) && has_number(record) {
-            table.unplaced.push((record.line, record.printed.clone()));
+    for (at, row) in rows.iter().enumerate() {
+        if !assigned.contains(&at) && has_number(row) {
+            table.unplaced.push((row.line, row.printed.clone()));
         }
     }
     table.fit = form_fit(section, &targets, &table, pairs);
@@ -77,9 +77,9 @@ pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Tabl
 }
 
 /// Returns whether a row that was not assigned holds a number worth reporting.
-fn has_number(record: &NumberRow) -> bool {
+fn has_number(row: &NumberRow) -> bool {
     let digit = |text: &str| text.chars().any(|c| digits::digit(c).is_some());
-    match &record.numbers {
+    match &row.numbers {
         RowNumbers::Cells(cells) => cells.cells.iter().any(|(_, text)| digit(text)),
         RowNumbers::Tokens { numbers, .. } => numbers.iter().any(|number| digit(&number.raw)),
     }
@@ -132,88 +132,86 @@ fn all_letters(items: &[OutlineItem]) -> Normalized {
 
 fn read_rows(
     form: &Form,
-    records: &[NumberRow],
+    rows: &[NumberRow],
     targets: &[TargetRow],
     text_behind: &Normalized,
     heads: &ColumnHeadings,
     table: &mut Table,
 ) -> HashSet<usize> {
-    let assigned = assign_rows(records, targets, text_behind);
-    let in_table = NumberColumns::of(records, targets, &assigned);
+    let assigned = assign_rows(rows, targets, text_behind);
+    let in_table = NumberColumns::of(rows, targets, &assigned);
     // Where every row is there and zeros are printed, no cell is left out for being blank.
     let zeros_printed =
-        assigned.rows.iter().all(|own| own.len() == 1) && records.iter().any(NumberRow::prints_zeros);
+        assigned.rows.iter().all(|own| own.len() == 1) && rows.iter().any(NumberRow::prints_zeros);
     // Without sums, as in 二, nothing else speaks for one digit a cell: no row may need another cut.
     let mut unsummed = targets.iter().zip(&assigned.rows).filter(|(target, _)| target.sum_groups().is_none());
     let one_digit_each = unsummed.all(|(target, own)| {
-        let fits = |at: &usize| records[*at].has_digits_for(target.fields.len());
+        let fits = |at: &usize| rows[*at].has_digits_for(target.fields.len());
         target.fields.len() < 2 || own.iter().all(fits)
     });
     let take = |target: &TargetRow, at: usize| {
-        let (record, count) = (&records[at], target.fields.len());
-        if in_table.has_extra_numbers(record, count) || heads.contradicts(record, &target.column_headings) {
+        let (row, count) = (&rows[at], target.fields.len());
+        if in_table.has_extra_numbers(row, count) || heads.contradicts(row, &target.column_headings) {
             return Extracted::Mismatch;
         }
         // Where cells shift, headings do not help.
-        let ragged = matches!(&record.numbers, RowNumbers::Cells(cells) if cells.ragged);
-        let headed = heads.columns(record, &target.column_headings).filter(|_| !ragged);
+        let ragged = matches!(&row.numbers, RowNumbers::Cells(cells) if cells.ragged);
+        let headed = heads.columns(row, &target.column_headings).filter(|_| !ragged);
         // Columns in an order of the report's own, or without totals, hold what their headings say.
-        if let (RowNumbers::Cells(cells), Some(own)) = (&record.numbers, &headed)
+        if let (RowNumbers::Cells(cells), Some(own)) = (&row.numbers, &headed)
             && (own.len() < count || !own.is_sorted())
         {
             let taken = cells.extract_columns(own);
             let doubtful = own.len() == count && target.is_sum && taken.breaks_sum();
             return if doubtful { Extracted::Mismatch } else { taken };
         }
-        let known = in_table.columns_of(record, count).or(headed);
-        if let (RowNumbers::Cells(cells), Some(columns), true) = (&record.numbers, &known, target.is_sum)
-            && !in_table.is_like_others(record, target)
+        let known = in_table.columns_of(row, count).or_else(|| headed.clone());
+        if let (RowNumbers::Cells(cells), Some(columns), true) = (&row.numbers, &known, target.is_sum)
+            && !in_table.is_like_others(row, target)
             && cells.adds_up_when_shifted(columns)
         {
             return Extracted::Mismatch;
         }
         let groups = target.sum_groups();
-        let taken = record.extract(count, groups.as_deref(), known.as_deref());
-        // Numbers side by side, yet not where the rows around have theirs: a cell was put in or taken out.
+        let taken = row.extract(count, groups.as_deref(), known.as_deref());
         let adds_up = target.is_sum && !taken.breaks_sum();
-        if count > 1 && in_table.is_unlike_others(record, target) && !adds_up {
+        if count > 1 && !adds_up && in_table.may_be_shifted(row, target, headed.as_deref()) {
             return Extracted::Mismatch;
         }
         let digits = || {
-            record
-                .extract_digits(count, groups.as_deref())
+            row.extract_digits(count, groups.as_deref())
                 .filter(|_| zeros_printed && (groups.is_some() || one_digit_each))
         };
         if matches!(taken, Extracted::Values(_)) { taken } else { digits().unwrap_or(taken) }
     };
     let claimed: HashSet<usize> = assigned.rows.iter().flatten().copied().collect();
     let mut used = HashSet::new();
-    let mut rows: Vec<Vec<(usize, Extracted)>> = Vec::new();
+    let mut readings: Vec<Vec<(usize, Extracted)>> = Vec::new();
     for (target, own) in targets.iter().zip(&assigned.rows) {
         let mut taken: Vec<(usize, Extracted)> = own.iter().map(|at| (*at, take(target, *at))).collect();
         // A row whose cells wrapped goes on in lines of numbers alone.
         if let ([(at, own)], Some(groups)) = (&mut taken[..], target.sum_groups())
             && (*own == Extracted::Mismatch || own.breaks_sum())
         {
-            let goes_on = |at: &usize| !claimed.contains(at) && records[*at].is_continuation();
+            let goes_on = |at: &usize| !claimed.contains(at) && rows[*at].is_continuation();
             let below: Vec<usize> =
-                (*at + 1..records.len()).take_while(goes_on).take(MAX_WRAPPED_LINES).collect();
-            let whole = records[*at].extract_wrapped(below.iter().map(|at| &records[*at]), &groups);
+                (*at + 1..rows.len()).take_while(goes_on).take(MAX_WRAPPED_LINES).collect();
+            let whole = rows[*at].extract_wrapped(below.iter().map(|at| &rows[*at]), &groups);
             if matches!(whole, Extracted::Values(_)) {
                 *own = whole;
                 used.extend(below);
             }
         }
-        rows.push(taken);
+        readings.push(taken);
     }
-    let doubts = Doubts::of(records, &rows);
-    let cuts = Cuts::of(form, records, targets, &rows);
-    let refused = assigned.refused || contradicts_sums(records, targets, &rows);
-    for (row, (target, taken)) in targets.iter().zip(&rows).enumerate() {
+    let doubts = Doubts::of(rows, &readings);
+    let cuts = Cuts::of(form, rows, targets, &readings);
+    let refused = assigned.refused || contradicts_sums(rows, targets, &readings);
+    for (number, (target, taken)) in targets.iter().zip(&readings).enumerate() {
         used.extend(taken.iter().map(|(at, _)| *at));
         let Some((at, first)) = taken.first() else { continue };
-        let record = &records[*at];
-        let is_doubtful = cuts.is_doubtful(row) || doubts.is_doubtful(*at, first, target.is_sum);
+        let row = &rows[*at];
+        let is_doubtful = cuts.is_doubtful(number) || doubts.is_doubtful(*at, first, target.is_sum);
         let same = taken.iter().all(|(_, other)| other == first);
         for (place, field) in target.fields.iter().enumerate() {
             let cell = if refused {
@@ -224,13 +222,13 @@ fn read_rows(
                     certain => certain,
                 }
             } else {
-                Cell::Ambiguous(several(taken.iter().map(|(_, taken)| taken), place))
+                Cell::Ambiguous(candidates_at(taken.iter().map(|(_, taken)| taken), place))
             };
             let reason = match (refused, &cell) {
                 (true, _) => "数字没有和各行对齐，可能是按列复制的".to_string(),
-                _ => record.printed.clone(),
+                _ => row.printed.clone(),
             };
-            table.cells.insert(field.clone(), (cell, record.line, reason));
+            table.cells.insert(field.clone(), (cell, row.line, reason));
         }
     }
     if !refused {
@@ -241,9 +239,9 @@ fn read_rows(
 
 /// Returns whether most rows contradict their own sums: running text that is not what it seems, or a table
 /// in which another column holds the sum.
-fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], rows: &[Vec<(usize, Extracted)>]) -> bool {
+fn contradicts_sums(rows: &[NumberRow], targets: &[TargetRow], readings: &[Vec<(usize, Extracted)>]) -> bool {
     let (mut judged, mut wrong) = (0, 0);
-    for (target, taken) in targets.iter().zip(rows) {
+    for (target, taken) in targets.iter().zip(readings) {
         let [(at, taken)] = &taken[..] else { continue };
         let whole = |numbers: &Vec<u64>| {
             target.is_sum && numbers.len() == target.fields.len() && numbers.iter().any(|number| *number != 0)
@@ -252,33 +250,32 @@ fn contradicts_sums(records: &[NumberRow], targets: &[TargetRow], rows: &[Vec<(u
         judged += 1;
         let whole: u128 = numbers.iter().map(|number| u128::from(*number)).sum();
         let elsewhere = || numbers.iter().any(|number| u128::from(*number) * 2 == whole);
-        wrong += usize::from(taken.breaks_sum() && (records[*at].is_running_text() || elsewhere()));
+        wrong += usize::from(taken.breaks_sum() && (rows[*at].is_running_text() || elsewhere()));
     }
     judged >= 6 && wrong * 2 > judged
 }
 
 /// Numbers of running text that no row has, beside which the rows may have lost a digit.
 struct Doubts {
-    /// The records that no row takes its numbers from, and how much text is before them, in letters.
+    /// The rows of numbers that no row of the form takes, and how much text is before them, in letters.
     strays: BTreeMap<usize, usize>,
-    /// Records whose numbers each are on a line of their own in a table of which something is left over or
+    /// Rows of numbers that each stand on a line of their own, in a table of which something is left over or
     /// missing.
     one_per_line: HashSet<usize>,
 }
 
 impl Doubts {
-    fn of(records: &[NumberRow], rows: &[Vec<(usize, Extracted)>]) -> Doubts {
-        let read: HashSet<usize> = rows
+    fn of(rows: &[NumberRow], readings: &[Vec<(usize, Extracted)>]) -> Doubts {
+        let read: HashSet<usize> = readings
             .iter()
             .flatten()
             .filter(|(_, taken)| matches!(taken, Extracted::Values(_)))
             .map(|(at, _)| *at)
             .collect();
-        let left =
-            records.iter().enumerate().filter(|(at, record)| record.is_running_text() && !read.contains(at));
-        let strays: BTreeMap<usize, usize> = left.map(|(at, record)| (at, record.before.len())).collect();
-        let whole = strays.is_empty() && rows.iter().all(|row| row.len() == 1);
-        let listed = read.iter().copied().filter(|at| !whole && records[*at].is_one_per_line()).collect();
+        let left = rows.iter().enumerate().filter(|(at, row)| row.is_running_text() && !read.contains(at));
+        let strays: BTreeMap<usize, usize> = left.map(|(at, row)| (at, row.before.len())).collect();
+        let whole = strays.is_empty() && readings.iter().all(|taken| taken.len() == 1);
+        let listed = read.iter().copied().filter(|at| !whole && rows[*at].is_one_per_line()).collect();
         Doubts { strays, one_per_line: listed }
     }
 

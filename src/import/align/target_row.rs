@@ -1,4 +1,4 @@
-//! The rows that a table of the form has, as what records are matched against.
+//! The rows that a table of the form has, as what rows of numbers are matched with.
 
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ const SURE: f32 = 1.25;
 
 /// Returns whether the sections begin again after some of them were there with their content. A table of
 /// contents has headings without content.
-pub fn holds_several(items: &[OutlineItem], headings: &Headings) -> bool {
+pub fn holds_several_reports(items: &[OutlineItem], headings: &Headings) -> bool {
     // The sections one after the other that have content, and whether a title stands before each.
     let mut run: BTreeSet<usize> = BTreeSet::new();
     let mut before: BTreeSet<usize> = BTreeSet::new();
