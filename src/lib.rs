@@ -40,7 +40,8 @@
 //! | 3 | [`export`] | files to hand in, one file per format over one layout | what was typed is what is printed; reads no clock, writes no file |
 //! | 3 | [`import`] | published reports read into drafts | a cell that cannot be placed with certainty is stored as unread, never guessed; sizes are bounded first |
 //! | 4 | [`editor`] | the state of one session, keys, layers, layout | touches no file and no terminal: it asks for either by returning an [`Effect`](editor::Effect) |
-//! | 4 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
+//! | 4 | [`units`] | many units' reports: found, checked, imported, added up | for commands and screen alike: prints nothing, one file that cannot be read stops nothing |
+//! | 5 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
 //! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
 //! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix.rs` and `windows.rs` |
@@ -53,7 +54,7 @@
 //! # One key press
 //!
 //! 1. [`terminal::input`] waits in one `poll` for keyboard and signals; [`terminal::decode`] turns bytes into
-//!    [`Event`](editor::key::Event)s. All that has come is one batch.
+//!    [`Event`](editor::event::Event)s. All that has come is one batch.
 //! 2. [`app::runtime`] passes each to [`editor::update`] as a [`Msg`](editor::Msg).
 //! 3. The key map finds the [`Command`](editor::Command) for the scope of the focus: the top layer,
 //!    the open cell, a table, a narrative, the list of findings, the home screen.
@@ -105,10 +106,13 @@
 //! | scope | where keys are pressed; it decides which rows of the key map hold |
 //! | role | what a piece of the screen is; a theme gives it a style |
 //! | finding | what a rule found; it has a severity, a basis and perhaps a fix |
+//! | suspect | the one cell whose change would make a finding's sums hold |
+//! | slip | findings that one suspect explains, counted once |
 //! | ignored | of a finding: set aside by the clerk, with a reason that the draft keeps |
 //! | journal | changes since the last save, recorded as they are made; recovery reads it |
+//! | orphan | a journal whose session is gone |
 //! | fingerprint | what tells one content of a file from another |
-//! | placeholder | the character that stands for one of ambiguous width, while it is laid out as wide |
+//! | stand-in | the character that stands for one of ambiguous width, while it is laid out as wide |
 //!
 //! # Words of the form
 //!
@@ -122,6 +126,8 @@
 //! | relation | 勾稽关系 | two lists of fields whose sums must be equal |
 //! | tally | 核对合计 | checking the relations |
 //! | total | 总计、合计 | a field that a relation derives from others |
+//! | figure | 数 | a number of a narrative that the tables have too |
+//! | twin | 雷同 | a text that two units' reports share |
 //! | follow-up | 跟着改 | a total set to its new sum after a cell that it adds up was corrected |
 //! | carry | 结转 | requests that one year leaves to the next; also starting a draft from last year's |
 //! | unit | 单位 | an organ that reports |
@@ -135,7 +141,7 @@
 //!
 //! - **No async.** One person types at one terminal; one wait is for all there is (`poll` on Unix, a channel on
 //!   Windows). Threads are used
-//!   only where many files are read at once (`src/cli/parallel.rs`), in the background of the
+//!   only where many files are read at once (`src/units/parallel.rs`), in the background of the
 //!   editor too (`src/app/jobs.rs`): their results are messages, and a waker ends the same wait.
 //! - **No network.** Nothing is looked up and nothing is sent; reports are drafts until handed in.
 //! - **No floating point for the report's numbers.** Counts are integers, money is an exact decimal kept
@@ -181,6 +187,8 @@ pub mod export;
 pub mod import;
 
 pub mod editor;
+
+pub mod units;
 
 pub mod cli;
 

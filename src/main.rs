@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use jiff::tz::TimeZone;
-use nianbao::cli::{CliOutcome, CommandContext, ExitStatus, SanitizingWriter, run_cli};
+use nianbao::cli::{CliOutcome, CommandContext, EscapingWriter, ExitStatus, run_cli};
 use nianbao::store::AppDirs;
 
 fn main() -> ExitCode {
@@ -14,13 +14,13 @@ fn main() -> ExitCode {
     // A broken form file of the user's is reported and left out.
     let (library, mistakes) = dirs.as_ref().map_or_else(Default::default, AppDirs::library);
     let live = io::stderr().is_terminal();
-    let mut err = SanitizingWriter::new(io::stderr(), live);
+    let mut err = EscapingWriter::new(io::stderr(), live);
     for mistake in &mistakes {
         let _ = writeln!(err, "nianbao：自己的格式文件不能用：{mistake}");
     }
     // `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` are looked at there.
     let styles = Cell::new(AutoStream::choice(&io::stdout()) != ColorChoice::Never);
-    let out = SanitizingWriter::new(io::stdout().lock(), io::stdout().is_terminal());
+    let out = EscapingWriter::new(io::stdout().lock(), io::stdout().is_terminal());
     let mut out = io::BufWriter::new(out.passing_styles(&styles));
     let today = jiff::ZonedDateTime::now().date();
     let mut context = CommandContext {
@@ -60,7 +60,7 @@ mod interactive {
     use nianbao::app::doctor;
     use nianbao::app::event_loop::{ExitReason, run_application};
     use nianbao::app::runtime::{Runtime, UserData};
-    use nianbao::cli::{EditorArgs, SanitizingWriter};
+    use nianbao::cli::{EditorArgs, EscapingWriter};
     use nianbao::form::Library;
     use nianbao::store::AppDirs;
     use nianbao::terminal::capabilities::Capabilities;
@@ -77,7 +77,7 @@ mod interactive {
 
     /// Reports what the terminal can do.
     pub fn run_doctor(keys: bool) -> ExitCode {
-        let mut out = SanitizingWriter::new(io::stdout(), io::stdout().is_terminal());
+        let mut out = EscapingWriter::new(io::stdout(), io::stdout().is_terminal());
         match doctor::run_doctor(keys, &mut out) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
@@ -95,8 +95,17 @@ mod interactive {
     ) -> ExitCode {
         let capabilities = Capabilities::of(variable, args.ascii);
         let mut err = io::stderr();
-        if !is_terminal() || !capabilities.full_screen {
+        if !is_terminal() {
             let _ = writeln!(err, "nianbao：这里不是终端，打不开编辑界面。看命令请用 nianbao --help");
+            return ExitCode::from(2);
+        }
+        if !capabilities.full_screen {
+            let term = variable("TERM").unwrap_or_default();
+            let _ = writeln!(
+                err,
+                "nianbao：终端类型（TERM={term}）不能显示整屏界面。请换一个终端窗口，或设 TERM=xterm 再试；\
+                 看命令请用 nianbao --help"
+            );
             return ExitCode::from(2);
         }
         // A terminal that is not asked how wide it draws may be unable to show Chinese at all.

@@ -19,7 +19,7 @@ use std::fs;
 use sources::{Source, root, sources};
 
 /// The modules from the bottom up. A module may use only modules of a lower rank.
-const RANKS: [(&str, u8); 16] = [
+const RANKS: [(&str, u8); 17] = [
     ("text", 0),
     ("form", 0),
     ("draft", 1),
@@ -31,7 +31,8 @@ const RANKS: [(&str, u8); 16] = [
     ("export", 3),
     ("import", 3),
     ("editor", 4),
-    ("cli", 4),
+    ("units", 4),
+    ("cli", 5),
     ("ui", 5),
     ("terminal", 6),
     ("app", 7),

@@ -9,7 +9,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use nianbao::draft::{Draft, Ledger, Value};
-use nianbao::editor::key::{Event, Key};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::Key;
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
 use nianbao::store;

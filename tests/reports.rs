@@ -10,7 +10,7 @@ mod kinds;
 #[path = "e2e/skipped.rs"]
 mod skipped;
 
-use nianbao::check::{Comparison, Context, Finding, Verdict, check, compare_narratives};
+use nianbao::check::{ComparedFigure, Context, Finding, Verdict, check, compare_narratives};
 use nianbao::draft::{Draft, FormIds, Totals, Value, parse_value};
 use nianbao::form::{Form, Library};
 use nianbao::import::import;
@@ -69,7 +69,7 @@ fn report(file: &str, expected: &str) -> Option<Report> {
 }
 
 impl Report {
-    fn readings(&self) -> Vec<Comparison> {
+    fn readings(&self) -> Vec<ComparedFigure> {
         compare_narratives(&self.form, &self.draft)
     }
 
@@ -100,7 +100,7 @@ impl Report {
             };
             let patterns: Vec<&str> =
                 entry["fields"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
-            let of_these = |reading: &&Comparison| {
+            let of_these = |reading: &&ComparedFigure| {
                 reading.table_and_text.1 == text
                     && reading.fields.iter().any(|id| patterns.iter().any(|p| matches(p, id.as_str())))
             };

@@ -4,7 +4,7 @@
 //! and paints once, in one write. An idle program sleeps in one system call. The loop knows nothing of
 //! reports: an [`Application`] is whatever turns events into frames.
 
-use crate::editor::key::Event;
+use crate::editor::event::Event;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::enter::{Terminal, size};
 use crate::terminal::glyph::AmbiguousWidth;
@@ -12,7 +12,7 @@ use crate::terminal::input::{Input, InputEvent};
 use crate::terminal::screen::Screen;
 use crate::terminal::signals::Signal;
 use crate::terminal::watchdog::{GRACE, watch};
-use crate::terminal::{WakeReceiver, is_in_foreground, write};
+use crate::terminal::{WakeReceiver, is_in_foreground, write, write_within};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use std::io;
@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 
 /// How long a second signal may take that was sent together with the first.
 const SIGNAL_WAIT: Duration = Duration::from_millis(50);
+/// What stands over the shell's prompt while the program is suspended.
+const SUSPENDED: &str = "年报在后台等候。要回到编辑，请输入 fg。\r\n";
 /// A terminal that answers later than this is at the other end of a slow line: grounds are not tinted there.
 const SLOW_ANSWER: Duration = Duration::from_millis(200);
 
@@ -92,7 +94,7 @@ pub fn run_application(
     capabilities: Capabilities,
     mouse: bool,
 ) -> io::Result<ExitReason> {
-    // Signals are caught first: one that arrives while the terminal is being entered restores it too.
+    // EventSource are caught first: one that arrives while the terminal is being entered restores it too.
     let mut input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
     watch(input.signals(), GRACE, terminal.restorer())?;
@@ -256,6 +258,8 @@ impl<'a> EventLoop<'a> {
     /// Leaves the terminal, stops the process, and enters the terminal again.
     fn suspend(&mut self) -> io::Result<Vec<Event>> {
         self.terminal.leave();
+        // If it cannot be said, the shell is there all the same.
+        let _ = write_within(SUSPENDED.as_bytes(), Some(SIGNAL_WAIT));
         self.input.signals().stop()?;
         self.resume()
     }

@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::{file_scan, recent_summary};
-use crate::cli::{self, BatchFile};
 use crate::draft::Draft;
 use crate::editor::folder::{FolderImport, ImportedDocument};
 use crate::editor::{ListedKind, Msg, SaveError};
 use crate::form::{Form, Library};
-use crate::store::{self, AppDirs};
+use crate::store::{self, AppDirs, Fault};
 use crate::terminal::{WakeReceiver, Waker};
+use crate::units::import::{BatchFile, import_new_files};
+use crate::units::{self, CompileJob, CompileOutcome, compile_units, describe_list};
 
 /// How long files are collected before they are reported: short enough to show progress.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
@@ -29,7 +30,7 @@ const REPORT_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 /// The values of at most so many units are kept to be shown cell by cell: some 10 KB each.
 const UNITS_KEPT: usize = 20_000;
 
-/// So many drafts of the folder opened last are read for the first screen.
+/// So many drafts of the folder opened last are read for the home screen.
 const KNOWN_AT_MOST: usize = 500;
 
 /// What is being read in the background, at most one job of each kind.
@@ -54,7 +55,7 @@ impl BackgroundJobs {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let mut batch = Batch::new();
-            cli::scan_folder(&path, &library, today, |file| match batch.push(file) {
+            units::scan_folder(&path, &library, today, |file| match batch.push(file) {
                 Some(files) => sender.send(Msg::FolderFiles { filed: files, ended: false }),
                 None => true,
             });
@@ -64,7 +65,7 @@ impl BackgroundJobs {
         Ok(())
     }
 
-    /// Starts reading the folder that was opened in an earlier session, for the first screen. Reading any
+    /// Starts reading the folder that was opened in an earlier session, for the home screen. Reading any
     /// folder cancels it, and a folder with very many drafts is read in part.
     ///
     /// # Errors
@@ -72,13 +73,13 @@ impl BackgroundJobs {
     pub fn read_known_folder(&mut self, path: PathBuf, library: &Library, today: Date) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
-            let roster = match cli::find_roster(None, &path) {
+            let roster = match units::find_roster(None, &path) {
                 Ok(roster) if path.is_dir() => roster,
                 // It is offered to be opened only as far as it can be read.
                 _ => return,
             };
             let mut files = Vec::new();
-            cli::scan_folder(&path, &library, today, |file| {
+            units::scan_folder(&path, &library, today, |file| {
                 files.push(file);
                 files.len() < KNOWN_AT_MOST
             });
@@ -109,13 +110,13 @@ impl BackgroundJobs {
                     ended,
                 }))
             };
-            cli::import_new_files(&folder, &library, today, |total, BatchFile { file, outcome }| {
+            import_new_files(&folder, &library, today, |total, BatchFile { file, outcome }| {
                 all = total;
                 let (filed, remark) = match outcome {
                     Err(message) => (None, format!("未能导入。{message}")),
                     Ok(draft) => {
                         let remark = if draft.is_open() { draft.describe() } else { String::new() };
-                        (Some(cli::read_unit_file(&draft.path, &library, today)), remark)
+                        (Some(units::read_unit_file(&draft.path, &library, today)), remark)
                     }
                 };
                 match batch.push(ImportedDocument { file, filed, remark }) {
@@ -137,9 +138,11 @@ impl BackgroundJobs {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             for path in drafts {
-                // A draft that is gone or damaged is listed without numbers.
-                let Ok(loaded) = store::load(&path, &library) else { continue };
-                let progress = recent_summary::draft_progress(&loaded.form, &loaded.draft);
+                let progress = match store::load(&path, &library) {
+                    Ok(loaded) => Ok(recent_summary::draft_progress(&loaded.form, &loaded.draft)),
+                    Err(error) if error.fault == Fault::Missing => Err("找不到文件"),
+                    Err(_) => Err("无法读取"),
+                };
                 if !sender.send(Msg::RecentProgress(path, progress)) {
                     return;
                 }
@@ -164,7 +167,7 @@ impl BackgroundJobs {
             }
             let mut batch = Batch::new();
             let read = |path| file_scan::summarize_draft(path, &library);
-            cli::map_in_order(drafts.into_iter(), read, |summary| match batch.push(summary) {
+            units::map_in_order(drafts.into_iter(), read, |summary| match batch.push(summary) {
                 Some(summaries) => sender.send(Msg::FilesRead(summaries)),
                 None => true,
             });
@@ -183,13 +186,20 @@ impl BackgroundJobs {
         files: Vec<PathBuf>,
         folder: PathBuf,
         (output, unit, again): (PathBuf, String, bool),
-        (library, dirs, today): (&Library, Option<AppDirs>, Date),
+        (library, dirs): (&Library, Option<AppDirs>),
     ) -> Result<(), String> {
         let library = library.clone();
         let work = move |sender: &JobSender| {
-            let whole = (output.clone(), unit.clone(), again);
-            let done = cli::compile_files(files, &folder, whole, (&library, dirs.as_ref(), today));
-            sender.send(Msg::Compiled { output, unit, result: done.map_err(SaveError::Failed) });
+            let job = CompileJob {
+                units: files,
+                roster: units::roster_path(&folder),
+                output: output.clone(),
+                unit: Some(unit.clone()),
+                adjust: Vec::new(),
+                again,
+            };
+            let result = compile_and_save(&job, &library, dirs.as_ref()).map_err(SaveError::Failed);
+            sender.send(Msg::Compiled { output, unit, result });
         };
         self.compile = Some(self.start(work)?);
         Ok(())
@@ -209,7 +219,7 @@ impl BackgroundJobs {
         let library = library.clone();
         let work = move |sender: &JobSender| {
             let count = draft.compiled.as_ref().map_or(0, |compiled| compiled.units.len());
-            if let Some(units) = cli::read_units(&path, &form, &draft, &library, count <= UNITS_KEPT) {
+            if let Some(units) = units::read_units(&path, &form, &draft, &library, count <= UNITS_KEPT) {
                 sender.send(Msg::UnitsRead(path, Box::new(units)));
             }
         };
@@ -286,5 +296,26 @@ impl<T> Batch<T> {
         self.reported += self.waiting.len();
         self.since = Instant::now();
         Some(std::mem::take(&mut self.waiting))
+    }
+}
+/// Adds units up into a file, and returns what was said about it, or why nothing was written.
+fn compile_and_save(
+    job: &CompileJob,
+    library: &Library,
+    dirs: Option<&AppDirs>,
+) -> Result<Vec<String>, String> {
+    let mut unread = Vec::new();
+    let outcome = compile_units(job, library, |message| unread.extend(message.map(String::from)))?;
+    match outcome {
+        CompileOutcome::Sum(sum) => {
+            let written = sum.save(&job.output, dirs)?;
+            let said = sum.describe(&job.output.display().to_string());
+            let all = unread.into_iter().chain(written.warning()).chain(said);
+            Ok(all.flat_map(|text| text.lines().map(String::from).collect::<Vec<_>>()).collect())
+        }
+        CompileOutcome::Nothing(unfinished) => {
+            let list = describe_list("没有填完，没有计入", &unfinished).unwrap_or_default();
+            Err(format!("没有一个单位可以计入，没有汇总。{list}"))
+        }
     }
 }

@@ -2,10 +2,10 @@
 //! `doctor` command.
 
 pub mod doctor;
+mod draft_guard;
+mod environment;
 pub mod event_loop;
 mod file_scan;
-mod host;
 mod jobs;
 mod recent_summary;
 pub mod runtime;
-mod session;

@@ -1,4 +1,4 @@
-//! The recent drafts of the first screen: the list at once, how far each is once it was read.
+//! The recent drafts of the home screen: the list at once, how far each is once it was read.
 
 use jiff::civil::DateTime;
 
@@ -16,6 +16,7 @@ pub fn recent_entries(dirs: &AppDirs) -> Vec<RecentEntry> {
         unit: known.unit,
         year: known.year,
         progress: None,
+        fault: None,
     };
     recent::read_list(&dirs.recent()).into_iter().map(entry).collect()
 }

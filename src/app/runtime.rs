@@ -5,6 +5,7 @@
 
 mod deferred;
 mod effects;
+mod open;
 mod recovery;
 mod save;
 
@@ -14,12 +15,12 @@ use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+use super::draft_guard::DraftGuard;
+use super::environment::{home_dir, keys, themes, uses_mouse};
 use super::event_loop::{Application, ExitReason, Request};
-use super::host::{home_dir, keys, themes, uses_mouse};
 use super::jobs::BackgroundJobs;
-use super::session::DraftSession;
 use crate::cli;
-use crate::editor::key::Event;
+use crate::editor::event::Event;
 use crate::editor::{Command, Editor, Effect, Msg, Scope};
 use crate::form::Library;
 use crate::store::journal::{OrphanJournal, Recovery};
@@ -45,7 +46,7 @@ pub struct Runtime {
     themes: ui::Themes,
     library: Library,
     dirs: Option<AppDirs>,
-    session: DraftSession,
+    session: DraftGuard,
     jobs: BackgroundJobs,
     /// The folder from the command line, and the list of the units that have to report there.
     roster: Option<(PathBuf, PathBuf)>,
@@ -56,7 +57,7 @@ pub struct Runtime {
     reported_fault: Option<StoreError>,
     /// What waits until the draft is on the screen.
     deferred: Option<Deferred>,
-    /// Whether the first screen waits for how far its drafts are, and for its folder.
+    /// Whether the home screen waits for how far its drafts are, and for its folder.
     reads_recent: bool,
 }
 
@@ -77,7 +78,7 @@ struct Deferred {
 }
 
 impl Runtime {
-    /// Creates the editor with the draft to open, or with the first screen. `maybe_not_utf8` warns that
+    /// Creates the editor with the draft to open, or with the home screen. `maybe_not_utf8` warns that
     /// the terminal may not show UTF-8.
     pub fn new(
         args: &cli::EditorArgs,
@@ -101,7 +102,7 @@ impl Runtime {
             editor,
             themes,
             library,
-            session: DraftSession::new(dirs.clone()),
+            session: DraftGuard::new(dirs.clone()),
             dirs,
             jobs: BackgroundJobs::default(),
             roster: args.draft.clone().zip(args.roster.clone()),
@@ -113,14 +114,20 @@ impl Runtime {
         };
         let request = &mut Request::default();
         match &args.draft {
-            Some(path) => runtime.run_effect(Effect::Open(path.clone()), request),
+            Some(path) => {
+                runtime.run_effect(Effect::Open(path.clone()), request);
+                // What could not be opened leaves the home screen, with all that it offers.
+                if runtime.editor.draft().is_none() && runtime.editor.folder.is_none() {
+                    runtime.list_recent();
+                }
+            }
             None => {
                 runtime.list_recent();
                 runtime.offer_recovery(None, request);
             }
         }
         if let Some(warning) = warnings.into_iter().next() {
-            runtime.dispatch(Msg::Notify(warning), request);
+            runtime.deliver(Msg::Notify(warning), request);
         }
         runtime
     }
@@ -153,7 +160,7 @@ impl Application for Runtime {
             let messages =
                 if event == Event::Wakeup { self.jobs.take_messages() } else { vec![Msg::Event(event)] };
             for msg in messages {
-                self.dispatch(msg, &mut request);
+                self.deliver(msg, &mut request);
             }
         }
         if is_active {

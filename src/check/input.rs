@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::character_pairs::CharacterPairs;
-use super::narrative::Comparison;
+use super::narrative::ComparedFigure;
 use super::{Context, Finding, Rule, Severity, Span};
 use crate::draft::{Amount, Draft, Ledger, Value};
 use crate::form::{Field, FieldId, Form, Kind, Section};
@@ -26,7 +26,7 @@ pub struct RuleInput<'a> {
     pub last_year: Option<&'a LastYear>,
     /// The figures of all narratives that were understood, compared with the tables. Read for the rules once
     /// the rest of the input is known.
-    pub figures: Vec<Comparison>,
+    pub figures: Vec<ComparedFigure>,
 }
 
 /// The report of the year before. It does not change while this year's is written, so everything derived

@@ -54,7 +54,7 @@ mod unreadable;
 
 pub use input::{LastYear, RuleInput};
 pub use likeness::{TextSketch, common_passages, find_candidates, likeness};
-pub use narrative::{Comparison, Verdict, compare_narratives};
+pub use narrative::{ComparedFigure, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
 pub use settings::RuleSettings;
 pub use signing_unit::sentence_subjects;
@@ -96,6 +96,16 @@ impl Severity {
             Severity::Warning => "提醒",
             Severity::Remark => "留意",
         }
+    }
+
+    /// Returns the severity of a name or a label.
+    ///
+    /// # Errors
+    /// Returns a message for the clerk if there is none of that name.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        let all = [Severity::Error, Severity::Warning, Severity::Remark];
+        let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
+        found.ok_or_else(|| "可以用：error、warning、remark".into())
     }
 }
 
@@ -310,7 +320,7 @@ pub fn check_with_figures(
     draft: &Draft,
     ledger: &Ledger,
     context: Context,
-) -> (Vec<Finding>, Vec<Comparison>) {
+) -> (Vec<Finding>, Vec<ComparedFigure>) {
     let mut input = RuleInput::new(form, draft, ledger, context);
     input.figures = narrative::compare_claims(&input);
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| (check.run)(&input)).collect();

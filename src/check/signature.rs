@@ -40,7 +40,7 @@ fn signature_problem(input: &RuleInput, typed: &str, signed: Option<Date>) -> Op
     if typed.is_empty() {
         let late = deadline.filter(|last| input.context.today.is_some_and(|today| today > *last));
         let message = match late {
-            Some(last) => format!("没有填落款日期；条例规定的期限是 {}，现在已经过了", format_date(last)),
+            Some(last) => format!("没有填落款日期；条例规定的期限是 {}，已逾期", format_date(last)),
             None => "没有填落款日期".into(),
         };
         return Some(finding_with_severity(&S7, Severity::Remark, "cover.date", message));
@@ -71,7 +71,7 @@ fn folder_deadline_problem(input: &RuleInput, typed: &str, signed: Option<Date>)
             format!("落款日期 {} 晚于本文件夹的报送期限 {}", format_date(signed), format_date(last))
         }
         None if typed.is_empty() && input.context.today.is_some_and(|today| today > last) => {
-            format!("没有填落款日期，本文件夹的报送期限 {} 已经过了", format_date(last))
+            format!("没有填落款日期，本文件夹的报送期限 {} 已逾期", format_date(last))
         }
         _ => return None,
     };
@@ -98,7 +98,7 @@ mod tests {
         let (last, today) = (date(2025, 1, 20), date(2025, 1, 20));
         assert!(by_folder("2025年1月21日", last, today).unwrap().contains("2025年1月20日"));
         assert_eq!(by_folder("2025年1月20日", last, today), None, "on the day");
-        assert!(by_folder("", last, date(2025, 1, 21)).unwrap().contains("已经过了"));
+        assert!(by_folder("", last, date(2025, 1, 21)).unwrap().contains("已逾期"));
         assert_eq!(by_folder("", last, today), None);
         assert_eq!(by_folder("2025年1月21日", date(2024, 1, 20), today), None, "of another year");
         assert!(found_with("S7b", &[("cover.date", "2025年6月21日")]).is_empty(), "none is set");
@@ -147,8 +147,8 @@ mod tests {
             let findings = check(&form, &draft, Context { today: Some(day), ..Context::default() });
             findings.into_iter().find(|f| f.rule == "S7").unwrap().message
         };
-        assert!(message(date(2025, 2, 1)).contains("已经过了"));
-        assert!(!message(date(2025, 1, 31)).contains("已经过了"));
+        assert!(message(date(2025, 2, 1)).contains("已逾期"));
+        assert!(!message(date(2025, 1, 31)).contains("已逾期"));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::text::quoted;
 const D2C: Rule = Rule {
     id: "D2c",
     severity: Severity::Error,
-    description: "导入时没有认准的格（显示为“?”），都要对照原文填上。",
-    basis: "原文这几格可能有数，程序认不准；既不是空白，也不能当作 0。这是程序自己的要求，不是格式的要求",
+    description: "导入时未能确认的格（显示为“?”），都要对照原文填上。",
+    basis: "原文这几格可能有数，程序不能确认；既不是空白，也不能当作 0。这是程序自己的要求，不是格式的要求",
 };
 
 pub(super) const CHECK: Check = Check { rules: &[D2C], run: check_unread_cells };
@@ -24,7 +24,7 @@ fn unread_cells(input: &RuleInput, section: &Section) -> Option<Finding> {
     let cells: Vec<(&Field, &Unread)> = all.filter(|(field, _)| field.id.section() == section.id).collect();
     let (first, unread) = cells.first()?;
     let message = format!(
-        "“{}”有 {} 格导入时没有认准，请对照原文填上。第一处：{}，{}",
+        "“{}”有 {} 格导入时未能确认，请对照原文填上。第一处：{}，{}",
         section.heading(),
         cells.len(),
         input.name(first.id.as_str()),
@@ -57,7 +57,7 @@ pub fn describe_source(draft: &Draft, id: &FieldId, unread: &Unread, most: usize
     let line = || (*line > 0).then(|| format!("第 {line} 行"));
     match (place.map(String::from).or_else(line), text.is_empty()) {
         (None, true) => "原文里没有找到".to_string(),
-        (None, false) => format!("原文里没有认准：{}", quoted(&end)),
+        (None, false) => format!("原文里未能确认：{}", quoted(&end)),
         (Some(place), true) => format!("原文{place}起没有找到"),
         (Some(place), false) => format!("原文{place}：{}", quoted(&end)),
     }

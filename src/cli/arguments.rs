@@ -79,10 +79,3 @@ pub(super) fn parse_day(text: &str) -> Result<Date, String> {
 pub(super) fn severity_names() -> Vec<&'static str> {
     [Severity::Error, Severity::Warning, Severity::Remark].map(Severity::as_str).into()
 }
-
-/// Returns the severity of a name or a label.
-pub(super) fn parse_severity(word: &str) -> Result<Severity, String> {
-    let all = [Severity::Error, Severity::Warning, Severity::Remark];
-    let found = all.into_iter().find(|severity| severity.as_str() == word || severity.label() == word);
-    found.ok_or_else(|| "可以用：error、warning、remark".into())
-}

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use std::cell::Cell;
 use std::io::{self, Write};
 
-use super::sanitize::sanitize_text;
+use super::escape::escape_text;
 use super::style::Painter;
 use crate::form::Library;
 use crate::store::AppDirs;
@@ -56,5 +56,5 @@ pub(super) fn eprint_line(context: &mut CommandContext, message: &str) {
     if context.quiet {
         return;
     }
-    let _: io::Result<()> = writeln!(context.err, "{}", sanitize_text(message));
+    let _: io::Result<()> = writeln!(context.err, "{}", escape_text(message));
 }

@@ -8,8 +8,8 @@ use serde_json::json;
 use std::path::PathBuf;
 
 use super::context::{CommandContext, ExitStatus};
+use super::escape::escape_line;
 use super::output::{CliError, load_draft};
-use super::sanitize::sanitize_line;
 use super::style::{Painter, Part};
 use crate::merge::{DiffLine, Difference, diff_drafts, draft_lines};
 
@@ -90,17 +90,17 @@ pub(super) fn print_differences(
 /// Returns a line with the place that it begins with set apart.
 fn paint_place(painter: Painter, line: &str) -> String {
     match line.split_once('：') {
-        Some((place, rest)) => format!("{}：{}", painter.paint(Part::Heading, place), sanitize_line(rest)),
-        None => sanitize_line(line),
+        Some((place, rest)) => format!("{}：{}", painter.paint(Part::Heading, place), escape_line(rest)),
+        None => escape_line(line),
     }
 }
 
 /// Returns a line for git: a narrative has a line for each paragraph.
 fn textconv_line((_, place, text, prose): &DiffLine) -> String {
-    let place = sanitize_line(place);
+    let place = escape_line(place);
     if !prose {
-        return format!("{place}：{}\n", sanitize_line(text));
+        return format!("{place}：{}\n", escape_line(text));
     }
-    let paragraphs: String = text.split('\n').map(|text| format!("  {}\n", sanitize_line(text))).collect();
+    let paragraphs: String = text.split('\n').map(|text| format!("  {}\n", escape_line(text))).collect();
     format!("{place}：\n{paragraphs}")
 }

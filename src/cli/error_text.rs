@@ -1,12 +1,12 @@
 //! What is wrong with the arguments, in Chinese: clap's own sentences are English.
 
+use crate::text::nearest;
+use crate::units::{files, find_roster};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error;
 use std::ffi::OsString;
 use std::path::Path;
-
-use super::{files, nearest, scan};
 
 /// Returns the message for invalid arguments, with where to find help.
 pub(super) fn usage_error_text(error: &clap::Error, arguments: &[OsString], known: &Command) -> String {
@@ -84,7 +84,7 @@ pub(super) fn unopenable_text(path: &Path, known: &Command) -> Option<String> {
     let shown = path.display();
     if path.is_dir() {
         let is_empty = files::walk_drafts(path, usize::MAX).next().is_none();
-        let has_roster = || !matches!(scan::find_roster(None, path), Ok(None));
+        let has_roster = || !matches!(find_roster(None, path), Ok(None));
         return (is_empty && !has_roster()).then(|| format!("{shown}：{}", files::NO_DRAFT));
     }
     if path.symlink_metadata().is_ok() || path.extension().is_some_and(|ending| ending == "ron") {

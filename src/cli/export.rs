@@ -87,11 +87,11 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     }
     let Report { unread_cells, unknown_totals, .. } = Report::new(&loaded.form, &loaded.draft);
     if !unread_cells.is_empty() {
-        let message = "格导入时没有认准，还没有填，导出的文件里留空";
+        let message = "格导入时未能确认，还没有填，导出的文件里留空";
         eprint_line(context, &format!("注意：有 {} {message}", unread_cells.len()));
     }
     if !unknown_totals.is_empty() {
-        let message = "个总计算不出来（它的某一格读不懂，或没有认准），导出的文件里留空";
+        let message = "个总计算不出来（它的某一格读不懂，或未能确认），导出的文件里留空";
         eprint_line(context, &format!("注意：有 {} {message}", unknown_totals.len()));
     }
     let check_context = Context { today: Some(context.today), ..Context::default() };
@@ -99,7 +99,7 @@ pub(super) fn run_export(args: &ExportArgs, context: &mut CommandContext) -> Res
     let errors = findings.iter().filter(|f| f.is_open() && f.severity == Severity::Error).count();
     if errors > 0 {
         let draft = args.draft.display();
-        let see = if output::is_standard_stream(&args.draft) {
+        let see = if is_standard_stream(&args.draft) {
             "请用 nianbao check 查看".to_string()
         } else {
             format!("请用 nianbao check {draft} 查看")
@@ -128,10 +128,10 @@ fn export_folder(
 }
 
 fn write_bytes(path: &Path, force: bool, bytes: &[u8], context: &mut CommandContext) -> Result<(), CliError> {
-    if output::is_standard_stream(path) {
+    if is_standard_stream(path) {
         return Ok(context.out.write_all(bytes)?);
     }
-    atomic::remove_leftovers(path);
+    atomic::remove_temporary_files(path);
     output::write_file(path, force, None, bytes, context)?;
     eprint_line(context, &format!("已写到 {}", path.display()));
     Ok(())
@@ -145,6 +145,7 @@ fn template_name(draft: &Path) -> PathBuf {
 
 #[cfg(feature = "xlsx")]
 use crate::export::xlsx::to_template as write_template;
+use crate::units::input::is_standard_stream;
 /// Without Excel files there are none to fill in, and none of units.
 #[cfg(not(feature = "xlsx"))]
 fn write_template(_: &crate::form::Form, _: &crate::draft::Draft) -> Result<Vec<u8>, ExportError> {
@@ -186,7 +187,7 @@ fn write_table_files(
         let mut paths = endings.map(|ending| folder.join(safe_file_name(&heading, &ending)));
         files.extend(paths.find(|path| !is_taken(path)).map(|path| (path, text)));
     }
-    files.first().inspect(|(path, _)| atomic::remove_leftovers(path));
+    files.first().inspect(|(path, _)| atomic::remove_temporary_files(path));
     for (path, _) in &files {
         output::ensure_free(path, force)?;
     }

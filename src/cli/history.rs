@@ -12,6 +12,9 @@ use super::output::{self, CliError};
 use crate::merge::{Difference, diff_drafts};
 use crate::store::backups::{self, Backup};
 use crate::store::{self, Fault, Loaded, atomic};
+use crate::units::input::is_standard_stream;
+use crate::units::keep_version;
+use std::time::SystemTime;
 
 #[derive(clap::Args)]
 pub(super) struct HistoryArgs {
@@ -35,7 +38,7 @@ pub(super) struct HistoryArgs {
 }
 
 pub(super) fn run_history(args: &HistoryArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let path = std::path::absolute(&args.draft).unwrap_or_else(|_| args.draft.clone());
+    let path = store::absolute_path(&args.draft);
     let versions = context.dirs.map_or_else(Vec::new, |dirs| backups::list_backups(&dirs.backups(), &path));
     if versions.is_empty()
         && let Err(error) = store::read_file(&args.draft, store::LARGEST)
@@ -132,11 +135,11 @@ fn restore_version(
     context: &mut CommandContext,
 ) -> Result<ExitStatus, CliError> {
     let bytes = store::read_file(&version.path, store::LARGEST)?;
-    if output::is_standard_stream(to) {
+    if is_standard_stream(to) {
         context.out.write_all(&bytes)?;
     } else {
-        atomic::remove_leftovers(to);
-        let known = force.then(|| output::back_up(to, context.dirs)).flatten();
+        atomic::remove_temporary_files(to);
+        let known = force.then(|| keep_version(to, context.dirs, SystemTime::now())).flatten();
         output::write_file(to, force, known.as_ref(), &bytes, context)?;
         eprint_line(context, &format!("已写到 {}", to.display()));
     }

@@ -10,6 +10,7 @@ use super::output::{self, CliError};
 use crate::draft::Draft;
 use crate::merge::{describe_conflict, merge};
 use crate::store;
+use crate::units::input::is_standard_stream;
 
 #[derive(clap::Args)]
 pub(super) struct MergeArgs {
@@ -35,7 +36,7 @@ pub(super) fn run_merge(args: &MergeArgs, context: &mut CommandContext) -> Resul
     let form = output::draft_form(&draft, context.library)?;
     let text = store::to_ron(&form, &draft);
     match &args.output {
-        Some(path) if output::is_standard_stream(path) => context.out.write_all(text.as_bytes())?,
+        Some(path) if is_standard_stream(path) => context.out.write_all(text.as_bytes())?,
         other => {
             let path = other.as_ref().unwrap_or(&args.ours);
             output::write_file(path, true, None, text.as_bytes(), context)?;

@@ -1,5 +1,4 @@
-//! The command line: one file for each sub-command, with its help and its exit code, and the work over many
-//! files that the editor uses too (`scan`, `files`, `folder_index`, `parallel`, `unit_work`, `import/batch`).
+//! The command line: one file for each sub-command, with its help and its exit code.
 //!
 //! Results go to the output, messages to the error stream. Streams and day come in [`CommandContext`], so
 //! that a test sees exactly what a clerk sees; only a version that is saved takes the time itself.
@@ -13,11 +12,11 @@ mod context;
 mod diff;
 mod doctor;
 mod error_text;
+mod escape;
+mod escaping_writer;
 mod examples;
 mod explain;
 mod export;
-mod files;
-mod folder_index;
 mod help;
 mod history;
 mod import;
@@ -25,40 +24,25 @@ mod listed;
 mod man;
 mod manual;
 mod merge;
-mod nearest;
 mod new;
 mod output;
-mod parallel;
 mod progress;
-mod sanitize;
-mod sanitizing_writer;
-mod scan;
-mod settings;
 mod status;
 mod style;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xlsx")]
 mod unit_export;
-mod unit_reader;
-mod unit_work;
 
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use carry::{carry_draft, unread_carried};
 pub use context::{CommandContext, ExitStatus};
-pub use import::{BatchDraft, BatchFile, import_new_files};
+use escape::escape_text;
+pub use escaping_writer::EscapingWriter;
 use output::CliError;
-pub use parallel::map_in_order;
-use sanitize::sanitize_text;
-pub use sanitizing_writer::SanitizingWriter;
-pub use scan::{find_roster, read_unit_file, scan_folder};
-pub use settings::{FolderSettings, settings_for};
-pub use unit_reader::read_units;
-pub use unit_work::{ReturnNote, compile_files, return_notes};
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -217,13 +201,13 @@ pub fn run_cli(arguments: impl IntoIterator<Item = OsString>, context: &mut Comm
                 ColorChoice::Never => false,
             };
             context.styles.set(is_wanted && command.has_styles());
-            dispatch(command, context)
+            run_command(command, context)
         }
     };
     let done = done.and_then(|exit| context.out.flush().map(|()| exit).map_err(CliError::from));
     CliOutcome::Exit(done.unwrap_or_else(|error| {
         // If this fails too, there is no way left to report it.
-        let _ = writeln!(context.err, "nianbao：{}", sanitize_text(error.message()));
+        let _ = writeln!(context.err, "nianbao：{}", escape_text(error.message()));
         ExitStatus::Failed
     }))
 }
@@ -235,7 +219,7 @@ fn is_draft_path(argument: &OsString) -> bool {
     bytes.ends_with(b".ron") && !bytes.starts_with(b"-")
 }
 
-fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
+fn run_command(command: CliCommand, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     match command {
         CliCommand::New(args) => new::run_new(&args, context),
         CliCommand::Check(args) => check::run_check(&args, context),
@@ -243,7 +227,7 @@ fn dispatch(command: CliCommand, context: &mut CommandContext) -> Result<ExitSta
         CliCommand::Import(args) => import::run_import(&args, context),
         CliCommand::Carry(args) => carry::run_carry(&args, context),
         CliCommand::Status(args) => status::run_status(&args, context),
-        CliCommand::Compile(args) => compile::run_compile(&args, context),
+        CliCommand::Compile(args) => compile::run_compile(args, context),
         CliCommand::Diff(args) => diff::run_diff(&args, context),
         CliCommand::Merge(args) => merge::run_merge(&args, context),
         CliCommand::History(args) => history::run_history(&args, context),

@@ -8,6 +8,7 @@ use super::output::{self, CliError};
 use crate::draft::{Draft, FormIds, Value, parse_value};
 use crate::form::{Form, Kind};
 use crate::store::atomic;
+use crate::units::draft_file_name;
 
 #[derive(clap::Args)]
 pub(super) struct NewArgs {
@@ -39,8 +40,8 @@ pub(super) fn run_new(args: &NewArgs, context: &mut CommandContext) -> Result<Ex
     let form = draft.form(context.library).map_err(|name| unknown_form(&name, context))?;
     set_choice(&mut draft, &form, "cover.kind", args.kind.as_deref(), "--kind")?;
     set_choice(&mut draft, &form, "cover.level", args.level.as_deref(), "--level")?;
-    let path = args.output.clone().unwrap_or_else(|| output::draft_file_name(unit, args.year));
-    atomic::remove_leftovers(&path);
+    let path = args.output.clone().unwrap_or_else(|| draft_file_name(unit, args.year));
+    atomic::remove_temporary_files(&path);
     output::write_draft(&path, args.force, &form, &draft, context)?;
     eprint_line(context, &format!("已新建 {}（{}）", output::output_name(&path), form.name));
     Ok(ExitStatus::Done)

@@ -1,7 +1,7 @@
 //! Where results go, and why a command could not do its work.
 
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -9,11 +9,9 @@ use super::context::{CommandContext, eprint_line};
 use crate::draft::Draft;
 use crate::form::{Form, Library};
 use crate::store::atomic::{self, Expected, Written};
-use crate::store::{self, AppDirs, Fault, Fingerprint, Loaded, StoreError, backups};
-use crate::text::safe_file_name;
-
-/// What the standard input is called in messages.
-const STANDARD_INPUT: &str = "标准输入";
+use crate::store::{self, Fingerprint, Loaded, StoreError};
+use crate::units::input::{STANDARD_INPUT, is_standard_stream, load_input};
+use crate::units::keep_version;
 
 /// Why a command stopped, as a message for the clerk.
 #[derive(Debug)]
@@ -51,30 +49,9 @@ pub(super) fn load_draft(path: &Path, context: &mut CommandContext) -> Result<Lo
     Ok(loaded)
 }
 
-/// Reads a draft from a file, or from the standard input for `-`.
-pub(super) fn load_input(path: &Path, library: &Library) -> Result<Loaded, StoreError> {
-    if !is_standard_stream(path) {
-        return store::load(path, library);
-    }
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(store::LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| StoreError {
-        file: STANDARD_INPUT.into(),
-        at: None,
-        fault: Fault::System(error.kind()),
-        message: format!("打开失败：{}", store::system_message(&error)),
-    })?;
-    store::parse(STANDARD_INPUT, &bytes, library)
-}
-
 /// Returns the form of a draft.
 pub(super) fn draft_form(draft: &Draft, library: &Library) -> Result<Arc<Form>, CliError> {
     draft.form(library).map_err(|name| CliError::new(format!("没有名为“{name}”的格式")))
-}
-
-/// Returns whether a path stands for the standard stream.
-pub(super) fn is_standard_stream(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }
 
 /// Refuses a file that is there already. The standard output always takes what is written.
@@ -84,11 +61,6 @@ pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), CliError> {
         return Err(CliError::new(message));
     }
     Ok(())
-}
-
-/// Returns the file name for a unit's report of a year.
-pub(super) fn draft_file_name(unit: &str, year: u16) -> PathBuf {
-    safe_file_name(unit, &format!("-{year}.ron")).into()
 }
 
 /// Returns the name of an input for the clerk: of a file its path.
@@ -112,7 +84,7 @@ pub(super) fn write_draft(
 ) -> Result<(), CliError> {
     ensure_free(path, force)?;
     let keeps = force && !is_standard_stream(path);
-    let kept = keeps.then(|| back_up(path, context.dirs)).flatten();
+    let kept = keeps.then(|| keep_version(path, context.dirs, SystemTime::now())).flatten();
     save_draft(path, form, draft, expected_content(force, kept.as_ref()), context)
 }
 
@@ -141,18 +113,6 @@ pub(super) fn save_draft(
     Ok(())
 }
 
-/// Keeps what a draft's file holds as a version, for `nianbao history`. Returns the fingerprint of what
-/// it holds, where that can be read.
-pub(super) fn back_up(path: &Path, dirs: Option<&AppDirs>) -> Option<Fingerprint> {
-    let bytes = store::read_file(path, store::LARGEST).ok()?;
-    if let Some(dirs) = dirs {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        // One more version is a convenience; the work itself does not depend on it.
-        let _ = backups::save_backup(&dirs.backups(), &path, &bytes, SystemTime::now());
-    }
-    Some(Fingerprint::of(&bytes))
-}
-
 /// Writes a file, whole or not at all, where what is known to be in it still is.
 pub(super) fn write_file(
     path: &Path,
@@ -168,7 +128,7 @@ pub(super) fn write_file(
 }
 
 /// Says what could not be kept of the file that was written over.
-fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
+pub(super) fn warn_lost(path: &Path, written: &Written, context: &mut CommandContext) {
     if let Some(message) = written.warning() {
         eprint_line(context, &format!("注意：{}：{message}", path.display()));
     }

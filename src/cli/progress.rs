@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 
-use super::files;
+use crate::units::files;
 
 /// Returns a bar over all files of the paths, which is hidden unless the error stream is a terminal and
 /// there are several files.

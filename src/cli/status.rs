@@ -7,21 +7,19 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::arguments;
 use super::check::csv;
-use super::check::file_checker::FileChecker;
 use super::context::{CommandContext, ExitStatus, eprint_line};
-use super::files::{self, DraftFile};
-use super::folder_index::FolderIndex;
+use super::escape::escape_line;
 use super::output::CliError;
 use super::progress::progress_bar;
-use super::sanitize::sanitize_line;
-use super::scan::{check_unit_file, find_roster};
-use super::settings::FolderSettings;
 use super::style::{Painter, Part};
-use super::{arguments, parallel};
 use crate::check::Severity;
 use crate::compile::{Roster, UnitFile, UnitStatus};
 use crate::draft::ReportState;
+use crate::units::file_checker::FileChecker;
+use crate::units::files::{self, FoundFile};
+use crate::units::{FolderIndex, FolderSettings, check_unit_file, find_roster, map_in_order};
 
 #[derive(clap::Args)]
 pub(super) struct StatusArgs {
@@ -92,7 +90,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     let (mut units, mut unread): (HashMap<String, Vec<UnitFile>>, Vec<String>) = Default::default();
     let mut order = Vec::new();
     let mut settings: Vec<Arc<FolderSettings>> = Vec::new();
-    let each = |listed: DraftFile| {
+    let each = |listed: FoundFile| {
         let in_force = checker.settings_of(&listed.path).ok().flatten();
         let unit_file = check_unit_file(&checker, &listed);
         match unit_file.error {
@@ -100,7 +98,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
             None => Ok((unit_file, in_force)),
         }
     };
-    parallel::map_in_order(files::list_drafts(&args.paths), each, |checked| {
+    map_in_order(files::list_drafts(&args.paths), each, |checked| {
         progress.inc(1);
         match checked {
             Ok((unit_file, in_force)) => {
@@ -139,7 +137,7 @@ pub(super) fn run_status(args: &StatusArgs, context: &mut CommandContext) -> Res
     }
     let shown = match args.format {
         StatusFormat::Text => {
-            let said = settings.iter().map(|one| format!("{}\n", sanitize_line(&describe_settings(one))));
+            let said = settings.iter().map(|one| format!("{}\n", escape_line(&describe_settings(one))));
             said.collect::<String>() + &render_text(args.year, &rows, unread.len(), context.painter())
         }
         StatusFormat::Json => render_json(&rows),
@@ -202,9 +200,9 @@ fn write_group<'a>(out: &mut String, heading: &str, rows: impl Iterator<Item = &
             let _ = writeln!(out, "{heading}");
         }
         let unit = if row.unit.is_empty() { "（没有写单位）" } else { row.unit };
-        let _ = write!(out, "  {}", sanitize_line(unit));
+        let _ = write!(out, "  {}", escape_line(unit));
         if !row.files.is_empty() {
-            let _ = write!(out, "（{}）", sanitize_line(&row.file_names()));
+            let _ = write!(out, "（{}）", escape_line(&row.file_names()));
         }
         if row.errors() + row.warnings() > 0 {
             let _ = write!(out, "：错误 {}，提醒 {}", row.errors(), row.warnings());

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::sanitize::sanitize_line;
+use super::escape::escape_line;
 use crate::check::Severity;
 
 /// What a piece of a result is, and so how it is set.
@@ -42,7 +42,7 @@ pub(super) struct Painter {
 impl Painter {
     /// Returns the text on one line, without hidden characters, in the style of a part.
     pub fn paint(self, part: Part, text: &str) -> String {
-        let text = sanitize_line(text);
+        let text = escape_line(text);
         if !self.is_on || text.is_empty() {
             return text;
         }

@@ -133,8 +133,8 @@ fn the_manual_is_printed_as_plain_lines() {
 
 #[test]
 fn what_a_file_holds_cannot_speak_to_the_terminal() {
-    assert_eq!(super::sanitize::sanitize_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
-    assert_eq!(super::sanitize::sanitize_line("a\nb"), "a⏎b");
+    assert_eq!(super::escape::escape_text("a\u{1b}[2J\u{202e}b\nc"), "a\\u{1b}[2J\\u{202e}b\nc");
+    assert_eq!(super::escape::escape_line("a\nb"), "a⏎b");
 }
 
 #[test]

@@ -3,16 +3,16 @@
 
 use std::path::Path;
 
-use super::check::file_checker::FileChecker;
 use super::context::{CommandContext, eprint_line};
-use super::files::{self, DraftFile};
 use super::output::CliError;
-use super::scan::{check_unit_file, find_roster};
 use crate::compile::{Contribution, Roster, UnitStatus};
 use crate::draft::Compiled;
 use crate::export::ExportError;
 use crate::export::xlsx::{UnitNumbers, UnitSheets, to_compiled_xlsx, to_units_xlsx};
 use crate::store::{self, Loaded};
+use crate::units::file_checker::FileChecker;
+use crate::units::files::{self, FoundFile};
+use crate::units::{check_unit_file, find_roster};
 
 /// Returns the workbook of a folder: all drafts in it, and whoever is on its roster without one; and whether
 /// all were read.
@@ -24,8 +24,8 @@ pub(super) fn folder_workbook(
     let checker = FileChecker::new(context.library, None, context.today);
     let mut sheets = UnitSheets::default();
     let (mut reported, mut all_read) = (Vec::new(), true);
-    for draft_file in files::list_drafts(&[folder.to_path_buf()]) {
-        let DraftFile { path, error } = &draft_file;
+    for found in files::list_drafts(&[folder.to_path_buf()]) {
+        let FoundFile { path, error } = &found;
         let shown = path.strip_prefix(folder).unwrap_or(path).display().to_string();
         let read = match error {
             Some(message) => Err(format!("{}：{message}", path.display())),
@@ -36,7 +36,7 @@ pub(super) fn folder_workbook(
                 eprint_line(context, &format!("{} 是汇总报告，没有列入", path.display()));
             }
             Ok(Loaded { form, draft, .. }) => {
-                let unit_file = check_unit_file(&checker, &draft_file);
+                let unit_file = check_unit_file(&checker, &found);
                 let status = match UnitStatus::of(&[&unit_file]) {
                     UnitStatus::Errors => format!("有错误（{}）", unit_file.errors),
                     status => status.label().to_string(),

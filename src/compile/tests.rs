@@ -100,7 +100,7 @@ fn an_unread_cell_is_never_added_as_nothing() {
     }
     assert_eq!(value(&unit_sums, &form, "requests.new.legal", &[]), Value::Count(1));
     let unknown: Vec<_> = unit_sums.unknown_cells(&form).collect();
-    assert!(unknown.iter().any(|(id, reason)| id.as_str() == NEW && reason.starts_with("甲 导入时没有认准")));
+    assert!(unknown.iter().any(|(id, reason)| id.as_str() == NEW && reason.starts_with("甲 导入时未能确认")));
     assert!(unknown.iter().any(|(id, _)| id.as_str() == "requests.granted.total"), "{unknown:?}");
     let shown = shares(&form, &FieldId::new(NEW), [&Contribution::of(&form, &draft)]);
     assert_eq!((shown[0].typed.as_str(), shown[0].amount), ("?", None));

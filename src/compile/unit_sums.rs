@@ -97,7 +97,7 @@ impl UnitSums {
             let amount = value.number().map_or(Amount::Unknown, Amount::Known);
             if amount == Amount::Unknown {
                 let reason = match value.unread() {
-                    Some(_) => format!("{unit} 导入时没有认准，还没有填"),
+                    Some(_) => format!("{unit} 导入时未能确认，还没有填"),
                     None => format!("{unit} 写的是“{}”", value.typed()),
                 };
                 self.unknown_cells.push((at, reason));

@@ -1,4 +1,7 @@
-//! Which findings are an alarm: neither unfinished, nor about what is just being typed.
+//! Which findings are an alarm, to be seen in the table or its tab: neither unfinished
+//! ([`unfinished`](super::unfinished)), nor about the cell that is just being typed, or a total of it.
+//!
+//! What is hidden everywhere while it is typed is in [`being_typed`](super::being_typed).
 
 use super::document::Document;
 use super::unfinished::is_unfinished;

@@ -121,7 +121,7 @@ mod tests {
     use crate::editor::tests::{open_editor, press};
 
     fn here(editor: &crate::editor::Editor) -> Balance {
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         balance(document, view).unwrap()
     }
 
@@ -151,7 +151,7 @@ mod tests {
     fn a_table_without_a_balance_has_none() {
         let mut editor = open_editor(2025);
         press(&mut editor, "Alt+2");
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         assert_eq!(balance(document, view), None);
     }
 }

@@ -89,7 +89,7 @@ fn choose_option(
 
 /// Takes the choice of a number, counted from 0, for the cell under the cursor.
 pub fn choose_option_at(editor: &Editor, number: usize) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     if let Some(refused) = refuse_change(document) {
         return refused;
     }
@@ -115,7 +115,7 @@ pub fn run_cell_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (height, along) = (usize::from(body.height), editor.enter_moves_right);
     let nothing_copied = editor.clipboard.is_empty();
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     if view.cell_edit.is_some() {
         return run_edit_command(document, view, command);
     }

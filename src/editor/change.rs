@@ -1,8 +1,8 @@
 //! How a change of the document reaches its view: both are brought up to date together.
 
+use super::being_typed;
 use super::document::Document;
 use super::formula::{FormulaResult, evaluate};
-use super::suppress;
 use super::view::View;
 use crate::draft::ReportState;
 use crate::edit::{Change, Edit};
@@ -15,7 +15,7 @@ pub fn recheck(document: &mut Document, view: &mut View) {
     view.cached_preview = None;
     view.jumps.end_round();
     view.current_finding = view.current_finding.min(document.findings.len().saturating_sub(1));
-    suppress::hide_unfinished_cell(document, view);
+    being_typed::hide_unfinished_cell(document, view);
 }
 
 /// Makes a change, as a step of its own; none if the document is read-only, or final.
@@ -50,7 +50,7 @@ pub fn apply_typing(document: &mut Document, view: &mut View, edit: Edit) {
     if !document.read_only && document.draft.state != ReportState::Final {
         document.apply(edit, true);
         recheck(document, view);
-        suppress::hide_unfinished_sentence(document, view);
+        being_typed::hide_unfinished_sentence(document, view);
     }
 }
 

@@ -212,7 +212,7 @@ pub enum Scope {
     Text,
     /// The tab of findings.
     Findings,
-    /// The first screen.
+    /// The home screen.
     Home,
     /// The screen over a folder of units' drafts.
     Folder,

@@ -27,7 +27,7 @@ pub fn read_units_effect(document: &Document) -> Option<Effect> {
 pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -> Vec<Action> {
     // Another draft may be open by now.
     let Some((document, view)) =
-        editor.open_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
+        editor.open_report_mut().filter(|(document, _)| document.path.as_deref() == Some(path))
     else {
         return Vec::new();
     };
@@ -50,7 +50,7 @@ pub fn on_units_read(editor: &mut Editor, path: &Path, gathered: CurrentUnits) -
 
 /// Shows what each unit gave to the cell under the cursor.
 pub fn pick_breakdown(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let kind = view.current_field(document).and_then(|id| document.field_kind(&id).cloned());
     if document.draft.compiled.is_none() {
         notify(NOT_COMPILED)

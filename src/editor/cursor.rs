@@ -242,7 +242,7 @@ pub fn next_finding(document: &Document, view: &View, forward: bool) -> Option<u
 pub fn scroll_to_cursor(editor: &mut Editor) {
     let areas = layout::screen_areas(editor.width, editor.height);
     let (ruler, editor_height, follows) = (editor.width_mode, editor.height, editor.follows_cursor);
-    let Some((document, view)) = editor.view_mut() else { return };
+    let Some((document, view)) = editor.open_view_mut() else { return };
     let body = areas.of_tab(view.is_list());
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     (view.width_mode, view.shows_chosen) = (ruler, follows);

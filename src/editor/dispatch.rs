@@ -89,7 +89,7 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
         }
         Scope::Text => narrative::run_narrative_command(editor, command),
         Scope::Findings => {
-            if let Some((document, view)) = editor.view_mut() {
+            if let Some((document, view)) = editor.open_view_mut() {
                 match command {
                     Command::Enter if view.tabs[view.tab] == Tab::Findings => {
                         cursor::go_to_finding(document, view, view.current_finding)
@@ -111,7 +111,7 @@ fn run_in_scope(editor: &mut Editor, scope: Scope, command: Command) -> Vec<Acti
 
 /// Tab leaves a narrative for the next tab; Shift+Tab for the cells over it, or the tab before.
 fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
-    match editor.view_mut() {
+    match editor.open_view_mut() {
         Some((document, view))
             if command == Command::PreviousCell && view.cell_section(document).is_some() =>
         {
@@ -125,7 +125,7 @@ fn tab_out_of_narrative(editor: &mut Editor, command: Command) -> Vec<Action> {
 
 fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
     use Command::*;
-    let Some((_, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((_, view)) = editor.open_view_mut() else { return Vec::new() };
     let count = view.tabs.len();
     let wanted = match command {
         TabCover => 0,
@@ -145,7 +145,7 @@ fn switch_tab(editor: &mut Editor, command: Command) -> Vec<Action> {
 }
 
 fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let mut actions = vec![Action::CloseGroup];
     match cursor::next_finding(document, view, forward) {
         Some(at) => cursor::go_to_finding(document, view, at),
@@ -155,7 +155,7 @@ fn go_to_next_finding(editor: &mut Editor, forward: bool) -> Vec<Action> {
 }
 
 fn toggle_ignored(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     // In the preview the list of findings is not seen: nothing of it is ignored there.
     if view.tabs[view.tab] != Tab::Findings {
         return Vec::new();

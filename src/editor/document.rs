@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Comparison, Context, Finding, LastYear, RuleSettings, Units, check_with_figures};
+use crate::check::{ComparedFigure, Context, Finding, LastYear, RuleSettings, Units, check_with_figures};
 use crate::compile::CurrentUnits;
 use crate::draft::{Amount, Draft, FilledCells, FormIds, Ledger, TwinText};
 use crate::edit::{Change, Edit, History};
@@ -36,7 +36,7 @@ pub struct Document {
     /// What the last check found.
     pub findings: Vec<Finding>,
     /// The figures of the narratives as the last check read them, in the order of the text.
-    pub figures: Vec<Comparison>,
+    pub figures: Vec<ComparedFigure>,
     /// The day for which deadlines are judged.
     pub today: Option<Date>,
     /// Other units' reports with nearly the same text, where the folder was read before.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::view::View;
-use crate::check::{Comparison, Severity, Span, Verdict, compare_narratives};
+use crate::check::{ComparedFigure, Severity, Span, Verdict, compare_narratives};
 use crate::draft::Value;
 use crate::form::FieldId;
 use crate::text::numerals;
@@ -14,7 +14,7 @@ use crate::text::numerals;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation<'d> {
     /// How it was read, and whether the tables agree.
-    pub figure: &'d Comparison,
+    pub figure: &'d ComparedFigure,
     /// Where it stands, shortly: `一（二）`, or `一第3段` in a paragraph without a heading of its own.
     pub place: String,
     /// Its words: `予以公开29件`.
@@ -40,8 +40,8 @@ pub fn figures_at<'d>(
     document: &'d Document,
     narrative: &FieldId,
     byte: usize,
-) -> impl Iterator<Item = &'d Comparison> {
-    let here = |figure: &&Comparison| {
+) -> impl Iterator<Item = &'d ComparedFigure> {
+    let here = |figure: &&ComparedFigure| {
         figure.span.field == *narrative && (figure.span.start..=figure.span.end).contains(&byte)
     };
     // Between two figures it is in the one that begins there.
@@ -129,7 +129,7 @@ const PROBES: [&str; 2] = ["0件", "0万元"];
 
 /// Returns the figure that a number at the caret would be: the words before it are read as if it stood there.
 /// `None` if they name no cell, or none that holds something.
-pub fn wanted_figure(document: &Document, view: &View) -> Option<Comparison> {
+pub fn wanted_figure(document: &Document, view: &View) -> Option<ComparedFigure> {
     let narrative = view.current_field(document).filter(|_| view.in_text())?;
     let caret = view.narrative_editor(document)?.caret();
     let before = document.draft.text(narrative.as_str()).get(..caret)?;
@@ -148,7 +148,7 @@ pub fn wanted_figure(document: &Document, view: &View) -> Option<Comparison> {
 impl View {
     /// Returns the figure that the caret stands in or touches, one that disagrees first; `None` where nothing
     /// was read.
-    pub fn figure_at_caret<'d>(&self, document: &'d Document) -> Option<&'d Comparison> {
+    pub fn figure_at_caret<'d>(&self, document: &'d Document) -> Option<&'d ComparedFigure> {
         let field = self.current_field(document).filter(|_| self.in_text())?;
         let caret = self.narrative_editor(document)?.caret();
         figures_at(document, &field, caret).min_by_key(|figure| figure.verdict != Verdict::Differs)
@@ -156,7 +156,7 @@ impl View {
 }
 
 /// Returns what was read in a figure, to stand behind its words: ` → 三 予以公开 总计 29，相符`.
-pub fn figure_line(document: &Document, figure: &Comparison) -> String {
+pub fn figure_line(document: &Document, figure: &ComparedFigure) -> String {
     let (table, _) = &figure.table_and_text;
     match figure.verdict {
         Verdict::Agrees => format!(" → {}，相符", read_as(document, figure, table)),
@@ -166,7 +166,7 @@ pub fn figure_line(document: &Document, figure: &Comparison) -> String {
 }
 
 /// Returns the cell's place with a number; of several cells the reading, which names their sum.
-fn read_as(document: &Document, figure: &Comparison, number: &str) -> String {
+fn read_as(document: &Document, figure: &ComparedFigure, number: &str) -> String {
     let section = |id: &FieldId| {
         let place = document.form.location(id);
         place.split_once('·').map_or(place, |(section, _)| section).to_string()
@@ -222,7 +222,7 @@ mod tests {
     fn the_line_of_a_figure_says_what_was_read() {
         let line = |text: &str| {
             let editor = with_text(text);
-            let (document, view) = editor.open().unwrap();
+            let (document, view) = editor.open_report().unwrap();
             let figure = view.figure_at_caret(document)?;
             Some(format!("{}{}", figure.quoted, figure_line(document, figure)))
         };
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(marks(&editor), [differs, agrees.clone()], "四 is blank: that is open");
         press(&mut editor, "Alt+7 Ctrl+Home");
         let at = editor.document().unwrap().findings.iter().position(|finding| finding.rule == "N1").unwrap();
-        while editor.open().unwrap().1.current_finding != at {
+        while editor.open_report().unwrap().1.current_finding != at {
             press(&mut editor, "Down");
         }
         press(&mut editor, "Delete 已 核 Enter");

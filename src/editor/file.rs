@@ -8,14 +8,14 @@ use super::document::Document;
 use super::file_list::{self, FilePurpose};
 use super::finding_entries;
 use super::layer::{ConfirmAction, Layer, LeaveTarget, PromptKind};
+use super::spoken_date::reporting_year;
 use super::view::View;
-use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, home};
+use super::{BackTarget, Editor, Effect, Opened, Page, SaveError, SavedVersion, home};
 use crate::check::RuleSettings;
 
 /// Asks for the unit and the year of a new report.
 pub fn prompt_new_report(editor: &Editor, path: Option<PathBuf>) -> Vec<Action> {
-    // The report of a year is written in the January after it.
-    let year = editor.today.map_or(String::new(), |today| (today.year() - 1).to_string());
+    let year = editor.today.map_or(String::new(), |today| reporting_year(today).to_string());
     vec![Layer::prompt(PromptKind::New(path), &[("单位名称", ""), ("报告年度", &year)]).into()]
 }
 
@@ -158,7 +158,7 @@ pub fn leave_now(editor: &mut Editor, leave: LeaveTarget) -> Vec<Action> {
         LeaveTarget::Quit => vec![Effect::CloseDocument.into(), Effect::Quit.into()],
         LeaveTarget::Back => navigate_back(editor),
         LeaveTarget::Unit(path) => {
-            let here = editor.open().and_then(|(document, view)| {
+            let here = editor.open_report().and_then(|(document, view)| {
                 Some(BackTarget::Compiled(document.path.clone()?, view.current_field(document)))
             });
             // What is here stays until the other draft could be read.
@@ -255,6 +255,24 @@ pub fn on_open_failed(editor: &mut Editor, words: String) -> Vec<Action> {
     editor.navigation.cancel_open();
     let lines = words.lines().map(String::from).collect();
     vec![Layer::Message { title: "无法打开".into(), lines, top: 0 }.into()]
+}
+
+/// A draft could not be read, but a version of it that was saved earlier can.
+pub fn on_damaged(editor: &mut Editor, why: &str, version: SavedVersion) -> Vec<Action> {
+    editor.navigation.cancel_open();
+    let kept = format!("本机留有 {} 保存的一版，可以打开核对后另存；原文件不会改动。", version.saved_at);
+    let answers = vec![("打开这一版", ConfirmAction::OpenVersion(version)), ("返回", ConfirmAction::Dismiss)];
+    vec![Layer::Confirm { title: "无法打开", message: format!("{why}\n\n{kept}"), answers, at: 0 }.into()]
+}
+
+/// Opens a version of a draft whose file cannot be read: nothing of it is in a file.
+pub fn open_version(editor: &mut Editor, version: SavedVersion) -> Vec<Action> {
+    let (form, draft) = match version.report {
+        Ok(report) => *report,
+        Err(why) => return on_open_failed(editor, why),
+    };
+    let message = format!("这是 {} 保存的一版，请核对后另存", version.saved_at);
+    on_carried(editor, Opened { path: None, form, draft, last_year: None, message })
 }
 
 /// The draft to open does not exist yet.

@@ -240,7 +240,7 @@ pub fn fold_chosen(document: &Document, view: &mut View, fold: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::tests::press;
     use crate::editor::{Editor, Msg, Opened, update};
     use crate::form::Library;
@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn groups(editor: &Editor) -> Vec<(FindingGroup, usize)> {
-        let (document, _) = editor.open().unwrap();
+        let (document, _) = editor.open_report().unwrap();
         entries(document).iter().map(|entry| (entry.group, entry.findings.len())).collect()
     }
 
@@ -294,12 +294,12 @@ mod tests {
     fn a_folded_group_is_one_line_to_choose() {
         let mut editor = sample();
         press(&mut editor, "Alt+2 Delete Alt+7 Home Left");
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         let list = FindingsList::new(document, view, 80);
         assert_eq!(list.lines[0], ListLine::Heading(FindingGroup::Errors, 2));
         assert_eq!(list.chosen_lines(view), 0..1);
         press(&mut editor, "Down Up Right");
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         assert!(FindingsList::new(document, view, 80).chosen_lines(view).len() > 1);
     }
 }

@@ -18,7 +18,7 @@ const NAMED: usize = 3;
 /// Applies the fix of the finding under the cursor. What the finding's own line says whole is done at once; all
 /// else is listed before.
 pub fn apply_fix(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let here = view.findings_at_cursor(document);
     let Some(&shown) = here.first() else { return notify(help::no_finding(editor)) };
     let fixable = here.iter().find_map(|&at| Some((at, document.findings[at].fix.clone()?)));
@@ -47,7 +47,7 @@ pub fn apply_fix(editor: &Editor) -> Vec<Action> {
 /// Applies the same fix to all findings of the kind of the one under the cursor, after a list of what that
 /// changes.
 pub fn apply_fix_to_all(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let here = view.findings_at_cursor(document);
     let Some(finding) = here.first().map(|&at| &document.findings[at]) else {
         return notify(help::no_finding(editor));
@@ -273,12 +273,12 @@ mod tests {
             document.findings.iter().position(|f| f.rule == "D2" && f.fields[0].section() == section).unwrap()
         };
         let chosen = at(&editor, "review");
-        editor.open_mut().unwrap().1.current_finding = chosen;
+        editor.open_report_mut().unwrap().1.current_finding = chosen;
         press(&mut editor, "F9");
         assert_eq!(listed(&editor).matches("空白 改为 0").count(), 11);
         assert_eq!(number(&editor, "review.direct_suit.upheld"), None, "nothing is filled yet");
         // In a wide window there is room for what else can be done.
-        update(&mut editor, Msg::Event(crate::editor::key::Event::Resize { columns: 120, rows: 40 }));
+        update(&mut editor, Msg::Event(crate::editor::event::Event::Resize { columns: 120, rows: 40 }));
         press(&mut editor, "Esc F9 Enter");
         assert_eq!(number(&editor, "review.direct_suit.upheld"), Some(0));
         assert_eq!(number(&editor, "disclosure.regulations.repealed"), None, "another table");
@@ -286,9 +286,9 @@ mod tests {
         assert!(editor.notification.contains("同类还有 1 个，按 Alt+9"), "{}", editor.notification);
         press(&mut editor, "Alt+7");
         let chosen = at(&editor, "disclosure");
-        editor.open_mut().unwrap().1.current_finding = chosen;
+        editor.open_report_mut().unwrap().1.current_finding = chosen;
         press(&mut editor, "Enter");
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         assert!(matches!(view.tabs[view.tab], Tab::Section { .. }));
         assert_eq!(view.current_field(document), Some(FieldId::new("disclosure.regulations.repealed")));
     }
@@ -299,7 +299,7 @@ mod tests {
         press(&mut editor, "Alt+4 0 Enter Alt+2 0 Enter Alt+7");
         let document = editor.document().unwrap();
         let chosen = document.findings.iter().position(|finding| finding.rule == "D2").unwrap();
-        editor.open_mut().unwrap().1.current_finding = chosen;
+        editor.open_report_mut().unwrap().1.current_finding = chosen;
         press(&mut editor, "Alt+9");
         let list = listed(&editor);
         assert!(list.contains("这类问题共 2 个，可以改正 2 个"), "{list}");
@@ -334,7 +334,7 @@ mod tests {
     fn a_finding_that_is_not_shown_is_not_fixed_in_silence() {
         let mut editor = zeros();
         let cells = ["new", "carried_in"].map(|row| FieldId::new(&format!("requests.{row}.natural")));
-        let (document, view) = editor.open_mut().unwrap();
+        let (document, view) = editor.open_report_mut().unwrap();
         let mut fix = Edit::new();
         for cell in &cells {
             fix.push_value(&document.draft, cell, Value::Count(7));
@@ -356,7 +356,7 @@ mod tests {
         for _ in 0..23 {
             press(&mut editor, "1 Enter");
         }
-        update(&mut editor, Msg::Event(crate::editor::key::Event::Resize { columns: 60, rows: 16 }));
+        update(&mut editor, Msg::Event(crate::editor::event::Event::Resize { columns: 60, rows: 16 }));
         press(&mut editor, "Ctrl+Home F9");
         let top = |editor: &Editor| match editor.layers.last() {
             Some(Layer::Review { top, .. }) => *top,

@@ -32,10 +32,10 @@ pub struct FooterKey {
 /// Returns the keys of the footer of a window of this width.
 pub fn footer_keys(editor: &Editor, width: u16) -> Vec<FooterKey> {
     let scope = editor.scope();
-    let (own, shared) = own_and_shared(editor, scope);
+    let (own, shared) = own_and_shared(editor, scope, width);
     // While a cell is typed, the keys that its table has too stay where they are.
     let kept = match scope {
-        Scope::Typing => own_and_shared(editor, Scope::Table).0.iter().map(|it| columns(it) + GAP).sum(),
+        Scope::Typing => total_width(&own_and_shared(editor, Scope::Table, width).0),
         _ => 0,
     };
     let mut x = 1;
@@ -65,13 +65,34 @@ fn columns((row, key): &(&KeyBinding, String)) -> u16 {
     u16::try_from(display_width(key) + 1 + display_width(&row.foot)).unwrap_or(u16::MAX)
 }
 
-/// Returns the keys that only this place has, as many as there is a place for, and those that others have too.
-fn own_and_shared(editor: &Editor, scope: Scope) -> (Vec<Candidate<'_>>, Vec<Candidate<'_>>) {
+/// The columns of keys with their words, and the gaps after them.
+fn total_width(keys: &[Candidate]) -> u16 {
+    keys.iter().map(|it| columns(it) + GAP).sum()
+}
+
+/// Returns the keys that only this place has, as many as there is a place for, and those that others have too. The
+/// way to all commands is left even in a narrow window.
+fn own_and_shared(editor: &Editor, scope: Scope, width: u16) -> (Vec<Candidate<'_>>, Vec<Candidate<'_>>) {
     let rank = |it: &Candidate| FIRST.iter().chain(&LAST).position(|command| *command == it.0.command);
     let (mut shared, mut own): (Vec<_>, Vec<_>) =
         candidates(editor, scope).into_iter().partition(|it| rank(it).is_some());
     shared.sort_by_key(rank);
     own.truncate(MOST.saturating_sub(shared.len()).max(1));
+    // The help is the first of all commands, so that its own key may be missing. The first column stays free, and
+    // no gap follows the last key.
+    let is_needed = |it: &&Candidate| it.0.command != Command::Help;
+    let fits = |own: &[Candidate], shared: &[Candidate]| {
+        let shared: u16 = shared.iter().filter(is_needed).map(|it| columns(it) + GAP).sum();
+        total_width(own) + shared < width + GAP - 1
+    };
+    for (least, less_needed) in [(2, Command::ExplainFinding), (1, Command::Save)] {
+        while own.len() > least && !fits(&own, &shared) {
+            own.pop();
+        }
+        if !fits(&own, &shared) {
+            shared.retain(|it| it.0.command != less_needed);
+        }
+    }
     (own, shared)
 }
 
@@ -90,7 +111,7 @@ fn candidates(editor: &Editor, scope: Scope) -> Vec<Candidate<'_>> {
         Scope::Table => scope == Scope::Table,
         _ => !in_preview,
     };
-    let here = editor.open().filter(|_| is_below).map(|(document, view)| {
+    let here = editor.open_report().filter(|_| is_below).map(|(document, view)| {
         // What is only unfinished, or just being typed, is not asked about.
         let is_asked = |finding: &&Finding| view.is_list() || alarm::is_alarm(document, view, finding);
         let at = view.findings_at_cursor(document).into_iter().map(|at| &document.findings[at]);
@@ -127,6 +148,16 @@ mod tests {
         press(&mut editor, "5");
         assert!(place_of(&editor, Command::Cancel).is_some());
         assert_eq!(LAST.map(|command| place_of(&editor, command)), before);
+    }
+
+    #[test]
+    fn a_narrow_window_still_leads_to_all_commands() {
+        let mut editor = open_editor(2025);
+        for keys in ["Alt+1", "Alt+3", "Alt+7"] {
+            press(&mut editor, keys);
+            let named: Vec<Command> = footer_keys(&editor, 60).iter().map(|key| key.command).collect();
+            assert!(named.contains(&Command::Palette), "{keys}: {named:?}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::text::markdown::plain_lines;
 
 /// Why the finding under the cursor is one: what is wanted, on what it rests, which cells it is about.
 pub fn explain_finding(editor: &Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let Some(finding) = view.findings_at_cursor(document).first().map(|&at| &document.findings[at]) else {
         return notify(no_finding(editor));
     };
@@ -145,7 +145,7 @@ fn sign_group(editor: &Editor, typed: &str) -> Vec<HelpCell> {
     let signs = [
         ("!", "有错，请改正"),
         ("~", "请核对"),
-        ("?", "待核对：导入时没有认准"),
+        ("?", "待核对：导入时未能确认"),
         (blank, "空白：还没有填，不等于 0"),
         (row, "光标所在的行"),
         ("*", "有改动还没有保存；或选用的一方"),

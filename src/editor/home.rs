@@ -1,4 +1,4 @@
-//! The first screen: the drafts to go on with, the ways to begin, and the folder of units opened last. Where
+//! The home screen: the drafts to go on with, the ways to begin, and the folder of units opened last. Where
 //! its boxes and lines stand is one pure function that `draw`, keys and mouse call.
 
 use ratatui::layout::Rect;
@@ -6,14 +6,14 @@ use ratatui::layout::Rect;
 use super::command::Command;
 use super::list_cursor::scrolled;
 
-/// The first screen: which line is chosen.
+/// The home screen: which line is chosen.
 #[derive(Clone, Debug, Default)]
 pub struct HomeScreen {
     /// The line chosen, of all in the order of [`HomeLayout::item`].
     pub selected: usize,
 }
 
-/// A line of the first screen that can be chosen.
+/// A line of the home screen that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HomeItem {
     /// A recent draft, by its place in the list.
@@ -36,7 +36,7 @@ pub const MENU: [(Command, &str, &str); 5] = [
 /// The widest that the boxes become.
 const MAX_WIDTH: u16 = 120;
 
-/// Where the parts of the first screen stand.
+/// Where the parts of the home screen stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HomeLayout {
     /// The box of recent drafts.
@@ -85,7 +85,7 @@ impl HomeLayout {
     }
 }
 
-/// The parts of the first screen in a window of this size, with so many recent drafts and this line chosen.
+/// The parts of the home screen in a window of this size, with so many recent drafts and this line chosen.
 pub fn home_layout(width: u16, height: u16, count: usize, selected: usize) -> HomeLayout {
     let wide = width.min(MAX_WIDTH);
     let left = (width - wide) / 2;

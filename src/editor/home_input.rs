@@ -1,4 +1,4 @@
-//! The keys and the mouse of the first screen, and what is read for it.
+//! The keys and the mouse of the home screen, and what is read for it.
 
 use std::path::Path;
 
@@ -9,17 +9,18 @@ use super::command::{Command, Scope};
 use super::file_list::{self, FilePurpose};
 use super::home::{HomeItem, HomeLayout, MENU, home_layout};
 use super::list_cursor::moved;
+use super::spoken_date::reporting_year;
 use super::{DraftProgress, Editor, Effect, Page, RecentEntry};
 use crate::text::width::display_width;
 
-/// The layout of the first screen as it is now, and its state.
+/// The layout of the home screen as it is now, and its state.
 pub fn current_layout(editor: &Editor) -> Option<(HomeLayout, usize)> {
     let Page::Home(home) = &editor.page else { return None };
     let layout = home_layout(editor.width, editor.height, editor.recent.len(), home.selected);
     Some((layout, home.selected.min(layout.item_count() - 1)))
 }
 
-/// Runs a key of the first screen.
+/// Runs a key of the home screen.
 pub fn run_home_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let Some((layout, selected)) = current_layout(editor) else { return Vec::new() };
     if command == Command::Enter {
@@ -88,7 +89,7 @@ pub fn open_folder(editor: &Editor) -> Vec<Action> {
 pub fn prompt_carry(editor: &Editor) -> Vec<Action> {
     let chosen = current_layout(editor).map(|(layout, selected)| layout.item(selected));
     let at = if let Some(HomeItem::Recent(at)) = chosen { at } else { 0 };
-    let collected = editor.today.map(|today| today.year() - 1);
+    let collected = editor.today.map(reporting_year);
     let is_earlier = |recent: &&RecentEntry| {
         recent.year.zip(collected).is_some_and(|(year, now)| i32::from(year) < i32::from(now))
     };
@@ -107,8 +108,8 @@ pub fn on_recent_listed(editor: &mut Editor, mut recent: Vec<RecentEntry>) {
 }
 
 /// It was read how far a recent draft is.
-pub fn on_progress_read(editor: &mut Editor, path: &Path, progress: DraftProgress) {
+pub fn on_progress_read(editor: &mut Editor, path: &Path, progress: Result<DraftProgress, &'static str>) {
     if let Some(recent) = editor.recent.iter_mut().find(|recent| recent.path == path) {
-        recent.progress = Some(progress);
+        (recent.progress, recent.fault) = (progress.ok(), progress.err());
     }
 }

@@ -21,7 +21,7 @@ const LEFT_PART: u16 = 42;
 /// Opens the review at a cell, else at the one under the cursor, else at the first; says so if nothing is
 /// open.
 pub fn open_review(editor: &Editor, asked: Option<FieldId>) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let cells = document.draft.unread_cells(&document.form);
     let cells = cells.map(|(field, unread)| Question::Cell(field.id.clone(), unread.clone()));
     let rows = document.draft.provenance.as_ref().map(|own| &own.rows);

@@ -4,7 +4,7 @@
 use super::action::{Action, notify};
 use super::document::Document;
 use super::figures;
-use super::jumps::CursorPlace;
+use super::jump_round::CursorPlace;
 use super::view::View;
 use super::{Editor, selection};
 use crate::form::FieldId;
@@ -12,7 +12,7 @@ use crate::form::FieldId;
 /// Goes from a number in the text to the cell that it quotes, or from a cell to the passage that quotes it;
 /// again, to the next.
 pub fn follow_figure(editor: &mut Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let Some(here) = cursor_place(document, view) else {
         return notify("请先转到正文中的数，或者表中的格");
     };
@@ -38,7 +38,7 @@ pub fn follow_figure(editor: &mut Editor) -> Vec<Action> {
 
 /// Goes back to where the last round began.
 pub fn jump_back(editor: &mut Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let Some(place) = view.jumps.go_back() else { return notify("没有可返回的位置") };
     go_to_place(document, view, &place);
     vec![Action::CloseGroup]
@@ -83,7 +83,7 @@ mod tests {
 
     /// Where the cursor is: the cell, or the text after the caret.
     fn place(editor: &Editor) -> String {
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         let place = cursor_place(document, view).unwrap();
         match place.byte {
             Some(byte) => document.draft.text(place.field.as_str())[byte..].chars().take(6).collect(),

@@ -1,6 +1,7 @@
 //! Layers (popups) over the screen. They are a stack: the top one takes every key.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::command::{Command, Scope};
 use super::file_list::FileList;
@@ -10,11 +11,11 @@ use super::paste::PastePlan;
 use crate::draft::{Draft, IgnoredFinding, Unread};
 use crate::edit::Edit;
 use crate::export::Format;
-use crate::form::FieldId;
+use crate::form::{FieldId, Form};
 use crate::import::Unplaced;
 use crate::merge::{self, Conflict};
 
-/// A window over the screen.
+/// A popup over the screen.
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// Text to read: help, why something is a finding.
@@ -265,7 +266,7 @@ impl PromptKind {
 }
 
 /// What an answer does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ConfirmAction {
     /// Nothing: back to work.
     Dismiss,
@@ -281,6 +282,10 @@ pub enum ConfirmAction {
     NewReport(PathBuf),
     /// Reads a published report.
     Import(PathBuf),
+    /// Takes this report of that name as last year's, although it is not this unit's of last year.
+    UseLastYear(String, Box<(Arc<Form>, Draft)>),
+    /// Opens a version that was saved earlier, to be saved under a name of its own.
+    OpenVersion(SavedVersion),
     /// Opens the draft of a unit, or of a sum, from its folder.
     OpenUnit(PathBuf),
     /// Adds the units up again into a file that is there.
@@ -336,7 +341,7 @@ pub enum ConfirmAction {
 pub enum LeaveTarget {
     /// Out of the program.
     Quit,
-    /// To the first screen.
+    /// To the home screen.
     Home,
     /// To the draft of a unit of this compiled report.
     Unit(PathBuf),
@@ -352,6 +357,15 @@ impl PickerItem {
 }
 
 impl Layer {
+    /// Returns whether nothing is asked or filled in: what is shown can be left at any time.
+    pub fn only_shows(&self) -> bool {
+        use Layer::{Files, Keys, Message, Picker, SideBySide, Versions};
+        matches!(
+            self,
+            Files(_) | Keys { .. } | Message { .. } | Picker { .. } | SideBySide { .. } | Versions { .. }
+        )
+    }
+
     /// A picker with nothing typed yet.
     pub fn picker(picker: PickerKind) -> Self {
         Layer::Picker { picker, line: LineInput::default(), at: 0 }

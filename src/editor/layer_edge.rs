@@ -1,4 +1,4 @@
-//! What a window has besides its lines: keys named in its lower edge, and lines to fill in. `draw` paints them
+//! What a layer has besides its lines: keys named in its lower edge, and lines to fill in. `draw` paints them
 //! where the mouse finds them.
 
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use super::line_input::LineInput;
 use super::{Editor, layer_layout, layout, picker};
 use crate::text::width::display_width;
 
-/// Commands that belong together, and what they do in a window.
+/// Commands that belong together, and what they do in a layer.
 pub type WindowHint = (&'static [Command], &'static str);
 
 /// What is said under the conflicts.
@@ -41,7 +41,7 @@ pub fn picker_hints(kind: PickerKind) -> [WindowHint; 1] {
     [(&[Command::Enter], picker::picker_purpose(kind))]
 }
 
-/// Keys as they are written in the lower edge of a window.
+/// Keys as they are written in the lower edge of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeHint {
     /// Where they stand, with what they do.
@@ -54,7 +54,7 @@ pub struct EdgeHint {
     pub command: Option<Command>,
 }
 
-/// Places hints in the lower edge of a window, from the right.
+/// Places hints in the lower edge of a layer, from the right.
 pub fn place_hints(editor: &Editor, inside: Rect, hints: &[WindowHint]) -> Vec<EdgeHint> {
     let mut end = inside.right();
     let place = |(commands, purpose): &WindowHint| {
@@ -70,11 +70,14 @@ pub fn place_hints(editor: &Editor, inside: Rect, hints: &[WindowHint]) -> Vec<E
     hints.iter().rev().filter_map(place).collect()
 }
 
-/// The keys that are written in the lower edge of a window.
+/// The keys that are written in the lower edge of a layer.
 pub fn edge_hints(editor: &Editor, layer: &Layer) -> Vec<EdgeHint> {
     let inside = layer_layout::tall_area(editor);
     match layer {
-        Layer::Picker { picker, .. } => place_hints(editor, inside, &picker_hints(*picker)),
+        Layer::Picker { picker, .. } => {
+            let inside = layer_layout::picker_area(editor, *picker);
+            place_hints(editor, inside, &picker_hints(*picker))
+        }
         Layer::Conflicts { .. } => place_hints(editor, inside, &CONFLICT_HINTS),
         Layer::Versions { .. } => place_hints(editor, inside, &VERSION_HINTS),
         Layer::ImportReview(_) => place_hints(editor, inside, &IMPORT_HINTS),
@@ -89,7 +92,7 @@ pub fn edge_hints(editor: &Editor, layer: &Layer) -> Vec<EdgeHint> {
 /// What stands before the line that narrows a list.
 pub const FILTER_LABEL: &str = "查找：";
 
-/// Where the lines of a window are typed into; none if it has no such lines.
+/// Where the lines of a layer are typed into; none if it has no such lines.
 pub fn field_areas(editor: &Editor, layer: &Layer) -> Vec<Rect> {
     let behind = |area: Rect, columns: usize| {
         let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(area.width);
@@ -101,7 +104,9 @@ pub fn field_areas(editor: &Editor, layer: &Layer) -> Vec<Rect> {
             let row = |at: u16| behind(Rect { y: inside.y + at, ..inside }, labels + 2);
             (0..).take(fields.len()).map(row).collect()
         }
-        Layer::Picker { .. } => vec![behind(layer_layout::tall_area(editor), display_width(FILTER_LABEL))],
+        Layer::Picker { picker, .. } => {
+            vec![behind(layer_layout::picker_area(editor, *picker), display_width(FILTER_LABEL))]
+        }
         Layer::Keys { .. } => {
             let list = layer_layout::help_list(editor, 0, 0).area;
             vec![behind(Rect { y: list.y - 1, ..list }, display_width(FILTER_LABEL))]
@@ -110,7 +115,7 @@ pub fn field_areas(editor: &Editor, layer: &Layer) -> Vec<Rect> {
     }
 }
 
-/// The inner area of a window with lines to fill in, and the columns of the widest label.
+/// The inner area of a layer with lines to fill in, and the columns of the widest label.
 pub fn prompt_area(editor: &Editor, fields: &[(&'static str, LineInput)]) -> (Rect, usize) {
     let rows = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_add(2);
     let inside = layout::layer_area(editor.width, editor.height, layout::MAX_LAYER_WIDTH, rows);

@@ -12,14 +12,14 @@ use super::list_cursor::moved;
 use super::view::View;
 use super::{
     Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, import_export,
-    import_review, layer_lines, layout, narrative, picker, replace, report_state, search, selection,
-    versions, year,
+    import_review, last_year, layer_lines, layout, narrative, picker, replace, report_state, search,
+    selection, versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
 use crate::form::Kind;
 
-/// Types into the line of the top window.
+/// Types into the line of the top layer.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     match editor.layers.last_mut() {
         Some(Layer::Files(_)) => return file_list::type_text(editor, text),
@@ -38,7 +38,7 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     Vec::new()
 }
 
-/// Chooses a line of the top window; takes it if it was chosen already, or is an answer.
+/// Chooses a line of the top layer; takes it if it was chosen already, or is an answer.
 pub fn click_choice(editor: &mut Editor, choice: usize) -> Vec<Action> {
     match editor.layers.last() {
         Some(Layer::Files(_)) => return file_list::click(editor, choice),
@@ -69,8 +69,20 @@ fn reset_selection(layer: &mut Layer) {
     }
 }
 
-/// Runs a key of the top window.
+/// Leaves the program from layers that only show something; what is asked has to be answered first.
+fn quit_from_layers(editor: &mut Editor) -> Vec<Action> {
+    if !editor.layers.iter().all(Layer::only_shows) {
+        return Vec::new();
+    }
+    editor.layers.clear();
+    vec![Action::Run(editor.scope(), Command::Quit)]
+}
+
+/// Runs a key of the top layer.
 pub fn run_layer_command(editor: &mut Editor, command: Command) -> Vec<Action> {
+    if command == Command::Quit {
+        return quit_from_layers(editor);
+    }
     let page = usize::from(layout::screen_areas(editor.width, editor.height).page.height).max(2) - 1;
     let items = match editor.layers.last() {
         Some(Layer::Picker { picker, line, .. }) => picker::picker_items(editor, *picker, line.text()),
@@ -188,6 +200,8 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::Overwrite(path) => file::save_to(editor, path, true),
         ConfirmAction::Run(command) => vec![Action::Run(editor.scope_below_layers(), command)],
         ConfirmAction::NewReport(path) => file::prompt_new_report(editor, Some(path)),
+        ConfirmAction::UseLastYear(name, last) => last_year::use_last_year(editor, name, last),
+        ConfirmAction::OpenVersion(version) => file::open_version(editor, version),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
         ConfirmAction::WriteNotes { folder, files, format } => {

@@ -1,15 +1,15 @@
-//! Where the lines and answers of the windows stand: pure functions that `draw`, keys and mouse call.
+//! Where the lines and answers of the layers stand: pure functions that `draw`, keys and mouse call.
 
 use ratatui::layout::Rect;
 
-use super::layer::{ConfirmAction, SideBySide};
+use super::layer::{ConfirmAction, PickerKind, SideBySide};
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
 use super::likeness;
 use super::list_cursor::scrolled;
-use super::{Editor, help};
+use super::{Editor, help, picker};
 use crate::text::width::display_width;
 
-/// Lines of a window that can be chosen or scrolled.
+/// Lines of a layer that can be chosen or scrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListArea {
     /// Where they stand.
@@ -29,14 +29,27 @@ impl ListArea {
     }
 }
 
-/// The inner area of a window that is as high as the screen allows.
+/// The inner area of a layer that is as high as the screen allows.
 pub fn tall_area(editor: &Editor) -> Rect {
     layer_area(editor.width, editor.height, MAX_LAYER_WIDTH, u16::MAX)
 }
 
+/// The inner area of a picker: as high as all its items, so that it stays while they are narrowed; where there are
+/// items only for what is typed, as high as the screen allows.
+pub fn picker_area(editor: &Editor, kind: PickerKind) -> Rect {
+    let rows = match picker::picker_items(editor, kind, "").len() {
+        0 => u16::MAX,
+        count => u16::try_from(count).unwrap_or(u16::MAX).saturating_add(1).max(MIN_PICKER_HEIGHT),
+    };
+    layer_area(editor.width, editor.height, MAX_LAYER_WIDTH, rows)
+}
+
+/// The lowest that a picker becomes.
+const MIN_PICKER_HEIGHT: u16 = 6;
+
 /// The items of a picker, under the line that narrows them.
-pub fn picker_list(editor: &Editor, at: usize, count: usize) -> ListArea {
-    let inside = tall_area(editor);
+pub fn picker_list(editor: &Editor, kind: PickerKind, at: usize, count: usize) -> ListArea {
+    let inside = picker_area(editor, kind);
     let area = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     ListArea { area, top: scrolled(0, at, usize::from(area.height)), count }
 }
@@ -65,7 +78,7 @@ pub fn side_list(editor: &Editor, both: &SideBySide, count: usize, top: usize) -
     ListArea { area, top: top.min(count.saturating_sub(usize::from(area.height))), count }
 }
 
-/// The inner area of a window around these rows and so many more below, at least so many columns wide.
+/// The inner area of a layer around these rows and so many more below, at least so many columns wide.
 pub fn fitting_area(editor: &Editor, rows: &[String], columns: usize, below: usize) -> Rect {
     let widest = rows.iter().map(|row| display_width(row)).max().unwrap_or(0);
     let columns = widest.max(columns).max(MIN_LAYER_WIDTH).min(usize::from(MAX_LAYER_WIDTH));
@@ -73,7 +86,7 @@ pub fn fitting_area(editor: &Editor, rows: &[String], columns: usize, below: usi
     layer_area(editor.width, editor.height, u16::try_from(columns).unwrap_or(MAX_LAYER_WIDTH), height)
 }
 
-/// The narrowest that a window becomes which fits what it says.
+/// The narrowest that a layer becomes which fits what it says.
 const MIN_LAYER_WIDTH: usize = 40;
 
 /// The inner area of a question, its rows, and where each answer stands.
@@ -104,7 +117,7 @@ pub fn review_areas(
     (inside, rows, list, button_areas(inside, answers))
 }
 
-/// Where the answers stand: in the last row of a window.
+/// Where the answers stand: in the last row of a layer.
 fn button_areas(inside: Rect, answers: &[(&'static str, ConfirmAction)]) -> Vec<Rect> {
     let mut x = inside.x;
     let areas = answers.iter().map(|(answer, _)| {

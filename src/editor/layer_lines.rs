@@ -1,4 +1,4 @@
-//! The lines of the top window: which scroll, which can be chosen, and where each stands. Pure functions that
+//! The lines of the top layer: which scroll, which can be chosen, and where each stands. Pure functions that
 //! `draw`, keys and mouse call.
 
 use ratatui::layout::Rect;
@@ -13,13 +13,13 @@ use super::list_cursor::scrolled;
 use super::{Editor, file_list, help, import_review, likeness, picker, replace, versions};
 use crate::text::width::display_width;
 
-/// The place of what stands at a place of the top window, among what can be chosen there.
+/// The place of what stands at a place of the top layer, among what can be chosen there.
 pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
     let is_there = |area: &Rect| area.contains((column, row).into());
     match editor.layers.last()? {
         Layer::Picker { picker, line, at } => {
             let count = picker::picker_items(editor, *picker, line.text()).len();
-            picker_list(editor, *at, count).line_at(column, row)
+            picker_list(editor, *picker, *at, count).line_at(column, row)
         }
         Layer::Versions { versions, .. } => version_list(editor, versions.len()).line_at(column, row),
         Layer::Confirm { message, answers, .. } => {
@@ -39,7 +39,7 @@ pub fn choice_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
     }
 }
 
-/// The lines of a window that scroll; `None` if it has none.
+/// The lines of a layer that scroll; `None` if it has none.
 pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
     match layer {
         Layer::Message { title, lines, top } => {
@@ -53,10 +53,10 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
         }
         Layer::Picker { picker, line, at } => {
             let count = picker::picker_items(editor, *picker, line.text()).len();
-            Some(picker_list(editor, *at, count))
+            Some(picker_list(editor, *picker, *at, count))
         }
         Layer::Versions { versions, at, top } => {
-            let (document, view) = editor.open()?;
+            let (document, view) = editor.open_report()?;
             let rows = versions::difference_rows(document, view, versions.get(*at), editor.width).len();
             Some(difference_list(editor, versions.len(), *top, rows))
         }
@@ -76,7 +76,7 @@ pub fn scrolled_lines(editor: &Editor, layer: &Layer) -> Option<ListArea> {
     }
 }
 
-/// Shows the lines of the top window from another one on. Where a line is always chosen, it goes along.
+/// Shows the lines of the top layer from another one on. Where a line is always chosen, it goes along.
 pub fn scroll_lines(editor: &mut Editor, first: usize) {
     let Some(list) = editor.layers.last().and_then(|layer| scrolled_lines(editor, layer)) else { return };
     let last = if first == 0 { 0 } else { first + usize::from(list.area.height) - 1 };

@@ -15,7 +15,7 @@ pub type SideRow = Vec<(String, bool)>;
 /// Returns the window for a finding about two texts, or the effect that reads the other one; `None` for any
 /// other finding.
 pub fn compare_texts(editor: &Editor, finding: &Finding, note: Vec<String>) -> Option<Vec<Action>> {
-    let (document, _) = editor.open()?;
+    let (document, _) = editor.open_report()?;
     let section = finding.fields.first()?.as_str().to_string();
     match finding.rule.as_str() {
         "N4" => {
@@ -45,7 +45,7 @@ pub fn on_twin_read(
     note: Vec<String>,
     other: Result<(String, String), String>,
 ) -> Vec<Action> {
-    let Some((document, _)) = editor.open() else { return Vec::new() };
+    let Some((document, _)) = editor.open_report() else { return Vec::new() };
     match other {
         Ok((unit, text)) => {
             let names = [document.draft.unit().to_string(), unit];
@@ -147,13 +147,13 @@ mod tests {
     }
 
     fn go_to(editor: &mut Editor, rule: &str) {
-        let (document, view) = editor.view_mut().unwrap();
+        let (document, view) = editor.open_view_mut().unwrap();
         let at = document.findings.iter().position(|finding| finding.rule == rule).unwrap();
         super::super::cursor::go_to_finding(document, view, at);
     }
 
     fn press(editor: &mut Editor, key: &str) -> Vec<Effect> {
-        update(editor, Msg::Event(super::super::key::Event::Key(key.parse().unwrap())))
+        update(editor, Msg::Event(super::super::event::Event::Key(key.parse().unwrap())))
     }
 
     #[test]

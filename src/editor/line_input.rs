@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::ambiguous::WidthMode;
-use crate::text::invisible::sanitize_line;
+use crate::text::invisible::strip_line;
 
 /// A line being typed. The caret is a byte place on a character border.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl LineInput {
 
     /// Puts text in at the caret.
     pub fn insert(&mut self, text: &str) {
-        let text = sanitize_line(text);
+        let text = strip_line(text);
         self.text.insert_str(self.caret, &text);
         self.caret += text.len();
     }

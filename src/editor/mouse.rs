@@ -5,7 +5,7 @@ use super::action::Action;
 use super::choices::option_labels;
 use super::command::{Command, Scope};
 use super::drag::{ClickedScreen, Drag};
-use super::key::{Mouse, MouseKind};
+use super::event::{Mouse, MouseKind};
 use super::layer::{Layer, LeaveTarget};
 use super::narrative_editor::Motion;
 use super::scrollbar;
@@ -52,7 +52,7 @@ pub fn handle_mouse(editor: &mut Editor, mouse: Mouse, target: Option<ClickTarge
     }
 }
 
-/// Scrolls what the mouse is over; where all of it is shown, nothing. On the first screen the choice moves.
+/// Scrolls what the mouse is over; where all of it is shown, nothing. On the home screen the choice moves.
 fn turn_wheel(editor: &mut Editor, mouse: Mouse) {
     let at = (mouse.column, mouse.row).into();
     let down = mouse.kind == MouseKind::WheelDown;
@@ -98,20 +98,21 @@ fn press(editor: &mut Editor, target: ClickTarget, is_double: bool) -> Vec<Actio
         }
         ClickTarget::Option(at) => return cell_edit::choose_option_at(editor, at),
         ClickTarget::Cell(..) if is_double => {
-            let has_options =
-                editor.open().is_some_and(|(document, view)| !option_labels(document, view).is_empty());
+            let has_options = editor
+                .open_report()
+                .is_some_and(|(document, view)| !option_labels(document, view).is_empty());
             let command = if has_options { Command::NextChoice } else { Command::EditCell };
             return vec![Action::Run(Scope::Table, command)];
         }
         ClickTarget::Fix(at) => {
-            if let Some((_, view)) = editor.view_mut() {
+            if let Some((_, view)) = editor.open_view_mut() {
                 view.current_finding = at;
             }
             return vec![Action::Run(Scope::Findings, Command::ApplyFix)];
         }
         _ => {}
     }
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let mut drag = None;
     match target {
         ClickTarget::Tab(at) => view.tab = at,
@@ -189,7 +190,7 @@ fn drag_to(editor: &mut Editor, drag: Drag, column: u16, row: u16) {
         return;
     }
     let areas = layout::screen_areas(editor.width, editor.height);
-    let Some((document, view)) = editor.view_mut() else { return };
+    let Some((document, view)) = editor.open_view_mut() else { return };
     let (cells, text) = cursor::section_areas(document, view, areas.body);
     if drag == Drag::Text {
         let above = row < text.y;

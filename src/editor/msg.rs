@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::event::Event;
 use super::folder::FolderImport;
-use super::key::Event;
 use super::listed_file::{DraftProgress, DraftSummary, ListedFile};
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
@@ -144,7 +144,7 @@ pub enum Effect {
     Redraw,
     /// Let the terminal report the mouse, or not, from now on and in the next session.
     SetMouse(bool),
-    /// List the recent drafts again, for the first screen.
+    /// List the recent drafts again, for the home screen.
     ListRecent,
     /// End the program.
     Quit,
@@ -251,6 +251,8 @@ pub struct RecentEntry {
     pub opened: Option<DateTime>,
     /// How far it is; `None` until it was read, or if it cannot be read.
     pub progress: Option<DraftProgress>,
+    /// Why it cannot be read, in two words; `None` as long as nothing is known of that.
+    pub fault: Option<&'static str>,
 }
 
 /// What happened.
@@ -264,12 +266,19 @@ pub enum Msg {
     LastYear(Result<Box<(Arc<Form>, Draft)>, String>),
     /// The file to open does not exist: a new report of that name.
     Missing(PathBuf),
+    /// The file to open cannot be read, but a version that was saved earlier can.
+    Damaged {
+        /// Why the file cannot be read.
+        why: String,
+        /// The version.
+        version: SavedVersion,
+    },
     /// The answer to [`Effect::Save`].
     Saved(PathBuf, Result<(), SaveError>),
     /// The recent drafts, newest first.
     Recent(Vec<RecentEntry>),
-    /// How far the recent draft in this file is.
-    RecentProgress(PathBuf, DraftProgress),
+    /// How far the recent draft in this file is, or why it cannot be read.
+    RecentProgress(PathBuf, Result<DraftProgress, &'static str>),
     /// A folder was opened in an earlier session. What is in it comes as [`Msg::FolderFiles`]; it is not
     /// shown before it is asked for.
     FolderKnown(PathBuf, Option<Roster>),

@@ -15,7 +15,7 @@ const MANY_CHARACTERS: usize = 20;
 
 /// Types into the narrative, in place of what is selected.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     if let Some(refused) = refuse_change(document) {
         return refused;
     }
@@ -56,7 +56,7 @@ pub fn run_narrative_command(editor: &mut Editor, command: Command) -> Vec<Actio
     let body = layout::screen_areas(editor.width, editor.height).body;
     let (width, height) = (usize::from(body.width), usize::from(body.height));
     let clipboard = editor.clipboard.clone();
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let changes = matches!(command, Command::Enter | Command::EraseLeft | Command::EraseRight | Command::Cut);
     if let Some(refused) = refuse_change(document).filter(|_| changes) {
         return refused;
@@ -128,7 +128,7 @@ fn nothing_selected(editor: &Editor) -> String {
 
 /// Puts the usual sub-headings into an empty narrative.
 pub fn insert_headings(editor: &mut Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let Some(Body::Narrative { skeleton }) = view.narrative_section(document).map(|section| &section.body)
     else {
         return Vec::new();
@@ -144,7 +144,7 @@ pub fn insert_headings(editor: &mut Editor) -> Vec<Action> {
 
 /// Goes to the text behind the table, which is shown from now on.
 pub fn go_to_table_text(editor: &mut Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     if !view.text_section(document).is_some_and(|section| matches!(section.body, Body::TableText)) {
         return notify("表后说明写在第二、三、四部分的表格后面，请先转到其中一页");
     }
@@ -154,7 +154,7 @@ pub fn go_to_table_text(editor: &mut Editor) -> Vec<Action> {
 
 /// Puts last year's text of this part at the caret, to be rewritten.
 pub fn insert_last_year(editor: &mut Editor) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let id = view.narrative_section(document).map(|section| section.id.clone()).unwrap_or_default();
     let text = document.last_year.as_ref().map(|last| last.draft.text(&id).to_string()).unwrap_or_default();
     if text.is_empty() {

@@ -107,7 +107,7 @@ impl NarrativeEditor {
     /// Types text at the caret, in place of what is selected.
     pub fn insert(&mut self, text: &str) {
         self.invalidate();
-        self.area.insert_str(invisible::sanitize_paragraphs(text));
+        self.area.insert_str(invisible::strip_paragraphs(text));
     }
 
     /// Begins a paragraph at the caret.

@@ -5,7 +5,7 @@ use super::document::Document;
 use super::table_layout::{LayoutRow, TableLayout};
 use super::view::View;
 use crate::form::{FieldId, Form};
-use crate::text::invisible::sanitize_line;
+use crate::text::invisible::strip_line;
 use crate::text::{digits, numerals};
 
 /// What a paste would do.
@@ -94,7 +94,7 @@ fn plan_row(
         values = &values[1..];
     }
     for (at, value) in values.iter().enumerate() {
-        let value = sanitize_line(value).trim().to_string();
+        let value = strip_line(value).trim().to_string();
         match cells.get(from.min(cells.len().saturating_sub(1)) + at) {
             Some(id) if document.is_computed(id) => plan.computed.push((id.clone(), value)),
             Some(id) => plan.cells.push((id.clone(), value)),
@@ -199,7 +199,7 @@ fn normalize_label(label: &str) -> String {
 }
 
 fn abbreviate(text: &str) -> String {
-    let text = sanitize_line(text.trim());
+    let text = strip_line(text.trim());
     let kept: String = text.chars().take(12).collect();
     if kept.len() < text.len() { format!("{kept}……") } else { kept }
 }

@@ -16,7 +16,7 @@ const MAX_ITEMS: usize = 200;
 /// The items of a picker that fit what was typed.
 pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<PickerItem> {
     let typed = typed.trim();
-    match (picker, editor.open()) {
+    match (picker, editor.open_report()) {
         (PickerKind::Palette, _) => command_items(editor, typed),
         (PickerKind::Find, Some((document, view))) => find_items(document, view, typed),
         (PickerKind::Figures, Some((document, view))) => figure_items(document, view, typed),
@@ -28,7 +28,7 @@ pub fn picker_items(editor: &Editor, picker: PickerKind, typed: &str) -> Vec<Pic
 
 /// What stands over a picker's list.
 pub fn picker_title(editor: &Editor, picker: PickerKind) -> String {
-    match (picker, editor.open()) {
+    match (picker, editor.open_report()) {
         (PickerKind::Breakdown, Some((document, view))) => compiled::breakdown_title(document, view),
         _ => picker.title().into(),
     }

@@ -42,7 +42,7 @@ pub fn prompt_replace(editor: &Editor) -> Vec<Action> {
 
 /// Shows the bar with the first place from the cursor on; says so if there is none.
 pub fn begin_replace(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     let hits = search_hits(document, &document.draft, from, SearchScope::Replaceable);
     view.search = Some(from.into());
     let at = hit_at_cursor(document, view, &hits).or_else(|| next_hit(document, view, &hits, true));
@@ -53,7 +53,7 @@ pub fn begin_replace(editor: &mut Editor, from: &str, to: &str) -> Vec<Action> {
 
 /// The bar, of a window of the present size.
 pub fn replace_bar(editor: &Editor, from: &str, to: &str) -> Option<ReplaceBar> {
-    let (document, view) = editor.open()?;
+    let (document, view) = editor.open_report()?;
     let areas = layout::screen_areas(editor.width, editor.height);
     let hits = search_hits(document, &document.draft, from, SearchScope::Replaceable);
     let at = hit_at_cursor(document, view, &hits);
@@ -130,14 +130,15 @@ pub fn press_button(editor: &mut Editor, button: usize) -> Vec<Action> {
 
 fn end(editor: &mut Editor) -> Vec<Action> {
     let Some(Layer::Replace { replaced, .. }) = editor.layers.pop() else { return Vec::new() };
-    if let Some((_, view)) = editor.view_mut() {
+    if let Some((_, view)) = editor.open_view_mut() {
         view.search = None;
     }
     if replaced > 0 { notify(format!("已替换 {replaced} 处")) } else { Vec::new() }
 }
 
 fn step(editor: &Editor, forward: bool) -> Vec<Action> {
-    let (Some(Layer::Replace { from, .. }), Some((document, view))) = (editor.layers.last(), editor.open())
+    let (Some(Layer::Replace { from, .. }), Some((document, view))) =
+        (editor.layers.last(), editor.open_report())
     else {
         return Vec::new();
     };
@@ -159,7 +160,7 @@ fn replaced(document: &Document, draft: &Draft, hits: &[&SearchHit], to: &str) -
 /// Replaces the place shown and goes to the next one behind it.
 fn replace_one(editor: &mut Editor) -> Vec<Action> {
     let (Some(Layer::Replace { from, to, .. }), Some((document, view))) =
-        (editor.layers.last(), editor.open())
+        (editor.layers.last(), editor.open_report())
     else {
         return Vec::new();
     };
@@ -193,7 +194,7 @@ fn replace_all(editor: &mut Editor) -> Vec<Action> {
         return Vec::new();
     };
     end(editor);
-    let Some((document, _)) = editor.open() else { return Vec::new() };
+    let Some((document, _)) = editor.open_report() else { return Vec::new() };
     let hits = search_hits(document, &document.draft, &from, SearchScope::Replaceable);
     let mut edit = Edit::new();
     for of_field in hits.chunk_by(|one, next| one.field == next.field) {
@@ -209,7 +210,7 @@ fn replace_all(editor: &mut Editor) -> Vec<Action> {
 
 #[cfg(test)]
 mod tests {
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::layer::Layer;
     use crate::editor::tests::{press, with_text};
     use crate::editor::{Editor, Msg, update};

@@ -139,7 +139,7 @@ pub fn scroll_to(editor: &mut Editor, pane: ScrollPane, top: usize) {
         folder.top = top;
     }
     editor.follows_cursor = false;
-    let Some((document, view)) = editor.view_mut() else { return };
+    let Some((document, view)) = editor.open_view_mut() else { return };
     match pane {
         ScrollPane::Cells => view.cursor_mut().top = top,
         ScrollPane::Text => {

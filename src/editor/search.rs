@@ -87,7 +87,7 @@ fn place(document: &Document, view: &View) -> Option<(FieldId, usize)> {
 
 /// Goes to the next place of what was searched for last, or to the one before it.
 pub fn go_to_next(editor: &mut Editor, forward: bool) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let Some(text) = view.search.clone() else { return vec![Layer::picker(PickerKind::Find).into()] };
     let hits = search_hits(document, &document.draft, &text, SearchScope::Shown);
     let Some(at) = next_hit(document, view, &hits, forward) else {
@@ -99,7 +99,7 @@ pub fn go_to_next(editor: &mut Editor, forward: bool) -> Vec<Action> {
 /// Searches for a text, and goes to one of its places.
 pub fn begin_search(editor: &mut Editor, text: &str, field: FieldId, byte: Option<usize>) -> Vec<Action> {
     let mut actions = vec![Action::GoTo(field.clone(), byte)];
-    let Some((document, view)) = editor.view_mut() else { return actions };
+    let Some((document, view)) = editor.open_view_mut() else { return actions };
     let hits = search_hits(document, &document.draft, text, SearchScope::Shown);
     let is_chosen = |hit: &SearchHit| hit.field == field && byte.is_none_or(|byte| hit.bytes.start == byte);
     if let Some(at) = hits.iter().position(is_chosen) {
@@ -131,7 +131,7 @@ pub fn lit_ranges(view: &View, text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::tests::{press, with_text};
     use crate::editor::{Msg, update};
 
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn here(editor: &Editor) -> (FieldId, usize) {
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         place(document, view).unwrap()
     }
 

@@ -68,7 +68,7 @@ pub fn select_columns(view: &mut View, [top, bottom]: [usize; 2], [first, last]:
 /// Moves with the selection; `command` is one of the select commands.
 pub fn extend_selection(editor: &mut Editor, command: Command) {
     let body = layout::screen_areas(editor.width, editor.height).body;
-    let Some((document, view)) = editor.view_mut() else { return };
+    let Some((document, view)) = editor.open_view_mut() else { return };
     let cursor = view.cursor_mut();
     let here = (cursor.row, cursor.column);
     let start = *cursor.anchor.get_or_insert(here);
@@ -111,7 +111,7 @@ pub fn clear_selection(view: &mut View) {
 
 /// Blanks the selected cells, as one step, and says how many they were.
 pub fn clear_cells(editor: &Editor, cut: bool) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let cells = selected_cells(document, view).concat();
     let cells: Vec<FieldId> = cells.into_iter().filter(|id| !document.is_computed(id)).collect();
     let mut edit = Edit::new();
@@ -128,7 +128,7 @@ pub fn clear_cells(editor: &Editor, cut: bool) -> Vec<Action> {
 
 /// Copies the selected cells as Excel does: tabs between cells, a line for each row.
 pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let quoted = |text: String| {
         if text.contains(['\t', '\n', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     };
@@ -148,7 +148,7 @@ pub fn copy_cells(editor: &mut Editor, cut: bool) -> Vec<Action> {
 /// Puts pasted text into the cells from the cursor on. What does not fit is said before anything
 /// is changed.
 pub fn paste_cells(editor: &mut Editor, text: &str) -> Vec<Action> {
-    let Some((document, view)) = editor.view_mut() else { return Vec::new() };
+    let Some((document, view)) = editor.open_view_mut() else { return Vec::new() };
     clear_selection(view);
     let plan = paste::plan_paste(document, view, text);
     if plan.rejected.is_empty() {
@@ -211,7 +211,7 @@ fn computed_differently(document: &Document, edit: &Edit, plan: &PastePlan) -> u
 #[cfg(test)]
 mod tests {
     use crate::draft::{Draft, Value};
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::{Editor, Keymap, Msg, Opened, update};
     use crate::form::Library;
 
@@ -351,7 +351,7 @@ mod tests {
             editor.notification
         );
         press(&mut editor, "Ctrl+Home Shift+End");
-        let (document, view) = editor.open().unwrap();
+        let (document, view) = editor.open_report().unwrap();
         assert_eq!(super::selected_cells(document, view).concat().len(), 7, "a whole row is copied");
     }
 

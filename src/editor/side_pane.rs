@@ -13,7 +13,7 @@ use super::{Editor, alarm, figures, findings_list, tally_sentence};
 use crate::check::{Finding, Severity, Verdict};
 use crate::compile::shares;
 use crate::export::preview::PreviewLine;
-use crate::form::FieldId;
+use crate::form::{FieldId, Kind};
 use crate::text::line_break;
 
 /// One box of the pane.
@@ -140,7 +140,10 @@ impl View {
 fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideBox> {
     let Some(id) = view.current_field(document) else { return Vec::new() };
     let boxes = [
-        SideBox { title: "这一格", lines: here(editor, document, view, width) },
+        SideBox {
+            title: if view.in_text() { "当前段落" } else { "这一格" },
+            lines: here(editor, document, view, width),
+        },
         SideBox { title: "上年", lines: last_year(document, &id) },
         SideBox { title: "正文引用", lines: quotes(document, &id) },
         SideBox { title: "各单位", lines: units(document, &id) },
@@ -276,7 +279,14 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         };
         let start = finding.span.as_ref().map(|span| span.start);
         let target = finding_target(finding).map(|field| SideTarget::Place(field.clone(), start));
-        lines.push(SideLine { kind, text: format!("{mark} {place}"), aside: numbers, target });
+        // A text has no cell to name: what is wrong says more than the heading of its section.
+        let is_number = about.is_some_and(|id| document.field_kind(id).is_some_and(Kind::is_number));
+        let is_text = numbers.is_empty() && !is_number;
+        let text = match place.split_once('、').filter(|_| is_text) {
+            Some((numeral, _)) => format!("{mark} {numeral}：{}", finding.message),
+            None => format!("{mark} {place}"),
+        };
+        lines.push(SideLine { kind, text, aside: numbers, target });
     }
     if more > 0 {
         lines.push(line(SideKind::Note, format!("还有 {more} 条")));

@@ -22,10 +22,18 @@ pub fn days_left(due: Date, today: Date) -> (String, bool) {
     match (due - today).get_days() {
         0 => ("今天是报送期限".into(), true),
         left if left > 0 => (format!("距报送期限还有 {left} 天"), left <= DAYS_TO_HURRY),
-        left => (format!("已逾期 {} 天", -left), true),
+        left if left >= -DAYS_TO_COUNT => (format!("已逾期 {} 天", -left), true),
+        _ => ("报送期限已过".into(), false),
     }
 }
 
+/// Returns the year whose report is being written: until October it is last year's, then this year's is begun.
+pub fn reporting_year(today: Date) -> i16 {
+    if today.month() > 10 { today.year() } else { today.year() - 1 }
+}
+
+/// For so many days after the last one they are counted; an older report is looked up, not overdue.
+const DAYS_TO_COUNT: i32 = 60;
 /// From so many days before the last one on, the clerk is asked to look.
 const DAYS_TO_HURRY: i32 = 40;
 
@@ -52,5 +60,13 @@ mod tests {
         assert_eq!(left(date(2025, 10, 1)), ("距报送期限还有 122 天".into(), false));
         assert_eq!(left(date(2026, 1, 31)), ("今天是报送期限".into(), true));
         assert_eq!(left(date(2026, 2, 2)), ("已逾期 2 天".into(), true));
+        assert_eq!(left(date(2026, 11, 2)), ("报送期限已过".into(), false));
+    }
+
+    #[test]
+    fn this_years_report_is_begun_in_november() {
+        assert_eq!(reporting_year(date(2026, 1, 20)), 2025);
+        assert_eq!(reporting_year(date(2026, 10, 31)), 2025);
+        assert_eq!(reporting_year(date(2026, 11, 1)), 2026);
     }
 }

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::command::Scope;
 use super::document::Document;
 use super::drag::{ClickedScreen, Drag};
+use super::event::Background;
 use super::folder::Folder;
 use super::home::HomeScreen;
-use super::key::Background;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::msg::RecentEntry;
@@ -21,7 +21,7 @@ use crate::edit::History;
 use crate::form::{Form, Library};
 use crate::text::ambiguous::WidthMode;
 
-/// What the screen shows: the first screen, the units of a folder, or an open report.
+/// What the screen shows: the home screen, the units of a folder, or an open report.
 #[derive(Clone, Debug)]
 pub(crate) enum Page {
     Home(HomeScreen),
@@ -75,7 +75,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// A session at the first screen.
+    /// A session at the home screen.
     pub fn new(library: Library, keys: Keymap, width: u16, height: u16, today: Option<Date>) -> Self {
         Editor {
             library,
@@ -136,11 +136,6 @@ impl Editor {
         self.document().map(|document| &document.draft)
     }
 
-    /// The open draft with its form.
-    pub fn form_and_draft(&self) -> Option<(&Form, &Draft)> {
-        self.document().map(|document| (&*document.form, &document.draft))
-    }
-
     /// The open draft with its form and its history, as a journal records them.
     pub fn journal_snapshot(&self) -> Option<(&Form, &Draft, &History)> {
         self.document().map(|document| (&*document.form, &document.draft, &document.history))
@@ -152,33 +147,33 @@ impl Editor {
     }
 
     /// The open report and the view of it.
-    pub(crate) fn open(&self) -> Option<(&Document, &View)> {
+    pub(crate) fn open_report(&self) -> Option<(&Document, &View)> {
         if let Page::Document(document, view) = &self.page { Some((document, view)) } else { None }
     }
 
     /// The open report and the view of it, to change them.
-    pub(crate) fn open_mut(&mut self) -> Option<(&mut Document, &mut View)> {
+    pub(crate) fn open_report_mut(&mut self) -> Option<(&mut Document, &mut View)> {
         if let Page::Document(document, view) = &mut self.page { Some((document, view)) } else { None }
     }
 
     /// The open report, and the view of it to change: what a handler may change.
-    pub(super) fn view_mut(&mut self) -> Option<(&Document, &mut View)> {
-        self.open_mut().map(|(document, view)| (&*document, view))
+    pub(super) fn open_view_mut(&mut self) -> Option<(&Document, &mut View)> {
+        self.open_report_mut().map(|(document, view)| (&*document, view))
     }
 
     /// The open report.
     pub(crate) fn document(&self) -> Option<&Document> {
-        self.open().map(|(document, _)| document)
+        self.open_report().map(|(document, _)| document)
     }
 
     /// The open report, to change it.
     pub(crate) fn document_mut(&mut self) -> Option<&mut Document> {
-        self.open_mut().map(|(document, _)| document)
+        self.open_report_mut().map(|(document, _)| document)
     }
 
     /// The view of the open report.
     pub(crate) fn view(&self) -> Option<&View> {
-        self.open().map(|(_, view)| view)
+        self.open_report().map(|(_, view)| view)
     }
 
     /// The scope whose keys work now.

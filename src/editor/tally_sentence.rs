@@ -24,7 +24,7 @@ fn of_unread_cell(document: &Document, view: &View, finding: &Finding) -> Option
     let id = view.current_field(document).filter(|_| unfinished::is_about_unread(finding))?;
     let unread = document.draft.get(id.as_str()).unread()?;
     Some(format!(
-        "这一格导入时没有认准，请对照原文填上。{}",
+        "这一格导入时未能确认，请对照原文填上。{}",
         describe_unread(&document.draft, &id, unread, SOURCE_SHOWN)
     ))
 }

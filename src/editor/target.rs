@@ -49,7 +49,7 @@ pub enum ClickTarget {
     Finding(usize),
     /// The fix of a finding of the list.
     Fix(usize),
-    /// A line of the first screen.
+    /// A line of the home screen.
     HomeLine(usize),
     /// A unit of the folder.
     Unit(usize),

@@ -3,7 +3,8 @@
 mod unread;
 
 use super::command::{Command, Scope};
-use super::key::{Event, Key, KeyCode};
+use super::event::Event;
+use super::key::{Key, KeyCode};
 use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
 use crate::draft::{Draft, Unread, Value};
 use crate::export::Format;
@@ -267,7 +268,7 @@ fn a_read_only_report_is_not_changed_by_anything() {
         press(&mut editor, "Esc Esc");
     }
     assert_eq!(format!("{:?}", editor.draft()), before);
-    let (document, view) = editor.open().unwrap();
+    let (document, view) = editor.open_report().unwrap();
     assert!(
         view.narrative_editors.iter().all(|(id, prose)| prose.text() == document.draft.text(id.as_str()))
     );
@@ -290,7 +291,7 @@ fn a_read_only_report_claims_no_change() {
 
 /// All that typing can change: the draft, a cell or text being typed, a window's fields.
 pub(crate) fn edited(editor: &Editor) -> String {
-    let document = editor.open().map(|(document, view)| {
+    let document = editor.open_report().map(|(document, view)| {
         let texts: Vec<String> = view.narrative_editors.values().map(|prose| prose.text()).collect();
         (&document.draft, &view.cell_edit, texts, document.history.is_modified())
     });
@@ -340,4 +341,20 @@ fn a_combination_bound_to_nothing_edits_nothing() {
             assert_eq!(edited(&editor), before, "{scope:?}");
         }
     }
+}
+
+#[test]
+fn the_program_is_left_from_lists_but_not_from_questions() {
+    for keys in ["Ctrl+P", "Ctrl+F", "F12", "F1"] {
+        let mut editor = open_editor(2025);
+        press(&mut editor, keys);
+        assert!(!editor.layers.is_empty(), "{keys} shows something");
+        let effects = press(&mut editor, "Ctrl+Q");
+        assert!(matches!(effects.as_slice(), [Effect::CloseDocument, Effect::Quit]), "{keys}: {effects:?}");
+    }
+    let mut editor = open_editor(2025);
+    press(&mut editor, "Alt+3 3 Enter Ctrl+Q");
+    assert_eq!(editor.layers.len(), 1, "the question whether to save");
+    assert!(press(&mut editor, "Ctrl+Q").is_empty());
+    assert_eq!(editor.layers.len(), 1, "it is still there");
 }

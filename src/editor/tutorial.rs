@@ -71,7 +71,7 @@ const TABS: [Command; 7] = [
 /// What to do in the step, with the keys as they are bound; `None` if no sample is open, or a layer is
 /// over it.
 pub fn tutorial_hint(editor: &Editor) -> Option<String> {
-    let (document, view) = editor.open().filter(|_| editor.layers.is_empty())?;
+    let (document, view) = editor.open_report().filter(|_| editor.layers.is_empty())?;
     let here = |command, purpose| editor.keys.press(editor.scope(), command, purpose);
     let typing = |command| editor.keys.press(Scope::Typing, command, "");
     Some(match TutorialStep::current(document, view)? {

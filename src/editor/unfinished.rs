@@ -1,4 +1,5 @@
-//! What is only not finished yet: it is counted and never an alarm.
+//! Findings that say no more than that something is still blank: they are listed and counted, and never an
+//! [`alarm`](super::alarm).
 
 use super::document::Document;
 use crate::check::{Finding, Severity, count_slips};

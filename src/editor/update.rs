@@ -3,7 +3,8 @@
 use super::action::{Action, notify};
 use super::change;
 use super::command::Scope;
-use super::key::{Event, Key, MouseKind};
+use super::event::{Event, MouseKind};
+use super::key::Key;
 use super::layer::Layer;
 use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
@@ -121,7 +122,7 @@ fn perform_change(editor: &mut Editor, action: Action) {
 
 /// Ends typing into a cell, which keeps what was typed.
 fn commit_cell(editor: &mut Editor) {
-    let said = editor.open_mut().and_then(|(document, view)| change::commit_edit(document, view));
+    let said = editor.open_report_mut().and_then(|(document, view)| change::commit_edit(document, view));
     if let Some(said) = said {
         editor.notification = said;
     }
@@ -135,6 +136,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::LastYear(last) => return last_year::on_last_year_read(editor, last),
         Msg::LastYearChosen(name, last) => return last_year::on_last_year_chosen(editor, name, last),
         Msg::Missing(path) => return file::on_missing(editor, path),
+        Msg::Damaged { why, version } => return file::on_damaged(editor, &why, version),
         Msg::Compiled { output, unit, result } => return folder::on_compiled(editor, output, unit, result),
         Msg::TableWritten(path, result) => return folder::on_table_written(editor, path, result),
         Msg::ForeignFile(path, kind) => return file::on_foreign_file(path, &kind),
@@ -211,7 +213,7 @@ fn handle_event(editor: &mut Editor, event: Event) -> Vec<Action> {
 
 /// Judges what was half typed: something else than typing has happened.
 fn recheck_suppressed(editor: &mut Editor) {
-    if let Some((document, view)) = editor.open_mut() {
+    if let Some((document, view)) = editor.open_report_mut() {
         change::recheck_suppressed(document, view);
     }
 }
@@ -238,7 +240,7 @@ fn handle_key(editor: &mut Editor, key: Key) -> Vec<Action> {
 fn types(editor: &Editor, scope: Scope, is_command: bool) -> bool {
     match scope {
         _ if scope.accepts_text() => true,
-        Scope::Table => !is_command || editor.open().is_some_and(cell_edit::is_text_cell),
+        Scope::Table => !is_command || editor.open_report().is_some_and(cell_edit::is_text_cell),
         _ => !is_command,
     }
 }
@@ -261,7 +263,7 @@ fn paste(editor: &mut Editor, text: &str) -> Vec<Action> {
         return vec![Effect::ImportText(text.into()).into()];
     }
     let in_cells = matches!(scope, Scope::Table | Scope::Typing);
-    if in_cells && paste::is_multi_cell(text) && !editor.open().is_some_and(cell_edit::is_text_cell) {
+    if in_cells && paste::is_multi_cell(text) && !editor.open_report().is_some_and(cell_edit::is_text_cell) {
         commit_cell(editor);
         return selection::paste_cells(editor, text);
     }

@@ -75,7 +75,7 @@ pub fn difference_height(editor: &Editor, count: usize) -> usize {
 pub fn run_versions_command(editor: &mut Editor, command: Command) -> Vec<Action> {
     let Some(Layer::Versions { versions, at, top }) = editor.layers.last() else { return Vec::new() };
     let (count, shown) = (versions.len(), difference_height(editor, versions.len()));
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let below = difference_rows(document, view, versions.get(*at), editor.width).len().saturating_sub(shown);
     let (mut chosen, mut scrolled) = (*at, *top);
     match command {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::Document;
 use super::finding_entries::{self, FindingGroup};
-use super::jumps::Jumps;
+use super::jump_round::Jumps;
 use super::line_input::LineInput;
 use super::narrative_editor::NarrativeEditor;
 use super::table_layout::TableLayout;

@@ -14,7 +14,7 @@ use crate::form::FieldId;
 /// Fills blank number cells with 0 as one step, and says how many: those selected, the row's, the
 /// table's. Asked for a row that has no blank left, it fills the table, and then asks about the report.
 pub fn fill_zeros(editor: &Editor, command: Command) -> Vec<Action> {
-    let Some((document, view)) = editor.open() else { return Vec::new() };
+    let Some((document, view)) = editor.open_report() else { return Vec::new() };
     let section = view.cell_section(document).map_or("", |section| &section.id);
     let of_table = |id: &FieldId| id.section() == section;
     if command == Command::ZeroRow {

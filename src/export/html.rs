@@ -5,11 +5,15 @@
 
 use super::escape::escape_markup;
 use super::layout::{Paragraph, ParagraphStyle, PrintedTable, Report, ReportPart};
+use super::title::title_lines;
 use crate::draft::{Draft, parse_date};
 use crate::form::{Form, GridCell, Role};
 
 /// The style of the page: black on white, tables that scroll sideways on a phone, A4 in print.
 const STYLE_SHEET: &str = include_str!("page.css");
+
+/// The columns of a title from which on it may break after a word; it does so where the page is narrower.
+const TITLE_COLUMNS: usize = 36;
 
 /// Where the style comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +47,7 @@ fn render_article(report: &Report, style: StyleSource) -> String {
         match piece {
             // A table's heading is its caption.
             ReportPart::Text(text) if text.style == ParagraphStyle::Heading && text.fields.is_empty() => {}
-            ReportPart::Text(text) => write_paragraph(&mut out, text, style),
+            ReportPart::Text(text) => write_paragraph(&mut out, text, &report.unit, style),
             ReportPart::Table(it) => write_table(&mut out, it, style),
         }
     }
@@ -51,10 +55,20 @@ fn render_article(report: &Report, style: StyleSource) -> String {
     out
 }
 
-fn write_paragraph(out: &mut String, it: &Paragraph, style: StyleSource) {
+fn write_paragraph(out: &mut String, it: &Paragraph, unit: &str, style: StyleSource) {
     let text = escape_markup(&it.text);
     let line = match it.style {
-        ParagraphStyle::Title => format!("<h1{}>{text}</h1>", style_attribute(style, "text-align:center")),
+        ParagraphStyle::Title => {
+            let lines = title_lines(&it.text, unit, TITLE_COLUMNS).into_iter().map(|line| {
+                format!(
+                    "<span{}>{}</span>",
+                    style_attribute(style, "display:inline-block"),
+                    escape_markup(line)
+                )
+            });
+            let centred = style_attribute(style, "text-align:center");
+            format!("<h1{centred}>{}</h1>", lines.collect::<String>())
+        }
         ParagraphStyle::Subtitle => {
             format!("<p class=\"under\"{}>{text}</p>", style_attribute(style, "text-align:center"))
         }

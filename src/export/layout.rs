@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::sanitize;
+use super::printable::{paragraph_ranges, printable_line};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{Body, FieldId, Form, Grid, GridCell, Role, Section};
 use crate::text::numerals;
@@ -75,7 +75,7 @@ impl PrintedTable {
         }
         PrintedTable {
             section: section.id.clone(),
-            heading: sanitize::sanitize_line(&section.heading()),
+            heading: printable_line(&section.heading()),
             grid,
             cell_indices,
         }
@@ -136,11 +136,11 @@ impl Report {
     /// Lays out a draft. Nothing is left out but blank lines inside narratives.
     pub fn new(form: &Form, draft: &Draft) -> Self {
         let ledger = Ledger::new(form, draft);
-        let name = sanitize::sanitize_line(draft.text("cover.title"));
+        let name = printable_line(draft.text("cover.title"));
         let unread = draft.unread_cells(form).map(|(field, _)| field.id.clone());
         let mut report = Report {
             name,
-            unit: sanitize::sanitize_line(draft.unit()),
+            unit: printable_line(draft.unit()),
             cover: vec![],
             parts: vec![],
             unknown_totals: vec![],
@@ -155,7 +155,7 @@ impl Report {
             match &section.body {
                 Body::Cover(fields) => report.cover.extend(fields.iter().filter_map(|id| {
                     let label = form.field(id.as_str())?.row.to_string();
-                    Some((id.clone(), label, sanitize::sanitize_line(&draft.get(id.as_str()).typed())))
+                    Some((id.clone(), label, printable_line(&draft.get(id.as_str()).typed())))
                 })),
                 Body::Narrative { .. } | Body::TableText => {
                     // The opening paragraph and the text behind a table are printed without a heading.
@@ -176,7 +176,7 @@ impl Report {
                         if draft.get(id).unread().is_some() && !ledger.is_computed(form, id) {
                             return String::new();
                         }
-                        sanitize::sanitize_line(&ledger.display_text(form, draft, id))
+                        printable_line(&ledger.display_text(form, draft, id))
                     });
                     report.unknown_totals.append(&mut unknown);
                     report.parts.push(ReportPart::Table(table));
@@ -215,7 +215,7 @@ impl Report {
 
     /// One line, unless it is blank.
     fn add_line(&mut self, level: ParagraphStyle, fields: &[&str], text: &str) {
-        let text = sanitize::sanitize_line(text);
+        let text = printable_line(text);
         if !text.is_empty() {
             let fields = fields.iter().map(|id| FieldId::new(id)).collect();
             self.parts.push(ReportPart::Text(Paragraph {
@@ -247,8 +247,8 @@ impl Report {
     }
 
     fn add_narrative(&mut self, id: &str, text: &str) {
-        for source in sanitize::paragraph_ranges(text) {
-            let content = sanitize::sanitize_line(text.get(source.clone()).unwrap_or_default());
+        for source in paragraph_ranges(text) {
+            let content = printable_line(text.get(source.clone()).unwrap_or_default());
             if content.is_empty() {
                 continue;
             }

@@ -22,11 +22,10 @@ pub mod layout;
 pub mod markdown;
 pub mod plain_text;
 pub mod preview;
+mod printable;
 mod row_heights;
-mod sanitize;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "docx")]
 mod title;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

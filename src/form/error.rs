@@ -67,7 +67,7 @@ pub fn ron_message(error: &Error) -> String {
         Error::IntegerOutOfBounds => "这个数太大".into(),
         Error::Utf8Error(_) => "文件里有不是 UTF-8 的字节".into(),
         Error::TrailingCharacters => "结尾之后还有多余的内容".into(),
-        Error::Eof => "文件不完整，到这里就断了".into(),
+        Error::Eof => "文件不完整，内容到此中断".into(),
         Error::ExceededRecursionLimit => "括号套得太深".into(),
         Error::InvalidValueForType { found, .. } => format!("这里的内容类型不对：{found}"),
         other => format!("写法不对（{other}）"),

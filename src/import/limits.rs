@@ -42,7 +42,7 @@ pub fn check_file_size(bytes: usize) -> Result<(), ImportError> {
 /// Counts what a source holds while it is read, so that too much never fills the memory.
 #[derive(Default)]
 pub struct LimitCounter {
-    add_cells: usize,
+    cells: usize,
     /// Quarters of characters: a blank is one.
     quarters: usize,
 }
@@ -52,13 +52,9 @@ impl LimitCounter {
     ///
     /// # Errors
     /// Returns an error if there are more of them than in any report.
-    pub fn cells(&mut self, more: usize) -> Result<(), ImportError> {
-        self.add_cells = self.add_cells.saturating_add(more);
-        if self.add_cells > CELLS {
-            Err(ImportError::TooLarge("表格的行和单元格太多"))
-        } else {
-            Ok(())
-        }
+    pub fn add_cells(&mut self, more: usize) -> Result<(), ImportError> {
+        self.cells = self.cells.saturating_add(more);
+        if self.cells > CELLS { Err(ImportError::TooLarge("表格的行和单元格太多")) } else { Ok(()) }
     }
 
     /// Counts a piece of text.
@@ -76,7 +72,7 @@ impl LimitCounter {
 /// # Errors
 /// Returns an error if so, with a message for the clerk.
 pub fn check_delimiters(text: &str, mark: u8) -> Result<(), ImportError> {
-    LimitCounter::default().cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
+    LimitCounter::default().add_cells(text.bytes().filter(|byte| *byte == mark).take(CELLS + 1).count())
 }
 
 /// Refuses a text of more lines than any report has.
@@ -103,7 +99,7 @@ pub fn check_source(source: Source) -> Result<Source, ImportError> {
             SourcePart::Paragraph { text, .. } => count.add_text(text)?,
             SourcePart::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    count.cells(1)?;
+                    count.add_cells(1)?;
                     count.add_text(&cell.text)?;
                 }
             }

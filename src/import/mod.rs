@@ -14,6 +14,7 @@ mod page;
 mod readers;
 mod sniff;
 mod source;
+mod source_format;
 mod source_index;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use readers::docx::parts as read_document;
 pub use readers::json;
 pub use sniff::read_source;
 pub use source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
+pub use source_format::SourceFormat;
 
 use std::collections::BTreeMap;
 
@@ -81,7 +83,7 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     let headings = section_headings(&source);
     // Those of the form need not be kept.
     let headings = if heading_problems(&headings).is_empty() { Vec::new() } else { headings };
-    import.draft.provenance = provenance(&source.format, headings);
+    import.draft.provenance = provenance(source.format.as_str(), headings);
     index.resolve(&mut import);
     title_hints::apply_title_hints(name, bytes, &mut import);
     Ok(import)

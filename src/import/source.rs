@@ -1,10 +1,12 @@
 //! What every reader returns: the text of a source as paragraphs, tables and pictures, in order.
 
+use crate::import::SourceFormat;
+
 /// A source split into its parts, not yet interpreted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The format it was read as: `docx`, `html`, `xlsx`, `pdf`, `ofd`, `csv`, `md` or `txt`.
-    pub format: String,
+    /// The format it was read as.
+    pub format: SourceFormat,
     /// Its parts in reading order.
     pub parts: Vec<SourcePart>,
 }

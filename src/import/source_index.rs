@@ -7,8 +7,6 @@ use super::source::{Source, SourcePart};
 use super::{Import, OpenField};
 use crate::draft::Value;
 
-/// The formats without lines that a reader could count.
-const WITHOUT_LINES: [&str; 7] = ["docx", "doc", "rtf", "odt", "pdf", "ofd", "ods"];
 /// How much of a row is quoted: so many characters of its beginning, and of its end, where the numbers are.
 const QUOTED: (usize, usize) = (10, 22);
 
@@ -57,8 +55,8 @@ impl SourceIndex {
         let rows = || list.iter().filter(|place| place.row.is_some());
         let shared = rows().zip(rows().skip(1)).filter(|(place, next)| place.line == next.line).count();
         // A page may have many rows on a line.
-        let by_line = !WITHOUT_LINES.contains(&&*source.format) && shared * 2 < rows().count().max(1);
-        let by_page = ["pdf", "ofd"].contains(&&*source.format);
+        let by_line = source.format.has_lines() && shared * 2 < rows().count().max(1);
+        let by_page = source.format.is_paged();
         SourceIndex { list, by_line, by_page }
     }
 

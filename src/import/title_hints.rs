@@ -5,6 +5,7 @@ use super::align::unit_and_year_of;
 use super::encoding;
 use super::outcome::{Import, Unplaced};
 use crate::draft::Value;
+use crate::import::SourceFormat;
 
 /// So far into a page its head is looked for.
 const HEAD_BYTES: usize = 64 << 10;
@@ -17,7 +18,7 @@ pub fn apply_title_hints(name: &str, bytes: &[u8], import: &mut Import) {
         return;
     }
     let mut hints = Vec::new();
-    if import.draft.provenance.as_ref().is_some_and(|from| from.format == "html") {
+    if import.draft.provenance.as_ref().is_some_and(|from| from.format == SourceFormat::Html.as_str()) {
         let head = encoding::decode(bytes.get(..HEAD_BYTES).unwrap_or(bytes));
         hints.extend(page_titles(&head).into_iter().map(|title| ("网页标题", title)));
     }

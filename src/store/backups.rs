@@ -38,7 +38,7 @@ pub fn save_backup(folder: &Path, draft: &Path, bytes: &[u8], now: SystemTime) -
     let versions = read_backups(&folder);
     let number = versions.first().map_or(0, |newest| newest.number).saturating_add(1);
     let path = folder.join(format!("{number:010}-{millis:015}-{hash:016x}.ron"));
-    atomic::remove_leftovers(&path);
+    atomic::remove_temporary_files(&path);
     match versions.iter().find(|version| version.hash == hash) {
         Some(same) => SystemDisk
             .rename(&same.path, &path)

@@ -81,7 +81,7 @@ pub fn lock_path(draft: &Path) -> PathBuf {
 
 /// Tries to lock a draft. `since` is the current time as it is shown to others.
 pub fn acquire(draft: &Path, since: &str) -> LockResult {
-    atomic::remove_leftovers(draft);
+    atomic::remove_temporary_files(draft);
     let path = lock_path(draft);
     let (mut file, lock) = match platform::open_locked(&path) {
         Ok(opened) => opened,

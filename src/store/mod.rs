@@ -48,7 +48,7 @@ pub(crate) use platform::testing;
 pub use positions::Positions;
 pub use probe::{FolderProbe, probe_folder};
 pub use read_only::{ReadOnly, read_only_mark, with_mark_lifted};
-pub use stored_path::stored_path;
+pub use stored_path::{absolute_path, stored_path};
 pub use write::{Saved, save_expected, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

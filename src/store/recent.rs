@@ -48,7 +48,7 @@ pub fn remember(file: &Path, opened: RecentDraft) -> Result<(), StoreError> {
         let year = year.map_or_else(String::new, |year| year.to_string());
         text.push_str(&format!("{}\t{}\t{year}\t{}\n", path_to_text(path), plain(unit), plain(opened)));
     }
-    atomic::remove_leftovers(file);
+    atomic::remove_temporary_files(file);
     atomic::write_file(file, text.as_bytes())
 }
 
@@ -70,7 +70,7 @@ pub fn remember_folder(file: &Path, folder: &Path) -> Result<(), StoreError> {
     if let Some(parent) = file.parent() {
         dirs::create_private_dir(parent)?;
     }
-    atomic::remove_leftovers(file);
+    atomic::remove_temporary_files(file);
     atomic::write_file(file, format!("{}\n", path_to_text(folder)).as_bytes())
 }
 

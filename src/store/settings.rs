@@ -21,7 +21,7 @@ pub fn write_mouse(app_dirs: &AppDirs, on: bool) -> Result<(), StoreError> {
     if let Some(parent) = file.parent() {
         dirs::create_private_dir(parent)?;
     }
-    atomic::remove_leftovers(&file);
+    atomic::remove_temporary_files(&file);
     atomic::write_file(&file, format!("{}\n", if on { "on" } else { OFF }).as_bytes())
 }
 

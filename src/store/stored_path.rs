@@ -1,7 +1,7 @@
 //! The names of other drafts in a draft: as seen from its folder, with `/` on every system, so that the
 //! same draft has the same bytes wherever it was written.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::platform;
 use crate::draft::Draft;
@@ -18,7 +18,13 @@ pub fn stored_path(folder: &Path, path: &Path) -> String {
         return joined(&platform::simplify(to));
     }
     let up = from.components().skip(common).map(|_| Component::ParentDir);
-    joined(&up.chain(to.components().skip(common)).collect::<std::path::PathBuf>())
+    joined(&up.chain(to.components().skip(common)).collect::<PathBuf>())
+}
+
+/// Returns a path from the root, as journals and lists of this machine keep it; as it is if the folder where we are
+/// is gone. Links are kept.
+pub fn absolute_path(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.into())
 }
 
 fn joined(path: &Path) -> String {

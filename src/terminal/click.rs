@@ -1,6 +1,6 @@
 //! Double clicks: terminals report presses alone, so the time between two of them is measured here.
 
-use crate::editor::key::{Event, MouseKind};
+use crate::editor::event::{Event, MouseKind};
 use std::time::{Duration, Instant};
 
 /// How long after the first press the second one may come.
@@ -36,7 +36,7 @@ impl ClickCounter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::key::Mouse;
+    use crate::editor::event::Mouse;
 
     fn press(column: u16) -> Event {
         Event::Mouse(Mouse { kind: MouseKind::Press, column, row: 3 })

@@ -197,7 +197,8 @@ fn is_unmarked_paste(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::key::{Event, Key, Mouse, MouseKind};
+    use crate::editor::event::{Event, Mouse, MouseKind};
+    use crate::editor::key::Key;
     use crate::terminal::decode::Decoder;
 
     fn events(records: &[ConsoleRecord]) -> Vec<Event> {

@@ -7,7 +7,8 @@
 mod step;
 
 use self::step::{ALT, Decoded, decode_first, key};
-use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::event::Event;
+use crate::editor::key::{Key, KeyCode};
 use std::time::Duration;
 
 const PASTE_BEGIN: &[u8] = b"\x1b[200~";

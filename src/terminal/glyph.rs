@@ -18,7 +18,7 @@ pub enum AmbiguousWidth {
     Unknown,
     /// They take one column.
     Narrow,
-    /// They take two columns; texts hold placeholders ([`ambiguous::to_placeholders`]).
+    /// They take two columns; texts hold stand-ins ([`ambiguous::to_stand_ins`]).
     Wide,
 }
 
@@ -101,7 +101,7 @@ fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     }
     let mut letters = symbol.chars();
     let Some(first) = letters.next() else { return (Glyph::BLANK.chars, 1, true) };
-    if let Some(real) = ambiguous::from_placeholder(first).filter(|c| !is_invisible(*c)) {
+    if let Some(real) = ambiguous::from_stand_in(first).filter(|c| !is_invisible(*c)) {
         // If it is narrow after all, a space fills its second column.
         let wide = ambiguous == AmbiguousWidth::Wide;
         return ([real, if wide { '\0' } else { ' ' }, '\0'], 2, wide);
@@ -116,7 +116,7 @@ fn visible(symbol: &str, ambiguous: AmbiguousWidth) -> ([char; 3], u8, bool) {
     }
     // A cluster of several characters: marks, and perhaps a second column.
     let mut columns = width;
-    let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::from_placeholder(*c).is_none());
+    let fitting = letters.filter(|c| !is_invisible(*c) && ambiguous::from_stand_in(*c).is_none());
     for (slot, c) in chars.iter_mut().skip(1).zip(fitting) {
         if columns + char_width(c) <= 2 {
             columns += char_width(c);
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_placeholder_is_written_as_the_character_it_means() {
         let cells =
-            [ambiguous::to_placeholders("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
+            [ambiguous::to_stand_ins("—").chars().next().map_or(Cell::EMPTY, Cell::from), Cell::EMPTY];
         let mut glyphs = Vec::new();
         row(&cells, AmbiguousWidth::Wide, Colours::Many, &mut glyphs);
         assert_eq!(

@@ -2,9 +2,9 @@
 
 use super::click::ClickCounter;
 use super::decode::Decoder;
-use super::platform::{Signals, WakeReceiver};
+use super::platform::{EventSource, WakeReceiver};
 use super::signals::{Signal, Wakeup};
-use crate::editor::key::Event;
+use crate::editor::event::Event;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ pub enum InputEvent {
 pub struct Input {
     decoder: Decoder,
     clicks: ClickCounter,
-    signals: Signals,
+    signals: EventSource,
 }
 
 impl Input {
@@ -40,11 +40,15 @@ impl Input {
     /// # Errors
     /// Returns an error if the process may not open more files.
     pub fn listen() -> io::Result<Self> {
-        Ok(Self { decoder: Decoder::default(), clicks: ClickCounter::default(), signals: Signals::listen()? })
+        Ok(Self {
+            decoder: Decoder::default(),
+            clicks: ClickCounter::default(),
+            signals: EventSource::listen()?,
+        })
     }
 
     /// Returns the signals, to stop the process or to give up a write.
-    pub fn signals(&mut self) -> &mut Signals {
+    pub fn signals(&mut self) -> &mut EventSource {
         &mut self.signals
     }
 

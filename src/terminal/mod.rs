@@ -1,6 +1,6 @@
 //! The terminal: entering and leaving it, decoding input, signals, painting the screen.
 //!
-//! This module knows nothing of reports. It turns bytes into [`Event`](crate::editor::key::Event)s and
+//! This module knows nothing of reports. It turns bytes into [`Event`](crate::editor::event::Event)s and
 //! frames into bytes; the event loop in [`app`](crate::app) connects the two.
 //!
 //! All platform code is in `unix.rs` and `windows.rs`, which offer the same functions and types.
@@ -32,6 +32,6 @@ use self::unix as platform;
 use self::windows as platform;
 
 pub use self::platform::{
-    CAN_SUSPEND, Signals, WakeReceiver, Waker, assignment, clipboard_text, has_flow_control,
-    is_in_foreground, is_terminal, set_clipboard_text, variable, write,
+    EventSource, WakeReceiver, Waker, assignment, can_suspend, clipboard_text, has_flow_control,
+    is_in_foreground, is_terminal, set_clipboard_text, variable, write, write_within,
 };

@@ -1,4 +1,4 @@
-//! Signals to the program, and what ends a wait for input.
+//! EventSource to the program, and what ends a wait for input.
 
 /// What another process or the terminal driver asks of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Signal {
 pub enum Wakeup {
     /// Input from the terminal can be read.
     Input,
-    /// A signal arrived: [`Signals::take`](super::Signals::take) returns it.
+    /// A signal arrived: [`EventSource::take`](super::EventSource::take) returns it.
     Signal,
     /// The time is over.
     Timeout,

@@ -1,7 +1,7 @@
 //! The platform code of the terminal, for Unix.
 //!
-//! The terminal is on standard input and output. Each signal sets a flag and writes a byte into a pipe, so
-//! that one `poll` waits for everything and an idle program never wakes up.
+//! Each signal sets a flag and writes a byte into a pipe: one `poll` waits for everything, and an idle program
+//! never wakes up. The terminal is on standard input and output.
 
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use rustix::process::{getpgrp, getpid, getppid, getsid};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{InputModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize};
 use signal_hook::consts::signal::{
@@ -23,8 +24,6 @@ pub use crossterm::terminal::enable_raw_mode;
 
 use super::signals::{Signal, Wakeup};
 
-/// Whether the program can be suspended, and the shell continue it.
-pub const CAN_SUSPEND: bool = true;
 /// Whether a terminal shows UTF-8 where no variable says so.
 pub const IS_UTF8_BY_DEFAULT: bool = false;
 
@@ -74,7 +73,14 @@ pub fn has_flow_control() -> Option<bool> {
 /// A process in the background is stopped when it touches the terminal, and receives none of its signals.
 pub fn is_in_foreground() -> bool {
     // Not every terminal has a foreground process group.
-    tcgetpgrp(stdin()).map_or(true, |group| group == rustix::process::getpgrp())
+    tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
+}
+
+/// Returns whether there is a shell that can continue the program once it is suspended. One that a window or a
+/// shortcut has started by itself would never come back.
+pub fn can_suspend() -> bool {
+    let own = getsid(None);
+    own != Ok(getpid()) && getppid().is_some_and(|parent| getsid(Some(parent)) == own)
 }
 
 /// How the terminal is set: crossterm keeps that itself.
@@ -103,7 +109,7 @@ pub fn restore_modes(_: TerminalModes) -> io::Result<()> {
 ///
 /// # Errors
 /// Returns an error if the terminal is gone, or the program has been asked to end.
-pub fn write(bytes: &[u8], signals: &Signals) -> io::Result<()> {
+pub fn write(bytes: &[u8], signals: &EventSource) -> io::Result<()> {
     write_when(bytes, |out| signals.wait_to_write(out))
 }
 
@@ -137,13 +143,13 @@ fn write_when(mut bytes: &[u8], ready: impl Fn(BorrowedFd) -> io::Result<()>) ->
 
 /// Catches signals for as long as it exists.
 #[derive(Debug)]
-pub struct Signals {
+pub struct EventSource {
     flags: [(Signal, Arc<AtomicBool>); SIGNALS.len()],
     pipe: UnixStream,
     registered: Vec<SigId>,
 }
 
-impl Signals {
+impl EventSource {
     /// Starts catching signals.
     ///
     /// # Errors
@@ -263,7 +269,7 @@ impl Signals {
     }
 }
 
-impl Drop for Signals {
+impl Drop for EventSource {
     fn drop(&mut self) {
         for id in self.registered.drain(..) {
             low_level::unregister(id);
@@ -284,7 +290,7 @@ impl FinalSignals {
     ///
     /// # Errors
     /// Returns an error if the process may not open more files.
-    pub fn listen(_: &Signals) -> io::Result<Self> {
+    pub fn listen(_: &EventSource) -> io::Result<Self> {
         let (pipe, end) = UnixStream::pair()?;
         let last = Arc::new(AtomicUsize::new(0));
         for (signal, _) in SIGNALS.iter().filter(|(_, signal)| signal.is_final()) {
@@ -317,7 +323,7 @@ impl FinalSignals {
     }
 }
 
-/// Receives the wake-ups of background threads; [`Signals::wait`] watches it too.
+/// Receives the wake-ups of background threads; [`EventSource::wait`] watches it too.
 #[derive(Debug)]
 pub struct WakeReceiver {
     receiver: UnixStream,
@@ -374,25 +380,21 @@ mod tests {
 
     #[test]
     fn each_signal_wakes_the_wait_once_the_most_severe_first() {
-        let mut signals = Signals::listen().unwrap();
-        low_level::raise(SIGWINCH).unwrap();
-        low_level::raise(SIGTERM).unwrap();
-        low_level::raise(SIGWINCH).unwrap();
+        let mut signals = EventSource::listen().unwrap();
+        for signal in [SIGWINCH, SIGTERM, SIGWINCH] {
+            low_level::raise(signal).unwrap();
+        }
         assert!(signals.is_ending());
         assert_eq!(signals.wait(None, None), Wakeup::Signal);
-        assert_eq!(signals.take(), Some(Signal::Terminate));
-        assert_eq!(signals.take(), Some(Signal::Resize));
+        assert_eq!([signals.take(), signals.take()], [Some(Signal::Terminate), Some(Signal::Resize)]);
         assert_eq!((signals.take(), signals.is_ending()), (None, false));
     }
 
     #[test]
     fn several_wakeups_count_as_one() {
         let mut receiver = WakeReceiver::new().unwrap();
-        let waker = receiver.waker();
-        waker.wake();
-        waker.wake();
+        (0..2).for_each(|_| receiver.waker().wake());
         receiver.drain();
-        let more = receiver.receiver.read(&mut [0]);
-        assert!(more.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock));
+        assert!(receiver.receiver.read(&mut [0]).is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock));
     }
 }

@@ -5,7 +5,7 @@
 //! thread of its own catches the same signals and ends the process when the time is over. What was typed
 //! is in the journal, as after a power failure.
 
-use super::platform::{FinalSignals, Signals};
+use super::platform::{EventSource, FinalSignals};
 use std::io;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -26,7 +26,11 @@ const RESTORED_WITHIN: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// Returns an error if the process may not open more files or start more threads.
-pub fn watch(signals: &Signals, grace: Duration, restore: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub fn watch(
+    signals: &EventSource,
+    grace: Duration,
+    restore: impl FnOnce() + Send + 'static,
+) -> io::Result<()> {
     let mut signals = FinalSignals::listen(signals)?;
     thread::Builder::new().name("watchdog".into()).spawn(move || {
         if wait(|time| signals.wait(time), grace) {

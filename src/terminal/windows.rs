@@ -23,8 +23,6 @@ use crossterm_winapi::{ConsoleMode, Handle, HandleType, ScreenBuffer};
 use self::reader::{Arrival, ConsoleReader};
 use super::signals::{Signal, Wakeup};
 
-/// Whether the program can be suspended, and the shell continue it.
-pub const CAN_SUSPEND: bool = false;
 /// Whether a terminal shows UTF-8 where no variable says so.
 pub const IS_UTF8_BY_DEFAULT: bool = true;
 
@@ -90,6 +88,11 @@ pub fn is_in_foreground() -> bool {
     true
 }
 
+/// Returns `false`: no shell here continues a program.
+pub fn can_suspend() -> bool {
+    false
+}
+
 /// How the terminal is set.
 #[derive(Clone, Copy, Debug)]
 pub struct TerminalModes {
@@ -134,7 +137,7 @@ pub fn restore_modes(modes: TerminalModes) -> io::Result<()> {
 ///
 /// # Errors
 /// Returns an error if the terminal is gone.
-pub fn write(bytes: &[u8], _: &Signals) -> io::Result<()> {
+pub fn write(bytes: &[u8], _: &EventSource) -> io::Result<()> {
     write_within(bytes, None)
 }
 
@@ -158,7 +161,7 @@ struct Arrived {
 
 /// Reads the console and learns of Ctrl+Break. There is one of it in a program: its thread goes on reading.
 #[derive(Debug)]
-pub struct Signals {
+pub struct EventSource {
     receiver: Receiver<Arrival>,
     sender: Sender<Arrival>,
     arrived: Mutex<Arrived>,
@@ -171,7 +174,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Signals {
+impl EventSource {
     /// Starts reading.
     ///
     /// # Errors
@@ -298,7 +301,7 @@ impl FinalSignals {
     ///
     /// # Errors
     /// Returns an error if somebody else has taken it.
-    pub fn listen(signals: &Signals) -> io::Result<Self> {
+    pub fn listen(signals: &EventSource) -> io::Result<Self> {
         lock(&signals.final_receiver).take().map(Self).ok_or(io::ErrorKind::ResourceBusy.into())
     }
 
@@ -330,7 +333,7 @@ struct SharedWake {
     target: Mutex<Option<Sender<Arrival>>>,
 }
 
-/// Receives the wake-ups of background threads; [`Signals::wait`] watches it too.
+/// Receives the wake-ups of background threads; [`EventSource::wait`] watches it too.
 #[derive(Debug)]
 pub struct WakeReceiver(Arc<SharedWake>);
 

@@ -6,7 +6,7 @@
 //!
 //! | where | what becomes of it |
 //! |---|---|
-//! | typed or pasted | left out ([`sanitize_line`], [`sanitize_paragraphs`]); line ends and tabs become a blank, or stay |
+//! | typed or pasted | left out ([`strip_line`], [`strip_paragraphs`]); line ends and tabs become a blank, or stay |
 //! | on the screen | shown as `?` ([`has_hidden`]), but for a selector behind the character it belongs to |
 //! | sent to the terminal | never ([`is_invisible`]) |
 //! | in a document | by its kind ([`Invisible`]): joiners and selectors stay, as they shape what is printed |
@@ -91,14 +91,14 @@ pub fn has_hidden(piece: &str) -> bool {
 
 /// Returns typed or pasted text as one line: line ends, tabs and fixed blanks become spaces, invisible
 /// characters are removed.
-pub fn sanitize_line(text: &str) -> String {
+pub fn strip_line(text: &str) -> String {
     let blank = |c| matches!(c, '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}');
     text.chars().map(|c| if blank(c) { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect()
 }
 
 /// Returns typed or pasted text as paragraphs: line ends become `\n`, tabs and fixed blanks spaces, invisible
 /// characters are removed.
-pub fn sanitize_paragraphs(text: &str) -> String {
+pub fn strip_paragraphs(text: &str) -> String {
     let ended = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let blank = |c| matches!(c, '\t' | '\u{a0}');
     let kept = ended.chars().map(|c| if blank(c) { ' ' } else { c });
@@ -112,9 +112,9 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_removed_and_the_rest_stays() {
-        assert_eq!(sanitize_line("甲\u{1b}[2J\u{202e}乙\t丙\n丁\u{200b}戊\u{2028}己"), "甲[2J乙 丙 丁戊 己");
-        assert_eq!(sanitize_paragraphs("甲\r\n乙\r丙\u{9b}\u{0}\u{2029}丁"), "甲\n乙\n丙\n丁");
-        assert_eq!(sanitize_line("甲\u{3164}乙\u{ffa0}丙\u{fe0f}"), "甲乙丙");
+        assert_eq!(strip_line("甲\u{1b}[2J\u{202e}乙\t丙\n丁\u{200b}戊\u{2028}己"), "甲[2J乙 丙 丁戊 己");
+        assert_eq!(strip_paragraphs("甲\r\n乙\r丙\u{9b}\u{0}\u{2029}丁"), "甲\n乙\n丙\n丁");
+        assert_eq!(strip_line("甲\u{3164}乙\u{ffa0}丙\u{fe0f}"), "甲乙丙");
     }
 
     #[test]
@@ -128,8 +128,8 @@ mod tests {
     fn every_code_point_of_the_list_is_filtered() {
         for c in ('\0'..=char::MAX).filter(|c| is_invisible(*c)) {
             let expected = if "\n\r\t\u{2028}\u{2029}".contains(c) { "甲 乙" } else { "甲乙" };
-            assert_eq!(sanitize_line(&format!("甲{c}乙")), expected, "{c:?}");
-            let kept = sanitize_paragraphs(&format!("甲{c}乙"));
+            assert_eq!(strip_line(&format!("甲{c}乙")), expected, "{c:?}");
+            let kept = strip_paragraphs(&format!("甲{c}乙"));
             assert!(kept.chars().all(|c| c == '\n' || !is_invisible(c)), "{c:?}");
         }
     }

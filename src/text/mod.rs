@@ -10,6 +10,7 @@ mod initials;
 pub mod invisible;
 pub mod line_break;
 pub mod markdown;
+pub mod nearest;
 pub mod numerals;
 mod quoted;
 pub mod radicals;

@@ -14,7 +14,6 @@ use crate::text::ambiguous::WidthMode;
 use crate::text::invisible::{has_hidden, is_invisible};
 use crate::text::width::{self, graphemes, is_plain};
 
-#[allow(dead_code, reason = "the signs belong together, whatever screen draws them")]
 /// The signs that lines, bars and marks are made of.
 #[derive(Debug)]
 pub struct LineSigns {
@@ -63,7 +62,6 @@ pub struct Canvas<'a> {
     width_mode: WidthMode,
 }
 
-#[allow(dead_code, reason = "what a screen may draw with")]
 impl<'a> Canvas<'a> {
     /// The whole frame as a canvas.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, width_mode: WidthMode) -> Self {
@@ -124,7 +122,7 @@ impl<'a> Canvas<'a> {
         let start = self.buffer.index_of(left, top);
         let mut rest = &mut self.buffer.content[start..start + usize::from(end - left)];
         let mut at = x;
-        for (piece, columns) in graphemes(&sanitized(text)) {
+        for (piece, columns) in graphemes(&mark_hidden(text)) {
             if columns == 0 {
                 continue;
             }
@@ -264,7 +262,7 @@ pub fn to_u16(columns: usize) -> u16 {
 }
 
 /// Returns the text as it is shown: control, bidirectional and zero-width characters as `?`.
-pub fn sanitized(text: &str) -> Cow<'_, str> {
+pub fn mark_hidden(text: &str) -> Cow<'_, str> {
     if is_plain(text) || !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
@@ -275,7 +273,7 @@ pub fn sanitized(text: &str) -> Cow<'_, str> {
 /// Returns the start of a text that fits, with `>` where it was cut.
 pub fn truncated(text: &str, available: usize) -> Cow<'_, str> {
     if usize::from(text_width(text)) <= available {
-        return sanitized(text);
+        return mark_hidden(text);
     }
     let mut used = 1;
     let fits = |(piece, columns)| {
@@ -283,7 +281,7 @@ pub fn truncated(text: &str, available: usize) -> Cow<'_, str> {
         (used <= available).then_some(piece)
     };
     let kept: String = graphemes(text).map_while(fits).collect();
-    format!("{}>", sanitized(&kept)).into()
+    format!("{}>", mark_hidden(&kept)).into()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The first screen: the drafts to go on with, the ways to begin, the folder of units.
+//! The home screen: the drafts to go on with, the ways to begin, the folder of units.
 
 use super::canvas::{Canvas, text_width, to_u16, truncated};
 use super::status;
@@ -7,7 +7,7 @@ use crate::draft::{FilledCells, ReportState};
 use crate::editor::folder::Folder;
 use crate::editor::home::{HomeItem, HomeLayout, MENU};
 use crate::editor::home_input::{current_layout, open_hint};
-use crate::editor::spoken_date::{days_left, spoken_time};
+use crate::editor::spoken_date::{days_left, reporting_year, spoken_time};
 use crate::editor::{Command, Editor, RecentEntry, Scope};
 use crate::text::line_break;
 
@@ -43,7 +43,7 @@ fn draw_title(editor: &Editor, chosen: HomeItem, canvas: &mut Canvas) {
         Some(_) => "部门应于1月31日前报送",
         None => "部门1月31日前报送，政府3月31日前公布",
     };
-    let year = editor.today.map_or(String::new(), |today| format!("{}年度　", today.year() - 1));
+    let year = editor.today.map_or(String::new(), |today| format!("{}年度　", reporting_year(today)));
     let right = format!("{year}{due} ");
     let start = canvas.text_right(width, 0, &right, StyleRole::Bar);
     let x = canvas.text(1, 0, "年报", (StyleRole::Bar, StyleRole::BarTitle)) + 1;
@@ -121,10 +121,11 @@ impl RecentColumns {
         let mut columns = RecentColumns { name: 0, bar: 0, cells: 0, state: 0 };
         let mut time = 0;
         for recent in shown {
-            columns.name = columns.name.max(text_width(&recent_name(recent)));
+            columns.name = columns.name.max(text_width(&recent_name(editor, recent)));
             time = time.max(text_width(&opened(editor, recent)));
-            let Some(progress) = recent.progress else { continue };
-            columns.cells = columns.cells.max(text_width(&cells_text(progress.cells)) + 1);
+            if let Some(progress) = recent.progress {
+                columns.cells = columns.cells.max(text_width(&cells_text(progress.cells)) + 1);
+            }
             let state: u16 = state_pieces(recent).iter().map(|(text, _)| text_width(text) + 1).sum();
             columns.state = columns.state.max(state + 1);
         }
@@ -138,9 +139,13 @@ impl RecentColumns {
     }
 }
 
-fn recent_name(recent: &RecentEntry) -> String {
+/// Unit and year; of several drafts with the same also the name of the file.
+fn recent_name(editor: &Editor, recent: &RecentEntry) -> String {
     let unit = if recent.unit.is_empty() { "（未填单位）" } else { &recent.unit };
-    recent.year.map_or_else(|| unit.to_string(), |year| format!("{unit} {year}"))
+    let name = recent.year.map_or_else(|| unit.to_string(), |year| format!("{unit} {year}"));
+    let is_same = |other: &&RecentEntry| (&other.unit, other.year) == (&recent.unit, recent.year);
+    let file = recent.path.file_stem().filter(|_| editor.recent.iter().filter(is_same).count() > 1);
+    file.map_or_else(|| name.clone(), |file| format!("{name}（{}）", file.to_string_lossy()))
 }
 
 fn opened(editor: &Editor, recent: &RecentEntry) -> String {
@@ -153,7 +158,9 @@ fn cells_text(cells: FilledCells) -> String {
 
 /// What the check says of a recent draft.
 fn state_pieces(recent: &RecentEntry) -> Vec<(String, StyleRole)> {
-    let Some(progress) = recent.progress else { return Vec::new() };
+    let Some(progress) = recent.progress else {
+        return recent.fault.map(|fault| (fault.to_string(), StyleRole::Wrong)).into_iter().collect();
+    };
     let counts = [("!", progress.errors, StyleRole::Wrong), ("~", progress.warnings, StyleRole::Attention)];
     let counts = counts.into_iter().filter(|(_, count, _)| *count > 0);
     let mut pieces: Vec<_> = counts.map(|(sign, count, role)| (format!("{sign}{count}"), role)).collect();
@@ -174,16 +181,16 @@ fn draw_recent_line(
     style: StyleRole,
     line: &mut Canvas,
 ) {
-    line.text(1, 0, &truncated(&recent_name(recent), usize::from(columns.name)), style);
+    line.text(1, 0, &truncated(&recent_name(editor, recent), usize::from(columns.name)), style);
     let mut x = 1 + columns.name + 2;
     if let Some(progress) = recent.progress {
         draw_progress(line, (x, 0), columns.bar, &[(progress.cells, StyleRole::Agree)]);
         x += if columns.bar == 0 { 0 } else { columns.bar + 1 };
         line.text_right(x + columns.cells, 0, &cells_text(progress.cells), StyleRole::Text);
         x += columns.cells + 2;
-        for (text, role) in state_pieces(recent) {
-            x = line.text(x, 0, &text, role) + 1;
-        }
+    }
+    for (text, role) in state_pieces(recent) {
+        x = line.text(x, 0, &text, role) + 1;
     }
     let end = line.width().saturating_sub(2);
     line.text_right(end, 0, &opened(editor, recent), StyleRole::Note);

@@ -1,4 +1,4 @@
-//! What windows over the screen have in common: the frame, hints in its lower edge, the scrollbar, a line to
+//! What layers over the screen have in common: the frame, hints in its lower edge, the scrollbar, a line to
 //! fill in.
 
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::editor::layer_layout::ListArea;
 use crate::editor::line_input::LineInput;
 use crate::editor::scrollbar::with_scrollbar;
 
-/// Draws a cleared area with a border and a title around a window.
+/// Draws a cleared area with a border and a title around a layer.
 pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
     let mut around = canvas.within(Rect {
         x: inside.x.saturating_sub(2),
@@ -23,7 +23,7 @@ pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
     around.frame(title);
 }
 
-/// Writes into the lower edge of a window which keys do what.
+/// Writes into the lower edge of a layer which keys do what.
 pub fn draw_edge_hint(editor: &Editor, inside: Rect, hints: &[WindowHint], canvas: &mut Canvas) {
     for hint in layer_edge::place_hints(editor, inside, hints) {
         let mut edge = canvas.within(hint.area);
@@ -32,7 +32,7 @@ pub fn draw_edge_hint(editor: &Editor, inside: Rect, hints: &[WindowHint], canva
     }
 }
 
-/// Draws the line that narrows the lines of a window, and returns the position of its caret.
+/// Draws the line that narrows the lines of a layer, and returns the position of its caret.
 pub fn draw_filter(line: &LineInput, placeholder: &str, row: &mut Canvas) -> (u16, u16) {
     let x = row.text(0, 0, FILTER_LABEL, StyleRole::Note);
     let caret = draw_input(row, x, line, true);
@@ -42,7 +42,7 @@ pub fn draw_filter(line: &LineInput, placeholder: &str, row: &mut Canvas) -> (u1
     caret
 }
 
-/// Draws the scrollbar of a window over its right edge.
+/// Draws the scrollbar of a layer over its right edge.
 pub fn draw_scrollbar(list: ListArea, canvas: &mut Canvas) {
     let area = with_scrollbar(list.area);
     canvas.within(area).scrollbar(area.width - 1, list.top, list.count);

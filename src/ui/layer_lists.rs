@@ -19,12 +19,12 @@ pub fn draw_picker(
     canvas: &mut Canvas,
 ) -> (u16, u16) {
     let items = picker::picker_items(editor, kind, line.text());
-    let list = layer_layout::picker_list(editor, at, items.len());
-    let inside = layer_layout::tall_area(editor);
+    let list = layer_layout::picker_list(editor, kind, at, items.len());
+    let inside = layer_layout::picker_area(editor, kind);
     draw_frame(&picker::picker_title(editor, kind), inside, canvas);
     draw_edge_hint(editor, inside, &layer_edge::picker_hints(kind), canvas);
-    let mut window = canvas.within(inside);
-    let mut row = window.row(0);
+    let mut content = canvas.within(inside);
+    let mut row = content.row(0);
     let caret = draw_filter(line, kind.placeholder(), &mut row);
     let count = format!("{}/{}", items.len().min(at + 1), items.len());
     if row.width() > text_width(FILTER_LABEL) + text_width(line.text()) + text_width(&count) + 2 {
@@ -135,21 +135,21 @@ pub fn draw_conflicts(
     let list = layer_lines::conflict_list(editor, at, conflicts.len());
     let (each, first) = (layer_lines::CONFLICT_ROWS, list.top / layer_lines::CONFLICT_ROWS);
     let mut cursor = (inside.x, inside.y);
-    let mut window = canvas.within(inside);
+    let mut content = canvas.within(inside);
     for (y, (number, conflict)) in (0u16..).step_by(each).zip(conflicts.iter().enumerate().skip(first)) {
         let (place, ours, theirs) = describe_conflict(&document.form, conflict);
         let is_chosen = number == at;
         if is_chosen {
             cursor.1 = inside.y + y;
         }
-        let mut row = window.row(y);
+        let mut row = content.row(y);
         mark_chosen(&mut row, is_chosen);
         row.text(2, 0, &place, if is_chosen { StyleRole::Chosen } else { StyleRole::Heading });
         let choice = choices.get(number).copied().unwrap_or_default();
         let sides = [(Resolution::Ours, mine, ours), (Resolution::Theirs, other, theirs)];
         for (below, (side, name, text)) in (1..).zip(sides) {
             let is_taken = choice == side || choice == Resolution::Both;
-            let mut row = window.row(y + below);
+            let mut row = content.row(y + below);
             row.text(3, 0, if is_taken { "*" } else { " " }, StyleRole::Accent);
             let line = format!("{name}：{text}");
             let line = truncated(&line, usize::from(inside.width.saturating_sub(5)));
@@ -171,7 +171,7 @@ pub fn draw_versions(
     let (inside, list) = (layer_layout::tall_area(editor), layer_layout::version_list(editor, all.len()));
     draw_frame("历史版本", inside, canvas);
     draw_edge_hint(editor, inside, &layer_edge::VERSION_HINTS, canvas);
-    let Some((document, view)) = editor.open() else { return (inside.x, inside.y) };
+    let Some((document, view)) = editor.open_report() else { return (inside.x, inside.y) };
     let cells: Vec<[String; 3]> =
         all.iter().map(|version| versions::version_cells(document, version)).collect();
     let widest = |column: usize| {
@@ -184,10 +184,10 @@ pub fn draw_versions(
         row.text_right(size_end, 0, size, roles[1]);
         row.text(text_x, 0, text, roles[2]);
     };
-    let mut window = canvas.within(inside);
-    draw_cells(&mut window.row(0), versions::VERSION_HEADINGS, [StyleRole::Heading; 3]);
+    let mut content = canvas.within(inside);
+    draw_cells(&mut content.row(0), versions::VERSION_HEADINGS, [StyleRole::Heading; 3]);
     for (y, (number, [time, size, text])) in (0..list.area.height).zip(cells.iter().enumerate()) {
-        let mut row = window.row(y + 1);
+        let mut row = content.row(y + 1);
         mark_chosen(&mut row, number == at);
         let name = if number == at { StyleRole::Chosen } else { StyleRole::Text };
         draw_cells(&mut row, [time, size, text], [name, StyleRole::Note, StyleRole::Text]);
@@ -195,7 +195,7 @@ pub fn draw_versions(
     let rows = versions::difference_rows(document, view, all.get(at), editor.width);
     let below_list = layer_lines::difference_list(editor, all.len(), top, rows.len());
     let (below, height) = (below_list.area, below_list.area.height);
-    window.line(0, inside.width, below.y.saturating_sub(inside.y + 1));
+    content.line(0, inside.width, below.y.saturating_sub(inside.y + 1));
     let mut differences = canvas.within(below);
     for (y, row) in (0..height).zip(rows.iter().skip(top)) {
         differences.text(0, y, row, StyleRole::Text);

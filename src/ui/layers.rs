@@ -1,4 +1,4 @@
-//! The windows over the screen, bottom one first: text to read, questions, lines to fill in.
+//! The layers over the screen, bottom one first: text to read, questions, lines to fill in.
 
 use ratatui::layout::Rect;
 
@@ -16,7 +16,7 @@ use crate::editor::{Editor, Scope, layer_edge, layout, replace};
 /// The columns that two keys of one command take in the help.
 const KEYS_WIDTH: u16 = 17;
 
-/// Draws every window, and returns the cursor of the top one.
+/// Draws every layer, and returns the cursor of the top one.
 pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let mut cursor = None;
     for layer in &editor.layers {
@@ -66,9 +66,9 @@ fn draw_message(
     let inside = layer_layout::fitting_area(editor, &rows, text_width(title).into(), 0);
     let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
     draw_frame(title, inside, canvas);
-    let mut window = canvas.within(inside);
+    let mut content = canvas.within(inside);
     for (y, row) in (0..inside.height).zip(rows.iter().skip(top)) {
-        window.text(0, y, row, StyleRole::Text);
+        content.text(0, y, row, StyleRole::Text);
     }
     draw_scrollbar(ListArea { area: inside, top, count: rows.len() }, canvas);
     (inside.x, inside.y)
@@ -84,11 +84,11 @@ fn draw_keys(editor: &Editor, place: Scope, line: &LineInput, top: usize, canvas
     let widest = |cell: &HelpCell| if let HelpCell::Key(words, _) = cell { text_width(words) } else { 0 };
     let words =
         lines.iter().flatten().map(widest).max().unwrap_or(0).min(cell_width.saturating_sub(KEYS_WIDTH + 3));
-    let mut window = canvas.within(list.area);
+    let mut content = canvas.within(list.area);
     for (y, line) in (0..list.area.height).zip(lines.iter().skip(list.top)) {
         for (number, cell) in (0..).zip(line) {
             let x = (cell_width + 2) * number;
-            let mut cell_area = window.within(Rect {
+            let mut cell_area = content.within(Rect {
                 x: list.area.x + x,
                 y: list.area.y + y,
                 width: cell_width.min(list.area.width.saturating_sub(x)),
@@ -126,17 +126,17 @@ fn draw_prompt(
     let (inside, widest) = layer_edge::prompt_area(editor, fields);
     let (rows, widest) = (inside.height, to_u16(widest));
     draw_frame(purpose.title(), inside, canvas);
-    let mut window = canvas.within(inside);
+    let mut content = canvas.within(inside);
     let mut cursor = (inside.x, inside.y);
     for (number, (label, line)) in fields.iter().enumerate() {
-        let mut row = window.row(to_u16(number));
+        let mut row = content.row(to_u16(number));
         row.text(widest - text_width(label), 0, &format!("{label}："), StyleRole::Note);
         let end = draw_input(&mut row, widest + 2, line, number == at);
         if number == at {
             cursor = end;
         }
     }
-    window.text(0, rows - 1, fault, StyleRole::Wrong);
+    content.text(0, rows - 1, fault, StyleRole::Wrong);
     cursor
 }
 
@@ -149,9 +149,9 @@ fn draw_question(
 ) -> (u16, u16) {
     let (inside, rows, areas) = layer_layout::answer_areas(editor, message, answers);
     draw_frame(title, inside, canvas);
-    let mut window = canvas.within(inside);
+    let mut content = canvas.within(inside);
     for (y, row) in (0..).zip(&rows) {
-        window.text(0, y, row, StyleRole::Text);
+        content.text(0, y, row, StyleRole::Text);
     }
     draw_answers((answers, at), inside, &areas, canvas)
 }
@@ -186,15 +186,15 @@ fn draw_review(
 ) -> (u16, u16) {
     let (inside, rows, list, areas) = layer_layout::review_areas(editor, lines, answers, top);
     draw_frame(title, inside, canvas);
-    let mut window = canvas.within(list.area);
+    let mut content = canvas.within(list.area);
     for (y, row) in (0..list.area.height).zip(rows.iter().skip(list.top)) {
-        window.text(0, y, row, StyleRole::Text);
+        content.text(0, y, row, StyleRole::Text);
     }
     draw_scrollbar(list, canvas);
     draw_answers((answers, at), inside, &areas, canvas)
 }
 
-/// Draws the answers of a window, and returns the position of the one chosen.
+/// Draws the answers of a layer, and returns the position of the one chosen.
 fn draw_answers(
     (answers, at): (&[(&'static str, ConfirmAction)], usize),
     inside: Rect,

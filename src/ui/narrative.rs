@@ -46,7 +46,7 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
             && !found.iter().any(touches)
             && !marks.iter().any(|mark| touches(&mark.bytes))
         {
-            canvas.text(x, y, &narrative.width_mode.with_placeholders(text), StyleRole::Text);
+            canvas.text(x, y, &narrative.width_mode.with_stand_ins(text), StyleRole::Text);
             continue;
         }
         for (at, piece, _) in narrative.width_mode.graphemes(text) {
@@ -62,7 +62,7 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
             if selection.contains(&byte) {
                 style = style.patch(canvas.style(StyleRole::Selection));
             }
-            x = canvas.text(x, y, &narrative.width_mode.with_placeholders(piece), style);
+            x = canvas.text(x, y, &narrative.width_mode.with_stand_ins(piece), style);
         }
     }
     let total = rows.last().map_or(0, |row| row.line + 1);

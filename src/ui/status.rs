@@ -15,6 +15,7 @@ use crate::editor::{Command, Editor};
 use crate::editor::{alarm, choices, footer, location, remedy, tally_sentence, tutorial};
 use crate::form::FieldId;
 use crate::text::line_break;
+use std::borrow::Cow;
 
 /// Draws all of it.
 pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
@@ -161,13 +162,23 @@ fn draw_finding(
         let row = line_break::wrap(rest, columns, editor.width_mode).into_iter().next().unwrap_or(0..0);
         let is_last = y + 1 == available;
         // The last line that fits says by `>` that there is more; all of it stands with the basis.
-        let text = if is_last { truncated(rest, columns) } else { rest[row.clone()].into() };
+        let text = if is_last { cut_at_sentence(rest, columns) } else { rest[row.clone()].into() };
         canvas.text(3, y, &text, role);
         rest = rest.get(row.end..).unwrap_or("").trim_start();
         if rest.is_empty() {
             break;
         }
     }
+}
+
+/// Returns the start of a text that fits, with `>` where it was cut: after a whole sentence if one fits.
+fn cut_at_sentence(text: &str, columns: usize) -> Cow<'_, str> {
+    if usize::from(text_width(text)) <= columns {
+        return truncated(text, columns);
+    }
+    let whole = text.match_indices('。').map(|(at, stop)| format!("{}>", &text[..at + stop.len()]));
+    let whole = whole.take_while(|start| usize::from(text_width(start)) <= columns).last();
+    whole.map_or_else(|| truncated(text, columns), |start| truncated(&start, columns).into_owned().into())
 }
 
 /// Draws what can be chosen for the cell of the cursor, the one that it holds marked.
@@ -187,5 +198,17 @@ pub fn draw_footer(editor: &Editor, canvas: &mut Canvas) {
             0,
             &[(&key.key, StyleRole::Key), (" ", StyleRole::Note), (&key.text, StyleRole::Note)],
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_fits_is_not_cut_into_the_next() {
+        assert_eq!(cut_at_sentence("总计没有跟上。自然人不符", 17), "总计没有跟上。>");
+        assert_eq!(cut_at_sentence("总计没有跟上。自然人", 20), "总计没有跟上。自然人");
+        assert_eq!(cut_at_sentence("总计没有跟上。自然人", 10), "总计没有>");
     }
 }

@@ -325,7 +325,7 @@ fn draw_open_cell(view: &View, entry: &CellEdit, is_text: bool, style: Style, ce
     let columns = cell.width().saturating_sub(u16::from(is_text));
     let ruler = view.width_mode;
     let (before, after) = entry.input.visible_parts(usize::from(columns), ruler);
-    let (before, after) = (ruler.with_placeholders(before), ruler.with_placeholders(after));
+    let (before, after) = (ruler.with_stand_ins(before), ruler.with_stand_ins(after));
     let own = text_width(&before) + text_width(&after);
     let start = if is_text { 0 } else { cell.width().saturating_sub(own) };
     let caret = cell.text(start, 0, &before, style);

@@ -3,7 +3,7 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 
-use crate::text::ambiguous::to_placeholders;
+use crate::text::ambiguous::to_stand_ins;
 
 /// Gives every ambiguous character of the frame two columns; the cursor stays with its character.
 pub fn widen_ambiguous(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
@@ -23,7 +23,7 @@ pub fn widen_ambiguous(buffer: &mut Buffer, cursor: &mut Option<(u16, u16)>) {
 /// Returns the row with columns for its wide characters, and where each of its columns has moved, or `None`
 /// if it has no such character.
 fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
-    let is_changed = |cell: &Cell| to_placeholders(cell.symbol()) != cell.symbol();
+    let is_changed = |cell: &Cell| to_stand_ins(cell.symbol()) != cell.symbol();
     row.iter().any(is_changed).then_some(())?;
     let mut out: Vec<Cell> = Vec::with_capacity(row.len());
     let (mut positions, mut owed, mut at) = (Vec::with_capacity(row.len()), 0usize, 0);
@@ -33,7 +33,7 @@ fn widen_row(row: &[Cell]) -> Option<(Vec<Cell>, Vec<usize>)> {
         positions.extend((0..columns).map(|half| out.len() + half));
         if is_changed(cell) {
             let mut wide = cell.clone();
-            wide.set_symbol(&to_placeholders(cell.symbol()));
+            wide.set_symbol(&to_stand_ins(cell.symbol()));
             let mut half = Cell::EMPTY;
             half.set_style(cell.style());
             out.extend([wide, half]);

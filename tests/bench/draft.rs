@@ -6,7 +6,8 @@
 
 mod report;
 
-use nianbao::editor::key::{Event, Key};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::Key;
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
 use nianbao::store::{self, atomic::Expected};

@@ -2,7 +2,8 @@
 
 use crate::pty::Pty;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
-use nianbao::editor::key::{Event, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::KeyCode;
 use nianbao::terminal::capabilities::Capabilities;
 use pty_process::blocking::Command;
 use ratatui::buffer::Buffer;

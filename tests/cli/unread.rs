@@ -35,7 +35,7 @@ fn unread_cells_are_asked_for_by_every_check() {
     folder.write("名单.txt", "示例县水务局\n");
     let shown = folder.run(&["status", ".", "--roster", "名单.txt", "--year", "2019"]);
     assert!(shown.contains("有错误 1") && shown.ends_with("= 1\n"), "{shown}");
-    assert!(folder.run(&["explain", "D2c"]).contains("没有认准"));
+    assert!(folder.run(&["explain", "D2c"]).contains("未能确认"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn exports_leave_unread_cells_blank_and_say_so() {
     for format in ["docx", "html", "xlsx", "md", "txt", "csv", "json"] {
         let out = format!("甲.out.{format}");
         let shown = folder.run(&["export", "甲.ron", "--to", format, "-o", &out]);
-        let warning = format!("! 注意：有 {count} 格导入时没有认准，还没有填，导出的文件里留空\n");
+        let warning = format!("! 注意：有 {count} 格导入时未能确认，还没有填，导出的文件里留空\n");
         assert!(shown.contains(&warning) && shown.ends_with("= 0\n"), "{format}: {shown}");
         if !["docx", "xlsx"].contains(&format) {
             let text = folder.read(&out);
@@ -71,7 +71,7 @@ fn exports_leave_unread_cells_blank_and_say_so() {
 fn unread_cells_are_named_when_units_are_added_up() {
     let folder = imported("unread-compile");
     let shown = folder.run(&["compile", "甲.ron", "-o", "总.ron"]);
-    let named = "  二·规章·本年新制作数量 等 28 格：示例县水务局 导入时没有认准";
+    let named = "  二·规章·本年新制作数量 等 28 格：示例县水务局 导入时未能确认";
     assert!(shown.contains(named) && shown.ends_with("= 1\n"), "{shown}");
     let total = folder.read("总.ron");
     assert!(total.contains("normative: (made: \"?\", published: \"?\", total: \"?\")"), "{total}");
@@ -82,7 +82,7 @@ fn unread_cells_are_named_when_units_are_added_up() {
 fn an_unread_number_is_not_carried_into_the_next_year() {
     let folder = imported("unread-carry");
     let shown = folder.run(&["carry", "甲.ron", "-o", "新.ron"]);
-    assert!(shown.contains("! 注意：上年的草稿里有 7 格导入时没有认准，没有结转过来"), "{shown}");
+    assert!(shown.contains("! 注意：上年的草稿里有 7 格导入时未能确认，没有结转过来"), "{shown}");
     let next = folder.read("新.ron");
     assert!(!next.contains("carried_in") && !next.contains("unread"), "{next}");
 }

@@ -51,6 +51,24 @@ fn the_first_screen_opens_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn a_damaged_file_leads_to_the_version_saved_before() {
+    let home = home();
+    let mut pty = open(&home, Some("甲.ron"));
+    pty.keys("Alt+3").keys("9").keys("Enter").keys("Ctrl+S").until_text("已保存").keys("Ctrl+Q");
+    assert!(pty.end().success());
+    std::fs::write(home.path().join("甲.ron"), "(nianbao: 1, unit").unwrap();
+    let mut pty = start(&home, Some("甲.ron"), &[]);
+    pty.until_text("无法打开")
+        .until_text("保存的一版")
+        .keys("Enter")
+        .until_text("请核对后另存")
+        .keys("Alt+3")
+        .settle();
+    assert!(pty.screen().contains('9'), "what was saved is there");
+    assert_eq!(std::fs::read(home.path().join("甲.ron")).unwrap(), b"(nianbao: 1, unit", "the file is left");
+}
+
+#[test]
 fn last_years_report_comes_beside_a_draft_once_it_is_shown() {
     let home = home();
     let sample = include_str!("../../assets/sample.ron");

@@ -1,8 +1,9 @@
-//! Signals end the program, whatever it is doing just then.
+//! EventSource end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
-use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::{Key, KeyCode};
 use nianbao::terminal::capabilities::Capabilities;
 use nianbao::terminal::watchdog::GRACE;
 use ratatui::buffer::Buffer;
@@ -180,13 +181,29 @@ fn doctor_ends_at_once_while_it_waits_for_an_answer() {
 }
 
 #[test]
+fn where_no_shell_waits_suspending_is_not_offered() {
+    let home = home();
+    let command =
+        Pty::command(env!("CARGO_BIN_EXE_nianbao")).current_dir(home.path()).env("HOME", home.path());
+    let mut pty = Pty::start(command, 100, 30);
+    pty.until_text("打开")
+        .send(b"\x1b[2;2R")
+        .settle()
+        .keys("Ctrl+P")
+        .until_text("命令")
+        .text("guaqi")
+        .settle();
+    assert!(!pty.screen().contains("暂时回到命令行"), "{}", pty.screen());
+}
+
+#[test]
 fn a_suspended_editor_in_the_background_ends() {
     let home = home();
     let command = Pty::command("sh").arg("-i").current_dir(home.path()).env("HOME", home.path());
     let mut pty = Pty::start(command.env("PS1", "$ ").env_remove("ENV"), 100, 30);
     pty.text(&format!("{} draft.ron\r", env!("CARGO_BIN_EXE_nianbao"))).until_text("示例");
     pty.send(b"\x1b[2;2R").settle().keys("Ctrl+P").until_text("命令").text("suspend").settle();
-    pty.keys("Enter").until_text("Stopped").settle();
+    pty.keys("Enter").until_text("请输入 fg").until_text("Stopped").settle();
     pty.text("kill -TERM %1; kill -CONT %1\r").settle();
     // Until it has ended the shell says that it is stopped.
     pty.text("while wait %1; [ $? = 147 ]; do :; done; echo en''ded\r").until_text("\nended");

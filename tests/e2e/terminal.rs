@@ -6,7 +6,8 @@
 use crate::pty::Pty;
 use crate::skipped::skipped;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
-use nianbao::editor::key::{Event, Key};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::Key;
 use nianbao::terminal::capabilities::Capabilities;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

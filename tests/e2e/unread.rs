@@ -88,6 +88,6 @@ fn unread_cells_are_asked_for_again_after_a_crash() {
     pty.keys("Alt+2").until_text("4321");
     pty.keys("Alt+7").until_text("D2c").until_text("有 21 格");
     pty.keys("F9").until_text("导入时待核对的内容").keys("Esc").until_gone("导入时待核对的内容");
-    pty.keys("Ctrl+Z").until_text("这一格导入时没有认准");
+    pty.keys("Ctrl+Z").until_text("这一格导入时未能确认");
     pty.kill();
 }

@@ -13,7 +13,8 @@ mod skipped;
 
 use elsewhere::{Grid, sc_im, visidata};
 use nianbao::draft::{Draft, Ledger, Totals, Value};
-use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::{Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, update};
 use nianbao::form::{Form, Library};
 use nianbao::store;

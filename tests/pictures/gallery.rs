@@ -1,7 +1,7 @@
 //! Fourteen screens at two sizes, on a dark and on a light ground: what a change of the screen looks like, side
 //! by side in a review. `BLESS=1 cargo test --test pictures` writes them into `tests/pictures/screens`.
 
-use nianbao::editor::key::Background;
+use nianbao::editor::event::Background;
 use std::fs;
 use std::path::Path;
 

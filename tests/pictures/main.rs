@@ -11,14 +11,14 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use nianbao::cli;
 use nianbao::compile::UnitFile;
-use nianbao::editor::key::{Background, Event};
+use nianbao::editor::event::{Background, Event};
 use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
 use nianbao::export::Format;
 use nianbao::form::Library;
 use nianbao::import;
 use nianbao::store;
+use nianbao::units;
 
 const SAMPLE: &str = include_str!("../../assets/sample.ron");
 const COMPILED: &str = include_str!("../stories/shares/draft.ron");
@@ -121,10 +121,10 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
             Effect::Open(path) => open(editor, &path.display().to_string(), COMPILED),
             Effect::ReadFolder(path) => {
                 let real = tests.join(&path);
-                let roster = cli::find_roster(None, &real).unwrap();
+                let roster = units::find_roster(None, &real).unwrap();
                 dispatch(editor, Msg::FolderOpened { path: path.clone(), roster, words: None });
                 let mut filed = Vec::new();
-                cli::scan_folder(&real, &library, TODAY, |one| {
+                units::scan_folder(&real, &library, TODAY, |one| {
                     let file = path.join(one.file.strip_prefix(&real).unwrap());
                     filed.push(UnitFile { file, saved_at: None, ..one });
                     true
@@ -132,7 +132,7 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
                 dispatch(editor, Msg::FolderFiles { filed, ended: true });
             }
             Effect::ReadUnits { path, form, draft } => {
-                let now = cli::read_units(&tests.join(&path), &form, &draft, &library, true).unwrap();
+                let now = units::read_units(&tests.join(&path), &form, &draft, &library, true).unwrap();
                 dispatch(editor, Msg::UnitsRead(path, Box::new(now)));
             }
             _ => {}

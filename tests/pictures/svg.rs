@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use nianbao::editor::key::Background;
+use nianbao::editor::event::Background;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};

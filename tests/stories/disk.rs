@@ -3,7 +3,6 @@
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
-use nianbao::cli;
 use nianbao::draft::{FilledCells, ReportState};
 use nianbao::editor::{
     DraftProgress, DraftSummary, Imported, ListedFile, ListedKind, Opened, RecentEntry, SavedVersion,
@@ -12,6 +11,7 @@ use nianbao::export::Format;
 use nianbao::form::Library;
 use nianbao::import::{FileKind, import};
 use nianbao::store;
+use nianbao::units;
 
 use crate::{SAMPLE, TODAY};
 
@@ -91,6 +91,7 @@ pub fn recent_drafts() -> Vec<RecentEntry> {
         year: Some(year),
         opened: Some(opened.at(11, 2, 0, 0)),
         progress,
+        fault: None,
     };
     let progress = |filled, errors, warnings, due, state| DraftProgress {
         cells: FilledCells { filled, all: 200 },
@@ -137,7 +138,7 @@ pub fn versions() -> Vec<SavedVersion> {
 pub fn carried(last: &Path) -> Opened {
     let library = Library::new();
     let loaded = store::parse("上年", SAMPLE.replace("2025", "2024").as_bytes(), &library).unwrap();
-    let (draft, name) = cli::carry_draft(&loaded, last, &library).unwrap();
+    let (draft, name) = units::carry_draft(&loaded, last, &library).unwrap();
     let form = draft.form(&library).unwrap();
     let message = "上年结转、现行有效件数取自上年的草稿，请核对；正文留空".into();
     let last_year = Some((loaded.form, loaded.draft));

@@ -10,7 +10,7 @@
 //! `set` names a set of keys other than the usual ones, where there is such a file.
 //! A file `last` says that the report of the year before is the sample with another number.
 //! A file `wide` says that the terminal draws “ ” — … two columns wide, `ascii` that lines are drawn in ASCII.
-//! `draft.ron` may be missing (the first screen), say `sample`, or `new 2025` for a new draft of that
+//! `draft.ron` may be missing (the home screen), say `sample`, or `new 2025` for a new draft of that
 //! year. `after.ron` is there where the draft is another one after the keys.
 //!
 //! The files of a story's disk: `有人.ron` is open elsewhere, `已有.ron` is there when something new
@@ -28,15 +28,16 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use jiff::civil::{Date, date};
-use nianbao::cli;
 use nianbao::compile::UnitFile;
 use nianbao::draft::Draft;
-use nianbao::editor::key::{Event, Key, KeyCode};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::{Key, KeyCode};
 use nianbao::editor::{Editor, Effect, Keymap, Msg, Opened, SaveError, update};
 use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
 use nianbao::ui::Themes;
+use nianbao::units;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -101,10 +102,10 @@ impl Stage {
             let words = format!("{}：没有这个文件夹，请核对位置", path.display());
             return self.dispatch(Msg::Opened(Err(words)));
         };
-        let roster = cli::find_roster(None, &real).unwrap();
+        let roster = units::find_roster(None, &real).unwrap();
         self.dispatch(Msg::FolderOpened { path, roster, words: None });
         let mut all = Vec::new();
-        cli::scan_folder(&real, &Library::new(), TODAY, |filed| {
+        units::scan_folder(&real, &Library::new(), TODAY, |filed| {
             all.push(named(filed));
             true
         });
@@ -198,7 +199,7 @@ impl Stage {
                 Effect::ReadUnits { path, form, draft } => {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");
-                    if let Some(mut now) = cli::read_units(&place, &form, &draft, &Library::new(), true) {
+                    if let Some(mut now) = units::read_units(&place, &form, &draft, &Library::new(), true) {
                         let here = format!("{}{MAIN_SEPARATOR}", place.parent().unwrap().display());
                         now.changes.unread.iter_mut().for_each(|unit| *unit = unit.replace(&here, ""));
                         self.dispatch(Msg::UnitsRead(path, Box::new(now)));
@@ -206,7 +207,7 @@ impl Stage {
                 }
                 Effect::ReadUnitFile(path) => {
                     let filed =
-                        real(&path).map(|real| named(cli::read_unit_file(&real, &Library::new(), TODAY)));
+                        real(&path).map(|real| named(units::read_unit_file(&real, &Library::new(), TODAY)));
                     self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
                 }
                 Effect::Compile { output, unit, again, .. } => {
@@ -302,7 +303,7 @@ fn text(buffer: &Buffer) -> String {
             let wide = cell.cell_width().max(1);
             let mark = if cell.modifier.contains(Modifier::REVERSED) { "^" } else { " " };
             marks.push_str(&mark.repeat(usize::from(wide)));
-            line.extend(cell.symbol().chars().map(|c| ambiguous::from_placeholder(c).unwrap_or(c)));
+            line.extend(cell.symbol().chars().map(|c| ambiguous::from_stand_in(c).unwrap_or(c)));
             x += wide;
         }
         all.push_str(line.trim_end());

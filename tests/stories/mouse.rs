@@ -1,7 +1,7 @@
 //! The mouse of the stories: what is done with it, and where a text stands on the screen.
 
 use super::*;
-use nianbao::editor::key::{Mouse, MouseKind};
+use nianbao::editor::event::{Mouse, MouseKind};
 
 impl Stage {
     /// Does something with the mouse; `None` if the line says nothing of it.
@@ -51,7 +51,7 @@ impl Stage {
                     && !rest.is_empty()
                 {
                     let symbol: String =
-                        cell.symbol().chars().map(|c| ambiguous::from_placeholder(c).unwrap_or(c)).collect();
+                        cell.symbol().chars().map(|c| ambiguous::from_stand_in(c).unwrap_or(c)).collect();
                     let Some(left) = rest.strip_prefix(symbol.as_str()) else { break };
                     rest = left;
                     at += cell.cell_width().max(1);

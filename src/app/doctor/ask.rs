@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::terminal::enter::RawMode;
 use crate::terminal::signals::Wakeup;
-use crate::terminal::{Signals, write};
+use crate::terminal::{EventSource, write};
 
 /// How long all answers may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
@@ -62,7 +62,7 @@ impl Answers {
 }
 
 /// Asks the terminal; returns `None` if that is impossible. Keys pressed meanwhile are lost.
-pub fn ask(signals: &mut Signals) -> Option<Answers> {
+pub fn ask(signals: &mut EventSource) -> Option<Answers> {
     let _raw = RawMode::enter()?;
     let probes = std::iter::once(CHINESE).chain(AMBIGUOUS);
     let probes: String = probes.map(|text| format!("\r{text}\x1b[6n")).collect();

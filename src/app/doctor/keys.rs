@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use crate::editor::event::Event;
 use crate::editor::hint::spoken;
-use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::key::{Key, KeyCode};
 use crate::editor::{Command, KeyBinding, Keymap, Scope};
 use crate::store::AppDirs;
 use crate::terminal::enter::RawMode;

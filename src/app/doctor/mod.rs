@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use self::facts::Facts;
 use self::line::write_lines;
-use super::host;
+use super::environment;
 use crate::store::AppDirs;
 use crate::terminal::capabilities::Capabilities;
 use crate::terminal::enter::{raw_mode_restorer, size};
@@ -40,7 +40,7 @@ pub fn run_doctor(try_keys: bool, out: &mut dyn Write) -> io::Result<bool> {
         let _ = watchdog::watch(input.signals(), Duration::ZERO, raw_mode_restorer());
     }
     let dirs = AppDirs::for_user();
-    let keymap = host::keys(dirs.as_ref(), &mut Vec::new());
+    let keymap = environment::keys(dirs.as_ref(), &mut Vec::new());
     let facts = Facts {
         keys: &keymap,
         variable: &variable,

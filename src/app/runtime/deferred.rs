@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Deferred, Runtime};
+use crate::app::environment::now;
 use crate::app::event_loop::Request;
-use crate::app::host::now;
 use crate::draft::Draft;
 use crate::editor::Msg;
 use crate::form::Form;
@@ -29,7 +29,7 @@ impl Runtime {
         if let Some(name) = deferred.last_year.take() {
             let path = deferred.path.clone();
             let last_year = self.load_last_year(&path, &name);
-            self.dispatch(Msg::LastYear(last_year.map(Box::new)), &mut Request::default());
+            self.deliver(Msg::LastYear(last_year.map(Box::new)), &mut Request::default());
             return true;
         }
         if let Some(deferred) = self.deferred.take() {
@@ -38,7 +38,7 @@ impl Runtime {
         false
     }
 
-    /// Starts reading what the first screen says of its drafts and of the folder opened last. It is a
+    /// Starts reading what the home screen says of its drafts and of the folder opened last. It is a
     /// convenience, so an error is ignored.
     fn read_recent(&mut self) {
         let drafts: Vec<_> = self.editor.recent_paths().map(Path::to_path_buf).collect();
@@ -82,6 +82,6 @@ impl Runtime {
 }
 
 fn entry(path: &Path, draft: &Draft) -> recent::RecentDraft {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let path = store::absolute_path(path);
     recent::RecentDraft { path, unit: draft.unit().into(), year: draft.year(), opened: now() }
 }

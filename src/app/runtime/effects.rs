@@ -3,27 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use super::Runtime;
+use crate::app::draft_guard::LockError;
+use crate::app::environment::{expand_tilde, export, now, read, versions, write_new, write_notes};
 use crate::app::event_loop::Request;
-use crate::app::host::{expand_tilde, export, now, read, versions, write_new, write_notes};
 use crate::app::recent_summary;
-use crate::app::session::LockError;
-use crate::cli;
 use crate::editor::folder::FolderImport;
-use crate::editor::{Command, Effect, Imported, Msg, Opened, SaveError, Scope, update};
-use crate::import::import;
+use crate::editor::{Command, Effect, Msg, SaveError, Scope, update};
 use crate::store::atomic::Written;
 use crate::store::lock::READ_ONLY_FOLDER;
-use crate::store::{self, Fault, ReadOnly, recent};
+use crate::store::{self, ReadOnly};
 use crate::terminal::clipboard::copy_sequence;
 use crate::terminal::set_clipboard_text;
-use crate::text::safe_file_name;
-
-/// The sample report that is built in.
-const SAMPLE: &str = include_str!("../../../assets/sample.ron");
+use crate::units;
 
 impl Runtime {
     /// Passes a message to the editor and performs the effects that it returns.
-    pub(super) fn dispatch(&mut self, msg: Msg, request: &mut Request) {
+    pub(super) fn deliver(&mut self, msg: Msg, request: &mut Request) {
         for effect in update(&mut self.editor, msg) {
             self.run_effect(effect, request);
         }
@@ -37,8 +32,8 @@ impl Runtime {
                 let path = expand_tilde(&path);
                 let result = self.save(&path, &form, &draft, overwrite, request);
                 let lost = lost_message("已保存", &result);
-                self.dispatch(Msg::Saved(path, result.map(drop)), request);
-                lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
+                self.deliver(Msg::Saved(path, result.map(drop)), request);
+                lost.into_iter().for_each(|message| self.deliver(Msg::Notify(message), request));
             }
             Effect::Journal(events) => {
                 if let Some(now) = self.editor.journal_snapshot() {
@@ -60,8 +55,8 @@ impl Runtime {
                 let path = expand_tilde(&path);
                 let result = export(format, &path, &form, &draft, overwrite);
                 let lost = lost_message("已导出", &result);
-                self.dispatch(Msg::Exported(format, path, result.map(drop)), request);
-                lost.into_iter().for_each(|message| self.dispatch(Msg::Notify(message), request));
+                self.deliver(Msg::Exported(format, path, result.map(drop)), request);
+                lost.into_iter().for_each(|message| self.deliver(Msg::Notify(message), request));
             }
             Effect::Carry(path) => self.carry(&expand_tilde(&path), request),
             Effect::ReadLastYear { last, draft } => {
@@ -73,13 +68,13 @@ impl Runtime {
                     }
                     Err(error) => Msg::Opened(Err(error.to_string())),
                 };
-                self.dispatch(msg, request);
+                self.deliver(msg, request);
             }
             Effect::Import(path) => {
                 let path = expand_tilde(&path);
                 match read(&path) {
                     Ok(bytes) => self.import(&path, &bytes, request),
-                    Err(message) => self.dispatch(Msg::Opened(Err(message)), request),
+                    Err(message) => self.deliver(Msg::Opened(Err(message)), request),
                 }
             }
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), request),
@@ -89,55 +84,55 @@ impl Runtime {
             }
             Effect::ListVersions(path) => {
                 let versions = versions(self.dirs.as_ref(), &expand_tilde(&path), &self.library);
-                self.dispatch(Msg::Versions(versions), request);
+                self.deliver(Msg::Versions(versions), request);
             }
             Effect::ListFiles(folder) => {
                 if let Err(error) = self.jobs.list_files(folder.clone(), &self.library) {
                     let files = Err(format!("无法读取文件夹：{error}"));
-                    self.dispatch(Msg::FilesListed(folder, files), request);
+                    self.deliver(Msg::FilesListed(folder, files), request);
                 }
             }
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
             Effect::ImportFolder(path) => {
                 if let Err(error) = self.jobs.import_folder(path.clone(), &self.library, self.today) {
                     let none = FolderImport { folder: path, total: 0, documents: Vec::new(), ended: true };
-                    self.dispatch(Msg::FolderImport(none), request);
-                    self.dispatch(Msg::Notify(format!("无法导入文件夹里的文件：{error}")), request);
+                    self.deliver(Msg::FolderImport(none), request);
+                    self.deliver(Msg::Notify(format!("无法导入文件夹里的文件：{error}")), request);
                 }
             }
             Effect::ReadUnits { path, form, draft } => {
                 if let Err(error) = self.jobs.read_units(path, form, *draft, &self.library) {
-                    self.dispatch(Msg::Notify(format!("无法读取各单位的草稿：{error}")), request);
+                    self.deliver(Msg::Notify(format!("无法读取各单位的草稿：{error}")), request);
                 }
             }
             Effect::ReadUnitFile(path) => {
-                let filed = vec![cli::read_unit_file(&path, &self.library, self.today)];
-                self.dispatch(Msg::FolderFiles { filed, ended: false }, request);
+                let filed = vec![units::read_unit_file(&path, &self.library, self.today)];
+                self.deliver(Msg::FolderFiles { filed, ended: false }, request);
             }
             Effect::Compile { files, folder, output, unit, again } => {
                 self.compile(files, folder, (output, unit, again), request);
             }
             Effect::WriteNotes { folder, files, format } => {
-                let notes = cli::return_notes(&files, format, &self.library, self.today);
+                let notes = units::return_notes(&files, format, &self.library, self.today);
                 let message = match write_notes(&folder, &notes, format) {
                     Ok(()) => {
                         format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
                     }
                     Err(error) => format!("退回意见没有全部写出：{error}"),
                 };
-                self.dispatch(Msg::Notify(message), request);
+                self.deliver(Msg::Notify(message), request);
             }
             Effect::WriteTable { format, path, rows, overwrite } => {
                 let bytes = format.write_table(rows).map_err(|error| SaveError::Failed(error.to_string()));
                 let result = bytes.and_then(|bytes| write_new(&path, &bytes, overwrite).map(drop));
-                self.dispatch(Msg::TableWritten(path, result), request);
+                self.deliver(Msg::TableWritten(path, result), request);
             }
             Effect::ReadTwin { path, section, note } => {
                 let other = store::load(&path, &self.library);
                 let other =
                     other.map(|it| (it.draft.unit().to_string(), it.draft.text(&section).to_string()));
                 let other = other.map_err(|error| error.to_string());
-                self.dispatch(Msg::TwinRead { section, note, other }, request);
+                self.deliver(Msg::TwinRead { section, note, other }, request);
             }
             Effect::Suspend => {
                 // The stop may last for any time.
@@ -152,91 +147,11 @@ impl Runtime {
                     self.dirs.as_ref().map(|dirs| store::settings::write_mouse(dirs, on))
                 {
                     let message = format!("设置未能保存，只在本次有效：{error}");
-                    self.dispatch(Msg::Notify(message), request);
+                    self.deliver(Msg::Notify(message), request);
                 }
             }
             Effect::ListRecent => self.list_recent(),
             Effect::Quit => request.quit = true,
-        }
-    }
-
-    fn open(&mut self, path: &Path, request: &mut Request) {
-        if path.is_dir() {
-            return self.read_folder(path.into(), request);
-        }
-        let loaded = match store::load(path, &self.library) {
-            Ok(loaded) => loaded,
-            Err(error) if error.fault == Fault::Missing => {
-                // It may have been typed and never saved.
-                return if !self.offer_recovery(Some(path), request) {
-                    self.dispatch(Msg::Missing(path.into()), request);
-                };
-            }
-            Err(error) => {
-                let foreign =
-                    store::document_kind(path).map(|kind| Msg::ForeignFile(path.into(), kind.into()));
-                let msg = foreign.unwrap_or_else(|| Msg::Opened(Err(error.to_string())));
-                return self.dispatch(msg, request);
-            }
-        };
-        self.defer(path, &loaded.draft);
-        let mut messages: Vec<String> = loaded.ignored_totals.iter().map(ToString::to_string).collect();
-        messages.extend(self.read_only_notice(path));
-        if loaded.comment_count > 0 {
-            let kept = "保存后将不再有，原文保留在“历史版本”中";
-            messages.push(format!("文件中有 {} 处批注（//），{kept}", loaded.comment_count));
-        }
-        // The previous draft stays open until this one has been read.
-        self.leftover = None;
-        self.session.close();
-        let saved = (loaded.form.clone(), loaded.draft.clone());
-        self.session.begin(Some(path), saved, Some(loaded.fingerprint), (&now(), &self.library));
-        let opened = Opened {
-            path: Some(path.into()),
-            form: loaded.form,
-            draft: loaded.draft,
-            last_year: None,
-            message: messages.join("；"),
-        };
-        self.dispatch(Msg::Opened(Ok(Box::new(opened))), request);
-        match cli::settings_for(path, &self.library) {
-            Ok(Some(settings)) => self.dispatch(Msg::DocumentSettings(settings.rules), request),
-            Ok(None) => {}
-            Err(message) => {
-                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
-            }
-        }
-        // The last question is answered first: who has the draft open decides whether it is recovered.
-        self.offer_recovery(Some(path), request);
-        self.lock_draft(request);
-    }
-
-    /// Shows the units of a folder; their drafts are read in the background.
-    fn read_folder(&mut self, path: PathBuf, request: &mut Request) {
-        if !path.is_dir() {
-            let message = format!("{}：没有这个文件夹，请核对位置", path.display());
-            return self.dispatch(Msg::Opened(Err(message)), request);
-        }
-        let given = self.roster.as_ref().filter(|(folder, _)| expand_tilde(folder) == path);
-        let (roster, message) = match cli::find_roster(given.map(|(_, roster)| roster.as_path()), &path) {
-            Ok(roster) => (roster, None),
-            Err(message) => (None, Some(message)),
-        };
-        if let Some(dirs) = &self.dirs {
-            let folder = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-            // It is a convenience, so an error is ignored.
-            let _ = recent::remember_folder(&dirs.recent_folder(), &folder);
-        }
-        self.dispatch(Msg::FolderOpened { path: path.clone(), roster, words: message }, request);
-        match cli::settings_for(&path.join(store::SETTINGS_NAME), &self.library) {
-            Ok(Some(settings)) => self.dispatch(Msg::FolderSettings(settings.rules), request),
-            Ok(None) => {}
-            Err(message) => {
-                self.dispatch(Msg::Notify(format!("文件夹的设置无法读取：{message}")), request);
-            }
-        }
-        if let Err(error) = self.jobs.read_folder(path, &self.library, self.today) {
-            self.dispatch(Msg::Opened(Err(format!("无法读取文件夹：{error}"))), request);
         }
     }
 
@@ -252,12 +167,11 @@ impl Runtime {
             Some(SaveError::Exists)
         } else {
             let whole = (output.clone(), unit.clone(), again);
-            let started =
-                self.jobs.compile(files, folder, whole, (&self.library, self.dirs.clone(), self.today));
+            let started = self.jobs.compile(files, folder, whole, (&self.library, self.dirs.clone()));
             started.err().map(|error| SaveError::Failed(format!("不能汇总：{error}")))
         };
         if let Some(refused) = refused {
-            self.dispatch(Msg::Compiled { output, unit, result: Err(refused) }, request);
+            self.deliver(Msg::Compiled { output, unit, result: Err(refused) }, request);
         }
     }
 
@@ -265,20 +179,20 @@ impl Runtime {
     pub(super) fn lock_draft(&mut self, request: &mut Request) {
         match self.session.lock(&now()) {
             Ok(()) => {}
-            Err(LockError::HeldBy(owner)) => self.dispatch(Msg::LockedBy(owner), request),
+            Err(LockError::HeldBy(owner)) => self.deliver(Msg::LockedBy(owner), request),
             Err(LockError::Unsupported(message)) => {
                 let path = self.editor.path().unwrap_or_default();
                 let message = match path.parent() {
                     Some(folder) if message == READ_ONLY_FOLDER => self.read_only_folder_notice(folder),
                     _ => message,
                 };
-                self.dispatch(Msg::Notify(message), request);
+                self.deliver(Msg::Notify(message), request);
             }
         }
     }
 
     /// Returns what the clerk should know of a file that is marked as read-only, or lies in such a folder.
-    fn read_only_notice(&self, path: &Path) -> Option<String> {
+    pub(super) fn read_only_notice(&self, path: &Path) -> Option<String> {
         Some(match store::read_only_mark(path)? {
             ReadOnly::File => "此文件为只读，修改后请另存".into(),
             ReadOnly::Folder => self.read_only_folder_notice(path.parent()?),
@@ -297,93 +211,18 @@ impl Runtime {
         }
         let why = fault.as_ref().map(ToString::to_string);
         self.reported_fault = fault;
-        self.dispatch(Msg::JournalError(why.clone()), request);
+        self.deliver(Msg::JournalError(why.clone()), request);
         if let Some(why) = why {
             let save = self.editor.keys.press(Scope::Everywhere, Command::Save, "保存");
-            self.dispatch(Msg::Notify(format!("改动未能写入恢复记录，请及时{save}：{why}")), request);
+            self.deliver(Msg::Notify(format!("改动未能写入恢复记录，请及时{save}：{why}")), request);
         }
-    }
-
-    /// Imports a published report and opens it, to be saved under a name of its own.
-    fn import(&mut self, path: &Path, bytes: &[u8], request: &mut Request) {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let today = jiff::ZonedDateTime::now().date().to_string();
-        let found = match import(&name, bytes, &today, &self.library) {
-            Ok(found) => found,
-            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
-        };
-        let form = match found.draft.form(&self.library) {
-            Ok(form) => form,
-            Err(id) => return self.dispatch(Msg::Opened(Err(format!("没有“{id}”这种格式"))), request),
-        };
-        let name = match path.file_stem() {
-            None => "粘贴的报告.ron".into(),
-            Some(stem) => safe_file_name(&stem.to_string_lossy(), ".ron"),
-        };
-        let opened = Opened { path: None, form, draft: found.draft, last_year: None, message: String::new() };
-        let imported = Imported {
-            opened,
-            name,
-            cells_read: found.read_count,
-            open_cells: found.open,
-            decided_by_sums: found.decided_by_sums,
-            unplaced: found.unplaced,
-        };
-        self.dispatch(Msg::Imported(Box::new(imported)), request);
-    }
-
-    /// Starts the next year's report from a draft, to be saved beside it. Where that is there already, it is
-    /// opened.
-    fn carry(&mut self, path: &Path, request: &mut Request) {
-        let loaded = match store::load(path, &self.library) {
-            Ok(loaded) => loaded,
-            Err(error) => return self.dispatch(Msg::Opened(Err(error.to_string())), request),
-        };
-        let (mut draft, name) = match cli::carry_draft(&loaded, path, &self.library) {
-            Ok(carried) => carried,
-            Err(message) => return self.dispatch(Msg::Opened(Err(message)), request),
-        };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let next = folder.join(name);
-        if next.symlink_metadata().is_ok() {
-            self.open(&next, request);
-            let message = format!("“{}”已有，现已打开", next.display());
-            return self.dispatch(Msg::Notify(message), request);
-        }
-        draft.last_year = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let Ok(form) = draft.form(&self.library) else { return };
-        let mut message = String::from("上年结转、现行有效件数取自上年的草稿，请核对；正文留空");
-        let unread = cli::unread_carried(&loaded);
-        if unread > 0 {
-            message.push_str(&format!("。上年有 {unread} 格待核对，未结转"));
-        }
-        let last_year = Some((loaded.form, loaded.draft));
-        let opened = Opened { path: Some(next), form, draft, last_year, message };
-        self.dispatch(Msg::Carried(Box::new(opened)), request);
-    }
-
-    fn open_sample(&mut self, request: &mut Request) {
-        let opened = store::parse("示例报告", SAMPLE.as_bytes(), &self.library);
-        let opened = opened.map(|loaded| {
-            let saved = (loaded.form.clone(), loaded.draft.clone());
-            self.session.begin(None, saved, None, (&now(), &self.library));
-            let message = "这是虚构的示例，可随意修改，不影响其他文件。请按最下面一行的提示操作";
-            Box::new(Opened {
-                path: None,
-                form: loaded.form,
-                draft: loaded.draft,
-                last_year: None,
-                message: message.into(),
-            })
-        });
-        self.dispatch(Msg::Opened(opened.map_err(|error| error.to_string())), request);
     }
 
     pub(super) fn list_recent(&mut self) {
         self.flush_deferred();
         if let Some(dirs) = &self.dirs {
             let list = recent_summary::recent_entries(dirs);
-            self.dispatch(Msg::Recent(list), &mut Request::default());
+            self.deliver(Msg::Recent(list), &mut Request::default());
             self.reads_recent = true;
         }
     }

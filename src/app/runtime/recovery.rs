@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{OfferedRecovery, Runtime};
+use crate::app::environment::now;
 use crate::app::event_loop::Request;
-use crate::app::host::now;
 use crate::draft::Draft;
 use crate::editor::{MergeOrigin, Msg, Opened, RecoveryAnswer};
 use crate::form::{FieldId, Form};
@@ -28,14 +28,14 @@ impl Runtime {
                 Some(Leftover::Unreadable(orphan, error, kept)) => {
                     self.session.postpone(orphan);
                     let lines = vec![error.message, format!("记录已保留：{}", kept.display())];
-                    self.dispatch(Msg::JournalUnreadable(lines), request);
+                    self.deliver(Msg::JournalUnreadable(lines), request);
                 }
                 Some(Leftover::Changes(changes)) => {
                     let (lines, outdated) = self.describe(&changes.0, &changes.1);
                     let (orphan, recovery) = *changes;
                     self.leftover =
                         Some(OfferedRecovery { path: path.map(Path::to_path_buf), orphan, recovery });
-                    self.dispatch(Msg::Recoverable { lines, outdated }, request);
+                    self.deliver(Msg::Recoverable { lines, outdated }, request);
                     return true;
                 }
             }
@@ -67,7 +67,7 @@ impl Runtime {
                 let named: Vec<&str> =
                     changed.fields().take(MAX_FIELDS).map(|id| recovery.form.location(id)).collect();
                 let count = changed.fields().count();
-                lines.push(format!("上次没有正常退出{when}，有 {count} 处改动没有保存："));
+                lines.push(format!("{}上次没有正常退出{when}，有 {count} 处改动没有保存：", whose(recovery)));
                 lines.push(format!("{}{}", named.join("、"), if count > named.len() { " 等" } else { "" }));
             }
         }
@@ -110,14 +110,14 @@ impl Runtime {
             RecoveryAnswer::Discard => {
                 if let Some(kept) = self.session.set_aside(orphan, &recovery) {
                     let lines = vec![format!("损坏的恢复记录没有删除，另存为：{}", kept.display())];
-                    self.dispatch(Msg::JournalUnreadable(lines), request);
+                    self.deliver(Msg::JournalUnreadable(lines), request);
                 }
             }
         }
         if !self.offer_recovery(path.as_deref(), request)
             && let Some(path) = path.filter(|_| !open)
         {
-            self.dispatch(Msg::Missing(path), request);
+            self.deliver(Msg::Missing(path), request);
         }
     }
 
@@ -129,7 +129,7 @@ impl Runtime {
             // The open draft is newer: what was left is merged into it.
             let theirs = Box::new(recovery.draft.clone());
             self.session.absorb(orphan, &recovery);
-            return self.dispatch(
+            return self.deliver(
                 Msg::Diverged { base, theirs, origin: MergeOrigin::Journal, then_save: false },
                 request,
             );
@@ -142,7 +142,7 @@ impl Runtime {
         if !fits && let Some(form) = file_form {
             self.session.rebase((form, file.clone()));
             let origin = if outdated { MergeOrigin::NewerFile } else { MergeOrigin::File };
-            self.dispatch(Msg::Diverged { base, theirs: Box::new(file), origin, then_save: false }, request);
+            self.deliver(Msg::Diverged { base, theirs: Box::new(file), origin, then_save: false }, request);
         }
     }
 
@@ -172,8 +172,19 @@ impl Runtime {
         let (form, draft) = (recovery.form.clone(), recovery.draft.clone());
         let opened = Opened { path, form, draft, last_year, message };
         self.session.adopt(orphan, recovery, (&recovery.form, &recovery.draft, &recovery.history));
-        self.dispatch(Msg::Recovered(Box::new(opened), recovery.history.clone()), request);
+        self.deliver(Msg::Recovered(Box::new(opened), recovery.history.clone()), request);
     }
+}
+
+/// Returns whose report was left, and in which file, to stand before a sentence.
+fn whose(recovery: &Recovery) -> String {
+    let draft = &recovery.draft;
+    let unit = if draft.unit().is_empty() { "未填单位" } else { draft.unit() };
+    let year = draft.year().map_or(String::new(), |year| format!("{year}年度"));
+    let path = recovery.header.draft();
+    let file = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let file = file.unwrap_or_else(|| "还没有存过文件".into());
+    format!("{unit}{year}报告（{file}），")
 }
 
 /// Returns a line for each difference between what was left and what is open.

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Runtime;
+use crate::app::environment::now;
 use crate::app::event_loop::Request;
-use crate::app::host::now;
 use crate::draft::Draft;
 use crate::editor::{MergeOrigin, Msg, SaveError};
 use crate::form::Form;
@@ -92,7 +92,7 @@ impl Runtime {
         let theirs = theirs.map_err(|error| SaveError::Failed(error.to_string()))?;
         let Some((base, theirs)) = theirs else { return Ok(()) };
         let (base, theirs) = (Box::new(base), Box::new(theirs));
-        self.dispatch(Msg::Diverged { base, theirs, origin: MergeOrigin::File, then_save: true }, request);
+        self.deliver(Msg::Diverged { base, theirs, origin: MergeOrigin::File, then_save: true }, request);
         Err(SaveError::ChangedOnDisk)
     }
 
@@ -103,10 +103,10 @@ impl Runtime {
             Ok(Some((base, theirs))) => {
                 let (base, theirs) = (Box::new(base), Box::new(theirs));
                 let origin = MergeOrigin::File;
-                self.dispatch(Msg::Diverged { base, theirs, origin, then_save: false }, request);
+                self.deliver(Msg::Diverged { base, theirs, origin, then_save: false }, request);
             }
             Err(error) => {
-                self.dispatch(Msg::Notify(format!("文件已被他人修改，现在无法读取：{error}")), request)
+                self.deliver(Msg::Notify(format!("文件已被他人修改，现在无法读取：{error}")), request)
             }
         }
     }

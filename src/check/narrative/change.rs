@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::claim::{Assertion, Claim};
-use super::comparison::{Comparison, Verdict};
+use super::compared_figure::{ComparedFigure, Verdict};
 use super::percentage::{format_percentage, format_printed_percentage, is_percentage_of, to_count};
 use super::rules::{N5, N7};
 use crate::check::{RuleInput, Span};
@@ -13,7 +13,12 @@ const CARRIED_IN: &str = "requests.carried_in.total";
 
 /// Compares a change with the numbers of the two years: those received, or with those carried in. Returns
 /// `None` without last year's report, or if a number is missing.
-pub fn compare_change(input: &RuleInput, claim: &Claim, quoted: String, span: Span) -> Option<Comparison> {
+pub fn compare_change(
+    input: &RuleInput,
+    claim: &Claim,
+    quoted: String,
+    span: Span,
+) -> Option<ComparedFigure> {
     let Assertion::Change { up, new_only, of, digits, decimals } = claim.assertion else { return None };
     let last = input.last_year?;
     let (new, last_new) = (to_count(input.number(NEW)?)?, to_count(last.number(NEW)?)?);
@@ -39,7 +44,7 @@ pub fn compare_change(input: &RuleInput, claim: &Claim, quoted: String, span: Sp
     };
     let word = if up { "增长" } else { "下降" };
     let printed = format!("{word} {}", format_printed_percentage(digits, decimals));
-    Some(Comparison {
+    Some(ComparedFigure {
         rule: N5.id,
         span,
         number: claim.number.clone(),
@@ -52,8 +57,8 @@ pub fn compare_change(input: &RuleInput, claim: &Claim, quoted: String, span: Sp
 }
 
 /// Returns the comparison of a figure with the sum of its parts, which differ.
-pub fn compare_parts(claim: &Claim, head: u64, sum: u64, quoted: String, span: Span) -> Comparison {
-    Comparison {
+pub fn compare_parts(claim: &Claim, head: u64, sum: u64, quoted: String, span: Span) -> ComparedFigure {
+    ComparedFigure {
         rule: N7.id,
         span,
         number: claim.number.clone(),

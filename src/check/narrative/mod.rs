@@ -9,10 +9,11 @@ mod all_of;
 mod attribution;
 mod change;
 mod claim;
-mod comparison;
+mod compared_figure;
 mod decision;
 mod document;
 mod extractor;
+mod fillers;
 mod lexicon;
 mod messages;
 mod none;
@@ -23,7 +24,6 @@ mod phrase;
 mod respectively;
 mod rules;
 mod state;
-mod stop_words;
 mod subject_unit;
 mod table;
 #[cfg(test)]
@@ -38,7 +38,7 @@ use super::{Check, Finding, RuleInput, Severity, Span};
 use crate::draft::{Amount, Draft, Ledger};
 use crate::form::{FieldId, Form};
 use claim::{Assertion, Claim};
-pub use comparison::{Comparison, Verdict};
+pub use compared_figure::{ComparedFigure, Verdict};
 use extractor::extract_claims;
 use rules::{N1, N2, N3, N5, N7};
 use topic::Sum;
@@ -47,7 +47,7 @@ pub(super) const CHECK: Check = Check { rules: &[N1, N2, N3, N5, N7], run: check
 
 /// Returns all figures of the narratives that were understood, agreeing ones included, in the order of the
 /// text.
-pub fn compare_narratives(form: &Form, draft: &Draft) -> Vec<Comparison> {
+pub fn compare_narratives(form: &Form, draft: &Draft) -> Vec<ComparedFigure> {
     let ledger = Ledger::new(form, draft);
     compare_claims(&RuleInput::new(form, draft, &ledger, super::Context::default()))
 }
@@ -57,7 +57,7 @@ fn check_narratives(input: &RuleInput) -> Vec<Finding> {
 }
 
 /// Reads the narratives and compares their claims with the tables.
-pub(super) fn compare_claims(input: &RuleInput) -> Vec<Comparison> {
+pub(super) fn compare_claims(input: &RuleInput) -> Vec<ComparedFigure> {
     let (year, unit) = (input.draft.year(), input.draft.unit());
     let of = |(id, text)| {
         let claims = extract_claims(text, year, unit);
@@ -66,7 +66,7 @@ pub(super) fn compare_claims(input: &RuleInput) -> Vec<Comparison> {
     input.narratives().flat_map(of).collect()
 }
 
-fn finding_of(figure: &Comparison) -> Finding {
+fn finding_of(figure: &ComparedFigure) -> Finding {
     let severity = if figure.rule == N7.id { N7.severity } else { Severity::Warning };
     let fields = [&figure.span.field].into_iter().chain(&figure.fields).cloned().collect();
     Finding {
@@ -78,7 +78,7 @@ fn finding_of(figure: &Comparison) -> Finding {
 }
 
 /// Compares a claim with the tables. Returns `None` if the form does not have its cells.
-fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim) -> Option<Comparison> {
+fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim) -> Option<ComparedFigure> {
     let text = input.draft.text(narrative.as_str());
     let mut quoted = messages::quote(&text[claim.start..claim.end]);
     if let Assertion::Count(count) = claim.assertion
@@ -129,7 +129,7 @@ fn compare_claim(input: &RuleInput, narrative: &FieldId, claim: &Claim) -> Optio
         Verdict::Agrees | Verdict::Open => vec![describe(&(sum, amount))],
     };
     let fields = sum.fields.iter().filter(|id| input.form.field(id.as_str()).is_some()).cloned().collect();
-    Some(Comparison {
+    Some(ComparedFigure {
         rule,
         span,
         number: claim.number.clone(),
@@ -157,7 +157,7 @@ fn compare_percentage(
     known: &[(&Sum, Amount)],
     quoted: String,
     span: Span,
-) -> Option<Comparison> {
+) -> Option<ComparedFigure> {
     let Assertion::Percentage { of, part, digits, decimals, totals } = &claim.assertion else { return None };
     let number = |amount: Amount| match amount {
         Amount::Known(number) => percentage::to_count(number),
@@ -187,7 +187,7 @@ fn compare_percentage(
         Some((say, whole)) => (Verdict::Agrees, (say, *whole)),
         None => (Verdict::Differs, (&first.label, base)),
     };
-    Some(Comparison {
+    Some(ComparedFigure {
         rule: N3.id,
         span,
         number: claim.number.clone(),

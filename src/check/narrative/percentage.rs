@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::claim::{Assertion, Claim};
+use super::fillers;
 use super::lexicon::WordKind;
 use super::number::TextNumber;
 use super::state::Reader;
-use super::stop_words;
 use super::token::{TextToken, TokenKind};
 use super::topic::{Sum, Topic, review_sum};
 
@@ -48,9 +48,8 @@ pub fn claim_percentage(
 ) {
     let Some(mark) = lead.iter().rfind(|token| token.word() == Some(WordKind::Percentage)) else { return };
     let base = reader.text[mark.end..token.start].trim_start_matches('比');
-    let is_total = |text: &str| {
-        stop_words::covers(text) || stop_words::covers(&text.replace("答复", "").replace("办结", ""))
-    };
+    let is_total =
+        |text: &str| fillers::covers(text) || fillers::covers(&text.replace("答复", "").replace("办结", ""));
     let Some(figure) = reader.here().next_back().cloned() else { return };
     let about = ["约", "近", "超", "超过"].iter().any(|word| reader.text[..mark.start].ends_with(word));
     let near =

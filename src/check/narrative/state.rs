@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::claim::{Assertion, Claim};
+use super::fillers;
 use super::lexicon::{DocumentKind, Review};
-use super::stop_words;
 use super::token::{Delimiter, TextToken, TokenKind};
 use super::topic::{Topic, review_sum};
 
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let mut depth = 0usize;
         let first = tokens.partition_point(|token| token.start < from);
         for token in tokens[first..].iter().take_while(|token| token.end <= to) {
-            if depth == 0 && !stop_words::covers(&self.text[at..token.start]) {
+            if depth == 0 && !fillers::covers(&self.text[at..token.start]) {
                 return false;
             }
             match token.kind {
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
             }
             at = token.end;
         }
-        depth > 0 || at >= to || stop_words::covers(&self.text[at..to])
+        depth > 0 || at >= to || fillers::covers(&self.text[at..to])
     }
 
     /// Adds a figure, its number being at `number`, and its claim.

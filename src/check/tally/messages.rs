@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::culprit::Culprit;
 use super::recent::ChangedCell;
+use super::suspect::Suspect;
 use crate::check::{Finding, RuleInput, Severity};
 use crate::draft::{Amount, Value};
 use crate::form::{Field, FieldId, Per, Relation};
@@ -15,9 +15,9 @@ const SPELLED_TERMS: usize = 6;
 const NAMED_TOTALS: usize = 3;
 
 /// Returns the finding that the sides differ and no blank cell can close the gap.
-pub fn broken_finding(input: &RuleInput, relation: &Relation, culprit: &Culprit) -> Finding {
+pub fn broken_finding(input: &RuleInput, relation: &Relation, suspect: &Suspect) -> Finding {
     let mut message = describe_difference(input, relation);
-    if let Culprit::One(id, number) = culprit
+    if let Suspect::One(id, number) = suspect
         && let Some(field) = input.form.field(id.as_str())
     {
         let now = input.draft.get(id.as_str()).typed();

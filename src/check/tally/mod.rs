@@ -1,13 +1,13 @@
 //! T1–T4 and D0: the sums of the tables (勾稽关系). A blank cell on the smaller side makes an
 //! error a warning: the table is not finished.
 
-mod culprit;
 mod follow;
 #[cfg(test)]
 mod follow_tests;
 mod messages;
 mod recent;
 mod relation;
+mod suspect;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +17,10 @@ use super::{Check, Finding, Rule, RuleInput, Severity};
 use crate::draft::{Amount, parse_value};
 use crate::edit::Edit;
 use crate::form::{FieldId, Relation};
-use culprit::Culprit;
 use follow::FollowUps;
 use recent::{ChangedCell, RecentChanges};
 use relation::{RelationState, relation_state};
+use suspect::Suspect;
 
 /// The tally checks. A relation of a user's form is checked under the id that the form gives it.
 pub(super) const CHECK: Check = Check {
@@ -86,10 +86,10 @@ fn check_tallies(input: &RuleInput) -> Vec<Finding> {
 
 /// Returns the finding of a relation of which nothing is known but that it is broken.
 fn broken_relation(input: &RuleInput, states: &[RelationState], at: usize) -> Finding {
-    let culprit = culprit::find_culprit(input, states, at);
-    let mut finding = messages::broken_finding(input, &input.form.relations()[at], &culprit);
-    finding.fix = fix_total(input, states, at, &culprit);
-    if let Culprit::One(id, number) = culprit {
+    let suspect = suspect::find_culprit(input, states, at);
+    let mut finding = messages::broken_finding(input, &input.form.relations()[at], &suspect);
+    finding.fix = fix_total(input, states, at, &suspect);
+    if let Suspect::One(id, number) = suspect {
         // One wrong leaf breaks its row and its column: the fix is the cell where they cross, never a total.
         let leaf = input.form.field(id.as_str()).filter(|field| field.sum.is_none());
         let mended = leaf.map(|field| parse_value(&field.kind, &number.to_string()));
@@ -113,12 +113,12 @@ fn changed_relation(
     let id = &input.form.fields()[latest.position].id;
     if relation.is_total && relation.left.contains(id) {
         let mut finding = messages::changed_finding(input, relation, latest, &[]);
-        if let Some((_, sum)) = culprit::explained_by(input, states, id) {
+        if let Some((_, sum)) = suspect::explained_by(input, states, id) {
             finding.suspect = Some(id.clone());
             // Where its parts were changed too, either may be right.
             let alone = changed.len() == 1;
             finding.fix =
-                alone.then(|| fix_total(input, states, at, &Culprit::One(id.clone(), sum))).flatten();
+                alone.then(|| fix_total(input, states, at, &Suspect::One(id.clone(), sum))).flatten();
         }
         return finding;
     }
@@ -166,20 +166,20 @@ fn missing_totals(input: &RuleInput) -> Vec<Finding> {
     findings
 }
 
-/// Returns the edit that sets a broken total to its sum: if the total is the culprit, or if no cell is and it
+/// Returns the edit that sets a broken total to its sum: if the total is the suspect, or if no cell is and it
 /// is in no other broken relation. `None` for relations without a total, such as T1, since any of their cells
 /// may be wrong.
-fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, culprit: &Culprit) -> Option<Edit> {
+fn fix_total(input: &RuleInput, states: &[RelationState], at: usize, suspect: &Suspect) -> Option<Edit> {
     let RuleInput { form, draft, ledger, .. } = input;
     let relation = &form.relations()[at];
     if !relation.is_total {
         return None;
     }
-    let total = match culprit {
-        Culprit::One(suspect, _) => suspect,
-        Culprit::Several => return None,
-        Culprit::None => {
-            relation.left.first().filter(|total| culprit::explained_by(input, states, total).is_some())?
+    let total = match suspect {
+        Suspect::One(suspect, _) => suspect,
+        Suspect::Several => return None,
+        Suspect::None => {
+            relation.left.first().filter(|total| suspect::explained_by(input, states, total).is_some())?
         }
     };
     let field = form.field(total.as_str())?;

@@ -3,9 +3,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::explain::{SETTINGS, all_rules};
-use super::file_checker::CheckedFile;
 use crate::check::{Finding, Severity};
+use crate::units::file_checker::CheckedFile;
+use crate::units::file_rules::{SETTINGS, all_rules};
 
 /// Returns one workflow command a finding (`::error file=…,line=…::…`).
 pub(super) fn render_github(checked: &CheckedFile) -> String {

@@ -1,7 +1,7 @@
 //! Findings as CSV, one a line, for a spreadsheet.
 
-use super::super::explain::SETTINGS;
-use super::file_checker::{CheckedFile, place};
+use crate::units::file_checker::{CheckedFile, place};
+use crate::units::file_rules::SETTINGS;
 
 /// The first line, behind the mark without which Excel reads UTF-8 as GBK.
 pub(super) const HEADER: &str = "\u{feff}文件,单位年度,规则,轻重,问题,位置,栏目,应为,现为,搁置理由\n";

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::explain::SETTINGS;
-use super::file_checker::CheckedFile;
+use crate::units::file_checker::CheckedFile;
+use crate::units::file_rules::SETTINGS;
 
 /// Returns the entries of one file.
 pub(super) fn entries(checked: &CheckedFile) -> Vec<String> {

@@ -4,8 +4,7 @@
 
 mod annotations;
 pub(super) mod csv;
-pub(super) mod file_checker;
-mod json;
+pub(super) mod json;
 mod summary;
 mod text;
 
@@ -14,20 +13,19 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arguments;
 use super::context::{CommandContext, ExitStatus, eprint_line};
-use super::explain;
-use super::files::{self, DraftFile};
-use super::folder_index::FolderIndex;
+use super::escape::escape_line;
 use super::listed::Listed;
 use super::output::CliError;
 use super::progress::progress_bar;
-use super::sanitize::sanitize_line;
-use super::settings::FolderSettings;
 use super::style::Painter;
-use super::{arguments, parallel};
 use crate::check::{Finding, LastYear, Severity};
 use crate::store;
-use file_checker::CheckedFile;
+use crate::units::file_checker::{CheckedFile, FileChecker};
+use crate::units::file_rules::{UNREADABLE, resolve_ids, rule_ids};
+use crate::units::files::{self, FoundFile};
+use crate::units::{FolderIndex, FolderSettings, map_in_order};
 use summary::Summary;
 
 #[derive(clap::Args)]
@@ -49,9 +47,9 @@ pub(super) struct CheckArgs {
         help = "text（默认）、json、jsonl（一行一条）、csv、github（工作流注释）或 sarif（代码审查）"
     )]
     format: CheckFormat,
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(explain::rule_ids, parse_id), help = "只看这些规则，如 T1,D3")]
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = Listed::new(rule_ids, |id| Ok(id.to_string())), help = "只看这些规则，如 T1,D3")]
     only: Vec<String>,
-    #[arg(long, value_name = "轻重", value_parser = Listed::new(arguments::severity_names, arguments::parse_severity), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
+    #[arg(long, value_name = "轻重", value_parser = Listed::new(arguments::severity_names, Severity::parse), default_value = "remark", help = "只看这么重的和更重的：error 错误、warning 提醒、remark 留意")]
     min_weight: Severity,
     #[arg(long, help = "已搁置的问题也列出来")]
     waived: bool,
@@ -106,7 +104,7 @@ impl CheckArgs {
     fn render_settings(&self, settings: &FolderSettings) -> String {
         let (file, message) = (settings.path.display().to_string(), settings.describe());
         match self.format {
-            CheckFormat::Text => format!("{}\n\n", sanitize_line(&format!("{message}（{file}）"))),
+            CheckFormat::Text => format!("{}\n\n", escape_line(&format!("{message}（{file}）"))),
             _ if self.summary => String::new(),
             CheckFormat::Json => format!("  {}", json::settings_entry(&file, &message)),
             CheckFormat::Jsonl => format!("{}\n", json::settings_entry(&file, &message)),
@@ -146,7 +144,7 @@ fn reads_several(paths: &[PathBuf]) -> bool {
 }
 
 pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let only = explain::resolve_ids(&args.only, context.library)?;
+    let only = resolve_ids(&args.only, context.library).map_err(CliError::new)?;
     let last = match &args.last {
         Some(_) if args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir()) => {
             return Err(CliError::new(
@@ -162,18 +160,16 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     let today = args.today.unwrap_or(context.today);
     let index = reads_several(&args.paths)
         .then(|| FolderIndex::read(files::list_drafts(&args.paths), context.library));
-    let checker = file_checker::FileChecker::new(context.library, last.as_ref(), today)
-        .locating(args.format.has_positions());
+    let checker =
+        FileChecker::new(context.library, last.as_ref(), today).locating(args.format.has_positions());
     let checker = match &index {
         Some(index) => checker.beside(index),
         None => checker,
     };
     let painter = context.painter();
-    let each = |draft_file: DraftFile| {
-        let mut checked = checker.check_file(&draft_file);
-        checked
-            .findings
-            .retain(|finding| args.includes(finding, &only) || finding.rule == explain::UNREADABLE.id);
+    let each = |found: FoundFile| {
+        let mut checked = checker.check_file(&found);
+        checked.findings.retain(|finding| args.includes(finding, &only) || finding.rule == UNREADABLE.id);
         let rendered = args.render(&checked, painter);
         let summary = Summary::of(&checked);
         RenderedFile { rendered, summary, messages: checked.messages, settings: checked.settings }
@@ -184,7 +180,7 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
     let mut said: Vec<PathBuf> = Vec::new();
     let [start, separator, end] = if args.summary { Default::default() } else { args.format.frame() };
     let mut is_first = true;
-    parallel::map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
+    map_in_order(files::list_drafts(&args.paths), each, |rendered_file: RenderedFile| {
         progress.inc(1);
         for message in &rendered_file.messages {
             progress.suspend(|| eprint_line(context, message));
@@ -222,9 +218,4 @@ pub(super) fn run_check(args: &CheckArgs, context: &mut CommandContext) -> Resul
         eprint_line(context, &whole.one_line());
     }
     Ok(whole.exit_status())
-}
-
-/// Takes any id: those that a user's own forms name are known when the forms are.
-fn parse_id(id: &str) -> Result<String, String> {
-    Ok(id.to_string())
 }

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::super::context::ExitStatus;
-use super::super::explain;
 use super::csv;
-use super::file_checker::CheckedFile;
 use crate::check::Severity;
+use crate::units::file_checker::CheckedFile;
+use crate::units::file_rules::all_rules;
 
 /// Counts over one file or many.
 #[derive(Default)]
@@ -88,8 +88,7 @@ impl Summary {
     pub fn text(&self) -> String {
         let mut out = format!("{}\n", self.one_line());
         for (rule, (findings, files)) in &self.rules {
-            let wants =
-                explain::all_rules().find(|known| known.id == rule).map_or("", |known| known.description);
+            let wants = all_rules().find(|known| known.id == rule).map_or("", |known| known.description);
             // Writing to a String cannot fail.
             let _ = writeln!(out, "  {rule:<3} {findings} 条，{files} 份  {wants}");
         }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::super::sanitize::sanitize_line;
+use super::super::escape::escape_line;
 use super::super::style::{Painter, Part};
-use super::file_checker::{CheckedFile, place};
 use super::summary::Summary;
 use crate::check::Finding;
+use crate::units::file_checker::{CheckedFile, place};
 
 /// Returns the findings of one file; empty if there are none.
 pub(super) fn render(checked: &CheckedFile, painter: Painter) -> String {
@@ -27,15 +27,15 @@ pub(super) fn render(checked: &CheckedFile, painter: Painter) -> String {
     for finding in &checked.findings {
         let Finding { rule, severity, message, ignored, .. } = finding;
         let label = painter.paint(Part::Severity(*severity), &format!("[{} {rule}]", severity.label()));
-        let _ = writeln!(out, "  {label} {}", sanitize_line(message));
+        let _ = writeln!(out, "  {label} {}", escape_line(message));
         if let Some(form) = &checked.form {
             let place = place(form, finding);
             if !place.is_empty() {
-                let _ = writeln!(out, "      {}", sanitize_line(&place));
+                let _ = writeln!(out, "      {}", escape_line(&place));
             }
         }
         if let Some(reason) = ignored {
-            let _ = writeln!(out, "      已搁置：{}", sanitize_line(reason));
+            let _ = writeln!(out, "      已搁置：{}", escape_line(reason));
         }
     }
     out.push('\n');

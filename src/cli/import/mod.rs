@@ -10,20 +10,21 @@ use std::path::Path;
 
 pub(super) use arguments::ImportArgs;
 use arguments::ImportReportFormat;
-pub use batch::{BatchDraft, BatchFile, import_new_files};
 
 use super::context::{CommandContext, ExitStatus, eprint_line};
 use super::output::{self, CliError};
 use crate::export::json::to_json;
 use crate::import::{LARGEST, import};
 use crate::store::{self, atomic};
+use crate::units::draft_file_name;
+use crate::units::input::is_standard_stream;
 
 pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
     if let [file] = &args.files[..]
         && !file.is_dir()
     {
         for folder in args.output.iter().chain([file]).filter_map(|path| path.parent()) {
-            atomic::remove_leftovers(&folder.join("*"));
+            atomic::remove_temporary_files(&folder.join("*"));
         }
         return import_file(file, args, context);
     }
@@ -31,10 +32,10 @@ pub(super) fn run_import(args: &ImportArgs, context: &mut CommandContext) -> Res
 }
 
 fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> Result<ExitStatus, CliError> {
-    let stream = output::is_standard_stream(file);
+    let stream = is_standard_stream(file);
     let name = output::input_name(file);
     let base = file.file_name().filter(|_| !stream).map(|base| base.to_string_lossy().into_owned());
-    let to_stdout = args.output.as_deref().is_some_and(output::is_standard_stream);
+    let to_stdout = args.output.as_deref().is_some_and(is_standard_stream);
     if to_stdout && args.format == ImportReportFormat::Json {
         return Err(CliError::new("--format json 和草稿都要写到标准输出；请用 -o 写明草稿的文件名"));
     }
@@ -53,7 +54,7 @@ fn import_file(file: &Path, args: &ImportArgs, context: &mut CommandContext) -> 
         }
         Some(path) => path.clone(),
         None if stream => match draft.year().filter(|_| !draft.unit().is_empty()) {
-            Some(year) => output::draft_file_name(draft.unit(), year),
+            Some(year) => draft_file_name(draft.unit(), year),
             None => return Err(CliError::new("标准输入里没有单位和年度，请用 -o 写明草稿的文件名")),
         },
         None => file.with_extension("ron"),

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::cli::context::{CommandContext, eprint_line};
-use crate::cli::sanitize::sanitize_line;
+use crate::cli::escape::escape_line;
 use crate::draft::Provenance;
 use crate::form::{FieldId, Form};
-use crate::import::{Import, OpenField, OpenState};
+use crate::import::{Import, OpenField, OpenState, SourceFormat};
 
 pub(super) fn open_field_json(open: &OpenField) -> serde_json::Value {
     json!({
@@ -30,18 +30,19 @@ pub(super) fn report_lines(read: &Import, form: &Form) -> String {
     }
     for (first, row) in &rows {
         let place = read.locations.get(&first.field).map(String::as_str);
-        lines += &sanitize_line(&open_row_text(place, (first, row), form));
+        lines += &escape_line(&open_row_text(place, (first, row), form));
         lines.push('\n');
     }
     for field in &read.decided_by_sums {
-        lines += &sanitize_line(&decided_row_text(read, field, form));
+        lines += &escape_line(&decided_row_text(read, field, form));
         lines.push('\n');
     }
-    let format = read.draft.provenance.as_ref().map(|own| own.format.as_str());
-    let unit = if matches!(format, Some("pdf" | "ofd")) { "页" } else { "行" };
+    let format =
+        read.draft.provenance.as_ref().map(|own| &own.format).and_then(|name| SourceFormat::from_name(name));
+    let unit = if format.is_some_and(SourceFormat::is_paged) { "页" } else { "行" };
     for unplaced in &read.unplaced {
         let text: String = unplaced.text.chars().take(80).collect();
-        let text = sanitize_line(&text);
+        let text = escape_line(&text);
         // What is said of the whole file has no line.
         lines += &match unplaced.line {
             0 => format!("{text}\n"),

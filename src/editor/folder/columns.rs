@@ -82,7 +82,7 @@ const GIVE_WAY: [FolderColumn; 3] = [FolderColumn::Handled, FolderColumn::Carrie
 pub struct ColumnArea {
     /// Which.
     pub column: FolderColumn,
-    /// Its first screen column.
+    /// Its home screen column.
     pub x: u16,
     /// The columns of its words or number.
     pub width: u16,

@@ -14,7 +14,7 @@ use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
 use crate::editor::{BackTarget, Editor, Effect, Page};
 
-/// A folder was opened in an earlier session: it is kept to be shown on the first screen.
+/// A folder was opened in an earlier session: it is kept to be shown on the home screen.
 pub fn on_folder_known(editor: &mut Editor, path: PathBuf, roster: Option<Roster>) {
     let this_year = collected_year(editor);
     editor.folder = Some(Box::new(Folder { path, roster, this_year, ..Folder::default() }));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::key::Event;
+use super::super::event::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::{Folder, FolderImport, ImportedDocument};
 use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
@@ -256,7 +256,7 @@ fn from_the_folder_to_the_total_to_a_unit_and_all_the_way_back() {
     opens(&press(&mut editor, "Right Enter"), "各单位/示例县.ron");
     let effects = update(&mut editor, opened("示例县", true));
     answer(&mut editor, effects);
-    let (document, view) = editor.open().unwrap();
+    let (document, view) = editor.open_report().unwrap();
     assert_eq!(
         view.current_field(document).unwrap().as_str(),
         "requests.new.business",

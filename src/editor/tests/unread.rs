@@ -102,7 +102,7 @@ fn a_review_that_is_left_says_how_many_are_open() {
     press(&mut editor, "Alt+3 F9 Esc");
     assert_eq!(editor.notification, "还有 3 格待核对，按 Alt+7 转到检查页可继续核对");
     press(&mut editor, "F9 Tab");
-    let (document, view) = editor.open().unwrap();
+    let (document, view) = editor.open_report().unwrap();
     assert_eq!(view.current_field(document), Some(FieldId::new("requests.new.natural")));
     assert!(editor.layers.is_empty());
 }

@@ -4,7 +4,7 @@ use super::body::{PageOrientation, close_document, open_document};
 use super::pack_document;
 use super::text_run::text_run;
 use crate::export::ExportError;
-use crate::export::sanitize::sanitize_line;
+use crate::export::printable::printable_line;
 
 /// What a paragraph begins with in plain text, and by its style in Word.
 const INDENT: char = '\u{3000}';
@@ -16,7 +16,7 @@ const INDENT: char = '\u{3000}';
 /// Returns an error if the package is larger than its format allows; no letter is.
 pub fn letter_to_docx(text: &str) -> Result<Vec<u8>, ExportError> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let title = sanitize_line(lines.next().unwrap_or_default());
+    let title = printable_line(lines.next().unwrap_or_default());
     let mut out = open_document();
     write_line(&mut out, "Title", "", &title);
     for line in lines {
@@ -25,7 +25,7 @@ pub fn letter_to_docx(text: &str) -> Result<Vec<u8>, ExportError> {
         } else {
             ""
         };
-        write_line(&mut out, "BodyText", indent, &sanitize_line(line.trim_start_matches(INDENT)));
+        write_line(&mut out, "BodyText", indent, &printable_line(line.trim_start_matches(INDENT)));
     }
     close_document(&mut out, PageOrientation::Portrait);
     pack_document(&out, &title)

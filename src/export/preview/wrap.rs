@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::sanitize;
+use super::super::printable::printable_char;
 use crate::text::line_break;
 
 /// A line of a wrapped text.
@@ -21,7 +21,7 @@ pub fn wrap_text(text: &str, available: usize, indent: usize) -> Vec<WrappedLine
     // Where each character begins, as shown and in the text.
     let mut positions = Vec::new();
     for (at, raw) in text.char_indices() {
-        if let Some(c) = sanitize::sanitize_char(raw) {
+        if let Some(c) = printable_char(raw) {
             positions.push((shown.len(), at..at + raw.len_utf8()));
             shown.push(c);
         }

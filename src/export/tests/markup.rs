@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::super::html::{to_html, to_html_fragment};
 use super::super::layout::Report;
 use super::{all, hostile, sample};
+use crate::draft::Value;
 
 /// Returns the cells of a table as a browser lays it out: (row, column) → the text of the cell there.
 fn cells_by_position(table: scraper::ElementRef) -> BTreeMap<(usize, usize), String> {
@@ -74,4 +75,18 @@ fn hostile_text_stays_text() {
         assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains('\u{1b}'));
         assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)"));
     }
+}
+
+#[test]
+fn a_narrow_page_breaks_its_title_at_words() {
+    let (form, mut draft) = sample("2021");
+    draft.set("cover.unit", Value::Text("示例市高新技术产业开发区水务局".into()));
+    draft.set(
+        "cover.title",
+        Value::Text("示例市高新技术产业开发区水务局2025年政府信息公开工作年度报告".into()),
+    );
+    let page = to_html(&form, &draft);
+    assert!(page.contains(
+        "<h1><span>示例市高新技术产业开发区水务局</span><span>2025年政府信息公开工作年度报告</span></h1>"
+    ));
 }

@@ -1,6 +1,6 @@
 //! Markdown, text and comma-separated values.
 
-use super::super::{csv, escape, markdown::to_markdown, plain_text::to_text, sanitize};
+use super::super::{csv, escape, markdown::to_markdown, plain_text::to_text, printable};
 use super::{all, hostile, sample};
 use crate::draft::Draft;
 use crate::form::{Form, Role};
@@ -105,9 +105,9 @@ fn the_files_of_a_folder_hold_cover_texts_and_tables() {
 fn paragraphs_know_where_they_stand_in_the_text() {
     let source = "　第一段 \r\n\r\n第二段\u{2028}\u{0b}第三段";
     let found: Vec<&str> =
-        sanitize::paragraph_ranges(source).into_iter().map(|range| &source[range]).collect();
+        printable::paragraph_ranges(source).into_iter().map(|range| &source[range]).collect();
     assert_eq!(found, ["第一段", "第二段", "第三段"]);
-    assert!(sanitize::paragraph_ranges(" \n\n　").is_empty());
+    assert!(printable::paragraph_ranges(" \n\n　").is_empty());
 }
 
 #[test]

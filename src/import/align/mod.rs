@@ -33,6 +33,7 @@ mod unfold;
 mod variants;
 mod vocabulary;
 
+use crate::import::SourceFormat;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -55,7 +56,7 @@ pub use front_matter::unit_and_year_of;
 /// # Errors
 /// Returns an error if the source holds nothing of a report, or more than one report.
 pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> {
-    let wrapped = source.format == "txt";
+    let wrapped = source.format == SourceFormat::Text;
     let known: Vec<Arc<Form>> = library.list().iter().filter_map(|(id, ..)| library.get(id)).collect();
     let newest = library.for_year(u16::MAX);
     let Some(newest) = known.iter().find(|form| form.id == newest) else { return Err(ImportError::NoReport) };
@@ -78,6 +79,7 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
         row_cache: parts,
         wrapped,
         used_lines: HashSet::new(),
+        cover_lines: HashSet::new(),
         unassigned: Vec::new(),
         import: Import { draft: Draft::empty(forms.clone()), ..Import::default() },
     };
@@ -172,6 +174,8 @@ struct Aligner<'a> {
     wrapped: bool,
     /// The rows and lines that cells were read from: line, and the text as printed.
     used_lines: HashSet<(usize, String)>,
+    /// The rows of which the label and all the rest are of the cover.
+    cover_lines: HashSet<usize>,
     /// Rows and lines with numbers that belong to no row of their section.
     unassigned: Vec<(usize, String)>,
     import: Import,
@@ -233,14 +237,14 @@ impl Aligner<'_> {
                 fields.iter().find(|field| normalize_letters(&field.row) == normalize_letters(label))
             {
                 self.import.draft.set(field.id.clone(), parse_value(&field.kind, text));
-                self.used_lines.insert(leftovers::row_key(row));
+                self.cover_lines.insert(row.line);
             }
         }
         let around = |text: &str| {
             form.sections.iter().any(|section| section.numeral.is_empty() && section.title == text)
                 || fields.iter().any(|field| *field.row == *text)
         };
-        self.import.unplaced.retain(|unplaced| !around(&unplaced.text));
+        self.import.unplaced.retain(|it| !around(&it.text) && !self.cover_lines.contains(&it.line));
     }
 
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
@@ -376,7 +380,8 @@ impl Aligner<'_> {
             }
         };
         let parts = leftovers::Parts { items: self.items, used_lines: &self.used_lines, vocabulary };
-        let left = parts.leftovers(surroundings, &self.unassigned);
+        let mut left = parts.leftovers(surroundings, &self.unassigned);
+        left.retain(|(line, _)| !self.cover_lines.contains(line));
         self.add_unplaced(left);
     }
 

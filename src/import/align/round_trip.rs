@@ -72,6 +72,10 @@ fn each_export_format_reads_back_as_the_same_report() {
                 assert_eq!(found.draft.forms, draft.forms, "{name}");
                 let wrong = differences(&found, &draft, &form);
                 assert!(wrong.is_empty(), "{name} {disclosure} {requests} {blanks}: {wrong:#?}");
+                // What was read is not told again as what found no place.
+                let unplaced: Vec<&str> = found.unplaced.iter().map(|it| it.text.as_str()).collect();
+                let cover = unplaced.iter().filter(|text| text.contains("示例市某局"));
+                assert_eq!(cover.count(), 0, "{name}: {unplaced:?}");
             }
         }
     }

@@ -25,6 +25,7 @@ pub use path::PagePath;
 
 use super::ImportError;
 use super::source::{Source, SourcePart};
+use crate::import::SourceFormat;
 use lines::{TextLine, text_lines};
 use page_table::PageTable;
 use paragraphs::TextShape;
@@ -55,7 +56,11 @@ impl PageItem {
 ///
 /// # Errors
 /// Returns `scanned`, or an error if there is more on a page than on any page of a report.
-pub fn source(format: &str, scanned: ImportError, mut pages: Vec<Page>) -> Result<Source, ImportError> {
+pub fn source(
+    format: SourceFormat,
+    scanned: ImportError,
+    mut pages: Vec<Page>,
+) -> Result<Source, ImportError> {
     let notes = scan::take_scans(&mut pages, scanned)?;
     let rules = pages.iter().map(|page| page.rules.len()).sum::<usize>();
     if rules > RULES {
@@ -112,8 +117,8 @@ pub fn source(format: &str, scanned: ImportError, mut pages: Vec<Page>) -> Resul
         }
     }
     parts.append(&mut asides);
-    let format = if has_tables { format } else { "txt" };
-    Ok(Source { format: format.into(), parts })
+    let format = if has_tables { format } else { SourceFormat::Text };
+    Ok(Source { format, parts })
 }
 
 fn page_of(part: &SourcePart) -> usize {

@@ -1,6 +1,7 @@
 //! Tables and paragraphs of pages that are put together by hand.
 
 use super::*;
+use crate::import::SourceFormat;
 
 /// A page of A4 with nothing on it.
 fn blank(number: usize) -> Page {
@@ -53,7 +54,7 @@ impl Page {
 
 /// What is read: rows of cells with bars between and spans over 1 marked, `page:` before each part.
 fn read(pages: Vec<Page>) -> Vec<String> {
-    let source = source("pdf", ImportError::Empty, pages).unwrap();
+    let source = source(SourceFormat::Pdf, ImportError::Empty, pages).unwrap();
     let mut shown = Vec::new();
     for part in source.parts {
         match part {
@@ -227,8 +228,14 @@ fn more_lines_than_on_any_page_are_refused() {
     for at in 0..grid::PAGE_RULES + 1 {
         page = page.rule((0.0, 500.0), (at as f32 * 0.1, at as f32 * 0.1));
     }
-    assert!(matches!(source("pdf", ImportError::Empty, vec![page]), Err(ImportError::TooLarge(_))));
+    assert!(matches!(
+        source(SourceFormat::Pdf, ImportError::Empty, vec![page]),
+        Err(ImportError::TooLarge(_))
+    ));
     let crossed: Vec<f32> = (0..260).map(|at| 4.0 * at as f32).collect();
     let page = Page { width: 2_000.0, height: 2_000.0, ..blank(1) }.grid(&crossed, &crossed);
-    assert!(matches!(source("pdf", ImportError::Empty, vec![page]), Err(ImportError::TooLarge(_))));
+    assert!(matches!(
+        source(SourceFormat::Pdf, ImportError::Empty, vec![page]),
+        Err(ImportError::TooLarge(_))
+    ));
 }

@@ -2,6 +2,7 @@
 
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable};
 use super::super::{ImportError, limits};
+use crate::import::SourceFormat;
 
 /// Reads the single table of a `.csv` file.
 ///
@@ -19,14 +20,14 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     let mut count = limits::LimitCounter::default();
     for record in reader.records() {
         let record = record.map_err(|_| ImportError::Broken("这个 CSV 文件"))?;
-        count.cells(record.len())?;
+        count.add_cells(record.len())?;
         let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
         let cells: Vec<SourceCell> = record.iter().map(|cell| SourceCell::plain(cell.trim())).collect();
         if cells.iter().any(|cell| !cell.text.is_empty()) {
             table.rows.push(SourceRow { line, cells });
         }
     }
-    Ok(Source { format: "csv".into(), parts: split_at_headings(table) })
+    Ok(Source { format: SourceFormat::Csv, parts: split_at_headings(table) })
 }
 
 /// Splits a table whose first column repeats a heading in every row, as in an exported report, into the

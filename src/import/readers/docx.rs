@@ -4,6 +4,7 @@
 //! is read from them. Left out: hidden text, tracked deletions, field codes, comments. Pictures are noted.
 //! Nothing but the parts with these texts and the styles is opened, so macros and links do nothing.
 
+use crate::import::SourceFormat;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
@@ -33,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
         asides.add(what, visible_parts(&xml, styles.clone())?);
     }
     parts.append(&mut asides.parts);
-    Ok(Source { format: "docx".into(), parts })
+    Ok(Source { format: SourceFormat::Docx, parts })
 }
 
 /// The beginnings of the names of the parts beside the main document, and what they hold.

@@ -3,6 +3,7 @@
 //! Only a tokenizer is used, no tree: the time is linear in the size of the page however deep it nests, and
 //! nothing that a page links to is ever fetched.
 
+use crate::import::SourceFormat;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::super::source::{Source, SourcePart};
@@ -16,7 +17,7 @@ use crate::text::invisible::Invisible;
 /// # Errors
 /// Returns an error if the page is too large or its tables are nested too deeply.
 pub fn read(page: &str) -> Result<Source, ImportError> {
-    Ok(Source { format: "html".into(), parts: parts(page, 1)? })
+    Ok(Source { format: SourceFormat::Html, parts: parts(page, 1)? })
 }
 
 /// Returns the parts of a piece of HTML whose first line is line `first` of its file.

@@ -288,7 +288,7 @@ impl<'a> Source<'a> {
         let read = json.deserialize_map(MembersVisitor);
         let members = read.and_then(|members| json.end().map(|()| members)).map_err(|error| {
             let message = match error.classify() {
-                serde_json::error::Category::Eof => "文件不完整，到这里就断了".into(),
+                serde_json::error::Category::Eof => "文件不完整，内容到此中断".into(),
                 serde_json::error::Category::Data => format!("{name} 应是花括号括起的一组名称和值"),
                 _ => "这里不合 JSON 的写法".into(),
             };

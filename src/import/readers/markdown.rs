@@ -7,6 +7,7 @@
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
 use super::{drawn_table, html};
+use crate::import::SourceFormat;
 use crate::text::width::display_width;
 
 /// Reads a Markdown text.
@@ -79,7 +80,7 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
         add_row(&mut parts, open, table, SourceRow { line: number, cells });
         open = true;
     }
-    Ok(Source { format: "md".into(), parts })
+    Ok(Source { format: SourceFormat::Markdown, parts })
 }
 
 /// Returns how many lines a mark takes that only frames what is inside: `::: {.table}`, `<div class="table">`.

@@ -103,7 +103,7 @@ impl MarkedTables {
     /// # Errors
     /// Returns an error if there are more of them than cells in any report.
     pub fn add_picture(&mut self) -> Result<(), ImportError> {
-        self.count.cells(1)?;
+        self.count.add_cells(1)?;
         self.break_line();
         self.current.push(Block::Picture(self.paragraph + 1));
         Ok(())
@@ -114,7 +114,7 @@ impl MarkedTables {
     /// # Errors
     /// Returns an error if tables are nested deeper, or have more cells, than in any report.
     pub fn end_paragraph(&mut self, depth: usize, mark: Mark) -> Result<(), ImportError> {
-        self.count.cells(1)?;
+        self.count.add_cells(1)?;
         self.break_line();
         self.paragraph += 1;
         if depth > limits::TABLES {
@@ -125,7 +125,7 @@ impl MarkedTables {
         }
         while self.open.len() < depth {
             // A table costs more than a cell, and a few marks can open many.
-            self.count.cells(10)?;
+            self.count.add_cells(10)?;
             self.open.push(Table { line: self.paragraph, ..Table::default() });
         }
         let blocks = std::mem::take(&mut self.current);

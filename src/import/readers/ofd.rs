@@ -11,6 +11,7 @@ mod sample_file;
 #[cfg(test)]
 mod tests;
 
+use crate::import::SourceFormat;
 use std::collections::HashMap;
 
 use quick_xml::events::Event;
@@ -77,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     if pages.is_empty() {
         return Err(BROKEN);
     }
-    page::source("ofd", SCANNED, pages)
+    page::source(SourceFormat::Ofd, SCANNED, pages)
 }
 
 const A4: [f32; 4] = [0.0, 0.0, 210.0, 297.0];

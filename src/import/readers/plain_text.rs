@@ -3,6 +3,7 @@
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
 use super::drawn_table::{self, BarFrame};
+use crate::import::SourceFormat;
 
 /// How many lines a quoted cell of a pasted table may run over.
 const QUOTED_LINES: usize = 8;
@@ -13,7 +14,7 @@ const QUOTED_LINES: usize = 8;
 /// # Errors
 /// Returns an error if there are more cells than in any report.
 pub fn read(text: &str) -> Result<Source, ImportError> {
-    Ok(Source { format: "txt".into(), parts: parts(text, 1)? })
+    Ok(Source { format: SourceFormat::Text, parts: parts(text, 1)? })
 }
 
 /// Returns the parts of a text whose first line is line `first` of its file.

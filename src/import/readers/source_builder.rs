@@ -134,7 +134,7 @@ impl SourceBuilder {
     /// Returns an error if there are more rows and cells than in any report.
     pub fn open_row(&mut self, line: usize) -> Result<(), ImportError> {
         self.close_cell();
-        self.count.cells(1)?;
+        self.count.add_cells(1)?;
         if let Some(frame) = self.tables.last_mut() {
             frame.rows.push(RowFrame { line, ..RowFrame::default() });
             frame.column = 0;
@@ -148,7 +148,7 @@ impl SourceBuilder {
     /// Returns an error if there are more cells than in any report.
     pub fn open_cell(&mut self, line: usize, rows: usize, columns: usize) -> Result<(), ImportError> {
         self.close_cell();
-        self.count.cells(1)?;
+        self.count.add_cells(1)?;
         if let Some(frame) = self.tables.last_mut() {
             if frame.rows.is_empty() {
                 frame.rows.push(RowFrame { line, ..RowFrame::default() });

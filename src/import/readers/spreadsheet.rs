@@ -3,6 +3,7 @@
 //! Cells are read one by one as they are stored, so a sheet that claims a million rows costs what
 //! it holds. Formulas give the value that was saved with them.
 
+use crate::import::SourceFormat;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
@@ -21,7 +22,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
     Archive::open(bytes)?.check_sizes()?;
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut source = Source { format: "xlsx".into(), parts: Vec::new() };
+    let mut source = Source { format: SourceFormat::Xlsx, parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
     for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();
@@ -41,7 +42,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Source, ImportError> {
         let mut formulas = Vec::new();
         if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
             while let Ok(Some(formula)) = reader.next_formula() {
-                count.cells(1)?;
+                count.add_cells(1)?;
                 formulas.push(Formula::of(formula.get_position(), formula.get_value()));
             }
         }
@@ -60,7 +61,7 @@ pub fn read_xls(bytes: &[u8]) -> Result<Source, ImportError> {
     check_extent(bytes)?;
     let broken = |_| ImportError::Broken("这个表格文件");
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut source = Source { format: "xls".into(), parts: Vec::new() };
+    let mut source = Source { format: SourceFormat::Xls, parts: Vec::new() };
     let mut count = limits::LimitCounter::default();
     for name in visible_sheets(&book) {
         let mut cells = SheetCells::new();
@@ -129,7 +130,7 @@ pub fn add_cell(
     if text.is_empty() {
         return Ok(());
     }
-    count.cells(1)?;
+    count.add_cells(1)?;
     count.add_text(&text)?;
     cells.insert(at, text);
     Ok(())
@@ -200,7 +201,7 @@ pub fn to_table(
         let Some(last) = rows.last_mut() else { continue };
         // Places between two cells are blank cells, as many as a report can have.
         for _ in next..column.min(next.saturating_add(limits::COLUMNS as u32)) {
-            count.cells(1)?;
+            count.add_cells(1)?;
             last.cells.push(SourceCell::plain(""));
         }
         let wide = spans.get(&(row, column)).map_or(1, |area| area.end.1.saturating_sub(column) as usize + 1);

@@ -4,6 +4,7 @@ use super::super::ImportError;
 use super::super::source::Source;
 use super::asides::Asides;
 use super::docx;
+use crate::import::SourceFormat;
 
 /// Returns whether a text is such a file.
 pub fn is_word_xml(text: &str) -> bool {
@@ -36,7 +37,7 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
     }
     let mut parts = docx::visible_parts(body, styles)?;
     parts.append(&mut asides.parts);
-    Ok(Source { format: "docx".into(), parts })
+    Ok(Source { format: SourceFormat::Docx, parts })
 }
 
 /// Returns the elements of a name, from their start tag up to their end tag, where none is inside another.

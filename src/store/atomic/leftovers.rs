@@ -13,7 +13,7 @@ const MAX_NAMES: usize = 50_000;
 
 /// Removes what killed saves have left in the folder of a file: files of processes of this machine that are
 /// gone. Nothing else there is touched, and errors are ignored.
-pub fn remove_leftovers(path: &Path) {
+pub fn remove_temporary_files(path: &Path) {
     let disk = &SystemDisk;
     let Ok(target) = resolve_links(disk, path) else { return };
     let (host, folder) = (host_hash(), parent_folder(&target));

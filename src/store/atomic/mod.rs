@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 use super::disk::{Disk, DiskFile, LostAttributes, SystemDisk, sync_folder};
 use super::{Fault, Fingerprint, LARGEST, StoreError, platform};
-pub use leftovers::remove_leftovers;
+pub use leftovers::remove_temporary_files;
 use links::{parent_folder, resolve_links};
 pub(super) use temporary::temporary_path;
 

@@ -146,7 +146,7 @@ fn a_file_that_is_no_draft_is_reported_as_such() {
         ("  \n", "空的"),
         ("今年的年报", "圆括号"),
         ("{\"version\": 1}", "圆括号"),
-        ("(version: 1", "断了"),
+        ("(version: 1", "中断"),
         ("<html>", "圆括号"),
     ] {
         let error = refuse(text);

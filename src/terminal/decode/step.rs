@@ -1,6 +1,7 @@
 //! One step of decoding: the event at the beginning of the input.
 
-use crate::editor::key::{Background, Event, Key, KeyCode, Mouse, MouseKind};
+use crate::editor::event::{Background, Event, Mouse, MouseKind};
+use crate::editor::key::{Key, KeyCode};
 
 /// The length of the longest control sequence; a longer one is noise.
 const LONGEST: usize = 32;

@@ -1,7 +1,7 @@
 //! The keys of every terminal, and that no bytes break or stop the decoder.
 
 use super::*;
-use crate::editor::key::{Background, Mouse, MouseKind};
+use crate::editor::event::{Background, Mouse, MouseKind};
 use proptest::prelude::*;
 
 fn events(bytes: &[u8]) -> Vec<Event> {

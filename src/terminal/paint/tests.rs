@@ -163,7 +163,7 @@ proptest! {
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for (y, text) in &texts {
             frame.set_string(0, *y, " ".repeat(WIDTH.into()), Style::new());
-            frame.set_string(0, *y, ambiguous::to_placeholders(text), Style::new());
+            frame.set_string(0, *y, ambiguous::to_stand_ins(text), Style::new());
             painter.cells(&mut frame.clone(), None);
             terminal.process(&as_if_wide(&painter.take()));
             let row = terminal.screen().rows(0, WIDTH).nth(usize::from(*y)).unwrap_or_default();

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::driver::{TestScreen, draft_file, size, start, user_inputs};
-use crate::editor::key::Event;
+use crate::editor::event::Event;
 use crate::editor::tests::{combinations, edited};
 use crate::editor::{Msg, update};
 use crate::form::Library;
@@ -47,7 +47,7 @@ proptest! {
         for (deed, key) in deeds.iter().zip(&keys) {
             stage.input(deed);
             stage.close_windows();
-            let Some((document, view)) = stage.editor.open() else { continue };
+            let Some((document, view)) = stage.editor.open_report() else { continue };
             let (before, form) = (document.draft.clone(), document.form.clone());
             let section = view.cell_section(document).map(|section| section.id.clone());
             stage.press(key);

@@ -67,14 +67,14 @@ fn type_table(seed: usize, order: impl Fn(usize) -> usize, typed_totals: bool) {
     let mut ordered: Vec<_> = cells.into_iter().enumerate().collect();
     ordered.sort_by_key(|(at, _)| order(*at));
     for (_, (id, number)) in ordered {
-        let (document, view) = stage.editor.open_mut().unwrap();
+        let (document, view) = stage.editor.open_report_mut().unwrap();
         view.go_to_field(document, &id, None);
         for key in number.to_string().chars().map(String::from).chain(["Enter".into()]) {
             stage.press(&key);
             assert_calm(&stage, &format!("{id} {number}, {key} pressed"));
         }
     }
-    let (document, _) = stage.editor.open().unwrap();
+    let (document, _) = stage.editor.open_report().unwrap();
     let sums = document.findings.iter().filter(|finding| finding.rule.starts_with('T')).count();
     assert_eq!(sums, 0, "the table is right in the end");
 }
@@ -114,7 +114,7 @@ proptest! {
     ) {
         let mut stage = TestScreen::new(start);
         let tabs = |stage: &TestScreen| -> Option<Vec<(u16, u16, String)>> {
-            let (document, view) = stage.editor.open()?;
+            let (document, view) = stage.editor.open_report()?;
             let labels = tab_line::tab_labels(document, view, size.0);
             Some(labels.into_iter().map(|tab| (tab.x, tab.width, tab.name)).collect())
         };

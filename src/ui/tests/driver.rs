@@ -8,12 +8,11 @@ use std::path::PathBuf;
 
 use crate::compile::{Contribution, CurrentUnits, Roster};
 use crate::draft::{Amount, Compiled, CompiledUnit, Draft, FilledCells, ReportState, Totals, Unread, Value};
-use crate::editor::document::Document;
-use crate::editor::folder::tests::unit_file;
-use crate::editor::key::{Event, Key, KeyCode, Mouse, MouseKind};
+use crate::editor::event::{Event, Mouse, MouseKind};
+use crate::editor::key::{Key, KeyCode};
 use crate::editor::{
     DraftProgress, Editor, Effect, Keymap, MergeOrigin, Msg, Opened, RecentEntry, SaveError, SavedVersion,
-    update,
+    document::Document, folder::tests::unit_file, update,
 };
 use crate::form::{Form, Library};
 use crate::text::invisible::has_hidden;
@@ -23,7 +22,7 @@ const SAMPLE: &str = include_str!("../../../assets/sample.ron");
 /// Where a session begins.
 #[derive(Clone, Copy, Debug)]
 pub enum StartState {
-    /// The first screen.
+    /// The home screen.
     Home,
     /// A new draft of that year.
     New(u16),
@@ -189,6 +188,7 @@ impl TestScreen {
                     due: None,
                     state: ReportState::Final,
                 }),
+                fault: None,
             }])),
             StartState::New(year) => stage.open(Draft::new("示例市水务局", year, &Library::new())),
             StartState::Sample => stage.sample(),
@@ -379,7 +379,7 @@ impl TestScreen {
 
     /// What holds after every deed.
     pub fn check_invariants(&self) {
-        let Some((document, view)) = self.editor.open() else { return };
+        let Some((document, view)) = self.editor.open_report() else { return };
         for (id, prose) in &view.narrative_editors {
             assert_eq!(
                 prose.text(),

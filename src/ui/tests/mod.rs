@@ -3,6 +3,7 @@
 mod any_keys;
 mod calm;
 mod driver;
+mod home_screen;
 mod mouse;
 mod open_cell;
 mod own_keys;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::driver::{StartState, TestScreen, UserInput};
-use crate::editor::key::{Event, Mouse, MouseKind};
+use crate::editor::event::{Event, Mouse, MouseKind};
 use crate::editor::{Msg, layout};
 use crate::ui::{Themes, draw};
 
@@ -38,7 +38,7 @@ fn every_cell_answers_where_it_is_drawn() {
             let (_, cursor) = drawn(&screen);
             let cursor = cursor.expect("the cursor is seen");
             let place = |screen: &TestScreen| {
-                let (document, view) = screen.editor.open().unwrap();
+                let (document, view) = screen.editor.open_report().unwrap();
                 view.current_field(document)
             };
             let mut by_mouse = TestScreen::new(StartState::Sample);

@@ -8,10 +8,11 @@ use ratatui::layout::Rect;
 use super::any_keys::config;
 use super::driver::{StartState, TestScreen, UserInput, character};
 use crate::draft::{Draft, parse_value};
-use crate::editor::key::{Event, Key, KeyCode};
+use crate::editor::event::Event;
+use crate::editor::key::{Key, KeyCode};
 use crate::editor::{Msg, layout};
 use crate::form::{FieldId, Library};
-use crate::text::ambiguous::from_placeholder;
+use crate::text::ambiguous::from_stand_in;
 use crate::text::invisible::has_hidden;
 use crate::text::width::{display_width, graphemes};
 use crate::ui;
@@ -80,7 +81,7 @@ fn read(frame: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
     let (mut text, mut x) = (String::new(), columns.start);
     while x < columns.end {
         let cell = &frame[(x, y)];
-        text.extend(cell.symbol().chars().map(|c| from_placeholder(c).unwrap_or(c)));
+        text.extend(cell.symbol().chars().map(|c| from_stand_in(c).unwrap_or(c)));
         x += cell.cell_width().max(1);
     }
     text
@@ -88,7 +89,7 @@ fn read(frame: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
 
 fn check_open_cell(stage: &TestScreen) {
     let editor = &stage.editor;
-    let Some((document, view)) = editor.open() else { return };
+    let Some((document, view)) = editor.open_report() else { return };
     let Some(entry) = view.cell_edit.as_ref().filter(|_| editor.layers.is_empty()) else { return };
     let typed = entry.input.text();
     let value = document.draft.get(entry.field.as_str());

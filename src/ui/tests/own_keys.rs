@@ -4,7 +4,8 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 
 use super::driver::{StartState, TestScreen, UserInput};
-use crate::editor::key::{Event, Key};
+use crate::editor::event::Event;
+use crate::editor::key::Key;
 use crate::editor::key_label::key_label;
 use crate::editor::layer::{Layer, PickerKind};
 use crate::editor::{Command, KeyBinding, Keymap, Msg, Scope};

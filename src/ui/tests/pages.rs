@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::driver::{StartState, TestScreen, UserInput};
 use crate::compile::UnitFinding;
 use crate::editor::Msg;
-use crate::editor::key::{Event, Mouse, MouseKind};
+use crate::editor::event::{Event, Mouse, MouseKind};
 use crate::editor::layer::{ImportReview, Layer, Question};
 use crate::ui::{Themes, draw};
 
@@ -91,7 +91,7 @@ fn an_answer_is_given_by_a_click_on_its_button() {
         let y = (0..size.1).find(|y| line(*y).contains("[取 消 ]")).expect("the buttons");
         let x = (0..size.0).rev().find(|x| frame[(*x, y)].symbol() == "[").expect("the last button");
         click(&mut screen, x + 1, y);
-        assert!(screen.editor.layers.is_empty() && screen.editor.open().is_some(), "{size:?}");
+        assert!(screen.editor.layers.is_empty() && screen.editor.open_report().is_some(), "{size:?}");
     }
 }
 

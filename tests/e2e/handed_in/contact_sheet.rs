@@ -9,7 +9,7 @@ use nianbao::export::Format;
 use nianbao::form::Form;
 
 use super::{drafts, folder, run};
-use crate::import::printed::chromium;
+use crate::import::printed::{chromium, print_page};
 use crate::skipped::skipped;
 
 /// A page with less than this many lines has something alone on it.
@@ -130,6 +130,38 @@ fn nothing_is_cut_and_nothing_stands_alone_on_paper() {
         let options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"];
         let window = ["--window-size=2400,3700", "--screenshot=contact-sheet.png", &page];
         run(&folder, chromium, &[&options[..], &window].concat());
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_printed_web_page_keeps_its_title_and_its_tables_whole() {
+    let folder = folder("printed-pages");
+    let Some(chromium) = chromium() else {
+        return skipped("no chromium, which prints web pages");
+    };
+    if run(&folder, "pdftotext", &["-v"]).is_none() {
+        return skipped("no pdftotext, which reads what is printed");
+    }
+    let mut wrong = Vec::new();
+    for (at, (draft, form)) in drafts().iter().enumerate() {
+        let page = folder.join(format!("{at}.html"));
+        std::fs::write(&page, Format::Html.write(form, draft).unwrap()).unwrap();
+        assert!(print_page(chromium, &folder, &page));
+        let pages = pages(&folder, &format!("{at}.pdf"));
+        println!("{}: {} pages", draft.unit(), pages.len());
+        for line in &pages[0] {
+            if squeezed(line).starts_with("告") || ["报告", "度报告"].contains(&&*squeezed(line)) {
+                wrong.push(format!("{}: a line of the title is {line}", draft.unit()));
+            }
+        }
+        let of = |words: &str| {
+            pages.iter().position(|page| squeezed(&page.concat()).contains(words)).unwrap_or(usize::MAX)
+        };
+        let (first, last) = (of("一、本年新收"), of("四、结转下年度"));
+        if first != last || first == usize::MAX {
+            wrong.push(format!("{}: table 三 stands on pages {first} to {last}", draft.unit()));
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

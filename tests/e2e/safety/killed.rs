@@ -1,7 +1,7 @@
 //! Ended in the middle of typing: by a kill, by a dropped line, by SIGTERM. What was painted is there
 //! when the draft is opened again.
 
-use nianbao::editor::key::Event;
+use nianbao::editor::event::Event;
 use rustix::process::Signal;
 
 use super::script::{After, Lot, bytes, keys, play};

@@ -1,7 +1,8 @@
 //! Three hundred keys drawn by lot, and what the draft and the screen are after each of them: the
 //! same `update` and `draw` as the program's, without terminal, files or time.
 
-use nianbao::editor::key::{Event, Key};
+use nianbao::editor::event::Event;
+use nianbao::editor::key::Key;
 use nianbao::editor::{Editor, Keymap, Msg, Opened, update};
 use nianbao::form::Library;
 use ratatui::buffer::{Buffer, CellWidth};

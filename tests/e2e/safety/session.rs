@@ -67,7 +67,7 @@ impl TestSession {
     pub fn start(&self, command: Command) -> Pty {
         let mut pty = Pty::start(command, SIZE.0, SIZE.1);
         let keys = |row: String| row.contains("F1") || row.contains("Enter 确定");
-        pty.until("the first screen", |pty| keys(pty.row(SIZE.1 - 1)));
+        pty.until("the home screen", |pty| keys(pty.row(SIZE.1 - 1)));
         pty.send(NARROW);
         pty
     }

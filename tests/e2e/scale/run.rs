@@ -32,7 +32,7 @@ fn main() {
             "survey" => {
                 let today = jiff::civil::date(2025, 1, 12);
                 let mut filed = Vec::new();
-                return nianbao::cli::scan_folder(Path::new(folder), &Library::new(), today, |one| {
+                return nianbao::units::scan_folder(Path::new(folder), &Library::new(), today, |one| {
                     filed.push(one);
                     true
                 });

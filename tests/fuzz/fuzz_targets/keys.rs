@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nianbao::draft::Draft;
-use nianbao::editor::key::Event;
+use nianbao::editor::event::Event;
 use nianbao::editor::{Editor, Effect, Keymap, MergeOrigin, Msg, Opened, SaveError, SavedVersion, update};
 use nianbao::form::Library;
 use nianbao::store::{parse, to_ron};

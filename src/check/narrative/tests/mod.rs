@@ -9,7 +9,7 @@ mod variants;
 
 use std::sync::Arc;
 
-use super::{Comparison, Verdict, compare_narratives};
+use super::{ComparedFigure, Verdict, compare_narratives};
 use crate::check::sample::{full_with, type_into};
 use crate::draft::Draft;
 use crate::form::Form;
@@ -64,7 +64,7 @@ fn empty_tables() -> (Arc<Form>, Draft) {
 }
 
 /// Returns the comparisons of a text with these tables that have a result.
-fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<Comparison> {
+fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<ComparedFigure> {
     let (form, mut draft) = tables;
     type_into(&form, &mut draft, "overview", text);
     let figures = compare_narratives(&form, &draft).into_iter();
@@ -73,7 +73,7 @@ fn read_in(tables: (Arc<Form>, Draft), text: &str) -> Vec<Comparison> {
 
 /// Returns the figures that were read: the number in the text, and `=` or `!` for whether the tables agree.
 fn messages(tables: (Arc<Form>, Draft), text: &str) -> String {
-    let mark = |reading: &Comparison| {
+    let mark = |reading: &ComparedFigure| {
         format!("{}{}", reading.table_and_text.1, if reading.verdict == Verdict::Agrees { '=' } else { '!' })
     };
     read_in(tables, text).iter().map(mark).collect::<Vec<_>>().join(" ")

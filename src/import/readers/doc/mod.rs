@@ -12,6 +12,7 @@ mod pieces;
 mod refusals;
 mod runs;
 
+use crate::import::SourceFormat;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
@@ -77,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
         }
     }
     parts.append(&mut asides.parts);
-    Ok(Source { format: "doc".into(), parts })
+    Ok(Source { format: SourceFormat::Doc, parts })
 }
 
 /// Returns the headers and footers of all sections; before them are the lines above notes.
@@ -184,7 +185,7 @@ impl Document<'_> {
                 };
                 // A paragraph whose mark was deleted goes on in the next.
                 if mark == Mark::Paragraph && (state.deleted || in_code) {
-                    return reader.skipped.cells(1);
+                    return reader.skipped.add_cells(1);
                 }
                 // No code of a field reaches over a cell: its end is missing.
                 if mark != Mark::Paragraph {

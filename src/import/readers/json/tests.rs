@@ -150,7 +150,7 @@ fn huge_or_odd_numbers_are_kept_as_unreadable_never_rounded() {
 #[test]
 fn what_is_not_a_draft_is_refused_with_its_position() {
     for (text, message) in [
-        ("", "1:1：文件不完整，到这里就断了"),
+        ("", "1:1：文件不完整，内容到此中断"),
         ("[]", "1:1：文件 应是花括号括起的一组名称和值"),
         ("{\"year\":2024}", "1:1：缺少“fields”，各栏的数应写在里面"),
         ("{\"fields\":{}}", "1:1：不知道是哪一年的格式，请写上“forms”或“year”"),

@@ -36,7 +36,7 @@ fn sample() -> String {
 #[test]
 fn a_table_and_a_line_are_read_where_they_stand() {
     assert_eq!(read(&one_page(&sample())).unwrap(), READ);
-    assert_eq!(read_source("", &one_page(&sample())).unwrap().format, "ofd");
+    assert_eq!(read_source("", &one_page(&sample())).unwrap().format.as_str(), "ofd");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The cells of sheets.
 
+use crate::import::SourceFormat;
 use std::collections::BTreeSet;
 
 use calamine::Dimensions;
@@ -27,7 +28,7 @@ pub fn read(content: &str, hidden: &BTreeSet<String>) -> Result<Source, ImportEr
     };
     visit(content, &mut reader)?;
     reader.end_sheet()?;
-    Ok(Source { format: "ods".into(), parts: reader.parts })
+    Ok(Source { format: SourceFormat::Ods, parts: reader.parts })
 }
 
 struct SheetReader<'a> {
@@ -123,7 +124,7 @@ impl Visitor for SheetReader<'_> {
             "table:shapes" | "table:dde-links" => return Ok(true),
             "draw:frame" => {
                 self.parts.push(SourcePart::Picture { line: self.sheet.row as usize + 1 });
-                self.count.cells(1)?;
+                self.count.add_cells(1)?;
                 return Ok(true);
             }
             "table:table-row" => {

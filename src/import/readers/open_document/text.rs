@@ -1,5 +1,6 @@
 //! The paragraphs and tables of a text.
 
+use crate::import::SourceFormat;
 use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
@@ -19,7 +20,7 @@ const BLANKS: usize = 100;
 pub fn read(content: &str, hidden: BTreeSet<String>) -> Result<Source, ImportError> {
     let mut reader = TextReader { hidden, ..TextReader::default() };
     visit(content, &mut reader)?;
-    Ok(Source { format: "odt".into(), parts: reader.builder.finish() })
+    Ok(Source { format: SourceFormat::Odt, parts: reader.builder.finish() })
 }
 
 #[derive(Default)]

@@ -21,6 +21,7 @@ mod text;
 use super::super::ImportError;
 use super::super::page::{self, Page};
 use super::super::source::Source;
+use crate::import::SourceFormat;
 use content::ContentReader;
 use file::PdfFile;
 
@@ -35,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     for (at, source) in file.pages()?.iter().enumerate() {
         pages.push(reader.read(at + 1, source)?);
     }
-    page::source("pdf", SCANNED, pages)
+    page::source(SourceFormat::Pdf, SCANNED, pages)
 }
 
 const SCANNED: ImportError = ImportError::Unsupported(

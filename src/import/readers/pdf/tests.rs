@@ -255,7 +255,7 @@ fn lines_without_walls_keep_their_columns_apart() {
         }
     }
     let source = read_source("a.pdf", &page(&content)).unwrap();
-    assert_eq!(source.format, "txt", "as the lines of a text");
+    assert_eq!(source.format.as_str(), "txt", "as the lines of a text");
     let expected = [
         "信息内容          本年处理          说明",
         "行政许可          412",

@@ -6,6 +6,7 @@
 mod group;
 mod token;
 
+use crate::import::SourceFormat;
 use std::collections::BTreeMap;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
@@ -33,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     reader.end_aside()?;
     let mut parts = reader.tables.finish()?;
     parts.append(&mut reader.asides.parts);
-    Ok(Source { format: "rtf".into(), parts })
+    Ok(Source { format: SourceFormat::Rtf, parts })
 }
 
 #[derive(Default)]
@@ -235,7 +236,7 @@ impl RtfReader {
     fn end_aside(&mut self) -> Result<(), ImportError> {
         let text = std::mem::take(&mut self.aside).trim().to_string();
         if let (TextTarget::Aside(what), false) = (self.group.target, text.is_empty()) {
-            self.count.cells(1)?;
+            self.count.add_cells(1)?;
             self.asides.add(what, vec![SourcePart::Paragraph { line: 0, text }]);
         }
         Ok(())

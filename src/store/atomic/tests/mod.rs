@@ -78,7 +78,7 @@ fn what_killed_saves_left_is_swept_and_nothing_else() {
     let living = name(temporary::note_path(&at("b.ron")));
     fs::write(at(&living), format!("{host}-{}\n", std::process::id())).unwrap();
     fs::create_dir(at(&dead("c.ron"))).unwrap();
-    remove_leftovers(&file);
+    remove_temporary_files(&file);
     let mut left: Vec<_> = kept.into_iter().chain(["a.ron".into(), living, dead("c.ron")]).collect();
     left.sort();
     assert_eq!(names(folder.path()), left);

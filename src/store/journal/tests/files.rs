@@ -149,7 +149,7 @@ fn the_journal_of_a_renamed_draft_is_found_by_its_content() {
     assert!(home.orphans(JournalQuery::ForDraft(&new, None)).is_empty());
     assert!(home.orphans(JournalQuery::ForDraft(&new, Some(&Fingerprint::of(b"another")))).is_empty());
     assert_eq!(home.orphans(JournalQuery::ForDraft(&new, Some(&print))).len(), 1);
-    assert_eq!(home.orphans(JournalQuery::Homeless).len(), 1, "it is offered at the first screen too");
+    assert_eq!(home.orphans(JournalQuery::Homeless).len(), 1, "it is offered at the home screen too");
 }
 
 #[test]

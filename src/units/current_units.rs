@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::files::{self, DraftFile};
+use super::files::{self, FoundFile};
 use crate::compile::{Contribution, CurrentUnits};
 use crate::draft::{Compiled, Draft};
 use crate::form::{Form, Library};
@@ -33,7 +33,7 @@ pub fn read_units(
         let own = store::stored_path(folder, path);
         let known = compiled.units.iter().map(|part| part.file.as_str()).chain([own.as_str()]);
         let known: HashSet<&str> = known.collect();
-        for DraftFile { path, .. } in nearby_drafts(folder, compiled) {
+        for FoundFile { path, .. } in nearby_drafts(folder, compiled) {
             let file = store::stored_path(folder, &path);
             if !known.contains(file.as_str())
                 && let Ok(given) = read(&path)
@@ -48,7 +48,7 @@ pub fn read_units(
 
 /// Returns the drafts that lie where those of the units lie: in the folder that holds them all and below
 /// it, no deeper than they do. With the units in a folder of their own each, it is the folders beside them.
-fn nearby_drafts(folder: &Path, compiled: &Compiled) -> impl Iterator<Item = DraftFile> {
+fn nearby_drafts(folder: &Path, compiled: &Compiled) -> impl Iterator<Item = FoundFile> {
     let mut folders =
         compiled.units.iter().map(|part| Path::new(&part.file).parent().unwrap_or(Path::new("")));
     let first: PathBuf = folders.next().map_or_else(PathBuf::new, Path::to_path_buf);

@@ -18,7 +18,7 @@ pub enum Verdict {
 
 /// How a figure of a narrative was read, and whether the tables agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
+pub struct ComparedFigure {
     /// The rule it belongs to: `N1`, `N2`, `N3`, `N5` or `N7`.
     pub rule: &'static str,
     /// Its range in the narrative, with the words that give it its meaning.
@@ -38,10 +38,10 @@ pub struct Comparison {
     pub table_and_text: (String, String),
 }
 
-impl Comparison {
+impl ComparedFigure {
     /// Returns the sentence with both sides and the reading.
     pub fn message(&self) -> String {
-        let Comparison { quoted, readings, .. } = self;
+        let ComparedFigure { quoted, readings, .. } = self;
         let tried = readings.join("；");
         match self.verdict {
             Verdict::Agrees => format!("{quoted}：按 {tried}，相符"),

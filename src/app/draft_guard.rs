@@ -12,7 +12,7 @@ use crate::store::journal::{
     HEARTBEAT, JournalQuery, Leftover, OrphanJournal, Recovery, SavedState, SessionJournal, next_leftover,
 };
 use crate::store::lock::{Lock, LockResult, acquire};
-use crate::store::{self, AppDirs, FileChange, Fingerprint, StoreError, backups};
+use crate::store::{self, AppDirs, FileChange, Fingerprint, StoreError, absolute_path, backups};
 
 /// How long after a change the journal is flushed to disk at the latest.
 const SYNCED_WITHIN: Duration = Duration::from_secs(1);
@@ -29,7 +29,7 @@ pub enum LockError {
 
 /// The session of one draft, from opening to closing it.
 #[derive(Default)]
-pub struct DraftSession {
+pub struct DraftGuard {
     dirs: Option<AppDirs>,
     journal: Option<SessionJournal>,
     known: Option<Fingerprint>,
@@ -52,10 +52,10 @@ pub struct DraftSession {
     is_backed_up: bool,
 }
 
-impl DraftSession {
+impl DraftGuard {
     /// Creates a session without a draft.
     pub fn new(dirs: Option<AppDirs>) -> Self {
-        DraftSession { dirs, ..DraftSession::default() }
+        DraftGuard { dirs, ..DraftGuard::default() }
     }
 
     /// Begins the session of a draft that is new, or was read from its file with the fingerprint `known`.
@@ -68,16 +68,16 @@ impl DraftSession {
         (since, library): (&str, &Library),
     ) {
         let on_disk = known.as_ref().map(|known| (known.hash, known.length));
-        let state = SavedState { path: path.map(absolute), since: since.into(), saved, on_disk };
+        let state = SavedState { path: path.map(absolute_path), since: since.into(), saved, on_disk };
         let dirs = self.dirs.take();
         let folder = dirs.as_ref().map(AppDirs::journals);
         let journal = SessionJournal::new(Arc::new(SystemDisk), library.clone(), folder, state);
-        *self = DraftSession {
+        *self = DraftGuard {
             dirs,
             journal: Some(journal),
             known,
             checked: Some(Instant::now()),
-            ..DraftSession::default()
+            ..DraftGuard::default()
         };
     }
 
@@ -110,7 +110,7 @@ impl DraftSession {
     /// or gone. With `None` it is one of a draft that was never saved, or whose file is gone.
     pub fn next_leftover(&mut self, path: Option<&Path>, library: &Library) -> Option<Leftover> {
         let folder = self.dirs.as_ref()?.journals();
-        let path = path.map(absolute);
+        let path = path.map(absolute_path);
         let open = path.as_deref().filter(|path| self.is_own(path)).and(self.journal.as_ref());
         let saved = open.map(|journal| &journal.saved_state().saved.1);
         let wanted = match &path {
@@ -246,7 +246,7 @@ impl DraftSession {
 
     /// Returns `true` if this is the file of the open draft.
     pub fn is_own(&self, path: &Path) -> bool {
-        self.path() == Some(absolute(path).as_path())
+        self.path() == Some(absolute_path(path).as_path())
     }
 
     /// Returns the number of comments that somebody else wrote into the file and a save would lose, if
@@ -285,7 +285,7 @@ impl DraftSession {
     fn write_backup(&self, path: &Path, bytes: &[u8]) {
         if let Some(dirs) = &self.dirs {
             // The save must not fail because of its backup.
-            let _ = backups::save_backup(&dirs.backups(), &absolute(path), bytes, SystemTime::now());
+            let _ = backups::save_backup(&dirs.backups(), &absolute_path(path), bytes, SystemTime::now());
         }
     }
 
@@ -304,7 +304,7 @@ impl DraftSession {
         self.known = Some(saved.fingerprint);
         if let Some(journal) = &mut self.journal {
             let state = SavedState {
-                path: Some(absolute(path)),
+                path: Some(absolute_path(path)),
                 since: since.into(),
                 saved: (form.clone(), draft.clone()),
                 on_disk: Some((hash, length)),
@@ -337,8 +337,4 @@ impl DraftSession {
     pub fn journal_path(&self) -> Option<&Path> {
         self.journal.as_ref().and_then(SessionJournal::path)
     }
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.into())
 }

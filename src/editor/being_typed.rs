@@ -1,4 +1,5 @@
-//! What is half typed is not yet wrong: a number in its cell, a sentence at the caret.
+//! What is half typed is not yet wrong: a number in its cell, a sentence at the caret. Its findings are taken out
+//! of the list until something else happens; which of the others are loud is in [`alarm`](super::alarm).
 
 use super::document::Document;
 use super::narrative_editor::NarrativeEditor;
@@ -33,7 +34,7 @@ pub fn hide_unfinished_sentence(document: &mut Document, view: &View) {
 
 #[cfg(test)]
 mod tests {
-    use crate::editor::key::Event;
+    use crate::editor::event::Event;
     use crate::editor::tests::{open_editor, press, with_text};
     use crate::editor::{Editor, Msg, update};
 

@@ -4,19 +4,19 @@ use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::explain::UNREADABLE;
-use super::super::files::DraftFile;
-use super::super::folder_index::FolderIndex;
-use super::super::output::load_input;
-use super::super::settings::{FolderSettings, Settings, SettingsCache};
-use super::super::unit_reader::read_units;
+use super::current_units::read_units;
+use super::file_rules::UNREADABLE;
+use super::files::FoundFile;
+use super::folder_index::FolderIndex;
+use super::folder_settings::{FolderSettings, Settings, SettingsCache};
+use super::input::load_input;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::draft::TwinText;
 use crate::form::{Form, Library};
 use crate::store::{self, Loaded, Positions, StoreError};
 
 /// Checks files, all with the same forms and day.
-pub(in super::super) struct FileChecker<'a> {
+pub struct FileChecker<'a> {
     library: &'a Library,
     /// Last year's draft as given on the command line; else the one that the draft names.
     last: Option<&'a LastYear>,
@@ -29,7 +29,7 @@ pub(in super::super) struct FileChecker<'a> {
 }
 
 /// What was found in one file.
-pub(in super::super) struct CheckedFile {
+pub struct CheckedFile {
     /// The file as the clerk knows it.
     pub file: String,
     /// The unit, if the file could be read and names one.
@@ -51,7 +51,7 @@ pub(in super::super) struct CheckedFile {
 }
 
 /// One file read, with last year's beside it.
-pub(in super::super) struct LoadedFile {
+pub struct LoadedFile {
     /// The draft itself.
     pub loaded: Loaded,
     /// Last year's, where the draft names one that could be read.
@@ -61,6 +61,7 @@ pub(in super::super) struct LoadedFile {
 }
 
 impl<'a> FileChecker<'a> {
+    /// Creates a checker; `last` is last year's draft for all files, instead of the one that each names.
     pub fn new(library: &'a Library, last: Option<&'a LastYear>, today: Date) -> Self {
         FileChecker { library, last, today, index: None, settings: SettingsCache::default(), locates: false }
     }
@@ -85,19 +86,20 @@ impl<'a> FileChecker<'a> {
         self.settings.get(path, self.library)
     }
 
-    pub fn check_file(&self, draft_file: &DraftFile) -> CheckedFile {
-        let file = draft_file.path.display().to_string();
-        match self.load_file(draft_file) {
+    /// Reads and checks a file. One that cannot be read has that as its only finding.
+    pub fn check_file(&self, found: &FoundFile) -> CheckedFile {
+        let file = found.path.display().to_string();
+        match self.load_file(found) {
             Ok(read) => {
-                let findings = self.findings_in(&draft_file.path, &read);
+                let findings = self.findings_in(&found.path, &read);
                 let Loaded { draft, form, ignored_totals: remarks, .. } = read.loaded;
                 let messages = remarks.iter().map(|remark| format!("{file}：{remark}")).collect();
                 let (unit, year) = (draft.unit().into(), draft.year());
-                let settings = self.settings_of(&draft_file.path).ok().flatten();
+                let settings = self.settings_of(&found.path).ok().flatten();
                 let form = Some(form);
                 // Only who asks for lines pays for a second look at the file.
                 let text = (self.locates && !findings.is_empty())
-                    .then(|| store::read_file(&draft_file.path, store::LARGEST).ok())
+                    .then(|| store::read_file(&found.path, store::LARGEST).ok())
                     .flatten();
                 let positions = text.map(|bytes| Positions::find(&String::from_utf8_lossy(&bytes)));
                 CheckedFile {
@@ -130,16 +132,19 @@ impl<'a> FileChecker<'a> {
         }
     }
 
-    /// Reads a file, and last year's draft if it names one and none was given, or returns why not.
-    pub fn load_file(&self, draft_file: &DraftFile) -> Result<LoadedFile, String> {
-        if let Some(message) = &draft_file.error {
-            return Err(format!("{}：{message}", draft_file.path.display()));
+    /// Reads a file, and last year's draft if it names one and none was given.
+    ///
+    /// # Errors
+    /// Returns a message for the clerk if the file cannot be read.
+    pub fn load_file(&self, found: &FoundFile) -> Result<LoadedFile, String> {
+        if let Some(message) = &found.error {
+            return Err(format!("{}：{message}", found.path.display()));
         }
-        let loaded = load_input(&draft_file.path, self.library).map_err(|error| error.to_string())?;
+        let loaded = load_input(&found.path, self.library).map_err(|error| error.to_string())?;
         let mut unread = None;
         let named = match (self.last, &loaded.draft.last_year) {
             (None, Some(last)) => {
-                let beside = draft_file.path.parent().unwrap_or(Path::new("")).join(last);
+                let beside = found.path.parent().unwrap_or(Path::new("")).join(last);
                 let loaded = store::load(&beside, self.library).map_err(|error| unread = Some(error)).ok();
                 loaded.map(|last| LastYear::new(last.form, last.draft))
             }
@@ -202,7 +207,7 @@ impl CheckedFile {
 }
 
 /// Returns where a finding is: the likely cell, or the cells it names, in the terms of the form.
-pub(super) fn place(form: &Form, finding: &Finding) -> String {
+pub fn place(form: &Form, finding: &Finding) -> String {
     if let Some(suspect) = &finding.suspect {
         return format!("可能在：{}", form.location(suspect));
     }

@@ -13,7 +13,7 @@ use crate::text::invisible::alters_display;
 ///
 /// A reader that went away (`nianbao manual | head -1`) has seen what it wanted: the rest is dropped without an
 /// error, so that a command still ends with the exit code of its work.
-pub struct SanitizingWriter<'a, W: Write> {
+pub struct EscapingWriter<'a, W: Write> {
     to: W,
     terminal: bool,
     /// Whether sequences for colours pass now.
@@ -24,15 +24,15 @@ pub struct SanitizingWriter<'a, W: Write> {
     partial: Vec<u8>,
 }
 
-impl<'a, W: Write> SanitizingWriter<'a, W> {
+impl<'a, W: Write> EscapingWriter<'a, W> {
     /// Marks where the stream leads to a terminal; files and pipes get every byte as it is.
     pub fn new(to: W, terminal: bool) -> Self {
-        SanitizingWriter { to, terminal, styles: None, closed: false, partial: Vec::new() }
+        EscapingWriter { to, terminal, styles: None, closed: false, partial: Vec::new() }
     }
 
     /// Lets sequences for colours pass while the cell is set: what is written then is free of others' own.
     pub fn passing_styles(self, styles: &'a Cell<bool>) -> Self {
-        SanitizingWriter { styles: Some(styles), ..self }
+        EscapingWriter { styles: Some(styles), ..self }
     }
 
     fn write_sanitized(&mut self, text: &str) -> io::Result<()> {
@@ -88,7 +88,7 @@ fn starts_style(after: &str) -> bool {
     rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
 }
 
-impl<W: Write> Write for SanitizingWriter<'_, W> {
+impl<W: Write> Write for EscapingWriter<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match (self.closed, self.terminal) {
             (true, _) => Ok(bytes.len()),
@@ -112,7 +112,7 @@ mod tests {
 
     fn shown(pieces: &[&[u8]], terminal: bool) -> String {
         let mut out = Vec::new();
-        let mut marks = SanitizingWriter::new(&mut out, terminal);
+        let mut marks = EscapingWriter::new(&mut out, terminal);
         for piece in pieces {
             marks.write_all(piece).unwrap();
         }
@@ -124,7 +124,7 @@ mod tests {
     fn colours_pass_only_while_they_are_wanted() {
         let wanted = Cell::new(true);
         let mut out = Vec::new();
-        let mut writer = SanitizingWriter::new(&mut out, true).passing_styles(&wanted);
+        let mut writer = EscapingWriter::new(&mut out, true).passing_styles(&wanted);
         writer.write_all("\u{1b}[1;31m甲\u{1b}[0m\u{1b}[2J".as_bytes()).unwrap();
         wanted.set(false);
         writer.write_all(b"\x1b[31m").unwrap();
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn what_a_reader_that_went_away_does_not_see_is_no_error() {
         for terminal in [false, true] {
-            let mut out = SanitizingWriter::new(Pipe(5), terminal);
+            let mut out = EscapingWriter::new(Pipe(5), terminal);
             out.write_all(b"abcd").unwrap();
             out.write_all(b"efgh").unwrap();
             out.write_all(b"i").unwrap();

@@ -1,4 +1,4 @@
-//! The status of every unit of a folder: for `status`, and for the screen over a folder.
+//! The status of every unit of a folder.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -6,15 +6,15 @@ use jiff::tz::TimeZone;
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-use super::check::file_checker::FileChecker;
-use super::files::{self, DraftFile};
+use super::file_checker::FileChecker;
+use super::files::{self, FoundFile};
 use super::folder_index::FolderIndex;
-use super::{compile, parallel};
+use super::parallel;
 use crate::check::{Finding, Severity};
 use crate::compile::{Roster, UnitFile, UnitFinding};
 use crate::draft::{Amount, Ledger, ReportState};
 use crate::form::{Form, Library, Section};
-use crate::store::Loaded;
+use crate::store::{self, Loaded};
 
 /// So many findings of a file are kept in words.
 const FIRST_FINDINGS: usize = 2;
@@ -28,7 +28,7 @@ const ROSTER_NAMES: [&str; 2] = ["名单.txt", "units.txt"];
 pub fn scan_folder(folder: &Path, library: &Library, today: Date, mut take: impl FnMut(UnitFile) -> bool) {
     let checker = FileChecker::new(library, None, today);
     let mut more = true;
-    let each = |draft_file: DraftFile| check_unit_file(&checker, &draft_file);
+    let each = |found: FoundFile| check_unit_file(&checker, &found);
     let mut count = 0;
     parallel::map_in_order(files::walk_drafts(folder, usize::MAX), each, |unit_file| {
         count += 1;
@@ -48,7 +48,7 @@ pub fn scan_folder(folder: &Path, library: &Library, today: Date, mut take: impl
 /// Returns the status of one file now.
 pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
     let checker = FileChecker::new(library, None, today);
-    check_unit_file(&checker, &DraftFile { path: file.into(), error: None })
+    check_unit_file(&checker, &FoundFile { path: file.into(), error: None })
 }
 
 /// Returns the list of units that have to report: the one named, else the one that lies in their folder as
@@ -58,19 +58,29 @@ pub fn read_unit_file(file: &Path, library: &Library, today: Date) -> UnitFile {
 /// Returns a message for the clerk if the list cannot be read.
 pub fn find_roster(named: Option<&Path>, folder: &Path) -> Result<Option<Roster>, String> {
     let found: Option<PathBuf> = named.map(PathBuf::from).or_else(|| roster_path(folder));
-    let read = found.map(|path| compile::read_roster(&path)).transpose();
-    read.map_err(|error| error.message().to_string())
+    found.map(|path| read_roster(&path)).transpose()
+}
+
+/// Reads a list of units.
+///
+/// # Errors
+/// Returns a message for the clerk if the file cannot be read, or is not UTF-8.
+pub fn read_roster(path: &Path) -> Result<Roster, String> {
+    let text = store::read_file(path, store::LARGEST).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(text)
+        .map_err(|_| format!("{}：不是 UTF-8 的文字，请另存为 UTF-8 再用", path.display()))?;
+    Ok(Roster::parse(&text))
 }
 
 /// Returns where the list of units lies in their folder, if there is one.
-pub(super) fn roster_path(folder: &Path) -> Option<PathBuf> {
+pub fn roster_path(folder: &Path) -> Option<PathBuf> {
     ROSTER_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
 }
 
 /// Reads and checks one file.
-pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> UnitFile {
+pub fn check_unit_file(checker: &FileChecker, found: &FoundFile) -> UnitFile {
     let mut unit_file = UnitFile {
-        file: draft_file.path.clone(),
+        file: found.path.clone(),
         unit: String::new(),
         year: None,
         blank_tables: Vec::new(),
@@ -78,8 +88,8 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         errors: 0,
         warnings: 0,
         first_findings: Vec::new(),
-        twins: checker.twins_of(&draft_file.path),
-        saved_at: saved_at(&draft_file.path),
+        twins: checker.twins_of(&found.path),
+        saved_at: saved_at(&found.path),
         old_format: false,
         state: ReportState::Filling,
         compiled: false,
@@ -88,14 +98,14 @@ pub(super) fn check_unit_file(checker: &FileChecker, draft_file: &DraftFile) -> 
         carried: Amount::Blank,
         before: None,
     };
-    let read = match checker.load_file(draft_file) {
+    let read = match checker.load_file(found) {
         Ok(read) => read,
         Err(message) => {
             unit_file.error = Some(message);
             return unit_file;
         }
     };
-    let findings = checker.findings_in(&draft_file.path, &read);
+    let findings = checker.findings_in(&found.path, &read);
     let open = || findings.iter().filter(|finding| finding.is_open());
     unit_file.errors = open().filter(|finding| finding.severity == Severity::Error).count();
     unit_file.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::ReturnNote;
 use crate::draft::Draft;
 use crate::editor::{Command, Keymap, SaveError, SavedVersion};
 use crate::export::Format;
@@ -12,6 +11,7 @@ use crate::store::atomic::{self, Expected, Written};
 use crate::store::{self, AppDirs, Fault, backups};
 use crate::terminal;
 use crate::ui::Themes;
+use crate::units::ReturnNote;
 
 /// Writes a report in a format, whole or not at all.
 ///
@@ -36,7 +36,7 @@ pub fn export(
 /// # Errors
 /// Returns an error if the file exists and `overwrite` is `false`, or it cannot be written.
 pub fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, SaveError> {
-    atomic::remove_leftovers(path);
+    atomic::remove_temporary_files(path);
     let expected = if overwrite { Expected::Anything } else { Expected::Nothing };
     atomic::replace_file(path, bytes, expected).map_err(|error| match error.fault {
         Fault::Changed => SaveError::Exists,
@@ -66,13 +66,13 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 /// Reads all saved versions of a draft.
 pub fn versions(dirs: Option<&AppDirs>, path: &Path, library: &Library) -> Vec<SavedVersion> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let path = store::absolute_path(path);
     let all = dirs.map_or_else(Vec::new, |dirs| backups::list_backups(&dirs.backups(), &path));
     let version = |backup: backups::Backup| {
         let saved = jiff::Timestamp::try_from(backup.saved).unwrap_or_default();
         let saved = saved.to_zoned_datetime(jiff::tz::TimeZone::system());
         SavedVersion {
-            saved_at: saved.strftime("%Y-%m-%d %H:%M").to_string(),
+            saved_at: saved.strftime("%Y-%m-%d %H:%M:%S").to_string(),
             bytes: std::fs::metadata(&backup.path).map_or(0, |metadata| metadata.len()),
             report: store::load(&backup.path, library)
                 .map(|loaded| Box::new((loaded.form, loaded.draft)))
@@ -107,7 +107,7 @@ pub fn keys(dirs: Option<&AppDirs>, warnings: &mut Vec<String>) -> Keymap {
         }
         None => shipped,
     };
-    if terminal::CAN_SUSPEND { keys } else { keys.without(Command::Suspend) }
+    if terminal::can_suspend() { keys } else { keys.without(Command::Suspend) }
 }
 
 /// Returns the user's home directory, as `~` stands for it.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::files::DraftFile;
+use super::files::FoundFile;
 use super::parallel;
 use crate::check::{TextSketch, find_candidates, likeness, sentence_subjects};
 use crate::draft::{Draft, TwinText};
@@ -12,7 +12,7 @@ use crate::store;
 
 /// The units of a folder's reports and the texts that two of them share.
 #[derive(Debug, Default)]
-pub(super) struct FolderIndex {
+pub struct FolderIndex {
     units: HashSet<String>,
     twins: HashMap<PathBuf, Vec<TwinText>>,
     /// The reports of which a sentence begins with another unit.
@@ -31,8 +31,8 @@ struct Indexed {
 
 impl FolderIndex {
     /// Reads all drafts once. Those that cannot be read are left to the check, which says why.
-    pub fn read(files: impl Iterator<Item = DraftFile> + Send, library: &Library) -> Self {
-        let each = |file: DraftFile| {
+    pub fn read(files: impl Iterator<Item = FoundFile> + Send, library: &Library) -> Self {
+        let each = |file: FoundFile| {
             if file.error.is_some() {
                 return None;
             }

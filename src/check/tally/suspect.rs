@@ -1,7 +1,7 @@
 //! Finds the single cell that would explain a broken sum.
 //!
 //! One wrong leaf breaks its row and its column by the same amount, one wrong total the relations it is part
-//! of. So a cell is the culprit if one change of it would fix at least two broken relations, all of those it
+//! of. So a cell is the suspect if one change of it would fix at least two broken relations, all of those it
 //! is part of, without breaking one that holds. Relations that are not judged yet are left out.
 
 use rust_decimal::Decimal;
@@ -12,7 +12,7 @@ use crate::form::FieldId;
 
 /// Which cell explains a broken relation together with at least one other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Culprit {
+pub enum Suspect {
     /// Exactly one cell explains it together with other broken relations; with the number it should have.
     One(FieldId, Decimal),
     /// Several cells would explain it.
@@ -21,18 +21,18 @@ pub enum Culprit {
     None,
 }
 
-/// Returns the culprit of the broken relation at index `at` of the form's relations. `states` has the state of
+/// Returns the suspect of the broken relation at index `at` of the form's relations. `states` has the state of
 /// each relation, in the same order.
-pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> Culprit {
+pub fn find_culprit(input: &RuleInput, states: &[RelationState], at: usize) -> Suspect {
     let relation = &input.form.relations()[at];
     let mut found = relation.fields().filter_map(|id| {
         let (mended, number) = explained_by(input, states, id)?;
-        (mended > 1).then(|| Culprit::One(id.clone(), number))
+        (mended > 1).then(|| Suspect::One(id.clone(), number))
     });
     match (found.next(), found.next()) {
         (Some(one), None) => one,
-        (Some(_), Some(_)) => Culprit::Several,
-        (None, _) => Culprit::None,
+        (Some(_), Some(_)) => Suspect::Several,
+        (None, _) => Suspect::None,
     }
 }
 

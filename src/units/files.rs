@@ -1,4 +1,4 @@
-//! The drafts that the paths of a command line stand for.
+//! The files in folders that stand for the reports of units.
 
 use std::path::{Path, PathBuf};
 use std::vec;
@@ -8,40 +8,42 @@ use crate::store::folder::{self, EntryKind, FolderEntry};
 
 /// A file to read, or one that cannot be reached and why.
 #[derive(Debug)]
-pub(super) struct DraftFile {
+pub struct FoundFile {
+    /// Where it is.
     pub path: PathBuf,
+    /// Why it cannot be reached, for the clerk.
     pub error: Option<String>,
 }
 
 /// What is wrong with a folder that holds nothing to work on.
-pub(super) const NO_DRAFT: &str = "这个文件夹里没有草稿（.ron 文件）";
+pub const NO_DRAFT: &str = "这个文件夹里没有草稿（.ron 文件）";
 
 /// Returns the files in the order given; of a folder all drafts (`.ron`) in it and below it, by name.
 /// Hidden files and folders are left out. The list is walked as it is used, not kept. A folder without any
 /// draft is in it too, with that as its error.
-pub(super) fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = DraftFile> + Send {
+pub fn list_drafts(paths: &[PathBuf]) -> impl Iterator<Item = FoundFile> + Send {
     paths.iter().cloned().flat_map(|path| {
         let is_folder = path.is_dir();
         let mut inside = is_folder.then(|| walk_drafts(&path, usize::MAX)).into_iter().flatten().peekable();
         let error = (is_folder && inside.peek().is_none()).then(|| NO_DRAFT.to_string());
-        let alone = (!is_folder || error.is_some()).then_some(DraftFile { path, error });
+        let alone = (!is_folder || error.is_some()).then_some(FoundFile { path, error });
         alone.into_iter().chain(inside)
     })
 }
 
 /// Returns all drafts (`.ron`) in a folder and below it, by name, down to `levels` levels of folders.
 /// Hidden files and folders are left out.
-pub(super) fn walk_drafts(folder: &Path, levels: usize) -> FileWalk {
+pub fn walk_drafts(folder: &Path, levels: usize) -> FileWalk {
     walk_files(folder, levels, |path| path.extension().is_some_and(|ending| ending == "ron"))
 }
 
 /// Returns all files in a folder and below it that are wanted, in the same way.
-pub(super) fn walk_files(folder: &Path, levels: usize, is_wanted: fn(&Path) -> bool) -> FileWalk {
+pub fn walk_files(folder: &Path, levels: usize, is_wanted: fn(&Path) -> bool) -> FileWalk {
     FileWalk { next_folder: Some(folder.into()), open: Vec::new(), levels, is_wanted }
 }
 
 /// A folder being walked. Links to folders are not followed, so it cannot go round in a circle.
-pub(super) struct FileWalk {
+pub struct FileWalk {
     /// A folder that is to be opened next.
     next_folder: Option<PathBuf>,
     /// The folders on the way to where the walk is, with what is still to come of each.
@@ -51,15 +53,15 @@ pub(super) struct FileWalk {
 }
 
 impl Iterator for FileWalk {
-    type Item = DraftFile;
+    type Item = FoundFile;
 
-    fn next(&mut self) -> Option<DraftFile> {
+    fn next(&mut self) -> Option<FoundFile> {
         loop {
             if let Some(folder) = self.next_folder.take() {
                 match folder::list_folder(&folder) {
                     Ok(entries) => self.open.push((folder, entries.into_iter())),
                     Err(error) => {
-                        return Some(DraftFile {
+                        return Some(FoundFile {
                             path: strip_dot(folder),
                             error: Some(format!("文件夹{}", error.message)),
                         });
@@ -79,10 +81,10 @@ impl Iterator for FileWalk {
             match kind {
                 EntryKind::Folder if depth < self.levels => self.next_folder = Some(path),
                 EntryKind::File if (self.is_wanted)(&path) => {
-                    return Some(DraftFile { path: strip_dot(path), error: None });
+                    return Some(FoundFile { path: strip_dot(path), error: None });
                 }
                 EntryKind::Link if (self.is_wanted)(&path) && path.is_file() => {
-                    return Some(DraftFile { path: strip_dot(path), error: None });
+                    return Some(FoundFile { path: strip_dot(path), error: None });
                 }
                 _ => {}
             }
@@ -105,9 +107,9 @@ mod tests {
     use std::fs;
 
     fn found(folder: &Path, levels: usize) -> Vec<String> {
-        let name = |draft_file: DraftFile| {
-            let path = draft_file.path.strip_prefix(folder).unwrap().display().to_string().replace('\\', "/");
-            draft_file.error.map_or(path.clone(), |fault| format!("{path} {fault}"))
+        let name = |found: FoundFile| {
+            let path = found.path.strip_prefix(folder).unwrap().display().to_string().replace('\\', "/");
+            found.error.map_or(path.clone(), |fault| format!("{path} {fault}"))
         };
         walk_drafts(folder, levels).map(name).collect()
     }

@@ -10,7 +10,7 @@ use crate::text::invisible::Invisible;
 /// Returns the character as documents show it. Control characters become their visible pictures (`␛`);
 /// marks that turn the direction of writing and noncharacters become `�`; joiners and selectors shape what
 /// is printed and stay; other invisible characters are left out.
-pub fn sanitize_char(c: char) -> Option<char> {
+pub fn printable_char(c: char) -> Option<char> {
     match Invisible::of(c) {
         _ if c == '\t' || is_paragraph_end(c) => Some(' '),
         None | Some(Invisible::Joiner | Invisible::Selector) => Some(c),
@@ -22,8 +22,8 @@ pub fn sanitize_char(c: char) -> Option<char> {
 }
 
 /// Returns a text on one line, without surrounding blanks.
-pub fn sanitize_line(text: &str) -> String {
-    text.chars().filter_map(sanitize_char).collect::<String>().trim().into()
+pub fn printable_line(text: &str) -> String {
+    text.chars().filter_map(printable_char).collect::<String>().trim().into()
 }
 
 /// Returns whether a character ends a paragraph.

@@ -2,7 +2,7 @@
 
 /// Returns the known names that are nearest to a word, in their order: one slip of the finger for every three
 /// letters at most, and none if all are further away.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_ascii_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&word, &name.to_ascii_lowercase());
     let all: Vec<(usize, &str)> = known.into_iter().map(|name| (distance(name), name)).collect();
@@ -12,7 +12,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// Returns the question that names them, to stand behind a sentence; empty if there are none.
-pub(super) fn question<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn question<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(word, known).as_slice() {
         [] => String::new(),
         near => format!("。是不是要用 {}？", near.join("、")),

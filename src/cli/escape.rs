@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::text::invisible::alters_display;
 
 /// Returns the text with what is hidden spelled out as `\u{…}`, but for the end of a line.
-pub(super) fn sanitize_text(text: &str) -> String {
+pub(super) fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if alters_display(c) && c != '\n' {
@@ -19,6 +19,6 @@ pub(super) fn sanitize_text(text: &str) -> String {
 }
 
 /// Returns the text on one line.
-pub(super) fn sanitize_line(text: &str) -> String {
-    sanitize_text(text).replace('\n', "⏎")
+pub(super) fn escape_line(text: &str) -> String {
+    escape_text(text).replace('\n', "⏎")
 }

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::arguments::parse_severity;
-use super::explain;
-use crate::check::RuleSettings;
+use super::file_rules::resolve_ids;
+use crate::check::{RuleSettings, Severity};
 use crate::draft::parse_date;
 use crate::form::Library;
 use crate::store::{self, SETTINGS_NAME};
@@ -42,12 +41,10 @@ pub fn settings_for(draft: &Path, library: &Library) -> Result<Option<FolderSett
             Some(parse_date(day).ok_or_else(|| wrong(format!("deadline 的“{day}”不是日期，如 2026-01-20")))?)
         }
     };
-    let resolve = |ids: &[String]| {
-        explain::resolve_ids(ids, library).map_err(|error| wrong(error.message().to_string()))
-    };
+    let resolve = |ids: &[String]| resolve_ids(ids, library).map_err(&wrong);
     let off = resolve(&file.off)?;
     let ids: Vec<String> = file.weights.keys().cloned().collect();
-    let severities = file.weights.values().map(|weight| parse_severity(weight).map_err(&wrong));
+    let severities = file.weights.values().map(|weight| Severity::parse(weight).map_err(&wrong));
     let severities = resolve(&ids)?.into_iter().zip(severities);
     let severities = severities.map(|(id, severity)| Ok((id, severity?))).collect::<Result<_, String>>()?;
     let rules = RuleSettings { deadline, off, severities };
@@ -56,10 +53,10 @@ pub fn settings_for(draft: &Path, library: &Library) -> Result<Option<FolderSett
 
 /// The settings of each folder that was asked for, each read once.
 #[derive(Debug, Default)]
-pub(super) struct SettingsCache(Mutex<HashMap<PathBuf, Settings>>);
+pub struct SettingsCache(Mutex<HashMap<PathBuf, Settings>>);
 
 /// The settings in force, or why they could not be read.
-pub(super) type Settings = Result<Option<Arc<FolderSettings>>, String>;
+pub type Settings = Result<Option<Arc<FolderSettings>>, String>;
 
 impl SettingsCache {
     /// Returns the settings that are in force for a draft.
@@ -76,7 +73,6 @@ impl SettingsCache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Severity;
     use jiff::civil::date;
     use std::fs;
 

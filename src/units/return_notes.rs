@@ -1,64 +1,18 @@
-//! What the screen over a folder asks for: adding its units up, and a note for each unit whose report has to
-//! be corrected.
+//! A note for each unit whose report has to be corrected.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use super::check::file_checker::FileChecker;
-use super::compile::{CompileArgs, run_compile};
-use super::context::CommandContext;
-use super::files::DraftFile;
-use super::scan;
+use super::file_checker::FileChecker;
+use super::files::FoundFile;
 use crate::check::{Finding, Severity};
 use crate::draft::Draft;
 use crate::edit::Change;
 use crate::export::Format;
 use crate::form::{FieldId, Form, Library};
-use crate::store::AppDirs;
 use crate::text::safe_file_name;
-
-/// Adds up the drafts of units, as `nianbao compile` does, and returns what was said about it. `folder` is
-/// where the roster may lie; with `again`, a compiled draft that is there takes the numbers anew.
-///
-/// # Errors
-/// Returns a message for the clerk if nothing was written.
-pub fn compile_files(
-    files: Vec<PathBuf>,
-    folder: &Path,
-    (output, unit, again): (PathBuf, String, bool),
-    (library, dirs, today): (&Library, Option<&AppDirs>, Date),
-) -> Result<Vec<String>, String> {
-    let args = CompileArgs {
-        units: files,
-        output: output.clone(),
-        roster: scan::roster_path(folder),
-        unit: Some(unit),
-        adjust: Vec::new(),
-        force: again,
-    };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut context = CommandContext {
-        library,
-        today,
-        zone: TimeZone::system(),
-        dirs,
-        out: &mut out,
-        err: &mut err,
-        err_is_terminal: false,
-        styles: &std::cell::Cell::new(false),
-        quiet: false,
-    };
-    let done = run_compile(&args, &mut context);
-    let lines: Vec<String> = String::from_utf8_lossy(&err).lines().map(String::from).collect();
-    match done {
-        Err(error) => Err(error.message().into()),
-        Ok(_) if !output.is_file() => Err(lines.join("\n")),
-        Ok(_) => Ok(lines),
-    }
-}
 
 /// A note to a unit: what it has to correct in its report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +29,7 @@ pub fn return_notes(files: &[PathBuf], format: Format, library: &Library, today:
     let checker = FileChecker::new(library, None, today);
     let mut names = HashSet::new();
     let note = |path: &PathBuf| {
-        let read = checker.load_file(&DraftFile { path: path.clone(), error: None }).ok()?;
+        let read = checker.load_file(&FoundFile { path: path.clone(), error: None }).ok()?;
         let findings = checker.findings_in(path, &read);
         let (form, draft) = (&read.loaded.form, &read.loaded.draft);
         let is_error = |finding: &&Finding| finding.is_open() && finding.severity == Severity::Error;
@@ -183,24 +137,6 @@ mod tests {
 
     fn files(folder: &tempfile::TempDir) -> Vec<PathBuf> {
         ["甲.ron", "乙.ron"].map(|name| folder.path().join(name)).into()
-    }
-
-    #[test]
-    fn the_units_of_a_folder_are_added_up_with_its_roster() {
-        let folder = folder();
-        let output = folder.path().join("汇总-2025.ron");
-        let today = date(2026, 1, 12);
-        let compile = |again| {
-            let what = (output.clone(), "示例市人民政府".to_string(), again);
-            compile_files(files(&folder), folder.path(), what, (&Library::new(), None, today))
-        };
-        let lines = compile(false).unwrap();
-        assert!(lines[0].contains("已汇总 2 个单位"), "{lines:?}");
-        assert!(lines.iter().any(|line| line.contains("示例市民政局")), "{lines:?}");
-        let draft = crate::store::load(&output, &Library::new()).unwrap().draft;
-        assert_eq!((draft.unit(), draft.compiled.as_ref().unwrap().units.len()), ("示例市人民政府", 2));
-        assert!(compile(false).unwrap_err().contains("已经存在"));
-        assert!(compile(true).is_ok());
     }
 
     #[test]
