@@ -304,14 +304,11 @@ fn compile_and_save(
     library: &Library,
     dirs: Option<&AppDirs>,
 ) -> Result<Vec<String>, String> {
-    let mut unread = Vec::new();
-    let outcome = compile_units(job, library, |message| unread.extend(message.map(String::from)))?;
-    match outcome {
+    match compile_units(job, library, |_| ())? {
         CompileOutcome::Sum(sum) => {
             let written = sum.save(&job.output, dirs)?;
-            let said = sum.describe(&job.output.display().to_string());
-            let all = unread.into_iter().chain(written.warning()).chain(said);
-            Ok(all.flat_map(|text| text.lines().map(String::from).collect::<Vec<_>>()).collect())
+            let said = sum.describe_briefly(&job.output.display().to_string());
+            Ok(said.into_iter().chain(written.warning()).collect())
         }
         CompileOutcome::Nothing(unfinished) => {
             let list = describe_list("没有填完，没有计入", &unfinished).unwrap_or_default();

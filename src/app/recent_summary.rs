@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::check::{Context, Severity, check, count_slips};
+use crate::check::{Context, Severity, check, count_marked};
 use crate::draft::{Draft, FilledCells, Ledger, due_date};
 use crate::editor::{DraftProgress, RecentEntry};
 use crate::form::Form;
@@ -24,12 +24,41 @@ pub fn recent_entries(dirs: &AppDirs) -> Vec<RecentEntry> {
 /// Returns how far a draft is.
 pub fn draft_progress(form: &Form, draft: &Draft) -> DraftProgress {
     let findings = check(form, draft, Context::default());
-    let count = |severity| count_slips(findings.iter(), severity);
+    let ledger = Ledger::new(form, draft);
+    // As the title of the report will count them.
+    let count = |severity| count_marked(findings.iter(), severity, (form, draft, &ledger));
     DraftProgress {
-        cells: FilledCells::count(form, draft, &Ledger::new(form, draft)),
+        cells: FilledCells::count(form, draft, &ledger),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         due: due_date(draft),
         state: draft.state,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Value;
+    use crate::editor::tab_line::{TabMark, tab_mark};
+    use crate::editor::view::Tab;
+    use crate::editor::{Editor, Keymap, Msg, Opened, update};
+    use crate::form::Library;
+    use crate::store;
+
+    #[test]
+    fn a_draft_is_counted_as_its_title_counts_it() {
+        let library = Library::new();
+        let sample = include_str!("../../assets/sample.ron");
+        let loaded = store::parse("示例.ron", sample.as_bytes(), &library).unwrap();
+        let (form, mut draft) = (loaded.form, loaded.draft);
+        draft.set("overview", Value::Blank);
+        let progress = draft_progress(&form, &draft);
+        let mut editor = Editor::new(library, Keymap::shipped(), 80, 24, None);
+        let message = String::new();
+        let opened = Opened { path: None, form, draft, last_year: None, message };
+        update(&mut editor, Msg::Opened(Ok(Box::new(opened))));
+        let mark = tab_mark(editor.document().unwrap(), &Tab::Findings);
+        assert_eq!(mark, Some(TabMark::Wrong(progress.errors)), "an empty section is only unfinished");
     }
 }

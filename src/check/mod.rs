@@ -41,6 +41,7 @@ mod section_headings;
 mod settings;
 mod signature;
 mod signing_unit;
+mod slips;
 mod stretched_blanks;
 mod table_format;
 mod tally;
@@ -58,6 +59,7 @@ pub use narrative::{ComparedFigure, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
 pub use settings::RuleSettings;
 pub use signing_unit::sentence_subjects;
+pub use slips::{count_marked, count_slips, is_about_unread, is_unfinished};
 pub use unread_cells::{describe_source, describe_unread};
 
 use jiff::civil::Date;
@@ -182,21 +184,6 @@ impl Finding {
     }
 }
 
-/// Counts the open findings of a severity as the clerk sees them: those that one cell explains are one slip.
-pub fn count_slips<'a>(findings: impl Iterator<Item = &'a Finding>, severity: Severity) -> usize {
-    let mut suspects: Vec<&FieldId> = Vec::new();
-    findings
-        .filter(|finding| finding.is_open() && finding.severity == severity)
-        .filter(|finding| match &finding.suspect {
-            Some(suspect) if suspects.contains(&suspect) => false,
-            suspect => {
-                suspects.extend(suspect);
-                true
-            }
-        })
-        .count()
-}
-
 /// What the rules may know besides the draft.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
@@ -230,6 +217,8 @@ pub struct Units<'a> {
     pub newly_filed: &'a [String],
     /// Units that were missing and now have several drafts, with their files.
     pub duplicates: &'a [String],
+    /// Units with blank cells in their tables, with their number. A blank adds nothing to the sums.
+    pub with_blanks: &'a [String],
 }
 
 /// A rule's description, used by `explain`, the screen and the manual.

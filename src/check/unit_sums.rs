@@ -27,7 +27,7 @@ fn check_unit_sums(input: &RuleInput) -> Vec<Finding> {
     let missing = &compiled.missing;
     warn(missing, format!("还缺 {} 个单位，汇总不完整：{}", missing.len(), names(missing)));
     let Some(units) = &input.context.units else { return findings };
-    let Units { unread, changed, newly_filed: filed, duplicates: doubled, .. } = units;
+    let Units { unread, changed, newly_filed: filed, duplicates: doubled, with_blanks, .. } = units;
     let message = format!("缺报的单位里有 {} 个已经报了：{}；请重新取数", filed.len(), names(filed));
     warn(filed, message);
     let message = format!("缺报的单位里有 {} 个报了不止一份，请只留一份：{}", doubled.len(), names(doubled));
@@ -37,6 +37,9 @@ fn check_unit_sums(input: &RuleInput) -> Vec<Finding> {
     warn(unread, message);
     let message = format!("有 {} 个单位在汇总之后改过数：{}；请重新取数", changed.len(), names(changed));
     warn(changed, message);
+    let message =
+        format!("有 {} 个单位的表里有空白格，没有计入汇总：{}", with_blanks.len(), names(with_blanks));
+    warn(with_blanks, message);
     if unread.is_empty() {
         findings.extend(units.sums.iter().filter_map(|(id, sum)| check_cell(input, id, sum)));
     }
@@ -104,7 +107,7 @@ mod tests {
 
     /// Units with sums and no other changes.
     fn only(sums: &[(FieldId, Value)]) -> Units<'_> {
-        Units { sums, changed: &[], unread: &[], newly_filed: &[], duplicates: &[] }
+        Units { sums, changed: &[], unread: &[], newly_filed: &[], duplicates: &[], with_blanks: &[] }
     }
 
     fn sums(value: Value) -> Vec<(FieldId, Value)> {
@@ -168,6 +171,15 @@ mod tests {
                 "缺报的单位里有 1 个报了不止一份，请只留一份：丁镇（a.ron、b.ron）",
             ]
         );
+    }
+
+    #[test]
+    fn a_blank_cell_of_a_unit_is_no_zero_of_the_sum() {
+        let right = sums(Value::Count(10));
+        let blank = vec!["丙镇（3 格）".to_string()];
+        let findings = found(&compiled(&[]), Some(Units { with_blanks: &blank, ..only(&right) }));
+        assert_eq!(findings[0].message, "有 1 个单位的表里有空白格，没有计入汇总：丙镇（3 格）");
+        assert_eq!(findings[0].severity, Severity::Warning);
     }
 
     #[test]

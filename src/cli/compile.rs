@@ -60,10 +60,10 @@ pub(super) fn run_compile(args: CompileArgs, context: &mut CommandContext) -> Re
     for text in sum.describe(&output) {
         eprint_line(context, &text);
     }
-    Ok(match sum.has_unread {
-        true => ExitStatus::Failed,
-        false if sum.is_partial() => ExitStatus::Findings,
-        false => ExitStatus::Done,
+    Ok(match sum.unreadable.is_empty() {
+        false => ExitStatus::Failed,
+        true if sum.is_partial() => ExitStatus::Findings,
+        true => ExitStatus::Done,
     })
 }
 

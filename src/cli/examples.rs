@@ -33,7 +33,7 @@ pub(super) const COMPILE: &str = "\n例子：
   nianbao compile 各单位 -o 汇总.ron --unit 示例县人民政府
   nianbao compile 各单位 -o 汇总.ron --force
   nianbao compile 各单位 -o 汇总.ron --adjust requests.new.natural=-2=联合收到
-退出码：0 都汇总了；1 有缺报的、不能相加的格；2 没有汇总，或有草稿读不出来";
+退出码：0 都汇总了；1 有缺报的单位，或空白的、不能相加的格；2 没有汇总，或有草稿读不出来";
 pub(super) const EXPLAIN: &str = "\n例子：
   nianbao explain
   nianbao explain T1";

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 use crate::draft::{Amount, Draft, FormIds, Ledger, Totals, Value};
-use crate::form::{Form, Section};
+use crate::form::{Field, Form, Section};
 
 /// The entered numbers of one unit's draft, without its texts.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,4 +66,14 @@ impl Contribution {
             cells,
         }
     }
+
+    /// Returns how many cells that have to be entered are blank.
+    pub fn count_blank_cells(&self, form: &Form) -> usize {
+        summed_cells(form).count().saturating_sub(self.cells.len())
+    }
+}
+
+/// Returns the entered cells that are added up, each with its position among the form's fields.
+pub fn summed_cells(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
+    form.fields().iter().enumerate().filter(|(_, field)| field.kind.is_number() && field.sum.is_none())
 }

@@ -39,6 +39,8 @@ pub struct UnitChanges {
     pub newly_filed: Vec<String>,
     /// Units that were missing and now have several drafts, each with its files.
     pub duplicates: Vec<String>,
+    /// Units with blank cells in their tables, each with their number.
+    pub with_blanks: Vec<String>,
 }
 
 /// The draft of a unit that was missing when the report was added up.
@@ -144,6 +146,7 @@ impl CurrentUnits {
             unread: self.unread.iter().map(|(unit, why)| format!("{unit}（{why}）")).collect(),
             newly_filed: self.filed_since().map(|late| late.missing_as.clone()).collect(),
             duplicates: self.duplicates(),
+            with_blanks: self.unit_sums.describe_blank_cells(),
         };
     }
 }

@@ -13,9 +13,9 @@ mod tests;
 mod unit_file;
 mod unit_sums;
 
-pub use contribution::Contribution;
+pub use contribution::{Contribution, summed_cells};
 pub use current_units::{CurrentUnits, LateUnit, UnitChanges};
 pub use roster::Roster;
 pub use share::{Share, entered_parts, shares};
 pub use unit_file::{UnitFile, UnitFinding, UnitStatus};
-pub use unit_sums::{CompileError, UnitSums, summed_cells};
+pub use unit_sums::{CompileError, UnitSums};

@@ -191,6 +191,7 @@ fn a_draft_that_is_not_finished_does_not_count_as_filed() {
         error: None,
         errors,
         warnings: 0,
+        slips: (0, 0),
         first_findings: Vec::new(),
         twins: Vec::new(),
         saved_at: None,

@@ -23,6 +23,8 @@ pub struct UnitFile {
     pub errors: usize,
     /// The number of open findings of severity warning.
     pub warnings: usize,
+    /// The same as slips, errors and warnings: findings that one cell explains are one.
+    pub slips: (usize, usize),
     /// The first open errors and warnings, errors first.
     pub first_findings: Vec<UnitFinding>,
     /// Other units' reports of the year with nearly the same text, once the whole folder was read.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Contribution;
+use super::contribution::{Contribution, summed_cells};
 use crate::draft::{Adjustment, Amount, Compiled, CompiledUnit, Draft, FormIds, Value, parse_value};
 use crate::edit::{Change, Edit};
 use crate::form::{FieldId, Form};
@@ -60,6 +60,8 @@ pub struct UnitSums {
     names: HashMap<String, usize>,
     cells: Vec<CellTotal>,
     unknown_cells: Vec<(usize, String)>,
+    /// The units with blank cells, by their place among the units, and how many.
+    blank_cells: Vec<(usize, usize)>,
 }
 
 impl UnitSums {
@@ -87,6 +89,7 @@ impl UnitSums {
                 found: format_names(&given.forms),
             });
         }
+        let blank = given.count_blank_cells(form);
         let unit = if given.unit.is_empty() { file.to_string() } else { given.unit };
         if let Some(before) = self.names.get(&unit).and_then(|at| self.units.get(*at)) {
             return Err(CompileError::DuplicateUnit { unit, file: before.file.clone() });
@@ -123,6 +126,9 @@ impl UnitSums {
             }
             self.unknown_cells.push((total, format!("{unit} 只填了总计，没有填各项")));
         }
+        if blank > 0 {
+            self.blank_cells.push((self.units.len(), blank));
+        }
         self.names.insert(unit.clone(), self.units.len());
         self.units.push(CompiledUnit { unit, file: file.into(), print: given.fingerprint });
         Ok(())
@@ -148,6 +154,13 @@ impl UnitSums {
         self.unknown_cells
             .iter()
             .filter_map(|(at, reason)| Some((&form.fields().get(*at)?.id, reason.as_str())))
+    }
+
+    /// Returns the units whose tables have blank cells, which add nothing to the sums, with their number:
+    /// `甲局（3 格）`.
+    pub fn describe_blank_cells(&self) -> Vec<String> {
+        let unit = |at: &usize| self.units.get(*at).map_or("", |part| part.unit.as_str());
+        self.blank_cells.iter().map(|(at, count)| format!("{}（{count} 格）", unit(at))).collect()
     }
 
     /// Returns the value that each entered cell should have, the sum with its adjustments: blank if it is
@@ -186,11 +199,6 @@ impl UnitSums {
         }
         edit
     }
-}
-
-/// Returns the entered cells that are added up, each with its position among the form's fields.
-pub fn summed_cells(form: &Form) -> impl Iterator<Item = (usize, &crate::form::Field)> {
-    form.fields().iter().enumerate().filter(|(_, field)| field.kind.is_number() && field.sum.is_none())
 }
 
 fn format_names(forms: &FormIds) -> String {

@@ -56,7 +56,7 @@ pub fn adjustment_error(editor: &Editor, field: &FieldId, amount: &str, reason: 
     match self::parse_amount(&document.form, field, amount) {
         None => "请填写增减数，如 -1",
         Some(amount) if amount.is_zero() => "增减为 0，无需调整",
-        Some(_) if reason.is_empty() => "请写明理由，将保存在草稿中",
+        Some(_) if reason.is_empty() => "理由不能为空，请写明后再确定",
         Some(_) if current_amount(document, field).is_none() => "此处不是数字，请先改正再调整",
         Some(amount) if adjusted_value(document, field, amount).is_none() => "减数过大，此处不能小于 0",
         Some(_) => "",

@@ -87,6 +87,8 @@ pub enum Command {
     Complete,
     EraseLeft,
     EraseRight,
+    /// Erases the whole line that is typed.
+    ClearLine,
     ClauseLeft,
     ClauseRight,
     SelectLeft,

@@ -106,7 +106,9 @@ pub fn breakdown_items(document: &Document, view: &View, typed: &str) -> Vec<Pic
         let late: Vec<_> = now.late_units.iter().filter(|late| late.missing_as == *unit).collect();
         let (text, aside) = match late.len() {
             0 => {
-                items.push(stay(format!("缺报：{unit}"), "未计入".into()));
+                // Of a file that could not be read nothing but its name is known.
+                let state = if unit.ends_with(".ron") { "无法读取" } else { "缺报" };
+                items.push(stay(format!("{state}：{unit}"), "未计入".into()));
                 continue;
             }
             1 => (format!("已补报：{unit}"), "尚未计入"),

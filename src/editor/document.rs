@@ -116,6 +116,7 @@ impl Document {
             unread: &now.changes.unread,
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
+            with_blanks: &now.changes.with_blanks,
         });
         let (last_year, history) = (self.last_year.as_ref(), Some(&self.history));
         let settings = self.settings.as_ref();

@@ -100,6 +100,22 @@ pub fn entry_of(document: &Document, finding: usize) -> Option<FindingEntry> {
     entries(document).into_iter().find(|entry| entry.findings.contains(&finding))
 }
 
+/// How many entries stand under the headings of the list, in words.
+pub fn findings_summary(document: &Document) -> String {
+    let entries = entries(document);
+    let of = |group: FindingGroup| entries.iter().filter(|entry| entry.group == group).count();
+    let always = [FindingGroup::Errors, FindingGroup::Warnings];
+    let groups =
+        [FindingGroup::Errors, FindingGroup::Warnings, FindingGroup::Unread, FindingGroup::Unfinished];
+    let counts = groups.map(|group| (group, of(group)));
+    if counts.iter().all(|(_, count)| *count == 0) {
+        return "没有错误，也没有提醒".into();
+    }
+    let counts = counts.into_iter().filter(|(group, count)| *count > 0 || always.contains(group));
+    let counts: Vec<String> = counts.map(|(group, count)| format!("{} {count} 个", group.label())).collect();
+    counts.join("，")
+}
+
 /// The rules of an entry, each once.
 pub fn entry_rules(document: &Document, entry: &FindingEntry) -> String {
     let mut rules: Vec<&str> = Vec::new();

@@ -11,6 +11,7 @@ use super::list_cursor::moved;
 use super::unfinished::is_about_unread;
 use super::view::View;
 use crate::check::Finding;
+use crate::draft::IgnoredFinding;
 use crate::edit::{Change, Edit};
 use crate::text::line_break;
 use crate::text::width::display_width;
@@ -115,9 +116,13 @@ impl FindingsList {
     pub fn top(&self, view: &View, height: usize) -> usize {
         let chosen = self.chosen_lines(view);
         let last = self.lines.len().saturating_sub(height);
-        let lowest = chosen.end.saturating_sub(height).min(chosen.start);
+        // With the first entry of a group its heading is seen.
+        let before = chosen.start.checked_sub(1).filter(|_| chosen.len() < height);
+        let heading = before.filter(|&at| matches!(self.lines.get(at), Some(ListLine::Heading(..))));
+        let highest = heading.unwrap_or(chosen.start);
+        let lowest = chosen.end.saturating_sub(height).min(highest);
         let top = view.findings_top;
-        if view.shows_chosen { top.clamp(lowest, chosen.start) } else { top }.min(last)
+        if view.shows_chosen { top.clamp(lowest, highest) } else { top }.min(last)
     }
 
     /// The finding that is chosen after a key.
@@ -126,6 +131,20 @@ impl FindingsList {
         let at = moved(self.chosen_stop(view, &stops), command, stops.len(), page);
         stops.get(at).map_or(0, |(finding, _)| *finding)
     }
+}
+
+/// The finding to choose once some are ignored: that of the entry after the one chosen, or of the one before it.
+/// Those that are ignored go to a group at the end of the list.
+pub fn finding_beside(document: &Document, current: usize, ignored: &[IgnoredFinding]) -> usize {
+    let entries = entries(document);
+    let stays = |entry: &&FindingEntry| {
+        let is_ignored = |&at: &usize| ignored.contains(&document.findings[at].ignore_key());
+        entry.group != FindingGroup::Ignored && !entry.findings.iter().any(is_ignored)
+    };
+    let at = entries.iter().position(|entry| entry.findings.contains(&current)).unwrap_or(0);
+    let (before, after) = entries.split_at(at);
+    let beside = after.iter().find(stays).or_else(|| before.iter().rev().find(stays));
+    beside.map_or(current, FindingEntry::lead)
 }
 
 /// What an entry says: where it is, the sentence of the finding that leads, the reasons for which it is
@@ -239,8 +258,10 @@ pub fn fold_chosen(document: &Document, view: &mut View, fold: bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::finding_entries::findings_summary;
     use super::*;
     use crate::editor::event::Event;
+    use crate::editor::layer::Layer;
     use crate::editor::tests::press;
     use crate::editor::{Editor, Msg, Opened, update};
     use crate::form::Library;
@@ -284,10 +305,38 @@ mod tests {
     }
 
     #[test]
+    fn the_entry_beside_one_that_is_ignored_is_chosen() {
+        let mut editor = sample();
+        let entries_of = |editor: &Editor| entries(editor.open_report().unwrap().0);
+        let second = entries_of(&editor)[1].lead();
+        press(&mut editor, "Alt+7 Delete Enter");
+        let Some(Layer::Prompt { fault, .. }) = editor.layers.last() else { panic!("not asked") };
+        assert!(fault.contains("理由不能为空"), "{fault}");
+        update(&mut editor, Msg::Event(Event::Paste("与纸质报告一致".into())));
+        press(&mut editor, "Enter");
+        assert_eq!(editor.open_report().unwrap().1.current_finding, second);
+        assert_eq!(entries_of(&editor)[0].lead(), second, "not the one ignored, which is the last");
+    }
+
+    #[test]
+    fn the_heading_of_a_group_is_seen_with_its_first_entry() {
+        let mut editor = sample();
+        press(&mut editor, "Alt+7");
+        let (document, view) = editor.open_report_mut().unwrap();
+        let list = FindingsList::new(document, view, 80);
+        assert_eq!(list.lines[0], ListLine::Heading(FindingGroup::Errors, 2));
+        view.findings_top = 4;
+        assert_eq!(list.top(view, 5), 0);
+    }
+
+    #[test]
     fn what_is_blank_is_unfinished_and_no_warning() {
         let mut editor = sample();
         press(&mut editor, "Alt+2 Delete");
         assert!(groups(&editor).contains(&(FindingGroup::Unfinished, 1)), "{:?}", groups(&editor));
+        // The line under the list counts what stands under the headings.
+        let summary = findings_summary(editor.open_report().unwrap().0);
+        assert_eq!(summary, "错误 2 个，提醒 0 个，未填 1 个");
     }
 
     #[test]

@@ -303,6 +303,8 @@ pub enum ConfirmAction {
         files: Vec<PathBuf>,
         /// A Word file or plain text.
         format: Format,
+        /// Who signs them; empty if that is not known.
+        sender: String,
     },
     /// Asks for a name to write the table of the units to in a format.
     NameTable(Format),

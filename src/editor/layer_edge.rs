@@ -26,12 +26,22 @@ pub const IMPORT_HINTS: [WindowHint; 3] = [
     (&[Command::Complete], "转到该格"),
 ];
 
+/// What is said under lines to fill in, while something stands in the one that is typed.
+const PROMPT_HINTS: [WindowHint; 1] = [CLEAR_HINT];
+const CLEAR_HINT: WindowHint = (&[Command::ClearLine], "清空");
+
+/// What is said under lines to fill in; `at` is the one that is typed.
+pub fn prompt_hints(fields: &[(&'static str, LineInput)], at: usize) -> &'static [WindowHint] {
+    let is_empty = fields.get(at).is_none_or(|(_, line)| line.text().is_empty());
+    if is_empty { &[] } else { &PROMPT_HINTS }
+}
+
 /// What is said under a list of files.
 pub fn file_hints(list: &FileList) -> [WindowHint; 3] {
     let is_empty = list.line.text().is_empty();
     [
         (&[Command::Complete], if is_empty { "进入" } else { "补全" }),
-        (&[Command::EraseLeft], "上级文件夹"),
+        if is_empty { (&[Command::Left], "上级文件夹") } else { CLEAR_HINT },
         (&[Command::Enter], if list.purpose.is_naming() { "确定" } else { "选定" }),
     ]
 }
@@ -81,6 +91,9 @@ pub fn edge_hints(editor: &Editor, layer: &Layer) -> Vec<EdgeHint> {
         Layer::Conflicts { .. } => place_hints(editor, inside, &CONFLICT_HINTS),
         Layer::Versions { .. } => place_hints(editor, inside, &VERSION_HINTS),
         Layer::ImportReview(_) => place_hints(editor, inside, &IMPORT_HINTS),
+        Layer::Prompt { fields, at, .. } => {
+            place_hints(editor, prompt_area(editor, fields).0, prompt_hints(fields, *at))
+        }
         Layer::Files(list) => {
             let inside = file_list_areas(editor, list, 0).inside;
             place_hints(editor, inside, &file_hints(list))

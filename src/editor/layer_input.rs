@@ -11,9 +11,9 @@ use super::line_input::LineInput;
 use super::list_cursor::moved;
 use super::view::View;
 use super::{
-    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, folder, import_export,
-    import_review, last_year, layer_lines, layout, narrative, picker, replace, report_state, search,
-    selection, versions, year,
+    Editor, Effect, Page, adjustments, compiled, conflict, file, file_list, findings_list, folder,
+    import_export, import_review, last_year, layer_lines, layout, narrative, picker, replace, report_state,
+    search, selection, versions, year,
 };
 use crate::draft::{Draft, Value, parse_value};
 use crate::edit::Edit;
@@ -160,6 +160,7 @@ fn edit_line(line: &mut LineInput, command: Command) -> bool {
         Command::RowStart | Command::RowEnd => line.move_to_end(command == Command::RowEnd),
         Command::EraseLeft => line.erase_left(),
         Command::EraseRight => line.erase_right(),
+        Command::ClearLine => *line = LineInput::default(),
         _ => return false,
     }
     true
@@ -204,8 +205,8 @@ fn run_confirm_action(editor: &mut Editor, answer: ConfirmAction) -> Vec<Action>
         ConfirmAction::OpenVersion(version) => file::open_version(editor, version),
         ConfirmAction::OpenUnit(path) => folder::open_unit_file(editor, path),
         ConfirmAction::CompileAgain { unit, name } => folder::compile_units(editor, unit, &name, true),
-        ConfirmAction::WriteNotes { folder, files, format } => {
-            vec![Effect::WriteNotes { folder, files, format }.into()]
+        ConfirmAction::WriteNotes { folder, files, format, sender } => {
+            vec![Effect::WriteNotes { folder, files, format, sender }.into()]
         }
         ConfirmAction::NameTable(format) => {
             file_list::open_file_list(editor, FilePurpose::UnitTable, folder::table_path(editor, format))
@@ -246,7 +247,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         PromptKind::Compile if first.is_empty() => "请填写汇总单位的名称",
         PromptKind::Compile if second.is_empty() => "请填写文件名",
         PromptKind::Replace if fields[0].1.text().is_empty() => "请填写要查找的文字",
-        PromptKind::Ignore(_) if first.is_empty() => "请写明理由，将保存在草稿中",
+        PromptKind::Ignore(_) if first.is_empty() => "理由不能为空，请写明后再确定",
         PromptKind::Adjust(field) => adjustments::adjustment_error(editor, field, &first, &second),
         _ => "",
     };
@@ -266,6 +267,10 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
         PromptKind::Replace => replace::begin_replace(editor, fields[0].1.text(), fields[1].1.text()),
         PromptKind::Adjust(field) => adjustments::add_adjustment(editor, &field, &first, &second),
         PromptKind::Ignore(findings) => {
+            if let Some((document, view)) = editor.open_report_mut().filter(|(_, view)| view.is_list()) {
+                view.current_finding =
+                    findings_list::finding_beside(document, view.current_finding, &findings);
+            }
             let edit = |draft| Edit::ignore_findings(draft, findings, Some(first));
             editor.draft().map(|draft| Action::Edit(edit(draft))).into_iter().collect()
         }

@@ -104,6 +104,8 @@ pub enum Effect {
         files: Vec<PathBuf>,
         /// A Word file or plain text.
         format: Format,
+        /// Who signs them; empty if that is not known.
+        sender: String,
     },
     /// Write the table of the units.
     WriteTable {

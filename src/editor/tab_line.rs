@@ -3,9 +3,8 @@
 //! A tab keeps its place and its width whatever is typed: behind its name there is always room for a mark.
 
 use super::document::Document;
-use super::unfinished::{is_about_unread, is_unfinished};
 use super::view::{Tab, View};
-use crate::check::{Finding, Severity, count_slips};
+use crate::check::{Severity, count_marked};
 use crate::form::FieldId;
 use crate::text::width::display_width;
 
@@ -110,8 +109,8 @@ fn mark_of(document: &Document, tab: &Tab, unread: &[&str]) -> Option<TabMark> {
         return None;
     }
     // The cells of a finding about unread cells are counted, as what is unread.
-    let is_counted = |finding: &&Finding| !is_unfinished(document, finding) && !is_about_unread(finding);
-    let count = |severity| count_slips(tab.findings(document).filter(is_counted), severity);
+    let report = (&*document.form, &document.draft, &document.ledger);
+    let count = |severity| count_marked(tab.findings(document), severity, report);
     let unread = || {
         let sections = if unread.is_empty() { Vec::new() } else { tab.sections(document) };
         unread.iter().filter(|section| sections.contains(section)).count()

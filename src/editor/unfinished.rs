@@ -2,16 +2,8 @@
 //! [`alarm`](super::alarm).
 
 use super::document::Document;
-use crate::check::{Finding, Severity, count_slips};
-use crate::form::FieldId;
-
-/// The rules that find blank cells and blank totals.
-const BLANK_RULES: [&str; 2] = ["D0", "D2"];
-
-/// Whether a finding asks for cells that an import could not tell.
-pub fn is_about_unread(finding: &Finding) -> bool {
-    finding.rule == "D2c"
-}
+pub use crate::check::is_about_unread;
+use crate::check::{self, Finding, Severity, count_slips};
 
 /// What has to be looked at before the report is handed on, empty if there is nothing; `unread_note` is added
 /// to what is said of unread cells. Errors of one slip count once, as in the title.
@@ -27,12 +19,5 @@ pub fn open_summary(document: &Document, unread_note: &str) -> String {
 
 /// Returns `true` if a finding says no more than that something is still blank.
 pub fn is_unfinished(document: &Document, finding: &Finding) -> bool {
-    if finding.severity < Severity::Error {
-        let is_sum = || document.form.relations().iter().any(|relation| relation.id == finding.rule);
-        if BLANK_RULES.contains(&finding.rule.as_str()) || is_sum() {
-            return true;
-        }
-    }
-    let is_blank = |id: &FieldId| document.draft.get(id.as_str()).is_blank() && !document.is_computed(id);
-    !finding.fields.is_empty() && finding.span.is_none() && finding.fields.iter().all(is_blank)
+    check::is_unfinished(finding, (&document.form, &document.draft, &document.ledger))
 }

@@ -19,6 +19,7 @@ mod format;
 pub mod html;
 pub mod json;
 pub mod layout;
+mod letter;
 pub mod markdown;
 pub mod plain_text;
 pub mod preview;
@@ -32,3 +33,4 @@ pub mod xlsx;
 
 pub use error::ExportError;
 pub use format::Format;
+pub use letter::{NOTES_NAME, RIGHT_ALIGNED};

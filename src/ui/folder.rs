@@ -63,9 +63,10 @@ pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
     }
     pieces.push((format!("已报 {}", counts.filed), StyleRole::Text));
     let wrong = [
+        ("其中有错", counts.with_errors),
         ("未报", counts.missing),
         ("未填完", counts.unfinished),
-        ("有错", counts.with_errors),
+        ("名单外", counts.unlisted),
         ("无法读取", counts.unreadable),
     ];
     let wrong = wrong.into_iter().filter(|(_, count)| *count > 0);

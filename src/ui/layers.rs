@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, text_width, to_u16, truncated};
-use super::layer_frame::{draw_filter, draw_frame, draw_input, draw_scrollbar};
+use super::layer_frame::{draw_edge_hint, draw_filter, draw_frame, draw_input, draw_scrollbar};
 use super::side_by_side;
 use super::theme_file::StyleRole;
 use super::{file_list, import_review, layer_lists};
@@ -126,6 +126,7 @@ fn draw_prompt(
     let (inside, widest) = layer_edge::prompt_area(editor, fields);
     let (rows, widest) = (inside.height, to_u16(widest));
     draw_frame(purpose.title(), inside, canvas);
+    draw_edge_hint(editor, inside, layer_edge::prompt_hints(fields, at), canvas);
     let mut content = canvas.within(inside);
     let mut cursor = (inside.x, inside.y);
     for (number, (label, line)) in fields.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::check::OVERVIEW_LENGTH;
 use crate::editor::balance::{Balance, BalanceResult, balance};
 use crate::editor::document::Document;
 use crate::editor::figures::figure_line;
+use crate::editor::finding_entries::findings_summary;
 use crate::editor::layout::ScreenAreas;
 use crate::editor::narrative_editor::NarrativeEditor;
 use crate::editor::view::{Tab, View};
@@ -95,14 +96,6 @@ fn text_hint(editor: &Editor, document: &Document, view: &View, id: &FieldId, av
     match id.as_str() {
         "overview" => format!("字数 {count}（参考 {OVERVIEW_LENGTH}）"),
         _ => format!("字数 {count}"),
-    }
-}
-
-fn findings_summary(document: &Document) -> String {
-    let (errors, warnings) = Tab::Findings.count_findings(document);
-    match (errors, warnings) {
-        (0, 0) => "没有错误，也没有提醒".into(),
-        _ => format!("错误 {errors} 个，提醒 {warnings} 个"),
     }
 }
 

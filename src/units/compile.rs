@@ -54,8 +54,8 @@ pub struct CompiledSum {
     before: Option<Fingerprint>,
     /// How many units were counted.
     pub count: usize,
-    /// Whether a file could not be read.
-    pub has_unread: bool,
+    /// The files that could not be read.
+    pub unreadable: Vec<String>,
     /// The units that have filed nothing.
     pub not_filed: Vec<String>,
     /// The units whose reports have blank tables, with their files.
@@ -64,6 +64,8 @@ pub struct CompiledSum {
     pub unlisted: Vec<String>,
     /// The cells that could not be added up, and why.
     pub doubtful: Vec<String>,
+    /// The units with blank cells in their tables, each with their number.
+    pub with_blanks: Vec<String>,
 }
 
 /// One unit's file, read.
@@ -136,27 +138,29 @@ pub fn compile_units(
     let mut draft = base_draft(before, job, year, forms)?;
     apply_adjustments(&mut draft, &form, &job.adjust)?;
     let names = || sums.units().iter().map(|part| part.unit.as_str());
-    // Without a list, a file that cannot be read is all that is known of a unit: it is named as the files of
-    // the others are.
-    let mut not_filed = roster.as_ref().map_or_else(|| unread.clone(), |roster| roster.missing(names()));
+    let mut not_filed = roster.as_ref().map_or_else(Vec::new, |roster| roster.missing(names()));
     not_filed.retain(|unit| !unfinished.contains(unit));
     let counted: HashSet<&str> = names().collect();
     // A unit may have a finished draft beside one that is not.
     unfinished.retain(|unit| !counted.contains(unit.as_str()));
-    let missing: Vec<String> = not_filed.iter().cloned().chain(unfinished).collect();
+    // Without a list, a file that cannot be read is all that is known of a unit: it is missing by that name.
+    let unknown = unread.iter().filter(|_| roster.is_none()).cloned();
+    let missing: Vec<String> = not_filed.iter().cloned().chain(unknown).chain(unfinished).collect();
     let unlisted = roster.as_ref().map_or_else(Vec::new, |roster| roster.unlisted(names()));
     let (count, doubtful) = (sums.units().len(), uncertain_cells(&sums, &form));
+    let with_blanks = sums.describe_blank_cells();
     set_sums(sums, &form, &mut draft, missing);
     Ok(CompileOutcome::Sum(Box::new(CompiledSum {
         form,
         draft,
         before: known,
         count,
-        has_unread: !unread.is_empty(),
+        unreadable: unread,
         not_filed,
         unfinished: unfinished_files,
         unlisted,
         doubtful,
+        with_blanks,
     })))
 }
 
@@ -177,19 +181,39 @@ impl CompiledSum {
     /// Returns whether units or numbers are missing.
     pub fn is_partial(&self) -> bool {
         let missing = self.draft.compiled.as_ref().is_some_and(|compiled| !compiled.missing.is_empty());
-        missing || !self.doubtful.is_empty()
+        missing || !self.doubtful.is_empty() || !self.with_blanks.is_empty()
     }
 
     /// Returns what was counted and what was not, a text for each; `output` is where the sum went.
     pub fn describe(&self, output: &str) -> Vec<String> {
-        let lists = [
-            describe_list("缺报，没有计入", &self.not_filed),
-            describe_list("没有填完，没有计入", &self.unfinished),
-            describe_list("不在名单上，已经计入", &self.unlisted),
-            describe_list("无法识别或不能相加，汇总里写作 ?", &self.doubtful),
-        ];
-        let first = format!("已汇总 {} 个单位，写到 {output}", self.count);
-        std::iter::once(first).chain(lists.into_iter().flatten()).collect()
+        let lists = self.lists().into_iter().filter_map(|(heading, list)| describe_list(heading, list));
+        std::iter::once(self.headline(output)).chain(lists).collect()
+    }
+
+    /// Returns the same in a line each, with the first names of every list.
+    pub fn describe_briefly(&self, output: &str) -> Vec<String> {
+        let lists = self.lists().into_iter().filter(|(_, list)| !list.is_empty());
+        let lists = lists.map(|(heading, list)| {
+            let more = if list.len() > NAMED { " 等" } else { "" };
+            let names: Vec<&str> = list.iter().take(NAMED).map(String::as_str).collect();
+            format!("{heading}（{}）：{}{more}", list.len(), names.join("、"))
+        });
+        std::iter::once(self.headline(output)).chain(lists).collect()
+    }
+
+    fn headline(&self, output: &str) -> String {
+        format!("已汇总 {} 个单位，写到 {output}", self.count)
+    }
+
+    fn lists(&self) -> [(&'static str, &[String]); 6] {
+        [
+            ("缺报，没有计入", &self.not_filed),
+            ("无法读取，没有计入", &self.unreadable),
+            ("没有填完，没有计入", &self.unfinished),
+            ("有空白格，没有计入", &self.with_blanks),
+            ("不在名单上，已经计入", &self.unlisted),
+            ("无法识别或不能相加，汇总里写作 ?", &self.doubtful),
+        ]
     }
 }
 
@@ -276,7 +300,8 @@ fn set_sums(sums: UnitSums, form: &Form, draft: &mut Draft, missing: Vec<String>
     draft.compiled = Some(Compiled { units: sums.into_units(), missing, adjustments });
 }
 
-/// How many cells with one reason that follow each other are named; of more, the first is.
+/// How many cells with one reason that follow each other are named, of more the first; and how many names of a
+/// list in one line.
 const NAMED: usize = 3;
 
 /// Returns what could not be added, and why.
@@ -324,5 +349,39 @@ mod tests {
         assert_eq!((draft.unit(), draft.compiled.as_ref().unwrap().units.len()), ("示例市人民政府", 2));
         assert!(compile(false).unwrap_err().contains("已经存在"));
         assert!(compile(true).is_ok());
+    }
+
+    #[test]
+    fn blank_cells_and_unreadable_files_are_named_after_adding_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let blank = SAMPLE.replace("licensing: (decisions: 412),\n", "");
+        fs::write(folder.path().join("甲.ron"), blank).unwrap();
+        fs::write(folder.path().join("乙.ron"), SAMPLE.replace("示例市水务局", "示例市教育局")).unwrap();
+        fs::write(folder.path().join("坏的.ron"), "(").unwrap();
+        let output = folder.path().join("汇总-2025.ron");
+        let job =
+            CompileJob { units: vec![folder.path().into()], output: output.clone(), ..CompileJob::default() };
+        let Ok(CompileOutcome::Sum(sum)) = compile_units(&job, &Library::new(), |_| ()) else {
+            panic!("not added up")
+        };
+        let lines = sum.describe_briefly("汇总");
+        assert_eq!(
+            lines,
+            [
+                "已汇总 2 个单位，写到 汇总",
+                "无法读取，没有计入（1）：坏的.ron",
+                "有空白格，没有计入（1）：示例市水务局（1 格）",
+            ]
+        );
+        assert!(sum.is_partial());
+        sum.save(&output, None).unwrap();
+        let checked = crate::units::file_checker::FileChecker::new(
+            &Library::new(),
+            None,
+            jiff::civil::date(2026, 1, 12),
+        )
+        .check_file(&FoundFile { path: output, error: None });
+        let said = |words: &str| checked.findings.iter().any(|finding| finding.message.contains(words));
+        assert!(said("有 1 个单位的表里有空白格，没有计入汇总：示例市水务局（1 格）"));
     }
 }

@@ -12,7 +12,7 @@ use super::folder_settings::{FolderSettings, Settings, SettingsCache};
 use super::input::load_input;
 use crate::check::{Context, Finding, LastYear, Severity, Units, check};
 use crate::draft::TwinText;
-use crate::form::{Form, Library};
+use crate::form::{FieldId, Form, Library};
 use crate::store::{self, Loaded, Positions, StoreError};
 
 /// Checks files, all with the same forms and day.
@@ -170,6 +170,7 @@ impl<'a> FileChecker<'a> {
             unread: &now.changes.unread,
             newly_filed: &now.changes.newly_filed,
             duplicates: &now.changes.duplicates,
+            with_blanks: &now.changes.with_blanks,
         });
         let settings = self.settings_of(path);
         if let Err(message) = &settings {
@@ -213,13 +214,20 @@ pub fn place(form: &Form, finding: &Finding) -> String {
     }
     match finding.fields.as_slice() {
         [] => String::new(),
-        [one] => format!("位置：{}", form.location(one)),
-        [one, .., last] if finding.fields.len() > 2 => {
-            format!("位置：{} 到 {}，共 {} 栏", form.location(one), form.location(last), finding.fields.len())
+        cells => format!("位置：{}", name_cells(cells, 2, |id| form.location(id))),
+    }
+}
+
+/// Returns the names of cells: all of at most `listed`, of more the first, the last and their number.
+pub(super) fn name_cells<'f>(
+    cells: &'f [FieldId],
+    listed: usize,
+    name: impl Fn(&'f FieldId) -> &'f str,
+) -> String {
+    match cells {
+        [one, .., last] if cells.len() > listed => {
+            format!("{} 到 {}，共 {} 栏", name(one), name(last), cells.len())
         }
-        [one, rest @ ..] => {
-            let rest: Vec<_> = rest.iter().map(|id| form.location(id)).collect();
-            format!("位置：{}；{}", form.location(one), rest.join("；"))
-        }
+        few => few.iter().map(name).collect::<Vec<_>>().join("；"),
     }
 }

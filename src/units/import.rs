@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::files::{self, FoundFile};
 use super::input::is_standard_stream;
 use super::parallel;
+use crate::export::NOTES_NAME;
 use crate::form::{Form, Library};
 use crate::import::{FileKind, Import, LARGEST, OpenState, import};
 use crate::store::{self, atomic};
@@ -146,7 +147,23 @@ fn is_document(path: &Path) -> bool {
         Some(FileKind::Spreadsheet) => !name.to_ascii_lowercase().ends_with(".csv"),
         Some(_) => true,
     };
-    is_taken && !name.starts_with('~')
+    is_taken && !name.starts_with('~') && !is_note(path)
+}
+
+/// Returns whether a file is a letter that the program has written to a unit: no report.
+fn is_note(path: &Path) -> bool {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_in_folder = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == NOTES_NAME);
+    is_in_folder || stem.strip_suffix(NOTES_NAME).is_some_and(|unit| unit.ends_with('-'))
+}
+
+/// Returns whether something of the form was found in a document: a cell of a table, read or not, or the text of
+/// a section. Without any it is no report, but a letter or anything else.
+fn is_report(read: &Import, form: &Form) -> bool {
+    let has_cell = read.read_count > 0 || read.open.iter().any(|open| open.state == OpenState::Ambiguous);
+    let mut sections = form.sections.iter().filter(|section| !section.numeral.is_empty());
+    has_cell || sections.any(|section| !read.draft.text(&section.id).trim().is_empty())
 }
 
 /// Returns the documents that the drafts in a folder and below it were imported from, each beside its draft.
@@ -163,7 +180,7 @@ fn imported_files(folder: &Path, library: &Library) -> HashSet<PathBuf> {
 /// Reads one document.
 ///
 /// # Errors
-/// Returns a message for the clerk if it cannot be read, or is no report.
+/// Returns a message for the clerk if it cannot be read, or nothing in it is part of a report.
 pub fn read_report(
     source: &BatchSource,
     library: &Library,
@@ -176,6 +193,9 @@ pub fn read_report(
     let name = source.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let read = import(&name, &bytes, &today.to_string(), library).map_err(|error| error.to_string())?;
     let form = read.draft.form(library).map_err(|name| format!("没有名为“{name}”的格式"))?;
+    if !is_report(&read, &form) {
+        return Err("没有读出表里的任何一格，也没有读出任何一部分的正文，不像年度报告，没有导入".into());
+    }
     Ok((read, form))
 }
 
@@ -251,5 +271,25 @@ mod tests {
         // A draft may have been given another name since.
         std::fs::rename(at("甲.ron"), at("甲局-2025.ron")).unwrap();
         assert_eq!(imported(), [document(1, "丙.doc", false)]);
+    }
+
+    #[test]
+    fn letters_to_units_are_not_imported_as_reports() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("退回意见")).unwrap();
+        let letter = "<h1>关于修改2025年度政府信息公开工作年度报告的意见</h1><p>甲局：</p><p>1．表：三、收到和处理政府信息公开申请情况</p><p>栏：一、本年新收·自然人</p>";
+        for name in ["退回意见/甲局.html", "乙局-退回意见2.html", "来信.html"] {
+            std::fs::write(at(name), letter).unwrap();
+        }
+        let mut refused = Vec::new();
+        import_new_files(folder.path(), &Library::new(), jiff::civil::date(2026, 1, 20), |_, it| {
+            refused.push((it.file.strip_prefix(folder.path()).unwrap().to_path_buf(), it.outcome));
+            true
+        });
+        let [(file, Err(message))] = &refused[..] else { panic!("{refused:?}") };
+        assert_eq!(file, Path::new("来信.html"));
+        assert!(message.contains("不像年度报告"), "{message}");
+        assert!(!at("来信.ron").exists());
     }
 }

@@ -10,7 +10,7 @@ use super::file_checker::FileChecker;
 use super::files::{self, FoundFile};
 use super::folder_index::FolderIndex;
 use super::parallel;
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Severity, count_slips};
 use crate::compile::{Roster, UnitFile, UnitFinding};
 use crate::draft::{Amount, Ledger, ReportState};
 use crate::form::{Form, Library, Section};
@@ -87,6 +87,7 @@ pub fn check_unit_file(checker: &FileChecker, found: &FoundFile) -> UnitFile {
         error: None,
         errors: 0,
         warnings: 0,
+        slips: (0, 0),
         first_findings: Vec::new(),
         twins: checker.twins_of(&found.path),
         saved_at: saved_at(&found.path),
@@ -109,6 +110,8 @@ pub fn check_unit_file(checker: &FileChecker, found: &FoundFile) -> UnitFile {
     let open = || findings.iter().filter(|finding| finding.is_open());
     unit_file.errors = open().filter(|finding| finding.severity == Severity::Error).count();
     unit_file.warnings = open().filter(|finding| finding.severity == Severity::Warning).count();
+    let slips = |severity| count_slips(findings.iter(), severity);
+    unit_file.slips = (slips(Severity::Error), slips(Severity::Warning));
     let mut first: Vec<&Finding> = open().filter(|finding| finding.severity > Severity::Remark).collect();
     first.sort_by_key(|finding| Reverse(finding.severity));
     first.truncate(FIRST_FINDINGS);

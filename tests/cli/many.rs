@@ -40,6 +40,9 @@ fn units_are_compiled_and_what_is_missing_is_named() {
         ! 已汇总 2 个单位，写到 总.ron
         ! 缺报，没有计入（1）：
         !   丙镇
+        ! 有空白格，没有计入（2）：
+        !   乙局（162 格）
+        !   甲局（162 格）
         = 1
         ",
     );
@@ -47,7 +50,12 @@ fn units_are_compiled_and_what_is_missing_is_named() {
     assert!(total.contains("    new: (natural: 7),\n"), "{total}");
     assert!(total.contains("unit: \"乙局\", file: \"单位/乙.ron\", print: \""), "{total}");
     assert!(total.contains("scope: \"汇总\""), "{total}");
-    assert!(folder.run(&["check", "总.ron", "--only", "A1"]).contains("还缺 1 个单位，汇总不完整：丙镇"));
+    let shown = folder.run(&["check", "总.ron", "--only", "A1"]);
+    assert!(shown.contains("还缺 1 个单位，汇总不完整：丙镇"), "{shown}");
+    assert!(
+        shown.contains("有 2 个单位的表里有空白格，没有计入汇总：乙局（162 格）、甲局（162 格）"),
+        "{shown}"
+    );
 
     // A unit's file changes: the compiled report says so, and takes the new number in when asked.
     folder.write("单位/乙.ron", &unit("乙局", 2024, "9"));
@@ -113,7 +121,7 @@ fn what_cannot_be_compiled_is_refused_or_told() {
     assert!(shown.contains("三·一、本年新收政府信息公开申请数量·自然人：丁局 写的是“约3件”"), "{shown}");
     assert!(shown.ends_with("= 1\n"), "{shown}");
     let shown = folder.run(&["compile", "a.ron", "e.ron", "-o", "u.ron"]);
-    assert!(shown.contains("! 缺报，没有计入（1）：\n!   e.ron\n= 2\n"), "{shown}");
+    assert!(shown.contains("! 无法读取，没有计入（1）：\n!   e.ron\n"), "{shown}");
 }
 
 #[test]

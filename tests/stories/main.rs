@@ -211,8 +211,11 @@ impl Stage {
                     self.dispatch(Msg::FolderFiles { filed: filed.into_iter().collect(), ended: false });
                 }
                 Effect::Compile { output, unit, again, .. } => {
-                    let lines =
-                        ["已汇总 5 个单位，写到 汇总-2025.ron", "缺报，没有计入（3）：", "  示例县民政局"];
+                    let lines = [
+                        "已汇总 5 个单位，写到 汇总-2025.ron",
+                        "缺报，没有计入（3）：示例县民政局、示例县财政局、示例县住房和城乡建设局",
+                        "有空白格，没有计入（1）：示例县水利局（2 格）",
+                    ];
                     let there = disk::local(&output).ends_with("已有.ron") && !again;
                     let lines = lines.map(String::from).to_vec();
                     let result = if there { Err(SaveError::Exists) } else { Ok(lines) };

@@ -112,12 +112,18 @@ impl Runtime {
             Effect::Compile { files, folder, output, unit, again } => {
                 self.compile(files, folder, (output, unit, again), request);
             }
-            Effect::WriteNotes { folder, files, format } => {
-                let notes = units::return_notes(&files, format, &self.library, self.today);
+            Effect::WriteNotes { folder, files, format, sender } => {
+                let notes = units::return_notes(&files, format, &sender, &self.library, self.today);
+                let other = match files.len() - notes.len() {
+                    0 => String::new(),
+                    count => format!("；另有 {count} 份没有单位要改的错误，导入时待核对的内容请先核对"),
+                };
+                let folder_name = self.editor.shown_path(&folder);
                 let message = match write_notes(&folder, &notes, format) {
-                    Ok(()) => {
-                        format!("已写 {} 份退回意见，存到“{}”", notes.len(), self.editor.shown_path(&folder))
+                    Ok(()) if notes.is_empty() => {
+                        "没有写退回意见：没有单位要改的错误，导入时待核对的内容请先核对".into()
                     }
+                    Ok(()) => format!("已写 {} 份退回意见，存到“{folder_name}”{other}", notes.len()),
                     Err(error) => format!("退回意见没有全部写出：{error}"),
                 };
                 self.deliver(Msg::Notify(message), request);

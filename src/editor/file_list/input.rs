@@ -84,8 +84,7 @@ pub fn on_files_listed(editor: &mut Editor, folder: &Path, files: Result<Vec<Lis
     let Some(list) = top_list(editor).filter(|list| list.folder == folder) else { return };
     if let (Ok(files), FilePurpose::SaveAs) = (&files, list.purpose) {
         // Another file is replaced only by a name that was typed.
-        let is_untouched = list.line.text() == list.proposed;
-        if is_untouched {
+        if list.line.text() == list.proposed {
             list.line = LineInput::new(&free_name(&list.proposed, files));
         }
     }
@@ -97,8 +96,11 @@ pub fn on_files_listed(editor: &mut Editor, folder: &Path, files: Result<Vec<Lis
         RowTarget::ThisFolder => false,
     };
     // The folder was come to for what is in it.
-    let is_inside = |row: &FileRow| row.file.is_some() || row.target == RowTarget::ThisFolder;
-    let at = rows.iter().position(is_wanted).or_else(|| rows.iter().position(is_inside)).unwrap_or(0);
+    let chooses_folder = list.purpose == FilePurpose::Folder;
+    let is_inside =
+        |row: &FileRow| row.file.is_some() || chooses_folder && row.target == RowTarget::ThisFolder;
+    let named = named_row(list, &rows).or_else(|| rows.iter().position(is_wanted));
+    let at = named.or_else(|| rows.iter().position(is_inside)).unwrap_or(0);
     list.at = list.at.map(|_| at);
 }
 
@@ -124,6 +126,11 @@ pub fn on_files_read(editor: &mut Editor, read: Vec<(PathBuf, Result<DraftSummar
 /// Types into the line; a path leads to its folder.
 pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     let Some(list) = top_list(editor) else { return Vec::new() };
+    // A path from the root, or from home, is no part of the name that was proposed.
+    let is_whole_path = text.starts_with(is_separator) || text.starts_with('~');
+    if list.purpose.is_naming() && is_whole_path && list.is_untouched() {
+        list.line = LineInput::default();
+    }
     list.line.insert(text);
     list.wanted_report = None;
     restart(list);
@@ -136,10 +143,17 @@ pub fn type_text(editor: &mut Editor, text: &str) -> Vec<Action> {
     show_folder(editor, folder, rest, None)
 }
 
-/// A list that was narrowed starts from its first row again.
+/// A list that was narrowed starts from its first row again, or from the one whose name was typed whole.
 fn restart(list: &mut FileList) {
-    list.at = (!list.purpose.is_naming()).then_some(0);
+    let first = named_row(list, &file_rows(list)).unwrap_or(0);
+    list.at = (!list.purpose.is_naming()).then_some(first);
     list.fault.clear();
+}
+
+/// The row of the file or folder whose whole name was typed.
+fn named_row(list: &FileList, rows: &[FileRow]) -> Option<usize> {
+    let typed = list.line.text().trim();
+    rows.iter().position(|row| row.file.is_some_and(|file| file.name() == typed))
 }
 
 /// Shows another folder.
@@ -180,16 +194,23 @@ pub fn run_file_list_command(editor: &mut Editor, command: Command) -> Vec<Actio
         }
         Command::Enter => return take_chosen(editor),
         Command::Complete => return complete(editor),
-        Command::EraseLeft if is_empty => return go_up(editor),
-        Command::EraseLeft | Command::EraseRight => {
-            if command == Command::EraseLeft {
-                list.line.erase_left()
-            } else {
-                list.line.erase_right()
+        Command::Left if is_empty => return go_up(editor),
+        // A key held down stays in the folder.
+        Command::EraseLeft | Command::EraseRight | Command::ClearLine if is_empty => {}
+        Command::EraseLeft | Command::EraseRight | Command::ClearLine => {
+            match command {
+                Command::EraseLeft => list.line.erase_left(),
+                Command::EraseRight => list.line.erase_right(),
+                _ => list.line = LineInput::default(),
             }
             restart(list);
         }
         Command::Left | Command::Right => list.line.move_by(command == Command::Right),
+        // Where the caret cannot go further, to the first and the last row.
+        Command::RowStart if list.line.before().is_empty() && list.at.is_some() => list.at = Some(0),
+        Command::RowEnd if list.line.after().is_empty() && list.at.is_some() => {
+            list.at = count.checked_sub(1);
+        }
         Command::RowStart | Command::RowEnd => list.line.move_to_end(command == Command::RowEnd),
         // Over the first row is the name that is typed.
         Command::Up if list.purpose.is_naming() && list.at == Some(0) => list.at = None,
@@ -254,6 +275,7 @@ fn take_chosen(editor: &mut Editor) -> Vec<Action> {
     let typed = list.line.text().trim().to_string();
     let target = list.at.and_then(|at| file_rows(list).get(at).map(|row| row.target.clone()));
     match target {
+        None if typed == ".." => go_up(editor),
         Some(RowTarget::Folder(path)) if list.purpose == FilePurpose::Folder => take_path(editor, path),
         Some(RowTarget::Folder(path)) => show_folder(editor, path, "", None),
         Some(RowTarget::ThisFolder) => {

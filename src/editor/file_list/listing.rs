@@ -125,3 +125,12 @@ pub struct FileList {
     /// The name that was proposed; in a folder that has it, a free one like it stands in the line.
     pub(super) proposed: String,
 }
+
+impl FileList {
+    /// Whether the name that was proposed, or the free one like it, stands in the line as it was.
+    pub(super) fn is_untouched(&self) -> bool {
+        let typed = self.line.text();
+        let free = |files: &Vec<ListedFile>| free_name(&self.proposed, files) == typed;
+        typed == self.proposed || matches!(&self.files, Some(Ok(files)) if free(files))
+    }
+}

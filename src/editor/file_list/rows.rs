@@ -42,7 +42,13 @@ pub fn file_rows(list: &FileList) -> Vec<FileRow<'_>> {
     };
     let mut rows = Vec::new();
     let drafts = files.iter().filter(|file| file.kind == ListedKind::Draft).count();
-    if list.purpose == FilePurpose::Folder && typed.is_empty() && matches!(list.files, Some(Ok(_))) {
+    // Where units' drafts lie together, they can be looked over, in both lists from the first row.
+    let offers_units = match list.purpose {
+        FilePurpose::Folder => matches!(list.files, Some(Ok(_))),
+        FilePurpose::Open => drafts > 1,
+        _ => false,
+    };
+    if offers_units && typed.is_empty() {
         rows.push(this_folder(drafts));
     }
     let recent = list.recent.iter().filter(|(folder, _)| *folder != list.folder);
@@ -65,16 +71,12 @@ pub fn file_rows(list: &FileList) -> Vec<FileRow<'_>> {
         name: file.name() + if file.kind == ListedKind::Folder { "/" } else { "" },
         file: Some(file),
     }));
-    // Where units' drafts lie together, they can be looked over.
-    if list.purpose == FilePurpose::Open && typed.is_empty() && drafts > 1 {
-        rows.push(FileRow { label: "一览", ..this_folder(drafts) });
-    }
     rows
 }
 
 fn this_folder(drafts: usize) -> FileRow<'static> {
     let name = format!("这个文件夹（内有草稿 {drafts} 份）");
-    FileRow { target: RowTarget::ThisFolder, label: "选定", name, file: None }
+    FileRow { target: RowTarget::ThisFolder, label: "一览", name, file: None }
 }
 
 /// What of a file is searched: its name and, of a draft, the unit and the year.

@@ -33,6 +33,9 @@ fn answer(editor: &mut Editor, effects: Vec<Effect>) -> Vec<Effect> {
                 file("/家/年报/水务局-2025.ron", ListedKind::Draft),
                 file("/家/年报/公报.docx", ListedKind::Report(FileKind::Word)),
             ]),
+            "/同名" => {
+                Ok(vec![file("/同名/config", ListedKind::Folder), file("/同名/f", ListedKind::Folder)])
+            }
             _ => Err("没有这个文件夹".to_string()),
         };
         let more = update(editor, Msg::FilesListed(folder, files));
@@ -81,7 +84,7 @@ fn a_draft_is_opened_by_its_pinyin_initials() {
     keys(&mut editor, "o");
     assert_eq!(
         names(&editor),
-        ["2024/", "水利局-2025.ron", "水务局-2025.ron", "公报.docx", "这个文件夹（内有草稿 2 份）"]
+        ["这个文件夹（内有草稿 2 份）", "2024/", "水利局-2025.ron", "水务局-2025.ron", "公报.docx"]
     );
     keys(&mut editor, "s w j");
     assert_eq!(names(&editor), ["水务局-2025.ron"]);
@@ -91,14 +94,53 @@ fn a_draft_is_opened_by_its_pinyin_initials() {
 }
 
 #[test]
-fn backspace_goes_up_and_chooses_the_folder_left() {
+fn left_goes_up_and_chooses_the_folder_left() {
     let mut editor = at_home();
-    keys(&mut editor, "o g Backspace Backspace");
+    keys(&mut editor, "o g Backspace Left");
     assert_eq!((list(&editor).folder.as_path(), list(&editor).at), (Path::new("/家"), Some(1)));
     keys(&mut editor, "Enter");
     assert_eq!(list(&editor).folder, Path::new("/家/年报"));
-    keys(&mut editor, "Backspace Backspace Backspace Backspace");
+    keys(&mut editor, "Left Left Left Left");
     assert_eq!(list(&editor).folder, Path::new("/"), "there is nothing over the root");
+}
+
+#[test]
+fn backspace_held_down_stays_in_the_folder() {
+    let mut editor = at_home();
+    keys(&mut editor, "o g Backspace Backspace Backspace");
+    assert_eq!(list(&editor).folder, Path::new("/家/年报"));
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    keys(&mut editor, &format!("Ctrl+P l c w Enter {}", "Backspace ".repeat(20)));
+    assert_eq!((list(&editor).folder.as_path(), list(&editor).line.text()), (Path::new("/家/年报"), ""));
+    keys(&mut editor, ". . Enter");
+    assert_eq!(list(&editor).folder, Path::new("/家"), "two dots go up");
+}
+
+#[test]
+fn a_folder_whose_whole_name_is_typed_is_opened() {
+    let mut editor = at_home();
+    editor.current_dir = "/同名".into();
+    keys(&mut editor, "o f");
+    assert_eq!((names(&editor), list(&editor).at), (vec!["config/".into(), "f/".into()], Some(1)));
+    keys(&mut editor, "Enter");
+    assert_eq!(list(&editor).folder, Path::new("/同名/f"));
+    keys(&mut editor, "Esc d / 同 名 / f");
+    let effects = keys(&mut editor, "Enter");
+    assert!(
+        matches!(&effects[..], [Effect::ReadFolder(path)] if path == Path::new("/同名/f")),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn an_absolute_path_replaces_the_proposed_name() {
+    let mut editor = open_editor(2025);
+    editor.current_dir = "/家/年报".into();
+    keys(&mut editor, "Ctrl+P l c w Enter / 家 / x");
+    assert_eq!((list(&editor).folder.as_path(), list(&editor).line.text()), (Path::new("/家"), "x"));
+    keys(&mut editor, "Ctrl+U");
+    assert_eq!(list(&editor).line.text(), "");
 }
 
 #[test]
@@ -185,12 +227,13 @@ fn a_folder_of_units_is_chosen_with_enter_and_entered_with_tab() {
     assert!(matches!(&effects[..], [Effect::ReadFolder(path)] if path == Path::new("/家/年报/2024")));
     let effects = keys(&mut editor, "d Enter");
     assert!(matches!(&effects[..], [Effect::ReadFolder(path)] if path == Path::new("/家/年报")));
-    keys(&mut editor, "o End");
-    let effects = keys(&mut editor, "PgDn PgDn Enter");
+    let effects = keys(&mut editor, "o Home Enter");
     assert!(
         matches!(&effects[..], [Effect::Open(path)] if path == Path::new("/家/年报")),
-        "the last row of all"
+        "the first row too"
     );
+    let effects = keys(&mut editor, "o End Enter");
+    assert!(matches!(&effects[..], [Effect::Import(path)] if path.ends_with("公报.docx")), "the last row");
 }
 
 #[test]

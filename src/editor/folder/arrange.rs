@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::{ColumnArea, FolderColumn, column_areas, widest};
 use super::listing::{COMPILED, Folder, FolderCounts, FolderRow};
@@ -69,7 +69,6 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
             continue;
         }
         tally.unreadable += usize::from(filed.error.is_some());
-        tally.with_errors += usize::from(filed.errors > 0 && !filed.compiled);
         let standing = units.get(filed.unit.as_str()).filter(|_| filed.error.is_none() && !filed.compiled);
         let standing = standing.map(|files| match filed.is_finished() {
             true => UnitStatus::of(files),
@@ -89,9 +88,21 @@ fn build_rows(folder: &Folder) -> (Vec<FolderRow>, FolderCounts) {
     }
     let missing = folder.roster.as_ref().map(|roster| roster.missing(units.keys().copied()));
     tally.missing = missing.as_ref().map_or(0, Vec::len);
-    tally.unfinished = units.values().filter(|files| UnitStatus::of(files) == UnitStatus::Unfinished).count();
     tally.units = folder.roster.as_ref().map_or(units.len(), |roster| roster.units.len());
-    tally.filed = tally.units.saturating_sub(tally.missing + tally.unfinished);
+    let has_errors = |files: &&Vec<&UnitFile>| files.iter().any(|file| file.is_finished() && file.errors > 0);
+    // Of the units on the list, where there is one: so filed, unfinished and missing are all of them.
+    let roster: Option<HashSet<&str>> =
+        folder.roster.as_ref().map(|roster| roster.units.iter().map(String::as_str).collect());
+    let counted =
+        units.iter().filter(|(unit, _)| roster.as_ref().is_none_or(|roster| roster.contains(*unit)));
+    for (_, files) in counted {
+        let is_filed = UnitStatus::of(files).is_filed();
+        tally.filed += usize::from(is_filed);
+        tally.unfinished += usize::from(!is_filed);
+        tally.with_errors += usize::from(is_filed && has_errors(&files));
+    }
+    tally.unlisted =
+        units.keys().filter(|unit| roster.as_ref().is_some_and(|roster| !roster.contains(*unit))).count();
     rows.extend(missing.into_iter().flatten().map(|unit| {
         let standing = UnitStatus::Missing;
         FolderRow {
@@ -156,7 +167,8 @@ fn column_number(folder: &Folder, row: &FolderRow, column: FolderColumn) -> Opti
         FolderColumn::Unit | FolderColumn::State => None,
         // Errors first; among files with as many errors, warnings.
         FolderColumn::Problems => {
-            Decimal::from(filed.errors).checked_mul(WARNINGS.into())?.checked_add(filed.warnings.into())
+            let (errors, warnings) = filed.slips;
+            Decimal::from(errors).checked_mul(WARNINGS.into())?.checked_add(warnings.into())
         }
         FolderColumn::Received => known(Some(filed.received)),
         FolderColumn::Handled => known(Some(filed.handled)),
@@ -222,7 +234,7 @@ fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
             format!("{sign}{change}")
         }),
         FolderColumn::Problems => filed.map_or(String::new(), |filed| {
-            let counts = [("!", filed.errors), ("~", filed.warnings)].into_iter();
+            let counts = [("!", filed.slips.0), ("~", filed.slips.1)].into_iter();
             let counts = counts.filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{sign}{count}"));
             counts.collect::<Vec<_>>().join(" ")
         }),

@@ -10,6 +10,7 @@ use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
 use crate::editor::action::{Action, notify};
 use crate::editor::command::Command;
+use crate::editor::layer::LeaveTarget;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
 use crate::editor::{BackTarget, Editor, Effect, Page};
@@ -96,6 +97,7 @@ pub fn run_folder_command(editor: &mut Editor, command: Command) -> Vec<Action> 
         Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Start | Command::End => {
             folder.select(moved(folder.selected, command, folder.rows.len(), page));
         }
+        Command::Cancel if folder.filter.text().is_empty() => return vec![Action::Leave(LeaveTarget::Home)],
         Command::ReverseSort | Command::EraseLeft | Command::Cancel => {
             match command {
                 Command::ReverseSort => folder.reversed = !folder.reversed,

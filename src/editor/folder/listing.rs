@@ -49,8 +49,10 @@ pub struct FolderCounts {
     pub missing: usize,
     /// Units whose drafts all have a table wholly blank.
     pub unfinished: usize,
-    /// Rows with errors.
+    /// Of those that have filed, the units whose reports have errors.
     pub with_errors: usize,
+    /// Units that have filed and are not on the list.
+    pub unlisted: usize,
     /// Files that cannot be read.
     pub unreadable: usize,
     /// Files of other years, which are not shown.

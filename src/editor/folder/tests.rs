@@ -20,6 +20,7 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         error: None,
         errors: 0,
         warnings: 0,
+        slips: (0, 0),
         first_findings: Vec::new(),
         twins: Vec::new(),
         saved_at: None,
@@ -326,4 +327,24 @@ fn the_documents_of_a_folder_are_imported_on_one_key() {
     let elsewhere = FolderImport { folder: "别处".into(), total: 1, documents: Vec::new(), ended: true };
     update(&mut editor, Msg::FolderImport(elsewhere));
     assert_eq!(editor.layers.len(), 1);
+}
+
+#[test]
+fn the_units_counted_are_those_of_the_list() {
+    let wrong = UnitFile { errors: 2, ..unit_file("甲局", 2025, 1) };
+    let unfinished = UnitFile { blank_tables: vec!["三".into()], errors: 1, ..unit_file("修改", 2025, 0) };
+    let twice = UnitFile { errors: 1, file: "乙局-旧.ron".into(), ..unit_file("乙局", 2025, 1) };
+    let all = vec![wrong, unit_file("乙局", 2025, 1), twice, unfinished];
+    let counts = folder(&folder_screen("甲局\n乙局\n丙局", all)).counts.clone();
+    assert_eq!((counts.units, counts.filed, counts.missing, counts.unfinished), (3, 2, 1, 0));
+    assert_eq!((counts.with_errors, counts.unlisted), (2, 1), "units, not files");
+}
+
+#[test]
+fn esc_ends_the_search_and_then_leads_home() {
+    let mut editor = folder_screen("", vec![unit_file("甲局", 2025, 1), unit_file("乙局", 2025, 1)]);
+    press(&mut editor, "甲 Esc");
+    assert_eq!((units(&editor).len(), matches!(editor.page, Page::Folder)), (2, true));
+    press(&mut editor, "Esc");
+    assert!(matches!(editor.page, Page::Home(_)));
 }

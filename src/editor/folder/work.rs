@@ -10,11 +10,11 @@ use crate::editor::layer::{ConfirmAction, Layer, PromptKind};
 use crate::editor::msg::{Effect, SaveError};
 use crate::editor::navigation::BackTarget;
 use crate::editor::state::Editor;
-use crate::export::Format;
+use crate::export::{Format, NOTES_NAME};
 use crate::text::safe_file_name;
 
-/// The folder of the notes to units, in the folder of their drafts.
-pub const NOTES_FOLDER: &str = "退回意见";
+/// How many units with errors are named.
+const NAMED: usize = 3;
 
 /// How many lines a question shows of what was said.
 const MAX_LINES: usize = 8;
@@ -79,6 +79,9 @@ pub fn on_compiled(
     let shown = editor.shown_path(&output);
     match result {
         Ok(mut lines) => {
+            if let Some(wrong) = editor.folder.as_deref().and_then(describe_wrong_units) {
+                lines.insert(1.min(lines.len()), wrong);
+            }
             let all = lines.len();
             lines.truncate(MAX_LINES);
             if all > MAX_LINES {
@@ -105,6 +108,15 @@ pub fn on_compiled(
     }
 }
 
+/// The units among those added up whose reports have errors.
+fn describe_wrong_units(folder: &Folder) -> Option<String> {
+    let is_wrong = |file: &&UnitFile| file.error.is_none() && file.is_finished() && file.errors > 0;
+    let wrong: Vec<&str> = folder.unit_files().filter(is_wrong).map(|file| file.unit.as_str()).collect();
+    let more = if wrong.len() > NAMED { " 等" } else { "" };
+    let names = wrong.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    (!wrong.is_empty()).then(|| format!("其中有错误，已经计入（{}）：{names}{more}", wrong.len()))
+}
+
 /// Opens a draft of the folder; leaving it leads back.
 pub fn open_unit_file(editor: &mut Editor, path: PathBuf) -> Vec<Action> {
     editor.navigation.return_after_open = Some(BackTarget::Folder);
@@ -119,13 +131,20 @@ pub fn ask_return_notes(editor: &Editor) -> Vec<Action> {
     if files.is_empty() {
         return notify("没有查出错误的报告，不需要退回");
     }
-    let target = folder.path.join(NOTES_FOLDER);
+    let target = folder.path.join(NOTES_NAME);
     let message = format!(
         "为 {} 份有错误的报告各写一份退回意见（表、栏、现为、应为），存到“{}”。同名文件将被替换。",
         files.len(),
         editor.shown_path(&target)
     );
-    let write = |format| ConfirmAction::WriteNotes { folder: target.clone(), files: files.clone(), format };
+    // Who adds the units up has said so on the sum's cover.
+    let sum = folder.files.iter().find(|file| file.compiled && file.year == folder.year);
+    let write = |format| ConfirmAction::WriteNotes {
+        folder: target.clone(),
+        files: files.clone(),
+        format,
+        sender: sum.map_or(String::new(), |file| file.unit.clone()),
+    };
     let answers = vec![
         ("写成 Word 文件", write(Format::Docx)),
         ("写成纯文本", write(Format::Text)),
@@ -225,6 +244,7 @@ pub fn on_table_written(editor: &Editor, path: PathBuf, result: Result<(), SaveE
 mod tests {
     use super::super::tests::{folder_screen, unit_file};
     use crate::compile::UnitFile;
+    use crate::editor::layer::Layer;
     use crate::editor::tests::press;
     use crate::editor::{Editor, Effect, Msg, SaveError, update};
     use crate::export::Format;
@@ -252,6 +272,8 @@ mod tests {
         assert!(matches!(&again[..], [Effect::Compile { again: true, .. }]), "{again:?}");
         let result = Ok(vec!["已汇总 2 个单位".to_string()]);
         update(&mut editor, Msg::Compiled { output: output.clone(), unit: unit.clone(), result });
+        let Some(Layer::Confirm { message, .. }) = editor.layers.last() else { panic!("not said") };
+        assert_eq!(message, "已汇总 2 个单位\n其中有错误，已经计入（1）：示例县教育局");
         let opened = press(&mut editor, "Enter");
         assert!(matches!(&opened[..], [Effect::Open(path)] if path == output), "{opened:?}");
     }
@@ -282,10 +304,10 @@ mod tests {
     fn only_reports_with_errors_are_sent_back() {
         let mut editor = editor();
         let effects = press(&mut editor, "F9 Enter");
-        let [Effect::WriteNotes { folder, files, format: Format::Docx }] = &effects[..] else {
+        let [Effect::WriteNotes { folder, files, format: Format::Docx, .. }] = &effects[..] else {
             panic!("{effects:?}")
         };
-        assert!(folder.ends_with(super::NOTES_FOLDER) && files.len() == 1, "{files:?}");
+        assert!(folder.ends_with(super::NOTES_NAME) && files.len() == 1, "{files:?}");
         let effects = press(&mut editor, "F9 Right Enter");
         assert!(matches!(&effects[..], [Effect::WriteNotes { format: Format::Text, .. }]), "{effects:?}");
     }

@@ -3,14 +3,15 @@
 use super::body::{PageOrientation, close_document, open_document};
 use super::pack_document;
 use super::text_run::text_run;
-use crate::export::ExportError;
 use crate::export::printable::printable_line;
+use crate::export::{ExportError, RIGHT_ALIGNED};
 
 /// What a paragraph begins with in plain text, and by its style in Word.
 const INDENT: char = '\u{3000}';
 
 /// Returns a letter as a `.docx` file. Its first line is the title; a line that begins with no indent and ends
-/// with a colon addresses somebody; blank lines are left out.
+/// with a colon addresses somebody; one that begins with [`RIGHT_ALIGNED`] stands at the right; blank lines are
+/// left out.
 ///
 /// # Errors
 /// Returns an error if the package is larger than its format allows; no letter is.
@@ -20,19 +21,21 @@ pub fn letter_to_docx(text: &str) -> Result<Vec<u8>, ExportError> {
     let mut out = open_document();
     write_line(&mut out, "Title", "", &title);
     for line in lines {
-        let indent = if !line.starts_with(INDENT) && line.ends_with('：') {
+        let layout = if line.starts_with(RIGHT_ALIGNED) {
+            "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"right\"/>"
+        } else if !line.starts_with(INDENT) && line.ends_with('：') {
             "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>"
         } else {
             ""
         };
-        write_line(&mut out, "BodyText", indent, &printable_line(line.trim_start_matches(INDENT)));
+        write_line(&mut out, "BodyText", layout, &printable_line(line.trim_start_matches(INDENT)));
     }
     close_document(&mut out, PageOrientation::Portrait);
     pack_document(&out, &title)
 }
 
-fn write_line(out: &mut String, style: &str, indent: &str, text: &str) {
-    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>"));
+fn write_line(out: &mut String, style: &str, layout: &str, text: &str) {
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{layout}</w:pPr>"));
     text_run(out, "", text);
     out.push_str("</w:p>");
 }
