@@ -65,8 +65,9 @@ fn fill(workplace: &Workplace) {
 fn perform(workplace: &Workplace, job: &str) -> String {
     let mut command = match workplace.system {
         System::Windows(program) => {
-            let mut command = Command::new("wine");
-            command.arg(program).args(job.split(' '));
+            // A job that hangs is known by its exit code.
+            let mut command = Command::new("timeout");
+            command.args(["--kill-after=5", "60", "wine"]).arg(program).args(job.split(' '));
             command
         }
         // The shell expands what the program itself does on Windows.
