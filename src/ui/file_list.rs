@@ -71,7 +71,7 @@ fn draw_rows(editor: &Editor, list: &FileList, rows: &[FileRow], canvas: &mut Ca
         Some(Ok(_)) if rows.is_empty() && list.line.text().is_empty() => {
             Some(list.purpose.nothing_here().into())
         }
-        Some(Ok(_)) if rows.is_empty() => Some("没有相符的文件".into()),
+        Some(Ok(_)) if rows.is_empty() => Some(list.purpose.no_match().into()),
         Some(Ok(_)) => None,
     };
     let shown = || rows.iter().enumerate().skip(area.top).take(usize::from(area.area.height));

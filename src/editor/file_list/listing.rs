@@ -63,6 +63,14 @@ impl FilePurpose {
         }
     }
 
+    /// What is said where nothing has the name that was typed: one that is written is new.
+    pub fn no_match(self) -> &'static str {
+        match self {
+            FilePurpose::SaveAs | FilePurpose::Export(_) | FilePurpose::UnitTable => "没有同名的文件，将新建",
+            _ => "没有相符的文件",
+        }
+    }
+
     /// Whether files of a kind are listed.
     pub(super) fn lists(self, kind: ListedKind) -> bool {
         match (self, kind) {

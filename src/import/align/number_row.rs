@@ -57,6 +57,9 @@ pub struct RowCells {
     pub cells: Vec<(usize, String)>,
 }
 
+/// So many digits together may be a row of seven numbers that ran together; hardly any count is as long.
+const JOINED_DIGITS: usize = 7;
+
 impl NumberRow {
     /// Returns whether it has enough digits for `count` numbers, however they are split. A table row can be
     /// blank.
@@ -100,7 +103,8 @@ impl NumberRow {
     pub fn may_hold(&self, count: usize) -> bool {
         let together = || match &self.numbers {
             RowNumbers::Tokens { numbers, .. } => {
-                numbers.iter().any(|number| number.is_digits() && number.raw.starts_with('0'))
+                let is_joined = |raw: &str| raw.starts_with('0') || raw.len() >= JOINED_DIGITS;
+                numbers.iter().any(|number| number.is_digits() && is_joined(&number.raw))
                     && self.can_give(count)
             }
             RowNumbers::Cells(_) => false,
