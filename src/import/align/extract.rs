@@ -246,16 +246,41 @@ fn extract_from_tokens(numbers: &[PrintedNumber], count: usize, groups: Option<&
     let certain = |groups| pieces.len() > count || !digit_search::splits_shorter(&pieces, groups);
     match &ways[..] {
         [] => Extracted::Mismatch,
-        [one] if groups.is_some_and(certain) => {
+        [one] if groups.is_some_and(certain) && !cuts_a_whole_number(&pieces, one, count) => {
             Extracted::Values(one.iter().map(|raw| PrintedNumber::of(raw)).collect())
         }
         more => Extracted::Alternatives(more.to_vec()),
     }
 }
 
+/// Returns whether a number was cut that may be whole, in a row of which most numbers stand apart: one of the others
+/// may be missing instead, and the sums hold by chance. One that begins with a zero is no number.
+fn cuts_a_whole_number(pieces: &[&str], cut: &[String], count: usize) -> bool {
+    let mut rest = cut.iter();
+    let is_cut = |piece: &&&str| {
+        let mut length = 0;
+        let parts = rest.by_ref().take_while(|part| {
+            length += part.len();
+            length < piece.len()
+        });
+        parts.count() > 0
+    };
+    let is_apart = pieces.len() < count && pieces.len() * 2 > count;
+    is_apart && pieces.iter().filter(is_cut).any(|piece| !piece.starts_with('0'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_stands_apart_is_not_cut_to_fill_a_gap() {
+        let numbers = |text: &str| text.split(' ').map(PrintedNumber::of).collect::<Vec<_>>();
+        let taken = |text: &str| extract_from_tokens(&numbers(text), 5, Some(&[5]));
+        assert!(matches!(taken("4 0 3 29"), Extracted::Alternatives(_)), "22 may be missing before 29");
+        assert!(matches!(taken("4 00 3 7"), Extracted::Values(_)), "a number does not begin with a zero");
+        assert!(matches!(taken("40329"), Extracted::Values(_)), "all of them ran together");
+    }
 
     #[test]
     fn a_row_that_adds_up_a_column_further_on_has_no_certain_places() {
