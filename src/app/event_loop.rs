@@ -94,7 +94,7 @@ pub fn run_application(
     capabilities: Capabilities,
     mouse: bool,
 ) -> io::Result<ExitReason> {
-    // EventSource are caught first: one that arrives while the terminal is being entered restores it too.
+    // Signals are caught first: one that arrives while the terminal is being entered restores it too.
     let mut input = Input::listen()?;
     let terminal = Terminal::enter(mouse)?;
     watch(input.signals(), GRACE, terminal.restorer())?;

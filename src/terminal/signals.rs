@@ -1,4 +1,4 @@
-//! EventSource to the program, and what ends a wait for input.
+//! Signals to the program, and what ends a wait for input.
 
 /// What another process or the terminal driver asks of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

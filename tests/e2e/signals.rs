@@ -1,4 +1,4 @@
-//! EventSource end the program, whatever it is doing just then.
+//! Signals end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
