@@ -87,17 +87,21 @@ fn mentioned_groups(row: &NumberRow, targets: &[TargetRow]) -> Option<(usize, us
     (last + 1 - first == mentioned.len() && mentioned.len() == repeated).then_some((first, last + 1))
 }
 
+/// So many letters behind the last name of the form in a label make it another's: 总计（不含下级）.
+const FOREIGN_LETTERS: usize = 3;
+
 /// Returns whether a row of a table has a label beside its numbers that the form does not print there: 附：上年同期.
 fn has_foreign_label(row: &NumberRow, targets: &[TargetRow]) -> bool {
-    let mut names = targets.iter().flat_map(|target| {
-        target
-            .column_headings
-            .iter()
-            .chain(&target.parents)
-            .map(Vec::as_slice)
-            .chain([target.label.letters()])
+    let label = &row.label_cell;
+    let names = targets.iter().flat_map(|target| {
+        let own = target.column_headings.iter().chain(&target.parents).map(Vec::as_slice);
+        own.chain([target.label.letters()])
     });
-    !row.label_cell.is_empty() && !names.any(|name| contains_run(&row.label_cell, name))
+    let end_of = |name: &[char]| {
+        label.windows(name.len().max(1)).rposition(|window| window == name).map(|at| at + name.len())
+    };
+    let known = names.filter_map(end_of).max().unwrap_or(0);
+    !label.is_empty() && (known == 0 || label.len() - known >= FOREIGN_LETTERS)
 }
 
 /// Returns whether the headings before the numbers are in the order of the form.
