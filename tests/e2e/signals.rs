@@ -151,9 +151,18 @@ fn a_program_that_nobody_reads_ends() {
     }
 }
 
+/// Whether this process, and so every program that it starts, was told to ignore a signal: a shell does that to what
+/// it starts in the background.
+fn is_ignored(signal: Signal) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    mask >> (signal.as_raw() - 1) & 1 == 1
+}
+
 #[test]
 fn a_program_that_is_starting_ends() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::QUIT] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::QUIT].into_iter().filter(|it| !is_ignored(*it)) {
         let home = home();
         let keys = home.path().join(".config/nianbao/keys.ron");
         std::fs::create_dir_all(keys.parent().expect("a folder")).expect("the folder of the keys");
