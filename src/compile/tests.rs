@@ -4,9 +4,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::*;
-use crate::draft::{
-    Adjustment, Amount, Compiled, CompiledUnit, Draft, ReportState, Totals, Unread, Value, parse_value,
-};
+use crate::draft::{Adjustment, Compiled, CompiledUnit, Draft, Totals, Unread, Value, parse_value};
 use crate::form::{FieldId, Form, Library};
 
 const NEW: &str = "requests.new.natural";
@@ -188,20 +186,8 @@ fn a_draft_that_is_not_finished_does_not_count_as_filed() {
         unit: "甲".into(),
         year: Some(2024),
         blank_tables: blank.iter().map(ToString::to_string).collect(),
-        error: None,
         errors,
-        warnings: 0,
-        slips: (0, 0),
-        first_findings: Vec::new(),
-        twins: Vec::new(),
-        saved_at: None,
-        old_format: false,
-        state: ReportState::Filling,
-        compiled: false,
-        received: Amount::Blank,
-        handled: Amount::Blank,
-        carried: Amount::Blank,
-        before: None,
+        ..UnitFile::default()
     };
     let (blank, whole) = (file(&["四"], 1), file(&[], 0));
     assert_eq!(UnitStatus::of(&[&blank]), UnitStatus::Unfinished);

@@ -7,7 +7,9 @@ use jiff::civil::DateTime;
 use crate::draft::{Amount, ReportState, TwinText};
 
 /// What those who collect reports need to know of one file of a unit.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// The default is a file of which nothing is known yet.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitFile {
     /// The path.
     pub file: PathBuf,

@@ -6,9 +6,10 @@ use super::{Draft, Totals, Value};
 use crate::form::{FieldId, Form};
 
 /// The amount that a field contributes to a sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Amount {
     /// Nothing was entered; the total of blanks is blank.
+    #[default]
     Blank,
     /// A number; “not applicable” is 0.
     Known(Decimal),

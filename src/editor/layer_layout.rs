@@ -6,7 +6,8 @@ use super::layer::{ConfirmAction, PickerKind, SideBySide};
 use super::layout::{MAX_LAYER_WIDTH, layer_area, wrap_lines};
 use super::likeness;
 use super::list_cursor::scrolled;
-use super::{Editor, help, picker};
+use super::{Editor, help};
+use crate::export::Format;
 use crate::text::width::display_width;
 
 /// Lines of a layer that can be chosen or scrolled.
@@ -34,18 +35,15 @@ pub fn tall_area(editor: &Editor) -> Rect {
     layer_area(editor.width, editor.height, MAX_LAYER_WIDTH, u16::MAX)
 }
 
-/// The inner area of a picker: as high as all its items, so that it stays while they are narrowed; where there are
-/// items only for what is typed, as high as the screen allows.
+/// The inner area of a picker: as high as all its items where they are few, so that it stays while they are
+/// narrowed; else as high as the screen allows.
 pub fn picker_area(editor: &Editor, kind: PickerKind) -> Rect {
-    let rows = match picker::picker_items(editor, kind, "").len() {
-        0 => u16::MAX,
-        count => u16::try_from(count).unwrap_or(u16::MAX).saturating_add(1).max(MIN_PICKER_HEIGHT),
+    let rows = match kind {
+        PickerKind::Formats => u16::try_from(Format::ALL.len()).unwrap_or(u16::MAX).saturating_add(1),
+        PickerKind::Palette | PickerKind::Find | PickerKind::Figures | PickerKind::Breakdown => u16::MAX,
     };
     layer_area(editor.width, editor.height, MAX_LAYER_WIDTH, rows)
 }
-
-/// The lowest that a picker becomes.
-const MIN_PICKER_HEIGHT: u16 = 6;
 
 /// The items of a picker, under the line that narrows them.
 pub fn picker_list(editor: &Editor, kind: PickerKind, at: usize, count: usize) -> ListArea {

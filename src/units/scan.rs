@@ -12,7 +12,7 @@ use super::folder_index::FolderIndex;
 use super::parallel;
 use crate::check::{Finding, Severity, count_slips};
 use crate::compile::{Roster, UnitFile, UnitFinding};
-use crate::draft::{Amount, Ledger, ReportState};
+use crate::draft::Ledger;
 use crate::form::{Form, Library, Section};
 use crate::store::{self, Loaded};
 
@@ -81,23 +81,9 @@ pub fn roster_path(folder: &Path) -> Option<PathBuf> {
 pub fn check_unit_file(checker: &FileChecker, found: &FoundFile) -> UnitFile {
     let mut unit_file = UnitFile {
         file: found.path.clone(),
-        unit: String::new(),
-        year: None,
-        blank_tables: Vec::new(),
-        error: None,
-        errors: 0,
-        warnings: 0,
-        slips: (0, 0),
-        first_findings: Vec::new(),
         twins: checker.twins_of(&found.path),
         saved_at: saved_at(&found.path),
-        old_format: false,
-        state: ReportState::Filling,
-        compiled: false,
-        received: Amount::Blank,
-        handled: Amount::Blank,
-        carried: Amount::Blank,
-        before: None,
+        ..UnitFile::default()
     };
     let read = match checker.load_file(found) {
         Ok(read) => read,

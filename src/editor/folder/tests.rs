@@ -6,7 +6,7 @@ use super::super::event::Event;
 use super::super::{Editor, Effect, Keymap, Msg, Opened, Page, update};
 use super::{Folder, FolderImport, ImportedDocument};
 use crate::compile::{Contribution, CurrentUnits, Roster, UnitFile};
-use crate::draft::{Amount, Compiled, CompiledUnit, Draft, ReportState, Value};
+use crate::draft::{Amount, Compiled, CompiledUnit, Draft, Value};
 use crate::editor::layer::Layer;
 use crate::form::Library;
 
@@ -16,21 +16,9 @@ pub fn unit_file(unit: &str, year: u16, received: u32) -> UnitFile {
         file: PathBuf::from(format!("{unit}-{year}.ron")),
         unit: unit.into(),
         year: Some(year),
-        blank_tables: Vec::new(),
-        error: None,
-        errors: 0,
-        warnings: 0,
-        slips: (0, 0),
-        first_findings: Vec::new(),
-        twins: Vec::new(),
-        saved_at: None,
-        old_format: false,
-        state: ReportState::Filling,
-        compiled: false,
         received: Amount::Known(received.into()),
         handled: Amount::Known(received.into()),
-        carried: Amount::Blank,
-        before: None,
+        ..UnitFile::default()
     }
 }
 
