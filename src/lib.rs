@@ -44,7 +44,7 @@
 //! | 5 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
 //! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
-//! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix.rs` and `windows.rs` |
+//! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix` and `windows.rs` |
 //! | 8 | `main` | arguments to [`cli`] or [`app`] | |
 //!
 //! The modules from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and

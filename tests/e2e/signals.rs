@@ -1,6 +1,7 @@
 //! Signals end the program, whatever it is doing just then.
 
 use crate::pty::Pty;
+use crate::skipped::skipped;
 use nianbao::app::event_loop::{Application, ExitReason, Request, run_application};
 use nianbao::editor::event::Event;
 use nianbao::editor::key::{Key, KeyCode};
@@ -187,6 +188,23 @@ fn doctor_ends_at_once_while_it_waits_for_an_answer() {
     pty.until("the questions", |pty| pty.bytes.ends_with(b"\x1b[c")).send(b"\x1b[?62;52c");
     pty.until_text("F1（帮助）").signal(Signal::TERM);
     assert!(!pty.end().success());
+}
+
+/// In a container, a session that began outside of it has no number.
+#[test]
+fn a_session_that_began_outside_the_container_is_no_error() {
+    let contained = || {
+        let mut command = std::process::Command::new("unshare");
+        command.args(["--map-root-user", "--pid", "--fork"]);
+        command
+    };
+    if !contained().arg("true").status().is_ok_and(|status| status.success()) {
+        return skipped("this machine makes no container (unshare)");
+    }
+    let home = home();
+    let ran = contained().arg(env!("CARGO_BIN_EXE_nianbao")).arg("doctor").env("HOME", home.path()).output();
+    let shown = String::from_utf8(ran.expect("unshare").stdout).expect("text");
+    assert!(shown.contains("这里不是终端"), "{shown}");
 }
 
 #[test]
