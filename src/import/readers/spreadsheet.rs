@@ -87,6 +87,9 @@ fn visible_sheets<B: Read + std::io::Seek>(book: &impl Reader<B>) -> Vec<String>
 /// is read.
 const MAX_GRID_CELLS: usize = 500_000;
 
+/// The last column that an old workbook can have.
+const LAST_COLUMN: usize = 255;
+
 /// Walks the records of an old workbook and refuses one whose cells lie too far apart.
 fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
     let broken = || ImportError::Broken("这个表格文件");
@@ -107,7 +110,11 @@ fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
             rows = rows.max(row + 1);
             // A record of several cells names its last column at its end.
             let last = if kind == 0x00bd { word(at + 2 + length).unwrap_or(first) } else { first };
-            columns = columns.max(first.max(last) + 1);
+            // calamine subtracts the one from the other.
+            if !(first..=LAST_COLUMN).contains(&last) {
+                return Err(broken());
+            }
+            columns = columns.max(last + 1);
         }
         at += 4 + length;
     }
@@ -215,4 +222,32 @@ pub fn to_table(
     }
     let line = rows.first().map_or(1, |row| row.line);
     Ok(Some(SourcePart::Table(SourceTable { line, ragged: false, sparse: true, rows })))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// An old workbook of one record: numbers in row 0, from one column to another.
+    fn workbook(first: u16, last: u16) -> Vec<u8> {
+        let cells = [first.to_le_bytes().as_slice(), &[0; 6], &last.to_le_bytes()].concat();
+        let length = u16::try_from(cells.len() + 2).unwrap();
+        let record = [&0x00bd_u16.to_le_bytes(), &length.to_le_bytes(), [0, 0].as_slice(), &cells].concat();
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&record).unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn columns_that_an_old_workbook_cannot_have_are_damage() {
+        assert!(check_extent(&workbook(3, 4)).is_ok());
+        for (first, last) in [(3, 2), (0, 65_535), (256, 256)] {
+            assert!(
+                matches!(read_xls(&workbook(first, last)), Err(ImportError::Broken(_))),
+                "{first} to {last}"
+            );
+        }
+    }
 }
