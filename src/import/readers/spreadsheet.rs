@@ -87,8 +87,9 @@ fn visible_sheets<B: Read + std::io::Seek>(book: &impl Reader<B>) -> Vec<String>
 /// is read.
 const MAX_GRID_CELLS: usize = 500_000;
 
-/// The last column that an old workbook can have.
+/// The last column that an old workbook can have, and how many rows.
 const LAST_COLUMN: usize = 255;
+const ROWS: usize = 65_536;
 
 /// Walks the records of an old workbook and refuses one whose cells lie too far apart.
 fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
@@ -115,6 +116,17 @@ fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
                 return Err(broken());
             }
             columns = columns.max(last + 1);
+        }
+        // Memory for all cells that a sheet says it has is asked for at once: more than there can be would end
+        // the program.
+        if kind == 0x0200 {
+            let long = length > 10;
+            let row = |at: usize| Some(word(at)? | if long { word(at + 2)? << 16 } else { 0 });
+            let (first, end) = (row(at + 4), row(at + if long { 8 } else { 6 }));
+            let end_column = word(at + if long { 14 } else { 10 });
+            if first > end || end > Some(ROWS) || end_column > Some(LAST_COLUMN + 1) {
+                return Err(broken());
+            }
         }
         at += 4 + length;
     }
@@ -230,11 +242,10 @@ mod tests {
 
     use super::*;
 
-    /// An old workbook of one record: numbers in row 0, from one column to another.
-    fn workbook(first: u16, last: u16) -> Vec<u8> {
-        let cells = [first.to_le_bytes().as_slice(), &[0; 6], &last.to_le_bytes()].concat();
-        let length = u16::try_from(cells.len() + 2).unwrap();
-        let record = [&0x00bd_u16.to_le_bytes(), &length.to_le_bytes(), [0, 0].as_slice(), &cells].concat();
+    /// An old workbook of one record.
+    fn workbook(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        let record = [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat();
         let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
         file.create_stream("/Workbook").unwrap().write_all(&record).unwrap();
         file.into_inner().into_inner()
@@ -242,12 +253,36 @@ mod tests {
 
     #[test]
     fn columns_that_an_old_workbook_cannot_have_are_damage() {
-        assert!(check_extent(&workbook(3, 4)).is_ok());
+        let numbers = |first: u16, last: u16| {
+            workbook(
+                0x00bd,
+                &[[0, 0].as_slice(), &first.to_le_bytes(), &[0; 6], &last.to_le_bytes()].concat(),
+            )
+        };
+        assert!(check_extent(&numbers(3, 4)).is_ok());
         for (first, last) in [(3, 2), (0, 65_535), (256, 256)] {
             assert!(
-                matches!(read_xls(&workbook(first, last)), Err(ImportError::Broken(_))),
+                matches!(read_xls(&numbers(first, last)), Err(ImportError::Broken(_))),
                 "{first} to {last}"
             );
+        }
+    }
+
+    #[test]
+    fn a_size_that_an_old_workbook_cannot_have_is_damage() {
+        let long = |first: u32, end: u32, columns: u16| {
+            let rows = [first.to_le_bytes(), end.to_le_bytes()].concat();
+            workbook(0x0200, &[&rows, [0, 0].as_slice(), &columns.to_le_bytes(), &[0, 0]].concat())
+        };
+        let short = |first: u16, end: u16| {
+            workbook(0x0200, &[first.to_le_bytes(), end.to_le_bytes(), [0, 0], [9, 0], [0, 0]].concat())
+        };
+        for sound in [long(0, 0, 0), long(2, 65_536, 256), short(0, 0), short(3, 65_535)] {
+            assert!(check_extent(&sound).is_ok());
+        }
+        for broken in [long(2, 1, 9), long(0, 65_537, 9), long(0, u32::MAX, 9), long(0, 9, 257), short(2, 1)]
+        {
+            assert!(matches!(read_xls(&broken), Err(ImportError::Broken(_))));
         }
     }
 }
