@@ -3,13 +3,22 @@
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::{panic, thread};
 
 use anstream::{AutoStream, ColorChoice};
 use jiff::tz::TimeZone;
 use nianbao::cli::{CliOutcome, CommandContext, EscapingWriter, ExitStatus, run_cli};
+use nianbao::import::READER_THREAD;
 use nianbao::store::AppDirs;
 
 fn main() -> ExitCode {
+    // A reader that fails at a file is an error of that file, said in its own words.
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |message| {
+        if thread::current().name() != Some(READER_THREAD) {
+            report(message);
+        }
+    }));
     let dirs = AppDirs::for_user();
     // A broken form file of the user's is reported and left out.
     let (library, mistakes) = dirs.as_ref().map_or_else(Default::default, AppDirs::library);
@@ -113,9 +122,8 @@ mod interactive {
         let is_asked = capabilities.ambiguous == AmbiguousWidth::Unknown;
         let maybe_not_utf8 = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let user = UserData { dirs, library, warnings };
-        let mut runtime = Runtime::new(args, today, user, capabilities, maybe_not_utf8);
-        let mouse = runtime.uses_mouse();
-        match run_application(&mut runtime, capabilities, mouse) {
+        let start = || Runtime::new(args, today, user, capabilities, maybe_not_utf8);
+        match run_application(capabilities, start) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
             Ok(ExitReason::NotUtf8) => {
                 let _ = writeln!(err, "{NOT_UTF8}");

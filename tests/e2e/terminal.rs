@@ -23,6 +23,10 @@ struct Stage {
 }
 
 impl Application for Stage {
+    fn uses_mouse(&self) -> bool {
+        true
+    }
+
     fn update(&mut self, events: Vec<Event>) -> Request {
         let mut request = Request::default();
         for event in events {
@@ -33,6 +37,10 @@ impl Application for Stage {
                 request.suspend |= is("Ctrl+Z");
                 request.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(request.pause);
                 assert!(!is("Ctrl+X"), "asked to panic");
+                if is("Ctrl+B") {
+                    let work = std::thread::spawn(|| unreachable!("behind the screen"));
+                    assert!(work.join().is_err());
+                }
             }
             self.events.push(match event {
                 Event::Key(key) => key.to_string(),
@@ -72,7 +80,7 @@ impl Application for Stage {
 fn stage() {
     if std::env::var("NIANBAO_STAGE").is_ok() {
         let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let end = run_application(&mut Stage::default(), capabilities, true).expect("a terminal");
+        let end = run_application(capabilities, Stage::default).expect("a terminal");
         println!("ended: {end:?}");
     }
 }
@@ -165,6 +173,21 @@ fn the_width_of_ambiguous_characters_is_not_waited_for() {
 }
 
 #[test]
+fn what_is_answered_before_the_first_frame_is_in_it() {
+    let program = std::env::current_exe().expect("this program");
+    let line = format!(
+        "read go; exec '{}' --exact terminal::stage --ignored --nocapture --test-threads=1",
+        program.display()
+    );
+    let command = Pty::command("sh").args(["-c", &line]).env("NIANBAO_STAGE", note());
+    let mut pty = Pty::start(command, 60, 20);
+    // What comes after the line is there when the program starts.
+    pty.send(b"go\n\x1b[2;2R\x1b[2;54Rx").until_text("CharsetReport { utf8: true }").settle();
+    assert_eq!(pty.row(0), "公开 typed=x");
+    assert_eq!(pty.row(1), "frames=1");
+}
+
+#[test]
 fn a_new_size_is_told_and_painted() {
     let (mut pty, _) = start(&[]);
     pty.resize(100, 30).until_text("Resize { columns: 100, rows: 30 }");
@@ -221,6 +244,16 @@ fn a_panic_gives_the_terminal_back_before_its_words() {
     pty.keys("Ctrl+X").until_text("您的内容已保存。");
     assert!(!pty.emulated().alternate_screen() && !pty.emulated().bracketed_paste());
     assert!(pty.screen().contains("asked to panic"));
+    assert!(!pty.end().success());
+}
+
+#[test]
+fn a_panic_behind_the_screen_leaves_the_screen_alone() {
+    let (mut pty, _) = start(&[]);
+    pty.keys("Ctrl+B").until_text("Ctrl+B").settle();
+    assert!(pty.emulated().alternate_screen());
+    assert!(!pty.screen().contains("behind the screen"), "{}", pty.screen());
+    pty.keys("Ctrl+X").until_text("您的内容已保存。");
     assert!(!pty.end().success());
 }
 
