@@ -147,7 +147,7 @@ fn side_boxes(editor: &Editor, document: &Document, view: &View, width: usize) -
         SideBox { title: "上年", lines: last_year(document, &id) },
         SideBox { title: "正文引用", lines: quotes(document, &id) },
         SideBox { title: "各单位", lines: units(document, &id) },
-        SideBox { title: "其他问题", lines: elsewhere(document, view) },
+        SideBox { title: "其他问题", lines: elsewhere(editor, document, view, width) },
         SideBox { title: "来源", lines: source(document, &id, width) },
     ];
     boxes.into_iter().filter(|it| !it.lines.is_empty()).collect()
@@ -256,23 +256,24 @@ fn units(document: &Document, id: &FieldId) -> Vec<SideLine> {
 }
 
 /// What is wrong at other places, in the order of the form.
-fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
+fn elsewhere(editor: &Editor, document: &Document, view: &View, width: usize) -> Vec<SideLine> {
     let here = view.findings_at_cursor(document);
     let others = document.findings.iter().enumerate().filter(|(at, finding)| {
         !here.contains(at) && finding.severity > Severity::Remark && alarm::is_alarm(document, view, finding)
     });
     let mut lines = Vec::new();
-    let (mut more, mut suspects) = (0, Vec::new());
+    let (mut named, mut more, mut suspects) = (0, 0, Vec::new());
     for (_, finding) in others {
         // What one cell explains is one slip.
         if finding.suspect.as_ref().is_some_and(|suspect| suspects.contains(&suspect)) {
             continue;
         }
         suspects.extend(&finding.suspect);
-        if lines.len() == MOST_FINDINGS {
+        if named == MOST_FINDINGS {
             more += 1;
             continue;
         }
+        named += 1;
         let (kind, mark) = kind_and_mark(finding);
         let about = finding.suspect.as_ref().or(finding.fields.first());
         let place = about.map_or(finding.message.as_str(), |id| document.form.location(id));
@@ -292,7 +293,14 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
             None if is_number => format!("{mark} {}", short_place(document, about, place)),
             None => format!("{mark} {place}"),
         };
-        lines.push(SideLine { kind, text, aside: numbers, target });
+        // A sentence goes on in a second line, which is cut if it is too long.
+        let rows = line_break::wrap(&text, width, editor.width_mode);
+        let second = rows.get(1).map_or(text.len(), |row| row.start);
+        let (first, rest) = text.split_at(if is_text { second } else { text.len() });
+        lines.push(SideLine { kind, text: first.trim_end().into(), aside: numbers, target: target.clone() });
+        if !rest.is_empty() {
+            lines.push(SideLine { kind, text: rest.into(), aside: String::new(), target });
+        }
     }
     if more > 0 {
         lines.push(line(SideKind::Note, format!("还有 {more} 条")));
