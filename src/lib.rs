@@ -24,7 +24,7 @@
 //!
 //! # The map
 //!
-//! A module may use only modules of a lower rank. `tests/architecture.rs` checks that, the length of
+//! A module may use only modules of a lower rank. `tests/architecture` checks that, the length of
 //! files and other rules. The page of each module says more.
 //!
 //! | rank | module | what lives there | what always holds |
@@ -44,7 +44,7 @@
 //! | 5 | [`cli`] | the commands, one file each | results to the output, messages to the error stream; streams and the day are arguments |
 //! | 5 | [`ui`] | what the clerk sees | writes nothing but the frame; nothing is shown by colour alone |
 //! | 6 | [`terminal`] | entering and leaving, input decoding, signals, wake-ups, painting the screen | knows no report; the terminal is restored however the program ends; nothing invisible is written to it |
-//! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix` and `windows.rs` |
+//! | 7 | [`app`] | the event loop, performing effects, background jobs, recovery, the session, doctor | no platform code: that is in `src/terminal/unix` and `windows` |
 //! | 8 | `main` | arguments to [`cli`] or [`app`] | |
 //!
 //! The modules from [`form`] to [`check`](mod@check), [`compile`], [`editor`] and [`ui`] read no file and
@@ -83,7 +83,7 @@
 //! | a form | a file like `assets/forms/2021.ron` in the user's `forms` folder, without building; an official one also in `src/form/library.rs` |
 //! | what a key or form file may say | `src/editor/key_row.rs`, `src/form/file.rs`; `assets/build.rs` reads the shipped ones with them when the program is built |
 //! | a format to write | a file in `src/export/` over its `layout`, and one arm in `src/export/format.rs` |
-//! | a format to read | a file in `src/import/readers/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff.rs` |
+//! | a format to read | a file in `src/import/readers/` that yields a [`Source`](import::Source), and one arm in `src/import/sniff` |
 //! | a command line command | a file in `src/cli/`, and its variant and arm in `src/cli/mod.rs` |
 //! | something to read or write | a variant of [`Effect`](editor::Effect), performed in `src/app/runtime/effects.rs` |
 //! | a terminal that `doctor` knows | a row of `src/app/doctor/known.rs` |
@@ -154,7 +154,7 @@
 //! - **Not ratatui's own terminal.** It keeps two frames and sends their difference, which knows neither
 //!   what stands in the columns that stay nor how wide this terminal draws `“`, `—` and `①`. [`ui::draw`] fills a
 //!   buffer, and [`terminal::paint`] compares it with the one before.
-//! - **Not the text-area crate's rows and undo.** `editor/narrative_editor.rs` uses it for text, caret and selection.
+//! - **Not the text-area crate's rows and undo.** `editor/narrative_editor/mod.rs` uses it for text, caret and selection.
 //!   Rows come from our own wrap by UAX #14, because the widget cannot keep punctuation off the start of
 //!   a line; and a narrative's changes belong in the one history.
 //! - **No derived structures for draft files.** A form knows its fields only when it is read, and maps

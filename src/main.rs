@@ -3,13 +3,22 @@
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::{panic, thread};
 
 use anstream::{AutoStream, ColorChoice};
 use jiff::tz::TimeZone;
 use nianbao::cli::{CliOutcome, CommandContext, EscapingWriter, ExitStatus, run_cli};
+use nianbao::import::READER_THREAD;
 use nianbao::store::AppDirs;
 
 fn main() -> ExitCode {
+    // A reader that fails at a file is an error of that file, said in its own words.
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |message| {
+        if thread::current().name() != Some(READER_THREAD) {
+            report(message);
+        }
+    }));
     let dirs = AppDirs::for_user();
     // A broken form file of the user's is reported and left out.
     let (library, mistakes) = dirs.as_ref().map_or_else(Default::default, AppDirs::library);

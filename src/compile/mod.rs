@@ -11,11 +11,13 @@ mod share;
 #[cfg(test)]
 mod tests;
 mod unit_file;
+mod unit_status;
 mod unit_sums;
 
 pub use contribution::{Contribution, summed_cells};
 pub use current_units::{CurrentUnits, LateUnit, UnitChanges};
 pub use roster::Roster;
 pub use share::{Share, entered_parts, shares};
-pub use unit_file::{UnitFile, UnitFinding, UnitStatus};
+pub use unit_file::{UnitFile, UnitFinding};
+pub use unit_status::UnitStatus;
 pub use unit_sums::{CompileError, UnitSums};

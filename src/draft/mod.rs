@@ -2,12 +2,15 @@
 //!
 //! A draft does no arithmetic itself: its sums follow from the form and are computed by [`Ledger`].
 
+mod amount;
 mod compiled;
 mod date;
 mod headings;
 mod ledger;
 mod organ;
+mod organ_level;
 mod parse;
+mod parse_number;
 mod progress;
 mod report_state;
 #[cfg(test)]
@@ -15,10 +18,11 @@ mod tests;
 mod twin;
 mod value;
 
+pub use amount::Amount;
 pub use compiled::{Adjustment, Compiled, CompiledUnit};
 pub use date::{format_date, parse_date, printed_date};
 pub use headings::{heading_problems, is_heading};
-pub use ledger::{Amount, Ledger};
+pub use ledger::Ledger;
 pub use organ::OrganFact;
 pub use parse::parse_value;
 pub use progress::{FilledCells, due_date, due_date_of};

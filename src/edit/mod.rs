@@ -2,6 +2,7 @@
 
 mod carry;
 mod change;
+mod change_delta;
 mod delta;
 mod history;
 #[cfg(test)]

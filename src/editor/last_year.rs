@@ -1,19 +1,15 @@
-//! What is shown beside the draft: last year's numbers, and the report as it will be printed.
+//! Last year's report: chosen, read, and its numbers beside this year's.
 
 use std::sync::Arc;
-
-use ratatui::layout::Rect;
 
 use super::action::{Action, notify};
 use super::command::Command;
 use super::document::Document;
 use super::layer::{ConfirmAction, Layer};
-use super::view::View;
 use super::{Editor, change};
 use crate::check::LastYear;
 use crate::draft::Draft;
 use crate::edit::{Change, Edit};
-use crate::export::preview;
 use crate::form::Form;
 
 /// The columns that a count takes at the least where last year's stands beside it.
@@ -77,26 +73,6 @@ fn other_report(draft: &Draft, last: &Draft) -> Option<String> {
     };
     (is_other_unit || is_other_year)
         .then(|| format!("选择的是“{}”的报告，本报告是“{}”的。", title(last), title(draft)))
-}
-
-impl View {
-    /// The report as it will be printed, on a page in a window of this width.
-    pub fn preview_lines(&self, document: &Document, width: usize) -> Vec<preview::PreviewLine> {
-        let rules =
-            if self.width_mode.box_lines { preview::BorderStyle::Lines } else { preview::BorderStyle::Ascii };
-        let columns = page_area(u16::try_from(width).unwrap_or(u16::MAX)).width.saturating_sub(3);
-        preview::preview_lines(&document.form, &document.draft, usize::from(columns), rules)
-    }
-}
-
-/// The widest that the page of the preview becomes.
-const MAX_PAGE_WIDTH: u16 = 100;
-
-/// Where the page of the preview stands in a window of this width; its rows are not told. A column before it
-/// is for the marks, one after it for the scrollbar.
-pub fn page_area(width: u16) -> Rect {
-    let page = width.saturating_sub(2).min(MAX_PAGE_WIDTH);
-    Rect { x: (width.saturating_sub(page) / 2).max(1), y: 0, width: page, height: 1 }
 }
 
 /// Whether a table of this width has room for last year's numbers beside this year's.

@@ -67,6 +67,7 @@ mod navigation;
 mod paste;
 mod pasted_headings;
 pub(crate) mod picker;
+pub(crate) mod preview_page;
 pub(crate) mod remedy;
 pub(crate) mod replace;
 mod report_state;

@@ -14,6 +14,9 @@ pub enum ImportError {
     /// A format that is not read here; what to do instead.
     #[error("{0}")]
     Unsupported(&'static str),
+    /// The program failed at it.
+    #[error("读这个文件时程序出错，没有读入。请用原来的程序另存为 .docx 或网页，再导入。")]
+    ReaderFailed,
     /// JSON that is not a draft, with the place.
     #[error(transparent)]
     Json(#[from] JsonError),

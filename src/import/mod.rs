@@ -7,6 +7,7 @@ mod align;
 mod encoding;
 mod error;
 mod file_kind;
+mod guard;
 mod limits;
 mod outcome;
 #[cfg(feature = "pdf")]
@@ -22,6 +23,7 @@ mod title_hints;
 
 pub use error::ImportError;
 pub use file_kind::FileKind;
+pub use guard::READER_THREAD;
 pub use outcome::{Import, OpenField, OpenState, Unplaced};
 pub use readers::docx::parts as read_document;
 pub use readers::json;

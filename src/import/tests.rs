@@ -252,14 +252,16 @@ proptest! {
     #[test]
     fn no_mixture_of_pieces_of_a_report_panics(text in pieces(), name in "a\\.(html|txt|md|csv)") {
         let library = crate::form::Library::new();
-        let _ = import(&name, text.as_bytes(), "2026-01-20", &library);
+        let read = import(&name, text.as_bytes(), "2026-01-20", &library);
+        prop_assert!(!matches!(read, Err(ImportError::ReaderFailed)));
         let _ = docx::parts(&text);
     }
 
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), kind in 0..4usize) {
         let head: &[u8] = [&b""[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0], b"<p>"][kind];
-        let _ = read_source("", &[head, &bytes].concat());
+        let read = read_source("", &[head, &bytes].concat());
+        prop_assert!(!matches!(read, Err(ImportError::ReaderFailed)));
         let _ = docx::parts(&String::from_utf8_lossy(&bytes));
     }
 }

@@ -8,7 +8,9 @@ mod compiled;
 mod conflict;
 mod describe;
 mod diff;
+mod draft_lines;
 mod edit_between;
+mod paragraph_match;
 mod paragraphs;
 mod sides;
 #[cfg(test)]
@@ -16,7 +18,8 @@ mod tests;
 
 pub use conflict::{Conflict, Resolution};
 pub use describe::describe_conflict;
-pub use diff::{DiffLine, Difference, diff_drafts, draft_lines};
+pub use diff::{Difference, diff_drafts};
+pub use draft_lines::{DiffLine, draft_lines};
 pub use edit_between::edit_between;
 pub use sides::Sides;
 

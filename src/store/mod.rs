@@ -13,6 +13,7 @@ mod compiled;
 mod contents;
 mod dirs;
 pub mod disk;
+mod document_kind;
 mod error;
 mod extras;
 mod fingerprint;
@@ -23,6 +24,7 @@ mod host;
 pub mod journal;
 mod load;
 pub mod lock;
+mod lock_owner;
 mod path_text;
 mod platform;
 mod positions;
@@ -32,6 +34,7 @@ mod reader;
 pub mod recent;
 pub mod settings;
 mod stored_path;
+mod stored_totals;
 #[cfg(test)]
 mod tests;
 mod visitor;
@@ -39,16 +42,18 @@ mod write;
 
 pub use contents::read_file;
 pub use dirs::AppDirs;
+pub use document_kind::document_kind;
 pub use error::{Fault, StoreError, system_message};
 pub use fingerprint::{FileChange, Fingerprint, detect_change, detect_change_by_content};
 pub use folder_settings::{SETTINGS_NAME, SettingsFile, find_settings, read_settings};
-pub use load::{IgnoredTotal, Loaded, document_kind, load, parse};
+pub use load::{Loaded, load, parse};
 #[cfg(test)]
 pub(crate) use platform::testing;
 pub use positions::Positions;
 pub use probe::{FolderProbe, probe_folder};
 pub use read_only::{ReadOnly, read_only_mark, with_mark_lifted};
 pub use stored_path::{absolute_path, stored_path};
+pub use stored_totals::IgnoredTotal;
 pub use write::{Saved, save_expected, save_on, to_ron};
 
 /// The largest draft that is read, in bytes. A report of a whole city is under 100 KB; one compiled

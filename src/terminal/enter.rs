@@ -10,6 +10,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use std::{panic, thread};
 
 /// Alternate screen, no wrapping at the edge, bracketed paste, focus reports.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h";
@@ -80,7 +81,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Enters raw mode, and leaves the terminal before the current panic hook is called, so that its
-    /// message can be read.
+    /// message can be read. A panic of another thread ends no more than that thread: the screen stays.
     ///
     /// # Errors
     /// Returns an error if there is no terminal.
@@ -88,10 +89,12 @@ impl Terminal {
         let modes = terminal_modes()?;
         enable_raw_mode()?;
         let entered = Arc::new(AtomicBool::new(true));
-        let (flag, hook) = (Arc::clone(&entered), std::panic::take_hook());
-        std::panic::set_hook(Box::new(move |panic| {
-            restore(&flag, modes, None);
-            hook(panic);
+        let (flag, hook, owner) = (Arc::clone(&entered), panic::take_hook(), thread::current().id());
+        panic::set_hook(Box::new(move |message| {
+            if thread::current().id() == owner {
+                restore(&flag, modes, None);
+                hook(message);
+            }
         }));
         Ok(Self { entered, modes, mouse: AtomicBool::new(mouse) })
     }

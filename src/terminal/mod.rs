@@ -3,7 +3,7 @@
 //! This module knows nothing of reports. It turns bytes into [`Event`](crate::editor::event::Event)s and
 //! frames into bytes; the event loop in [`app`](crate::app) connects the two.
 //!
-//! All platform code is in `unix` and `windows.rs`, which offer the same functions and types.
+//! All platform code is in `unix` and `windows`, which offer the same functions and types.
 
 pub mod capabilities;
 mod click;

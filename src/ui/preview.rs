@@ -5,7 +5,7 @@ use super::theme::{severity_mark, severity_role};
 use super::theme_file::StyleRole;
 use crate::check::Severity;
 use crate::editor::document::Document;
-use crate::editor::last_year::page_area;
+use crate::editor::preview_page::page_area;
 use crate::editor::view::View;
 use crate::export::preview::PreviewLine;
 

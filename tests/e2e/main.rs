@@ -5,6 +5,8 @@
 //!
 //! A test that needs what this machine lacks prints a line `skipped: …` and passes.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::print_stdout, reason = "says what it has judged")]
 
 mod crash;
 #[path = "scale/generator.rs"]

@@ -33,6 +33,10 @@ impl Application for Stage {
                 request.suspend |= is("Ctrl+Z");
                 request.pause = is("Ctrl+T").then_some(Duration::from_millis(5)).or(request.pause);
                 assert!(!is("Ctrl+X"), "asked to panic");
+                if is("Ctrl+B") {
+                    let work = std::thread::spawn(|| unreachable!("behind the screen"));
+                    assert!(work.join().is_err());
+                }
             }
             self.events.push(match event {
                 Event::Key(key) => key.to_string(),
@@ -221,6 +225,16 @@ fn a_panic_gives_the_terminal_back_before_its_words() {
     pty.keys("Ctrl+X").until_text("您的内容已保存。");
     assert!(!pty.emulated().alternate_screen() && !pty.emulated().bracketed_paste());
     assert!(pty.screen().contains("asked to panic"));
+    assert!(!pty.end().success());
+}
+
+#[test]
+fn a_panic_behind_the_screen_leaves_the_screen_alone() {
+    let (mut pty, _) = start(&[]);
+    pty.keys("Ctrl+B").until_text("Ctrl+B").settle();
+    assert!(pty.emulated().alternate_screen());
+    assert!(!pty.screen().contains("behind the screen"), "{}", pty.screen());
+    pty.keys("Ctrl+X").until_text("您的内容已保存。");
     assert!(!pty.end().success());
 }
 

@@ -3,7 +3,7 @@
 
 use nianbao::draft::Draft;
 use nianbao::form::{Form, Library};
-use nianbao::import::{Import, OpenState, import};
+use nianbao::import::{Import, ImportError, OpenState, import};
 use nianbao::store::load;
 use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
@@ -133,6 +133,8 @@ proptest! {
             bytes[at] = byte;
         }
         bytes.truncate(cut.map_or(usize::MAX, |cut| cut.index(bytes.len())));
-        let _ = import(name, &bytes, "2026-01-20", &Library::new());
+        let read = import(name, &bytes, "2026-01-20", &Library::new());
+        // calamine looks behind the end of some records of an old workbook: such a file is refused.
+        prop_assert!(name == "sample.xls" || !matches!(read, Err(ImportError::ReaderFailed)));
     }
 }

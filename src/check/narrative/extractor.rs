@@ -7,9 +7,10 @@ use super::claim::Claim;
 use super::lexicon::{Review, WordKind};
 use super::number::TextNumber;
 use super::state::{ClauseContext, Reader};
-use super::token::{self, Delimiter, TextToken, TokenKind};
+use super::token::{Delimiter, TextToken, TokenKind};
+use super::tokenize::tokenize;
 use super::topic::Topic;
-use super::{all_of, attribution, decision, none, parts, percentage, respectively};
+use super::{all_of, attribution, decision, none, parts, percentage_claim, respectively};
 use crate::text::numerals;
 
 /// The maximum size of a clause that is read, in tokens and in bytes. Anything longer is a list or no text
@@ -21,7 +22,7 @@ const MAX_FIGURES: usize = 10_000;
 
 /// Returns the claims of a text about the tables, in the order of the text.
 pub fn extract_claims(text: &str, year: Option<u16>, unit: &str) -> Vec<Claim> {
-    let tokens = token::tokenize(text);
+    let tokens = tokenize(text);
     let mut reader = Reader::new(text, year, unit);
     let mut start = 0;
     for clause in tokens.split_inclusive(TextToken::ends_clause) {
@@ -72,8 +73,8 @@ impl Reader<'_> {
                 }
                 TokenKind::Number(TextNumber::Percentage { digits, decimals }) => {
                     let lead = if from == 0 { start } else { tokens[from - 1].end };
-                    percentage::claim_percentage(self, &tokens[from..at], token, digits, decimals);
-                    percentage::claim_change(self, &tokens[from..=at], lead, digits, decimals);
+                    percentage_claim::claim_percentage(self, &tokens[from..at], token, digits, decimals);
+                    percentage_claim::claim_change(self, &tokens[from..=at], lead, digits, decimals);
                     from = at + 1;
                 }
                 TokenKind::Number(TextNumber::Money { .. }) => {

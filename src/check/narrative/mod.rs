@@ -20,6 +20,7 @@ mod none;
 mod number;
 mod parts;
 mod percentage;
+mod percentage_claim;
 mod phrase;
 mod respectively;
 mod rules;
@@ -29,6 +30,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod token;
+mod tokenize;
 mod topic;
 mod word_table;
 

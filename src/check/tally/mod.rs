@@ -1,6 +1,7 @@
 //! T1–T4 and D0: the sums of the tables (勾稽关系). A blank cell on the smaller side makes an
 //! error a warning: the table is not finished.
 
+mod describe;
 mod follow;
 #[cfg(test)]
 mod follow_tests;

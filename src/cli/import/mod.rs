@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod report;
+mod row_text;
 
 use serde_json::json;
 use std::io::Read;

@@ -1,7 +1,8 @@
 //! A letter to a unit as a Word file, set like the report: a title, the unit addressed, paragraphs.
 
-use super::body::{PageOrientation, close_document, open_document};
 use super::pack_document;
+use super::page_orientation::PageOrientation;
+use super::section::{close_document, open_document};
 use super::text_run::text_run;
 use crate::export::printable::printable_line;
 use crate::export::{ExportError, RIGHT_ALIGNED};

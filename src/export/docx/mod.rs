@@ -5,7 +5,11 @@
 //! here is the schema's.
 
 mod body;
+mod cell;
 mod letter;
+mod page_orientation;
+mod paragraph;
+mod section;
 mod signature;
 mod table;
 mod text_run;
@@ -14,14 +18,14 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-pub use letter::letter_to_docx;
-
 use super::ExportError;
 use super::archive::set_system_to_unix;
 use super::escape::escape_markup;
 use super::layout::Report;
 use crate::draft::Draft;
 use crate::form::Form;
+
+pub use letter::letter_to_docx;
 
 /// Returns the report as a `.docx` file.
 ///

@@ -2,6 +2,7 @@
 //! it shows and where, so that findings can be shown beside it and in it.
 
 mod border;
+mod canvas;
 mod drawn_table;
 mod line;
 mod listed_table;

@@ -34,6 +34,7 @@ mod several_reports;
 mod signature;
 mod stacked;
 mod table;
+mod table_search;
 mod target_row;
 #[cfg(test)]
 mod tests;
@@ -44,20 +45,18 @@ mod vocabulary;
 
 use crate::import::SourceFormat;
 use std::collections::HashSet;
-use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::source::{MAX_COLUMNS, Source, SourcePart};
 use super::{Import, ImportError, OpenField, OpenState, Unplaced};
-use crate::draft::{Draft, FormIds, Totals, Value, parse_value};
+use crate::draft::{Draft, Totals, Value, parse_value};
 use crate::form::{Body, Form, Library, Section};
 use cells::{Cell, Table};
 use leftovers::{LeftoverSearch, Surroundings};
 use normalize::normalize_letters;
 use outline::{OutlineItem, SectionPosition};
 use signature::Signature;
-use table::SectionRows;
+use table_search::TableSearch;
 
 pub use front_matter::unit_and_year_of;
 
@@ -81,12 +80,12 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     let (items, sections) = outline::locate_sections(items, &headings, &vocabulary, wrapped, is_table);
     let start = sections.first().map_or(items.len(), |place| place.heading);
     let head = front_matter::read_front_matter(&items[..start], wrapped);
-    let mut row_cache = RowCache { items: &items, sections: &sections, entries: Vec::new() };
-    let forms = detect_forms(&mut row_cache, library, &known, head.year);
+    let mut tables = TableSearch::new(&items, &sections);
+    let forms = tables.detect_forms(library, &known, head.year);
     let mut aligner = Aligner {
         items: &items,
         sections: &sections,
-        row_cache,
+        tables,
         wrapped,
         used_lines: HashSet::new(),
         cover_lines: HashSet::new(),
@@ -117,70 +116,10 @@ pub fn align(source: &Source, library: &Library) -> Result<Import, ImportError> 
     Ok(aligner.finish(&form))
 }
 
-/// Two formats that fit a table as well as this: the one of the report's year is meant.
-const TIE: f32 = 0.02;
-
-/// Returns the form of each table, determined from the table itself.
-fn detect_forms(cache: &mut RowCache, library: &Library, known: &[Arc<Form>], year: Option<u16>) -> FormIds {
-    let usual = library.for_year(year.unwrap_or(u16::MAX)).to_string();
-    let mut forms = FormIds::same(&usual);
-    let mut best = [0.0f32; 2];
-    // The year's own form first: it wins a tie.
-    let mut list: Vec<&Arc<Form>> = known.iter().collect();
-    list.sort_by_key(|form| form.id != usual);
-    for form in list {
-        for (at, section) in ["disclosure", "requests"].into_iter().enumerate() {
-            let Some((number, section)) = form.sections.iter().enumerate().find(|(_, own)| own.id == section)
-            else {
-                continue;
-            };
-            let fit = table::read_section(form, section, &cache.rows_of(number)).fit;
-            if fit > best[at] + TIE {
-                best[at] = fit;
-                if at == 0 {
-                    forms.disclosure.clone_from(&form.id)
-                } else {
-                    forms.requests.clone_from(&form.id)
-                }
-            }
-        }
-    }
-    forms
-}
-
-/// Returns the items that a section's table can be in: its own, or if it has no heading those of the
-/// section before it.
-fn section_items(items: &[OutlineItem], sections: &[SectionPosition], section: usize) -> Range<usize> {
-    match sections.iter().rev().find(|place| place.section <= section) {
-        Some(place) => place.body.clone(),
-        None => 0..sections.first().map_or(items.len(), |place| place.heading),
-    }
-}
-
-/// What the sections' tables can be in, each read once.
-struct RowCache<'a> {
-    items: &'a [OutlineItem],
-    sections: &'a [SectionPosition],
-    entries: Vec<(Range<usize>, Rc<SectionRows<'a>>)>,
-}
-
-impl<'a> RowCache<'a> {
-    /// Returns the rows that a section's table can be read from.
-    fn rows_of(&mut self, section: usize) -> Rc<SectionRows<'a>> {
-        let range = section_items(self.items, self.sections, section);
-        if let Some((_, rows)) = self.entries.iter().find(|(own, _)| *own == range) {
-            return Rc::clone(rows);
-        }
-        let rows = Rc::new(SectionRows::of(&self.items[range.clone()]));
-        self.entries.push((range, Rc::clone(&rows)));
-        rows
-    }
-}
-
 struct Aligner<'a> {
     items: &'a [OutlineItem],
     sections: &'a [SectionPosition],
-    row_cache: RowCache<'a>,
+    tables: TableSearch<'a>,
     wrapped: bool,
     /// The rows and lines that cells were read from: line, and the text as printed.
     used_lines: HashSet<(usize, String)>,
@@ -258,8 +197,7 @@ impl Aligner<'_> {
     }
 
     fn read_table(&mut self, form: &Form, section: &Section, number: usize) {
-        let Table { cells, unplaced, mut decided, .. } =
-            table::read_section(form, section, &self.row_cache.rows_of(number));
+        let Table { cells, unplaced, mut decided, .. } = self.tables.table(form, section, number);
         decided.retain(|field| matches!(cells.get(field), Some((Cell::Read(_), ..))));
         self.import.decided_by_sums.extend(decided);
         let place = self.sections.iter().find(|place| place.section == number);

@@ -87,6 +87,10 @@ fn visible_sheets<B: Read + std::io::Seek>(book: &impl Reader<B>) -> Vec<String>
 /// is read.
 const MAX_GRID_CELLS: usize = 500_000;
 
+/// The last column that an old workbook can have, and how many rows.
+const LAST_COLUMN: usize = 255;
+const ROWS: usize = 65_536;
+
 /// Walks the records of an old workbook and refuses one whose cells lie too far apart.
 fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
     let broken = || ImportError::Broken("这个表格文件");
@@ -107,7 +111,22 @@ fn check_extent(bytes: &[u8]) -> Result<(), ImportError> {
             rows = rows.max(row + 1);
             // A record of several cells names its last column at its end.
             let last = if kind == 0x00bd { word(at + 2 + length).unwrap_or(first) } else { first };
-            columns = columns.max(first.max(last) + 1);
+            // calamine subtracts the one from the other.
+            if !(first..=LAST_COLUMN).contains(&last) {
+                return Err(broken());
+            }
+            columns = columns.max(last + 1);
+        }
+        // Memory for all cells that a sheet says it has is asked for at once: more than there can be would end
+        // the program.
+        if kind == 0x0200 {
+            let long = length > 10;
+            let row = |at: usize| Some(word(at)? | if long { word(at + 2)? << 16 } else { 0 });
+            let (first, end) = (row(at + 4), row(at + if long { 8 } else { 6 }));
+            let end_column = word(at + if long { 14 } else { 10 });
+            if first > end || end > Some(ROWS) || end_column > Some(LAST_COLUMN + 1) {
+                return Err(broken());
+            }
         }
         at += 4 + length;
     }
@@ -215,4 +234,55 @@ pub fn to_table(
     }
     let line = rows.first().map_or(1, |row| row.line);
     Ok(Some(SourcePart::Table(SourceTable { line, ragged: false, sparse: true, rows })))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// An old workbook of one record.
+    fn workbook(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        let record = [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat();
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&record).unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn columns_that_an_old_workbook_cannot_have_are_damage() {
+        let numbers = |first: u16, last: u16| {
+            workbook(
+                0x00bd,
+                &[[0, 0].as_slice(), &first.to_le_bytes(), &[0; 6], &last.to_le_bytes()].concat(),
+            )
+        };
+        assert!(check_extent(&numbers(3, 4)).is_ok());
+        for (first, last) in [(3, 2), (0, 65_535), (256, 256)] {
+            assert!(
+                matches!(read_xls(&numbers(first, last)), Err(ImportError::Broken(_))),
+                "{first} to {last}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_size_that_an_old_workbook_cannot_have_is_damage() {
+        let long = |first: u32, end: u32, columns: u16| {
+            let rows = [first.to_le_bytes(), end.to_le_bytes()].concat();
+            workbook(0x0200, &[&rows, [0, 0].as_slice(), &columns.to_le_bytes(), &[0, 0]].concat())
+        };
+        let short = |first: u16, end: u16| {
+            workbook(0x0200, &[first.to_le_bytes(), end.to_le_bytes(), [0, 0], [9, 0], [0, 0]].concat())
+        };
+        for sound in [long(0, 0, 0), long(2, 65_536, 256), short(0, 0), short(3, 65_535)] {
+            assert!(check_extent(&sound).is_ok());
+        }
+        for broken in [long(2, 1, 9), long(0, 65_537, 9), long(0, u32::MAX, 9), long(0, 9, 257), short(2, 1)]
+        {
+            assert!(matches!(read_xls(&broken), Err(ImportError::Broken(_))));
+        }
+    }
 }

@@ -23,6 +23,7 @@
 //! `writer` writes, `orphan` and `leftover` find what ended without having been saved, and `session` keeps a journal in step
 //! with one open draft.
 
+mod header;
 mod leftover;
 mod orphan;
 mod record;
@@ -32,9 +33,10 @@ mod session;
 mod tests;
 mod writer;
 
+pub use header::{JournalHeader, JournalOwner};
 pub use leftover::{Leftover, next_leftover};
 pub use orphan::{JournalQuery, OrphanJournal, file_stem, find_orphans};
-pub use record::{JournalHeader, JournalOwner, frame_json};
+pub use record::frame_json;
 pub use recovery::{Recovery, recover};
 pub use session::SessionJournal;
 pub use writer::{HEARTBEAT, JournalWriter, SavedState};

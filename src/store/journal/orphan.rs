@@ -9,7 +9,8 @@ use super::super::disk::{Disk, DiskFile, TryLock};
 use super::super::fingerprint::Fingerprint;
 use super::super::hash::hash;
 use super::super::{Fault, StoreError};
-use super::record::{JournalHeader, JournalOwner, Record, Records};
+use super::header::{JournalHeader, JournalOwner};
+use super::record::{Record, Records};
 
 /// The longest journal that is read, in bytes. A longer one is not a journal of ours: it is left where it
 /// is, and reported.

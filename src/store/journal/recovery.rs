@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{Fault, Fingerprint, StoreError, load};
-use super::record::{Checkpoint, JournalHeader, Record, RecordedEvent, Records};
+use super::header::JournalHeader;
+use super::record::{Checkpoint, Record, RecordedEvent, Records};
 use crate::draft::Draft;
 use crate::edit::History;
 use crate::form::{Form, Library};

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::super::disk::{Disk, DiskFile, TryLock, sync_folder};
 use super::super::{Fault, StoreError, load, to_ron};
+use super::header::{JournalHeader, JournalOwner};
 use super::orphan::{OrphanJournal, file_name, file_stem, set_aside};
-use super::record::{Checkpoint, JournalHeader, JournalOwner, Record, RecordedEvent};
+use super::record::{Checkpoint, Record, RecordedEvent};
 use super::recovery::Recovery;
 use crate::draft::Draft;
 use crate::edit::{Delta, Edit, History, HistoryEvent};

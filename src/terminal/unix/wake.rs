@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
-/// Receives the wake-ups of background threads; [`EventSource::wait`] watches it too.
+/// Receives the wake-ups of background threads; [`EventSource::wait`](super::EventSource::wait) watches it too.
 #[derive(Debug)]
 pub struct WakeReceiver {
     receiver: UnixStream,

@@ -43,7 +43,9 @@ fn report(at: usize, library: &Library) -> Draft {
             (_, "cover.unit" | "cover.signed_by") => "示例市水务局".into(),
             (_, "cover.title") => format!("示例市水务局{year}年政府信息公开工作年度报告"),
             (_, "cover.date") => format!("{}年1月20日", year + 1),
-            (Kind::Count | Kind::Change | Kind::Money { .. }, _) if blank > 0 && seed % (blank + 1) == 0 => {
+            (Kind::Count | Kind::Change | Kind::Money { .. }, _)
+                if blank > 0 && seed.is_multiple_of(blank + 1) =>
+            {
                 continue;
             }
             (Kind::Count | Kind::Change, _) => (digits + seed % 97).to_string(),

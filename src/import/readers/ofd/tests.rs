@@ -7,7 +7,9 @@ use super::super::super::{ImportError, read_source};
 use super::sample_file::{DOCUMENT, PAGE, ROOT, one_page, page, table, text, zipped};
 
 fn read(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
-    let source = read_source("a.ofd", bytes)?;
+    let read = read_source("a.ofd", bytes);
+    assert!(!matches!(read, Err(ImportError::ReaderFailed)), "a panic");
+    let source = read?;
     let mut shown = Vec::new();
     for part in &source.parts {
         match part {

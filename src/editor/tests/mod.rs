@@ -72,7 +72,7 @@ fn nothing_invisible_gets_in_by_keys_or_paste() {
 #[test]
 fn every_command_has_a_row_in_the_key_file() {
     // The names as they stand in the enum, so that a command without a row is seen.
-    let source = include_str!("command.rs");
+    let source = include_str!("../command.rs");
     let body = source.split("pub enum Command {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
     let names = body.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let names: Vec<&str> = names.filter_map(|line| line.strip_suffix(',')).collect();

@@ -12,14 +12,14 @@ type Said = BTreeMap<String, usize>;
 
 /// The sentences of one file, and whether they stand beside tables with nothing but zeros.
 const FILES: [(&str, &str, bool); 8] = [
-    ("received", include_str!("corpus/received.ron"), false),
-    ("results", include_str!("corpus/results.ron"), false),
-    ("review", include_str!("corpus/review.ron"), false),
-    ("disclosure", include_str!("corpus/disclosure.ron"), false),
-    ("zeros", include_str!("corpus/zeros.ron"), true),
-    ("silent", include_str!("corpus/silent.ron"), false),
-    ("more", include_str!("corpus/more.ron"), false),
-    ("rules", include_str!("corpus/rules.ron"), false),
+    ("received", include_str!("received.ron"), false),
+    ("results", include_str!("results.ron"), false),
+    ("review", include_str!("review.ron"), false),
+    ("disclosure", include_str!("disclosure.ron"), false),
+    ("zeros", include_str!("zeros.ron"), true),
+    ("silent", include_str!("silent.ron"), false),
+    ("more", include_str!("more.ron"), false),
+    ("rules", include_str!("rules.ron"), false),
 ];
 
 /// The rules that read sentences beside their figures.

@@ -5,9 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 #![allow(clippy::print_stdout, reason = "says what it has judged")]
 
-#[path = "reports/kinds.rs"]
 mod kinds;
-#[path = "e2e/skipped.rs"]
+#[path = "../e2e/skipped.rs"]
 mod skipped;
 
 use nianbao::check::{ComparedFigure, Context, Finding, Verdict, check, compare_narratives};

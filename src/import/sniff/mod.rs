@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use super::guard::read_guarded;
 use super::readers::{
     Archive, csv, doc, docx, html, markdown, mhtml, open_document, plain_text, rtf, spreadsheet, word_xml,
 };
@@ -17,10 +18,11 @@ pub fn json_text(name: &str, bytes: &[u8]) -> Option<String> {
 /// Splits a source into its parts. `name` is the file's name, or empty for the clipboard.
 ///
 /// # Errors
-/// Returns an error if the source is too large, broken, or of a format that is not supported.
+/// Returns an error if the source is too large, broken, or of a format that is not supported, or if the reader
+/// failed.
 pub fn read_source(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
     limits::check_file_size(bytes.len())?;
-    limits::check_source(parse(name, bytes)?)
+    limits::check_source(read_guarded(|| parse(name, bytes))?)
 }
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Source, ImportError> {
