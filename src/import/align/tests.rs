@@ -166,6 +166,29 @@ fn numbers_before_their_labels_are_not_those_of_the_label_above() {
     }
 }
 
+/// Section four as narrow columns leave it: headings broken after three letters.
+const NARROW_FOUR: &str = "示例市某局2024年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n\
+    行政复议                      行政诉讼\n\
+    结果维结果纠其他结尚未审总计  未经复议直接起诉               复议后起诉\n\
+    持    正    果    结          结果维结果纠其他结尚未审总计   结果维结果纠其他结尚未审总计\n\
+    持    正    果    结           持    正    果    结\n0 0 0 24 24 24 0 0 29 53 0 0 0 ";
+
+#[test]
+fn headings_broken_after_three_letters_are_no_sentence() {
+    let text = format!("{NARROW_FOUR}19 19\n五、存在的主要问题及改进情况\n");
+    for (field, number) in
+        [("reconsideration.pending", "24"), ("direct_suit.total", "53"), ("later_suit.total", "19")]
+    {
+        assert_eq!(open_text(&text, &format!("review.{field}")), number);
+    }
+}
+
+#[test]
+fn the_rest_of_a_wrapped_number_leaves_its_row_open() {
+    let text = format!("{NARROW_FOUR}19 1\n9\n五、存在的主要问题及改进情况\n");
+    assert_eq!(open_text(&text, "review.later_suit.total"), "ambiguous");
+}
+
 #[test]
 fn a_row_beside_stray_digits_counts_only_if_its_sum_holds() {
     let rows = |total: &str| {
