@@ -14,6 +14,9 @@ const MAX_REPEATS: usize = 16;
 /// The score of a label that begins before its numbers and goes on after them.
 const BEGUN_SCORE: f32 = 0.85;
 
+/// How many letters more than its label, those of the label beside it, are before the numbers of a row.
+const MAX_PARENT: usize = 12;
+
 /// For each row of the form the row of numbers that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
 pub struct Assignment {
@@ -235,7 +238,13 @@ fn contest_slides(rows: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec
         !claimed.contains(&at) && rows[at].is_running_text() && rows[at].number_count() * 3 >= count
     };
     let mut contested: Vec<(usize, usize)> = Vec::new();
-    for open in (0..targets.len()).filter(|at| assigned[*at].is_empty()) {
+    // An open label with a free row in its own place needs no slide.
+    let has_place = |open: usize| {
+        let low = assigned[..open].iter().rev().find_map(|own| own.last()).map_or(0, |at| at + 1);
+        let high = assigned[open..].iter().find_map(|own| own.first()).map_or(rows.len(), |at| *at);
+        (low..high).any(|at| is_free(at, open) && is_head(&at))
+    };
+    for open in (0..targets.len()).filter(|at| assigned[*at].is_empty() && !has_place(*at)) {
         for down in [false, true] {
             let beside = |at: usize| {
                 if down { (at + 1..rows.len()).find(is_head) } else { (0..at).rev().find(is_head) }
@@ -245,13 +254,19 @@ fn contest_slides(rows: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec
             let mut expected = None;
             while let Some(next) = if down { Some(target + 1) } else { target.checked_sub(1) } {
                 let Some([row]) = assigned.get(next).map(Vec::as_slice) else { break };
-                if expected.is_some_and(|it| it != *row)
+                if targets[next].block != targets[open].block
+                    || expected.is_some_and(|it| it != *row)
                     || !rows[*row].is_running_text()
                     || is_anchored(*row, next)
                 {
                     break;
                 }
                 let Some(other) = beside(*row) else { break };
+                // Captions and headings in between are a table's end.
+                let apart = rows[(*row).max(other)].before.len();
+                if apart > targets[next].label.letters().len() + MAX_PARENT {
+                    break;
+                }
                 between.push((next, other));
                 if is_free(other, next) {
                     contested.append(&mut between);
