@@ -122,9 +122,8 @@ mod interactive {
         let is_asked = capabilities.ambiguous == AmbiguousWidth::Unknown;
         let maybe_not_utf8 = is_console || !is_asked && !Locale::of(variable).is_utf8;
         let user = UserData { dirs, library, warnings };
-        let mut runtime = Runtime::new(args, today, user, capabilities, maybe_not_utf8);
-        let mouse = runtime.uses_mouse();
-        match run_application(&mut runtime, capabilities, mouse) {
+        let start = || Runtime::new(args, today, user, capabilities, maybe_not_utf8);
+        match run_application(capabilities, start) {
             Ok(ExitReason::Quit) => ExitCode::SUCCESS,
             Ok(ExitReason::NotUtf8) => {
                 let _ = writeln!(err, "{NOT_UTF8}");

@@ -59,6 +59,9 @@ pub enum ExitReason {
 
 /// What the event loop drives.
 pub trait Application {
+    /// Returns whether the terminal is to report the mouse from the start.
+    fn uses_mouse(&self) -> bool;
+
     /// Handles all events that have arrived. The first batch begins with the size of the window. A frame
     /// is drawn afterwards.
     fn update(&mut self, events: Vec<Event>) -> Request;
@@ -66,8 +69,8 @@ pub trait Application {
     /// Draws the whole screen into an empty frame, and returns the place of the cursor, if it is visible.
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position>;
 
-    /// Does one piece of the work that the first frame did not need, once that is on the screen. Returns
-    /// `true` if the screen may have changed; it is called again then.
+    /// Does one piece of the work that the first frame did not need, once that is on the screen and nothing
+    /// has arrived. Returns `true` if the screen may have changed; it is called again then.
     fn on_idle(&mut self) -> bool {
         false
     }
@@ -85,20 +88,25 @@ pub trait Application {
     fn panic_message(&self) -> String;
 }
 
-/// Runs an application on the terminal until it ends, and leaves the terminal, whatever happens.
+/// Starts an application and runs it on the terminal until it ends, and leaves the terminal, whatever
+/// happens.
+///
+/// The terminal is asked what it can do before `start` is called, and not waited for: one that answers
+/// meanwhile gets its first frame as it can show it, not another one after it.
 ///
 /// # Errors
-/// Returns an error if there is no terminal.
-pub fn run_application(
-    application: &mut impl Application,
+/// Returns an error if there is no terminal; `start` is not called then.
+pub fn run_application<A: Application>(
     capabilities: Capabilities,
-    mouse: bool,
+    start: impl FnOnce() -> A,
 ) -> io::Result<ExitReason> {
     // Signals are caught first: one that arrives while the terminal is being entered restores it too.
     let mut input = Input::listen()?;
-    let terminal = Terminal::enter(mouse)?;
+    let terminal = Terminal::enter()?;
     watch(input.signals(), GRACE, terminal.restorer())?;
     let mut event_loop = EventLoop::new(&terminal, input, capabilities);
+    event_loop.ask();
+    let application = &mut start();
     let reason = match catch_unwind(AssertUnwindSafe(|| event_loop.run_until_end(application))) {
         Ok(reason) => reason,
         Err(panic) => {
@@ -125,17 +133,25 @@ struct EventLoop<'a> {
     screen: Screen,
     input: Input,
     capabilities: Capabilities,
-    /// When the first frame was written, and with it the questions to the terminal.
-    asked: Option<Instant>,
+    /// When the questions to the terminal were written.
+    asked: Instant,
 }
 
 impl<'a> EventLoop<'a> {
     fn new(terminal: &'a Terminal, input: Input, capabilities: Capabilities) -> Self {
         let Capabilities { colours, ambiguous, synchronized, .. } = capabilities;
-        let mut screen = Screen::new(size(), colours, ambiguous, synchronized);
-        let asks_background = capabilities.tints && capabilities.background.is_none();
-        screen.write_raw(&terminal.setup_sequence(ambiguous == AmbiguousWidth::Unknown, asks_background));
-        Self { terminal, screen, input, capabilities, asked: None }
+        let screen = Screen::new(size(), colours, ambiguous, synchronized);
+        Self { terminal, screen, input, capabilities, asked: Instant::now() }
+    }
+
+    /// Sets the terminal up and asks it what is not known of it.
+    fn ask(&mut self) {
+        let asks_width = self.capabilities.ambiguous == AmbiguousWidth::Unknown;
+        let asks_background = self.capabilities.tints && self.capabilities.background.is_none();
+        let bytes = self.terminal.setup_sequence(asks_width, asks_background);
+        // Where it fails, the first frame fails too.
+        let _ = write(&bytes, self.input.signals());
+        self.asked = Instant::now();
     }
 
     /// Runs the loop, and then handles what was typed before its end.
@@ -152,16 +168,20 @@ impl<'a> EventLoop<'a> {
 
     /// Runs the loop. It ends when the terminal can no longer be written to.
     fn run(&mut self, application: &mut impl Application) -> ExitReason {
+        // From here on Ctrl+C is a key. Where it cannot be, the terminal is gone.
+        let _ = self.terminal.take_interrupt_key();
+        if application.uses_mouse() {
+            self.screen.write_raw(self.terminal.set_mouse(true));
+        }
         let mut events = vec![resized(size())];
         if self.capabilities.ambiguous != AmbiguousWidth::Unknown {
             events.push(Event::WidthReport { wide: self.capabilities.ambiguous == AmbiguousWidth::Wide });
         }
         let known = self.capabilities.background.filter(|_| self.capabilities.tints);
         events.extend(known.map(Event::BackgroundReport));
+        events.extend(self.input.take_available());
         loop {
             self.apply_terminal_events(&events);
-            let is_slow = self.asked.is_some_and(|asked| asked.elapsed() > SLOW_ANSWER);
-            events.retain(|event| !(is_slow && matches!(event, Event::BackgroundReport(_))));
             let is_unreadable = events.contains(&Event::CharsetReport { utf8: false });
             let request = application.update(events);
             if is_unreadable {
@@ -191,6 +211,9 @@ impl<'a> EventLoop<'a> {
                 Ok(events) => events,
                 Err(reason) => return reason,
             };
+            if self.asked.elapsed() > SLOW_ANSWER {
+                events.retain(|event| !matches!(event, Event::BackgroundReport(_)));
+            }
         }
     }
 
@@ -219,10 +242,11 @@ impl<'a> EventLoop<'a> {
         }
     }
 
-    /// Paints a frame, and another one whenever idle work has changed the screen.
+    /// Paints a frame, and another one whenever idle work has changed the screen. That work waits for
+    /// everything that has arrived.
     fn show(&mut self, application: &mut impl Application) -> io::Result<()> {
         self.paint(application)?;
-        while application.on_idle() {
+        while !self.input.is_ready() && application.on_idle() {
             self.paint(application)?;
         }
         Ok(())
@@ -230,9 +254,7 @@ impl<'a> EventLoop<'a> {
 
     fn paint(&mut self, application: &mut impl Application) -> io::Result<()> {
         let bytes = self.screen.paint(|frame| application.draw(frame));
-        let written = write(&bytes, self.input.signals());
-        self.asked.get_or_insert_with(Instant::now);
-        written
+        write(&bytes, self.input.signals())
     }
 
     /// Waits for the next events, or the reason to end.

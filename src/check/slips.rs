@@ -29,8 +29,11 @@ pub fn count_marked<'a>(
     severity: Severity,
     (form, draft, ledger): (&Form, &Draft, &Ledger),
 ) -> usize {
-    let is_marked =
-        |finding: &&Finding| !is_about_unread(finding) && !is_unfinished(finding, (form, draft, ledger));
+    let is_marked = |finding: &&Finding| {
+        finding.severity == severity
+            && !is_about_unread(finding)
+            && !is_unfinished(finding, (form, draft, ledger))
+    };
     count_slips(findings.filter(is_marked), severity)
 }
 

@@ -12,11 +12,10 @@ const UNFINISHED_RULES: [&str; 4] = ["S9", "N1", "N2", "N3"];
 
 /// Hides that a number cannot be read while it is being typed.
 pub fn hide_unfinished_cell(document: &mut Document, view: &View) {
-    if let Some(entry) = &view.cell_edit {
-        document
-            .findings
-            .retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&entry.field));
-    }
+    let Some(entry) = &view.cell_edit else { return };
+    let before = document.findings.len();
+    document.findings.retain(|finding| finding.rule != "D1" || finding.fields.first() != Some(&entry.field));
+    document.has_suppressed |= document.findings.len() < before;
 }
 
 /// Hides what is wrong with the sentence or the number at the caret while it is typed.

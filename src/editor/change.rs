@@ -105,27 +105,27 @@ pub fn cancel_group(document: &mut Document, view: &mut View) {
 /// Ends typing: the cell keeps what was typed, or what a formula comes to. Returns what is to be said of it.
 pub fn commit_edit(document: &mut Document, view: &mut View) -> Option<String> {
     let open = view.cell_edit.take()?;
+    let steps = document.history.depth();
     let result = document.field_kind(&open.field).and_then(|kind| evaluate(kind, open.input.text()));
     let date = match document.field_kind(&open.field) {
         Some(Kind::Date) => printed_date(open.input.text()).into_owned(),
         _ => open.input.text().into(),
     };
-    let message = match result {
-        None if date != open.input.text() => {
-            let edit = Edit::from_typed(&document.form, &document.draft, &open.field, &date);
-            document.apply(edit, true);
-            None
-        }
-        None => None,
-        Some(FormulaResult::Refused(why)) => Some(why),
-        Some(FormulaResult::Value(text, equation)) => {
-            let edit = Edit::from_typed(&document.form, &document.draft, &open.field, &text);
-            document.apply(edit, true);
-            Some(equation)
-        }
+    let (text, message) = match result {
+        None => (date, None),
+        Some(FormulaResult::Refused(why)) => (open.input.text().into(), Some(why)),
+        Some(FormulaResult::Value(text, equation)) => (text, Some(equation)),
     };
+    let is_other = text != open.input.text();
+    if is_other {
+        let edit = Edit::from_typed(&document.form, &document.draft, &open.field, &text);
+        document.apply(edit, true);
+    }
     document.history.close_group();
-    recheck(document, view);
+    // What was typed has been checked at its last key, unless something was held back then.
+    if is_other || document.has_suppressed || document.history.depth() != steps {
+        recheck(document, view);
+    }
     message
 }
 
@@ -140,6 +140,19 @@ pub fn recheck_suppressed(document: &mut Document, view: &mut View) {
 #[cfg(test)]
 mod tests {
     use crate::editor::tests::{open_editor, press};
+
+    #[test]
+    fn a_cell_that_is_left_has_the_findings_of_a_new_check() {
+        for typed in ["5 8", "5 x", "= 1 + 2", "= 1 + x", "1 . 5", "5 Backspace"] {
+            let mut editor = open_editor(2025);
+            press(&mut editor, "Alt+3 3 Down 4 Down Up");
+            press(&mut editor, typed);
+            press(&mut editor, "Enter");
+            let mut again = editor.document().unwrap().clone();
+            again.recheck();
+            assert_eq!(editor.document().unwrap().findings, again.findings, "{typed}");
+        }
+    }
 
     #[test]
     fn a_date_is_shown_as_printed_when_its_cell_is_left() {

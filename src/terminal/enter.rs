@@ -3,7 +3,8 @@
 //! Nothing here complains about a terminal that is gone.
 
 use super::platform::{
-    self, TerminalModes, enable_raw_mode, is_in_foreground, restore_modes, terminal_modes, write_within,
+    self, TerminalModes, enable_raw_mode, is_in_foreground, restore_modes, set_interrupt_key, terminal_modes,
+    write_within,
 };
 use ratatui::layout::Size;
 use std::io;
@@ -22,9 +23,9 @@ const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?1006l\x1b[?1002l\x1b[?1000l\
     \x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 /// Prints an ambiguous character at the beginning of row 2 and asks where the cursor is; then two
-/// Chinese ones from column 50, which take four columns in UTF-8. The first frame paints over both,
-/// and never puts the cursor on that row: a late answer is not mistaken for another one.
-const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n";
+/// Chinese ones from column 50, which take four columns in UTF-8. Both are erased at once, and no frame
+/// puts the cursor on that row: a late answer is not mistaken for another one.
+const PROBE: &str = "\x1b[2;1H—\x1b[6n\x1b[2;50H年报\x1b[6n\x1b[2K";
 /// Asks for the colour behind the text. A terminal that does not know it says nothing.
 const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 /// The largest window; a terminal that claims more is wrong.
@@ -81,13 +82,16 @@ pub struct Terminal {
 
 impl Terminal {
     /// Enters raw mode, and leaves the terminal before the current panic hook is called, so that its
-    /// message can be read. A panic of another thread ends no more than that thread: the screen stays.
+    /// message can be read. A panic of another thread ends no more than that thread: the screen stays. Ctrl+C
+    /// still ends the program, until [`Self::take_interrupt_key`].
     ///
     /// # Errors
     /// Returns an error if there is no terminal.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter() -> io::Result<Self> {
         let modes = terminal_modes()?;
         enable_raw_mode()?;
+        // Without it the program can be ended all the same.
+        let _ = set_interrupt_key(true);
         let entered = Arc::new(AtomicBool::new(true));
         let (flag, hook, owner) = (Arc::clone(&entered), panic::take_hook(), thread::current().id());
         panic::set_hook(Box::new(move |message| {
@@ -96,7 +100,15 @@ impl Terminal {
                 hook(message);
             }
         }));
-        Ok(Self { entered, modes, mouse: AtomicBool::new(mouse) })
+        Ok(Self { entered, modes, mouse: AtomicBool::new(false) })
+    }
+
+    /// Lets Ctrl+C be a key like any other, once there is something to press keys in.
+    ///
+    /// # Errors
+    /// Returns an error if the terminal is gone.
+    pub fn take_interrupt_key(&self) -> io::Result<()> {
+        set_interrupt_key(false)
     }
 
     /// Returns the bytes to write before the first frame. With `probe` they also ask whether ambiguous

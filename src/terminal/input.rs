@@ -82,6 +82,20 @@ impl Input {
         }
     }
 
+    /// Returns `true` if [`Self::wait`] would return at once.
+    pub fn is_ready(&self) -> bool {
+        self.signals.wait(Some(Duration::ZERO), None) != Wakeup::Timeout
+    }
+
+    /// Returns what has arrived by now; what is incomplete is returned by the next wait.
+    pub fn take_available(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.signals.wait(Some(Duration::ZERO), None) == Wakeup::Input {
+            self.read_available(&mut events);
+        }
+        events
+    }
+
     /// Returns what was typed before the program was asked to end and has not been read yet. The system
     /// keeps nothing if the connection was lost.
     pub fn drain(&mut self) -> Vec<Event> {

@@ -52,7 +52,8 @@ pub fn display_width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    graphemes(text).map(|(_, columns)| columns).sum()
+    let known: Option<usize> = text.chars().map(known_width).sum();
+    known.unwrap_or_else(|| graphemes(text).map(|(_, columns)| columns).sum())
 }
 
 /// Returns `true` if a text is of printable ASCII alone, as numbers are: a byte is a column then, and all of

@@ -75,10 +75,10 @@ fn draw_location(editor: &Editor, document: &Document, view: &View, canvas: &mut
     };
     let left = truncated(&left, usize::from(width.saturating_sub(1)));
     let mut end = width.saturating_sub(1);
-    let start = canvas.text(1, 0, &left, StyleRole::Notice);
+    let start = canvas.text(1, 0, &left, StyleRole::Location);
     for right in rights.iter().filter(|text| !text.is_empty()) {
         if start + 2 + text_width(right) <= end {
-            end = canvas.text_right(end, 0, right, StyleRole::Note).saturating_sub(2);
+            end = canvas.text_right(end, 0, right, StyleRole::LocationNote).saturating_sub(2);
         }
     }
 }

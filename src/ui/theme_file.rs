@@ -42,6 +42,10 @@ roles! {
     Attention,
     /// The cell of the cursor, if it is to be looked at.
     AttentionCursor,
+    /// The line that says where the cursor is.
+    Location,
+    /// What stands at the end of that line: last year's number, which row of all it is.
+    LocationNote,
     /// What agrees, or is done.
     Agree,
     /// A zero in a table.

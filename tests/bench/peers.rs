@@ -211,6 +211,10 @@ impl Application for Floor {
         request
     }
 
+    fn uses_mouse(&self) -> bool {
+        false
+    }
+
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
         use ratatui::style::Style;
         for row in 0..27 {
@@ -234,5 +238,5 @@ impl Application for Floor {
 /// Plays the bare frame.
 pub fn play_floor() {
     let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-    run_application(&mut Floor::default(), capabilities, false).expect("a terminal");
+    run_application(capabilities, Floor::default).expect("a terminal");
 }

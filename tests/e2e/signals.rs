@@ -63,6 +63,10 @@ impl Application for Stuck {
         Request::default()
     }
 
+    fn uses_mouse(&self) -> bool {
+        false
+    }
+
     fn draw(&mut self, frame: &mut Buffer) -> Option<Position> {
         frame.set_string(0, 0, "press a key", ratatui::style::Style::default());
         None
@@ -80,14 +84,26 @@ impl Application for Stuck {
 fn a_program_that_gets_stuck() {
     if std::env::var_os("STUCK").is_some() {
         let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let _ = run_application(&mut Stuck, capabilities, false);
+        let _ = run_application(capabilities, || {
+            if std::env::var_os("STUCK_OPENING").is_some() {
+                let _ = rustix::io::write(rustix::stdio::stdout(), b"now stuck");
+                let _ = std::fs::File::open(std::env::var("STUCK").expect("the named pipe"));
+            }
+            Stuck
+        });
     }
 }
 
-fn stuck(home: &TempDir, key: &str) -> Pty {
+/// The program that gets stuck: at a key, or opening its file.
+fn start_stuck(home: &TempDir, opening: bool) -> Pty {
     let own = std::env::current_exe().expect("this test");
     let command = Pty::command(own).args(["--exact", "signals::a_program_that_gets_stuck", "--nocapture"]);
-    let mut pty = Pty::start(command.env("STUCK", home.path().join("pipe")), 80, 24);
+    let command = command.envs(opening.then_some(("STUCK_OPENING", "1")));
+    Pty::start(command.env("STUCK", home.path().join("pipe")), 80, 24)
+}
+
+fn stuck(home: &TempDir, key: &str) -> Pty {
+    let mut pty = start_stuck(home, false);
     pty.until_text("press a key").text(key).until_text("now stuck");
     pty
 }
@@ -102,6 +118,16 @@ fn a_stuck_program_ends_and_gives_the_terminal_back() {
         assert_eq!(pty.signal(signal).end().code(), Some(code));
         assert!(!pty.emulated().alternate_screen(), "{signal:?}");
     }
+}
+
+#[test]
+fn ctrl_c_ends_a_program_that_is_stuck_opening_its_file() {
+    let home = home();
+    pipe(&home.path().join("pipe"));
+    let mut pty = start_stuck(&home, true);
+    pty.until_text("now stuck").keys("Ctrl+C");
+    assert_eq!(pty.end().code(), Some(130));
+    assert!(!pty.emulated().alternate_screen());
 }
 
 #[test]

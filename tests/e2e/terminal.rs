@@ -23,6 +23,10 @@ struct Stage {
 }
 
 impl Application for Stage {
+    fn uses_mouse(&self) -> bool {
+        true
+    }
+
     fn update(&mut self, events: Vec<Event>) -> Request {
         let mut request = Request::default();
         for event in events {
@@ -76,7 +80,7 @@ impl Application for Stage {
 fn stage() {
     if std::env::var("NIANBAO_STAGE").is_ok() {
         let capabilities = Capabilities::of(|name| std::env::var(name).ok(), false);
-        let end = run_application(&mut Stage::default(), capabilities, true).expect("a terminal");
+        let end = run_application(capabilities, Stage::default).expect("a terminal");
         println!("ended: {end:?}");
     }
 }
@@ -166,6 +170,21 @@ fn the_width_of_ambiguous_characters_is_not_waited_for() {
     let (mut pty, _) = start(&[("TERM", "tmux-256color")]);
     assert!(!String::from_utf8_lossy(&pty.settle().bytes).contains("\u{1b}[6n"));
     pty.until_text("WidthReport { wide: false }");
+}
+
+#[test]
+fn what_is_answered_before_the_first_frame_is_in_it() {
+    let program = std::env::current_exe().expect("this program");
+    let line = format!(
+        "read go; exec '{}' --exact terminal::stage --ignored --nocapture --test-threads=1",
+        program.display()
+    );
+    let command = Pty::command("sh").args(["-c", &line]).env("NIANBAO_STAGE", note());
+    let mut pty = Pty::start(command, 60, 20);
+    // What comes after the line is there when the program starts.
+    pty.send(b"go\n\x1b[2;2R\x1b[2;54Rx").until_text("CharsetReport { utf8: true }").settle();
+    assert_eq!(pty.row(0), "公开 typed=x");
+    assert_eq!(pty.row(1), "frames=1");
 }
 
 #[test]

@@ -131,3 +131,20 @@ fn borders_are_narrow_lines_or_ascii_where_wanted() {
     pty.keys("Esc").until_gone("全部命令").keys("Alt+8 PgDn PgDn").until_text("├──").keys("Ctrl+Q");
     assert!(pty.end().success());
 }
+
+#[test]
+fn a_terminal_that_answers_at_once_is_drawn_once() {
+    let home = home();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.ron");
+    std::fs::copy(sample, home.path().join("draft.ron")).expect("the sample is copied");
+    let line = format!("read go; exec '{}' draft.ron", env!("CARGO_BIN_EXE_nianbao"));
+    let command = Pty::command("sh").args(["-c", &line]).current_dir(home.path()).env("HOME", home.path());
+    let mut pty = Pty::start(command.env_remove("XDG_STATE_HOME").env_remove("XDG_CONFIG_HOME"), 80, 24);
+    pty.send(b"go\n\x1b[2;2R\x1b[2;54R").until_text("示例市水务局").settle();
+    let painted = String::from_utf8_lossy(&pty.bytes).into_owned();
+    assert_eq!(painted.matches("\x1b[2J").count(), 1);
+    // A first frame without the answers would have lines in ASCII.
+    assert!(painted.contains("────") && !painted.contains("----"), "{painted}");
+    pty.keys("Ctrl+Q");
+    assert!(pty.end().success());
+}

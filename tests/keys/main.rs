@@ -5,6 +5,7 @@
 //! In a script a number is its characters, anything else is the name of one key; `# ` begins a remark.
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod bytes;
 mod elsewhere;
 #[path = "../e2e/pty.rs"]
 mod pty;

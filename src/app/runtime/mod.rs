@@ -134,11 +134,6 @@ impl Runtime {
 }
 
 impl Runtime {
-    /// Returns `true` if the terminal is to report the mouse.
-    pub fn uses_mouse(&self) -> bool {
-        self.editor.mouse
-    }
-
     /// Returns what the key that pastes stands for where the program itself has to ask the desktop for its
     /// clipboard: the text that it holds.
     fn as_paste(&self, event: &Event) -> Option<Event> {
@@ -150,6 +145,10 @@ impl Runtime {
 }
 
 impl Application for Runtime {
+    fn uses_mouse(&self) -> bool {
+        self.editor.mouse
+    }
+
     fn update(&mut self, events: Vec<Event>) -> Request {
         let mut request = Request::default();
         let paused = events.contains(&Event::Timeout);
@@ -168,6 +167,9 @@ impl Application for Runtime {
         }
         self.session.sync(paused);
         self.report_fault(&mut request);
+        if request.quit {
+            self.flush_deferred();
+        }
         request.pause = self.session.due();
         request
     }

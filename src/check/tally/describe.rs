@@ -23,8 +23,10 @@ pub(super) fn total_name(cell: &Field, total: &Field) -> String {
 /// Returns both sides and by how much they differ.
 pub(super) fn describe_difference(input: &RuleInput, relation: &Relation) -> String {
     let (left, right) = sums(input, relation);
-    let is_blank = |id: &FieldId| input.draft.get(id.as_str()).is_blank() && !is_computed(input, id);
-    let blanks = if relation.fields().any(is_blank) { "（空白按 0 计）" } else { "" };
+    let positions = relation.left_positions().iter().chain(relation.right_positions());
+    let mut cells = relation.fields().zip(positions);
+    let has_blank = cells.any(|(id, &at)| input.value_at(at).is_blank() && !is_computed(input, id));
+    let blanks = if has_blank { "（空白按 0 计）" } else { "" };
     format!("{}，相差 {}{blanks}", describe_sides(input, relation), (left - right).abs())
 }
 
@@ -82,9 +84,9 @@ pub(super) fn is_computed(input: &RuleInput, id: &FieldId) -> bool {
 }
 
 pub(super) fn sums(input: &RuleInput, relation: &Relation) -> (Decimal, Decimal) {
-    let sum = |ids: &[FieldId]| match input.ledger.sum(input.form, ids) {
+    let sum = |positions: &[usize]| match input.ledger.sum_at(positions) {
         Amount::Known(sum) => sum,
         _ => Decimal::ZERO,
     };
-    (sum(&relation.left), sum(&relation.right))
+    (sum(relation.left_positions()), sum(relation.right_positions()))
 }

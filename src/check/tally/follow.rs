@@ -12,7 +12,7 @@ use super::relation::RelationState;
 use crate::check::RuleInput;
 use crate::draft::{Amount, parse_value};
 use crate::edit::Edit;
-use crate::form::Relation;
+use crate::form::FieldId;
 
 /// The follow-ups of one table.
 pub struct FollowUps {
@@ -30,13 +30,11 @@ pub fn find_follow_ups(
     states: &[RelationState],
     recent: &RecentChanges,
 ) -> Vec<FollowUps> {
-    let table = |relation: &Relation| relation.left.first().map(|id| id.section().to_string());
-    let tables: BTreeSet<_> = input.form.relations().iter().filter_map(table).collect();
-    let follow = |name: &String| {
-        let of_table = |at: &usize| {
-            let relation = &input.form.relations()[*at];
-            relation.is_total && table(relation).as_ref() == Some(name)
-        };
+    let form = input.form;
+    let table = |at: usize| form.relations()[at].left.first().map(FieldId::section);
+    let tables: BTreeSet<&str> = (0..states.len()).filter_map(table).collect();
+    let follow = |name: &&str| {
+        let of_table = |at: &usize| form.relations()[*at].is_total && table(*at) == Some(*name);
         let relations: Vec<usize> = (0..states.len()).filter(of_table).collect();
         Table { input, states, recent, relations }.follow_ups()
     };
@@ -90,13 +88,15 @@ impl Table<'_, '_> {
         let mut followed = BTreeSet::new();
         let totals: BTreeSet<usize> = self.relations.iter().filter_map(|&at| self.total(at)).collect();
         let is_open = |total: &usize| self.recent.age(*total).is_none_or(|age| age > oldest);
-        let totals: Vec<usize> = totals.into_iter().filter(is_open).collect();
+        let totals: Vec<(usize, Vec<usize>)> =
+            totals.into_iter().filter(is_open).map(|total| (total, self.right_before(total))).collect();
         // Each round reaches the totals over those of the round before; a total never includes itself.
         for _ in 0..=totals.len() {
             let before = amounts.clone();
-            for &total in &totals {
+            for (total, relations) in &totals {
+                let total = *total;
                 if let (Amount::Known(sum), Amount::Known(now)) =
-                    (self.new_sum(total, &amounts), amounts[total])
+                    (self.new_sum(relations, &amounts), amounts[total])
                     && sum != now
                     && sum >= Decimal::ZERO
                 {
@@ -112,17 +112,19 @@ impl Table<'_, '_> {
         (amounts, followed)
     }
 
-    /// Returns the sum that all relations of a total demand which were right before; unknown if they differ.
-    fn new_sum(&self, total: usize, amounts: &[Amount]) -> Amount {
-        let right_before = |at: &&usize| {
-            self.total(**at) == Some(total)
-                && (self.states[**at] == RelationState::Holds || self.is_left_behind(**at))
+    /// Returns the relations of a total that were right before.
+    fn right_before(&self, total: usize) -> Vec<usize> {
+        let was_right = |at: &usize| {
+            self.total(*at) == Some(total)
+                && (self.states[*at] == RelationState::Holds || self.is_left_behind(*at))
         };
-        let mut sums = self
-            .relations
-            .iter()
-            .filter(right_before)
-            .map(|&at| sum_of(amounts, self.input.form.relations()[at].right_positions()));
+        self.relations.iter().copied().filter(was_right).collect()
+    }
+
+    /// Returns the sum that all these relations of a total demand; unknown if they differ.
+    fn new_sum(&self, relations: &[usize], amounts: &[Amount]) -> Amount {
+        let mut sums =
+            relations.iter().map(|&at| sum_of(amounts, self.input.form.relations()[at].right_positions()));
         let first = sums.next().unwrap_or(Amount::Unknown);
         if sums.all(|sum| sum == first) { first } else { Amount::Unknown }
     }

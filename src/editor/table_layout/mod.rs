@@ -113,15 +113,15 @@ impl TableLayout {
                 let rows = || blocks.iter().flat_map(|block| &block.rows);
                 let longest = rows().map(|line| line.parents.len() + display_width(&line.label.text));
                 let longest = ROW_MARK + longest.max().unwrap_or(0) + 1;
-                let narrowest = |block: &Block| narrowest_columns(block, shown).iter().sum();
-                let columns: usize = blocks.iter().map(narrowest).max().unwrap_or(0);
+                let narrowest: Vec<_> = blocks.iter().map(|block| narrowest_columns(block, shown)).collect();
+                let columns = narrowest.iter().map(|widths| widths.iter().sum()).max().unwrap_or(0);
                 sheet.label_width = match width.saturating_sub(columns) {
                     ..WIDE_LABEL => SHORT_LABEL,
                     // Some of a large window is left to the columns.
                     left => longest.min(left.saturating_sub(8).max(WIDE_LABEL)).max(SHORT_LABEL),
                 };
-                for (number, block) in blocks.iter().enumerate() {
-                    sheet.add_block(number, block, width, shown);
+                for (number, (block, narrowest)) in blocks.iter().zip(narrowest).enumerate() {
+                    sheet.add_block(number, block, width, narrowest);
                 }
             }
             Body::Narrative { .. } | Body::TableText => {}
@@ -141,8 +141,8 @@ impl TableLayout {
         }
     }
 
-    fn add_block(&mut self, number: usize, block: &Block, width: usize, shown: &dyn Fn(&FieldId) -> usize) {
-        let widths = fitted_columns(block, width.saturating_sub(self.label_width), shown);
+    fn add_block(&mut self, number: usize, block: &Block, width: usize, narrowest: Vec<usize>) {
+        let widths = fitted_columns(block, width.saturating_sub(self.label_width), narrowest);
         self.column_widths.push(widths);
         let push = |lines: &mut Vec<LayoutLine>, kind| lines.push(LayoutLine { block: number, kind });
         if !block.caption.is_empty() {
@@ -329,10 +329,9 @@ fn narrowest_columns(block: &Block, shown: &dyn Fn(&FieldId) -> usize) -> Vec<us
     (0..block.columns.len()).map(column).collect()
 }
 
-/// The columns of a block in `available` columns of the screen: what is left is given to the narrowest,
-/// until each is roomy and its official heading stands whole.
-fn fitted_columns(block: &Block, available: usize, shown: &dyn Fn(&FieldId) -> usize) -> Vec<usize> {
-    let mut widths = narrowest_columns(block, shown);
+/// The columns of a block in `available` columns of the screen, from the `widths` that they need at least: what
+/// is left is given to the narrowest, until each is roomy and its official heading stands whole.
+fn fitted_columns(block: &Block, available: usize, mut widths: Vec<usize>) -> Vec<usize> {
     let wanted: Vec<usize> = block
         .columns
         .iter()

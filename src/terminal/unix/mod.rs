@@ -12,7 +12,9 @@ use nix::unistd::{getpgrp, getpid, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{InputModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize};
+use rustix::termios::{
+    InputModes, LocalModes, OptionalActions, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
+};
 
 pub use crossterm::terminal::enable_raw_mode;
 
@@ -84,6 +86,16 @@ pub fn terminal_modes() -> io::Result<TerminalModes> {
 /// Returns an error if the terminal is gone.
 pub fn restore_modes(_: TerminalModes) -> io::Result<()> {
     crossterm::terminal::disable_raw_mode()
+}
+
+/// Sets whether Ctrl+C sends a signal in raw mode too, and does not arrive as a key.
+///
+/// # Errors
+/// Returns an error if the terminal is gone.
+pub fn set_interrupt_key(on: bool) -> io::Result<()> {
+    let mut modes = tcgetattr(stdin())?;
+    modes.local_modes.set(LocalModes::ISIG, on);
+    Ok(tcsetattr(stdin(), OptionalActions::Now, &modes)?)
 }
 
 /// Writes all bytes to the terminal, in one write unless the terminal accepts only a part.

@@ -133,6 +133,14 @@ pub fn restore_modes(modes: TerminalModes) -> io::Result<()> {
     mode_of(HandleType::InputHandle)?.set_mode(modes.input)
 }
 
+/// Does nothing: Ctrl+Break sends a signal at any time.
+///
+/// # Errors
+/// Never returns an error.
+pub fn set_interrupt_key(_: bool) -> io::Result<()> {
+    Ok(())
+}
+
 /// Writes all bytes to the terminal.
 ///
 /// # Errors
