@@ -238,8 +238,12 @@ fn contest_slides(rows: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec
         !claimed.contains(&at) && rows[at].is_running_text() && rows[at].number_count() * 3 >= count
     };
     let mut contested: Vec<(usize, usize)> = Vec::new();
-    // An open label with a free row in its own place needs no slide.
+    // An open label with a free row in its own place needs no slide, unless most labels are open.
+    let mostly_open = assigned.iter().filter(|own| own.is_empty()).count() * 2 > targets.len();
     let has_place = |open: usize| {
+        if mostly_open {
+            return false;
+        }
         let low = assigned[..open].iter().rev().find_map(|own| own.last()).map_or(0, |at| at + 1);
         let high = assigned[open..].iter().find_map(|own| own.first()).map_or(rows.len(), |at| *at);
         (low..high).any(|at| is_free(at, open) && is_head(&at))
