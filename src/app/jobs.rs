@@ -33,6 +33,13 @@ const UNITS_KEPT: usize = 20_000;
 /// So many drafts of the folder opened last are read for the home screen.
 const KNOWN_AT_MOST: usize = 500;
 
+/// The thread that reads what is shown of files: where it is asked, and what it answers.
+#[derive(Debug)]
+struct PreviewReader {
+    asks: Sender<(PathBuf, ListedKind)>,
+    answers: Receiver<Msg>,
+}
+
 /// What is being read in the background, at most one job of each kind.
 #[derive(Debug, Default)]
 pub struct BackgroundJobs {
@@ -41,6 +48,7 @@ pub struct BackgroundJobs {
     units: Option<Receiver<Msg>>,
     recent: Option<Receiver<Msg>>,
     files: Option<Receiver<Msg>>,
+    previews: Option<PreviewReader>,
     compile: Option<Receiver<Msg>>,
     import: Option<Receiver<Msg>>,
 }
@@ -177,6 +185,32 @@ impl BackgroundJobs {
         Ok(())
     }
 
+    /// Starts reading what is shown of a file. One thread does it for all: of those asked for while it reads one,
+    /// only the last is read.
+    ///
+    /// # Errors
+    /// Returns an error if the process may not open more files or start more threads.
+    pub fn read_preview(&mut self, path: PathBuf, kind: ListedKind, library: &Library) -> Result<(), String> {
+        if self.previews.is_none() {
+            let library = library.clone();
+            let (asks, asked) = channel::<(PathBuf, ListedKind)>();
+            let work = move |sender: &JobSender| {
+                while let Ok(first) = asked.recv() {
+                    let (path, kind) = asked.try_iter().last().unwrap_or(first);
+                    let content = file_scan::read_preview(&path, kind, &library);
+                    if !sender.send(Msg::PreviewRead(path, content)) {
+                        return;
+                    }
+                }
+            };
+            self.previews = Some(PreviewReader { asks, answers: self.start(work)? });
+        }
+        if let Some(reader) = &self.previews {
+            let _ = reader.asks.send((path, kind));
+        }
+        Ok(())
+    }
+
     /// Starts adding units up into a file.
     ///
     /// # Errors
@@ -253,7 +287,8 @@ impl BackgroundJobs {
             receiver.drain();
         }
         let all = self.folder.iter().chain(&self.units).chain(&self.recent).chain(&self.import);
-        let all = all.chain(&self.files).chain(&self.compile);
+        let previews = self.previews.as_ref().map(|reader| &reader.answers);
+        let all = all.chain(&self.files).chain(&self.compile).chain(previews);
         all.flat_map(Receiver::try_iter).collect()
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::DateTime;
 
-use crate::check::{Context, Severity, check, count_marked};
-use crate::draft::{Draft, FilledCells, Ledger, due_date};
+use crate::check::{Context, check};
+use crate::draft::{Draft, Ledger};
 use crate::editor::{DraftProgress, RecentEntry};
 use crate::form::Form;
 use crate::store::{AppDirs, recent};
@@ -24,16 +24,7 @@ pub fn recent_entries(dirs: &AppDirs) -> Vec<RecentEntry> {
 /// Returns how far a draft is.
 pub fn draft_progress(form: &Form, draft: &Draft) -> DraftProgress {
     let findings = check(form, draft, Context::default());
-    let ledger = Ledger::new(form, draft);
-    // As the title of the report will count them.
-    let count = |severity| count_marked(findings.iter(), severity, (form, draft, &ledger));
-    DraftProgress {
-        cells: FilledCells::count(form, draft, &ledger),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        due: due_date(draft),
-        state: draft.state,
-    }
+    DraftProgress::of(form, draft, &findings, &Ledger::new(form, draft))
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub use likeness::{TextSketch, common_passages, find_candidates, likeness};
 pub use narrative::{ComparedFigure, Verdict, compare_narratives};
 pub use overview_section::OVERVIEW_LENGTH;
 pub use settings::RuleSettings;
-pub use slips::{count_marked, count_slips, is_about_unread, is_unfinished};
+pub use slips::{count_marked, count_slips, is_about_unread, is_marked, is_unfinished};
 pub use unit_names::sentence_subjects;
 pub use unread_cells::{describe_source, describe_unread};
 

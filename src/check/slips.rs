@@ -27,14 +27,17 @@ pub fn count_slips<'a>(findings: impl Iterator<Item = &'a Finding>, severity: Se
 pub fn count_marked<'a>(
     findings: impl Iterator<Item = &'a Finding>,
     severity: Severity,
-    (form, draft, ledger): (&Form, &Draft, &Ledger),
+    report: (&Form, &Draft, &Ledger),
 ) -> usize {
-    let is_marked = |finding: &&Finding| {
-        finding.severity == severity
-            && !is_about_unread(finding)
-            && !is_unfinished(finding, (form, draft, ledger))
-    };
-    count_slips(findings.filter(is_marked), severity)
+    // The severity first: it costs nothing to ask.
+    let marked = |finding: &&Finding| finding.severity == severity && is_marked(finding, report);
+    count_slips(findings.filter(marked), severity)
+}
+
+/// Returns `true` if an open finding is shown by a mark: it is neither about cells that an import could not tell
+/// nor only about what is still blank.
+pub fn is_marked(finding: &Finding, report: (&Form, &Draft, &Ledger)) -> bool {
+    finding.is_open() && !is_about_unread(finding) && !is_unfinished(finding, report)
 }
 
 /// Returns `true` if a finding asks for cells that an import could not tell.

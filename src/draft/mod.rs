@@ -25,6 +25,7 @@ pub use headings::{heading_problems, is_heading};
 pub use ledger::Ledger;
 pub use organ::OrganFact;
 pub use parse::parse_value;
+pub use parse_number::YEARS;
 pub use progress::{FilledCells, due_date, due_date_of};
 pub use report_state::ReportState;
 pub use twin::TwinText;

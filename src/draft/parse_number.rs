@@ -59,8 +59,11 @@ pub(super) fn parse_money(plain: &str) -> Option<Value> {
     Some(Value::Money(Money { amount, unit: unit.into(), typed: plain.into() }))
 }
 
+/// The years that a report can be of.
+pub const YEARS: std::ops::RangeInclusive<u64> = 1949..=2999;
+
 pub(super) fn parse_year(plain: &str) -> Option<Value> {
     let digits = plain.trim_end_matches("度").trim_end_matches('年').trim();
-    let year = u64::from_str(digits).ok().filter(|year| (1949..=2999).contains(year))?;
+    let year = u64::from_str(digits).ok().filter(|year| YEARS.contains(year))?;
     (digits.len() == 4).then_some(Value::Count(year))
 }

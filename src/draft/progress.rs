@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Draft, Ledger};
-use crate::form::Form;
+use crate::form::{Field, Form};
 
 /// How many of the numbers to enter are filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,12 @@ impl FilledCells {
     /// Counts the numbers of a draft; `ledger` is the draft's.
     pub fn count(form: &Form, draft: &Draft, ledger: &Ledger) -> Self {
         let numbers = form.fields().iter().filter(|field| field.kind.is_number());
-        let entered = numbers.filter(|field| !ledger.is_computed(form, field.id.as_str()));
-        entered.fold(FilledCells::default(), |count, field| {
+        FilledCells::of_fields(numbers.filter(|field| !ledger.is_computed(form, field.id.as_str())), draft)
+    }
+
+    /// Counts these fields of a draft.
+    pub fn of_fields<'f>(fields: impl Iterator<Item = &'f Field>, draft: &Draft) -> Self {
+        fields.fold(FilledCells::default(), |count, field| {
             let value = draft.get(field.id.as_str());
             let is_filled = !value.is_blank() && value.unread().is_none();
             FilledCells { filled: count.filled + usize::from(is_filled), all: count.all + 1 }

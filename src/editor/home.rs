@@ -33,14 +33,32 @@ pub const MENU: [(Command, &str, &str); 5] = [
     (Command::OpenSample, "打开示例报告", "，三分钟学会"),
 ];
 
+/// The ways to begin in whole sentences, for whom there is no draft yet.
+pub const FIRST_STEPS: [(Command, &str); 5] = [
+    (Command::OpenSample, "先看示例：里面有两处对不上，按最下面一行的提示改正，三分钟学会"),
+    (Command::CarryReport, "有上年的草稿：单位等各项沿用，上年结转的数自动填好"),
+    (Command::ImportFile, "有 Word、网页、Excel、PDF 报告：读成草稿，不能确定的逐处核对，原文件不变"),
+    (Command::NewReport, "从空白开始：填写单位名称和年度，格式按年度选用"),
+    (Command::OpenFolder, "收齐各单位的报告：看哪些已报送、哪份有错，写退回意见，汇总成一份"),
+];
+
 /// The widest that the boxes become.
 const MAX_WIDTH: u16 = 120;
+/// The rows of the box about the draft chosen, as many as it has anything for and as few as are worth showing;
+/// the list of drafts leaves it some more.
+const DETAIL_ROWS: (u16, u16) = (24, 8);
+const DETAIL_KEEPS: u16 = 15;
+/// The drafts that are listed before the box about one of them takes space.
+const RECENT_KEEPS: u16 = 3;
 
 /// Where the parts of the home screen stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HomeLayout {
     /// The box of recent drafts.
     pub recent: Rect,
+    /// The box of what is known of the draft chosen, or of the ways to begin where there is none; empty in a low
+    /// window.
+    pub detail: Rect,
     /// The box of the ways to begin.
     pub start: Rect,
     /// The box of the folder of units.
@@ -94,14 +112,21 @@ pub fn home_layout(width: u16, height: u16, count: usize, selected: usize) -> Ho
     let lower = if height >= 30 { 9 } else { 7 + gap };
     let available = height.saturating_sub(4 + gap + lower).max(4);
     // Two edges and the path of the draft chosen.
-    let rows = usize::from(available - 3);
+    let most = available - 3;
+    let kept =
+        if count == 0 || height < 30 { most } else { most.saturating_sub(DETAIL_KEEPS).max(RECENT_KEEPS) };
+    let rows = usize::from(most.min(kept));
     let shown = count.min(rows).max(1);
     let recent = Rect::new(left, 1 + gap, wide, u16::try_from(shown).unwrap_or(1) + 3);
-    let below = recent.bottom();
+    let most = if count == 0 { DETAIL_ROWS.1 } else { DETAIL_ROWS.0 };
+    let free = available.saturating_sub(recent.height).min(most);
+    let has_detail = height >= 30 && free >= DETAIL_ROWS.1;
+    let detail = Rect::new(left, recent.bottom(), wide, if has_detail { free } else { 0 });
+    let below = detail.bottom();
     let start = Rect::new(left, below, wide * 19 / 40, lower);
     let units = Rect::new(start.right() + 1, below, wide - start.width - 1, lower);
     let top = scrolled(0, selected.min(count.saturating_sub(1)), rows);
-    HomeLayout { recent, start, units, shown: (top, shown), count }
+    HomeLayout { recent, detail, start, units, shown: (top, shown), count }
 }
 
 #[cfg(test)]
@@ -115,7 +140,7 @@ mod tests {
                 for selected in 0..count + MENU.len() + 1 {
                     let layout = home_layout(width, height, count, selected);
                     let screen = Rect::new(0, 1, width, height - 3);
-                    let boxes = [layout.recent, layout.start, layout.units];
+                    let boxes = [layout.recent, layout.detail, layout.start, layout.units];
                     for (at, area) in boxes.iter().enumerate() {
                         assert_eq!(area.intersection(screen), *area, "{width}x{height} {count}");
                         assert!(boxes[at + 1..].iter().all(|other| !area.intersects(*other)));

@@ -43,6 +43,14 @@ pub fn open_hint(editor: &Editor) -> Option<(String, Rect)> {
     Some((text, Rect { x, width, height: 1, ..layout.recent }))
 }
 
+/// Returns the draft that the box under the list is about, by its place in the list, and where the box stands; the
+/// first one shown where no draft is chosen.
+pub fn detailed_draft(editor: &Editor) -> Option<(usize, Rect)> {
+    let (layout, selected) = current_layout(editor)?;
+    let HomeItem::Recent(at) = layout.item(selected) else { return Some((layout.shown.0, layout.detail)) };
+    Some((at, layout.detail))
+}
+
 /// Returns the line that stands at a place of the screen.
 pub fn line_at(editor: &Editor, column: u16, row: u16) -> Option<usize> {
     let (layout, _) = current_layout(editor)?;

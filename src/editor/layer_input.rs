@@ -248,7 +248,7 @@ fn submit_prompt(editor: &mut Editor) -> Vec<Action> {
     let fault = match &purpose {
         PromptKind::New(_) if first.is_empty() => "请填写单位名称",
         PromptKind::New(_) if !matches!(parse_value(&Kind::Year, &second), Value::Count(_)) => {
-            "请填写四位数的年度，如 2025"
+            year::year_fault(&second)
         }
         PromptKind::Compile if first.is_empty() => "请填写汇总单位的名称",
         PromptKind::Compile if second.is_empty() => "请填写文件名",

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::draft::{FilledCells, ReportState};
+use crate::check::{Finding, Severity, count_marked};
+use crate::draft::{Draft, FilledCells, Ledger, ReportState, due_date};
+use crate::form::Form;
 use crate::import::FileKind;
 
 /// What a listed file is.
@@ -76,4 +78,18 @@ pub struct DraftProgress {
     pub due: Option<Date>,
     /// Where it is on its way to being published.
     pub state: ReportState,
+}
+
+impl DraftProgress {
+    /// Counts a draft as its title will count it; findings and ledger are the draft's.
+    pub fn of(form: &Form, draft: &Draft, findings: &[Finding], ledger: &Ledger) -> Self {
+        let count = |severity| count_marked(findings.iter(), severity, (form, draft, ledger));
+        DraftProgress {
+            cells: FilledCells::count(form, draft, ledger),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            due: due_date(draft),
+            state: draft.state,
+        }
+    }
 }

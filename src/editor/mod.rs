@@ -28,7 +28,9 @@ mod drag;
 pub mod event;
 pub(crate) mod figures;
 mod file;
+pub(crate) mod file_detail;
 pub(crate) mod file_list;
+mod file_preview;
 pub(crate) mod finding_entries;
 pub(crate) mod findings_list;
 mod fix;
@@ -93,6 +95,7 @@ mod zeros;
 
 pub use command::{Command, Scope};
 pub use event::Background;
+pub use file_detail::{DraftDetail, PreviewContent};
 pub use key_row::KeyBinding;
 pub use keymap::{KeyFileError, Keymap};
 pub use layout::MIN_SIZE;

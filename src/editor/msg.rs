@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::event::Event;
+use super::file_detail::PreviewContent;
 use super::folder::FolderImport;
-use super::listed_file::{DraftProgress, DraftSummary, ListedFile};
+use super::listed_file::{DraftProgress, DraftSummary, ListedFile, ListedKind};
 use crate::check::RuleSettings;
 use crate::compile::{CurrentUnits, Roster, UnitFile};
 use crate::draft::Draft;
@@ -81,6 +82,8 @@ pub enum Effect {
     ListVersions(PathBuf),
     /// List the files of a folder, and read the drafts among them in the background.
     ListFiles(PathBuf),
+    /// Read what is shown of a file or folder that is chosen in a list, in the background.
+    ReadPreview(PathBuf, ListedKind),
     /// Look over a folder: read all drafts in it in the background.
     ReadFolder(PathBuf),
     /// Add the drafts of units up into a file, in the background.
@@ -323,6 +326,8 @@ pub enum Msg {
     FilesListed(PathBuf, Result<Vec<ListedFile>, String>),
     /// What was read of drafts of the folder listed last; an error if one cannot be read.
     FilesRead(Vec<(PathBuf, Result<DraftSummary, String>)>),
+    /// The answer to [`Effect::ReadPreview`].
+    PreviewRead(PathBuf, PreviewContent),
     /// The answer to [`Effect::Compile`]: what was said about it, line by line.
     Compiled {
         /// The file.

@@ -262,8 +262,13 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         !here.contains(at) && finding.severity > Severity::Remark && alarm::is_alarm(document, view, finding)
     });
     let mut lines = Vec::new();
-    let mut more = 0;
+    let (mut more, mut suspects) = (0, Vec::new());
     for (_, finding) in others {
+        // What one cell explains is one slip.
+        if finding.suspect.as_ref().is_some_and(|suspect| suspects.contains(&suspect)) {
+            continue;
+        }
+        suspects.extend(&finding.suspect);
         if lines.len() == MOST_FINDINGS {
             more += 1;
             continue;
@@ -273,7 +278,7 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         let place = about.map_or(finding.message.as_str(), |id| document.form.location(id));
         let numbers = match (&finding.found, &finding.expected) {
             (Some(found), Some(expected)) if found.len() + expected.len() < 12 => {
-                format!("{found} ≠ {expected}").replace('≠', "/")
+                format!("{found} / {expected}")
             }
             _ => String::new(),
         };
@@ -284,6 +289,7 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         let is_text = numbers.is_empty() && !is_number;
         let text = match place.split_once('、').filter(|_| is_text) {
             Some((numeral, _)) => format!("{mark} {numeral}：{}", finding.message),
+            None if is_number => format!("{mark} {}", short_place(document, about, place)),
             None => format!("{mark} {place}"),
         };
         lines.push(SideLine { kind, text, aside: numbers, target });
@@ -292,6 +298,18 @@ fn elsewhere(document: &Document, view: &View) -> Vec<SideLine> {
         lines.push(line(SideKind::Note, format!("还有 {more} 条")));
     }
     lines
+}
+
+/// A cell by its section, its row and its column, without the headings over the row: they would push out what tells
+/// it from others.
+fn short_place(document: &Document, id: Option<&FieldId>, place: &str) -> String {
+    let field = id.and_then(|id| document.form.field(id.as_str()));
+    match (field, place.split_once('·')) {
+        (Some(field), Some((numeral, _))) if !field.column.is_empty() => {
+            format!("{numeral} {} {}", field.row, field.column)
+        }
+        _ => place.into(),
+    }
 }
 
 /// Where an imported draft was read from, and what an unread cell could be.

@@ -1,6 +1,6 @@
 //! The [`Editor`]: what one session holds.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use super::command::Scope;
 use super::document::Document;
 use super::drag::{ClickedScreen, Drag};
 use super::event::Background;
+use super::file_detail::FilePreview;
 use super::folder::Folder;
 use super::home::HomeScreen;
 use super::keymap::Keymap;
@@ -48,6 +49,8 @@ pub struct Editor {
     /// Why changes are not recorded for recovery; `None` if they are.
     pub(crate) journal_error: Option<String>,
     pub(crate) recent: Vec<RecentEntry>,
+    /// What is shown of the file chosen in a list, where there is room for it.
+    pub(crate) preview: Option<FilePreview>,
     /// The user's home directory, which paths on the screen call `~`.
     pub home_dir: Option<PathBuf>,
     /// The folder that relative paths start from.
@@ -90,6 +93,7 @@ impl Editor {
             notification: String::new(),
             journal_error: None,
             recent: Vec::new(),
+            preview: None,
             home_dir: None,
             current_dir: PathBuf::new(),
             enter_moves_right: false,
@@ -117,7 +121,7 @@ impl Editor {
 
     /// A path as it is shown, with `~` for the home directory.
     pub(crate) fn shown_path(&self, path: &Path) -> String {
-        let path = &*self.current_dir.join(path);
+        let path = &*without_dots(&self.current_dir.join(path));
         let below = self.home_dir.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match below {
             Some(below) if below.as_os_str().is_empty() => "~".into(),
@@ -196,5 +200,30 @@ impl Editor {
             Some(view) if view.in_text() => Scope::Text,
             Some(_) => Scope::Table,
         }
+    }
+}
+
+/// A path without `.` and `..`.
+pub(super) fn without_dots(path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(whole.pop()),
+            part => whole.push(part),
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_dots() {
+        let mut editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, None);
+        (editor.home_dir, editor.current_dir) = (Some("/家".into()), "/家/年报".into());
+        assert_eq!(editor.shown_path(Path::new("../2025/./甲.ron")).replace('\\', "/"), "~/2025/甲.ron");
     }
 }

@@ -142,7 +142,7 @@ fn document_target(
     let areas = layout::screen_areas(editor.width, editor.height);
     let is_in = |area: Rect| area.contains((column, row).into());
     if is_in(areas.tabs) {
-        let labels = tab_line::tab_labels(document, view, areas.tabs.width);
+        let labels = tab_line::tab_line(&editor.keys, document, view, areas.tabs.width).labels;
         let tab = labels.iter().position(|tab| (tab.x..tab.x + tab.width).contains(&column));
         return tab.map(ClickTarget::Tab);
     }

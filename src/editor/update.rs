@@ -10,8 +10,9 @@ use super::msg::{Effect, Msg};
 use super::state::{Editor, Page};
 use super::target::{ClickTarget, target_at};
 use super::{
-    cell_edit, compiled, conflict, cursor, dispatch, file, file_list, folder, home_input, import_export,
-    last_year, layer_input, likeness, mouse, narrative, paste, report_state, selection, versions,
+    cell_edit, compiled, conflict, cursor, dispatch, file, file_list, file_preview, folder, home_input,
+    import_export, last_year, layer_input, likeness, mouse, narrative, paste, report_state, selection,
+    versions,
 };
 use crate::text::ambiguous::WidthMode;
 
@@ -22,6 +23,7 @@ pub fn update(editor: &mut Editor, msg: Msg) -> Vec<Effect> {
     cursor::scroll_to_cursor(editor);
     folder::scroll_to_selected(editor);
     effects.extend(compiled::refresh_units(editor));
+    effects.extend(file_preview::refresh_preview(editor));
     let events = editor.document_mut().map(|document| document.history.drain_events()).unwrap_or_default();
     if !events.is_empty() {
         // First of all: what was typed is safe before anything else is done, or painted.
@@ -144,6 +146,7 @@ fn handle_msg(editor: &mut Editor, msg: Msg) -> Vec<Action> {
         Msg::ForeignFile(path, kind) => return file::on_foreign_file(path, &kind),
         Msg::FilesListed(folder, files) => file_list::on_files_listed(editor, &folder, files),
         Msg::FilesRead(read) => file_list::on_files_read(editor, read),
+        Msg::PreviewRead(path, content) => file_preview::on_preview_read(editor, &path, content),
         Msg::Saved(path, result) => return file::on_saved(editor, path, result),
         Msg::Exported(format, path, result) => {
             return import_export::on_exported(editor, format, path, result);

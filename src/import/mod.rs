@@ -91,6 +91,28 @@ pub fn import(name: &str, bytes: &[u8], today: &str, library: &Library) -> Resul
     Ok(import)
 }
 
+/// Returns the first lines of a published report, to see what it is: paragraphs, and the rows of tables with
+/// blanks between their cells.
+///
+/// # Errors
+/// Returns an error if the source cannot be read at all.
+pub fn first_lines(name: &str, bytes: &[u8], count: usize) -> Result<Vec<String>, ImportError> {
+    let source = match sniff::json_text(name, bytes) {
+        Some(text) => return Ok(text.lines().take(count).map(String::from).collect()),
+        None => read_source(name, bytes)?,
+    };
+    let row = |row: &SourceRow| {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+        texts.join("  ")
+    };
+    let lines = source.parts.iter().flat_map(|part| match part {
+        SourcePart::Paragraph { text, .. } => vec![text.trim().to_string()],
+        SourcePart::Table(table) => table.rows.iter().map(row).collect(),
+        SourcePart::Picture { .. } | SourcePart::Aside { .. } => Vec::new(),
+    });
+    Ok(lines.filter(|line| !line.trim().is_empty()).take(count).collect())
+}
+
 /// Returns the paragraphs of a source that may be headings of sections.
 fn section_headings(source: &Source) -> Vec<String> {
     let texts = source.parts.iter().filter_map(|part| match part {

@@ -214,8 +214,13 @@ impl<'a> Canvas<'a> {
         self.fill(Style::new());
     }
 
-    /// Draws a box around the area with a title in its upper edge, and returns the area inside.
-    pub fn frame(&mut self, title: &str) -> Rect {
+    /// Draws a box around the area with a title in its upper edge, and returns the area inside. The one with the
+    /// cursor in it stands out from those beside it.
+    pub fn frame(&mut self, title: &str, has_focus: bool) -> Rect {
+        let (rule, heading) = match has_focus {
+            true => (StyleRole::RuleFocus, StyleRole::Heading),
+            false => (StyleRole::Rule, StyleRole::PaneTitle),
+        };
         let (width, height) = (self.area.width, self.area.height);
         if width < 4 || height < 2 {
             return Rect::default();
@@ -223,15 +228,15 @@ impl<'a> Canvas<'a> {
         let LineSigns { corners: [top_left, top_right, end_left, end_right], horizontal, vertical, .. } =
             self.signs();
         let edge = horizontal.repeat(usize::from(width - 2));
-        self.text(0, 0, &format!("{top_left}{edge}{top_right}"), StyleRole::Rule);
-        self.text(0, height - 1, &format!("{end_left}{edge}{end_right}"), StyleRole::Rule);
+        self.text(0, 0, &format!("{top_left}{edge}{top_right}"), rule);
+        self.text(0, height - 1, &format!("{end_left}{edge}{end_right}"), rule);
         if !title.is_empty() {
             let title = format!(" {} ", truncated(title, usize::from(width.saturating_sub(6))));
-            self.text(1, 0, &title, StyleRole::Heading);
+            self.text(1, 0, &title, heading);
         }
         for y in 1..height - 1 {
-            self.text(0, y, vertical, StyleRole::Rule);
-            self.text(width - 1, y, vertical, StyleRole::Rule);
+            self.text(0, y, vertical, rule);
+            self.text(width - 1, y, vertical, rule);
         }
         Rect { x: self.area.x + 1, y: self.area.y + 1, width: width - 2, height: height - 2 }
     }
@@ -298,7 +303,7 @@ mod tests {
                 let mut canvas = Canvas::new(&mut buffer, themes.on(background), WidthMode::default());
                 canvas.ground(0, 2, 20, StyleRole::Selection);
                 if is_boxed {
-                    canvas.frame("");
+                    canvas.frame("", true);
                 }
                 canvas.text(4, 2, "word", StyleRole::Text);
                 buffer

@@ -1,6 +1,9 @@
 //! The list of files: the folder, the line that is typed, a row for each file, the one chosen in words.
 
+use ratatui::layout::Rect;
+
 use super::canvas::{Canvas, text_width, to_u16, truncated};
+use super::file_preview;
 use super::layer_frame::{draw_edge_hint, draw_frame, draw_input, draw_scrollbar};
 use super::theme_file::StyleRole;
 use crate::draft::ReportState;
@@ -33,6 +36,7 @@ pub fn draw(editor: &Editor, list: &FileList, canvas: &mut Canvas) -> (u16, u16)
         line.text_right(line.width(), 0, &list.fault, StyleRole::Wrong);
     }
     draw_rows(editor, list, &rows, canvas);
+    draw_preview(editor, list, &rows, areas.preview, canvas);
     let mut detail = canvas.within(areas.detail);
     let chosen = list.at.and_then(|at| rows.get(at));
     let (text, role) = match chosen {
@@ -46,6 +50,30 @@ pub fn draw(editor: &Editor, list: &FileList, canvas: &mut Canvas) -> (u16, u16)
             (areas.list.area.x, areas.list.area.y + to_u16(at.saturating_sub(areas.list.top)))
         }
         _ => caret,
+    }
+}
+
+/// What is in the file chosen, behind a line beside the list.
+fn draw_preview(editor: &Editor, list: &FileList, rows: &[FileRow], area: Rect, canvas: &mut Canvas) {
+    if area.is_empty() {
+        return;
+    }
+    let (line, scrolls) = (area.x - 2, rows.len() > usize::from(area.height));
+    let sign = canvas.signs().vertical;
+    // Where the list scrolls, its scrollbar stands there.
+    for y in (area.y..area.bottom()).filter(|_| !scrolls) {
+        canvas.text(line, y, sign, StyleRole::Rule);
+    }
+    let Some(row) = list.at.and_then(|at| rows.get(at)) else { return };
+    let mut beside = canvas.within(area);
+    let name = match row.file.and_then(|file| file.summary.as_ref()) {
+        Some(Ok(summary)) => unit_and_year(summary),
+        _ => row.name.clone(),
+    };
+    beside.text(0, 0, &truncated(&name, usize::from(area.width)), StyleRole::Total);
+    if let Some(preview) = &editor.preview {
+        let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+        file_preview::draw(editor, preview, &mut canvas.within(below));
     }
 }
 

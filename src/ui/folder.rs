@@ -54,14 +54,15 @@ fn empty_text(editor: &Editor, folder: &Folder) -> String {
     }
 }
 
-/// How many units have to report, have filed, have not, and have errors, each in its role.
-pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
+/// How many units have to report, have filed, have not, and have errors: each word with its number, and the role
+/// of the number.
+pub fn count_pieces(folder: &Folder) -> Vec<(&'static str, String, StyleRole)> {
     let counts = &folder.counts;
     let mut pieces = Vec::new();
     if folder.roster.is_some() {
-        pieces.push((format!("应报 {}", counts.units), StyleRole::Text));
+        pieces.push(("应报", counts.units.to_string(), StyleRole::Text));
     }
-    pieces.push((format!("已报 {}", counts.filed), StyleRole::Text));
+    pieces.push(("已报", counts.filed.to_string(), StyleRole::Text));
     let wrong = [
         ("其中有错", counts.with_errors),
         ("未报", counts.missing),
@@ -70,7 +71,7 @@ pub fn count_pieces(folder: &Folder) -> Vec<(String, StyleRole)> {
         ("无法读取", counts.unreadable),
     ];
     let wrong = wrong.into_iter().filter(|(_, count)| *count > 0);
-    pieces.extend(wrong.map(|(label, count)| (format!("{label} {count}"), StyleRole::Wrong)));
+    pieces.extend(wrong.map(|(label, count)| (label, count.to_string(), StyleRole::Wrong)));
     pieces
 }
 
@@ -82,9 +83,10 @@ fn draw_title(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
             if total == 0 { "正在查找文件".into() } else { format!("正在导入 {done}/{total}") };
         end = canvas.text_right(end, 0, &text, (StyleRole::Bar, StyleRole::BarNote)).saturating_sub(2);
     } else if folder.complete {
-        for (text, role) in count_pieces(folder).into_iter().rev() {
+        for (label, count, role) in count_pieces(folder).into_iter().rev() {
             let role = if role == StyleRole::Wrong { StyleRole::BarWrong } else { StyleRole::Bar };
-            end = canvas.text_right(end, 0, &text, (StyleRole::Bar, role)).saturating_sub(2);
+            let x = canvas.text_right(end, 0, &count, (StyleRole::Bar, role)).saturating_sub(1);
+            end = canvas.text_right(x, 0, label, StyleRole::Bar).saturating_sub(2);
         }
     } else {
         let read = format!("正在读取，已读 {} 份", folder.files.len());
@@ -161,6 +163,7 @@ fn draw_row(folder: &Folder, row: &FolderRow, chosen: bool, columns: &[ColumnAre
         let role = match place.column {
             FolderColumn::Unit if chosen => StyleRole::Chosen,
             FolderColumn::Unit => StyleRole::Text,
+            FolderColumn::State if folder.awaits(row) => StyleRole::Note,
             FolderColumn::State => status_role(row),
             FolderColumn::Problems => {
                 draw_problems(canvas, place, &text);
@@ -237,6 +240,7 @@ fn draw_file(editor: &Editor, folder: &Folder, row: &FolderRow, canvas: &mut Can
             let saved = filed.saved_at.map_or(String::new(), |saved| spoken_time(saved, editor.today));
             format!("{file}　{saved}")
         }
+        None if folder.awaits(row) => "正在读取".into(),
         None => "未报送".into(),
     };
     let available = canvas.width().saturating_sub(x + 1);

@@ -1,12 +1,15 @@
 //! The home screen: the drafts to go on with, the ways to begin, the folder of units.
 
-use super::canvas::{Canvas, text_width, to_u16, truncated};
-use super::status;
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, text_width, truncated};
+use super::progress::draw_progress;
 use super::theme_file::StyleRole;
+use super::{file_preview, status};
 use crate::draft::{FilledCells, ReportState};
 use crate::editor::folder::Folder;
-use crate::editor::home::{HomeItem, HomeLayout, MENU};
-use crate::editor::home_input::{current_layout, open_hint};
+use crate::editor::home::{FIRST_STEPS, HomeItem, HomeLayout, MENU};
+use crate::editor::home_input::{current_layout, detailed_draft, open_hint};
 use crate::editor::spoken_date::{days_left, reporting_year, spoken_time};
 use crate::editor::{Command, Editor, RecentEntry, Scope};
 use crate::text::line_break;
@@ -20,6 +23,7 @@ pub fn draw(editor: &Editor, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let chosen = layout.item(selected);
     draw_title(editor, chosen, &mut canvas.row(0));
     draw_recent(editor, &layout, chosen, canvas);
+    draw_detail(editor, canvas);
     draw_start(editor, &layout, chosen, canvas);
     draw_units(editor, &layout, chosen, canvas);
     let height = canvas.height();
@@ -66,7 +70,7 @@ fn mark_chosen(canvas: &mut Canvas, is_chosen: bool) -> StyleRole {
 
 fn draw_recent(editor: &Editor, layout: &HomeLayout, chosen: HomeItem, canvas: &mut Canvas) {
     let mut frame = canvas.within(layout.recent);
-    let inside = frame.frame("继续");
+    let inside = frame.frame("继续", matches!(chosen, HomeItem::Recent(_)));
     if let Some((text, area)) = open_hint(editor) {
         frame.text(area.x - layout.recent.x, 0, &text, StyleRole::Note);
     }
@@ -106,6 +110,31 @@ fn draw_place(editor: &Editor, recent: &RecentEntry, inside: &mut Canvas) {
     }
     let path = editor.shown_path(&recent.path);
     inside.text(2, y, &truncated(&path, usize::from(end.saturating_sub(2))), StyleRole::Note);
+}
+
+/// What is known of the draft chosen, without opening it.
+fn draw_detail(editor: &Editor, canvas: &mut Canvas) {
+    let Some((at, area)) = detailed_draft(editor) else { return };
+    if editor.recent.is_empty() && !area.is_empty() {
+        return draw_first_steps(editor, &mut canvas.within(area));
+    }
+    let Some(recent) = editor.recent.get(at).filter(|_| !area.is_empty()) else { return };
+    let inside = canvas.within(area).frame(&recent_name(editor, recent), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    if let Some(preview) = editor.preview.as_ref().filter(|preview| preview.path == recent.path) {
+        file_preview::draw(editor, preview, &mut canvas.within(inside));
+    }
+}
+
+/// What the ways to begin are for.
+fn draw_first_steps(editor: &Editor, canvas: &mut Canvas) {
+    let inside = canvas.frame("第一次使用", false);
+    let mut canvas = canvas.within(inside);
+    for (y, (command, purpose)) in (0..).zip(FIRST_STEPS) {
+        let x = canvas.text(1, y, &editor.keys.key_label(Scope::Home, command), StyleRole::Key) + 1;
+        let columns = usize::from(canvas.width().saturating_sub(x + 1));
+        canvas.text(x, y, &truncated(purpose, columns), StyleRole::Text);
+    }
 }
 
 /// The columns of the recent drafts: the name's, the progress line's, and where the others begin.
@@ -184,7 +213,7 @@ fn draw_recent_line(
     line.text(1, 0, &truncated(&recent_name(editor, recent), usize::from(columns.name)), style);
     let mut x = 1 + columns.name + 2;
     if let Some(progress) = recent.progress {
-        draw_progress(line, (x, 0), columns.bar, &[(progress.cells, StyleRole::Agree)]);
+        draw_progress(line, (x, 0), columns.bar, progress.cells);
         x += if columns.bar == 0 { 0 } else { columns.bar + 1 };
         line.text_right(x + columns.cells, 0, &cells_text(progress.cells), StyleRole::Text);
         x += columns.cells + 2;
@@ -196,26 +225,8 @@ fn draw_recent_line(
     line.text_right(end, 0, &opened(editor, recent), StyleRole::Note);
 }
 
-/// Draws a progress line: each part in its role, what is left as a thin line.
-fn draw_progress(
-    canvas: &mut Canvas,
-    (mut x, y): (u16, u16),
-    columns: u16,
-    parts: &[(FilledCells, StyleRole)],
-) {
-    let [full, empty] = canvas.signs().progress;
-    let end = x + columns;
-    for (part, role) in parts {
-        let length = to_u16(part.of_steps(usize::from(columns)));
-        // What there is of something is seen.
-        let length = if part.filled > 0 { length.max(1) } else { 0 }.min(end - x);
-        x = canvas.text(x, y, &full.repeat(usize::from(length)), *role);
-    }
-    canvas.text(x, y, &empty.repeat(usize::from(end - x)), StyleRole::Rule);
-}
-
 fn draw_start(editor: &Editor, layout: &HomeLayout, chosen: HomeItem, canvas: &mut Canvas) {
-    canvas.within(layout.start).frame("开始");
+    canvas.within(layout.start).frame("开始", matches!(chosen, HomeItem::Start(_)));
     let keys: Vec<String> =
         MENU.iter().map(|(command, ..)| editor.keys.key_label(Scope::Home, *command)).collect();
     let widest = keys.iter().map(|key| text_width(key)).max().unwrap_or(0);
@@ -236,7 +247,7 @@ fn draw_units(editor: &Editor, layout: &HomeLayout, chosen: HomeItem, canvas: &m
     let folder = editor.folder.as_deref();
     let title = folder
         .map_or("单位一览".into(), |folder| format!("单位一览 {}", editor.shown_path(&folder.path)));
-    let inside = canvas.within(layout.units).frame(&title);
+    let inside = canvas.within(layout.units).frame(&title, chosen == HomeItem::Units);
     let mut box_inside = canvas.within(inside);
     match folder {
         Some(folder) => draw_folder(editor, folder, &mut box_inside),
@@ -249,7 +260,7 @@ fn draw_units(editor: &Editor, layout: &HomeLayout, chosen: HomeItem, canvas: &m
     let mut line = canvas.within(area);
     let style = mark_chosen(&mut line, chosen == HomeItem::Units);
     let x = line.text(1, 0, &editor.keys.key_label(Scope::Home, Command::OpenFolder), StyleRole::Key) + 1;
-    line.text(x, 0, if folder.is_some() { "打开单位一览" } else { "选择文件夹" }, style);
+    line.text(x, 0, if folder.is_some() { "打开上次的文件夹" } else { "选择文件夹" }, style);
 }
 
 /// Draws text over at most so many rows from row `y` on, and returns the row after it.
@@ -275,16 +286,14 @@ fn draw_folder(editor: &Editor, folder: &Folder, canvas: &mut Canvas) {
         return;
     }
     let mut x = 1;
-    for (text, role) in super::folder::count_pieces(folder) {
-        if x + text_width(&text) < canvas.width() {
-            x = canvas.text(x, 0, &text, role) + 2;
+    for (label, count, role) in super::folder::count_pieces(folder) {
+        if x + text_width(label) + 1 + text_width(&count) < canvas.width() {
+            let number = canvas.text(x, 0, label, StyleRole::Text) + 1;
+            x = canvas.text(number, 0, &count, role) + 2;
         }
     }
-    let of = |filled: usize| FilledCells { filled, all: counts.units };
-    let wrong = counts.with_errors.min(counts.filed);
-    let parts = [(of(counts.filed - wrong), StyleRole::Agree), (of(wrong), StyleRole::Wrong)];
     let columns = canvas.width().saturating_sub(2).min(36);
-    draw_progress(canvas, (1, 1), columns, &parts);
+    draw_progress(canvas, (1, 1), columns, FilledCells { filled: counts.filed, all: counts.units });
     let missing: Vec<&str> = folder.missing_units().collect();
     let text = match missing.is_empty() {
         false => format!("未报：{}", missing.join("、")),

@@ -47,7 +47,8 @@ fn draw_questions(
         let width = row.width();
         match line {
             ReviewLine::Heading(text) => {
-                row.text(0, 0, &truncated(text, usize::from(width)), StyleRole::Heading);
+                let place = text.replace('·', " / ");
+                row.text(0, 0, &truncated(&place, usize::from(width)), StyleRole::Heading);
             }
             ReviewLine::Question(at, column) => {
                 let is_chosen = *at == review.at;

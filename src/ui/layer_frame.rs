@@ -20,7 +20,7 @@ pub fn draw_frame(title: &str, inside: Rect, canvas: &mut Canvas) {
         height: inside.height + 2,
     });
     around.clear();
-    around.frame(title);
+    around.frame(title, true);
 }
 
 /// Writes into the lower edge of a layer which keys do what.

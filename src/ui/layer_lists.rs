@@ -77,7 +77,10 @@ fn draw_item(
     row: &mut Canvas,
 ) {
     mark_chosen(row, is_chosen);
-    let label = truncated(&item.label, usize::from(columns.label));
+    // Where nothing stands at the right, the label goes on.
+    let is_alone = columns.group == 0 && item.detail.is_empty() && item.bar.is_none();
+    let available = if is_alone { row.width().saturating_sub(2) } else { columns.label };
+    let label = truncated(&item.label, usize::from(available));
     let role = if is_chosen { StyleRole::Chosen } else { StyleRole::Text };
     let mut x = 2;
     let mut rest = &*label;

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod file_list;
+mod file_preview;
 mod findings;
 mod folder;
 mod home;
@@ -11,6 +12,7 @@ mod layer_lists;
 mod layers;
 mod narrative;
 mod preview;
+mod progress;
 mod side;
 mod side_by_side;
 mod status;

@@ -21,7 +21,8 @@ pub fn draw(document: &Document, view: &View, canvas: &mut Canvas) -> Option<(u1
     if view.cell_section(document).is_some() && area.height > 0 {
         // The narrative under the cells has its name over it.
         let over = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
-        canvas.within(over).text(1, 0, &section.title, StyleRole::Heading);
+        let role = if view.in_text() { StyleRole::Heading } else { StyleRole::PaneTitle };
+        canvas.within(over).text(1, 0, &section.title, role);
     }
     let narrative = view.narrative_editor(document)?;
     let rows = narrative.rows(usize::from(area.width));

@@ -20,7 +20,7 @@ pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAre
 }
 
 fn draw_box(one: &SideBox, canvas: &mut Canvas) {
-    let inside = canvas.frame(one.title);
+    let inside = canvas.frame(one.title, false);
     let mut canvas = canvas.within(inside);
     let width = inside.width;
     for (y, line) in (0..).zip(&one.lines) {
@@ -41,7 +41,7 @@ fn draw_box(one: &SideBox, canvas: &mut Canvas) {
 
 /// The report as it will be printed, around what shows the field of the cursor.
 fn draw_preview(document: &Document, view: &View, canvas: &mut Canvas) {
-    let inside = canvas.frame("预览");
+    let inside = canvas.frame("预览", false);
     let lines = view.side_preview();
     let height = usize::from(inside.height);
     let here = view.current_field(document);

@@ -99,8 +99,10 @@ impl TableView<'_> {
         ends.filter(|end| *end < canvas.width()).max().unwrap_or(canvas.width().saturating_sub(1))
     }
 
-    /// The label of a group of rows, and a line from it to the end of the table.
+    /// The label of a group of rows, and a line from it to the end of the table, on a band of its own: the cursor never
+    /// comes there, so that it costs nothing to move it.
     fn draw_group(&self, block: usize, label: &str, y: u16, canvas: &mut Canvas) {
+        canvas.ground(0, y, self.block_end(block, canvas), StyleRole::Band);
         let end = canvas.text(0, y, label, StyleRole::Heading);
         canvas.line(to_u16(self.table.label_width).max(end + 1), self.block_end(block, canvas), y);
     }

@@ -28,6 +28,8 @@ roles! {
     Accent,
     /// The title of a box or a group of rows; the heading of the cursor's column.
     Heading,
+    /// The title of a box that the cursor is not in.
+    PaneTitle,
     /// The label of the row of the cursor.
     RowLabel,
     /// What is said about the last key.
@@ -56,6 +58,8 @@ roles! {
     Total,
     /// The ground of a computed total.
     Computed,
+    /// The ground of the row that a group of rows begins with.
+    Band,
     /// The ground of the cursor's row.
     TintRow,
     /// The ground of the cursor's column.
@@ -90,6 +94,10 @@ roles! {
     ButtonChosen,
     /// Lines: of boxes, under headings, above the footer.
     Rule,
+    /// The lines of the box that the cursor is in.
+    RuleFocus,
+    /// A progress line: how much there is, right or wrong.
+    Progress,
     /// The part of a scrollbar that stands for what is seen.
     Scrollbar,
     /// The rest of a scrollbar.

@@ -12,7 +12,7 @@ use crate::editor::view::{Tab, View};
 /// Draws both.
 pub fn draw(editor: &Editor, document: &Document, view: &View, areas: &ScreenAreas, canvas: &mut Canvas) {
     draw_title(editor, document, &mut canvas.within(areas.title));
-    draw_tabs(document, view, &mut canvas.within(areas.tabs));
+    draw_tabs(editor, document, view, &mut canvas.within(areas.tabs));
 }
 
 /// The unit and the year at the left; at the right how much is filled in, what is wrong, and whether it is
@@ -23,7 +23,7 @@ fn draw_title(editor: &Editor, document: &Document, canvas: &mut Canvas) {
     let FilledCells { filled, all } = document.progress;
     let filled = format!("已填 {filled}/{all}");
     let mark = tab_line::tab_mark(document, &Tab::Findings);
-    let mark_text = mark.map_or(String::new(), |mark| format!("  {}", mark.text()));
+    let mark_text = mark.map_or(String::new(), |mark| format!("  {}", mark.whole_text()));
     let (state, state_role) = if document.read_only {
         ("只读", StyleRole::BarAttention)
     } else if document.history.is_modified() {
@@ -77,20 +77,31 @@ fn mark_role(mark: Option<TabMark>) -> StyleRole {
     }
 }
 
-fn draw_tabs(document: &Document, view: &View, canvas: &mut Canvas) {
-    for (at, tab) in tab_line::tab_labels(document, view, canvas.width()).iter().enumerate() {
+fn draw_tabs(editor: &Editor, document: &Document, view: &View, canvas: &mut Canvas) {
+    let line = tab_line::tab_line(&editor.keys, document, view, canvas.width());
+    canvas.text(1, 0, &line.held_key, StyleRole::Note);
+    for (at, tab) in line.labels.iter().enumerate() {
         let (is_shown, own) = (at == view.tab, text_width(&tab.name));
         let role = if is_shown { StyleRole::TabActive } else { StyleRole::Tab };
         if is_shown {
             canvas.ground(tab.x, 0, tab.width, StyleRole::TabActive);
         }
-        canvas.text(tab.x + 1, 0, &tab.name, role);
+        let mut x = tab.x + 1;
+        if !tab.key.is_empty() {
+            let role = if is_shown {
+                (StyleRole::TabActive, StyleRole::TabActive)
+            } else {
+                (StyleRole::Tab, StyleRole::Note)
+            };
+            x = canvas.text(x, 0, &tab.key, role) + 1;
+        }
+        canvas.text(x, 0, &tab.name, role);
         let Some(mark) = tab.mark else { continue };
         let role = match mark {
             _ if is_shown => StyleRole::TabActive,
             TabMark::Wrong(_) => StyleRole::Wrong,
             TabMark::Unread(_) | TabMark::Attention(_) => StyleRole::Attention,
         };
-        canvas.text(tab.x + 1 + own, 0, &mark.text(), role);
+        canvas.text(x + own, 0, &mark.text(), role);
     }
 }

@@ -351,3 +351,14 @@ fn a_list_of_units_that_was_named_says_who_has_not_filed() {
     pty.keys("Ctrl+Q");
     assert!(pty.end().success());
 }
+
+#[test]
+fn a_large_draft_says_that_it_is_being_read() {
+    let home = home();
+    let sample = include_str!("../../assets/sample.ron");
+    let large = format!("{}{sample}", "// 批注\n".repeat(200_000));
+    std::fs::write(home.path().join("大.ron"), large).unwrap();
+    let mut pty = start(&home, Some("大.ron"), &[]);
+    pty.until_text("正在读入 大.ron……").until_gone("正在读入").until_text("示例市水务局").keys("Ctrl+Q");
+    assert!(pty.end().success());
+}

@@ -1,4 +1,4 @@
-//! Fourteen screens at two sizes, on a dark and on a light ground: what a change of the screen looks like, side
+//! Fifteen screens at two sizes, on a dark and on a light ground: what a change of the screen looks like, side
 //! by side in a review. `BLESS=1 cargo test --test pictures` writes them into `tests/pictures/screens`.
 
 use nianbao::editor::event::Background;
@@ -13,8 +13,9 @@ const GROUNDS: [(&str, Background); 2] = [("dark", Background::Dark), ("light", 
 /// A screen: its name, what it shows for those who cannot see it, and what is pressed.
 type Screen = (&'static str, &'static str, &'static [&'static str]);
 
-const SCREENS: [Screen; 14] = [
-    ("home", "首页", &[]),
+const SCREENS: [Screen; 15] = [
+    ("home", "首页：选中的草稿写明各部分完成多少、哪里有问题", &[]),
+    ("files", "打开文件：选中的文件里有什么", &["o"]),
     ("cover", "封面", &["s", "Alt+0"]),
     (
         "narrative",

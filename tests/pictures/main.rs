@@ -12,8 +12,12 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use nianbao::compile::UnitFile;
+use nianbao::draft::{FilledCells, ReportState};
 use nianbao::editor::event::{Background, Event};
-use nianbao::editor::{Editor, Effect, Imported, Keymap, Msg, Opened, update};
+use nianbao::editor::{
+    DraftDetail, DraftProgress, Editor, Effect, Imported, Keymap, ListedFile, ListedKind, Msg, Opened,
+    PreviewContent, RecentEntry, update,
+};
 use nianbao::export::Format;
 use nianbao::form::Library;
 use nianbao::import;
@@ -95,6 +99,9 @@ impl Picture {
         for news in [Event::WidthReport { wide: false }, Event::BackgroundReport(self.ground)] {
             dispatch(&mut editor, Msg::Event(news));
         }
+        if self.file == "home" {
+            dispatch(&mut editor, Msg::Recent(recent_drafts()));
+        }
         for &line in self.keys {
             let typed = line.strip_prefix("type ").map(|text| text.chars().map(String::from).collect());
             for key in typed.unwrap_or_else(|| vec![line.to_string()]) {
@@ -135,9 +142,49 @@ fn dispatch(editor: &mut Editor, msg: Msg) {
                 let now = units::read_units(&tests.join(&path), &form, &draft, &library, true).unwrap();
                 dispatch(editor, Msg::UnitsRead(path, Box::new(now)));
             }
+            Effect::ReadPreview(path, _) => {
+                let sample = store::parse("示例.ron", SAMPLE.as_bytes(), &library).unwrap();
+                let mut detail = DraftDetail::of(&sample.form, &sample.draft);
+                detail.saved_at = Some(TODAY.at(11, 2, 0, 0));
+                let content = PreviewContent::Draft(Box::new(detail));
+                dispatch(editor, Msg::PreviewRead(path, content));
+            }
+            Effect::ListFiles(folder) => {
+                let names = [("示例市水务局-2024.ron", 6), ("示例市水务局-2025.ron", 7)];
+                let listed = names.map(|(name, kilobytes)| ListedFile {
+                    path: folder.join(name),
+                    kind: ListedKind::Draft,
+                    bytes: kilobytes << 10,
+                    saved_at: Some(TODAY.at(11, 2, 0, 0)),
+                    summary: None,
+                });
+                dispatch(editor, Msg::FilesListed(folder, Ok(listed.into())));
+            }
             _ => {}
         }
     }
+}
+
+/// A draft under way and a finished one.
+fn recent_drafts() -> Vec<RecentEntry> {
+    let recent = |name: &str, year, filled, (errors, state)| RecentEntry {
+        path: name.into(),
+        unit: "示例市水务局".into(),
+        year: Some(year),
+        opened: Some(TODAY.at(11, 2, 0, 0)),
+        progress: Some(DraftProgress {
+            cells: FilledCells { filled, all: 200 },
+            errors,
+            warnings: 0,
+            due: Some(date(2026, 1, 31)),
+            state,
+        }),
+        fault: None,
+    };
+    vec![
+        recent("示例市水务局-2025.ron", 2025, 200, (2, ReportState::Filling)),
+        recent("示例市水务局-2024.ron", 2024, 200, (0, ReportState::Final)),
+    ]
 }
 
 /// The sample as a copy of it might be published: a row has lost its empty cells.

@@ -5,11 +5,12 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use jiff::civil::{Date, date};
 use nianbao::draft::{FilledCells, ReportState};
 use nianbao::editor::{
-    DraftProgress, DraftSummary, Imported, ListedFile, ListedKind, Opened, RecentEntry, SavedVersion,
+    DraftDetail, DraftProgress, DraftSummary, Imported, ListedFile, ListedKind, Opened, PreviewContent,
+    RecentEntry, SavedVersion,
 };
 use nianbao::export::Format;
 use nianbao::form::Library;
-use nianbao::import::{FileKind, import};
+use nianbao::import::{FileKind, first_lines, import};
 use nianbao::store;
 use nianbao::units;
 
@@ -81,6 +82,35 @@ fn summary(name: &str) -> Result<DraftSummary, String> {
     let stem = name.trim_end_matches(".ron");
     let (unit, year) = stem.split_once('-').unwrap_or((stem, "2025"));
     Ok(DraftSummary { unit: unit.into(), year: year.parse().ok(), progress })
+}
+
+/// What is shown of a file that is chosen: each draft is the sample, saved in the morning, with last year's report
+/// gone; each report is what the sample would be as a text.
+pub fn preview(path: &Path, kind: ListedKind) -> PreviewContent {
+    let sample = store::parse("示例", SAMPLE.as_bytes(), &Library::new()).unwrap();
+    match kind {
+        ListedKind::Folder => match list(path) {
+            Ok(files) => {
+                PreviewContent::Folder(files.iter().map(|file| (file.kind.label(), file.name())).collect())
+            }
+            Err(message) => PreviewContent::Nothing(message),
+        },
+        ListedKind::Draft if path.ends_with("坏的.ron") => {
+            PreviewContent::Nothing("第3行写的不是“auto”或“typed”".into())
+        }
+        ListedKind::Draft => {
+            let mut draft = sample.draft;
+            draft.last_year = Some("示例市水务局-2024.ron".into());
+            let mut detail = DraftDetail::of(&sample.form, &draft);
+            detail.saved_at = Some(TODAY.at(10, 5, 0, 0));
+            detail.last_year.as_mut().unwrap().1 = false;
+            PreviewContent::Draft(Box::new(detail))
+        }
+        ListedKind::Report(_) => {
+            let text = Format::Text.write(&sample.form, &sample.draft).unwrap();
+            PreviewContent::Lines(first_lines("报告.txt", &text, 60).unwrap())
+        }
+    }
 }
 
 /// The drafts opened lately: one under way, one without numbers, one that is done.

@@ -196,6 +196,10 @@ impl Stage {
                     self.dispatch(Msg::FilesListed(folder, files));
                     self.dispatch(Msg::FilesRead(drafts));
                 }
+                Effect::ReadPreview(path, kind) => {
+                    let content = disk::preview(&path, kind);
+                    self.dispatch(Msg::PreviewRead(path, content));
+                }
                 Effect::ReadUnits { path, form, draft } => {
                     // The units' files are named from where the draft is.
                     let place = units().with_file_name("草稿.ron");

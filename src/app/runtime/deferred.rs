@@ -4,13 +4,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Deferred, Runtime};
-use crate::app::environment::now;
+use super::{Deferred, Runtime, SlowRead};
+use crate::app::environment::{now, read};
 use crate::app::event_loop::Request;
 use crate::draft::Draft;
-use crate::editor::Msg;
+use crate::editor::{Msg, PreviewContent};
 use crate::form::Form;
 use crate::store::{self, recent};
+
+/// Files up to so many bytes are read while nobody notices.
+const QUICK_DRAFT: u64 = 1 << 20;
+const QUICK_REPORT: u64 = 256 << 10;
 
 impl Runtime {
     /// Defers what the first frame of this draft does not need.
@@ -22,8 +26,19 @@ impl Runtime {
     /// Does the next piece of deferred work, and returns `true` if the screen may have changed. What
     /// changes the screen comes first.
     pub(super) fn run_next(&mut self) -> bool {
+        if self.slow_read.is_some() {
+            self.finish_slow_read(&mut Request::default());
+            return true;
+        }
         if std::mem::take(&mut self.reads_recent) {
             self.read_recent();
+        }
+        if let Some((path, kind)) = self.wanted_preview.take()
+            && let Err(error) = self.jobs.read_preview(path.clone(), kind, &self.library)
+        {
+            let content = PreviewContent::Nothing(format!("无法读取：{error}"));
+            self.deliver(Msg::PreviewRead(path, content), &mut Request::default());
+            return true;
         }
         let Some(deferred) = &mut self.deferred else { return false };
         if let Some(name) = deferred.last_year.take() {
@@ -36,6 +51,35 @@ impl Runtime {
             self.write_recent(deferred.recent);
         }
         false
+    }
+
+    /// Opens or imports a file. One that may take long is read once it is said on the screen.
+    pub(super) fn read_now_or_soon(&mut self, read: SlowRead, request: &mut Request) {
+        let (path, quick) = match &read {
+            SlowRead::Draft(path) => (path, QUICK_DRAFT),
+            SlowRead::Report(path) => (path, QUICK_REPORT),
+        };
+        let bytes = path.metadata().ok().filter(|metadata| metadata.is_file()).map_or(0, |it| it.len());
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.slow_read = Some(read);
+        match bytes > quick {
+            true => self.deliver(Msg::Notify(format!("正在读入 {name}……")), request),
+            false => self.finish_slow_read(request),
+        }
+    }
+
+    /// Reads the file that waits to be read, if there is one.
+    pub(super) fn finish_slow_read(&mut self, request: &mut Request) {
+        let Some(slow) = self.slow_read.take() else { return };
+        // That it is read is no longer true.
+        self.deliver(Msg::Notify(String::new()), request);
+        match slow {
+            SlowRead::Draft(path) => self.open(&path, request),
+            SlowRead::Report(path) => match read(&path) {
+                Ok(bytes) => self.import(&path, &bytes, request),
+                Err(message) => self.deliver(Msg::Opened(Err(message)), request),
+            },
+        }
     }
 
     /// Starts reading what the home screen says of its drafts and of the folder opened last. It is a

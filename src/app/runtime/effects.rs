@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Runtime;
+use super::{Runtime, SlowRead};
 use crate::app::draft_guard::LockError;
-use crate::app::environment::{expand_tilde, export, now, read, versions, write_new, write_notes};
+use crate::app::environment::{expand_tilde, export, now, versions, write_new, write_notes};
 use crate::app::event_loop::Request;
 use crate::app::recent_summary;
 use crate::editor::folder::FolderImport;
@@ -26,7 +26,7 @@ impl Runtime {
 
     pub(super) fn run_effect(&mut self, effect: Effect, request: &mut Request) {
         match effect {
-            Effect::Open(path) => self.open(&expand_tilde(&path), request),
+            Effect::Open(path) => self.read_now_or_soon(SlowRead::Draft(expand_tilde(&path)), request),
             Effect::OpenSample => self.open_sample(request),
             Effect::Save { path, form, draft, overwrite } => {
                 let path = expand_tilde(&path);
@@ -70,13 +70,7 @@ impl Runtime {
                 };
                 self.deliver(msg, request);
             }
-            Effect::Import(path) => {
-                let path = expand_tilde(&path);
-                match read(&path) {
-                    Ok(bytes) => self.import(&path, &bytes, request),
-                    Err(message) => self.deliver(Msg::Opened(Err(message)), request),
-                }
-            }
+            Effect::Import(path) => self.read_now_or_soon(SlowRead::Report(expand_tilde(&path)), request),
             Effect::ImportText(text) => self.import(Path::new(""), text.as_bytes(), request),
             Effect::Copy(text) => {
                 set_clipboard_text(&text);
@@ -92,6 +86,7 @@ impl Runtime {
                     self.deliver(Msg::FilesListed(folder, files), request);
                 }
             }
+            Effect::ReadPreview(path, kind) => self.wanted_preview = Some((path, kind)),
             Effect::ReadFolder(path) => self.read_folder(expand_tilde(&path), request),
             Effect::ImportFolder(path) => {
                 if let Err(error) = self.jobs.import_folder(path.clone(), &self.library, self.today) {

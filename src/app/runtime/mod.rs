@@ -21,7 +21,7 @@ use super::event_loop::{Application, ExitReason, Request};
 use super::jobs::BackgroundJobs;
 use crate::cli;
 use crate::editor::event::Event;
-use crate::editor::{Command, Editor, Effect, Msg, Scope};
+use crate::editor::{Command, Editor, Effect, ListedKind, Msg, Scope};
 use crate::form::Library;
 use crate::store::journal::{OrphanJournal, Recovery};
 use crate::store::{AppDirs, StoreError, recent};
@@ -59,6 +59,10 @@ pub struct Runtime {
     deferred: Option<Deferred>,
     /// Whether the home screen waits for how far its drafts are, and for its folder.
     reads_recent: bool,
+    /// A large file to be read once it is said on the screen that it is.
+    slow_read: Option<SlowRead>,
+    /// The file of which something is shown once the frame with its name is on the screen.
+    wanted_preview: Option<(PathBuf, ListedKind)>,
 }
 
 /// What an earlier session left, and the clerk is asked about.
@@ -75,6 +79,14 @@ struct Deferred {
     recent: recent::RecentDraft,
     /// The name of last year's report, until that is read.
     last_year: Option<String>,
+}
+
+/// A file whose reading may take long.
+enum SlowRead {
+    /// A draft to open.
+    Draft(PathBuf),
+    /// A published report to import.
+    Report(PathBuf),
 }
 
 impl Runtime {
@@ -111,6 +123,8 @@ impl Runtime {
             reported_fault: None,
             deferred: None,
             reads_recent: false,
+            slow_read: None,
+            wanted_preview: None,
         };
         let request = &mut Request::default();
         match &args.draft {
@@ -155,6 +169,10 @@ impl Application for Runtime {
         let is_active =
             events.iter().any(|event| matches!(event, Event::Key(_) | Event::Focus(true) | Event::Resumed));
         for event in events {
+            // What was typed ahead is meant for what is being read.
+            if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
+                self.finish_slow_read(&mut request);
+            }
             let event = self.as_paste(&event).unwrap_or(event);
             let messages =
                 if event == Event::Wakeup { self.jobs.take_messages() } else { vec![Msg::Event(event)] };

@@ -1,6 +1,6 @@
 //! The keys and the mouse of the list of files, and what is read for it.
 
-use std::path::{Component, Path, PathBuf, is_separator};
+use std::path::{Path, PathBuf, is_separator};
 
 use super::areas::file_list_areas;
 use super::listing::{FileList, FilePurpose, file_name, free_name};
@@ -12,7 +12,7 @@ use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::moved;
 use crate::editor::listed_file::{DraftSummary, ListedFile, ListedKind};
 use crate::editor::msg::Effect;
-use crate::editor::state::Editor;
+use crate::editor::state::{Editor, without_dots};
 
 /// Puts a list of files over the screen: the folder of `proposed`, else of the open report, else of the draft
 /// opened last. The name of `proposed` is chosen, or stands in the line where a name is typed.
@@ -61,15 +61,7 @@ fn absolute_path(editor: &Editor, path: &Path) -> PathBuf {
         (Ok(below), Some(home)) => home.join(below),
         _ => editor.current_dir.join(path),
     };
-    let mut whole = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(whole.pop()),
-            part => whole.push(part),
-        }
-    }
-    whole
+    without_dots(&path)
 }
 
 fn top_list(editor: &mut Editor) -> Option<&mut FileList> {

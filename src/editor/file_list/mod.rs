@@ -13,4 +13,4 @@ pub(super) use input::{
     click, on_files_listed, on_files_read, open_file_list, run_file_list_command, type_text,
 };
 pub use listing::{FileList, FilePurpose};
-pub use rows::{FileRow, file_rows};
+pub use rows::{FileRow, RowTarget, file_rows};

@@ -16,6 +16,11 @@ impl Folder {
         cell_text(self, row, column)
     }
 
+    /// Whether nothing can be said of a unit yet: its report may be among the files still to be read.
+    pub fn awaits(&self, row: &FolderRow) -> bool {
+        !self.complete && row.status == Some(UnitStatus::Missing)
+    }
+
     /// The columns in a window of this width, for the names shown.
     pub fn column_areas(&self, width: u16) -> Vec<ColumnArea> {
         column_areas(width, self.name_width)
@@ -225,6 +230,7 @@ fn cell_text(folder: &Folder, row: &FolderRow, column: FolderColumn) -> String {
     let amount = |of: fn(&UnitFile) -> Amount| filed.map_or(String::new(), |filed| of(filed).display_text());
     match column {
         FolderColumn::Unit => row.unit.clone(),
+        FolderColumn::State if folder.awaits(row) => "正在读取".into(),
         FolderColumn::State => row.status_label.into(),
         FolderColumn::Received => amount(|filed| filed.received),
         FolderColumn::Handled => amount(|filed| filed.handled),

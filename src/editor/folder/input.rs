@@ -9,7 +9,7 @@ use super::listing::Folder;
 use crate::check::RuleSettings;
 use crate::compile::{Roster, UnitFile};
 use crate::editor::action::{Action, notify};
-use crate::editor::command::Command;
+use crate::editor::command::{Command, Scope};
 use crate::editor::layer::LeaveTarget;
 use crate::editor::line_input::LineInput;
 use crate::editor::list_cursor::{moved, scrolled};
@@ -28,6 +28,8 @@ fn collected_year(editor: &Editor) -> Option<u16> {
 
 /// A folder is being read: its files come bit by bit. Read again, it keeps its order.
 pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roster>, words: Option<String>) {
+    let known = editor.folder.as_ref().filter(|before| before.path == path);
+    let is_remembered = known.is_some() && matches!(editor.page, Page::Home(_));
     let before = editor.folder.take().filter(|before| before.path == path);
     let before = before.map(|folder| *folder).unwrap_or_default();
     let this_year = collected_year(editor);
@@ -38,7 +40,12 @@ pub fn on_folder_opened(editor: &mut Editor, path: PathBuf, roster: Option<Roste
     editor.page = Page::Folder;
     editor.navigation.back_stack.clear();
     editor.layers.clear();
-    editor.notification = words.unwrap_or_default();
+    // It was not chosen just now.
+    let remembered = is_remembered.then(|| {
+        let other = editor.keys.using(Scope::Folder, Command::OpenFolder, "另选");
+        format!("这是上次打开的文件夹；{other}")
+    });
+    editor.notification = words.or(remembered).unwrap_or_default();
 }
 
 /// The folder wants something of the rules.

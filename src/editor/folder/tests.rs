@@ -336,3 +336,19 @@ fn esc_ends_the_search_and_then_leads_home() {
     press(&mut editor, "Esc");
     assert!(matches!(editor.page, Page::Home(_)));
 }
+
+#[test]
+fn nobody_is_called_missing_before_all_is_read() {
+    let mut editor = folder_screen("甲局\n乙局", Vec::new());
+    let roster = folder(&editor).roster.clone();
+    update(&mut editor, Msg::FolderOpened { path: "各单位".into(), roster, words: None });
+    let states = |editor: &Editor| -> Vec<String> {
+        let folder = folder(editor);
+        folder.rows.iter().map(|row| folder.cell_text(row, super::FolderColumn::State)).collect()
+    };
+    let read = |filed, ended| Msg::FolderFiles { filed, ended };
+    update(&mut editor, read(vec![unit_file("甲局", 2025, 1)], false));
+    assert_eq!(states(&editor), ["正在读取", "已报"]);
+    update(&mut editor, read(Vec::new(), true));
+    assert_eq!(states(&editor), ["未报", "已报"]);
+}

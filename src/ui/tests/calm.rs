@@ -115,7 +115,7 @@ proptest! {
         let mut stage = TestScreen::new(start);
         let tabs = |stage: &TestScreen| -> Option<Vec<(u16, u16, String)>> {
             let (document, view) = stage.editor.open_report()?;
-            let labels = tab_line::tab_labels(document, view, size.0);
+            let labels = tab_line::tab_line(&stage.editor.keys, document, view, size.0).labels;
             Some(labels.into_iter().map(|tab| (tab.x, tab.width, tab.name)).collect())
         };
         let before = tabs(&stage).unwrap();
