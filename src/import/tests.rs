@@ -67,6 +67,25 @@ fn tables_that_only_lay_out_the_page_are_dissolved() {
 }
 
 #[test]
+fn what_a_page_shows_in_fields_to_fill_in_is_read() {
+    let page = "<table><tr><td>规章</td><td><input value=' 3 ' readonly></td><td><input type=hidden value=9>\
+        <input type=\"text\" value=\"4\" style=\"display: none\"></td></tr></table>";
+    assert_eq!(html(page), ["规章|3|"]);
+}
+
+#[test]
+fn the_words_that_ask_to_fill_in_a_control_are_no_text() {
+    let control = |asks: &str, text: &str| {
+        format!(
+            "<w:sdt><w:sdtPr>{asks}</w:sdtPr><w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    };
+    let (asks, kept) = (control("<w:showingPlcHdr/>", "单击此处输入文字。"), control("", "甲"));
+    let body = format!("<w:p>{asks}{kept}<w:r><w:t>乙</w:t></w:r></w:p>");
+    assert_eq!(shown(&read_source("a.docx", &word(&body)).unwrap()), ["甲乙"]);
+}
+
+#[test]
 fn preformatted_text_keeps_its_lines() {
     assert_eq!(html("<div><pre>甲\t1\n乙\t2\n</pre></div>"), ["甲|1", "乙|2"]);
 }

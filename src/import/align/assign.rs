@@ -11,6 +11,12 @@ use super::target_row::TargetRow;
 /// a report that was put together a few.
 const MAX_REPEATS: usize = 16;
 
+/// The score of a label that begins before its numbers and goes on after them.
+const BEGUN_SCORE: f32 = 0.85;
+
+/// How many letters more than its label, those of the label beside it, are before the numbers of a row.
+const MAX_PARENT: usize = 12;
+
 /// For each row of the form the row of numbers that is certain to be its own, and why others are not.
 #[derive(Clone, Debug, Default)]
 pub struct Assignment {
@@ -25,6 +31,7 @@ pub fn assign_rows(rows: &[NumberRow], targets: &[TargetRow], text_behind: &Norm
     let mut assigned = Assignment { rows: vec![Vec::new(); targets.len()], refused: false };
     let mut scores: Vec<Vec<f32>> =
         rows.iter().map(|row| targets.iter().map(|target| score(row, target)).collect()).collect();
+    settle_label_starts(rows, targets, &mut scores);
     let stacks = settle_stacks(rows, targets, &mut scores);
     settle_unlabelled(rows, &mut scores);
     let chain = best_chain(&scores, targets.len());
@@ -61,6 +68,7 @@ pub fn assign_rows(rows: &[NumberRow], targets: &[TargetRow], text_behind: &Norm
         assigned.rows[*target].extend(twice);
     }
     fill_gaps(rows, targets, &stacks.settled, &mut assigned.rows);
+    contest_slides(rows, targets, &mut assigned.rows);
     assigned.refused = is_displaced(rows, targets, &assigned, text_behind);
     assigned
 }
@@ -104,6 +112,28 @@ fn settle_stacks(rows: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f3
         }
     }
     stacks
+}
+
+/// A row whose text ends where a label begins has that label, however much of another is before it: in narrow
+/// columns most of a label is below its numbers, beside those of the next row.
+fn settle_label_starts(rows: &[NumberRow], targets: &[TargetRow], scores: &mut [Vec<f32>]) {
+    for (row, own) in rows.iter().zip(scores).filter(|(row, _)| row.label_cell.is_empty()) {
+        let begins = |at: usize| {
+            let above = at.checked_sub(1).and_then(|above| targets.get(above)).map(|it| &it.label);
+            targets[at].label.begins_at_end(&row.before, above)
+        };
+        let begun: Vec<usize> = (0..targets.len()).filter(|at| begins(*at)).collect();
+        if begun.is_empty() {
+            continue;
+        }
+        for (at, score) in own.iter_mut().enumerate() {
+            if !begun.contains(&at) {
+                *score = 0.0;
+            } else if row.can_give(targets[at].fields.len()) && row.resembles_label(&targets[at].label) {
+                *score = score.max(BEGUN_SCORE);
+            }
+        }
+    }
 }
 
 /// Labels that stand below each other, and the rows of numbers that follow.
@@ -194,6 +224,69 @@ fn fill_gaps(
     }
 }
 
+/// Where a label has no row and a row has no label, the rows between them may each be those of the label before or
+/// after: both ways go forward and leave nothing over, so none is certain. A row beside its whole label is.
+fn contest_slides(rows: &[NumberRow], targets: &[TargetRow], assigned: &mut [Vec<usize>]) {
+    let claimed: HashSet<usize> = assigned.iter().filter(|own| own.len() == 1).flatten().copied().collect();
+    let is_head = |at: &usize| !rows[*at].before.is_empty();
+    let is_anchored = |at: usize, target: usize| {
+        let letters: Normalized = rows[at].before.iter().copied().filter(|c| !is_ordinal(*c)).collect();
+        rows[at].beside && targets[target].label.start_at_end(&letters).is_some()
+    };
+    let is_free = |at: usize, target: usize| {
+        let count = targets[target].fields.len();
+        !claimed.contains(&at) && rows[at].is_running_text() && rows[at].number_count() * 3 >= count
+    };
+    let mut contested: Vec<(usize, usize)> = Vec::new();
+    // An open label with a free row in its own place needs no slide, unless most labels are open.
+    let mostly_open = assigned.iter().filter(|own| own.is_empty()).count() * 2 > targets.len();
+    let has_place = |open: usize| {
+        if mostly_open {
+            return false;
+        }
+        let low = assigned[..open].iter().rev().find_map(|own| own.last()).map_or(0, |at| at + 1);
+        let high = assigned[open..].iter().find_map(|own| own.first()).map_or(rows.len(), |at| *at);
+        (low..high).any(|at| is_free(at, open) && is_head(&at))
+    };
+    for open in (0..targets.len()).filter(|at| assigned[*at].is_empty() && !has_place(*at)) {
+        for down in [false, true] {
+            let beside = |at: usize| {
+                if down { (at + 1..rows.len()).find(is_head) } else { (0..at).rev().find(is_head) }
+            };
+            let mut between: Vec<(usize, usize)> = Vec::new();
+            let mut target = open;
+            let mut expected = None;
+            while let Some(next) = if down { Some(target + 1) } else { target.checked_sub(1) } {
+                let Some([row]) = assigned.get(next).map(Vec::as_slice) else { break };
+                if targets[next].block != targets[open].block
+                    || expected.is_some_and(|it| it != *row)
+                    || !rows[*row].is_running_text()
+                    || is_anchored(*row, next)
+                {
+                    break;
+                }
+                let Some(other) = beside(*row) else { break };
+                // Captions and headings in between are a table's end.
+                let apart = rows[(*row).max(other)].before.len();
+                if apart > targets[next].label.letters().len() + MAX_PARENT {
+                    break;
+                }
+                between.push((next, other));
+                if is_free(other, next) {
+                    contested.append(&mut between);
+                    break;
+                }
+                (target, expected) = (next, Some(other));
+            }
+        }
+    }
+    for (target, row) in contested {
+        if !assigned[target].contains(&row) {
+            assigned[target].push(row);
+        }
+    }
+}
+
 fn score(row: &NumberRow, target: &TargetRow) -> f32 {
     if !row.can_give(target.fields.len()) {
         return 0.0;
@@ -245,17 +338,18 @@ fn is_displaced(
     text_behind: &Normalized,
 ) -> bool {
     let widest = targets.iter().map(|target| target.fields.len()).max().unwrap_or(0);
-    if widest < 4 {
+    if widest < 2 {
         return false;
     }
-    let dumped = rows.iter().any(|row| row.is_one_per_line() && row.number_count() + 1 >= 2 * widest);
+    let is_dump = |row: &NumberRow| row.is_one_per_line() && row.number_count() + 1 >= 2 * widest;
+    let dumped = widest > 3 && rows.iter().any(is_dump);
     let running = |at: &usize| rows[*at].is_running_text();
     let used: Vec<usize> = assigned.rows.iter().flatten().copied().filter(running).collect();
     // A full row before the first label, and a label without numbers after the last one.
     let orphan = used.first().is_some_and(|first| {
         rows[..*first]
             .iter()
-            .any(|row| row.number_count() == widest && row.is_running_text() && !row.before.is_empty())
+            .any(|row| row.number_count() * 2 > widest && row.is_running_text() && !row.before.is_empty())
     });
     let headless = targets
         .iter()

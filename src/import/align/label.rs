@@ -1,6 +1,8 @@
 //! How well a text matches a label: at its end, broken around the numbers, or cut off by a page.
 
-use super::normalize::{Normalized, contains_run, is_ordinal, normalize, normalize_letters};
+use super::normalize::{
+    Normalized, common_length, contains_run, is_ordinal, is_same_ordinal, normalize, normalize_letters,
+};
 
 /// A label is taken to be meant from here on.
 pub const MIN_SCORE: f32 = 0.74;
@@ -64,6 +66,21 @@ impl NormalizedLabel {
         self.ordinal.is_some() && contains_run(text, &whole)
     }
 
+    /// Returns whether a text ends with the beginning of this label, or all of it, directly behind its ordinal or
+    /// behind the end of the label `above`.
+    pub fn begins_at_end(&self, text: &[char], above: Option<&NormalizedLabel>) -> bool {
+        (0..=self.letters.len().min(text.len())).any(|length| {
+            let (rest, own) = text.split_at(text.len() - length);
+            let follows = || {
+                let end = above.and_then(|above| above.letters.get(above.letters.len().saturating_sub(2)..));
+                length > 0 && end.is_some_and(|end| end.len() == 2 && rest.ends_with(end))
+            };
+            let numbered =
+                self.ordinal.is_some_and(|own| rest.last().is_some_and(|it| is_same_ordinal(*it, own)));
+            self.letters.starts_with(own) && (numbered || follows())
+        })
+    }
+
     /// Returns where this label begins if some letters without ordinals end with it.
     pub fn start_at_end(&self, text: &[char]) -> Option<usize> {
         [Some(&self.letters), self.bare.as_ref()].into_iter().flatten().find_map(|letters| {
@@ -83,8 +100,11 @@ impl NormalizedLabel {
         let inside = text.iter().all(|c| rest.any(|letter| letter == c));
         let begins = self.letters.starts_with(&text);
         let agrees = own.first().is_none_or(|c| !is_ordinal(*c) || self.ordinal.is_none_or(|own| own == *c));
-        let abridged =
-            agrees && text.len() >= 4 && (begins || inside && text.len() * 2 >= self.letters.len());
+        // Its own ordinal before it speaks for a label with a word of its own: 二、上年度结转申请数.
+        let numbered = self.ordinal.is_some() && own.first().copied() == self.ordinal;
+        let reworded = numbered && common_length(&text, &self.letters) * 5 >= text.len() * 4;
+        let is_part = begins || (inside || reworded) && text.len() * 2 >= self.letters.len();
+        let abridged = agrees && text.len() >= 4 && is_part;
         // A word or two more behind it: 结转下年度继续办理的申请.
         let length = self.letters.len();
         let goes_on = agrees && length >= MIN_TRANSPOSED && text.len() * 3 <= length * 4;
@@ -246,6 +266,10 @@ mod tests {
         }
         assert!(score("3.其他", "其他") >= MIN_SCORE);
         assert!(score("四、结转下年度继续办理", "二、上年结转") < MIN_SCORE);
+        assert!(
+            score(last, "二、上年度结转申请数") >= MIN_SCORE
+                && score(new, "二、上年度结转申请数") < MIN_SCORE
+        );
     }
 
     #[test]

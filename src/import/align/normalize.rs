@@ -49,6 +49,13 @@ pub fn is_ordinal(c: char) -> bool {
     (BRACKETED..DIGITS + 0x100).contains(&(c as u32))
 }
 
+/// Returns whether two ordinals are the same number, both in brackets or neither: which word runs into one decides
+/// how it is marked.
+pub fn is_same_ordinal(a: char, b: char) -> bool {
+    let bracketed = |c: char| (BRACKETED..CHINESE).contains(&(c as u32));
+    is_ordinal(a) && is_ordinal(b) && bracketed(a) == bracketed(b) && a as u32 & 0xff == b as u32 & 0xff
+}
+
 /// Full-width ASCII as plain ASCII, traditional characters as simplified ones; characters that print alike as one.
 pub fn fold_char(c: char) -> char {
     match c {

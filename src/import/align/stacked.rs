@@ -46,8 +46,13 @@ pub fn read_stacked(
     };
     // Cells written out one by one may be in another order, unless their headings are not.
     let broken = |at: usize| found.iter().flatten().any(|(other, taken)| *other == at && taken.breaks_sum());
-    let displaced =
-        |at: usize| rows[at].is_one_per_line() && broken(at) && !headings_in_order(&rows[at].before, targets);
+    // The rest of a number that wrapped is a number alone on the next line.
+    let goes_on =
+        |at: usize| !used.contains(&(at + 1)) && rows.get(at + 1).is_some_and(NumberRow::is_continuation);
+    let displaced = |at: usize| {
+        let listed = rows[at].is_one_per_line() && !headings_in_order(&rows[at].before, targets);
+        (listed || goes_on(at)) && broken(at)
+    };
     for (target, readings) in targets.iter().zip(&found) {
         // A blank row beside a filled one says nothing.
         let filled = readings.iter().filter(|(at, _)| !rows[*at].is_blank()).count();

@@ -115,6 +115,80 @@ fn a_label_mixed_with_others_gets_the_row_that_is_left() {
     assert_ne!(open_text(&more, "requests.unable_must_create.natural"), "3");
 }
 
+/// Returns section three in columns so narrow that a label has `width` letters a line, its numbers on the first.
+fn narrow_columns(width: usize, numbered: bool) -> String {
+    let form = Library::new().get("2021").unwrap();
+    let section = form.sections.iter().find(|section| section.id == "requests").unwrap();
+    let mut text = HEAD.to_string();
+    for (at, row) in section.blocks().iter().flat_map(|block| &block.rows).enumerate() {
+        let label: Vec<char> = row.label.text.chars().collect();
+        let is_plain = |c: &char| c.is_ascii_digit() || *c == '.';
+        let from = if numbered { 0 } else { label.iter().take_while(|c| is_plain(c)).count() };
+        for (line, piece) in label[from..].chunks(width).enumerate() {
+            let piece: String = piece.iter().collect();
+            let numbers = format!("{at}  0  0  0  0  0  {at}");
+            text.push_str(&format!("    {piece}    {}\n", if line == 0 { numbers.as_str() } else { "" }));
+        }
+    }
+    text
+}
+
+#[test]
+fn a_label_that_goes_on_below_its_numbers_keeps_them() {
+    for (width, numbered) in [(3, true), (4, true), (6, true), (9, true), (2, false), (4, false), (7, false)]
+    {
+        let found =
+            import("a.txt", narrow_columns(width, numbered).as_bytes(), "2026-01-20", &Library::new());
+        let found = found.unwrap();
+        let form = found.draft.form(&Library::new()).unwrap();
+        let section = form.sections.iter().find(|section| section.id == "requests").unwrap();
+        let rows: Vec<_> = section.blocks().iter().flat_map(|block| &block.rows).collect();
+        let mut read = 0;
+        for (at, row) in rows.iter().enumerate() {
+            let id = row.cells[0].as_str();
+            if found.open.iter().all(|open| open.field != row.cells[0]) {
+                assert_eq!(found.draft.get(id).typed(), at.to_string(), "{id}, {width} letters a line");
+                read += 1;
+            }
+        }
+        assert!(!numbered || read + 1 >= rows.len(), "{read} rows of {width} letters a line");
+    }
+}
+
+#[test]
+fn numbers_before_their_labels_are_not_those_of_the_label_above() {
+    let text = "示例市某局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n\
+        信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n3\n0\n1\n规章\n16\n7\n200\n行政规范性文件\n\
+        第二十条第（六）项\n信息内容\n本年处理决定数量\n7617\n行政处罚\n211\n行政强制\n第二十条第（八）项\n\
+        信息内容\n本年收费金额（单位：万元）\n15.6\n行政事业性收费\n三、收到和处理政府信息公开申请情况\n";
+    for field in ["disclosure.regulations.issued", "disclosure.penalties.decisions"] {
+        assert_eq!(open_text(text, field), "not_found", "{field}");
+    }
+}
+
+/// Section four as narrow columns leave it: headings broken after three letters.
+const NARROW_FOUR: &str = "示例市某局2024年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n\
+    行政复议                      行政诉讼\n\
+    结果维结果纠其他结尚未审总计  未经复议直接起诉               复议后起诉\n\
+    持    正    果    结          结果维结果纠其他结尚未审总计   结果维结果纠其他结尚未审总计\n\
+    持    正    果    结           持    正    果    结\n0 0 0 24 24 24 0 0 29 53 0 0 0 ";
+
+#[test]
+fn headings_broken_after_three_letters_are_no_sentence() {
+    let text = format!("{NARROW_FOUR}19 19\n五、存在的主要问题及改进情况\n");
+    for (field, number) in
+        [("reconsideration.pending", "24"), ("direct_suit.total", "53"), ("later_suit.total", "19")]
+    {
+        assert_eq!(open_text(&text, &format!("review.{field}")), number);
+    }
+}
+
+#[test]
+fn the_rest_of_a_wrapped_number_leaves_its_row_open() {
+    let text = format!("{NARROW_FOUR}19 1\n9\n五、存在的主要问题及改进情况\n");
+    assert_eq!(open_text(&text, "review.later_suit.total"), "ambiguous");
+}
+
 #[test]
 fn a_row_beside_stray_digits_counts_only_if_its_sum_holds() {
     let rows = |total: &str| {

@@ -9,7 +9,7 @@ use crate::form::{Form, Grid};
 use crate::text::digits;
 
 /// The shortest piece of a longer label that is taken for one, in letters.
-const MIN_PIECE: usize = 4;
+const MIN_PIECE: usize = 3;
 /// How many letters a text without a stop has beside the form's words, if it is a sentence all the same.
 const MIN_UNSTOPPED: usize = 6;
 /// How many characters a line has that was broken for its length.

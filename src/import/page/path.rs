@@ -78,11 +78,37 @@ impl PagePath {
                 all.fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)))
             };
             let (x, y) = (bounds(|point| point.0), bounds(|point| point.1));
-            let near = |at: f32, ends: (f32, f32)| (at - ends.0).abs() < 0.3 || (at - ends.1).abs() < 0.3;
+            // A wall of a cell whose walls differ in colour is cut askew at its ends, by as much as it is thick.
+            let thickness = (x.1 - x.0).min(y.1 - y.0);
+            let slack = if thickness <= THICKEST { 0.3 + thickness } else { 0.3 };
+            let near = |at: f32, ends: (f32, f32)| (at - ends.0).abs() < slack || (at - ends.1).abs() < slack;
             let is_box = shape.points.iter().all(|point| near(point.0, x) && near(point.1, y));
             if is_box && shape.points.len() >= 4 {
                 page.rules.extend(RulingLine::from_box(x, y));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wall_cut_askew_at_its_ends_is_a_ruling_line() {
+        let rules = |points: [(f32, f32); 4]| {
+            let mut path = PagePath::default();
+            path.move_to(points[0]);
+            points[1..].iter().for_each(|point| path.line_to(*point, false));
+            path.close();
+            let mut page = Page::default();
+            path.fill(&mut page);
+            page.rules
+        };
+        let [wall] = rules([(36.0, 60.0), (36.75, 60.75), (36.75, 143.25), (36.0, 144.0)])[..] else {
+            panic!()
+        };
+        assert_eq!((wall.horizontal, wall.from, wall.to), (false, 60.0, 144.0));
+        assert!(rules([(0.0, 0.0), (20.0, 1.0), (40.0, 30.0), (0.0, 31.0)]).is_empty());
     }
 }

@@ -185,6 +185,8 @@ struct DocxReader {
     run_hidden: bool,
     /// In a line of text.
     in_line: bool,
+    /// The open content controls: whether each shows the words that ask to fill it in.
+    controls: Vec<bool>,
 }
 
 impl DocxReader {
@@ -218,7 +220,7 @@ impl DocxReader {
             paragraph.push_str(text);
             return Ok(());
         }
-        if self.run_hidden {
+        if self.run_hidden || self.controls.contains(&true) {
             return Ok(());
         }
         self.apply_cell_width();
@@ -234,6 +236,11 @@ impl DocxReader {
             "r" => (self.run_hidden, self.in_line) = (self.paragraph_hidden, true),
             "rStyle" => self.run_hidden |= self.is_hidden_style(tag),
             "vanish" => self.run_hidden = is_on(tag),
+            "sdt" => self.controls.push(false),
+            "showingPlcHdr" => {
+                let shown = is_on(tag);
+                self.controls.last_mut().into_iter().for_each(|control| *control = shown);
+            }
             "t" => self.in_text = true,
             "tab" => self.write("\t", &mut None)?,
             "noBreakHyphen" => self.write("-", &mut None)?,
@@ -296,6 +303,9 @@ impl DocxReader {
                 self.builder.end_paragraph();
             }
             "t" => self.in_text = false,
+            "sdt" => {
+                self.controls.pop();
+            }
             "r" => (self.run_hidden, self.in_line) = (false, false),
             "trPr" => self.in_row = false,
             "tc" => {

@@ -156,6 +156,7 @@ impl HtmlReader {
             b"pre" if self.pre.is_none() => self.pre = Some((String::new(), line)),
             b"img" => self.builder.add_parts([SourcePart::Picture { line }]),
             _ if HIDDEN.contains(&name) && !tag.self_closing => self.skipped = Some(Skipped::new(name)),
+            b"input" => self.push_text(&shown_value(tag))?,
             _ if INLINE.contains(&name) => {}
             _ => self.builder.end_paragraph(),
         }
@@ -222,6 +223,16 @@ fn is_hidden(tag: &StartTag<usize>) -> bool {
         && (tag.attributes.contains_key(&b"hidden"[..])
             || says(b"display:none")
             || says(b"visibility:hidden"))
+}
+
+/// Returns the text that a page shows in a field to be filled in: some print their numbers in such.
+fn shown_value(tag: &StartTag<usize>) -> String {
+    let attribute = |name: &[u8]| {
+        tag.attributes.get(name).map(|it| String::from_utf8_lossy(&it.value).trim().to_string())
+    };
+    let kind = attribute(b"type").unwrap_or_default().to_ascii_lowercase();
+    let is_shown = matches!(&kind[..], "" | "text" | "number") && !is_hidden(tag);
+    attribute(b"value").filter(|_| is_shown).unwrap_or_default()
 }
 
 /// Returns the whole number in an attribute, or 1 if there is none.
