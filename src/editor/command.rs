@@ -167,6 +167,17 @@ pub enum Command {
 }
 
 impl Command {
+    /// The commands that lead to the tabs of the cover and the sections, in their order.
+    pub const SECTION_TABS: [Command; 7] = [
+        Command::TabCover,
+        Command::Tab1,
+        Command::Tab2,
+        Command::Tab3,
+        Command::Tab4,
+        Command::Tab5,
+        Command::Tab6,
+    ];
+
     /// Whether a command of a whole report changes the draft or begins to: one opened read-only refuses it.
     /// Typing in a cell or a text refuses by itself.
     pub fn changes_draft(self) -> bool {

@@ -58,8 +58,8 @@ mod tests {
     use crate::draft::Draft;
     use crate::editor::file_detail::DraftDetail;
     use crate::editor::tab_line::{TabMark, tab_mark};
-    use crate::editor::tests::press;
-    use crate::editor::{Editor, Keymap, ListedFile, Msg, Opened, RecentEntry, update};
+    use crate::editor::tests::{press, recent};
+    use crate::editor::{Editor, Keymap, ListedFile, Msg, Opened, update};
     use crate::form::Form;
     use crate::form::Library;
     use crate::import::FileKind;
@@ -73,14 +73,6 @@ mod tests {
 
     fn home(width: u16, height: u16) -> (Editor, Vec<Effect>) {
         let mut editor = Editor::new(Library::new(), Keymap::shipped(), width, height, None);
-        let recent = |path: &str| RecentEntry {
-            path: path.into(),
-            unit: "示例市水务局".into(),
-            year: Some(2025),
-            opened: None,
-            progress: None,
-            fault: None,
-        };
         let effects = update(&mut editor, Msg::Recent(vec![recent("甲.ron"), recent("乙.ron")]));
         (editor, effects)
     }

@@ -127,10 +127,10 @@ fn to_u16(columns: usize) -> u16 {
 /// cannot be named in this way.
 fn tab_keys(keys: &Keymap, count: usize) -> (String, Vec<String>) {
     let sections = count.saturating_sub(LAST_TABS.len());
-    let commands = TAB_COMMANDS.iter().take(sections).chain(&LAST_TABS);
+    let commands = Command::SECTION_TABS.iter().take(sections).chain(&LAST_TABS);
     let labels: Vec<String> = commands.map(|command| keys.key_label(Scope::Everywhere, *command)).collect();
     let first = labels.first().and_then(|label| label.rfind('+').map(|at| label[..=at].to_string()));
-    let Some(held) = first.filter(|_| sections <= TAB_COMMANDS.len()) else {
+    let Some(held) = first.filter(|_| sections <= Command::SECTION_TABS.len()) else {
         return (String::new(), Vec::new());
     };
     let own: Option<Vec<String>> = labels
@@ -140,16 +140,7 @@ fn tab_keys(keys: &Keymap, count: usize) -> (String, Vec<String>) {
     own.map_or_else(|| (String::new(), Vec::new()), |own| (held, own))
 }
 
-/// The commands that lead to the tabs of the sections, and to the two last tabs.
-const TAB_COMMANDS: [Command; 7] = [
-    Command::TabCover,
-    Command::Tab1,
-    Command::Tab2,
-    Command::Tab3,
-    Command::Tab4,
-    Command::Tab5,
-    Command::Tab6,
-];
+/// The commands that lead to the two last tabs.
 const LAST_TABS: [Command; 2] = [Command::TabFindings, Command::TabPreview];
 
 fn tab_name(document: &Document, tab: &Tab, length: LabelLength) -> String {

@@ -57,17 +57,6 @@ impl TutorialStep {
     }
 }
 
-/// The commands that lead to the tabs, in their order.
-const TABS: [Command; 7] = [
-    Command::TabCover,
-    Command::Tab1,
-    Command::Tab2,
-    Command::Tab3,
-    Command::Tab4,
-    Command::Tab5,
-    Command::Tab6,
-];
-
 /// What to do in the step, with the keys as they are bound; `None` if no sample is open, or a layer is
 /// over it.
 pub fn tutorial_hint(editor: &Editor) -> Option<String> {
@@ -76,7 +65,8 @@ pub fn tutorial_hint(editor: &Editor) -> Option<String> {
     let typing = |command| editor.keys.press(Scope::Typing, command, "");
     Some(match TutorialStep::current(document, view)? {
         TutorialStep::See(tab, left) => {
-            let to = here(TABS.get(tab).copied().unwrap_or(Command::TabFindings), "转到该页");
+            let to =
+                here(Command::SECTION_TABS.get(tab).copied().unwrap_or(Command::TabFindings), "转到该页");
             format!("示例 1/4 查看：有 {left} 处错误，页签上标有 !。{to}")
         }
         TutorialStep::Jump(left) => {

@@ -5,7 +5,7 @@ mod unread;
 use super::command::{Command, Scope};
 use super::event::Event;
 use super::key::{Key, KeyCode};
-use super::{Editor, Effect, Keymap, Msg, Opened, folder, update};
+use super::{Editor, Effect, Keymap, Msg, Opened, RecentEntry, folder, update};
 use crate::draft::{Draft, Unread, Value};
 use crate::export::Format;
 use crate::form::Library;
@@ -39,6 +39,18 @@ pub(super) fn with_text(text: &str) -> Editor {
 
 fn paste(editor: &mut Editor, text: &str) {
     update(editor, Msg::Event(Event::Paste(text.into())));
+}
+
+/// A draft of the list on the home screen.
+pub fn recent(path: &str) -> RecentEntry {
+    RecentEntry {
+        path: path.into(),
+        unit: "示例市水务局".into(),
+        year: Some(2025),
+        opened: None,
+        progress: None,
+        fault: None,
+    }
 }
 
 #[test]

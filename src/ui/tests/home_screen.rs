@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::driver::{StartState, TestScreen, UserInput};
 use crate::draft::{FilledCells, ReportState};
 use crate::editor::home_input::current_layout;
-use crate::editor::{Background, DraftProgress, Msg, RecentEntry};
+use crate::editor::tests::recent;
+use crate::editor::{Background, DraftProgress, Msg};
 use crate::ui::theme_file::StyleRole;
 use crate::ui::{Themes, draw};
 
@@ -14,17 +15,6 @@ fn shown(screen: &TestScreen) -> String {
     let mut frame = Buffer::empty(Rect::new(0, 0, screen.editor.width, screen.editor.height));
     draw(&screen.editor, &Themes::shipped(), &mut frame);
     frame.area.positions().map(|place| frame[place].symbol()).collect::<String>().replace(' ', "")
-}
-
-fn recent(path: &str) -> RecentEntry {
-    RecentEntry {
-        path: path.into(),
-        unit: "示例市水务局".into(),
-        year: Some(2025),
-        opened: None,
-        progress: None,
-        fault: None,
-    }
 }
 
 #[test]
