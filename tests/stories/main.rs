@@ -37,7 +37,7 @@ use nianbao::form::Library;
 use nianbao::store;
 use nianbao::text::ambiguous;
 use nianbao::ui::Themes;
-use nianbao::units;
+use nianbao::units::{self, map_in_order};
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -385,8 +385,16 @@ fn story_folders() -> Vec<PathBuf> {
 #[test]
 fn every_story_ends_as_it_is_told() {
     let folders = story_folders();
-    let mut wrong = Vec::new();
-    let screens: usize = folders.iter().map(|folder| play(folder, &mut wrong)).sum();
+    let (mut wrong, mut screens) = (Vec::new(), 0);
+    let each = |folder: &PathBuf| {
+        let mut wrong = Vec::new();
+        (play(folder, &mut wrong), wrong)
+    };
+    map_in_order(folders.iter(), each, |(count, found)| {
+        screens += count;
+        wrong.extend(found);
+        true
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{} stories, {screens} screens", folders.len());
 }

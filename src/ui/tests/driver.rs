@@ -160,6 +160,7 @@ pub fn user_inputs(most: usize) -> impl Strategy<Value = Vec<UserInput>> {
 }
 
 /// A session and its environment, which answers every effect.
+#[derive(Clone)]
 pub struct TestScreen {
     pub editor: Editor,
     answers: usize,

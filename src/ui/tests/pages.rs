@@ -54,8 +54,7 @@ fn check_lines(start: StartState, size: (u16, u16), keys: &str) -> usize {
     for count in 1..200 {
         screen.check_frame(size);
         let before = drawn(&screen);
-        let mut by_mouse = screen_at(start, size, keys);
-        by_mouse.editor = screen.editor.clone();
+        let mut by_mouse = screen.clone();
         screen.press("Down");
         let after = drawn(&screen);
         if before == after {

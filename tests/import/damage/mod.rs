@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use nianbao::form::{FieldId, Form, Library};
 use nianbao::import::import;
+use nianbao::units::map_in_order;
 
 use layouts::{LAYOUTS, Layout};
 use report::{ANY, Dice, Part, Positions, Report};
@@ -113,9 +114,12 @@ fn no_damaged_document_gives_a_value_it_does_not_say() {
     let (mut read, mut finds) = (0, Vec::new());
     let seeds = first..first + number("NIANBAO_DAMAGED").unwrap_or(DOCUMENTS);
     let found = FOUND.into_iter().filter(|seed| first == 0 && !seeds.contains(seed));
-    for seed in seeds.clone().chain(found) {
+    let each = |seed: u64| {
         let document = damaged(seed, &library);
         let (wrong, count) = wrong(&document, &library);
+        (seed, document, wrong, count)
+    };
+    map_in_order(seeds.clone().chain(found), each, |(seed, document, wrong, count)| {
         read += count;
         if !wrong.is_empty() {
             let form = &document.form;
@@ -126,7 +130,8 @@ fn no_damaged_document_gives_a_value_it_does_not_say() {
             println!("{which}\n  {}", wrong.join("\n  "));
             finds.push(seed);
         }
-    }
+        true
+    });
     println!("{} documents, {read} values read, {} with wrong ones", seeds.count(), finds.len());
     assert!(finds.is_empty(), "seeds {finds:?}");
     assert!(read > 0, "something is read");

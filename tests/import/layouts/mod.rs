@@ -14,6 +14,7 @@ mod write;
 use nianbao::draft::Value;
 use nianbao::form::Library;
 use nianbao::import::{Import, OpenState, import};
+use nianbao::units::map_in_order;
 
 use crate::damage::report::Report;
 use sample::{Sample, samples};
@@ -58,67 +59,77 @@ fn compare(sample: &Sample, found: &Import) -> Outcome {
     outcome
 }
 
+/// What became of one layout.
+#[derive(Default)]
+struct Judged {
+    read: usize,
+    all: usize,
+    faults: Vec<String>,
+    /// What there is to say about it.
+    said: String,
+}
+
+fn judge(number: usize, layout: &Layout, samples: &[Sample], library: &Library) -> Judged {
+    let every = std::env::var("NIANBAO_LAYOUTS").is_ok();
+    let shows = std::env::var("SHOW").is_ok();
+    let (mut read, mut open, mut wrong, mut least) = (0, 0, 0, [1000; 2]);
+    let mut judged = Judged::default();
+    let own = |at: usize| every || at == number % samples.len();
+    for sample in samples.iter().enumerate().filter(|(at, _)| own(*at)).map(|(_, sample)| sample) {
+        let mut report = sample.report();
+        (layout.vary)(&mut report);
+        let bytes = (layout.write)(&report);
+        let blanks = usize::from(sample.name == "blanks");
+        let outcome = match import(layout.file, &bytes, "2026-01-20", library) {
+            Ok(found) => compare(sample, &found),
+            Err(error) => {
+                Outcome { open: vec![error.to_string(); sample.printed.len()], ..Outcome::default() }
+            }
+        };
+        read += outcome.read;
+        open += outcome.open.len();
+        wrong += outcome.wrong.len();
+        let told = outcome.read + outcome.open.len();
+        least[blanks] = least[blanks].min(outcome.read * 1000 / told.max(1));
+        let which = format!("{}, {} {}", layout.name, sample.name, sample.form.id);
+        if shows && !(outcome.wrong.is_empty() && outcome.open.is_empty()) {
+            let text = String::from_utf8_lossy(&bytes);
+            judged.said +=
+                &format!("{text}\n-- {which}\nopen {:?}\nwrong {:#?}\n", outcome.open, outcome.wrong);
+        }
+        if !outcome.wrong.is_empty() {
+            let first = &outcome.wrong[..outcome.wrong.len().min(4)];
+            judged.faults.push(format!("{which}: {first:?}"));
+        }
+    }
+    judged.said += &format!(
+        "{:<38} {read:>5} read {open:>5} open {wrong:>4} wrong; {:>4} of 1000, {:>4} with blanks",
+        layout.name, least[0], least[1]
+    );
+    if least[0] < layout.floor || least[1] < layout.blank_floor {
+        judged.faults.push(format!("{}: only {} and {} of 1000 read", layout.name, least[0], least[1]));
+    }
+    Judged { read, all: read + open + wrong, ..judged }
+}
+
 #[test]
 fn every_layout_is_read_and_nothing_is_read_wrong() {
     let library = Library::new();
     let samples = samples();
     let shown = std::env::var("SHOW").unwrap_or_default();
-    let mut faults = Vec::new();
-    let (mut all_read, mut all) = (0, 0);
-    let every = std::env::var("NIANBAO_LAYOUTS").is_ok();
-    for (number, layout) in list::LAYOUTS.iter().enumerate() {
-        if !shown.is_empty() && !layout.name.contains(&shown) {
-            continue;
-        }
-        let (mut read, mut open, mut wrong, mut least) = (0, 0, 0, [1000; 2]);
-        let own = |at: usize| every || at == number % samples.len();
-        for sample in samples.iter().enumerate().filter(|(at, _)| own(*at)).map(|(_, sample)| sample) {
-            let mut report = sample.report();
-            (layout.vary)(&mut report);
-            let bytes = (layout.write)(&report);
-            let blanks = usize::from(sample.name == "blanks");
-            let outcome = match import(layout.file, &bytes, "2026-01-20", &library) {
-                Ok(found) => compare(sample, &found),
-                Err(error) => {
-                    Outcome { open: vec![error.to_string(); sample.printed.len()], ..Outcome::default() }
-                }
-            };
-            read += outcome.read;
-            open += outcome.open.len();
-            wrong += outcome.wrong.len();
-            let told = outcome.read + outcome.open.len();
-            least[blanks] = least[blanks].min(outcome.read * 1000 / told.max(1));
-            let faulty = !outcome.wrong.is_empty() || !outcome.open.is_empty();
-            if !shown.is_empty() && faulty {
-                println!(
-                    "{}\n-- {} {} {}",
-                    String::from_utf8_lossy(&bytes),
-                    layout.name,
-                    sample.name,
-                    sample.form.id
-                );
-                println!("open {:?}\nwrong {:#?}", outcome.open, outcome.wrong);
-            }
-            if !outcome.wrong.is_empty() {
-                faults.push(format!(
-                    "{}, {} {}: {:?}",
-                    layout.name,
-                    sample.name,
-                    sample.form.id,
-                    &outcome.wrong[..outcome.wrong.len().min(4)]
-                ));
-            }
-        }
-        println!(
-            "{:<38} {read:>5} read {open:>5} open {wrong:>4} wrong; {:>4} of 1000, {:>4} with blanks",
-            layout.name, least[0], least[1]
-        );
-        all_read += read;
-        all += read + open + wrong;
-        if least[0] < layout.floor || least[1] < layout.blank_floor {
-            faults.push(format!("{}: only {} and {} of 1000 read", layout.name, least[0], least[1]));
-        }
-    }
-    println!("{all_read} of {all} cells read");
+    let (mut read, mut all, mut faults) = (0, 0, Vec::new());
+    let wanted = list::LAYOUTS.iter().enumerate().filter(|(_, layout)| layout.name.contains(&shown));
+    map_in_order(
+        wanted,
+        |(number, layout)| judge(number, layout, &samples, &library),
+        |judged| {
+            println!("{}", judged.said);
+            read += judged.read;
+            all += judged.all;
+            faults.extend(judged.faults);
+            true
+        },
+    );
+    println!("{read} of {all} cells read");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
