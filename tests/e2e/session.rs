@@ -275,7 +275,7 @@ fn a_folder_of_a_thousand_units_answers_while_it_reads() {
     // Keys are answered before all is read, and the unit chosen stays chosen when more come.
     pty.keys("Down Down").until("the third unit", |pty| pty.row(5).starts_with('▌'));
     let moved = (began.elapsed(), pty.screen().contains("正在读"));
-    for part in [250, 500, 750] {
+    for part in (100..1000).step_by(100) {
         let read = |pty: &Pty| {
             let title = pty.row(0);
             let digits: String = title
