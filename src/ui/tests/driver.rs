@@ -174,8 +174,7 @@ impl TestScreen {
         let editor = Editor::new(Library::new(), Keymap::shipped(), 80, 24, Some(today));
         let mut stage = TestScreen { editor, answers: 0, first: None };
         // One of the terminals draws “ ” — … wide.
-        let wide = matches!(start, StartState::New(2025));
-        stage.send(Msg::Event(Event::WidthReport { wide }));
+        stage.send(Msg::Event(Event::WidthReport { wide: matches!(start, StartState::New(2025)) }));
         match start {
             StartState::Home => stage.send(Msg::Recent(vec![RecentEntry {
                 path: "甲\u{1b}[2J.ron".into(),
