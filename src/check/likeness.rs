@@ -1,9 +1,8 @@
 //! Which of many texts are nearly the same, without comparing each with each.
 
 use foldhash::fast::FixedState;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::ops::Range;
 
 use super::character_pairs::{CharacterPairs, han_characters};
 use super::copied_text::{ALIKE, SHORT};
@@ -82,43 +81,11 @@ pub fn likeness(one: &str, other: &str) -> Option<usize> {
     Some(200 * common / both)
 }
 
-/// The length of a passage from which it is called the same, in Chinese characters.
-const SAME: usize = 4;
-
-/// Returns the passages of each text that the other has too, as byte ranges in order.
-pub fn common_passages(one: &str, other: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let han = |text: &str| -> Vec<(usize, char)> {
-        text.char_indices().filter(|(_, c)| han_characters(c.encode_utf8(&mut [0; 4])).len() == 1).collect()
-    };
-    let (one, other) = (han(one), han(other));
-    let passages = |text: &[(usize, char)]| -> HashSet<Vec<char>, FixedState> {
-        text.windows(SAME).map(|window| window.iter().map(|(_, c)| *c).collect()).collect()
-    };
-    let (of_one, of_other) = (passages(&one), passages(&other));
-    (covered(&one, &of_other), covered(&other, &of_one))
-}
-
-/// Returns the ranges of a text that are covered by these passages; punctuation between them belongs to them.
-fn covered(text: &[(usize, char)], passages: &HashSet<Vec<char>, FixedState>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for window in text.windows(SAME) {
-        let passage: Vec<char> = window.iter().map(|(_, c)| *c).collect();
-        if !passages.contains(&passage) {
-            continue;
-        }
-        let (start, (last, c)) = (window[0].0, window[SAME - 1]);
-        let end = last + c.len_utf8();
-        match ranges.last_mut() {
-            Some(range) if range.end >= start => range.end = end,
-            _ => ranges.push(start..end),
-        }
-    }
-    ranges
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::passages::common_passages;
+    use std::ops::Range;
 
     const TEXT: &str = "一是政策解读形式单一，群众看不懂、不爱看；二是基层工作人员变动频繁，业务不够熟练。\
         下一步，我局将丰富解读形式，开展业务培训，提升公开质量，压实各科室责任。";

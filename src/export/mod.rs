@@ -21,6 +21,7 @@ pub mod json;
 pub mod layout;
 mod letter;
 pub mod markdown;
+mod pipe_table;
 pub mod plain_text;
 pub mod preview;
 mod printable;
