@@ -233,6 +233,11 @@ impl Grid {
                 cells.push(PageCell { lines, ..cell(row, rows, column, columns) });
                 continue;
             }
+            // Short rows leave a gap behind them, which is no cell.
+            let goes_on = |at: &usize| (at + 1) % across == 0 || self.cell_of[at + 1] == root;
+            if lines.is_empty() && positions.iter().all(goes_on) {
+                continue;
+            }
             // Walls that leave no box say nothing certain of what belongs where.
             let mut lines = Some(lines);
             for position in positions {

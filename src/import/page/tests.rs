@@ -223,6 +223,24 @@ fn walls_that_leave_no_box_are_no_certain_cells() {
 }
 
 #[test]
+fn the_gap_behind_short_rows_is_no_cell() {
+    let page = || {
+        blank(1)
+            .grid(&[60.0, 360.0], &[100.0, 120.0, 160.0])
+            .rule((60.0, 260.0), (140.0, 140.0))
+            .rule((160.0, 160.0), (120.0, 160.0))
+            .rule((260.0, 260.0), (120.0, 140.0))
+            .text(70.0, 114.0, "题")
+            .text(70.0, 134.0, "甲")
+            .text(170.0, 134.0, "1")
+            .text(70.0, 154.0, "乙")
+    };
+    assert_eq!(read(vec![page()]), ["1: 题×1×3", "1: 甲|1", "1: 乙"]);
+    let read = read(vec![page().text(270.0, 134.0, "7")]);
+    assert!(read.concat().contains('\u{fffd}'), "{read:?}");
+}
+
+#[test]
 fn more_lines_than_on_any_page_are_refused() {
     let mut page = blank(1);
     for at in 0..grid::PAGE_RULES + 1 {
