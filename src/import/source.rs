@@ -150,6 +150,33 @@ pub fn add_row(parts: &mut Vec<SourcePart>, open: bool, new: SourceTable, row: S
 /// The widest table that is laid out, in columns; a report has fifteen.
 pub const MAX_COLUMNS: usize = 256;
 
+/// Adds what is printed beside the text, each text once, its numbers aside. Page numbers are no text.
+pub fn add_aside(asides: &mut Vec<SourcePart>, line: usize, what: &str, text: &str) {
+    let text = format!("（{what}）{text}");
+    let same = |own: &str| without_numbers(own) == without_numbers(&text);
+    let known = asides.iter().any(|part| matches!(part, SourcePart::Aside { text, .. } if same(text)));
+    let worded = text.chars().skip(what.chars().count() + 2).any(char::is_alphabetic);
+    let is_number = text.contains('第') && text.contains('页') && text.chars().count() < 12;
+    if worded && !known && !is_number {
+        asides.push(SourcePart::Aside { line, text });
+    }
+}
+
+/// Returns a text without blanks, each number in it as one sign.
+pub fn without_numbers(text: &str) -> String {
+    let mut masked = String::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        if c.is_ascii_digit() {
+            if !masked.ends_with('#') {
+                masked.push('#');
+            }
+        } else {
+            masked.push(c);
+        }
+    }
+    masked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

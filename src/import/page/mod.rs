@@ -24,7 +24,7 @@ pub use model::{Direction, Page, PlacedGlyph};
 pub use path::PagePath;
 
 use super::ImportError;
-use super::source::{Source, SourcePart};
+use super::source::{Source, SourcePart, add_aside};
 use crate::import::SourceFormat;
 use lines::{TextLine, text_lines};
 use page_table::PageTable;
@@ -127,18 +127,6 @@ fn page_of(part: &SourcePart) -> usize {
         | SourcePart::Picture { line }
         | SourcePart::Aside { line, .. } => *line,
         SourcePart::Table(table) => table.line,
-    }
-}
-
-/// Adds what is printed beside the text, each text once, its numbers aside. Page numbers are no text.
-fn add_aside(asides: &mut Vec<SourcePart>, page: usize, what: &str, text: &str) {
-    let text = format!("（{what}）{text}");
-    let same = |own: &str| running::without_numbers(own) == running::without_numbers(&text);
-    let known = asides.iter().any(|part| matches!(part, SourcePart::Aside { text, .. } if same(text)));
-    let worded = text.chars().skip(what.chars().count() + 2).any(char::is_alphabetic);
-    let is_number = text.contains('第') && text.contains('页') && text.chars().count() < 12;
-    if worded && !known && !is_number {
-        asides.push(SourcePart::Aside { line: page, text });
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is printed on every page beside the text: page numbers, running heads.
 
+use super::super::source::without_numbers;
 use super::lines::TextLine;
 use super::model::Page;
 
@@ -89,21 +90,6 @@ fn is_dashed_number(text: &str) -> bool {
 
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// Returns a text without blanks, each number in it as one sign.
-pub fn without_numbers(text: &str) -> String {
-    let mut masked = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        if c.is_ascii_digit() {
-            if !masked.ends_with('#') {
-                masked.push('#');
-            }
-        } else {
-            masked.push(c);
-        }
-    }
-    masked
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod plain_text;
 pub mod rtf;
 mod source_builder;
 pub mod spreadsheet;
+mod text_pages;
 pub mod word_xml;
 mod xml;
 

@@ -3,6 +3,7 @@
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
 use super::drawn_table::{self, BarFrame};
+use super::text_pages;
 use crate::import::SourceFormat;
 
 /// How many lines a quoted cell of a pasted table may run over.
@@ -23,7 +24,8 @@ pub fn read(text: &str) -> Result<Source, ImportError> {
 /// Returns an error in the same cases as [`read`].
 pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
     limits::check_delimiters(text, b'\t')?;
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}'], "\n");
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let (text, mut asides) = text_pages::take_running_lines(&text, first);
     let lines: Vec<&str> = text.split('\n').collect();
     let mut parts: Vec<SourcePart> = Vec::new();
     let mut open = false;
@@ -75,6 +77,7 @@ pub fn parts(text: &str, first: usize) -> Result<Vec<SourcePart>, ImportError> {
         add_row(&mut parts, open, table, SourceRow { line: number, cells });
         open = true;
     }
+    parts.append(&mut asides);
     Ok(parts)
 }
 

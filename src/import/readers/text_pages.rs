@@ -1,0 +1,105 @@
+//! A text that keeps the ends of its pages: what is printed on every page beside the text is taken out.
+
+use std::collections::BTreeSet;
+
+use super::super::source::{SourcePart, add_aside, without_numbers};
+
+/// What ends a page.
+const PAGE_END: char = '\u{c}';
+/// The most running lines at either end of a page.
+const MOST_LINES: usize = 3;
+/// Fewer different letters than these are words in cells, such as 无.
+const MIN_LETTERS: usize = 4;
+
+/// Blanks the running heads and feet of a text's pages, and returns them. The lines stay as many; `first` is the
+/// number of the first.
+///
+/// A head or foot is the first or last line of a page if that of the page before or after is the same, its numbers
+/// aside. The first page may begin with the title that others have as their head: it is a head there if the title
+/// comes next.
+pub fn take_running_lines(text: &str, first: usize) -> (String, Vec<SourcePart>) {
+    let mut pages: Vec<Vec<&str>> = text.split(PAGE_END).map(|page| page.split('\n').collect()).collect();
+    let mut found: Vec<(usize, usize, &str)> = Vec::new();
+    for _ in 0..MOST_LINES {
+        let mut taken = running_lines(&pages, false);
+        taken.extend(running_lines(&pages, true));
+        taken.sort_unstable();
+        taken.dedup();
+        for (page, at) in taken {
+            found.push((page, at, std::mem::take(&mut pages[page][at])));
+        }
+    }
+    found.sort_unstable();
+    let mut asides = Vec::new();
+    for (page, at, line) in found {
+        let above: usize = pages[..page].iter().map(Vec::len).sum();
+        let what = if at * 2 < pages[page].len() { "页眉" } else { "页脚" };
+        add_aside(&mut asides, first + above + at, what, line.trim());
+    }
+    (pages.concat().join("\n"), asides)
+}
+
+/// Returns the pages that end, or begin, with a running line, and which of their lines it is.
+fn running_lines(pages: &[Vec<&str>], at_end: bool) -> Vec<(usize, usize)> {
+    let filled = |line: &&str| !line.trim().is_empty();
+    let edge = |page: &Vec<&str>| {
+        let own = if at_end { page.iter().rposition(filled) } else { page.iter().position(filled) };
+        own.map(|own| (own, without_numbers(page[own])))
+    };
+    let edges: Vec<Option<(usize, String)>> = pages.iter().map(edge).collect();
+    let mask_of = |page: Option<usize>| page.and_then(|page| edges.get(page)?.as_ref()).map(|(_, mask)| mask);
+    let is_running = |page: usize, own: usize, mask: &String| {
+        let letters: BTreeSet<char> = mask.chars().filter(|c| c.is_alphabetic()).collect();
+        let repeats = [page.checked_sub(1), Some(page + 1)].into_iter().any(|it| mask_of(it) == Some(mask));
+        let below = || pages[0].iter().skip(own + 1).find(|line| filled(line));
+        let heads_title = || below().is_some_and(|below| mask.contains(&without_numbers(below)));
+        letters.len() >= MIN_LETTERS && repeats && (at_end || page > 0 || heads_title())
+    };
+    let running = edges.iter().enumerate().filter_map(|(page, edge)| {
+        let (own, mask) = edge.as_ref()?;
+        is_running(page, *own, mask).then_some((page, *own))
+    });
+    running.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> (Vec<String>, usize) {
+        let (kept, asides) = take_running_lines(text, 1);
+        (kept.lines().filter(|line| !line.is_empty()).map(str::to_string).collect(), asides.len())
+    }
+
+    #[test]
+    fn what_is_on_every_page_is_beside_the_text() {
+        let text = "1/2/26 示例区年报\n示例区年报\n一、甲\n示例网址 1/2\n\u{c}1/2/26 示例区年报\n二、乙 3\n示例网址 2/2\n\u{c}";
+        assert_eq!(lines(text), (vec!["示例区年报".into(), "一、甲".into(), "二、乙 3".into()], 2));
+    }
+
+    #[test]
+    fn several_lines_may_be_on_every_page() {
+        let text = "一、甲 1\n某年某月某日\n示例网址 1/2\n\u{c}二、乙 2\n某年某月某日\n示例网址 2/2\n";
+        assert_eq!(lines(text), (vec!["一、甲 1".into(), "二、乙 2".into()], 2));
+    }
+
+    #[test]
+    fn a_title_and_rows_of_numbers_stay_in_the_text() {
+        let text = "示例区年报\n一、甲\n规章 1\n\u{c}示例区年报\n0 0\n文件 2\n\u{c}0 0\n";
+        assert_eq!(
+            lines(text),
+            (
+                vec![
+                    "示例区年报".into(),
+                    "一、甲".into(),
+                    "规章 1".into(),
+                    "0 0".into(),
+                    "文件 2".into(),
+                    "0 0".into()
+                ],
+                1
+            )
+        );
+        assert_eq!(lines("甲\n甲\n乙\n"), (vec!["甲".into(), "甲".into(), "乙".into()], 0));
+    }
+}
