@@ -42,6 +42,7 @@ mod unfold;
 #[cfg(test)]
 mod variants;
 mod vocabulary;
+mod wrapped_labels;
 
 use crate::import::SourceFormat;
 use std::collections::HashSet;

@@ -13,6 +13,7 @@ use super::outline::OutlineItem;
 use super::row_scanner::number_rows;
 use super::stacked;
 use super::target_row::{TargetRow, distinctive_labels, is_stacked, target_rows};
+use super::wrapped_labels::rejoin;
 use crate::form::{FieldId, Form, Section};
 use crate::text::digits;
 
@@ -51,6 +52,7 @@ impl<'a> SectionRows<'a> {
 pub fn read_section(form: &Form, section: &Section, found: &SectionRows) -> Table {
     let SectionRows { items, rows, text_behind, headings: heads, pairs } = found;
     let targets = target_rows(form, section);
+    let rows = &rejoin(items, rows, &targets);
     let mut table = Table::default();
     let mut reason = String::new();
     let assigned: HashSet<usize> = if rows.len() > MAX_ROWS {

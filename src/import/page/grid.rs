@@ -234,7 +234,7 @@ impl Grid {
                 continue;
             }
             // Short rows leave a gap behind them, which is no cell.
-            let goes_on = |at: &usize| (at + 1) % across == 0 || self.cell_of[at + 1] == root;
+            let goes_on = |at: &usize| (at + 1).is_multiple_of(across) || self.cell_of[at + 1] == root;
             if lines.is_empty() && positions.iter().all(goes_on) {
                 continue;
             }
