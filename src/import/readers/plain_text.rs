@@ -1,5 +1,7 @@
 //! Plain text: lines, rows of cells separated by tabs (a pasted table) or bars, and tables drawn in it.
 
+use std::borrow::Cow;
+
 use super::super::source::{Source, SourceCell, SourcePart, SourceRow, SourceTable, add_row};
 use super::super::{ImportError, limits};
 use super::drawn_table::{self, BarFrame};
@@ -15,7 +17,25 @@ const QUOTED_LINES: usize = 8;
 /// # Errors
 /// Returns an error if there are more cells than in any report.
 pub fn read(text: &str) -> Result<Source, ImportError> {
-    Ok(Source { format: SourceFormat::Text, parts: parts(text, 1)? })
+    Ok(Source { format: SourceFormat::Text, parts: parts(&without_quote_marks(text), 1)? })
+}
+
+/// Returns a text without the marks that a mail program puts before the lines of the mail that is answered or
+/// handed on, if most lines have them.
+fn without_quote_marks(text: &str) -> Cow<'_, str> {
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let (quoted, own): (Vec<_>, Vec<_>) = filled.partition(|line| line.starts_with('>'));
+    if quoted.len() <= own.len() {
+        return Cow::Borrowed(text);
+    }
+    let unquoted = |line: &str| {
+        let text = line.trim_start_matches(['>', ' ']);
+        // The blanks before a line in its mail are columns.
+        let marks = line[..line.len() - text.len()].rfind('>').map_or(0, |at| at + 1);
+        let rest = &line[marks..];
+        rest.strip_prefix(' ').unwrap_or(rest).to_string()
+    };
+    Cow::Owned(text.split('\n').map(unquoted).collect::<Vec<_>>().join("\n"))
 }
 
 /// Returns the parts of a text whose first line is line `first` of its file.
@@ -149,6 +169,14 @@ mod tests {
             .flatten()
             .map(|row| row.cells.into_iter().map(|cell| cell.text).collect())
             .collect()
+    }
+
+    #[test]
+    fn the_marks_of_a_quoted_mail_are_none_of_its_text() {
+        let mail = "> 一、总体情况\n>   甲 1\n>\n> > 二\n转发\n";
+        assert_eq!(without_quote_marks(mail), "一、总体情况\n  甲 1\n\n二\n转发\n");
+        let own = "3.危及\n> 5\n一、总体情况";
+        assert_eq!(without_quote_marks(own), own, "one line of three is no quoted mail");
     }
 
     #[test]
