@@ -10,6 +10,8 @@ const PAGE_END: char = '\u{c}';
 const MOST_LINES: usize = 3;
 /// Fewer different letters than these are words in cells, such as 无.
 const MIN_LETTERS: usize = 4;
+/// A report has fewer pages; what ends that often is none.
+const MOST_PAGES: usize = 1_000;
 
 /// Blanks the running heads and feet of a text's pages, and returns them. The lines stay as many; `first` is the
 /// number of the first.
@@ -19,24 +21,36 @@ const MIN_LETTERS: usize = 4;
 /// comes next.
 pub fn take_running_lines(text: &str, first: usize) -> (String, Vec<SourcePart>) {
     let mut pages: Vec<Vec<&str>> = text.split(PAGE_END).map(|page| page.split('\n').collect()).collect();
-    let mut found: Vec<(usize, usize, &str)> = Vec::new();
-    for _ in 0..MOST_LINES {
-        let mut taken = running_lines(&pages, false);
-        taken.extend(running_lines(&pages, true));
-        taken.sort_unstable();
-        taken.dedup();
-        for (page, at) in taken {
-            found.push((page, at, std::mem::take(&mut pages[page][at])));
+    let mut found: Vec<(usize, usize, &str, &str)> = Vec::new();
+    let passes = if pages.len() > MOST_PAGES { 0 } else { MOST_LINES };
+    for _ in 0..passes {
+        let taken = [("页眉", running_lines(&pages, false)), ("页脚", running_lines(&pages, true))];
+        for (what, lines) in taken {
+            for (page, at) in lines {
+                // A page of one line has it at both ends.
+                let line = std::mem::take(&mut pages[page][at]);
+                if !line.is_empty() {
+                    found.push((page, at, what, line));
+                }
+            }
         }
     }
     found.sort_unstable();
     let mut asides = Vec::new();
-    for (page, at, line) in found {
-        let above: usize = pages[..page].iter().map(Vec::len).sum();
-        let what = if at * 2 < pages[page].len() { "页眉" } else { "页脚" };
+    for (page, at, what, line) in found {
+        // The last line of a page and the first of the next are one line of the file.
+        let above: usize = pages[..page].iter().map(|page| page.len() - 1).sum();
         add_aside(&mut asides, first + above + at, what, line.trim());
     }
-    (pages.concat().join("\n"), asides)
+    let mut kept = String::with_capacity(text.len());
+    for page in pages {
+        // Words on both sides of a page's end stay apart.
+        if !kept.is_empty() && !kept.ends_with('\n') && !page[0].is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(&page.join("\n"));
+    }
+    (kept, asides)
 }
 
 /// Returns the pages that end, or begin, with a running line, and which of their lines it is.
@@ -75,6 +89,25 @@ mod tests {
     fn what_is_on_every_page_is_beside_the_text() {
         let text = "1/2/26 示例区年报\n示例区年报\n一、甲\n示例网址 1/2\n\u{c}1/2/26 示例区年报\n二、乙 3\n示例网址 2/2\n\u{c}";
         assert_eq!(lines(text), (vec!["示例区年报".into(), "一、甲".into(), "二、乙 3".into()], 2));
+    }
+
+    #[test]
+    fn lines_and_heads_keep_their_numbers_in_the_file() {
+        let text = "一、甲\n示例网址一 1/2\n\u{c}某年某月某日\n二、乙\n示例网址一 2/2\u{c}某年某月某日\n三";
+        let (kept, asides) = take_running_lines(text, 1);
+        let numbers: Vec<usize> =
+            asides.iter().map(|it| if let SourcePart::Aside { line, .. } = it { *line } else { 0 }).collect();
+        assert_eq!(numbers, [2, 3], "each head and foot once");
+        let line_of = |text: &str| kept.lines().position(|line| line.trim() == text).map(|at| at + 1);
+        assert_eq!((line_of("一、甲"), line_of("二、乙"), line_of("三")), (Some(1), Some(4), Some(6)));
+    }
+
+    #[test]
+    fn a_text_of_more_pages_than_any_report_stays_whole() {
+        let (kept, asides) = take_running_lines(&"甲乙丙丁\u{c}".repeat(MOST_PAGES + 1), 1);
+        assert_eq!((kept.matches('甲').count(), asides.len()), (MOST_PAGES + 1, 0));
+        let (kept, asides) = take_running_lines(&"甲乙丙丁\u{c}".repeat(MOST_PAGES - 1), 1);
+        assert_eq!((kept.matches('甲').count(), asides.len()), (0, 2), "a head and a foot");
     }
 
     #[test]
