@@ -35,20 +35,23 @@ pub fn take_running_lines(text: &str, first: usize) -> (String, Vec<SourcePart>)
             }
         }
     }
+    let mut kept = String::with_capacity(text.len());
+    let mut starts = Vec::with_capacity(pages.len());
+    let mut line = first;
+    for page in &pages {
+        // A page's end ends a line, and is none of its own where the line has ended.
+        if !kept.is_empty() && !kept.ends_with('\n') {
+            kept.push('\n');
+            line += 1;
+        }
+        starts.push(line);
+        kept.push_str(&page.join("\n"));
+        line += page.len() - 1;
+    }
     found.sort_unstable();
     let mut asides = Vec::new();
-    for (page, at, what, line) in found {
-        // The last line of a page and the first of the next are one line of the file.
-        let above: usize = pages[..page].iter().map(|page| page.len() - 1).sum();
-        add_aside(&mut asides, first + above + at, what, line.trim());
-    }
-    let mut kept = String::with_capacity(text.len());
-    for page in pages {
-        // Words on both sides of a page's end stay apart.
-        if !kept.is_empty() && !kept.ends_with('\n') && !page[0].is_empty() {
-            kept.push(' ');
-        }
-        kept.push_str(&page.join("\n"));
+    for (page, at, what, text) in found {
+        add_aside(&mut asides, starts[page] + at, what, text.trim());
     }
     (kept, asides)
 }
@@ -100,6 +103,12 @@ mod tests {
         assert_eq!(numbers, [2, 3], "each head and foot once");
         let line_of = |text: &str| kept.lines().position(|line| line.trim() == text).map(|at| at + 1);
         assert_eq!((line_of("一、甲"), line_of("二、乙"), line_of("三")), (Some(1), Some(4), Some(6)));
+    }
+
+    #[test]
+    fn rows_on_both_sides_of_a_page_end_stay_apart() {
+        let (kept, _) = take_running_lines("规章 1\u{c}文件 2\n\u{c}其他 3", 1);
+        assert_eq!(kept, "规章 1\n文件 2\n其他 3");
     }
 
     #[test]
